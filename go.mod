@@ -1,0 +1,3 @@
+module github.com/tidemark-oracle/tidemark
+
+go 1.26
