@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+/// @notice What the committee says about the pool at one reference slot. All amounts are absolute or cumulative, so
+/// a missed frame loses nothing.
+/// @dev The field order is the ABI order and the EIP-712 order; the Go type `report.Report` mirrors it.
+struct Report {
+    /// @dev Format of this struct, 1.
+    uint16 version;
+    /// @dev Digest of the committee in force for `refSlot`, see `OracleCommittee.digestAt`.
+    bytes32 committee;
+    /// @dev The frame's reference slot.
+    uint64 refSlot;
+    /// @dev Hash-tree root of the beacon block header that was read.
+    bytes32 refBlockRoot;
+    /// @dev Sum of the actual balances of the pool's validators, in gwei.
+    uint64 clValidatorsGwei;
+    /// @dev Sum of the pool's pending deposits, in gwei.
+    uint64 clPendingGwei;
+    /// @dev The pool's validators in the registry, all states.
+    uint32 validators;
+    /// @dev Of them, those with `exit_epoch <= epoch(refSlot)`.
+    uint32 exited;
+    /// @dev Of them, those that were slashed.
+    uint32 slashed;
+    /// @dev The pool's cumulative ether sent to the deposit contract at the reference block, in wei.
+    uint128 depositedWei;
+    /// @dev Balance of the withdrawal vault at the reference block, in wei.
+    uint128 withdrawalVaultWei;
+    /// @dev Balance of the execution-layer rewards vault at the reference block, in wei.
+    uint128 elRewardsVaultWei;
+    /// @dev Last withdrawal request to finalize, 0 for none.
+    uint64 finalizeUpTo;
+    /// @dev Losses are in progress: the queue waits and no ether goes to the beacon chain.
+    bool bunker;
+    /// @dev Commitment to (index, balance) of every pool validator: the root of a Merkle-sum tree.
+    bytes32 balancesRoot;
+}
+
+/// @notice A point of G2 in the encoding of EIP-2537: eight words, each 48-byte coordinate left-padded to 64 bytes,
+/// x.c0, x.c1, y.c0, y.c1.
+struct G2Point {
+    bytes32[8] words;
+}
+
+/// @notice Proof that a quorum signed one vote.
+struct Certificate {
+    /// @dev Bit `i % 256` of word `i / 256` is set when member `i` signed. Exactly `ceil(n / 256)` words.
+    uint256[] signers;
+    /// @dev Sum of the members' signatures over the vote.
+    G2Point signature;
+}
+
+/// @notice Opens `refBlockRoot`: the five fields of the beacon block header, and the slot whose block names it as parent.
+struct BlockProof {
+    /// @dev First slot above `refSlot` with a canonical block.
+    uint64 childSlot;
+    /// @dev `BeaconBlockHeader.slot` of the reference block.
+    uint64 slot;
+    uint64 proposerIndex;
+    bytes32 parentRoot;
+    bytes32 stateRoot;
+    bytes32 bodyRoot;
+}
+
+/// @notice One member's signed word for a round: what `slashEquivocation` compares.
+struct Vote {
+    bytes32 committee;
+    uint64 refSlot;
+    /// @dev EIP-712 digest of the report that was voted for.
+    bytes32 digest;
+    G2Point signature;
+}
+
+/// @notice What the pool remembers of the last applied report; the base of sanity bounds and of the rebase.
+struct LastReport {
+    uint64 refSlot;
+    uint64 clValidatorsGwei;
+    uint64 clPendingGwei;
+    uint32 validators;
+    uint32 exited;
+    /// @dev `depositedWei` of that report.
+    uint128 depositedWei;
+    /// @dev What was left in the withdrawal vault after that report's pull, of what it had reported, in wei.
+    uint128 withdrawalVaultLeftWei;
+    /// @dev Losses of the last sixteen reports, newest in the lowest lane; each lane is 16 bits and counts
+    /// hundred-thousandths of the principal, rounded up and saturating.
+    uint256 lossWindow;
+}
