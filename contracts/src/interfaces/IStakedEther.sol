@@ -33,12 +33,14 @@ interface IStakedEther is IERC20, IERC20Permit {
     /// @notice Mints shares for `weiAmount` of new ether at the present rate and adds it to the pooled ether. Only the pool.
     function mintForEther(address to, uint256 weiAmount) external returns (uint256 shares);
 
-    /// @notice Mints `shares` without new ether: a fee. Only the pool.
-    function mintShares(address to, uint256 shares) external;
-
-    /// @notice Burns `shares` of `from`. Only the pool.
-    function burnShares(address from, uint256 shares) external;
-
-    /// @notice Sets the pooled ether. Only the pool, when a report is applied or ether is locked for withdrawals.
-    function setTotalPooledWei(uint256 totalPooledWei) external;
+    /// @notice Sets the pooled ether, burns `burnShares` of `burnFrom` and mints the fee, in one step. Only the pool.
+    /// @param newPooledWei Pooled ether afterwards, in wei.
+    /// @param feeRecipients Receive `feeShares`, one each.
+    function applyRebase(
+        uint256 newPooledWei,
+        address burnFrom,
+        uint256 burnShares,
+        address[2] calldata feeRecipients,
+        uint256[2] calldata feeShares
+    ) external;
 }

@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {AccessControl} from "@openzeppelin/contracts/access/AccessControl.sol";
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
+import {IOracleCommittee} from "./interfaces/IOracleCommittee.sol";
+import {IReportAnchors} from "./interfaces/IReportAnchors.sol";
+import {IStakingPool} from "./interfaces/IStakingPool.sol";
+import {BlockProof, Certificate, LastReport, Report, Vote} from "./interfaces/Types.sol";
+import {IWithdrawalQueue} from "./interfaces/IWithdrawalQueue.sol";
+import {BeaconBlocks} from "./lib/BeaconBlocks.sol";
+import {Digests} from "./lib/Digests.sol";
+import {SanityInput} from "./lib/Sanity.sol";
+import {Schedule, Schedules} from "./lib/Schedule.sol";
+import {SanityChecker} from "./SanityChecker.sol";
+
+/// @title Report oracle
+/// @notice Takes certified reports from anyone, checks frame, block, certificate and bounds, and applies them to the pool. A
+/// report beyond the soft bounds is quarantined: guardians judge it, or the next frame's report replaces it.
+contract ReportOracle is IReportAnchors, AccessControl, Pausable, EIP712 {
+    using Schedules for Schedule;
+
+    /// @notice Who may do what, and the rest of the set.
+    struct Config {
+        address admin;
+        address guardian;
+        address pauser;
+        address resumer;
+        /// @dev Contract that pauses on proof of a false balance.
+        address challenge;
+        IStakingPool pool;
+        IWithdrawalQueue queue;
+        IOracleCommittee committee;
+        SanityChecker sanity;
+        address withdrawalVault;
+        address elRewardsVault;
+        /// @dev How long guardians may judge a quarantined report, in seconds.
+        uint64 quarantineSeconds;
+    }
+
+    /// @notice Judgement of the held report.
+    enum Judgement {
+        None,
+        Pending,
+        Accepted,
+        Rejected
+    }
+
+    /// @notice The one report that is held.
+    struct Quarantine {
+        bytes32 digest;
+        bytes32 stateRoot;
+        uint64 refSlot;
+        /// @dev Guardians may judge until then, in seconds.
+        uint64 until;
+        Judgement judgement;
+        uint8 code;
+    }
+
+    /// @notice May accept or reject a quarantined report.
+    bytes32 public constant GUARDIAN_ROLE = keccak256("GUARDIAN_ROLE");
+    /// @notice May stop reports.
+    bytes32 public constant PAUSER_ROLE = keccak256("PAUSER_ROLE");
+    /// @notice May let them go on.
+    bytes32 public constant RESUMER_ROLE = keccak256("RESUMER_ROLE");
+    /// @notice The only report format.
+    uint16 public constant REPORT_VERSION = 1;
+    /// @notice Accepted reports that are remembered for proofs.
+    uint256 public constant ANCHORS = 64;
+
+    IStakingPool public immutable pool;
+    IWithdrawalQueue public immutable queue;
+    IOracleCommittee public immutable committee;
+    SanityChecker public immutable sanity;
+    address public immutable withdrawalVault;
+    address public immutable elRewardsVault;
+    uint64 public immutable quarantineSeconds;
+
+    // The committee's schedule: a struct cannot be immutable, its fields are.
+    uint64 private immutable _genesisTime;
+    uint64 private immutable _secondsPerSlot;
+    uint64 private immutable _slotsPerEpoch;
+    uint64 private immutable _initialEpoch;
+    uint64 private immutable _epochsPerFrame;
+    uint64 private immutable _finalityMarginSlots;
+
+    Quarantine private _quarantine;
+    mapping(uint256 ring => bytes32) private _anchors;
+
+    /// @notice The report was applied.
+    event ReportAccepted(
+        uint64 indexed refSlot, bytes32 indexed digest, bytes32 committee, bytes32 stateRoot, bytes32 balancesRoot
+    );
+    /// @notice The report is held: `value` passes `bound` by rule `code`. The token is unchanged.
+    event ReportQuarantined(
+        uint64 indexed refSlot,
+        bytes32 indexed digest,
+        uint8 code,
+        uint256 value,
+        uint256 bound,
+        uint256 until,
+        bytes32 stateRoot
+    );
+    /// @notice A guardian accepted or rejected the held report.
+    event QuarantineJudged(uint64 indexed refSlot, bytes32 indexed digest, bool accepted, address guardian);
+    /// @notice A member signed two things for one round.
+    event EquivocationProven(
+        bytes32 indexed member, bytes32 indexed committee, uint64 indexed refSlot, bytes32 digestA, bytes32 digestB
+    );
+
+    /// @notice The report's format is not ours.
+    error WrongVersion(uint16 given);
+    /// @notice A newer frame has opened.
+    error StaleFrame(uint64 refSlot, uint256 currentRefSlot);
+    /// @notice The reference slot is not the one of the newest frame: it is to come, or no reference slot at all.
+    error FutureFrame(uint64 refSlot, uint256 currentRefSlot);
+    /// @notice The reference slot cannot be final yet.
+    error TooEarly(uint256 slot, uint256 earliestSlot);
+    /// @notice The frame has its report.
+    error AlreadyReported(uint64 refSlot);
+    /// @notice This very report is or was in quarantine.
+    error AlreadyQuarantined(bytes32 digest);
+    /// @notice Slots must be: reference block <= reference slot < child block.
+    error WrongSlotOrder(uint64 slot, uint64 refSlot, uint64 childSlot);
+    /// @notice The header's fields do not hash to the reported block root.
+    error WrongHeader(bytes32 given, bytes32 reported);
+    /// @notice The block at `childSlot` has another parent than the reported block.
+    error WrongChildSlot(uint64 childSlot, bytes32 parentRoot, bytes32 reported);
+    /// @notice No such report is waiting to be judged.
+    error NotInQuarantine(bytes32 digest);
+    /// @notice The time to judge the report is over.
+    error QuarantineLapsed(uint256 until);
+    /// @notice The report contradicts the contracts or passes a ceiling: nobody can accept it.
+    error BeyondCeiling(uint8 code, uint256 value, uint256 bound);
+    /// @notice The votes are not of one round.
+    error DifferentRounds();
+    /// @notice The votes say the same.
+    error SameDigest();
+    /// @notice The first (0) or second (1) vote's signature is not the member's.
+    error VoteNotSigned(uint256 vote);
+
+    /// @param c The rest of the set; roles go to the addresses named there.
+    constructor(Config memory c) EIP712("Tidemark", "1") {
+        _grantRole(DEFAULT_ADMIN_ROLE, c.admin);
+        _grantRole(GUARDIAN_ROLE, c.guardian);
+        _grantRole(PAUSER_ROLE, c.pauser);
+        _grantRole(PAUSER_ROLE, c.challenge);
+        _grantRole(RESUMER_ROLE, c.resumer);
+        pool = c.pool;
+        queue = c.queue;
+        committee = c.committee;
+        sanity = c.sanity;
+        withdrawalVault = c.withdrawalVault;
+        elRewardsVault = c.elRewardsVault;
+        quarantineSeconds = c.quarantineSeconds;
+        Schedule memory s = c.committee.schedule();
+        s.validate();
+        _genesisTime = s.genesisTime;
+        _secondsPerSlot = s.secondsPerSlot;
+        _slotsPerEpoch = s.slotsPerEpoch;
+        _initialEpoch = s.initialEpoch;
+        _epochsPerFrame = s.epochsPerFrame;
+        _finalityMarginSlots = s.finalityMarginSlots;
+    }
+
+    /// @notice Stops submission and acceptance of reports.
+    function pause() external onlyRole(PAUSER_ROLE) {
+        _pause();
+    }
+
+    /// @notice Lets reports go on.
+    function unpause() external onlyRole(RESUMER_ROLE) {
+        _unpause();
+    }
+
+    /// @notice Submits a certified report of the newest frame. Anyone may call.
+    /// @return accepted False when the report went to quarantine.
+    function submit(Report calldata report, Certificate calldata certificate, BlockProof calldata proof)
+        external
+        whenNotPaused
+        returns (bool accepted)
+    {
+        LastReport memory last = pool.lastReport();
+        _checkFrame(report, last.refSlot);
+        bytes32 digest_ = digest(report);
+        if (digest_ == _quarantine.digest) revert AlreadyQuarantined(digest_);
+        _checkBlock(report, proof);
+        committee.verifyCertificate(
+            report.refSlot, report.committee, voteMessage(report.committee, report.refSlot, digest_), certificate
+        );
+
+        (uint8 code, uint256 value, uint256 bound, uint256 lossWindow) =
+            sanity.check(last, report, _sanityInput(report));
+        if (code != 0) {
+            _hold(report.refSlot, digest_, proof.stateRoot, code, value, bound);
+            return false;
+        }
+        _apply(report, digest_, proof.stateRoot, lossWindow);
+        return true;
+    }
+
+    /// @notice Applies the held report although it passes a soft bound; ceilings still hold. Only guardians.
+    function acceptQuarantined(Report calldata report) external onlyRole(GUARDIAN_ROLE) whenNotPaused {
+        bytes32 digest_ = digest(report);
+        Quarantine storage q = _judge(digest_, Judgement.Accepted);
+        LastReport memory last = pool.lastReport();
+        if (report.refSlot <= last.refSlot) revert AlreadyReported(last.refSlot);
+        (uint8 code, uint256 value, uint256 bound, uint256 lossWindow) =
+            sanity.checkCeilings(last, report, _sanityInput(report));
+        if (code != 0) revert BeyondCeiling(code, value, bound);
+        _apply(report, digest_, q.stateRoot, lossWindow);
+    }
+
+    /// @notice Drops the held report. Only guardians.
+    function rejectQuarantined(bytes32 digest_) external onlyRole(GUARDIAN_ROLE) {
+        _judge(digest_, Judgement.Rejected);
+    }
+
+    /// @notice Proves that `member` signed two votes for one round: its bond is slashed and it is ejected. Anyone may call; the
+    /// caller gets the reporter's part.
+    function slashEquivocation(bytes32 member, Vote calldata voteA, Vote calldata voteB) external {
+        if (voteA.committee != voteB.committee || voteA.refSlot != voteB.refSlot) revert DifferentRounds();
+        if (voteA.digest == voteB.digest) revert SameDigest();
+        if (!_signedBy(member, voteA)) revert VoteNotSigned(0);
+        if (!_signedBy(member, voteB)) revert VoteNotSigned(1);
+        emit EquivocationProven(member, voteA.committee, voteA.refSlot, voteA.digest, voteB.digest);
+        committee.slash(member, msg.sender);
+    }
+
+    /// @notice EIP-712 digest that identifies `report` on this chain and for this oracle.
+    function digest(Report calldata report) public view returns (bytes32) {
+        return _hashTypedDataV4(Digests.reportHash(report));
+    }
+
+    /// @notice The 32 bytes that members sign with BLS to vote for the report of `digest_` in a round.
+    function voteMessage(bytes32 committee_, uint64 refSlot, bytes32 digest_) public view returns (bytes32) {
+        return _hashTypedDataV4(Digests.voteHash(committee_, refSlot, digest_));
+    }
+
+    /// @notice Slots, epochs and frames.
+    function schedule() public view returns (Schedule memory) {
+        return Schedule({
+            genesisTime: _genesisTime,
+            secondsPerSlot: _secondsPerSlot,
+            slotsPerEpoch: _slotsPerEpoch,
+            initialEpoch: _initialEpoch,
+            epochsPerFrame: _epochsPerFrame,
+            finalityMarginSlots: _finalityMarginSlots
+        });
+    }
+
+    /// @notice The report that is or was held last.
+    function quarantine() external view returns (Quarantine memory) {
+        return _quarantine;
+    }
+
+    /// @inheritdoc IReportAnchors
+    function isAnchor(uint64 refSlot, bytes32 stateRoot, bytes32 balancesRoot, bytes32 digest_)
+        external
+        view
+        returns (bool)
+    {
+        return _anchors[_ring(refSlot)] == keccak256(abi.encode(refSlot, stateRoot, balancesRoot, digest_));
+    }
+
+    function _checkFrame(Report calldata report, uint64 lastRefSlot) private view {
+        if (report.version != REPORT_VERSION) revert WrongVersion(report.version);
+        Schedule memory s = schedule();
+        uint256 slot = s.slotAt(block.timestamp);
+        uint256 current = s.currentRefSlot(slot);
+        if (report.refSlot < current) revert StaleFrame(report.refSlot, current);
+        if (report.refSlot > current) revert FutureFrame(report.refSlot, current);
+        if (slot < current + s.finalityMarginSlots) revert TooEarly(slot, current + s.finalityMarginSlots);
+        if (current <= lastRefSlot) revert AlreadyReported(lastRefSlot);
+    }
+
+    function _checkBlock(Report calldata report, BlockProof calldata proof) private view {
+        if (proof.slot > report.refSlot || proof.childSlot <= report.refSlot) {
+            revert WrongSlotOrder(proof.slot, report.refSlot, proof.childSlot);
+        }
+        bytes32 root = BeaconBlocks.headerRoot(proof);
+        if (root != report.refBlockRoot) revert WrongHeader(root, report.refBlockRoot);
+        root = BeaconBlocks.parentRootAt(_genesisTime + uint256(proof.childSlot) * _secondsPerSlot);
+        if (root != report.refBlockRoot) revert WrongChildSlot(proof.childSlot, root, report.refBlockRoot);
+    }
+
+    function _sanityInput(Report calldata report) private view returns (SanityInput memory input) {
+        input.secondsPerSlot = _secondsPerSlot;
+        input.slotsPerEpoch = _slotsPerEpoch;
+        input.refTimestamp = _genesisTime + uint256(report.refSlot) * _secondsPerSlot;
+        input.withdrawalVaultWei = withdrawalVault.balance;
+        input.elRewardsVaultWei = elRewardsVault.balance;
+        input.depositedWei = pool.depositedWei();
+        if (report.finalizeUpTo > 0) {
+            (input.lastRequestId, input.lastFinalizedId) = queue.bounds();
+            input.finalizeCreatedAt = queue.createdAt(report.finalizeUpTo);
+        }
+    }
+
+    function _apply(Report calldata report, bytes32 digest_, bytes32 stateRoot, uint256 lossWindow) private {
+        _anchors[_ring(report.refSlot)] = keccak256(abi.encode(report.refSlot, stateRoot, report.balancesRoot, digest_));
+        emit ReportAccepted(report.refSlot, digest_, report.committee, stateRoot, report.balancesRoot);
+        pool.applyReport(report, lossWindow);
+    }
+
+    function _hold(uint64 refSlot, bytes32 digest_, bytes32 stateRoot, uint8 code, uint256 value, uint256 bound)
+        private
+    {
+        uint64 until = uint64(block.timestamp) + quarantineSeconds;
+        _quarantine = Quarantine(digest_, stateRoot, refSlot, until, Judgement.Pending, code);
+        emit ReportQuarantined(refSlot, digest_, code, value, bound, until, stateRoot);
+    }
+
+    function _judge(bytes32 digest_, Judgement judgement) private returns (Quarantine storage q) {
+        q = _quarantine;
+        if (q.judgement != Judgement.Pending || q.digest != digest_) revert NotInQuarantine(digest_);
+        if (block.timestamp > q.until) revert QuarantineLapsed(q.until);
+        q.judgement = judgement;
+        emit QuarantineJudged(q.refSlot, digest_, judgement == Judgement.Accepted, msg.sender);
+    }
+
+    function _signedBy(bytes32 member, Vote calldata vote) private view returns (bool) {
+        return committee.verifyMember(member, voteMessage(vote.committee, vote.refSlot, vote.digest), vote.signature);
+    }
+
+    /// @dev Frames follow each other, so a ring of frames remembers the newest ones.
+    function _ring(uint64 refSlot) private view returns (uint256) {
+        return refSlot / (uint256(_epochsPerFrame) * _slotsPerEpoch) % ANCHORS;
+    }
+}

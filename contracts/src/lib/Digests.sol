@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Report} from "../interfaces/Types.sol";
+
+/// @title EIP-712 structs of the oracle
+/// @notice `Report` identifies what is reported; `Vote` is what members sign. A bare report digest does not open to its round, so
+/// two honest votes for different rounds could be shown as equivocation: the signed message names committee and reference slot.
+library Digests {
+    bytes32 internal constant REPORT_TYPEHASH = keccak256(
+        "Report(uint16 version,bytes32 committee,uint64 refSlot,bytes32 refBlockRoot,uint64 clValidatorsGwei,uint64 clPendingGwei,uint32 validators,uint32 exited,uint32 slashed,uint128 depositedWei,uint128 withdrawalVaultWei,uint128 elRewardsVaultWei,uint64 finalizeUpTo,bool bunker,bytes32 balancesRoot)"
+    );
+    bytes32 internal constant VOTE_TYPEHASH = keccak256("Vote(bytes32 committee,uint64 refSlot,bytes32 digest)");
+
+    /// @notice `hashStruct(report)`.
+    function reportHash(Report calldata report) internal pure returns (bytes32) {
+        return keccak256(abi.encode(REPORT_TYPEHASH, report));
+    }
+
+    /// @notice `hashStruct(vote)`.
+    function voteHash(bytes32 committee, uint64 refSlot, bytes32 digest) internal pure returns (bytes32) {
+        return keccak256(abi.encode(VOTE_TYPEHASH, committee, refSlot, digest));
+    }
+}
