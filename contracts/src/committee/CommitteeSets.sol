@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {LibBit} from "solady/utils/LibBit.sol";
+import {IOracleCommittee} from "../interfaces/IOracleCommittee.sol";
+import {Certificate} from "../interfaces/Types.sol";
+import {BLS12381} from "../lib/BLS12381.sol";
+import {KeySet, KeySets} from "../lib/KeySets.sol";
+import {Schedule, Schedules} from "../lib/Schedule.sol";
+
+/// @title Key sets in force, and certificates
+/// @notice Which keys answer for which reference slot, and whether a quorum of them signed.
+/// @dev Two sets are kept. `_staged` answers from its `fromRefSlot` on, `_active` before. A change is written to `_staged` for the first
+/// reference slot not before the present slot; when `_staged` already answers, it becomes `_active` first.
+abstract contract CommitteeSets is IOracleCommittee {
+    using Schedules for Schedule;
+
+    bytes32 internal constant COMMITTEE_TYPEHASH = keccak256(
+        "TidemarkCommittee(uint256 chainId,address committee,uint64 genesisTime,uint64 secondsPerSlot,uint64 slotsPerEpoch,uint64 initialEpoch,uint64 epochsPerFrame,uint64 finalityMarginSlots,uint256 memberCount,bytes32 keysHash)"
+    );
+
+    // A struct cannot be immutable, its fields are.
+    uint64 private immutable _genesisTime;
+    uint64 private immutable _secondsPerSlot;
+    uint64 private immutable _slotsPerEpoch;
+    uint64 private immutable _initialEpoch;
+    uint64 private immutable _epochsPerFrame;
+    uint64 private immutable _finalityMarginSlots;
+
+    KeySet private _active;
+    KeySet private _staged;
+
+    /// @notice From `fromRefSlot` on, `count` members with this digest answer.
+    event CommitteeChanged(uint64 indexed fromRefSlot, bytes32 indexed digest, uint256 count);
+
+    /// @notice Nobody answers for this reference slot.
+    error EmptyCommittee(uint64 refSlot);
+    /// @notice The certificate is of another committee than the one in force.
+    error UnknownCommittee(bytes32 given, bytes32 inForce);
+    /// @notice The bitmap needs one word for each 256 members.
+    error WrongBitmapLength(uint256 words, uint256 needed);
+    /// @notice A bit stands for nobody.
+    error SignerOutOfRange(uint256 members);
+    /// @notice Too few members signed.
+    error QuorumNotReached(uint256 signers, uint256 quorum);
+    /// @notice The signers' keys add up to infinity: such a sum verifies nothing.
+    error AggregateKeyAtInfinity();
+    /// @notice The signers did not sign this.
+    error CertificateInvalid();
+    /// @notice The committee cannot grow further.
+    error TooManyMembers(uint256 count, uint256 most);
+
+    constructor(Schedule memory s) {
+        s.validate();
+        _genesisTime = s.genesisTime;
+        _secondsPerSlot = s.secondsPerSlot;
+        _slotsPerEpoch = s.slotsPerEpoch;
+        _initialEpoch = s.initialEpoch;
+        _epochsPerFrame = s.epochsPerFrame;
+        _finalityMarginSlots = s.finalityMarginSlots;
+    }
+
+    /// @inheritdoc IOracleCommittee
+    function schedule() public view returns (Schedule memory) {
+        return Schedule({
+            genesisTime: _genesisTime,
+            secondsPerSlot: _secondsPerSlot,
+            slotsPerEpoch: _slotsPerEpoch,
+            initialEpoch: _initialEpoch,
+            epochsPerFrame: _epochsPerFrame,
+            finalityMarginSlots: _finalityMarginSlots
+        });
+    }
+
+    /// @inheritdoc IOracleCommittee
+    function digestAt(uint64 refSlot) external view returns (bytes32 digest) {
+        KeySet memory set = _setAt(refSlot);
+        if (set.count == 0) revert EmptyCommittee(refSlot);
+        (digest,) = KeySets.digestAndSum(set);
+    }
+
+    /// @notice Digest and members' identifiers, in member order, for the round of `refSlot`. An empty committee has digest 0.
+    function committeeAt(uint64 refSlot) external view returns (bytes32 digest, bytes32[] memory ids) {
+        KeySet memory set = _setAt(refSlot);
+        ids = new bytes32[](set.count);
+        if (set.count == 0) return (0, ids);
+        (digest,) = KeySets.digestAndSum(set);
+        bytes memory keys = KeySets.readAll(set);
+        for (uint256 i = 0; i < set.count; ++i) {
+            ids[i] = KeySets.idAt(keys, i);
+        }
+    }
+
+    /// @notice Sum of all keys for the round of `refSlot`, in the encoding of EIP-2537.
+    function keySumAt(uint64 refSlot) external view returns (bytes32[4] memory sum) {
+        KeySet memory set = _setAt(refSlot);
+        if (set.count > 0) (, sum) = KeySets.digestAndSum(set);
+    }
+
+    /// @notice Signatures that a certificate of `n` members needs: two quorums share an honest member when at most a third is faulty.
+    function quorum(uint256 n) public pure returns (uint256) {
+        return n == 0 ? 0 : (n + (n - 1) / 3) / 2 + 1;
+    }
+
+    /// @inheritdoc IOracleCommittee
+    function verifyCertificate(uint64 refSlot, bytes32 committee, bytes32 message, Certificate calldata certificate)
+        external
+        view
+    {
+        KeySet memory set = _setAt(refSlot);
+        if (set.count == 0) revert EmptyCommittee(refSlot);
+        (bytes32 digest, bytes32[4] memory key) = KeySets.digestAndSum(set);
+        if (committee != digest) revert UnknownCommittee(committee, digest);
+        uint256 signers = _countSigners(set.count, certificate.signers);
+        if (signers < quorum(set.count)) revert QuorumNotReached(signers, quorum(set.count));
+        if (signers < set.count) {
+            key = BLS12381.add(key, BLS12381.negate(_sumOfAbsent(set, certificate.signers)));
+        }
+        if (BLS12381.isInfinity(key)) revert AggregateKeyAtInfinity();
+        if (!BLS12381.verifyWithKnownKey(key, message, certificate.signature)) revert CertificateInvalid();
+    }
+
+    /// @dev The set that answers for `refSlot`.
+    function _setAt(uint64 refSlot) internal view returns (KeySet memory set) {
+        set = _staged;
+        if (set.head == address(0) || set.fromRefSlot > refSlot) set = _active;
+    }
+
+    /// @dev First reference slot that a change made now can concern.
+    function _nextRefSlot() internal view returns (uint64) {
+        Schedule memory s = schedule();
+        return uint64(s.nextRefSlot(s.slotAt(block.timestamp)));
+    }
+
+    /// @dev Keys and their sum for the round of the next reference slot: what a change starts from.
+    function _upcoming() internal view returns (bytes memory keys, bytes32[4] memory sum) {
+        KeySet memory set = _setAt(type(uint64).max);
+        if (set.count == 0) return (keys, sum);
+        (, sum) = KeySets.digestAndSum(set);
+        keys = KeySets.readAll(set);
+    }
+
+    /// @dev Lets `keys` answer from the next reference slot on.
+    function _stage(bytes memory keys, bytes32[4] memory sum) internal {
+        uint64 from = _nextRefSlot();
+        if (_staged.head != address(0) && _staged.fromRefSlot < from) _active = _staged;
+        _staged = _write(keys, sum, from);
+    }
+
+    /// @dev Takes a key out of the set in force and of the staged one, at once.
+    function _expel(bytes32 id, bytes32[4] memory key) internal {
+        if (_staged.fromRefSlot >= _nextRefSlot()) _active = _expelFrom(_active, id, key);
+        _staged = _expelFrom(_staged, id, key);
+    }
+
+    function _expelFrom(KeySet memory set, bytes32 id, bytes32[4] memory key) private returns (KeySet memory) {
+        if (set.count == 0) return set;
+        bytes memory keys = KeySets.readAll(set);
+        uint256 index = _indexOf(keys, id);
+        if (index == set.count) return set;
+        (, bytes32[4] memory sum) = KeySets.digestAndSum(set);
+        return _write(KeySets.without(keys, index), BLS12381.add(sum, BLS12381.negate(key)), set.fromRefSlot);
+    }
+
+    /// @dev Place of the member in `keys`; the count of keys when it is not there.
+    function _indexOf(bytes memory keys, bytes32 id) internal pure returns (uint256 index) {
+        uint256 count = keys.length / KeySets.KEY_LENGTH;
+        while (index < count && KeySets.idAt(keys, index) != id) ++index;
+    }
+
+    function _write(bytes memory keys, bytes32[4] memory sum, uint64 from) private returns (KeySet memory set) {
+        uint256 count = keys.length / KeySets.KEY_LENGTH;
+        if (count > KeySets.MAX_MEMBERS) revert TooManyMembers(count, KeySets.MAX_MEMBERS);
+        bytes32 digest = _digest(count, keccak256(keys));
+        set = KeySets.write(keys, digest, sum, from);
+        emit CommitteeChanged(from, digest, count);
+    }
+
+    /// @dev Digest of the whole configuration.
+    function _digest(uint256 count, bytes32 keysHash) private view returns (bytes32) {
+        return keccak256(abi.encode(COMMITTEE_TYPEHASH, block.chainid, address(this), schedule(), count, keysHash));
+    }
+
+    function _countSigners(uint256 count, uint256[] calldata bitmap) private pure returns (uint256 signers) {
+        uint256 words = (count + 255) / 256;
+        if (bitmap.length != words) revert WrongBitmapLength(bitmap.length, words);
+        uint256 inLast = count % 256;
+        if (inLast != 0 && bitmap[words - 1] >> inLast != 0) revert SignerOutOfRange(count);
+        for (uint256 i = 0; i < words; ++i) {
+            signers += LibBit.popCount(bitmap[i]);
+        }
+    }
+
+    /// @dev Sum of the keys whose bit is not set; at least one is not.
+    function _sumOfAbsent(KeySet memory set, uint256[] calldata bitmap) private view returns (bytes32[4] memory sum) {
+        bool first = true;
+        for (uint256 w = 0; w < bitmap.length; ++w) {
+            uint256 inWord = set.count - 256 * w;
+            uint256 absent = ~bitmap[w] & (inWord < 256 ? (1 << inWord) - 1 : type(uint256).max);
+            while (absent != 0) {
+                bytes32[4] memory key = KeySets.readKey(set, 256 * w + LibBit.ffs(absent));
+                sum = first ? key : BLS12381.add(sum, key);
+                first = false;
+                absent &= absent - 1;
+            }
+        }
+    }
+}
