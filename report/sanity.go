@@ -1,0 +1,198 @@
+package report
+
+import (
+	"math/big"
+
+	"github.com/holiman/uint256"
+)
+
+// Code says which bound a report breaks. The contracts give the same codes.
+type Code uint8
+
+// Codes in the order in which they are judged. Up to FinalizationTooYoung a report contradicts what the contracts know and is never acceptable.
+const (
+	Sane Code = iota
+	WithdrawalVaultAboveActual
+	RewardsVaultAboveActual
+	DepositedBelowLast
+	DepositedAboveNow
+	ExitedAboveValidators
+	SlashedAboveValidators
+	ValidatorsDecreased
+	ExitedDecreased
+	FinalizationBeyondDemand
+	FinalizationTooYoung
+	PendingAboveExpected
+	ValidatorsTooFast
+	ExitsTooFast
+	CLGainTooHigh
+	CLLossTooHigh
+)
+
+// String is the name that the contracts and their documentation use.
+func (c Code) String() string {
+	names := [...]string{
+		"OK", "WITHDRAWAL_VAULT_ABOVE_ACTUAL", "REWARDS_VAULT_ABOVE_ACTUAL", "DEPOSITED_BELOW_LAST", "DEPOSITED_ABOVE_NOW",
+		"EXITED_ABOVE_VALIDATORS", "SLASHED_ABOVE_VALIDATORS", "VALIDATORS_DECREASED", "EXITED_DECREASED", "FINALIZATION_BEYOND_DEMAND",
+		"FINALIZATION_TOO_YOUNG", "PENDING_ABOVE_EXPECTED", "VALIDATORS_TOO_FAST", "EXITS_TOO_FAST", "CL_GAIN_TOO_HIGH", "CL_LOSS_TOO_HIGH",
+	}
+	if int(c) >= len(names) {
+		return "UNKNOWN"
+	}
+	return names[c]
+}
+
+// Structural tells whether nobody can accept a report that breaks this bound.
+func (c Code) Structural() bool { return c > Sane && c <= FinalizationTooYoung }
+
+// Limits bound a report; all are parameters of a deployment.
+type Limits struct {
+	AnnualGainBps         uint32 // of the principal, parts per 10,000
+	GiftMarginGwei        uint64 // anyone may deposit to the pool's credentials: gifts up to this never stop a report
+	LossWindowPcm         uint32 // sum of the last sixteen reports' losses, hundred-thousandths of the principal
+	NewValidatorsPerEpoch uint32
+	ExitsPerEpoch         uint32
+	RequestMarginSeconds  uint32 // a request must be this much older than the reference slot
+}
+
+// LastReport is what the pool remembers of the last applied report.
+type LastReport struct {
+	RefSlot                uint64
+	CLValidatorsGwei       uint64
+	CLPendingGwei          uint64
+	Validators             uint32
+	Exited                 uint32
+	DepositedWei           uint256.Int
+	WithdrawalVaultLeftWei uint256.Int // what the last report left in the vault of what it had seen there
+	LossWindow             uint256.Int // sixteen lanes of 16 bits, newest lowest
+}
+
+// SanityInput is what the contracts themselves know when they judge a report.
+type SanityInput struct {
+	SecondsPerSlot     uint64
+	SlotsPerEpoch      uint64
+	RefTimestamp       uint64 // time of the reference slot
+	WithdrawalVaultWei *big.Int
+	ELRewardsVaultWei  *big.Int
+	DepositedWei       *big.Int
+	LastRequestID      uint64
+	LastFinalizedID    uint64
+	FinalizeCreatedAt  uint64 // when request FinalizeUpTo was made, 0 when it does not exist
+}
+
+// Verdict is the first breach, or Sane. Bound is the most that Value may be; the least, for decreases.
+type Verdict struct {
+	Code         Code
+	Value, Bound *big.Int
+	LossWindow   uint256.Int // after the report
+}
+
+const (
+	yearSeconds = 365 * 24 * 60 * 60
+	pcm         = 100_000
+	lanes       = 16
+	laneMax     = 1<<16 - 1
+)
+
+// CheckSanity judges a report whose RefSlot is above last.RefSlot. It is the same function as Sanity.check in Solidity.
+func CheckSanity(limits Limits, last LastReport, r Report, in SanityInput) Verdict {
+	for _, rules := range []func(Limits, LastReport, Report, SanityInput) (Code, *big.Int, *big.Int){structure, growth} {
+		if code, value, bound := rules(limits, last, r, in); code != Sane {
+			return Verdict{code, value, bound, last.LossWindow}
+		}
+	}
+	return earnings(limits, last, r, in)
+}
+
+func structure(limits Limits, last LastReport, r Report, in SanityInput) (Code, *big.Int, *big.Int) {
+	deposited := r.DepositedWei.ToBig()
+	ripeAt := in.FinalizeCreatedAt + uint64(limits.RequestMarginSeconds)
+	for _, rule := range []struct {
+		code         Code
+		broken       bool
+		value, bound *big.Int
+	}{
+		{WithdrawalVaultAboveActual, r.WithdrawalVaultWei.ToBig().Cmp(in.WithdrawalVaultWei) > 0, r.WithdrawalVaultWei.ToBig(), in.WithdrawalVaultWei},
+		{RewardsVaultAboveActual, r.ELRewardsVaultWei.ToBig().Cmp(in.ELRewardsVaultWei) > 0, r.ELRewardsVaultWei.ToBig(), in.ELRewardsVaultWei},
+		{DepositedBelowLast, deposited.Cmp(last.DepositedWei.ToBig()) < 0, deposited, last.DepositedWei.ToBig()},
+		{DepositedAboveNow, deposited.Cmp(in.DepositedWei) > 0, deposited, in.DepositedWei},
+		{ExitedAboveValidators, r.Exited > r.Validators, unsigned(uint64(r.Exited)), unsigned(uint64(r.Validators))},
+		{SlashedAboveValidators, r.Slashed > r.Validators, unsigned(uint64(r.Slashed)), unsigned(uint64(r.Validators))},
+		{ValidatorsDecreased, r.Validators < last.Validators, unsigned(uint64(r.Validators)), unsigned(uint64(last.Validators))},
+		{ExitedDecreased, r.Exited < last.Exited, unsigned(uint64(r.Exited)), unsigned(uint64(last.Exited))},
+		{FinalizationBeyondDemand, r.FinalizeUpTo > in.LastRequestID, unsigned(r.FinalizeUpTo), unsigned(in.LastRequestID)},
+		{FinalizationTooYoung, r.FinalizeUpTo > in.LastFinalizedID && ripeAt > in.RefTimestamp, unsigned(ripeAt), unsigned(in.RefTimestamp)},
+	} {
+		if rule.broken {
+			return rule.code, rule.value, rule.bound
+		}
+	}
+	return Sane, nil, nil
+}
+
+func growth(limits Limits, last LastReport, r Report, in SanityInput) (Code, *big.Int, *big.Int) {
+	newDepositsGwei := div(sub(r.DepositedWei.ToBig(), last.DepositedWei.ToBig()), big.NewInt(WeiPerGwei))
+	expectedGwei := add(add(unsigned(last.CLPendingGwei), newDepositsGwei), unsigned(limits.GiftMarginGwei))
+	if pending := unsigned(r.CLPendingGwei); pending.Cmp(expectedGwei) > 0 {
+		return PendingAboveExpected, pending, expectedGwei
+	}
+	elapsedEpochs := divUp(unsigned(r.RefSlot-last.RefSlot), unsigned(in.SlotsPerEpoch))
+	for _, rule := range []struct {
+		code     Code
+		grown    uint32
+		perEpoch uint32
+	}{
+		{ValidatorsTooFast, r.Validators - last.Validators, limits.NewValidatorsPerEpoch},
+		{ExitsTooFast, r.Exited - last.Exited, limits.ExitsPerEpoch},
+	} {
+		bound := mul(unsigned(uint64(rule.perEpoch)), elapsedEpochs)
+		if grown := unsigned(uint64(rule.grown)); grown.Cmp(bound) > 0 {
+			return rule.code, grown, bound
+		}
+	}
+	return Sane, nil, nil
+}
+
+// earnings judges gain and loss. A sweep moves ether from the consensus layer into the vault: only both together earn or lose.
+func earnings(limits Limits, last LastReport, r Report, in SanityInput) Verdict {
+	gwei := big.NewInt(WeiPerGwei)
+	principal := add(mul(add(unsigned(last.CLValidatorsGwei), unsigned(last.CLPendingGwei)), gwei), sub(r.DepositedWei.ToBig(), last.DepositedWei.ToBig()))
+	nowWei := add(mul(add(unsigned(r.CLValidatorsGwei), unsigned(r.CLPendingGwei)), gwei), r.WithdrawalVaultWei.ToBig())
+	change := sub(nowWei, add(principal, last.WithdrawalVaultLeftWei.ToBig()))
+
+	lane := uint64(0)
+	switch change.Sign() {
+	case 1:
+		elapsedSeconds := mul(unsigned(r.RefSlot-last.RefSlot), unsigned(in.SecondsPerSlot))
+		yearly := mul(principal, unsigned(uint64(limits.AnnualGainBps)))
+		bound := add(div(mul(yearly, elapsedSeconds), mul(bps, big.NewInt(yearSeconds))), mul(unsigned(limits.GiftMarginGwei), gwei))
+		if change.Cmp(bound) > 0 {
+			return Verdict{CLGainTooHigh, change, bound, last.LossWindow}
+		}
+	case -1:
+		lane = lossLane(new(big.Int).Neg(change), principal)
+	}
+	window := new(uint256.Int).Lsh(&last.LossWindow, 16)
+	window.Or(window, uint256.NewInt(lane))
+	if sum := windowSum(*window); lane > 0 && sum > uint64(limits.LossWindowPcm) {
+		return Verdict{CLLossTooHigh, unsigned(sum), unsigned(uint64(limits.LossWindowPcm)), last.LossWindow}
+	}
+	return Verdict{Sane, new(big.Int), new(big.Int), *window}
+}
+
+// lossLane is a loss in hundred-thousandths of the principal, rounded up, saturating at 16 bits.
+func lossLane(lossWei, principalWei *big.Int) uint64 {
+	if principalWei.Sign() == 0 {
+		return laneMax
+	}
+	return smaller(big.NewInt(laneMax), divUp(mul(lossWei, big.NewInt(pcm)), principalWei)).Uint64()
+}
+
+func windowSum(window uint256.Int) (sum uint64) {
+	for i := range lanes {
+		sum += window[i/4] >> (16 * (i % 4)) & laneMax
+	}
+	return sum
+}
+
+func unsigned(v uint64) *big.Int { return new(big.Int).SetUint64(v) }
