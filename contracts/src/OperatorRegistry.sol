@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IAccessControl} from "@openzeppelin/contracts/access/IAccessControl.sol";
+import {LibBitmap} from "solady/utils/LibBitmap.sol";
+import {IOperatorRegistry} from "./interfaces/IOperatorRegistry.sol";
+import {IReportAnchors, ReportAnchor} from "./interfaces/IReportAnchors.sol";
+import {IStakedEther} from "./interfaces/IStakedEther.sol";
+import {IWithdrawalVault} from "./interfaces/IWithdrawalVault.sol";
+import {BeaconState, ValidatorProof} from "./lib/BeaconState.sol";
+import {FeeAccounts} from "./lib/FeeAccounts.sol";
+import {KeyStore} from "./lib/KeyStore.sol";
+import {Operator, OperatorKeys} from "./OperatorKeys.sol";
+
+/// @title Operator registry
+/// @notice Hands keys to the pool, shares out the operators' part of the fee, and follows keys until they are seen to have exited.
+/// @dev A key is named by `keyId = operatorId << 32 | keyIndex`. A key earns from the moment it is handed to the pool until its exit is
+/// proven under the beacon state root of an accepted report. Proofs know the state's layout, see `BeaconState`: a fork that changes it
+/// needs a new registry.
+contract OperatorRegistry is IOperatorRegistry, OperatorKeys {
+    using FeeAccounts for FeeAccounts.Ledger;
+    using KeyStore for KeyStore.Batch[];
+    using LibBitmap for LibBitmap.Bitmap;
+
+    /// @notice May ask for the exit of any key.
+    bytes32 public constant EXIT_ROLE = keccak256("EXIT_ROLE");
+    /// @notice Role that an oracle has on the pool: what makes its word on accepted reports count.
+    bytes32 public constant ORACLE_ROLE = keccak256("ORACLE_ROLE");
+    /// @notice Most keys of one `requestExits`; the withdrawal vault takes no more.
+    uint256 public constant MAX_EXIT_REQUESTS = 16;
+
+    /// @notice Takes keys and books fees.
+    address public immutable pool;
+    /// @notice The token whose shares are the fee.
+    IStakedEther public immutable stakedEther;
+    /// @notice Forwards exit requests to the consensus layer.
+    IWithdrawalVault public immutable withdrawalVault;
+    /// @notice `SLOTS_PER_EPOCH` of the network.
+    uint64 public immutable slotsPerEpoch;
+
+    FeeAccounts.Ledger private _fees;
+    LibBitmap.Bitmap private _exitRequested;
+    LibBitmap.Bitmap private _exited;
+
+    /// @dev An operator while keys are being taken.
+    struct Candidate {
+        uint256 load;
+        uint256 room;
+        uint256 nextIndex;
+        uint256 batchCursor;
+        uint256 taken;
+    }
+
+    /// @notice The pool deposits this key.
+    event KeyTaken(uint256 indexed operatorId, uint256 indexed keyIndex);
+    /// @notice `shares` were booked to `activeKeys` keys alike.
+    event FeeAccrued(uint256 shares, uint256 activeKeys);
+    /// @notice The operator's whole shares went to its recipient.
+    event FeeClaimed(uint256 indexed operatorId, address indexed rewardRecipient, uint256 shares);
+    /// @notice The consensus layer was asked for this key's exit.
+    event ExitRequested(uint256 indexed operatorId, uint256 indexed keyIndex, address requester);
+    /// @notice The key's validator exited; it earns no more.
+    event ExitProven(
+        uint256 indexed operatorId, uint256 indexed keyIndex, uint64 validatorIndex, uint64 exitEpoch, uint64 refSlot
+    );
+    /// @notice Somebody with the key's secret deposited it before the pool, for other credentials. The operator is switched off.
+    event ForeignKeyProven(
+        uint256 indexed operatorId, uint256 indexed keyIndex, uint64 validatorIndex, bytes32 withdrawalCredentials
+    );
+
+    /// @notice The caller is not the pool.
+    error OnlyPool(address caller);
+    /// @notice Active operators under their limits have fewer keys than wanted.
+    error NotEnoughKeys(uint256 have, uint256 want);
+    /// @notice The key is not deposited, so it has no exit.
+    error NotDeposited(uint64 keyId);
+    /// @notice The key's exit is proven already.
+    error AlreadyExited(uint64 keyId);
+    /// @notice The pool does not listen to this oracle.
+    error NotAnOracle(address oracle);
+    /// @notice The oracle accepted no such report, or has forgotten it.
+    error UnknownAnchor(uint64 refSlot, bytes32 stateRoot);
+    /// @notice The validator's withdrawals do not go to the vault: it is not the pool's.
+    error ForeignCredentials(bytes32 withdrawalCredentials);
+    /// @notice The validator's withdrawals go to the vault: nothing is wrong with it.
+    error OwnCredentials(bytes32 withdrawalCredentials);
+    /// @notice The validator had not exited in the report's epoch.
+    error NotExited(uint64 exitEpoch, uint64 refEpoch);
+    /// @notice A network has at least one slot an epoch.
+    error ZeroSlotsPerEpoch();
+
+    /// @param admin Grants roles; the timelock.
+    /// @param operatorManager First holder of `OPERATOR_MANAGER_ROLE`.
+    /// @param exitRequester First holder of `EXIT_ROLE`.
+    /// @param pool_ The staking pool; also says, by its `ORACLE_ROLE`, whose accepted reports exits are proven against.
+    /// @param stakedEther_ The share token.
+    /// @param withdrawalVault_ Address in the withdrawal credentials; must give this contract its `EXIT_ROLE`.
+    /// @param genesisForkVersion `GENESIS_FORK_VERSION` of the network.
+    /// @param slotsPerEpoch_ `SLOTS_PER_EPOCH` of the network.
+    constructor(
+        address admin,
+        address operatorManager,
+        address exitRequester,
+        address pool_,
+        IStakedEther stakedEther_,
+        IWithdrawalVault withdrawalVault_,
+        bytes4 genesisForkVersion,
+        uint64 slotsPerEpoch_
+    ) OperatorKeys(address(withdrawalVault_), genesisForkVersion) {
+        if (slotsPerEpoch_ == 0) revert ZeroSlotsPerEpoch();
+        _grantRole(DEFAULT_ADMIN_ROLE, admin);
+        _grantRole(OPERATOR_MANAGER_ROLE, operatorManager);
+        _grantRole(EXIT_ROLE, exitRequester);
+        pool = pool_;
+        stakedEther = stakedEther_;
+        withdrawalVault = withdrawalVault_;
+        slotsPerEpoch = slotsPerEpoch_;
+    }
+
+    modifier onlyPool() {
+        if (msg.sender != pool) revert OnlyPool(msg.sender);
+        _;
+    }
+
+    /// @inheritdoc IOperatorRegistry
+    /// @dev Least loaded means fewest keys deposited and not exited; among equals the lowest identifier goes first.
+    function takeKeys(uint256 count) external onlyPool returns (bytes memory pubkeys, bytes memory signatures) {
+        (Candidate[] memory candidates, uint256 have) = _candidates();
+        if (have < count) revert NotEnoughKeys(have, count);
+        pubkeys = new bytes(count * 48);
+        signatures = new bytes(count * 96);
+        for (uint256 i = 0; i < count; ++i) {
+            uint256 operatorId = _leastLoaded(candidates);
+            Candidate memory c = candidates[operatorId];
+            KeyStore.Batch[] storage batches = _batches[operatorId];
+            c.batchCursor = batches.batchFrom(c.batchCursor, c.nextIndex);
+            batches.copy(c.batchCursor, c.nextIndex, pubkeys, signatures, i);
+            emit KeyTaken(operatorId, c.nextIndex);
+            ++c.nextIndex;
+            ++c.load;
+            ++c.taken;
+            --c.room;
+        }
+        _bookTaken(candidates, count);
+    }
+
+    /// @inheritdoc IOperatorRegistry
+    function accrueFee(uint256 shares) external onlyPool {
+        _fees.accrue(shares);
+        emit FeeAccrued(shares, _fees.activeKeys);
+    }
+
+    /// @notice Sends the operator's fee, in whole shares, to its reward recipient. By anyone.
+    /// @return shares Shares sent; the fraction of a share stays in the account.
+    function claimFee(uint256 operatorId) external returns (uint256 shares) {
+        Operator storage operator_ = _operator(operatorId);
+        shares = _fees.withdraw(operatorId, _load(operator_));
+        if (shares == 0) return 0;
+        address recipient = operator_.rewardRecipient;
+        emit FeeClaimed(operatorId, recipient, shares);
+        stakedEther.transferShares(recipient, shares);
+    }
+
+    /// @notice Asks the consensus layer for full exits (EIP-7002). By `EXIT_ROLE`, or by the manager of every operator concerned. The
+    /// consensus layer drops requests that come too early in a validator's life, so a key can be asked for again.
+    /// @dev `msg.value` pays the vault's fee for each; the rest is returned to the caller.
+    /// @param keyIds 1 to 16 keys, deposited and not proven to have exited.
+    function requestExits(uint64[] calldata keyIds) external payable {
+        uint256 n = keyIds.length;
+        if (n == 0 || n > MAX_EXIT_REQUESTS) revert InvalidKeyCount(n, MAX_EXIT_REQUESTS);
+        bool any = hasRole(EXIT_ROLE, msg.sender);
+        bytes memory pubkeys;
+        for (uint256 i = 0; i < n; ++i) {
+            (uint256 operatorId, uint256 keyIndex, Operator storage operator_) = _locate(keyIds[i]);
+            if (!any && msg.sender != operator_.manager) revert NotManager(operatorId, msg.sender);
+            _requireEarning(keyIds[i], keyIndex, operator_);
+            _exitRequested.set(keyIds[i]);
+            pubkeys = bytes.concat(pubkeys, _pubkey(operatorId, keyIndex));
+            emit ExitRequested(operatorId, keyIndex, msg.sender);
+        }
+        withdrawalVault.triggerWithdrawals{value: msg.value}(pubkeys, new uint64[](n), msg.sender);
+    }
+
+    /// @notice Shows that a key's validator has exited: it stops earning and makes room under its operator's limit. By anyone.
+    /// @param oracle Oracle of the pool that accepted the report.
+    /// @param anchor An accepted report that it remembers.
+    /// @param proof The validator in the beacon state of that report.
+    function proveExit(uint64 keyId, IReportAnchors oracle, ReportAnchor calldata anchor, ValidatorProof calldata proof)
+        external
+    {
+        (uint256 operatorId, uint256 keyIndex, Operator storage operator_) = _locate(keyId);
+        _requireEarning(keyId, keyIndex, operator_);
+        _requireProven(operatorId, keyIndex, oracle, anchor, proof);
+        if (!BeaconState.withdrawsTo(proof.withdrawalCredentials, address(withdrawalVault))) {
+            revert ForeignCredentials(proof.withdrawalCredentials);
+        }
+        uint64 refEpoch = anchor.refSlot / slotsPerEpoch;
+        if (proof.exitEpoch > refEpoch) revert NotExited(proof.exitEpoch, refEpoch);
+        _stopEarning(keyId, operatorId, operator_);
+        emit ExitProven(operatorId, keyIndex, proof.validatorIndex, proof.exitEpoch, anchor.refSlot);
+    }
+
+    /// @notice Shows that a key was deposited by its holder for credentials that are not the pool's. No more keys are taken from the
+    /// operator until the operator manager switches it on again, and the key, if the pool deposited it too, stops earning. By anyone.
+    /// @dev Parameters as in `proveExit`; the key need not be deposited by the pool.
+    function proveForeignKey(
+        uint64 keyId,
+        IReportAnchors oracle,
+        ReportAnchor calldata anchor,
+        ValidatorProof calldata proof
+    ) external {
+        (uint256 operatorId, uint256 keyIndex, Operator storage operator_) = _locate(keyId);
+        if (_exited.get(keyId)) revert AlreadyExited(keyId);
+        _requireProven(operatorId, keyIndex, oracle, anchor, proof);
+        if (BeaconState.withdrawsTo(proof.withdrawalCredentials, address(withdrawalVault))) {
+            revert OwnCredentials(proof.withdrawalCredentials);
+        }
+        if (keyIndex < operator_.depositedKeys) _stopEarning(keyId, operatorId, operator_);
+        operator_.active = false;
+        emit ForeignKeyProven(operatorId, keyIndex, proof.validatorIndex, proof.withdrawalCredentials);
+        emit ActiveSet(operatorId, false);
+    }
+
+    /// @inheritdoc IOperatorRegistry
+    function activeKeys() external view returns (uint256) {
+        return _fees.activeKeys;
+    }
+
+    /// @notice Keys that `takeKeys` could hand out now.
+    function availableKeys() external view returns (uint256 have) {
+        (, have) = _candidates();
+    }
+
+    /// @notice Whole shares that `claimFee` would send now.
+    function claimableShares(uint256 operatorId) external view returns (uint256) {
+        return _fees.owedScaled(operatorId, _load(_operator(operatorId))) / FeeAccounts.SCALE;
+    }
+
+    /// @notice Owed to the operator, in 2**-64 of a share: fractions of a share included.
+    function owedScaled(uint256 operatorId) external view returns (uint256) {
+        return _fees.owedScaled(operatorId, _load(_operator(operatorId)));
+    }
+
+    /// @notice Part of the last fee that did not divide, in 2**-64 of a share; goes into the next fee.
+    function remainderScaled() external view returns (uint256) {
+        return _fees.remainderScaled;
+    }
+
+    /// @notice Whether an exit was ever asked for, and whether it, or that the key is foreign, is proven.
+    function exitStatus(uint64 keyId) external view returns (bool requested, bool exited) {
+        return (_exitRequested.get(keyId), _exited.get(keyId));
+    }
+
+    /// @dev All operators with what they have to give, and the sum of that.
+    function _candidates() private view returns (Candidate[] memory candidates, uint256 have) {
+        uint256 n = _operators.length;
+        candidates = new Candidate[](n);
+        for (uint256 i = 0; i < n; ++i) {
+            Operator storage operator_ = _operators[i];
+            Candidate memory c = candidates[i];
+            c.nextIndex = operator_.depositedKeys;
+            c.load = c.nextIndex - operator_.exitedKeys;
+            c.batchCursor = operator_.batchCursor;
+            if (!operator_.active || c.load >= operator_.keyLimit) continue;
+            uint256 unused = operator_.totalKeys - c.nextIndex;
+            uint256 underLimit = operator_.keyLimit - c.load;
+            c.room = unused < underLimit ? unused : underLimit;
+            have += c.room;
+        }
+    }
+
+    /// @dev The caller has made sure that one has room.
+    function _leastLoaded(Candidate[] memory candidates) private pure returns (uint256 best) {
+        uint256 least = type(uint256).max;
+        for (uint256 i = 0; i < candidates.length; ++i) {
+            Candidate memory c = candidates[i];
+            if (c.room != 0 && c.load < least) (best, least) = (i, c.load);
+        }
+    }
+
+    function _bookTaken(Candidate[] memory candidates, uint256 count) private {
+        for (uint256 i = 0; i < candidates.length; ++i) {
+            Candidate memory c = candidates[i];
+            if (c.taken == 0) continue;
+            _fees.settle(i, c.load - c.taken);
+            _operators[i].depositedKeys = uint32(c.nextIndex);
+            _operators[i].batchCursor = uint32(c.batchCursor);
+        }
+        _fees.activeKeys += uint32(count);
+    }
+
+    function _stopEarning(uint64 keyId, uint256 operatorId, Operator storage operator_) private {
+        _fees.settle(operatorId, _load(operator_));
+        ++operator_.exitedKeys;
+        --_fees.activeKeys;
+        _exited.set(keyId);
+    }
+
+    /// @dev Keys of the operator that earn.
+    function _load(Operator storage operator_) private view returns (uint256) {
+        return operator_.depositedKeys - operator_.exitedKeys;
+    }
+
+    function _locate(uint64 keyId)
+        private
+        view
+        returns (uint256 operatorId, uint256 keyIndex, Operator storage operator_)
+    {
+        operatorId = keyId >> 32;
+        keyIndex = uint32(keyId);
+        operator_ = _operator(operatorId);
+    }
+
+    function _requireEarning(uint64 keyId, uint256 keyIndex, Operator storage operator_) private view {
+        if (keyIndex >= operator_.depositedKeys) revert NotDeposited(keyId);
+        if (_exited.get(keyId)) revert AlreadyExited(keyId);
+    }
+
+    function _requireProven(
+        uint256 operatorId,
+        uint256 keyIndex,
+        IReportAnchors oracle,
+        ReportAnchor calldata anchor,
+        ValidatorProof calldata proof
+    ) private view {
+        if (!IAccessControl(pool).hasRole(ORACLE_ROLE, address(oracle))) {
+            revert NotAnOracle(address(oracle));
+        }
+        if (!oracle.isAnchor(anchor.refSlot, anchor.stateRoot, anchor.balancesRoot, anchor.digest)) {
+            revert UnknownAnchor(anchor.refSlot, anchor.stateRoot);
+        }
+        BeaconState.requireValidator(anchor.stateRoot, _pubkey(operatorId, keyIndex), proof);
+    }
+
+    function _pubkey(uint256 operatorId, uint256 keyIndex) private view returns (bytes memory pubkey) {
+        (pubkey,) = _batches[operatorId].read(keyIndex);
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+
+/// @title Fee accounts
+/// @notice Shares out fee by active keys. Every amount is scaled by 2**64 and no division's remainder is dropped: it waits for the
+/// next fee, so the accounts, the claims and the remainder together always make the fees booked.
+library FeeAccounts {
+    using SafeCast for uint256;
+
+    /// @notice Units of one share.
+    uint256 internal constant SCALE = 1 << 64;
+
+    /// @notice What an operator is owed.
+    struct Account {
+        /// @dev `Ledger.perKeyScaled` when the account was last settled.
+        uint192 perKeySeenScaled;
+        /// @dev Owed up to then, scaled.
+        uint256 owedScaled;
+    }
+
+    /// @notice The whole book. The first three fields are one storage word.
+    struct Ledger {
+        /// @dev All that one key, active since the start, would have earned, scaled.
+        uint192 perKeyScaled;
+        /// @dev Keys of all operators that earn.
+        uint32 activeKeys;
+        /// @dev Rest of the last division, scaled; below the keys that were active then.
+        uint32 remainderScaled;
+        mapping(uint256 operatorId => Account) accounts;
+    }
+
+    /// @notice Nobody could be booked to.
+    error NoActiveKeys();
+
+    /// @notice Books `shares` to all active keys alike.
+    function accrue(Ledger storage ledger, uint256 shares) internal {
+        uint256 keys = ledger.activeKeys;
+        if (keys == 0) revert NoActiveKeys();
+        uint256 scaled = shares * SCALE + ledger.remainderScaled;
+        ledger.perKeyScaled = (ledger.perKeyScaled + scaled / keys).toUint192();
+        ledger.remainderScaled = uint32(scaled % keys);
+    }
+
+    /// @notice Brings an account up to date; to be called before its active keys change.
+    function settle(Ledger storage ledger, uint256 operatorId, uint256 operatorKeys) internal {
+        Account storage account = ledger.accounts[operatorId];
+        uint192 perKeyScaled = ledger.perKeyScaled;
+        uint256 earnedScaled = operatorKeys * (perKeyScaled - account.perKeySeenScaled);
+        if (earnedScaled != 0) account.owedScaled += earnedScaled;
+        account.perKeySeenScaled = perKeyScaled;
+    }
+
+    /// @notice Empties an account of whole shares; the fraction of a share stays.
+    function withdraw(Ledger storage ledger, uint256 operatorId, uint256 operatorKeys)
+        internal
+        returns (uint256 shares)
+    {
+        settle(ledger, operatorId, operatorKeys);
+        Account storage account = ledger.accounts[operatorId];
+        shares = account.owedScaled / SCALE;
+        account.owedScaled %= SCALE;
+    }
+
+    /// @notice Owed to an operator now, scaled.
+    function owedScaled(Ledger storage ledger, uint256 operatorId, uint256 operatorKeys)
+        internal
+        view
+        returns (uint256)
+    {
+        Account storage account = ledger.accounts[operatorId];
+        return account.owedScaled + operatorKeys * (ledger.perKeyScaled - account.perKeySeenScaled);
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IReportAnchors, ReportAnchor} from "../../src/interfaces/IReportAnchors.sol";
+import {Report} from "../../src/interfaces/Types.sol";
+import {OperatorRegistry} from "../../src/OperatorRegistry.sol";
+import {StakedEther} from "../../src/StakedEther.sol";
+
+/// @notice The pool's side of the registry and of the token: roles, and the calls that only the pool makes.
+contract PoolDouble {
+    mapping(bytes32 role => mapping(address account => bool)) public hasRole;
+
+    function grantRole(bytes32 role, address account) external {
+        hasRole[role][account] = true;
+    }
+
+    /// @notice Gives the token its first shares, so that it has a rate.
+    function bootstrap(StakedEther token) external {
+        token.mintForEther(address(0xdead), 1 ether);
+    }
+
+    function takeKeys(OperatorRegistry registry, uint256 count) external returns (bytes memory, bytes memory) {
+        return registry.takeKeys(count);
+    }
+
+    /// @notice As the pool does after a rebase: mints the fee, then books it.
+    function accrueFee(OperatorRegistry registry, StakedEther token, uint256 shares) external {
+        (uint256 pooledWei,) = token.totals();
+        token.applyRebase(pooledWei, address(0), 0, [address(0), address(registry)], [0, shares]);
+        registry.accrueFee(shares);
+    }
+}
+
+/// @notice An oracle that accepts what it is told to.
+contract OracleDouble is IReportAnchors {
+    bool public paused;
+    uint256 public pauses;
+    mapping(bytes32 anchor => bool) private _accepted;
+
+    function accept(ReportAnchor calldata a) external {
+        _accepted[keccak256(abi.encode(a.refSlot, a.stateRoot, a.balancesRoot, a.digest))] = true;
+    }
+
+    function isAnchor(uint64 refSlot, bytes32 stateRoot, bytes32 balancesRoot, bytes32 digest_)
+        external
+        view
+        returns (bool)
+    {
+        return _accepted[keccak256(abi.encode(refSlot, stateRoot, balancesRoot, digest_))];
+    }
+
+    function pause() external {
+        paused = true;
+        ++pauses;
+    }
+
+    function unpause() external {
+        paused = false;
+    }
+
+    function digest(Report calldata report) external pure returns (bytes32) {
+        return keccak256(abi.encode(report));
+    }
+}

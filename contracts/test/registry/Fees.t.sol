@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {FeeAccounts} from "../../src/lib/FeeAccounts.sol";
+import {OperatorKeys} from "../../src/OperatorKeys.sol";
+import {OperatorRegistry} from "../../src/OperatorRegistry.sol";
+import {RegistryFixture} from "./RegistryFixture.sol";
+
+contract FeesTest is RegistryFixture {
+    function setUp() public {
+        _deploy();
+        for (uint256 i = 0; i < 3; ++i) {
+            _addOperator(10);
+            _addKeys(i, 1 + 10 * i, 4);
+        }
+    }
+
+    function test_OnlyThePoolBooks() public {
+        pool.takeKeys(registry, 1);
+        _refused(
+            STRANGER,
+            abi.encodeCall(registry.accrueFee, (1)),
+            abi.encodeWithSelector(OperatorRegistry.OnlyPool.selector, STRANGER)
+        );
+    }
+
+    function test_NothingIsBookedToNobody() public {
+        _refused(
+            address(pool),
+            abi.encodeCall(registry.accrueFee, (1)),
+            abi.encodeWithSelector(FeeAccounts.NoActiveKeys.selector)
+        );
+    }
+
+    function test_AbsurdAmountsAreRefused() public {
+        pool.takeKeys(registry, 1);
+        uint256[2] memory absurd = [type(uint256).max, uint256(1) << 128];
+        for (uint256 i = 0; i < 2; ++i) {
+            bytes32 before = _state();
+            vm.prank(address(pool));
+            (bool ok,) = address(registry).call(abi.encodeCall(registry.accrueFee, (absurd[i])));
+            assertTrue(!ok, "refused");
+            assertEq(_state(), before, "nothing changed");
+        }
+    }
+
+    function test_SharesGoByActiveKeys() public {
+        pool.takeKeys(registry, 4);
+        pool.accrueFee(registry, token, 4000);
+        assertEq(registry.claimableShares(0), 2000, "two keys");
+        assertEq(registry.claimableShares(1), 1000, "one key");
+        assertEq(registry.claimableShares(2), 1000, "one key");
+        pool.takeKeys(registry, 2);
+        assertEq(registry.claimableShares(1), 1000, "a new key earns nothing of older fees");
+        assertEq(registry.claimFee(0), 2000, "claim");
+        assertEq(registry.claimFee(0), 0, "nothing twice");
+        assertEq(token.sharesOf(_recipient(0)), 2000, "recipient");
+        _refused(
+            STRANGER,
+            abi.encodeCall(registry.claimFee, (3)),
+            abi.encodeWithSelector(OperatorKeys.UnknownOperator.selector, 3)
+        );
+    }
+
+    function test_ADustFeeReachesSomebodyInTheEnd() public {
+        pool.takeKeys(registry, 3);
+        for (uint256 i = 0; i < 3; ++i) {
+            pool.accrueFee(registry, token, 1);
+        }
+        for (uint256 i = 0; i < 3; ++i) {
+            assertEq(registry.claimFee(i), 1, "a third of three shares");
+        }
+        assertEq(token.sharesOf(address(registry)), 0, "nothing is left");
+    }
+
+    /// @dev After any mix of fees, new keys and claims: what is owed and what did not divide is what the registry holds, to 2**-64.
+    function testFuzz_FeesAreConservedToTheLastFraction(uint256 seed) public {
+        pool.takeKeys(registry, 1);
+        for (uint256 i = 0; i < 24; ++i) {
+            uint256 h = uint256(keccak256(abi.encode(seed, i)));
+            if (h % 4 == 0 && registry.availableKeys() > 0) pool.takeKeys(registry, 1);
+            else if (h % 4 == 1) registry.claimFee((h >> 8) % 3);
+            else pool.accrueFee(registry, token, (h >> 16) % (h % 3 == 0 ? 7 : 1e27));
+            uint256 owed = registry.remainderScaled();
+            for (uint256 k = 0; k < 3; ++k) {
+                owed += registry.owedScaled(k);
+            }
+            assertEq(owed, token.sharesOf(address(registry)) * FeeAccounts.SCALE, "booked = held");
+        }
+        for (uint256 k = 0; k < 3; ++k) {
+            registry.claimFee(k);
+        }
+        assertTrue(
+            token.sharesOf(address(registry)) < 4, "less than a share for each account and the remainder is left"
+        );
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {TestBase} from "../TestBase.sol";
+import {RegistryHandler} from "./RegistryHandler.sol";
+
+contract RegistryInvariantTest is TestBase {
+    RegistryHandler private handler;
+
+    function setUp() public {
+        handler = new RegistryHandler();
+    }
+
+    function targetContracts() public view returns (address[] memory targets) {
+        targets = new address[](1);
+        targets[0] = address(handler);
+    }
+
+    /// @dev One function, since each has a campaign of its own: all must hold after every call.
+    function invariant_KeysAndFeesAreConserved() public view {
+        (uint256 booked, uint256 held, uint256 paid) = handler.booksAndHoldings();
+        assertEq(booked, held, "accounts and remainder are what the registry holds");
+        assertEq(paid + (held >> 64), handler.feeShares(), "every share is paid or held");
+        assertEq(handler.activeKeys(), handler.earningKeys(), "active keys, counted one by one");
+        assertEq(handler.activeKeys(), handler.taken() - handler.exited(), "active keys are taken and not exited");
+        assertTrue(!handler.hasRepeatedKey(), "no key stands twice");
+        assertEq(handler.wrongKeys(), 0, "no key is taken twice");
+        assertEq(handler.availableKeys(), handler.roomByRule(), "available keys follow their rule");
+        assertEq(handler.surprises(), 0, "nothing right is refused and nothing wrong taken");
+    }
+
+    /// @dev At the end of every run: each action had its effect at least once.
+    function afterInvariant() public view {
+        for (uint256 i = 0; i < handler.ACTIONS(); ++i) {
+            assertTrue(handler.reached(i) > 0, "an action was never reached");
+        }
+    }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IStakingPool} from "../../src/interfaces/IStakingPool.sol";
+import {KeyInput, Operator} from "../../src/OperatorKeys.sol";
+import {OperatorRegistry} from "../../src/OperatorRegistry.sol";
+import {StakedEther} from "../../src/StakedEther.sol";
+import {WithdrawalVault} from "../../src/WithdrawalVault.sol";
+import {ByteAssertions} from "./ByteAssertions.sol";
+import {DepositSigner} from "./DepositSigner.sol";
+import {OracleDouble, PoolDouble} from "./Doubles.sol";
+
+/// @notice A registry with the real token and the real withdrawal vault over the real EIP-7002 contract; pool and oracle are doubles.
+abstract contract RegistryFixture is ByteAssertions {
+    address internal constant ADMIN = address(0xad);
+    address internal constant OPERATOR_MANAGER = address(0x03);
+    address internal constant EXITER = address(0xe1);
+    address internal constant STRANGER = address(0x57);
+    bytes4 internal constant FORK_VERSION = 0x10000910;
+    uint64 internal constant SLOTS_PER_EPOCH = 6;
+    address internal constant WITHDRAWAL_REQUESTS = 0x00000961Ef480Eb55e80D19ad83579A64c007002;
+
+    PoolDouble internal pool;
+    StakedEther internal token;
+    OracleDouble internal oracle;
+    WithdrawalVault internal vault;
+    OperatorRegistry internal registry;
+    DepositSigner internal signer;
+
+    function _deploy() internal {
+        vm.etch(WITHDRAWAL_REQUESTS, WITHDRAWAL_REQUESTS_CODE);
+        pool = new PoolDouble();
+        token = new StakedEther(address(pool));
+        pool.bootstrap(token);
+        oracle = new OracleDouble();
+        signer = new DepositSigner();
+        vault = new WithdrawalVault(address(this), address(0), IStakingPool(address(pool)));
+        registry = new OperatorRegistry(
+            ADMIN, OPERATOR_MANAGER, EXITER, address(pool), token, vault, FORK_VERSION, SLOTS_PER_EPOCH
+        );
+        vault.grantRole(vault.EXIT_ROLE(), address(registry));
+        pool.grantRole(registry.ORACLE_ROLE(), address(oracle));
+    }
+
+    function _manager(uint256 operatorId) internal pure returns (address) {
+        return address(uint160(0x1000 + operatorId));
+    }
+
+    function _recipient(uint256 operatorId) internal pure returns (address) {
+        return address(uint160(0x2000 + operatorId));
+    }
+
+    function _addOperator(uint32 keyLimit) internal returns (uint256 operatorId) {
+        operatorId = registry.operatorCount();
+        vm.prank(OPERATOR_MANAGER);
+        registry.addOperator("operator", _manager(operatorId), _recipient(operatorId), keyLimit);
+    }
+
+    function _key(uint256 secret) internal view returns (KeyInput memory) {
+        return signer.depositKey(secret, registry.withdrawalCredentials(), registry.depositDomain());
+    }
+
+    /// @dev Keys of the secrets `first`, `first + 1`, ...
+    function _keys(uint256 first, uint256 n) internal view returns (KeyInput[] memory keys) {
+        keys = new KeyInput[](n);
+        for (uint256 i = 0; i < n; ++i) {
+            keys[i] = _key(first + i);
+        }
+    }
+
+    function _pubkey(uint256 secret) internal view returns (bytes memory) {
+        return signer.compress(signer.publicKey(secret));
+    }
+
+    function _addKeys(uint256 operatorId, uint256 first, uint256 n) internal {
+        KeyInput[] memory keys = _keys(first, n);
+        vm.prank(_manager(operatorId));
+        registry.addKeys(operatorId, keys);
+    }
+
+    function _keyId(uint256 operatorId, uint256 keyIndex) internal pure returns (uint64) {
+        return uint64(operatorId << 32 | keyIndex);
+    }
+
+    /// @dev The call must revert with exactly `reason` and change nothing.
+    function _refused(address from, bytes memory call, bytes memory reason) internal {
+        _refusedPaying(from, 0, call, reason);
+    }
+
+    function _refusedPaying(address from, uint256 weiAmount, bytes memory call, bytes memory reason) internal {
+        bytes32 before = _state();
+        vm.prank(from);
+        (bool ok, bytes memory answer) = address(registry).call{value: weiAmount}(call);
+        assertTrue(!ok, "the call must be refused");
+        assertEq(answer, reason, "reason of the refusal");
+        assertEq(_state(), before, "a refused call changes nothing");
+    }
+
+    /// @dev Digest of all that the registry shows, and of the shares and ether around it.
+    function _state() internal view returns (bytes32 h) {
+        uint256 n = registry.operatorCount();
+        h = keccak256(
+            abi.encode(
+                n,
+                registry.activeKeys(),
+                registry.remainderScaled(),
+                registry.availableKeys(),
+                token.sharesOf(address(registry)),
+                address(registry).balance,
+                address(vault).balance,
+                WITHDRAWAL_REQUESTS.balance
+            )
+        );
+        for (uint256 i = 0; i < n; ++i) {
+            Operator memory o = registry.operatorInfo(i);
+            h = keccak256(abi.encode(h, o, registry.owedScaled(i), token.sharesOf(o.rewardRecipient)));
+            for (uint256 k = 0; k < o.totalKeys; ++k) {
+                (bytes memory pubkey, bytes memory signature) = registry.keyAt(i, k);
+                (bool requested, bool exited) = registry.exitStatus(_keyId(i, k));
+                h = keccak256(abi.encode(h, pubkey, signature, requested, exited));
+            }
+        }
+    }
+
+    /// @dev Runtime code of the system contract. Source: EIP-7002.
+    bytes internal constant WITHDRAWAL_REQUESTS_CODE = hex"3373fffffffffffffffffffffffffffffffffffffffe1460cb5760115f54807fffffffffffffffffffffffffffffffff"
+        hex"ffffffffffffffffffffffffffffffff146101f457600182026001905f5b5f8211156068578101908302848302900491"
+        hex"6001019190604d565b909390049250505036603814608857366101f457346101f4575f5260205ff35b34106101f45760"
+        hex"0154600101600155600354806003026004013381556001015f35815560010160203590553360601b5f5260385f601437"
+        hex"604c5fa0600101600355005b6003546002548082038060101160df575060105b5f5b8181146101835782810160030260"
+        hex"040181604c02815460601b8152601401816001015481526020019060020154807fffffffffffffffffffffffffffffff"
+        hex"ff00000000000000000000000000000000168252906010019060401c908160381c81600701538160301c816006015381"
+        hex"60281c81600501538160201c81600401538160181c81600301538160101c81600201538160081c816001015353600101"
+        hex"60e1565b910180921461019557906002556101a0565b90505f6002555f6003555b5f54807fffffffffffffffffffffff"
+        hex"ffffffffffffffffffffffffffffffffffffffffff14156101cd57505f5b6001546002828201116101e25750505f6101"
+        hex"e8565b01600290035b5f555f600155604c025ff35b5f5ffd";
+}
