@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {BlockProof, Certificate, Report} from "../../src/interfaces/Types.sol";
+import {CommitteeSets} from "../../src/committee/CommitteeSets.sol";
+import {BeaconBlocks} from "../../src/lib/BeaconBlocks.sol";
+import {Schedules} from "../../src/lib/Schedule.sol";
+import {ReportOracle} from "../../src/ReportOracle.sol";
+import {PoolReports} from "../../src/pool/PoolReports.sol";
+import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
+import {Committee} from "./Committee.sol";
+
+/// @notice What `submit` takes and refuses. The refusals by certificate stand in the committee's tests and in Go.
+contract OracleTest is Committee {
+    uint64 private refSlot;
+    BlockProof private proof;
+    Report private report;
+
+    function setUp() public {
+        deployAll();
+        formCommittee();
+        (uint64 slot, BlockProof memory p) = openFrame(0, 0);
+        (refSlot, proof) = (slot, p);
+        report = quietReport(slot, p);
+    }
+
+    /// @dev Expects the error, and that nothing moved.
+    function refuse(Report memory r, BlockProof memory p, bytes memory reason) private {
+        Certificate memory c = certify(r, 7);
+        bytes32 before = fingerprint();
+        vm.expectRevert(reason);
+        oracle.submit(r, c, p);
+        assertEq(fingerprint(), before, "a refused report moved state");
+    }
+
+    function test_aCertifiedReportIsApplied() external {
+        assertTrue(submit(report, proof), "accepted");
+        assertEq(pool.lastReport().refSlot, refSlot, "last ref slot");
+        assertTrue(
+            oracle.isAnchor(refSlot, proof.stateRoot, report.balancesRoot, oracle.digest(report)),
+            "anchor of the report"
+        );
+    }
+
+    function test_aFrameIsReportedOnce() external {
+        submit(report, proof);
+        refuse(report, proof, abi.encodeWithSelector(ReportOracle.AlreadyReported.selector, refSlot));
+    }
+
+    function test_anotherVersionIsRefused() external {
+        report.version = 2;
+        refuse(report, proof, abi.encodeWithSelector(ReportOracle.WrongVersion.selector, 2));
+    }
+
+    function test_aStaleFrameIsRefused() external {
+        Report memory old = report;
+        (uint64 next,) = openFrame(0, 0);
+        refuse(old, proof, abi.encodeWithSelector(ReportOracle.StaleFrame.selector, refSlot, next));
+    }
+
+    function test_aFutureFrameAndASlotThatIsNoReferenceSlotAreRefused() external {
+        Report memory r = report;
+        r.refSlot = refSlot + FRAME_SLOTS;
+        refuse(r, proof, abi.encodeWithSelector(ReportOracle.FutureFrame.selector, r.refSlot, refSlot));
+        r.refSlot = refSlot + 1;
+        refuse(r, proof, abi.encodeWithSelector(ReportOracle.FutureFrame.selector, r.refSlot, refSlot));
+        r.refSlot = refSlot - 1;
+        refuse(r, proof, abi.encodeWithSelector(ReportOracle.StaleFrame.selector, r.refSlot, refSlot));
+    }
+
+    function test_aReportBeforeFinalityIsRefused() external {
+        toSlot(refSlot + FINALITY_MARGIN_SLOTS - 1);
+        refuse(
+            report,
+            proof,
+            abi.encodeWithSelector(
+                ReportOracle.TooEarly.selector, refSlot + FINALITY_MARGIN_SLOTS - 1, refSlot + FINALITY_MARGIN_SLOTS
+            )
+        );
+        toSlot(refSlot + FINALITY_MARGIN_SLOTS);
+        assertTrue(submit(report, proof), "at the margin");
+    }
+
+    function test_beforeTheFirstFrameNothingIsTaken() external {
+        toSlot(refSlot);
+        refuse(report, proof, abi.encodeWithSelector(Schedules.BeforeFirstFrame.selector, refSlot, refSlot));
+    }
+
+    function test_aHeaderThatIsNotTheReportedBlockIsRefused() external {
+        BlockProof memory p = proof;
+        p.stateRoot = bytes32(uint256(p.stateRoot) ^ 1);
+        refuse(report, p, abi.encodeWithSelector(ReportOracle.WrongHeader.selector, headerRoot(p), report.refBlockRoot));
+    }
+
+    function test_aBlockThatEIP4788DoesNotKnowIsRefused() external {
+        BlockProof memory p = proof;
+        p.childSlot += 1; // missed, as far as EIP-4788 knows
+        refuse(
+            report,
+            p,
+            abi.encodeWithSelector(
+                BeaconBlocks.BeaconRootUnknown.selector, GENESIS_TIME + uint256(p.childSlot) * SECONDS_PER_SLOT
+            )
+        );
+    }
+
+    function test_aWrongChildSlotIsRefused() external {
+        uint64 other = refSlot + 20;
+        uint256 back = block.timestamp;
+        toSlot(other);
+        vm.prank(SYSTEM);
+        (bool ok,) = BEACON_ROOTS.call(abi.encode(bytes32("another parent")));
+        assertTrue(ok, "beacon roots");
+        vm.warp(back);
+        BlockProof memory p = proof;
+        p.childSlot = other;
+        refuse(
+            report,
+            p,
+            abi.encodeWithSelector(
+                ReportOracle.WrongChildSlot.selector, other, bytes32("another parent"), report.refBlockRoot
+            )
+        );
+    }
+
+    function test_slotsOutOfOrderAreRefused() external {
+        BlockProof memory p = proof;
+        p.childSlot = refSlot;
+        refuse(report, p, abi.encodeWithSelector(ReportOracle.WrongSlotOrder.selector, p.slot, refSlot, refSlot));
+        p = proof;
+        p.slot = refSlot + 1;
+        refuse(
+            report, p, abi.encodeWithSelector(ReportOracle.WrongSlotOrder.selector, refSlot + 1, refSlot, p.childSlot)
+        );
+    }
+
+    function testFuzz_aMissedReferenceSlotIsReportedFromTheBlockBefore(uint64 missed, uint64 late) external {
+        missed = uint64(bound(missed, 1, 40));
+        late = uint64(bound(late, 0, 40));
+        (uint64 next, BlockProof memory p) = openFrame(missed, late);
+        assertTrue(submit(quietReport(next, p), p), "accepted");
+    }
+
+    function test_anotherCommitteeIsRefused() external {
+        Report memory r = report;
+        r.committee = keccak256("another");
+        refuse(
+            r,
+            proof,
+            abi.encodeWithSelector(CommitteeSets.UnknownCommittee.selector, r.committee, committee.digestAt(refSlot))
+        );
+    }
+
+    function test_aReportOnAnotherChainIsRefused() external {
+        Certificate memory c = certify(report, 7);
+        vm.chainId(5);
+        vm.expectRevert(CommitteeSets.CertificateInvalid.selector);
+        oracle.submit(report, c, proof);
+    }
+
+    function test_aPausedOracleTakesNothingAndResumes() external {
+        vm.prank(PAUSER);
+        oracle.pause();
+        refuse(report, proof, abi.encodeWithSelector(Pausable.EnforcedPause.selector));
+        vm.prank(RESUMER);
+        oracle.unpause();
+        assertTrue(submit(report, proof), "accepted");
+    }
+
+    function test_onlyTheOracleAppliesReports() external {
+        vm.expectRevert();
+        pool.applyReport(report, 0);
+    }
+
+    function test_thePoolRefusesAnOlderReferenceSlotFromAnyOracle() external {
+        submit(report, proof);
+        vm.prank(address(oracle));
+        vm.expectRevert(abi.encodeWithSelector(PoolReports.RefSlotNotNewer.selector, refSlot, refSlot));
+        pool.applyReport(report, 0);
+    }
+}
