@@ -1,0 +1,27 @@
+package main
+
+// deployed names the contracts of the network, in the order of docs/contracts.md.
+func deployed() []string {
+	return []string{
+		"StakedEther",
+		"WrappedStakedEther",
+		"StakingPool",
+		"WithdrawalQueue",
+		"WithdrawalVault",
+		"ELRewardsVault",
+		"OracleCommittee",
+		"SanityChecker",
+		"ReportOracle",
+		"TimelockController",
+	}
+}
+
+// testOnly names the contracts that Go tests deploy and no network ever does; they live in contracts/test.
+func testOnly() []string {
+	return []string{}
+}
+
+// proven names the contracts whose storage is read by execution proofs.
+func proven() []string {
+	return []string{"StakedEther", "StakingPool", "WithdrawalQueue", "ReportOracle"}
+}

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+func main() {
+	root := flag.String("root", ".", "folder of the repository; forge has built contracts/out in it")
+	flag.Parse()
+	if err := run(*root); err != nil {
+		fmt.Fprintln(os.Stderr, "generate:", err)
+		os.Exit(1)
+	}
+}
+
+func run(root string) error {
+	out := filepath.Join(root, "contracts", "out")
+	contracts, err := loadArtifacts(out, deployed())
+	if err != nil {
+		return err
+	}
+	if err := writeBindings(root, out, contracts); err != nil {
+		return err
+	}
+	if err := writeLayout(root, out); err != nil {
+		return err
+	}
+	return writeErrors(filepath.Join(root, "docs", "contracts.md"), contracts)
+}
+
+func writeBindings(root, out string, contracts []artifact) error {
+	source, err := bindings("bindings", contracts)
+	if err != nil {
+		return err
+	}
+	if err := write(filepath.Join(root, "contracts", "bindings", "bindings.go"), source); err != nil {
+		return err
+	}
+	tests, err := loadArtifacts(out, testOnly())
+	if err != nil || len(tests) == 0 {
+		return err
+	}
+	if source, err = bindings("testbindings", tests); err != nil {
+		return err
+	}
+	return write(filepath.Join(root, "contracts", "bindings", "testbindings", "bindings.go"), source)
+}
+
+func writeLayout(root, out string) error {
+	contracts, err := loadArtifacts(out, proven())
+	if err != nil {
+		return err
+	}
+	source, err := layoutSource(contracts)
+	if err != nil {
+		return err
+	}
+	return write(filepath.Join(root, "contracts", "layout", "layout.go"), source)
+}
+
+func writeErrors(path string, contracts []artifact) error {
+	rows, err := errorRows(contracts)
+	if err != nil {
+		return err
+	}
+	document, err := os.ReadFile(path)
+	if err != nil {
+		return fmt.Errorf("table of errors: %w", err)
+	}
+	filled, err := withErrors(document, rows)
+	if err != nil {
+		return fmt.Errorf("table of errors in %s: %w", path, err)
+	}
+	return write(path, filled)
+}
+
+func write(path string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	if err := os.WriteFile(path, data, 0o644); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return nil
+}
