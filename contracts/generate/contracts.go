@@ -9,9 +9,11 @@ func deployed() []string {
 		"WithdrawalQueue",
 		"WithdrawalVault",
 		"ELRewardsVault",
+		"OperatorRegistry",
 		"OracleCommittee",
 		"SanityChecker",
 		"ReportOracle",
+		"BalanceChallenge",
 		"TimelockController",
 	}
 }

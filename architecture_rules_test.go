@@ -1,0 +1,115 @@
+package tidemark_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+const module = "github.com/tidemark-oracle/tidemark"
+
+// sourcePackage is a package of this module as the rules see it: its imports are those of its test files as well.
+type sourcePackage struct {
+	path    string // inside the module: "consensus/sim"; empty for the root
+	name    string
+	imports []string
+}
+
+// top is the first folder of the package's path: the part of the architecture it belongs to.
+func (p sourcePackage) top() string {
+	top, _, _ := strings.Cut(p.path, "/")
+	return top
+}
+
+// pure names the parts that may do nothing but compute, with those of this module each may import.
+func pure() map[string][]string {
+	return map[string][]string{
+		"bls":       {"bls"},
+		"report":    {"report", "bls"},
+		"consensus": {"consensus", "report", "bls"},
+	}
+}
+
+// cmdMayImport names the parts of this module that a command may use: the ones that do work and the leaves.
+func cmdMayImport() []string {
+	return []string{"cmd", "node", "audit", "devnet", "beacon", "execution", "report", "bls", "journal", "metrics", "contracts"}
+}
+
+// importViolations returns one sentence for each import of p that the architecture forbids.
+func importViolations(p sourcePackage) []string {
+	var found []string
+	for _, imported := range p.imports {
+		rules := []func(sourcePackage, string) string{brokenInside, brokenByPurity, brokenByLibrary}
+		for _, rule := range rules {
+			if reason := rule(p, imported); reason != "" {
+				found = append(found, fmt.Sprintf("%s imports %s: %s", p.path, imported, reason))
+			}
+		}
+	}
+	return found
+}
+
+// brokenInside judges imports of this module's own packages.
+func brokenInside(p sourcePackage, imported string) string {
+	inner, ok := strings.CutPrefix(imported, module+"/")
+	if !ok {
+		return ""
+	}
+	target := sourcePackage{path: inner}.top()
+	allowed, isPure := pure()[p.top()]
+	switch {
+	case target == "cmd" && p.top() != "cmd":
+		return "nothing imports cmd"
+	case target == "node" && p.top() != "cmd" && p.top() != "node":
+		return "only cmd and node import node"
+	case p.top() == "cmd" && !slices.Contains(cmdMayImport(), target):
+		return "cmd uses node, audit, devnet and leaves"
+	case isPure && !slices.Contains(allowed, target):
+		return p.top() + " imports only " + strings.Join(allowed, ", ") + " of this module"
+	}
+	return ""
+}
+
+// brokenByPurity judges what reaches outside the process.
+func brokenByPurity(p sourcePackage, imported string) string {
+	if _, ok := pure()[p.top()]; !ok {
+		return ""
+	}
+	outside := []string{"net", "os", "log", "database/sql", "syscall", "go.etcd.io/bbolt", "github.com/spf13/viper",
+		"github.com/cockroachdb/pebble", "github.com/syndtr/goleveldb", "github.com/libp2p"}
+	for _, prefix := range outside {
+		if under(imported, prefix) {
+			return "it is pure: no network, disk, log or database"
+		}
+	}
+	return ""
+}
+
+// brokenByLibrary judges who may use the libraries that are kept in one place.
+func brokenByLibrary(p sourcePackage, imported string) string {
+	const geth = "github.com/ethereum/go-ethereum"
+	switch {
+	case under(imported, "github.com/herumi") && p.top() != "bls":
+		return "only bls imports herumi"
+	case under(imported, "github.com/libp2p") && p.top() != "p2p" && p.top() != "node":
+		return "only p2p and node import libp2p"
+	case under(imported, geth) && !under(imported, geth+"/common") && !under(imported, geth+"/crypto") &&
+		!slices.Contains([]string{"execution", "contracts", "devnet"}, p.top()):
+		return "only execution, contracts and devnet import go-ethereum beyond common and crypto"
+	}
+	return ""
+}
+
+func under(path, prefix string) bool {
+	return path == prefix || strings.HasPrefix(path, prefix+"/")
+}
+
+// nameViolation refuses names that say nothing about what a package holds.
+func nameViolation(p sourcePackage) string {
+	for _, word := range append(strings.Split(p.path, "/"), strings.TrimSuffix(p.name, "_test")) {
+		if slices.Contains([]string{"util", "utils", "common", "helper", "helpers"}, word) {
+			return fmt.Sprintf("package %s: call it by what it holds, not %s", p.path, word)
+		}
+	}
+	return ""
+}

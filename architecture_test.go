@@ -1,0 +1,116 @@
+package tidemark_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// listed is the part of `go list -json` that is used here.
+type listed struct {
+	Dir, ImportPath, Name              string
+	GoFiles, TestGoFiles, XTestGoFiles []string
+	CgoFiles, IgnoredGoFiles           []string
+	Imports, TestImports, XTestImports []string
+}
+
+func (l listed) source() sourcePackage {
+	inner := strings.TrimPrefix(strings.TrimPrefix(l.ImportPath, module), "/")
+	return sourcePackage{path: inner, name: l.Name, imports: slices.Concat(l.Imports, l.TestImports, l.XTestImports)}
+}
+
+func (l listed) files() []string {
+	return slices.Concat(l.GoFiles, l.CgoFiles, l.IgnoredGoFiles, l.TestGoFiles, l.XTestGoFiles)
+}
+
+// packages returns the real packages of this module.
+func packages(t *testing.T) []listed {
+	t.Helper()
+	output, err := exec.Command("go", "list", "-json", "./...").Output()
+	require.NoError(t, err)
+	decoder := json.NewDecoder(strings.NewReader(string(output)))
+	var all []listed
+	for {
+		var p listed
+		err := decoder.Decode(&p)
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		require.NoError(t, err)
+		all = append(all, p)
+	}
+	paths := make([]string, 0, len(all))
+	for _, p := range all {
+		paths = append(paths, p.source().path)
+	}
+	require.Subset(t, paths, []string{"bls", "report", "contracts/bindings"}, "the graph must be the real one")
+	return all
+}
+
+func TestImportsFollowTheArchitecture(t *testing.T) {
+	for _, p := range packages(t) {
+		for _, violation := range importViolations(p.source()) {
+			t.Error(violation)
+		}
+	}
+}
+
+func TestPackagesAreNamedForWhatTheyHold(t *testing.T) {
+	for _, p := range packages(t) {
+		if violation := nameViolation(p.source()); violation != "" {
+			t.Error(violation)
+		}
+	}
+}
+
+func TestEachPackageIsDescribedInDocGo(t *testing.T) {
+	for _, p := range packages(t) {
+		if len(p.GoFiles) > 0 && !slices.Contains(p.GoFiles, "doc.go") {
+			t.Errorf("package %s has no doc.go: say there what it promises", p.ImportPath)
+		}
+	}
+}
+
+func TestGoFilesObeyTheHouseRules(t *testing.T) {
+	for _, p := range packages(t) {
+		for _, name := range p.files() {
+			source, err := os.ReadFile(filepath.Join(p.Dir, name))
+			require.NoError(t, err)
+			violations, err := fileViolations(filepath.Join(p.source().path, name), source)
+			require.NoError(t, err)
+			for _, violation := range violations {
+				t.Error(violation)
+			}
+		}
+	}
+}
+
+func TestSolidityFilesFitTheLengthLimit(t *testing.T) {
+	judged := 0
+	for _, folder := range []string{"contracts/src", "contracts/test"} {
+		err := filepath.WalkDir(folder, func(path string, entry os.DirEntry, err error) error {
+			if err != nil || filepath.Ext(path) != ".sol" {
+				return err
+			}
+			source, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			judged++
+			if violation := lengthViolation(path, source); violation != "" {
+				t.Error(violation)
+			}
+			return nil
+		})
+		require.NoError(t, err)
+	}
+	require.Greater(t, judged, 10, "the contracts were not found")
+}
