@@ -1,0 +1,119 @@
+package difftest
+
+import (
+	"bytes"
+	"encoding/json"
+	"math/big"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/ethereum/go-ethereum/accounts/abi"
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/common/hexutil"
+	"github.com/ethereum/go-ethereum/core/state"
+	"github.com/ethereum/go-ethereum/core/types"
+	"github.com/ethereum/go-ethereum/core/vm/runtime"
+	"github.com/ethereum/go-ethereum/params"
+	"github.com/stretchr/testify/require"
+)
+
+// gasLimit of every call; far below what would hide a loop that never ends.
+const gasLimit = 60_000_000
+
+// chain is a state on which contracts are created and called.
+type chain struct {
+	t     *testing.T
+	state *state.StateDB
+	rules *params.ChainConfig
+}
+
+// contract is a deployed contract with its ABI.
+type contract struct {
+	*chain
+	address common.Address
+	abi     abi.ABI
+}
+
+// artifact is what forge writes of a compiled contract.
+type artifact struct {
+	ABI      json.RawMessage `json:"abi"`
+	Bytecode struct {
+		Object hexutil.Bytes `json:"object"`
+	} `json:"bytecode"`
+}
+
+func newChain(t *testing.T) *chain {
+	t.Helper()
+	db, err := state.New(types.EmptyRootHash, state.NewDatabaseForTesting())
+	require.NoError(t, err)
+	rules := *params.MergedTestChainConfig
+	rules.OsakaTime = nil
+	return &chain{t: t, state: db, rules: &rules}
+}
+
+func (c *chain) config(from common.Address) *runtime.Config {
+	return &runtime.Config{
+		ChainConfig: c.rules, State: c.state, Origin: from, GasLimit: gasLimit, Random: &common.Hash{1}, BlockNumber: big.NewInt(1),
+	}
+}
+
+// deploy creates the named contract from the compiler's artifact.
+func (c *chain) deploy(name string, args ...any) *contract {
+	c.t.Helper()
+	data, err := os.ReadFile(filepath.Join("..", "out", name+".sol", name+".json"))
+	require.NoError(c.t, err, "build the contracts first: forge build in contracts/")
+	var a artifact
+	require.NoError(c.t, json.Unmarshal(data, &a))
+	parsed, err := abi.JSON(bytes.NewReader(a.ABI))
+	require.NoError(c.t, err)
+	packed, err := parsed.Pack("", args...)
+	require.NoError(c.t, err)
+	_, address, _, err := runtime.Create(append(a.Bytecode.Object, packed...), c.config(common.Address{0xde}))
+	require.NoError(c.t, err)
+	return &contract{chain: c, address: address, abi: parsed}
+}
+
+// yes puts a contract at address that answers every call with the word 1.
+func (c *chain) yes(address common.Address) {
+	c.state.SetCode(address, hexutil.MustDecode("0x60015f5260205ff3"), 0)
+}
+
+// call executes a method and returns its decoded results and the execution gas.
+func (c *contract) call(from common.Address, method string, args ...any) (results []any, gas uint64) {
+	c.t.Helper()
+	out, gas, err := c.try(from, method, args...)
+	require.NoError(c.t, err, "%s reverted: %s", method, c.reason(out))
+	results, err = c.abi.Unpack(method, out)
+	require.NoError(c.t, err)
+	return results, gas
+}
+
+// refuse executes a method that must revert with the named error, and returns the error's arguments.
+func (c *contract) refuse(from common.Address, reason, method string, args ...any) []any {
+	c.t.Helper()
+	out, _, err := c.try(from, method, args...)
+	require.Error(c.t, err, "%s must be refused", method)
+	require.Equal(c.t, reason, c.reason(out))
+	values, err := c.abi.Errors[reason].Inputs.Unpack(out[4:])
+	require.NoError(c.t, err)
+	return values
+}
+
+func (c *contract) try(from common.Address, method string, args ...any) (out []byte, gas uint64, err error) {
+	c.t.Helper()
+	input, err := c.abi.Pack(method, args...)
+	require.NoError(c.t, err)
+	out, left, err := runtime.Call(c.address, input, c.config(from))
+	return out, gasLimit - left, err
+}
+
+// reason names the custom error in returned data.
+func (c *contract) reason(out []byte) string {
+	for name, e := range c.abi.Errors {
+		if len(out) >= 4 && bytes.Equal(e.ID[:4], out[:4]) {
+			return name
+		}
+	}
+	return hexutil.Encode(out)
+}
