@@ -24,6 +24,12 @@ var (
 	_ = abi.ConvertType
 )
 
+// BalanceProof is an auto generated low-level Go binding around an user-defined struct.
+type BalanceProof struct {
+	Chunk  [32]byte
+	Branch [][32]byte
+}
+
 // BlockProof is an auto generated low-level Go binding around an user-defined struct.
 type BlockProof struct {
 	ChildSlot     uint64
@@ -40,9 +46,22 @@ type Certificate struct {
 	Signature G2Point
 }
 
+// ClaimedBalance is an auto generated low-level Go binding around an user-defined struct.
+type ClaimedBalance struct {
+	ValidatorIndex uint64
+	BalanceGwei    uint64
+	Path           SumPath
+}
+
 // G2Point is an auto generated low-level Go binding around an user-defined struct.
 type G2Point struct {
 	Words [8][32]byte
+}
+
+// KeyInput is an auto generated low-level Go binding around an user-defined struct.
+type KeyInput struct {
+	Pubkey    [4][32]byte
+	Signature G2Point
 }
 
 // LastReport is an auto generated low-level Go binding around an user-defined struct.
@@ -65,6 +84,19 @@ type Limits struct {
 	NewValidatorsPerEpoch uint32
 	ExitsPerEpoch         uint32
 	RequestMarginSeconds  uint32
+}
+
+// Operator is an auto generated low-level Go binding around an user-defined struct.
+type Operator struct {
+	TotalKeys       uint32
+	DepositedKeys   uint32
+	ExitedKeys      uint32
+	KeyLimit        uint32
+	BatchCursor     uint32
+	Active          bool
+	Manager         common.Address
+	RewardRecipient common.Address
+	Name            string
 }
 
 // OracleCommitteeConfig is an auto generated low-level Go binding around an user-defined struct.
@@ -144,6 +176,14 @@ type Report struct {
 	BalancesRoot       [32]byte
 }
 
+// ReportAnchor is an auto generated low-level Go binding around an user-defined struct.
+type ReportAnchor struct {
+	RefSlot      uint64
+	StateRoot    [32]byte
+	BalancesRoot [32]byte
+	Digest       [32]byte
+}
+
 // ReportOracleConfig is an auto generated low-level Go binding around an user-defined struct.
 type ReportOracleConfig struct {
 	Admin             common.Address
@@ -193,6 +233,34 @@ type Schedule struct {
 	FinalityMarginSlots uint64
 }
 
+// SumPath is an auto generated low-level Go binding around an user-defined struct.
+type SumPath struct {
+	Position uint64
+	Sum      uint64
+	Steps    []SumStep
+	Count    uint32
+}
+
+// SumStep is an auto generated low-level Go binding around an user-defined struct.
+type SumStep struct {
+	SiblingHash [32]byte
+	SiblingSum  uint64
+	ParentSum   uint64
+}
+
+// ValidatorProof is an auto generated low-level Go binding around an user-defined struct.
+type ValidatorProof struct {
+	ValidatorIndex             uint64
+	WithdrawalCredentials      [32]byte
+	EffectiveBalanceGwei       uint64
+	Slashed                    bool
+	ActivationEligibilityEpoch uint64
+	ActivationEpoch            uint64
+	ExitEpoch                  uint64
+	WithdrawableEpoch          uint64
+	Branch                     [][32]byte
+}
+
 // Vote is an auto generated low-level Go binding around an user-defined struct.
 type Vote struct {
 	Committee [32]byte
@@ -210,6 +278,642 @@ type WithdrawalQueueBatch struct {
 	LastId       uint64
 	SettledWei   *big.Int
 	SettledCount uint64
+}
+
+// BalanceChallengeMetaData contains all meta data concerning the BalanceChallenge contract.
+var BalanceChallengeMetaData = bind.MetaData{
+	ABI: "[{\"type\":\"constructor\",\"inputs\":[{\"name\":\"oracle_\",\"type\":\"address\",\"internalType\":\"contractIChallengedOracle\"},{\"name\":\"withdrawalVault_\",\"type\":\"address\",\"internalType\":\"address\"}],\"stateMutability\":\"nonpayable\"},{\"type\":\"function\",\"name\":\"oracle\",\"inputs\":[],\"outputs\":[{\"name\":\"\",\"type\":\"address\",\"internalType\":\"contractIChallengedOracle\"}],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"proveBrokenSums\",\"inputs\":[{\"name\":\"anchor\",\"type\":\"tuple\",\"internalType\":\"structReportAnchor\",\"components\":[{\"name\":\"refSlot\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"stateRoot\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"},{\"name\":\"balancesRoot\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"},{\"name\":\"digest\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"}]},{\"name\":\"node\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"},{\"name\":\"path\",\"type\":\"tuple\",\"internalType\":\"structSumPath\",\"components\":[{\"name\":\"position\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"sum\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"steps\",\"type\":\"tuple[]\",\"internalType\":\"structSumStep[]\",\"components\":[{\"name\":\"siblingHash\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"},{\"name\":\"siblingSum\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"parentSum\",\"type\":\"uint64\",\"internalType\":\"uint64\"}]},{\"name\":\"count\",\"type\":\"uint32\",\"internalType\":\"uint32\"}]}],\"outputs\":[],\"stateMutability\":\"nonpayable\"},{\"type\":\"function\",\"name\":\"proveDuplicate\",\"inputs\":[{\"name\":\"anchor\",\"type\":\"tuple\",\"internalType\":\"structReportAnchor\",\"components\":[{\"name\":\"refSlot\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"stateRoot\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"},{\"name\":\"balancesRoot\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"},{\"name\":\"digest\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"}]},{\"name\":\"a\",\"type\":\"tuple\",\"internalType\":\"structClaimedBalance\",\"components\":[{\"name\":\"validatorIndex\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"balanceGwei\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"path\",\"type\":\"tuple\",\"internalType\":\"structSumPath\",\"components\":[{\"name\":\"position\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"sum\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"steps\",\"type\":\"tuple[]\",\"internalType\":\"structSumStep[]\",\"components\":[{\"name\":\"siblingHash\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"},{\"name\":\"siblingSum\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"parentSum\",\"type\":\"uint64\",\"internalType\":\"uint64\"}]},{\"name\":\"count\",\"type\":\"uint32\",\"internalType\":\"uint32\"}]}]},{\"name\":\"b\",\"type\":\"tuple\",\"internalType\":\"structClaimedBalance\",\"components\":[{\"name\":\"validatorIndex\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"balanceGwei\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"path\",\"type\":\"tuple\",\"internalType\":\"structSumPath\",\"components\":[{\"name\":\"position\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"sum\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"steps\",\"type\":\"tuple[]\",\"internalType\":\"structSumStep[]\",\"components\":[{\"name\":\"siblingHash\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"},{\"name\":\"siblingSum\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"parentSum\",\"type\":\"uint64\",\"internalType\":\"uint64\"}]},{\"name\":\"count\",\"type\":\"uint32\",\"internalType\":\"uint32\"}]}]}],\"outputs\":[],\"stateMutability\":\"nonpayable\"},{\"type\":\"function\",\"name\":\"proveFalseBalance\",\"inputs\":[{\"name\":\"anchor\",\"type\":\"tuple\",\"internalType\":\"structReportAnchor\",\"components\":[{\"name\":\"refSlot\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"stateRoot\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"},{\"name\":\"balancesRoot\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"},{\"name\":\"digest\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"}]},{\"name\":\"claim\",\"type\":\"tuple\",\"internalType\":\"structClaimedBalance\",\"components\":[{\"name\":\"validatorIndex\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"balanceGwei\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"path\",\"type\":\"tuple\",\"internalType\":\"structSumPath\",\"components\":[{\"name\":\"position\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"sum\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"steps\",\"type\":\"tuple[]\",\"internalType\":\"structSumStep[]\",\"components\":[{\"name\":\"siblingHash\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"},{\"name\":\"siblingSum\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"parentSum\",\"type\":\"uint64\",\"internalType\":\"uint64\"}]},{\"name\":\"count\",\"type\":\"uint32\",\"internalType\":\"uint32\"}]}]},{\"name\":\"proof\",\"type\":\"tuple\",\"internalType\":\"structBalanceProof\",\"components\":[{\"name\":\"chunk\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"},{\"name\":\"branch\",\"type\":\"bytes32[]\",\"internalType\":\"bytes32[]\"}]}],\"outputs\":[],\"stateMutability\":\"nonpayable\"},{\"type\":\"function\",\"name\":\"proveForeignValidator\",\"inputs\":[{\"name\":\"anchor\",\"type\":\"tuple\",\"internalType\":\"structReportAnchor\",\"components\":[{\"name\":\"refSlot\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"stateRoot\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"},{\"name\":\"balancesRoot\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"},{\"name\":\"digest\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"}]},{\"name\":\"claim\",\"type\":\"tuple\",\"internalType\":\"structClaimedBalance\",\"components\":[{\"name\":\"validatorIndex\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"balanceGwei\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"path\",\"type\":\"tuple\",\"internalType\":\"structSumPath\",\"components\":[{\"name\":\"position\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"sum\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"steps\",\"type\":\"tuple[]\",\"internalType\":\"structSumStep[]\",\"components\":[{\"name\":\"siblingHash\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"},{\"name\":\"siblingSum\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"parentSum\",\"type\":\"uint64\",\"internalType\":\"uint64\"}]},{\"name\":\"count\",\"type\":\"uint32\",\"internalType\":\"uint32\"}]}]},{\"name\":\"pubkey\",\"type\":\"bytes\",\"internalType\":\"bytes\"},{\"name\":\"proof\",\"type\":\"tuple\",\"internalType\":\"structValidatorProof\",\"components\":[{\"name\":\"validatorIndex\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"withdrawalCredentials\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"},{\"name\":\"effectiveBalanceGwei\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"slashed\",\"type\":\"bool\",\"internalType\":\"bool\"},{\"name\":\"activationEligibilityEpoch\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"activationEpoch\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"exitEpoch\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"withdrawableEpoch\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"branch\",\"type\":\"bytes32[]\",\"internalType\":\"bytes32[]\"}]}],\"outputs\":[],\"stateMutability\":\"nonpayable\"},{\"type\":\"function\",\"name\":\"proveWrongTotal\",\"inputs\":[{\"name\":\"anchor\",\"type\":\"tuple\",\"internalType\":\"structReportAnchor\",\"components\":[{\"name\":\"refSlot\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"stateRoot\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"},{\"name\":\"balancesRoot\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"},{\"name\":\"digest\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"}]},{\"name\":\"report\",\"type\":\"tuple\",\"internalType\":\"structReport\",\"components\":[{\"name\":\"version\",\"type\":\"uint16\",\"internalType\":\"uint16\"},{\"name\":\"committee\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"},{\"name\":\"refSlot\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"refBlockRoot\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"},{\"name\":\"clValidatorsGwei\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"clPendingGwei\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"validators\",\"type\":\"uint32\",\"internalType\":\"uint32\"},{\"name\":\"exited\",\"type\":\"uint32\",\"internalType\":\"uint32\"},{\"name\":\"slashed\",\"type\":\"uint32\",\"internalType\":\"uint32\"},{\"name\":\"depositedWei\",\"type\":\"uint128\",\"internalType\":\"uint128\"},{\"name\":\"withdrawalVaultWei\",\"type\":\"uint128\",\"internalType\":\"uint128\"},{\"name\":\"elRewardsVaultWei\",\"type\":\"uint128\",\"internalType\":\"uint128\"},{\"name\":\"finalizeUpTo\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"bunker\",\"type\":\"bool\",\"internalType\":\"bool\"},{\"name\":\"balancesRoot\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"}]},{\"name\":\"topHash\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"},{\"name\":\"topSum\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"count\",\"type\":\"uint32\",\"internalType\":\"uint32\"}],\"outputs\":[],\"stateMutability\":\"nonpayable\"},{\"type\":\"function\",\"name\":\"provenFalse\",\"inputs\":[{\"name\":\"refSlot\",\"type\":\"uint64\",\"internalType\":\"uint64\"}],\"outputs\":[{\"name\":\"\",\"type\":\"bool\",\"internalType\":\"bool\"}],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"withdrawalVault\",\"inputs\":[],\"outputs\":[{\"name\":\"\",\"type\":\"address\",\"internalType\":\"address\"}],\"stateMutability\":\"view\"},{\"type\":\"event\",\"name\":\"FalseBalanceProven\",\"inputs\":[{\"name\":\"refSlot\",\"type\":\"uint64\",\"indexed\":true,\"internalType\":\"uint64\"},{\"name\":\"validatorIndex\",\"type\":\"uint64\",\"indexed\":true,\"internalType\":\"uint64\"},{\"name\":\"claimedGwei\",\"type\":\"uint64\",\"indexed\":false,\"internalType\":\"uint64\"},{\"name\":\"actualGwei\",\"type\":\"uint64\",\"indexed\":false,\"internalType\":\"uint64\"},{\"name\":\"challenger\",\"type\":\"address\",\"indexed\":false,\"internalType\":\"address\"}],\"anonymous\":false},{\"type\":\"event\",\"name\":\"FalseCommitmentProven\",\"inputs\":[{\"name\":\"refSlot\",\"type\":\"uint64\",\"indexed\":true,\"internalType\":\"uint64\"},{\"name\":\"digest\",\"type\":\"bytes32\",\"indexed\":true,\"internalType\":\"bytes32\"},{\"name\":\"fault\",\"type\":\"uint8\",\"indexed\":false,\"internalType\":\"enumBalanceChallenge.Fault\"},{\"name\":\"challenger\",\"type\":\"address\",\"indexed\":false,\"internalType\":\"address\"}],\"anonymous\":false},{\"type\":\"error\",\"name\":\"AlreadyProven\",\"inputs\":[{\"name\":\"refSlot\",\"type\":\"uint64\",\"internalType\":\"uint64\"}]},{\"type\":\"error\",\"name\":\"BranchLength\",\"inputs\":[{\"name\":\"given\",\"type\":\"uint256\",\"internalType\":\"uint256\"},{\"name\":\"required\",\"type\":\"uint256\",\"internalType\":\"uint256\"}]},{\"type\":\"error\",\"name\":\"InvalidPath\",\"inputs\":[{\"name\":\"steps\",\"type\":\"uint256\",\"internalType\":\"uint256\"},{\"name\":\"position\",\"type\":\"uint64\",\"internalType\":\"uint64\"}]},{\"type\":\"error\",\"name\":\"InvalidPubkeyLength\",\"inputs\":[{\"name\":\"length\",\"type\":\"uint256\",\"internalType\":\"uint256\"}]},{\"type\":\"error\",\"name\":\"NotCommitted\",\"inputs\":[{\"name\":\"root\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"},{\"name\":\"balancesRoot\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"}]},{\"type\":\"error\",\"name\":\"NotInState\",\"inputs\":[{\"name\":\"validatorIndex\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"root\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"},{\"name\":\"stateRoot\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"}]},{\"type\":\"error\",\"name\":\"NothingWrong\",\"inputs\":[]},{\"type\":\"error\",\"name\":\"UnknownAnchor\",\"inputs\":[{\"name\":\"refSlot\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"stateRoot\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"}]},{\"type\":\"error\",\"name\":\"ValidatorIndexTooLarge\",\"inputs\":[{\"name\":\"validatorIndex\",\"type\":\"uint64\",\"internalType\":\"uint64\"}]},{\"type\":\"error\",\"name\":\"WrongReport\",\"inputs\":[{\"name\":\"given\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"},{\"name\":\"anchored\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"}]}]",
+	ID:  "BalanceChallenge",
+	Bin: "0x60c060405234801561000f575f5ffd5b50604051611f45380380611f4583398101604081905261002e9161005c565b6001600160a01b039182166080521660a052610094565b6001600160a01b0381168114610059575f5ffd5b50565b5f5f6040838503121561006d575f5ffd5b825161007881610045565b602084015190925061008981610045565b809150509250929050565b60805160a051611e6e6100d75f395f818160ed01526104ac01525f818161014c015281816101dc015281816107220152818161123201526112a20152611e6e5ff3fe608060405234801561000f575f5ffd5b5060043610610085575f3560e01c80637c12f65b116100585780637c12f65b146101345780637dc0d1d014610147578063bfd7c9fb1461016e578063fbbd3f8d14610181575f5ffd5b80633f567117146100895780634074eb001461009e578063542bb2c5146100b157806369d42148146100e8575b5f5ffd5b61009c610097366004611674565b610194565b005b61009c6100ac3660046116fd565b610390565b6100d36100bf366004611751565b5f6020819052908152604090205460ff1681565b60405190151581526020015b60405180910390f35b61010f7f000000000000000000000000000000000000000000000000000000000000000081565b60405173ffffffffffffffffffffffffffffffffffffffff90911681526020016100df565b61009c61014236600461178b565b6103ee565b61010f7f000000000000000000000000000000000000000000000000000000000000000081565b61009c61017c36600461185f565b610519565b61009c61018f3660046118da565b6105ec565b61019d8561070b565b6040517f925eee3c0000000000000000000000000000000000000000000000000000000081525f9073ffffffffffffffffffffffffffffffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000169063925eee3c9061021190889060040161198d565b602060405180830381865afa15801561022c573d5f5f3e3d5ffd5b505050506040513d601f19601f820116820180604052508101906102509190611b05565b9050856060013581146102a1576040517fd358150200000000000000000000000000000000000000000000000000000000815260048101829052606087013560248201526044015b60405180910390fd5b5f6102ad85858561084c565b9050866040013581146102f957604080517f93849bfb00000000000000000000000000000000000000000000000000000000815260048101839052908801356024820152604401610298565b61030960a0870160808801611751565b67ffffffffffffffff168467ffffffffffffffff16148015610345575061033660e0870160c08801611b1c565b63ffffffff168363ffffffff16145b1561037c576040517fe049066600000000000000000000000000000000000000000000000000000000815260040160405180910390fd5b6103878760016108f9565b50505050505050565b6103998361070b565b6103a883604001358383610994565b156103df576040517fe049066600000000000000000000000000000000000000000000000000000000815260040160405180910390fd5b6103e9835f6108f9565b505050565b6103f88585610cd3565b6104056020850185611751565b67ffffffffffffffff1661041c6020830183611751565b67ffffffffffffffff161461045d576040517fe049066600000000000000000000000000000000000000000000000000000000815260040160405180910390fd5b6104a2856020013584848080601f0160208091040260200160405190810160405280939291908181526020018383808284375f92019190915250869250610d79915050565b6104d081602001357f0000000000000000000000000000000000000000000000000000000000000000610ed3565b15610507576040517fe049066600000000000000000000000000000000000000000000000000000000815260040160405180910390fd5b61051285855f610f17565b5050505050565b6105238383610cd3565b5f6105406020808601359061053a90860186611751565b84610ff9565b90506105526040840160208501611751565b67ffffffffffffffff168167ffffffffffffffff161480156105a4575061057c6040840184611b35565b61058d906040810190602001611751565b67ffffffffffffffff168167ffffffffffffffff16145b156105db576040517fe049066600000000000000000000000000000000000000000000000000000000815260040160405180910390fd5b6105e6848483610f17565b50505050565b6105f68383610cd3565b6106008382610cd3565b5f61060e6040830183611b35565b61061c906020810190611751565b67ffffffffffffffff166106336040850185611b35565b610641906020810190611751565b67ffffffffffffffff1614801561068f57506106606040830183611b35565b61066e906040810190611b71565b905061067d6040850185611b35565b61068b906040810190611b71565b9050145b905061069e6020830183611751565b67ffffffffffffffff166106b56020850185611751565b67ffffffffffffffff161415806106c95750805b15610700576040517fe049066600000000000000000000000000000000000000000000000000000000815260040160405180910390fd5b6105e68460026108f9565b73ffffffffffffffffffffffffffffffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001663a427bb016107546020840184611751565b604080517fffffffff0000000000000000000000000000000000000000000000000000000060e085901b16815267ffffffffffffffff909216600483015260208501356024830152840135604482015260608401356064820152608401602060405180830381865afa1580156107cc573d5f5f3e3d5ffd5b505050506040513d601f19601f820116820180604052508101906107f09190611bdb565b610849576108016020820182611751565b6040517e0bfdf400000000000000000000000000000000000000000000000000000000815267ffffffffffffffff909116600482015260208201356024820152604401610298565b50565b6040517f02000000000000000000000000000000000000000000000000000000000000006020820152602181018490527fffffffffffffffff00000000000000000000000000000000000000000000000060c084901b1660418201527fffffffff0000000000000000000000000000000000000000000000000000000060e083901b1660498201525f90604d016040516020818303038152906040528051906020012090505b9392505050565b61093b6109096020840184611751565b836060013583604051602001610920929190611c2f565b60405160208183030381529060405280519060200120611104565b606082013561094d6020840184611751565b67ffffffffffffffff167f29c33379153e09969e24cd44bec44133de4be33dd99be8b31df35f2ab3647fda8333604051610988929190611c78565b60405180910390a35050565b5f806109a36040840184611b71565b91505060208111806109d85750806109be6020850185611751565b67ffffffffffffffff16901c67ffffffffffffffff165f14155b15610a3057806109eb6020850185611751565b6040517f8213994b000000000000000000000000000000000000000000000000000000008152600481019290925267ffffffffffffffff166024820152604401610298565b600191505f610a456040850160208601611751565b90505f5b82811015610c685736610a5f6040870187611b71565b83818110610a6f57610a6f611ca9565b606002919091019150829050610a886020880188611751565b67ffffffffffffffff16901c60011667ffffffffffffffff165f14610b5057610b4b8135610abc6040840160208501611751565b604080517f010000000000000000000000000000000000000000000000000000000000000060208083019190915260218201949094527fffffffffffffffff00000000000000000000000000000000000000000000000060c093841b81166041830152604982018d90529288901b90921660698301528051808303605101815260719092019052805191012090565b610bf9565b610bf987848335610b676040860160208701611751565b6040517f01000000000000000000000000000000000000000000000000000000000000006020820152602181018590527fffffffffffffffff00000000000000000000000000000000000000000000000060c085811b821660418401526049830185905283901b1660698201525f90607101604051602081830303815290604052805190602001209050949350505050565b9650610c0b6060820160408301611751565b67ffffffffffffffff16610c256040830160208401611751565b67ffffffffffffffff168467ffffffffffffffff16610c449190611d03565b14610c4d575f94505b610c5d6060820160408301611751565b925050600101610a49565b505f610c848683610c7f6080890160608a01611b1c565b61084c565b9050868114610cc9576040517f93849bfb0000000000000000000000000000000000000000000000000000000081526004810182905260248101889052604401610298565b5050509392505050565b610cdc8261070b565b6103e96040830135610d67610cf46020850185611751565b610d046040860160208701611751565b6040515f602082018190527fffffffffffffffff00000000000000000000000000000000000000000000000060c085811b8216602185015284901b1660298301529060310160405160208183030381529060405280519060200120905092915050565b610d746040850185611b35565b610994565b8151603014610db95781516040517f0aa7fd2c00000000000000000000000000000000000000000000000000000000815260040161029891815260200190565b65010000000000610dcd6020830183611751565b67ffffffffffffffff1610610e2857610de96020820182611751565b6040517fe2846a1d00000000000000000000000000000000000000000000000000000000815267ffffffffffffffff9091166004820152602401610298565b5f610e70610e368484611320565b610e436020850185611751565b610e5d9067ffffffffffffffff1665960000000000611d03565b610e6b610100860186611d16565b6113e8565b90508381146105e657610e866020830183611751565b6040517fda7c4a3c00000000000000000000000000000000000000000000000000000000815267ffffffffffffffff90911660048201526024810182905260448101859052606401610298565b5f82811a6001811480610ee957508060ff166002145b8015610f0d575073ffffffffffffffffffffffffffffffffffffffff848116908416145b9150505b92915050565b610f5d610f276020850185611751565b6060850135610f396020860186611751565b60405160200161092092919091825267ffffffffffffffff16602082015260400190565b610f6a6020830183611751565b67ffffffffffffffff16610f816020850185611751565b67ffffffffffffffff167f6daefeab1f5b889487f0ef9e15aaf9e6d52290d381572cbca60d15f36459e6a5610fb96040860186611b35565b610fca906040810190602001611751565b6040805167ffffffffffffffff92831681529186166020830152339082015260600160405180910390a3505050565b5f650100000000008367ffffffffffffffff161061104f576040517fe2846a1d00000000000000000000000000000000000000000000000000000000815267ffffffffffffffff84166004820152602401610298565b5f6110878335611060600487611da7565b61107a9067ffffffffffffffff1665260000000000611d03565b610e6b6020870187611d16565b90508481146110dc576040517fda7c4a3c00000000000000000000000000000000000000000000000000000000815267ffffffffffffffff851660048201526024810182905260448101869052606401610298565b6110fb83356110ec600487611dd6565b67ffffffffffffffff1661149b565b95945050505050565b5f8181526001602052604090205460ff1615611158576040517f7586932900000000000000000000000000000000000000000000000000000000815267ffffffffffffffff83166004820152602401610298565b5f81815260016020818152604080842080547fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff001690931790925567ffffffffffffffff8516835282905290205460ff16156111b1575050565b67ffffffffffffffff82165f908152602081815260409182902080547fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff0016600117905581517f5c975abb000000000000000000000000000000000000000000000000000000008152915173ffffffffffffffffffffffffffffffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001692635c975abb9260048083019391928290030181865afa158015611278573d5f5f3e3d5ffd5b505050506040513d601f19601f8201168201806040525081019061129c9190611bdb565b61131c577f000000000000000000000000000000000000000000000000000000000000000073ffffffffffffffffffffffffffffffffffffffff16638456cb596040518163ffffffff1660e01b81526004015f604051808303815f87803b158015611305575f5ffd5b505af1158015611317573d5f5f3e3d5ffd5b505050505b5050565b5f5f61138361133b6113318661151b565b856020013561155c565b61137e6113566113516060880160408901611751565b61157f565b61137e6113696080890160608a01611e05565b611373575f611376565b60015b60ff1661157f565b61155c565b90505f6113dc6113b261139f61135160a0880160808901611751565b61137e61135160c0890160a08a01611751565b61137e6113c861135160e0890160c08a01611751565b61137e6113516101008a0160e08b01611751565b90506110fb828261155c565b5f8160ff8111806113fc5750600185821c14155b15611446578061140b8661160d565b6040517f7a457f0600000000000000000000000000000000000000000000000000000000815260048101929092526024820152604401610298565b8591508060051b8401845b81811015611490576001871660051b848152813560208218525060205f60405f60025afa61147d575f5ffd5b5f5160019790971c969350602001611451565b505050949350505050565b5f6115116114aa836040611e20565b84901b60c01c65ff000000ff00600882811b91821664ff000000ff9390911c92831617601090811b67ffffffffffffffff1665ffff0000ffff67ff00ff00ff00ff0090931666ff00ff00ff00ff90941693909317901c1617602081811b91901c1760c01b90565b60c01c9392505050565b602081015160408201515f91907fffffffffffffffffffffffffffffffff0000000000000000000000000000000016611554828261155c565b949350505050565b5f825f528160205260205f60405f60025afa611576575f5ffd5b50505f51919050565b5f6115e58265ff000000ff00600882811b91821664ff000000ff9390911c92831617601090811b67ffffffffffffffff1665ffff0000ffff67ff00ff00ff00ff0090931666ff00ff00ff00ff90941693909317901c1617602081811b91901c1760c01b90565b7fffffffffffffffff0000000000000000000000000000000000000000000000001692915050565b5f5b600182111561162f5760019190911c9061162881611e37565b905061160f565b919050565b5f60808284031215611644575f5ffd5b50919050565b803567ffffffffffffffff8116811461162f575f5ffd5b803563ffffffff8116811461162f575f5ffd5b5f5f5f5f5f8587036102c081121561168a575f5ffd5b6116948888611634565b95506101e07fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff80820112156116c6575f5ffd5b5060808601935061026086013592506116e2610280870161164a565b91506116f16102a08701611661565b90509295509295909350565b5f5f5f60c0848603121561170f575f5ffd5b6117198585611634565b92506080840135915060a084013567ffffffffffffffff81111561173b575f5ffd5b61174786828701611634565b9150509250925092565b5f60208284031215611761575f5ffd5b6108f28261164a565b5f60608284031215611644575f5ffd5b5f6101208284031215611644575f5ffd5b5f5f5f5f5f60e0868803121561179f575f5ffd5b6117a98787611634565b9450608086013567ffffffffffffffff8111156117c4575f5ffd5b6117d08882890161176a565b94505060a086013567ffffffffffffffff8111156117ec575f5ffd5b8601601f810188136117fc575f5ffd5b803567ffffffffffffffff811115611812575f5ffd5b886020828401011115611823575f5ffd5b6020919091019350915060c086013567ffffffffffffffff811115611846575f5ffd5b6118528882890161177a565b9150509295509295909350565b5f5f5f60c08486031215611871575f5ffd5b61187b8585611634565b9250608084013567ffffffffffffffff811115611896575f5ffd5b6118a28682870161176a565b92505060a084013567ffffffffffffffff8111156118be575f5ffd5b8401604081870312156118cf575f5ffd5b809150509250925092565b5f5f5f60c084860312156118ec575f5ffd5b6118f68585611634565b9250608084013567ffffffffffffffff811115611911575f5ffd5b61191d8682870161176a565b92505060a084013567ffffffffffffffff811115611939575f5ffd5b6117478682870161176a565b803561ffff8116811461162f575f5ffd5b80356fffffffffffffffffffffffffffffffff8116811461162f575f5ffd5b8015158114610849575f5ffd5b803561162f81611975565b6101e081016119a78261199f85611945565b61ffff169052565b602083810135908301526119bd6040840161164a565b67ffffffffffffffff166040830152606083810135908301526119e26080840161164a565b67ffffffffffffffff1660808301526119fd60a0840161164a565b67ffffffffffffffff1660a0830152611a1860c08401611661565b63ffffffff1660c0830152611a2f60e08401611661565b63ffffffff1660e0830152611a476101008401611661565b63ffffffff16610100830152611a606101208401611956565b6fffffffffffffffffffffffffffffffff16610120830152611a856101408401611956565b6fffffffffffffffffffffffffffffffff16610140830152611aaa6101608401611956565b6fffffffffffffffffffffffffffffffff16610160830152611acf610180840161164a565b67ffffffffffffffff16610180830152611aec6101a08401611982565b8015156101a0840152506101c092830135919092015290565b5f60208284031215611b15575f5ffd5b5051919050565b5f60208284031215611b2c575f5ffd5b6108f282611661565b5f82357fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff81833603018112611b67575f5ffd5b9190910192915050565b5f5f83357fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe1843603018112611ba4575f5ffd5b83018035915067ffffffffffffffff821115611bbe575f5ffd5b6020019150606081023603821315611bd4575f5ffd5b9250929050565b5f60208284031215611beb575f5ffd5b81516108f281611975565b60038110611c2b577f4e487b71000000000000000000000000000000000000000000000000000000005f52602160045260245ffd5b9052565b8281526060602082018190526005908201527f6661756c74000000000000000000000000000000000000000000000000000000608082015260a081016108f26040830184611bf6565b60408101611c868285611bf6565b73ffffffffffffffffffffffffffffffffffffffff831660208301529392505050565b7f4e487b71000000000000000000000000000000000000000000000000000000005f52603260045260245ffd5b7f4e487b71000000000000000000000000000000000000000000000000000000005f52601160045260245ffd5b80820180821115610f1157610f11611cd6565b5f5f83357fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe1843603018112611d49575f5ffd5b83018035915067ffffffffffffffff821115611d63575f5ffd5b6020019150600581901b3603821315611bd4575f5ffd5b7f4e487b71000000000000000000000000000000000000000000000000000000005f52601260045260245ffd5b5f67ffffffffffffffff831680611dc057611dc0611d7a565b8067ffffffffffffffff84160491505092915050565b5f67ffffffffffffffff831680611def57611def611d7a565b8067ffffffffffffffff84160691505092915050565b5f60208284031215611e15575f5ffd5b81356108f281611975565b8082028115828204841417610f1157610f11611cd6565b5f7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff8203611e6757611e67611cd6565b506001019056",
+}
+
+// BalanceChallenge is an auto generated Go binding around an Ethereum contract.
+type BalanceChallenge struct {
+	abi abi.ABI
+}
+
+// GetABI returns the ABI associated with this contract binding.
+func (c *BalanceChallenge) GetABI() abi.ABI {
+	return c.abi
+}
+
+// NewBalanceChallenge creates a new instance of BalanceChallenge.
+func NewBalanceChallenge() *BalanceChallenge {
+	parsed, err := BalanceChallengeMetaData.ParseABI()
+	if err != nil {
+		panic(errors.New("invalid ABI: " + err.Error()))
+	}
+	return &BalanceChallenge{abi: *parsed}
+}
+
+// Instance creates a wrapper for a deployed contract instance at the given address.
+// Use this to create the instance object passed to abigen v2 library functions Call, Transact, etc.
+func (c *BalanceChallenge) Instance(backend bind.ContractBackend, addr common.Address) *bind.BoundContract {
+	return bind.NewBoundContract(addr, c.abi, backend, backend, backend)
+}
+
+// PackConstructor is the Go binding used to pack the parameters required for
+// contract deployment.
+//
+// Solidity: constructor(address oracle_, address withdrawalVault_) returns()
+func (balanceChallenge *BalanceChallenge) PackConstructor(oracle_ common.Address, withdrawalVault_ common.Address) []byte {
+	enc, err := balanceChallenge.abi.Pack("", oracle_, withdrawalVault_)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// PackOracle is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x7dc0d1d0.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function oracle() view returns(address)
+func (balanceChallenge *BalanceChallenge) PackOracle() []byte {
+	enc, err := balanceChallenge.abi.Pack("oracle")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackOracle is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x7dc0d1d0.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function oracle() view returns(address)
+func (balanceChallenge *BalanceChallenge) TryPackOracle() ([]byte, error) {
+	return balanceChallenge.abi.Pack("oracle")
+}
+
+// UnpackOracle is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x7dc0d1d0.
+//
+// Solidity: function oracle() view returns(address)
+func (balanceChallenge *BalanceChallenge) UnpackOracle(data []byte) (common.Address, error) {
+	out, err := balanceChallenge.abi.Unpack("oracle", data)
+	if err != nil {
+		return *new(common.Address), err
+	}
+	out0 := *abi.ConvertType(out[0], new(common.Address)).(*common.Address)
+	return out0, nil
+}
+
+// PackProveBrokenSums is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x4074eb00.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function proveBrokenSums((uint64,bytes32,bytes32,bytes32) anchor, bytes32 node, (uint64,uint64,(bytes32,uint64,uint64)[],uint32) path) returns()
+func (balanceChallenge *BalanceChallenge) PackProveBrokenSums(anchor ReportAnchor, node [32]byte, path SumPath) []byte {
+	enc, err := balanceChallenge.abi.Pack("proveBrokenSums", anchor, node, path)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackProveBrokenSums is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x4074eb00.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function proveBrokenSums((uint64,bytes32,bytes32,bytes32) anchor, bytes32 node, (uint64,uint64,(bytes32,uint64,uint64)[],uint32) path) returns()
+func (balanceChallenge *BalanceChallenge) TryPackProveBrokenSums(anchor ReportAnchor, node [32]byte, path SumPath) ([]byte, error) {
+	return balanceChallenge.abi.Pack("proveBrokenSums", anchor, node, path)
+}
+
+// PackProveDuplicate is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xfbbd3f8d.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function proveDuplicate((uint64,bytes32,bytes32,bytes32) anchor, (uint64,uint64,(uint64,uint64,(bytes32,uint64,uint64)[],uint32)) a, (uint64,uint64,(uint64,uint64,(bytes32,uint64,uint64)[],uint32)) b) returns()
+func (balanceChallenge *BalanceChallenge) PackProveDuplicate(anchor ReportAnchor, a ClaimedBalance, b ClaimedBalance) []byte {
+	enc, err := balanceChallenge.abi.Pack("proveDuplicate", anchor, a, b)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackProveDuplicate is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xfbbd3f8d.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function proveDuplicate((uint64,bytes32,bytes32,bytes32) anchor, (uint64,uint64,(uint64,uint64,(bytes32,uint64,uint64)[],uint32)) a, (uint64,uint64,(uint64,uint64,(bytes32,uint64,uint64)[],uint32)) b) returns()
+func (balanceChallenge *BalanceChallenge) TryPackProveDuplicate(anchor ReportAnchor, a ClaimedBalance, b ClaimedBalance) ([]byte, error) {
+	return balanceChallenge.abi.Pack("proveDuplicate", anchor, a, b)
+}
+
+// PackProveFalseBalance is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xbfd7c9fb.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function proveFalseBalance((uint64,bytes32,bytes32,bytes32) anchor, (uint64,uint64,(uint64,uint64,(bytes32,uint64,uint64)[],uint32)) claim, (bytes32,bytes32[]) proof) returns()
+func (balanceChallenge *BalanceChallenge) PackProveFalseBalance(anchor ReportAnchor, claim ClaimedBalance, proof BalanceProof) []byte {
+	enc, err := balanceChallenge.abi.Pack("proveFalseBalance", anchor, claim, proof)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackProveFalseBalance is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xbfd7c9fb.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function proveFalseBalance((uint64,bytes32,bytes32,bytes32) anchor, (uint64,uint64,(uint64,uint64,(bytes32,uint64,uint64)[],uint32)) claim, (bytes32,bytes32[]) proof) returns()
+func (balanceChallenge *BalanceChallenge) TryPackProveFalseBalance(anchor ReportAnchor, claim ClaimedBalance, proof BalanceProof) ([]byte, error) {
+	return balanceChallenge.abi.Pack("proveFalseBalance", anchor, claim, proof)
+}
+
+// PackProveForeignValidator is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x7c12f65b.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function proveForeignValidator((uint64,bytes32,bytes32,bytes32) anchor, (uint64,uint64,(uint64,uint64,(bytes32,uint64,uint64)[],uint32)) claim, bytes pubkey, (uint64,bytes32,uint64,bool,uint64,uint64,uint64,uint64,bytes32[]) proof) returns()
+func (balanceChallenge *BalanceChallenge) PackProveForeignValidator(anchor ReportAnchor, claim ClaimedBalance, pubkey []byte, proof ValidatorProof) []byte {
+	enc, err := balanceChallenge.abi.Pack("proveForeignValidator", anchor, claim, pubkey, proof)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackProveForeignValidator is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x7c12f65b.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function proveForeignValidator((uint64,bytes32,bytes32,bytes32) anchor, (uint64,uint64,(uint64,uint64,(bytes32,uint64,uint64)[],uint32)) claim, bytes pubkey, (uint64,bytes32,uint64,bool,uint64,uint64,uint64,uint64,bytes32[]) proof) returns()
+func (balanceChallenge *BalanceChallenge) TryPackProveForeignValidator(anchor ReportAnchor, claim ClaimedBalance, pubkey []byte, proof ValidatorProof) ([]byte, error) {
+	return balanceChallenge.abi.Pack("proveForeignValidator", anchor, claim, pubkey, proof)
+}
+
+// PackProveWrongTotal is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x3f567117.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function proveWrongTotal((uint64,bytes32,bytes32,bytes32) anchor, (uint16,bytes32,uint64,bytes32,uint64,uint64,uint32,uint32,uint32,uint128,uint128,uint128,uint64,bool,bytes32) report, bytes32 topHash, uint64 topSum, uint32 count) returns()
+func (balanceChallenge *BalanceChallenge) PackProveWrongTotal(anchor ReportAnchor, report Report, topHash [32]byte, topSum uint64, count uint32) []byte {
+	enc, err := balanceChallenge.abi.Pack("proveWrongTotal", anchor, report, topHash, topSum, count)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackProveWrongTotal is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x3f567117.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function proveWrongTotal((uint64,bytes32,bytes32,bytes32) anchor, (uint16,bytes32,uint64,bytes32,uint64,uint64,uint32,uint32,uint32,uint128,uint128,uint128,uint64,bool,bytes32) report, bytes32 topHash, uint64 topSum, uint32 count) returns()
+func (balanceChallenge *BalanceChallenge) TryPackProveWrongTotal(anchor ReportAnchor, report Report, topHash [32]byte, topSum uint64, count uint32) ([]byte, error) {
+	return balanceChallenge.abi.Pack("proveWrongTotal", anchor, report, topHash, topSum, count)
+}
+
+// PackProvenFalse is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x542bb2c5.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function provenFalse(uint64 refSlot) view returns(bool)
+func (balanceChallenge *BalanceChallenge) PackProvenFalse(refSlot uint64) []byte {
+	enc, err := balanceChallenge.abi.Pack("provenFalse", refSlot)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackProvenFalse is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x542bb2c5.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function provenFalse(uint64 refSlot) view returns(bool)
+func (balanceChallenge *BalanceChallenge) TryPackProvenFalse(refSlot uint64) ([]byte, error) {
+	return balanceChallenge.abi.Pack("provenFalse", refSlot)
+}
+
+// UnpackProvenFalse is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x542bb2c5.
+//
+// Solidity: function provenFalse(uint64 refSlot) view returns(bool)
+func (balanceChallenge *BalanceChallenge) UnpackProvenFalse(data []byte) (bool, error) {
+	out, err := balanceChallenge.abi.Unpack("provenFalse", data)
+	if err != nil {
+		return *new(bool), err
+	}
+	out0 := *abi.ConvertType(out[0], new(bool)).(*bool)
+	return out0, nil
+}
+
+// PackWithdrawalVault is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x69d42148.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function withdrawalVault() view returns(address)
+func (balanceChallenge *BalanceChallenge) PackWithdrawalVault() []byte {
+	enc, err := balanceChallenge.abi.Pack("withdrawalVault")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackWithdrawalVault is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x69d42148.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function withdrawalVault() view returns(address)
+func (balanceChallenge *BalanceChallenge) TryPackWithdrawalVault() ([]byte, error) {
+	return balanceChallenge.abi.Pack("withdrawalVault")
+}
+
+// UnpackWithdrawalVault is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x69d42148.
+//
+// Solidity: function withdrawalVault() view returns(address)
+func (balanceChallenge *BalanceChallenge) UnpackWithdrawalVault(data []byte) (common.Address, error) {
+	out, err := balanceChallenge.abi.Unpack("withdrawalVault", data)
+	if err != nil {
+		return *new(common.Address), err
+	}
+	out0 := *abi.ConvertType(out[0], new(common.Address)).(*common.Address)
+	return out0, nil
+}
+
+// BalanceChallengeFalseBalanceProven represents a FalseBalanceProven event raised by the BalanceChallenge contract.
+type BalanceChallengeFalseBalanceProven struct {
+	RefSlot        uint64
+	ValidatorIndex uint64
+	ClaimedGwei    uint64
+	ActualGwei     uint64
+	Challenger     common.Address
+	Raw            *types.Log // Blockchain specific contextual infos
+}
+
+const BalanceChallengeFalseBalanceProvenEventName = "FalseBalanceProven"
+
+// ContractEventName returns the user-defined event name.
+func (BalanceChallengeFalseBalanceProven) ContractEventName() string {
+	return BalanceChallengeFalseBalanceProvenEventName
+}
+
+// UnpackFalseBalanceProvenEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event FalseBalanceProven(uint64 indexed refSlot, uint64 indexed validatorIndex, uint64 claimedGwei, uint64 actualGwei, address challenger)
+func (balanceChallenge *BalanceChallenge) UnpackFalseBalanceProvenEvent(log *types.Log) (*BalanceChallengeFalseBalanceProven, error) {
+	event := "FalseBalanceProven"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != balanceChallenge.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(BalanceChallengeFalseBalanceProven)
+	if len(log.Data) > 0 {
+		if err := balanceChallenge.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range balanceChallenge.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// BalanceChallengeFalseCommitmentProven represents a FalseCommitmentProven event raised by the BalanceChallenge contract.
+type BalanceChallengeFalseCommitmentProven struct {
+	RefSlot    uint64
+	Digest     [32]byte
+	Fault      uint8
+	Challenger common.Address
+	Raw        *types.Log // Blockchain specific contextual infos
+}
+
+const BalanceChallengeFalseCommitmentProvenEventName = "FalseCommitmentProven"
+
+// ContractEventName returns the user-defined event name.
+func (BalanceChallengeFalseCommitmentProven) ContractEventName() string {
+	return BalanceChallengeFalseCommitmentProvenEventName
+}
+
+// UnpackFalseCommitmentProvenEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event FalseCommitmentProven(uint64 indexed refSlot, bytes32 indexed digest, uint8 fault, address challenger)
+func (balanceChallenge *BalanceChallenge) UnpackFalseCommitmentProvenEvent(log *types.Log) (*BalanceChallengeFalseCommitmentProven, error) {
+	event := "FalseCommitmentProven"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != balanceChallenge.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(BalanceChallengeFalseCommitmentProven)
+	if len(log.Data) > 0 {
+		if err := balanceChallenge.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range balanceChallenge.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// UnpackError attempts to decode the provided error data using user-defined
+// error definitions.
+func (balanceChallenge *BalanceChallenge) UnpackError(raw []byte) (any, error) {
+	if bytes.Equal(raw[:4], balanceChallenge.abi.Errors["AlreadyProven"].ID.Bytes()[:4]) {
+		return balanceChallenge.UnpackAlreadyProvenError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], balanceChallenge.abi.Errors["BranchLength"].ID.Bytes()[:4]) {
+		return balanceChallenge.UnpackBranchLengthError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], balanceChallenge.abi.Errors["InvalidPath"].ID.Bytes()[:4]) {
+		return balanceChallenge.UnpackInvalidPathError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], balanceChallenge.abi.Errors["InvalidPubkeyLength"].ID.Bytes()[:4]) {
+		return balanceChallenge.UnpackInvalidPubkeyLengthError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], balanceChallenge.abi.Errors["NotCommitted"].ID.Bytes()[:4]) {
+		return balanceChallenge.UnpackNotCommittedError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], balanceChallenge.abi.Errors["NotInState"].ID.Bytes()[:4]) {
+		return balanceChallenge.UnpackNotInStateError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], balanceChallenge.abi.Errors["NothingWrong"].ID.Bytes()[:4]) {
+		return balanceChallenge.UnpackNothingWrongError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], balanceChallenge.abi.Errors["UnknownAnchor"].ID.Bytes()[:4]) {
+		return balanceChallenge.UnpackUnknownAnchorError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], balanceChallenge.abi.Errors["ValidatorIndexTooLarge"].ID.Bytes()[:4]) {
+		return balanceChallenge.UnpackValidatorIndexTooLargeError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], balanceChallenge.abi.Errors["WrongReport"].ID.Bytes()[:4]) {
+		return balanceChallenge.UnpackWrongReportError(raw[4:])
+	}
+	return nil, errors.New("Unknown error")
+}
+
+// BalanceChallengeAlreadyProven represents a AlreadyProven error raised by the BalanceChallenge contract.
+type BalanceChallengeAlreadyProven struct {
+	RefSlot uint64
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error AlreadyProven(uint64 refSlot)
+func BalanceChallengeAlreadyProvenErrorID() common.Hash {
+	return common.HexToHash("0x75869329ddc4bcad367b31238dca156e2f52bf3154ad71a6fa1c0dd634d91175")
+}
+
+// UnpackAlreadyProvenError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error AlreadyProven(uint64 refSlot)
+func (balanceChallenge *BalanceChallenge) UnpackAlreadyProvenError(raw []byte) (*BalanceChallengeAlreadyProven, error) {
+	out := new(BalanceChallengeAlreadyProven)
+	if err := balanceChallenge.abi.UnpackIntoInterface(out, "AlreadyProven", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// BalanceChallengeBranchLength represents a BranchLength error raised by the BalanceChallenge contract.
+type BalanceChallengeBranchLength struct {
+	Given    *big.Int
+	Required *big.Int
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error BranchLength(uint256 given, uint256 required)
+func BalanceChallengeBranchLengthErrorID() common.Hash {
+	return common.HexToHash("0x7a457f06c988989dbdb0bce26e73d473fb77060c674dad5207f121ebcae0d763")
+}
+
+// UnpackBranchLengthError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error BranchLength(uint256 given, uint256 required)
+func (balanceChallenge *BalanceChallenge) UnpackBranchLengthError(raw []byte) (*BalanceChallengeBranchLength, error) {
+	out := new(BalanceChallengeBranchLength)
+	if err := balanceChallenge.abi.UnpackIntoInterface(out, "BranchLength", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// BalanceChallengeInvalidPath represents a InvalidPath error raised by the BalanceChallenge contract.
+type BalanceChallengeInvalidPath struct {
+	Steps    *big.Int
+	Position uint64
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error InvalidPath(uint256 steps, uint64 position)
+func BalanceChallengeInvalidPathErrorID() common.Hash {
+	return common.HexToHash("0x8213994b92c364b2270d502cd49bf0b84a7c6d280e5364865a9b734dd78e326a")
+}
+
+// UnpackInvalidPathError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error InvalidPath(uint256 steps, uint64 position)
+func (balanceChallenge *BalanceChallenge) UnpackInvalidPathError(raw []byte) (*BalanceChallengeInvalidPath, error) {
+	out := new(BalanceChallengeInvalidPath)
+	if err := balanceChallenge.abi.UnpackIntoInterface(out, "InvalidPath", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// BalanceChallengeInvalidPubkeyLength represents a InvalidPubkeyLength error raised by the BalanceChallenge contract.
+type BalanceChallengeInvalidPubkeyLength struct {
+	Length *big.Int
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error InvalidPubkeyLength(uint256 length)
+func BalanceChallengeInvalidPubkeyLengthErrorID() common.Hash {
+	return common.HexToHash("0x0aa7fd2cd1c6ac016ce81cc3e729b3ba99ddbe04ddad2f6e5d70a35dd531ac09")
+}
+
+// UnpackInvalidPubkeyLengthError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error InvalidPubkeyLength(uint256 length)
+func (balanceChallenge *BalanceChallenge) UnpackInvalidPubkeyLengthError(raw []byte) (*BalanceChallengeInvalidPubkeyLength, error) {
+	out := new(BalanceChallengeInvalidPubkeyLength)
+	if err := balanceChallenge.abi.UnpackIntoInterface(out, "InvalidPubkeyLength", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// BalanceChallengeNotCommitted represents a NotCommitted error raised by the BalanceChallenge contract.
+type BalanceChallengeNotCommitted struct {
+	Root         [32]byte
+	BalancesRoot [32]byte
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NotCommitted(bytes32 root, bytes32 balancesRoot)
+func BalanceChallengeNotCommittedErrorID() common.Hash {
+	return common.HexToHash("0x93849bfb7d66dbaf881f7925b7fb76dd2072eca74fcd629732670e2c16d9b196")
+}
+
+// UnpackNotCommittedError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NotCommitted(bytes32 root, bytes32 balancesRoot)
+func (balanceChallenge *BalanceChallenge) UnpackNotCommittedError(raw []byte) (*BalanceChallengeNotCommitted, error) {
+	out := new(BalanceChallengeNotCommitted)
+	if err := balanceChallenge.abi.UnpackIntoInterface(out, "NotCommitted", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// BalanceChallengeNotInState represents a NotInState error raised by the BalanceChallenge contract.
+type BalanceChallengeNotInState struct {
+	ValidatorIndex uint64
+	Root           [32]byte
+	StateRoot      [32]byte
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NotInState(uint64 validatorIndex, bytes32 root, bytes32 stateRoot)
+func BalanceChallengeNotInStateErrorID() common.Hash {
+	return common.HexToHash("0xda7c4a3cc40d0129df54659c8fb7c7c24668f72f03a41174e6c51b38f83c02c5")
+}
+
+// UnpackNotInStateError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NotInState(uint64 validatorIndex, bytes32 root, bytes32 stateRoot)
+func (balanceChallenge *BalanceChallenge) UnpackNotInStateError(raw []byte) (*BalanceChallengeNotInState, error) {
+	out := new(BalanceChallengeNotInState)
+	if err := balanceChallenge.abi.UnpackIntoInterface(out, "NotInState", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// BalanceChallengeNothingWrong represents a NothingWrong error raised by the BalanceChallenge contract.
+type BalanceChallengeNothingWrong struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NothingWrong()
+func BalanceChallengeNothingWrongErrorID() common.Hash {
+	return common.HexToHash("0xe04906663a10b5b4d4ede5232cb878d3f180f5e43c4f1932ae6c4ceb9f080ccd")
+}
+
+// UnpackNothingWrongError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NothingWrong()
+func (balanceChallenge *BalanceChallenge) UnpackNothingWrongError(raw []byte) (*BalanceChallengeNothingWrong, error) {
+	out := new(BalanceChallengeNothingWrong)
+	if err := balanceChallenge.abi.UnpackIntoInterface(out, "NothingWrong", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// BalanceChallengeUnknownAnchor represents a UnknownAnchor error raised by the BalanceChallenge contract.
+type BalanceChallengeUnknownAnchor struct {
+	RefSlot   uint64
+	StateRoot [32]byte
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error UnknownAnchor(uint64 refSlot, bytes32 stateRoot)
+func BalanceChallengeUnknownAnchorErrorID() common.Hash {
+	return common.HexToHash("0x000bfdf4e7d7dd378d3ae80b9257008c88a3fd41b3945ae8b6c0b35b8f9ef2ea")
+}
+
+// UnpackUnknownAnchorError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error UnknownAnchor(uint64 refSlot, bytes32 stateRoot)
+func (balanceChallenge *BalanceChallenge) UnpackUnknownAnchorError(raw []byte) (*BalanceChallengeUnknownAnchor, error) {
+	out := new(BalanceChallengeUnknownAnchor)
+	if err := balanceChallenge.abi.UnpackIntoInterface(out, "UnknownAnchor", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// BalanceChallengeValidatorIndexTooLarge represents a ValidatorIndexTooLarge error raised by the BalanceChallenge contract.
+type BalanceChallengeValidatorIndexTooLarge struct {
+	ValidatorIndex uint64
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error ValidatorIndexTooLarge(uint64 validatorIndex)
+func BalanceChallengeValidatorIndexTooLargeErrorID() common.Hash {
+	return common.HexToHash("0xe2846a1d7a239a3c6bb1f608f54a3f51b1699b3e1006fe21c070d91d3555a43e")
+}
+
+// UnpackValidatorIndexTooLargeError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error ValidatorIndexTooLarge(uint64 validatorIndex)
+func (balanceChallenge *BalanceChallenge) UnpackValidatorIndexTooLargeError(raw []byte) (*BalanceChallengeValidatorIndexTooLarge, error) {
+	out := new(BalanceChallengeValidatorIndexTooLarge)
+	if err := balanceChallenge.abi.UnpackIntoInterface(out, "ValidatorIndexTooLarge", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// BalanceChallengeWrongReport represents a WrongReport error raised by the BalanceChallenge contract.
+type BalanceChallengeWrongReport struct {
+	Given    [32]byte
+	Anchored [32]byte
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error WrongReport(bytes32 given, bytes32 anchored)
+func BalanceChallengeWrongReportErrorID() common.Hash {
+	return common.HexToHash("0xd35815025bf42f03f1c81766ba830288776cd888d8615207316a295b61160491")
+}
+
+// UnpackWrongReportError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error WrongReport(bytes32 given, bytes32 anchored)
+func (balanceChallenge *BalanceChallenge) UnpackWrongReportError(raw []byte) (*BalanceChallengeWrongReport, error) {
+	out := new(BalanceChallengeWrongReport)
+	if err := balanceChallenge.abi.UnpackIntoInterface(out, "WrongReport", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
 // ELRewardsVaultMetaData contains all meta data concerning the ELRewardsVault contract.
@@ -386,6 +1090,3001 @@ func ELRewardsVaultOnlyPoolErrorID() common.Hash {
 func (eLRewardsVault *ELRewardsVault) UnpackOnlyPoolError(raw []byte) (*ELRewardsVaultOnlyPool, error) {
 	out := new(ELRewardsVaultOnlyPool)
 	if err := eLRewardsVault.abi.UnpackIntoInterface(out, "OnlyPool", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// OperatorRegistryMetaData contains all meta data concerning the OperatorRegistry contract.
+var OperatorRegistryMetaData = bind.MetaData{
+	ABI: "[{\"type\":\"constructor\",\"inputs\":[{\"name\":\"admin\",\"type\":\"address\",\"internalType\":\"address\"},{\"name\":\"operatorManager\",\"type\":\"address\",\"internalType\":\"address\"},{\"name\":\"exitRequester\",\"type\":\"address\",\"internalType\":\"address\"},{\"name\":\"pool_\",\"type\":\"address\",\"internalType\":\"address\"},{\"name\":\"stakedEther_\",\"type\":\"address\",\"internalType\":\"contractIStakedEther\"},{\"name\":\"withdrawalVault_\",\"type\":\"address\",\"internalType\":\"contractIWithdrawalVault\"},{\"name\":\"genesisForkVersion\",\"type\":\"bytes4\",\"internalType\":\"bytes4\"},{\"name\":\"slotsPerEpoch_\",\"type\":\"uint64\",\"internalType\":\"uint64\"}],\"stateMutability\":\"nonpayable\"},{\"type\":\"function\",\"name\":\"DEFAULT_ADMIN_ROLE\",\"inputs\":[],\"outputs\":[{\"name\":\"\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"}],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"EXIT_ROLE\",\"inputs\":[],\"outputs\":[{\"name\":\"\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"}],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"MAX_BATCH_KEYS\",\"inputs\":[],\"outputs\":[{\"name\":\"\",\"type\":\"uint256\",\"internalType\":\"uint256\"}],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"MAX_EXIT_REQUESTS\",\"inputs\":[],\"outputs\":[{\"name\":\"\",\"type\":\"uint256\",\"internalType\":\"uint256\"}],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"MAX_NAME_LENGTH\",\"inputs\":[],\"outputs\":[{\"name\":\"\",\"type\":\"uint256\",\"internalType\":\"uint256\"}],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"MAX_OPERATORS\",\"inputs\":[],\"outputs\":[{\"name\":\"\",\"type\":\"uint256\",\"internalType\":\"uint256\"}],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"OPERATOR_MANAGER_ROLE\",\"inputs\":[],\"outputs\":[{\"name\":\"\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"}],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"ORACLE_ROLE\",\"inputs\":[],\"outputs\":[{\"name\":\"\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"}],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"accrueFee\",\"inputs\":[{\"name\":\"shares\",\"type\":\"uint256\",\"internalType\":\"uint256\"}],\"outputs\":[],\"stateMutability\":\"nonpayable\"},{\"type\":\"function\",\"name\":\"activeKeys\",\"inputs\":[],\"outputs\":[{\"name\":\"\",\"type\":\"uint256\",\"internalType\":\"uint256\"}],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"addKeys\",\"inputs\":[{\"name\":\"operatorId\",\"type\":\"uint256\",\"internalType\":\"uint256\"},{\"name\":\"keys\",\"type\":\"tuple[]\",\"internalType\":\"structKeyInput[]\",\"components\":[{\"name\":\"pubkey\",\"type\":\"bytes32[4]\",\"internalType\":\"bytes32[4]\"},{\"name\":\"signature\",\"type\":\"tuple\",\"internalType\":\"structG2Point\",\"components\":[{\"name\":\"words\",\"type\":\"bytes32[8]\",\"internalType\":\"bytes32[8]\"}]}]}],\"outputs\":[],\"stateMutability\":\"nonpayable\"},{\"type\":\"function\",\"name\":\"addOperator\",\"inputs\":[{\"name\":\"name\",\"type\":\"string\",\"internalType\":\"string\"},{\"name\":\"manager\",\"type\":\"address\",\"internalType\":\"address\"},{\"name\":\"rewardRecipient\",\"type\":\"address\",\"internalType\":\"address\"},{\"name\":\"keyLimit\",\"type\":\"uint32\",\"internalType\":\"uint32\"}],\"outputs\":[{\"name\":\"operatorId\",\"type\":\"uint256\",\"internalType\":\"uint256\"}],\"stateMutability\":\"nonpayable\"},{\"type\":\"function\",\"name\":\"availableKeys\",\"inputs\":[],\"outputs\":[{\"name\":\"have\",\"type\":\"uint256\",\"internalType\":\"uint256\"}],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"claimFee\",\"inputs\":[{\"name\":\"operatorId\",\"type\":\"uint256\",\"internalType\":\"uint256\"}],\"outputs\":[{\"name\":\"shares\",\"type\":\"uint256\",\"internalType\":\"uint256\"}],\"stateMutability\":\"nonpayable\"},{\"type\":\"function\",\"name\":\"claimableShares\",\"inputs\":[{\"name\":\"operatorId\",\"type\":\"uint256\",\"internalType\":\"uint256\"}],\"outputs\":[{\"name\":\"\",\"type\":\"uint256\",\"internalType\":\"uint256\"}],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"depositDomain\",\"inputs\":[],\"outputs\":[{\"name\":\"\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"}],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"dropUnusedKeys\",\"inputs\":[{\"name\":\"operatorId\",\"type\":\"uint256\",\"internalType\":\"uint256\"},{\"name\":\"newTotal\",\"type\":\"uint256\",\"internalType\":\"uint256\"}],\"outputs\":[],\"stateMutability\":\"nonpayable\"},{\"type\":\"function\",\"name\":\"exitStatus\",\"inputs\":[{\"name\":\"keyId\",\"type\":\"uint64\",\"internalType\":\"uint64\"}],\"outputs\":[{\"name\":\"requested\",\"type\":\"bool\",\"internalType\":\"bool\"},{\"name\":\"exited\",\"type\":\"bool\",\"internalType\":\"bool\"}],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"getRoleAdmin\",\"inputs\":[{\"name\":\"role\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"}],\"outputs\":[{\"name\":\"\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"}],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"grantRole\",\"inputs\":[{\"name\":\"role\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"},{\"name\":\"account\",\"type\":\"address\",\"internalType\":\"address\"}],\"outputs\":[],\"stateMutability\":\"nonpayable\"},{\"type\":\"function\",\"name\":\"hasRole\",\"inputs\":[{\"name\":\"role\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"},{\"name\":\"account\",\"type\":\"address\",\"internalType\":\"address\"}],\"outputs\":[{\"name\":\"\",\"type\":\"bool\",\"internalType\":\"bool\"}],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"isKnownKey\",\"inputs\":[{\"name\":\"pubkey\",\"type\":\"bytes\",\"internalType\":\"bytes\"}],\"outputs\":[{\"name\":\"\",\"type\":\"bool\",\"internalType\":\"bool\"}],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"keyAt\",\"inputs\":[{\"name\":\"operatorId\",\"type\":\"uint256\",\"internalType\":\"uint256\"},{\"name\":\"keyIndex\",\"type\":\"uint256\",\"internalType\":\"uint256\"}],\"outputs\":[{\"name\":\"pubkey\",\"type\":\"bytes\",\"internalType\":\"bytes\"},{\"name\":\"signature\",\"type\":\"bytes\",\"internalType\":\"bytes\"}],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"operatorCount\",\"inputs\":[],\"outputs\":[{\"name\":\"\",\"type\":\"uint256\",\"internalType\":\"uint256\"}],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"operatorInfo\",\"inputs\":[{\"name\":\"operatorId\",\"type\":\"uint256\",\"internalType\":\"uint256\"}],\"outputs\":[{\"name\":\"\",\"type\":\"tuple\",\"internalType\":\"structOperator\",\"components\":[{\"name\":\"totalKeys\",\"type\":\"uint32\",\"internalType\":\"uint32\"},{\"name\":\"depositedKeys\",\"type\":\"uint32\",\"internalType\":\"uint32\"},{\"name\":\"exitedKeys\",\"type\":\"uint32\",\"internalType\":\"uint32\"},{\"name\":\"keyLimit\",\"type\":\"uint32\",\"internalType\":\"uint32\"},{\"name\":\"batchCursor\",\"type\":\"uint32\",\"internalType\":\"uint32\"},{\"name\":\"active\",\"type\":\"bool\",\"internalType\":\"bool\"},{\"name\":\"manager\",\"type\":\"address\",\"internalType\":\"address\"},{\"name\":\"rewardRecipient\",\"type\":\"address\",\"internalType\":\"address\"},{\"name\":\"name\",\"type\":\"string\",\"internalType\":\"string\"}]}],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"owedScaled\",\"inputs\":[{\"name\":\"operatorId\",\"type\":\"uint256\",\"internalType\":\"uint256\"}],\"outputs\":[{\"name\":\"\",\"type\":\"uint256\",\"internalType\":\"uint256\"}],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"pool\",\"inputs\":[],\"outputs\":[{\"name\":\"\",\"type\":\"address\",\"internalType\":\"address\"}],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"proveExit\",\"inputs\":[{\"name\":\"keyId\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"oracle\",\"type\":\"address\",\"internalType\":\"contractIReportAnchors\"},{\"name\":\"anchor\",\"type\":\"tuple\",\"internalType\":\"structReportAnchor\",\"components\":[{\"name\":\"refSlot\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"stateRoot\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"},{\"name\":\"balancesRoot\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"},{\"name\":\"digest\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"}]},{\"name\":\"proof\",\"type\":\"tuple\",\"internalType\":\"structValidatorProof\",\"components\":[{\"name\":\"validatorIndex\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"withdrawalCredentials\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"},{\"name\":\"effectiveBalanceGwei\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"slashed\",\"type\":\"bool\",\"internalType\":\"bool\"},{\"name\":\"activationEligibilityEpoch\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"activationEpoch\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"exitEpoch\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"withdrawableEpoch\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"branch\",\"type\":\"bytes32[]\",\"internalType\":\"bytes32[]\"}]}],\"outputs\":[],\"stateMutability\":\"nonpayable\"},{\"type\":\"function\",\"name\":\"proveForeignKey\",\"inputs\":[{\"name\":\"keyId\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"oracle\",\"type\":\"address\",\"internalType\":\"contractIReportAnchors\"},{\"name\":\"anchor\",\"type\":\"tuple\",\"internalType\":\"structReportAnchor\",\"components\":[{\"name\":\"refSlot\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"stateRoot\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"},{\"name\":\"balancesRoot\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"},{\"name\":\"digest\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"}]},{\"name\":\"proof\",\"type\":\"tuple\",\"internalType\":\"structValidatorProof\",\"components\":[{\"name\":\"validatorIndex\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"withdrawalCredentials\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"},{\"name\":\"effectiveBalanceGwei\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"slashed\",\"type\":\"bool\",\"internalType\":\"bool\"},{\"name\":\"activationEligibilityEpoch\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"activationEpoch\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"exitEpoch\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"withdrawableEpoch\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"branch\",\"type\":\"bytes32[]\",\"internalType\":\"bytes32[]\"}]}],\"outputs\":[],\"stateMutability\":\"nonpayable\"},{\"type\":\"function\",\"name\":\"remainderScaled\",\"inputs\":[],\"outputs\":[{\"name\":\"\",\"type\":\"uint256\",\"internalType\":\"uint256\"}],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"renounceRole\",\"inputs\":[{\"name\":\"role\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"},{\"name\":\"callerConfirmation\",\"type\":\"address\",\"internalType\":\"address\"}],\"outputs\":[],\"stateMutability\":\"nonpayable\"},{\"type\":\"function\",\"name\":\"requestExits\",\"inputs\":[{\"name\":\"keyIds\",\"type\":\"uint64[]\",\"internalType\":\"uint64[]\"}],\"outputs\":[],\"stateMutability\":\"payable\"},{\"type\":\"function\",\"name\":\"revokeRole\",\"inputs\":[{\"name\":\"role\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"},{\"name\":\"account\",\"type\":\"address\",\"internalType\":\"address\"}],\"outputs\":[],\"stateMutability\":\"nonpayable\"},{\"type\":\"function\",\"name\":\"setActive\",\"inputs\":[{\"name\":\"operatorId\",\"type\":\"uint256\",\"internalType\":\"uint256\"},{\"name\":\"active\",\"type\":\"bool\",\"internalType\":\"bool\"}],\"outputs\":[],\"stateMutability\":\"nonpayable\"},{\"type\":\"function\",\"name\":\"setKeyLimit\",\"inputs\":[{\"name\":\"operatorId\",\"type\":\"uint256\",\"internalType\":\"uint256\"},{\"name\":\"keyLimit\",\"type\":\"uint32\",\"internalType\":\"uint32\"}],\"outputs\":[],\"stateMutability\":\"nonpayable\"},{\"type\":\"function\",\"name\":\"setManager\",\"inputs\":[{\"name\":\"operatorId\",\"type\":\"uint256\",\"internalType\":\"uint256\"},{\"name\":\"manager\",\"type\":\"address\",\"internalType\":\"address\"}],\"outputs\":[],\"stateMutability\":\"nonpayable\"},{\"type\":\"function\",\"name\":\"setRewardRecipient\",\"inputs\":[{\"name\":\"operatorId\",\"type\":\"uint256\",\"internalType\":\"uint256\"},{\"name\":\"rewardRecipient\",\"type\":\"address\",\"internalType\":\"address\"}],\"outputs\":[],\"stateMutability\":\"nonpayable\"},{\"type\":\"function\",\"name\":\"slotsPerEpoch\",\"inputs\":[],\"outputs\":[{\"name\":\"\",\"type\":\"uint64\",\"internalType\":\"uint64\"}],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"stakedEther\",\"inputs\":[],\"outputs\":[{\"name\":\"\",\"type\":\"address\",\"internalType\":\"contractIStakedEther\"}],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"supportsInterface\",\"inputs\":[{\"name\":\"interfaceId\",\"type\":\"bytes4\",\"internalType\":\"bytes4\"}],\"outputs\":[{\"name\":\"\",\"type\":\"bool\",\"internalType\":\"bool\"}],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"takeKeys\",\"inputs\":[{\"name\":\"count\",\"type\":\"uint256\",\"internalType\":\"uint256\"}],\"outputs\":[{\"name\":\"pubkeys\",\"type\":\"bytes\",\"internalType\":\"bytes\"},{\"name\":\"signatures\",\"type\":\"bytes\",\"internalType\":\"bytes\"}],\"stateMutability\":\"nonpayable\"},{\"type\":\"function\",\"name\":\"withdrawalCredentials\",\"inputs\":[],\"outputs\":[{\"name\":\"\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"}],\"stateMutability\":\"view\"},{\"type\":\"function\",\"name\":\"withdrawalVault\",\"inputs\":[],\"outputs\":[{\"name\":\"\",\"type\":\"address\",\"internalType\":\"contractIWithdrawalVault\"}],\"stateMutability\":\"view\"},{\"type\":\"event\",\"name\":\"ActiveSet\",\"inputs\":[{\"name\":\"operatorId\",\"type\":\"uint256\",\"indexed\":true,\"internalType\":\"uint256\"},{\"name\":\"active\",\"type\":\"bool\",\"indexed\":false,\"internalType\":\"bool\"}],\"anonymous\":false},{\"type\":\"event\",\"name\":\"ExitProven\",\"inputs\":[{\"name\":\"operatorId\",\"type\":\"uint256\",\"indexed\":true,\"internalType\":\"uint256\"},{\"name\":\"keyIndex\",\"type\":\"uint256\",\"indexed\":true,\"internalType\":\"uint256\"},{\"name\":\"validatorIndex\",\"type\":\"uint64\",\"indexed\":false,\"internalType\":\"uint64\"},{\"name\":\"exitEpoch\",\"type\":\"uint64\",\"indexed\":false,\"internalType\":\"uint64\"},{\"name\":\"refSlot\",\"type\":\"uint64\",\"indexed\":false,\"internalType\":\"uint64\"}],\"anonymous\":false},{\"type\":\"event\",\"name\":\"ExitRequested\",\"inputs\":[{\"name\":\"operatorId\",\"type\":\"uint256\",\"indexed\":true,\"internalType\":\"uint256\"},{\"name\":\"keyIndex\",\"type\":\"uint256\",\"indexed\":true,\"internalType\":\"uint256\"},{\"name\":\"requester\",\"type\":\"address\",\"indexed\":false,\"internalType\":\"address\"}],\"anonymous\":false},{\"type\":\"event\",\"name\":\"FeeAccrued\",\"inputs\":[{\"name\":\"shares\",\"type\":\"uint256\",\"indexed\":false,\"internalType\":\"uint256\"},{\"name\":\"activeKeys\",\"type\":\"uint256\",\"indexed\":false,\"internalType\":\"uint256\"}],\"anonymous\":false},{\"type\":\"event\",\"name\":\"FeeClaimed\",\"inputs\":[{\"name\":\"operatorId\",\"type\":\"uint256\",\"indexed\":true,\"internalType\":\"uint256\"},{\"name\":\"rewardRecipient\",\"type\":\"address\",\"indexed\":true,\"internalType\":\"address\"},{\"name\":\"shares\",\"type\":\"uint256\",\"indexed\":false,\"internalType\":\"uint256\"}],\"anonymous\":false},{\"type\":\"event\",\"name\":\"ForeignKeyProven\",\"inputs\":[{\"name\":\"operatorId\",\"type\":\"uint256\",\"indexed\":true,\"internalType\":\"uint256\"},{\"name\":\"keyIndex\",\"type\":\"uint256\",\"indexed\":true,\"internalType\":\"uint256\"},{\"name\":\"validatorIndex\",\"type\":\"uint64\",\"indexed\":false,\"internalType\":\"uint64\"},{\"name\":\"withdrawalCredentials\",\"type\":\"bytes32\",\"indexed\":false,\"internalType\":\"bytes32\"}],\"anonymous\":false},{\"type\":\"event\",\"name\":\"KeyLimitSet\",\"inputs\":[{\"name\":\"operatorId\",\"type\":\"uint256\",\"indexed\":true,\"internalType\":\"uint256\"},{\"name\":\"keyLimit\",\"type\":\"uint32\",\"indexed\":false,\"internalType\":\"uint32\"}],\"anonymous\":false},{\"type\":\"event\",\"name\":\"KeyTaken\",\"inputs\":[{\"name\":\"operatorId\",\"type\":\"uint256\",\"indexed\":true,\"internalType\":\"uint256\"},{\"name\":\"keyIndex\",\"type\":\"uint256\",\"indexed\":true,\"internalType\":\"uint256\"}],\"anonymous\":false},{\"type\":\"event\",\"name\":\"KeysAdded\",\"inputs\":[{\"name\":\"operatorId\",\"type\":\"uint256\",\"indexed\":true,\"internalType\":\"uint256\"},{\"name\":\"firstIndex\",\"type\":\"uint256\",\"indexed\":false,\"internalType\":\"uint256\"},{\"name\":\"pubkeys\",\"type\":\"bytes\",\"indexed\":false,\"internalType\":\"bytes\"}],\"anonymous\":false},{\"type\":\"event\",\"name\":\"ManagerSet\",\"inputs\":[{\"name\":\"operatorId\",\"type\":\"uint256\",\"indexed\":true,\"internalType\":\"uint256\"},{\"name\":\"manager\",\"type\":\"address\",\"indexed\":false,\"internalType\":\"address\"}],\"anonymous\":false},{\"type\":\"event\",\"name\":\"OperatorAdded\",\"inputs\":[{\"name\":\"operatorId\",\"type\":\"uint256\",\"indexed\":true,\"internalType\":\"uint256\"},{\"name\":\"name\",\"type\":\"string\",\"indexed\":false,\"internalType\":\"string\"},{\"name\":\"manager\",\"type\":\"address\",\"indexed\":false,\"internalType\":\"address\"},{\"name\":\"rewardRecipient\",\"type\":\"address\",\"indexed\":false,\"internalType\":\"address\"},{\"name\":\"keyLimit\",\"type\":\"uint32\",\"indexed\":false,\"internalType\":\"uint32\"}],\"anonymous\":false},{\"type\":\"event\",\"name\":\"RewardRecipientSet\",\"inputs\":[{\"name\":\"operatorId\",\"type\":\"uint256\",\"indexed\":true,\"internalType\":\"uint256\"},{\"name\":\"rewardRecipient\",\"type\":\"address\",\"indexed\":false,\"internalType\":\"address\"}],\"anonymous\":false},{\"type\":\"event\",\"name\":\"RoleAdminChanged\",\"inputs\":[{\"name\":\"role\",\"type\":\"bytes32\",\"indexed\":true,\"internalType\":\"bytes32\"},{\"name\":\"previousAdminRole\",\"type\":\"bytes32\",\"indexed\":true,\"internalType\":\"bytes32\"},{\"name\":\"newAdminRole\",\"type\":\"bytes32\",\"indexed\":true,\"internalType\":\"bytes32\"}],\"anonymous\":false},{\"type\":\"event\",\"name\":\"RoleGranted\",\"inputs\":[{\"name\":\"role\",\"type\":\"bytes32\",\"indexed\":true,\"internalType\":\"bytes32\"},{\"name\":\"account\",\"type\":\"address\",\"indexed\":true,\"internalType\":\"address\"},{\"name\":\"sender\",\"type\":\"address\",\"indexed\":true,\"internalType\":\"address\"}],\"anonymous\":false},{\"type\":\"event\",\"name\":\"RoleRevoked\",\"inputs\":[{\"name\":\"role\",\"type\":\"bytes32\",\"indexed\":true,\"internalType\":\"bytes32\"},{\"name\":\"account\",\"type\":\"address\",\"indexed\":true,\"internalType\":\"address\"},{\"name\":\"sender\",\"type\":\"address\",\"indexed\":true,\"internalType\":\"address\"}],\"anonymous\":false},{\"type\":\"event\",\"name\":\"UnusedKeysDropped\",\"inputs\":[{\"name\":\"operatorId\",\"type\":\"uint256\",\"indexed\":true,\"internalType\":\"uint256\"},{\"name\":\"newTotal\",\"type\":\"uint256\",\"indexed\":false,\"internalType\":\"uint256\"},{\"name\":\"dropped\",\"type\":\"uint256\",\"indexed\":false,\"internalType\":\"uint256\"}],\"anonymous\":false},{\"type\":\"error\",\"name\":\"AccessControlBadConfirmation\",\"inputs\":[]},{\"type\":\"error\",\"name\":\"AccessControlUnauthorizedAccount\",\"inputs\":[{\"name\":\"account\",\"type\":\"address\",\"internalType\":\"address\"},{\"name\":\"neededRole\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"}]},{\"type\":\"error\",\"name\":\"AlreadyExited\",\"inputs\":[{\"name\":\"keyId\",\"type\":\"uint64\",\"internalType\":\"uint64\"}]},{\"type\":\"error\",\"name\":\"BranchLength\",\"inputs\":[{\"name\":\"given\",\"type\":\"uint256\",\"internalType\":\"uint256\"},{\"name\":\"required\",\"type\":\"uint256\",\"internalType\":\"uint256\"}]},{\"type\":\"error\",\"name\":\"ForeignCredentials\",\"inputs\":[{\"name\":\"withdrawalCredentials\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"}]},{\"type\":\"error\",\"name\":\"InvalidAddress\",\"inputs\":[{\"name\":\"given\",\"type\":\"address\",\"internalType\":\"address\"}]},{\"type\":\"error\",\"name\":\"InvalidDepositSignature\",\"inputs\":[{\"name\":\"place\",\"type\":\"uint256\",\"internalType\":\"uint256\"},{\"name\":\"pubkey\",\"type\":\"bytes\",\"internalType\":\"bytes\"}]},{\"type\":\"error\",\"name\":\"InvalidKeyCount\",\"inputs\":[{\"name\":\"given\",\"type\":\"uint256\",\"internalType\":\"uint256\"},{\"name\":\"max\",\"type\":\"uint256\",\"internalType\":\"uint256\"}]},{\"type\":\"error\",\"name\":\"InvalidNameLength\",\"inputs\":[{\"name\":\"length\",\"type\":\"uint256\",\"internalType\":\"uint256\"},{\"name\":\"max\",\"type\":\"uint256\",\"internalType\":\"uint256\"}]},{\"type\":\"error\",\"name\":\"InvalidNewTotal\",\"inputs\":[{\"name\":\"newTotal\",\"type\":\"uint256\",\"internalType\":\"uint256\"},{\"name\":\"deposited\",\"type\":\"uint256\",\"internalType\":\"uint256\"},{\"name\":\"total\",\"type\":\"uint256\",\"internalType\":\"uint256\"}]},{\"type\":\"error\",\"name\":\"InvalidPoint\",\"inputs\":[]},{\"type\":\"error\",\"name\":\"InvalidPubkeyLength\",\"inputs\":[{\"name\":\"length\",\"type\":\"uint256\",\"internalType\":\"uint256\"}]},{\"type\":\"error\",\"name\":\"KnownKey\",\"inputs\":[{\"name\":\"place\",\"type\":\"uint256\",\"internalType\":\"uint256\"},{\"name\":\"pubkey\",\"type\":\"bytes\",\"internalType\":\"bytes\"}]},{\"type\":\"error\",\"name\":\"NoActiveKeys\",\"inputs\":[]},{\"type\":\"error\",\"name\":\"NoSuchKey\",\"inputs\":[{\"name\":\"index\",\"type\":\"uint256\",\"internalType\":\"uint256\"},{\"name\":\"count\",\"type\":\"uint256\",\"internalType\":\"uint256\"}]},{\"type\":\"error\",\"name\":\"NonCanonicalFieldElement\",\"inputs\":[]},{\"type\":\"error\",\"name\":\"NotAnOracle\",\"inputs\":[{\"name\":\"oracle\",\"type\":\"address\",\"internalType\":\"address\"}]},{\"type\":\"error\",\"name\":\"NotDeposited\",\"inputs\":[{\"name\":\"keyId\",\"type\":\"uint64\",\"internalType\":\"uint64\"}]},{\"type\":\"error\",\"name\":\"NotEnoughKeys\",\"inputs\":[{\"name\":\"have\",\"type\":\"uint256\",\"internalType\":\"uint256\"},{\"name\":\"want\",\"type\":\"uint256\",\"internalType\":\"uint256\"}]},{\"type\":\"error\",\"name\":\"NotExited\",\"inputs\":[{\"name\":\"exitEpoch\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"refEpoch\",\"type\":\"uint64\",\"internalType\":\"uint64\"}]},{\"type\":\"error\",\"name\":\"NotInState\",\"inputs\":[{\"name\":\"validatorIndex\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"root\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"},{\"name\":\"stateRoot\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"}]},{\"type\":\"error\",\"name\":\"NotManager\",\"inputs\":[{\"name\":\"operatorId\",\"type\":\"uint256\",\"internalType\":\"uint256\"},{\"name\":\"caller\",\"type\":\"address\",\"internalType\":\"address\"}]},{\"type\":\"error\",\"name\":\"OnlyPool\",\"inputs\":[{\"name\":\"caller\",\"type\":\"address\",\"internalType\":\"address\"}]},{\"type\":\"error\",\"name\":\"OwnCredentials\",\"inputs\":[{\"name\":\"withdrawalCredentials\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"}]},{\"type\":\"error\",\"name\":\"PointAtInfinity\",\"inputs\":[]},{\"type\":\"error\",\"name\":\"SafeCastOverflowedUintDowncast\",\"inputs\":[{\"name\":\"bits\",\"type\":\"uint8\",\"internalType\":\"uint8\"},{\"name\":\"value\",\"type\":\"uint256\",\"internalType\":\"uint256\"}]},{\"type\":\"error\",\"name\":\"TooManyOperators\",\"inputs\":[{\"name\":\"max\",\"type\":\"uint256\",\"internalType\":\"uint256\"}]},{\"type\":\"error\",\"name\":\"UnknownAnchor\",\"inputs\":[{\"name\":\"refSlot\",\"type\":\"uint64\",\"internalType\":\"uint64\"},{\"name\":\"stateRoot\",\"type\":\"bytes32\",\"internalType\":\"bytes32\"}]},{\"type\":\"error\",\"name\":\"UnknownOperator\",\"inputs\":[{\"name\":\"operatorId\",\"type\":\"uint256\",\"internalType\":\"uint256\"}]},{\"type\":\"error\",\"name\":\"ValidatorIndexTooLarge\",\"inputs\":[{\"name\":\"validatorIndex\",\"type\":\"uint64\",\"internalType\":\"uint64\"}]},{\"type\":\"error\",\"name\":\"ZeroSlotsPerEpoch\",\"inputs\":[]}]",
+	ID:  "OperatorRegistry",
+	Bin: "0x610140604052348015610010575f5ffd5b5060405161508c38038061508c83398101604081905261002f91610216565b600160f81b6001600160a01b03841617608052828261004d8161010d565b60a05250506001600160401b0381165f0361007b5760405163453cae4160e11b815260040160405180910390fd5b6100855f89610133565b506100af7e1fdceeaab2d33566b504ecfe97e6dc3cf82cc816e696d9fe5cce35954bed1788610133565b506100da7f53545467257dcb9f2fdc3692391ae31a3b795279ab7a4102d7716a43072ee9d487610133565b506001600160a01b0394851660c05292841660e05250909116610100526001600160401b031661012052506102d8915050565b5f806101236001600160e01b03198416826101dc565b60201c600360f81b179392505050565b5f828152602081815260408083206001600160a01b038516845290915281205460ff166101d3575f838152602081815260408083206001600160a01b03861684529091529020805460ff1916600117905561018b3390565b6001600160a01b0316826001600160a01b0316847f2f8788117e7eff1d82e926ec794901d17c78024a50270940304540a733656f0d60405160405180910390a45060016101d6565b505f5b92915050565b5f825f528160205260205f60405f60025afa6101f6575f5ffd5b50505f51919050565b6001600160a01b0381168114610213575f5ffd5b50565b5f5f5f5f5f5f5f5f610100898b03121561022e575f5ffd5b8851610239816101ff565b60208a015190985061024a816101ff565b60408a015190975061025b816101ff565b60608a015190965061026c816101ff565b60808a015190955061027d816101ff565b60a08a015190945061028e816101ff565b60c08a01519093506001600160e01b0319811681146102ab575f5ffd5b60e08a01519092506001600160401b03811681146102c7575f5ffd5b809150509295985092959890939650565b60805160a05160c05160e0516101005161012051614d276103655f395f81816105260152610ad101525f818161063c01528181610a69015281816111270152611a8d01525f81816106ba015261214901525f818161037701528181611d4101528181611fb0015261230201525f818161097b0152612c7001525f81816105c40152612c4f0152614d275ff3fe6080604052600436106102cc575f3560e01c80636efaff5a1161017b578063a337f070116100d1578063d547741f11610087578063f3f89e7411610062578063f3f89e741461092c578063f667526a1461094b578063ffdd44a31461096a575f5ffd5b8063d547741f146108cf578063e60a955d146108ee578063eac4c89c1461090d575f5ffd5b8063aba571be116100b7578063aba571be1461086f578063ac3c9f5f14610883578063c2f32b4e146108b0575f5ffd5b8063a337f07014610831578063a5c8da6d14610850575f5ffd5b806386074985116101315780638c55cdbe1161010c5780638c55cdbe146107b057806391d14854146107cf578063a217fddf1461081e575f5ffd5b8063860749851461070f5780638818007c146107235780638ada0bcf14610742575f5ffd5b80637a2a5c86116101615780637a2a5c86146106a95780637c6f3158146106dc5780637ef836b6146106f0575f5ffd5b80636efaff5a1461065e578063704b88991461068a575f5ffd5b80632f2ff15d1161023057806347a743ad116101e657806363cda7f7116101c157806363cda7f7146105e657806366280b421461061857806369d421481461062b575f5ffd5b806347a743ad14610580578063498efa15146105945780634cd79e0a146105b3575f5ffd5b80633a8c874a116102165780633a8c874a146104e25780633e1577d014610515578063436d8b4514610561575f5ffd5b80632f2ff15d146104a457806336568abe146104c3575f5ffd5b806321135206116102855780632911c27d1161026b5780632911c27d1461043a5780632b78c9f7146104595780632eeb27a71461046e575f5ffd5b806321135206146103d2578063248a9ca31461040c575f5ffd5b80630829b3ab116102b55780630829b3ab1461034557806316f0115b146103665780631dc36584146103be575f5ffd5b806301ffc9a7146102d057806307e2cea514610304575b5f5ffd5b3480156102db575f5ffd5b506102ef6102ea3660046141ee565b61099d565b60405190151581526020015b60405180910390f35b34801561030f575f5ffd5b506103377f68e79a7bf1e0bc45d0a330c573bc367f9cf464fd326078812f301165fbda4ef181565b6040519081526020016102fb565b348015610350575f5ffd5b5061036461035f366004614265565b610a35565b005b348015610371575f5ffd5b506103997f000000000000000000000000000000000000000000000000000000000000000081565b60405173ffffffffffffffffffffffffffffffffffffffff90911681526020016102fb565b3480156103c9575f5ffd5b50610337610c18565b3480156103dd575f5ffd5b506004547c0100000000000000000000000000000000000000000000000000000000900463ffffffff16610337565b348015610417575f5ffd5b50610337610426366004614300565b5f9081526020819052604090206001015490565b348015610445575f5ffd5b50610364610454366004614317565b610c21565b348015610464575f5ffd5b5061033761010081565b348015610479575f5ffd5b506004547801000000000000000000000000000000000000000000000000900463ffffffff16610337565b3480156104af575f5ffd5b506103646104be366004614317565b610dab565b3480156104ce575f5ffd5b506103646104dd366004614317565b610dd5565b3480156104ed575f5ffd5b506103377f53545467257dcb9f2fdc3692391ae31a3b795279ab7a4102d7716a43072ee9d481565b348015610520575f5ffd5b506105487f000000000000000000000000000000000000000000000000000000000000000081565b60405167ffffffffffffffff90911681526020016102fb565b34801561056c575f5ffd5b5061033761057b366004614300565b610e33565b34801561058b575f5ffd5b50610337601081565b34801561059f575f5ffd5b506103646105ae366004614317565b610e52565b3480156105be575f5ffd5b506103377f000000000000000000000000000000000000000000000000000000000000000081565b3480156105f1575f5ffd5b506103377e1fdceeaab2d33566b504ecfe97e6dc3cf82cc816e696d9fe5cce35954bed1781565b610364610626366004614345565b610ede565b348015610636575f5ffd5b506103997f000000000000000000000000000000000000000000000000000000000000000081565b348015610669575f5ffd5b5061067d610678366004614300565b6111fa565b6040516102fb9190614402565b348015610695575f5ffd5b506103646106a43660046144e9565b6113ab565b3480156106b4575f5ffd5b506103997f000000000000000000000000000000000000000000000000000000000000000081565b3480156106e7575f5ffd5b50600154610337565b3480156106fb575f5ffd5b5061036461070a366004614513565b611450565b34801561071a575f5ffd5b50610337604081565b34801561072e575f5ffd5b5061036461073d36600461458e565b6115dd565b34801561074d575f5ffd5b5061079961075c3660046145ae565b600881901c66ffffffffffffff165f90815260066020908152604080832054600790925290912054600160ff90931691821c831693911c90911690565b6040805192151583529015156020830152016102fb565b3480156107bb575f5ffd5b506103376107ca366004614605565b6116f2565b3480156107da575f5ffd5b506102ef6107e9366004614317565b5f9182526020828152604080842073ffffffffffffffffffffffffffffffffffffffff93909316845291905290205460ff1690565b348015610829575f5ffd5b506103375f81565b34801561083c575f5ffd5b5061036461084b366004614265565b6119fb565b34801561085b575f5ffd5b5061033761086a366004614300565b611bc9565b34801561087a575f5ffd5b50610337602081565b34801561088e575f5ffd5b506108a261089d36600461458e565b611bee565b6040516102fb929190614679565b3480156108bb575f5ffd5b506102ef6108ca36600461469d565b611c1e565b3480156108da575f5ffd5b506103646108e9366004614317565b611c55565b3480156108f9575f5ffd5b506103646109083660046146e9565b611c79565b348015610918575f5ffd5b506108a2610927366004614300565b611d26565b348015610937575f5ffd5b50610364610946366004614300565b611f98565b348015610956575f5ffd5b50610337610965366004614300565b612074565b348015610975575f5ffd5b506103377f000000000000000000000000000000000000000000000000000000000000000081565b5f7fffffffff0000000000000000000000000000000000000000000000000000000082167f7965db0b000000000000000000000000000000000000000000000000000000001480610a2f57507f01ffc9a7000000000000000000000000000000000000000000000000000000007fffffffff000000000000000000000000000000000000000000000000000000008316145b92915050565b5f5f5f610a41876121bb565b925092509250610a528783836121dc565b610a5f8383888888612297565b610a8d84602001357f00000000000000000000000000000000000000000000000000000000000000006124f6565b610ace576040517fdeafb119000000000000000000000000000000000000000000000000000000008152602085013560048201526024015b60405180910390fd5b5f7f0000000000000000000000000000000000000000000000000000000000000000610afd60208801886145ae565b610b079190614766565b905067ffffffffffffffff8116610b2460e0870160c088016145ae565b67ffffffffffffffff161115610b8b57610b4460e0860160c087016145ae565b6040517f78acd84600000000000000000000000000000000000000000000000000000000815267ffffffffffffffff91821660048201529082166024820152604401610ac5565b610b96888584612538565b82847fee89d336feba81637a69f232e2b0532d9c8213c242abf7d4fce1ca0032551995610bc660208901896145ae565b610bd660e08a0160c08b016145ae565b610be360208c018c6145ae565b6040805167ffffffffffffffff9485168152928416602084015292168183015290519081900360600190a35050505050505050565b5f610a2f6125ea565b5f610c2b836127d0565b600181015490915073ffffffffffffffffffffffffffffffffffffffff163314801590610c865750335f9081527fad3228b676f7d3cd4284a5443f17f1962b36e491b30a40b2405849e597ba5fb5602052604090205460ff16155b15610cc6576040517f78d42ce500000000000000000000000000000000000000000000000000000000815260048101849052336024820152604401610ac5565b73ffffffffffffffffffffffffffffffffffffffff8216610d2b576040517f8e4c8aa600000000000000000000000000000000000000000000000000000000815273ffffffffffffffffffffffffffffffffffffffff83166004820152602401610ac5565b6001810180547fffffffffffffffffffffffff00000000000000000000000000000000000000001673ffffffffffffffffffffffffffffffffffffffff841690811790915560405190815283907fc8000246c1d9811c2ba92768bbeb769a4d08827c5c08ce9f63c92372e2cca4cc906020015b60405180910390a2505050565b5f82815260208190526040902060010154610dc581612836565b610dcf8383612843565b50505050565b73ffffffffffffffffffffffffffffffffffffffff81163314610e24576040517f6697b23200000000000000000000000000000000000000000000000000000000815260040160405180910390fd5b610e2e828261293c565b505050565b5f610a2f82610e49610e44856127d0565b6129f5565b60049190612a2b565b5f610e5c83612aa1565b9050610e6782612b0f565b6002810180547fffffffffffffffffffffffff00000000000000000000000000000000000000001673ffffffffffffffffffffffffffffffffffffffff841690811790915560405190815283907f2a206700f22bf761d897e0b7302f65773c173cf29c7dea0bed1fa93fb18f7bdf90602001610d9e565b80801580610eec5750601081115b15610f2d576040517f25e7f4da0000000000000000000000000000000000000000000000000000000081526004810182905260106024820152604401610ac5565b335f9081527f13790e8c8380f891734a8f1d6403f0459f5223ef5ea780b5ae951981aeccebe7602052604081205460ff16906060905b83811015611124575f5f5f610f9d898986818110610f8357610f83614795565b9050602002016020810190610f9891906145ae565b6121bb565b92509250925085158015610fcb5750600181015473ffffffffffffffffffffffffffffffffffffffff163314155b1561100b576040517f78d42ce500000000000000000000000000000000000000000000000000000000815260048101849052336024820152604401610ac5565b61103c89898681811061102057611020614795565b905060200201602081019061103591906145ae565b83836121dc565b61109589898681811061105157611051614795565b905060200201602081019061106691906145ae565b66ffffffffffffff600882901c165f9081526006602052604090208054600160ff9093169290921b9091179055565b846110a08484612bbe565b6040516020016110b19291906147d9565b604080517fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe0818403018152908290523382529550829084907f5f68ba43b69cc34ffddba0c562763f65085a3aed2136c836e83cec87e006e8c69060200160405180910390a3505050806001019050610f63565b507f000000000000000000000000000000000000000000000000000000000000000073ffffffffffffffffffffffffffffffffffffffff1663f48d5d6634838667ffffffffffffffff81111561117c5761117c6147ed565b6040519080825280602002602001820160405280156111a5578160200160208202803683370190505b50336040518563ffffffff1660e01b81526004016111c59392919061481a565b5f604051808303818588803b1580156111dc575f5ffd5b505af11580156111ee573d5f5f3e3d5ffd5b50505050505050505050565b60408051610120810182525f8082526020820181905291810182905260608082018390526080820183905260a0820183905260c0820183905260e082019290925261010081019190915261124d826127d0565b6040805161012081018252825463ffffffff80821683526401000000008204811660208401526801000000000000000082048116938301939093526c01000000000000000000000000810483166060830152700100000000000000000000000000000000810490921660808201527401000000000000000000000000000000000000000090910460ff16151560a0820152600182015473ffffffffffffffffffffffffffffffffffffffff90811660c083015260028301541660e0820152600382018054919291610100840191906113249061489b565b80601f01602080910402602001604051908101604052809291908181526020018280546113509061489b565b801561139b5780601f106113725761010080835404028352916020019161139b565b820191905f5260205f20905b81548152906001019060200180831161137e57829003601f168201915b5050505050815250509050919050565b7e1fdceeaab2d33566b504ecfe97e6dc3cf82cc816e696d9fe5cce35954bed176113d481612836565b816113de846127d0565b80547fffffffffffffffffffffffffffffffff00000000ffffffffffffffffffffffff166c0100000000000000000000000063ffffffff93841602179055604051908316815283907f4c0b03ca953f8b66cf84576b29a7a8954b27a6f4384a564784a59a1e455bc0f890602001610d9e565b5f61145a84612aa1565b90508180158061146a5750602081115b156114ab576040517f25e7f4da0000000000000000000000000000000000000000000000000000000081526004810182905260206024820152604401610ac5565b6060805f5b83811015611537575f5f6114dc838a8a868181106114d0576114d0614795565b90506101800201612be0565b9150915084826040516020016114f39291906147d9565b6040516020818303038152906040529450838282604051602001611519939291906148e6565b604051602081830303815290604052935050508060010190506114b0565b5083545f88815260026020526040902063ffffffff9182169161155d91908490612d5116565b61156784826148fd565b85547fffffffffffffffffffffffffffffffffffffffffffffffffffffffff000000001663ffffffff9190911617855560405188907f0e9a9bded800b7e08ec29b6e4bc3585c265803ab4d965a6d931af38c53f72262906115cb9084908790614910565b60405180910390a25050505050505050565b5f6115e783612aa1565b805490915063ffffffff8082169164010000000090041683108061160b5750808310155b156116625781546040517f0b0287030000000000000000000000000000000000000000000000000000000081526004810185905264010000000090910463ffffffff16602482015260448101829052606401610ac5565b5f8481526002602052604090206116799084612e24565b81547fffffffffffffffffffffffffffffffffffffffffffffffffffffffff000000001663ffffffff8416178255837f30a2028396728ba00903e76d1f8313d92dda60f9960da225170848d7f7e99b20846116d48185614928565b6040805192835260208301919091520160405180910390a250505050565b5f7e1fdceeaab2d33566b504ecfe97e6dc3cf82cc816e696d9fe5cce35954bed1761171c81612836565b60015491507fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff00820161177e576040517f998e57420000000000000000000000000000000000000000000000000000000081526101006004820152602401610ac5565b8580158061178c5750604081115b156117cf57604080517f89558695000000000000000000000000000000000000000000000000000000008152610ac5918391600401918252602082015260400190565b73ffffffffffffffffffffffffffffffffffffffff8616611834576040517f8e4c8aa600000000000000000000000000000000000000000000000000000000815273ffffffffffffffffffffffffffffffffffffffff87166004820152602401610ac5565b61183d85612b0f565b6001805480820182555f919091526004027fb10e2d527612073b26eecdfd717e6a320cf44b4afac2b0732d9fcbe2b7fa0cf6810180547fffffffffffffffffffffff00ffffffffffffffffffffffffffffffffffffffff63ffffffff88166c0100000000000000000000000002167fffffffffffffffffffffff00ffffffff00000000ffffffffffffffffffffffff90911617740100000000000000000000000000000000000000001781557fb10e2d527612073b26eecdfd717e6a320cf44b4afac2b0732d9fcbe2b7fa0cf78201805473ffffffffffffffffffffffffffffffffffffffff808b167fffffffffffffffffffffffff0000000000000000000000000000000000000000928316179092557fb10e2d527612073b26eecdfd717e6a320cf44b4afac2b0732d9fcbe2b7fa0cf884018054928a1692909116919091179055907fb10e2d527612073b26eecdfd717e6a320cf44b4afac2b0732d9fcbe2b7fa0cf9016119ae898b83614991565b50837fcae21008c994c2f160d209510cb717d18815d0970ee76e5bc0c1aa6bb0d705988a8a8a8a8a6040516119e7959493929190614a69565b60405180910390a250505095945050505050565b5f5f5f611a07876121bb565b66ffffffffffffff60088b901c165f90815260076020526040902054929550909350915060ff88161c60011615611a76576040517fc51238b900000000000000000000000000000000000000000000000000000000815267ffffffffffffffff88166004820152602401610ac5565b611a838383888888612297565b611ab184602001357f00000000000000000000000000000000000000000000000000000000000000006124f6565b15611aee576040517f3cb428ce00000000000000000000000000000000000000000000000000000000815260208501356004820152602401610ac5565b8054640100000000900463ffffffff16821015611b1057611b10878483612538565b80547fffffffffffffffffffffff00ffffffffffffffffffffffffffffffffffffffff16815581837f132d25c9caf94e20d67e2bfdb039f5412af016969585318d4d583ed5b3c47ef3611b6660208801886145ae565b6040805167ffffffffffffffff90921682526020808a0135908301520160405180910390a36040515f815283907f03457b9856bb197b98f09c1ff02a38d9d3f89ac62447eded3ee250ea662fa3549060200160405180910390a250505050505050565b5f68010000000000000000611be483610e49610e44866127d0565b610a2f9190614ae5565b606080611bfa846127d0565b505f848152600260205260409020611c129084612ef6565b915091505b9250929050565b5f60035f8484604051611c32929190614af8565b604080519182900390912082526020820192909252015f205460ff169392505050565b5f82815260208190526040902060010154611c6f81612836565b610dcf838361293c565b7e1fdceeaab2d33566b504ecfe97e6dc3cf82cc816e696d9fe5cce35954bed17611ca281612836565b81611cac846127d0565b805491151574010000000000000000000000000000000000000000027fffffffffffffffffffffff00ffffffffffffffffffffffffffffffffffffffff909216919091179055604051821515815283907f03457b9856bb197b98f09c1ff02a38d9d3f89ac62447eded3ee250ea662fa35490602001610d9e565b6060803373ffffffffffffffffffffffffffffffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001614611d9a576040517f4aa8780c000000000000000000000000000000000000000000000000000000008152336004820152602401610ac5565b5f5f611da46125ea565b9150915084811015611dec576040517f1d28704b0000000000000000000000000000000000000000000000000000000081526004810182905260248101869052604401610ac5565b611df7856030614b07565b67ffffffffffffffff811115611e0f57611e0f6147ed565b6040519080825280601f01601f191660200182016040528015611e39576020820181803683370190505b509350611e47856060614b07565b67ffffffffffffffff811115611e5f57611e5f6147ed565b6040519080825280601f01601f191660200182016040528015611e89576020820181803683370190505b5092505f5b85811015611f86575f611ea084613034565b90505f848281518110611eb557611eb5614795565b602002602001015190505f60025f8481526020019081526020015f209050611ef082606001518360400151836130939092919063ffffffff16565b606083018190526040830151611f0a9183918b8b896130ee565b604080830151905184907f705694773beac38bd961904b024b7d8256a13f7e3c59e8b15300a8e7997d15a9905f90a3816040018051611f4890614b1e565b905281518290611f5790614b1e565b9052608082018051611f6890614b1e565b9052602082018051611f7990614b36565b9052505050600101611e8e565b50611f918286613183565b5050915091565b3373ffffffffffffffffffffffffffffffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001614612009576040517f4aa8780c000000000000000000000000000000000000000000000000000000008152336004820152602401610ac5565b6120146004826132bf565b60045460408051838152780100000000000000000000000000000000000000000000000090920463ffffffff1660208301527fb2195cd5fcca9daf7d719d0466344f2078e77914d0edb599d6d50985697af99d910160405180910390a150565b5f5f61207f836127d0565b90506120978361208e836129f5565b6004919061343f565b9150815f036120a857505f92915050565b600281015460405183815273ffffffffffffffffffffffffffffffffffffffff90911690819085907f6de1781a5af95af67b71d595f310afd2183431c96626dfb517ea7bae46e396bc9060200160405180910390a36040517f8fcb4e5b00000000000000000000000000000000000000000000000000000000815273ffffffffffffffffffffffffffffffffffffffff8281166004830152602482018590527f00000000000000000000000000000000000000000000000000000000000000001690638fcb4e5b906044016020604051808303815f875af115801561218f573d5f5f3e3d5ffd5b505050506040513d601f19601f820116820180604052508101906121b39190614b4b565b505050919050565b63ffffffff602082901c81169082165f6121d4836127d0565b929491935050565b8054640100000000900463ffffffff168210612230576040517f28e7699f00000000000000000000000000000000000000000000000000000000815267ffffffffffffffff84166004820152602401610ac5565b66ffffffffffffff600884901c165f9081526007602052604090205460ff84161c60011615610e2e576040517fc51238b900000000000000000000000000000000000000000000000000000000815267ffffffffffffffff84166004820152602401610ac5565b6040517f91d148540000000000000000000000000000000000000000000000000000000081527f68e79a7bf1e0bc45d0a330c573bc367f9cf464fd326078812f301165fbda4ef1600482015273ffffffffffffffffffffffffffffffffffffffff84811660248301527f000000000000000000000000000000000000000000000000000000000000000016906391d1485490604401602060405180830381865afa158015612347573d5f5f3e3d5ffd5b505050506040513d601f19601f8201168201806040525081019061236b9190614b62565b6123b9576040517f2199938500000000000000000000000000000000000000000000000000000000815273ffffffffffffffffffffffffffffffffffffffff84166004820152602401610ac5565b73ffffffffffffffffffffffffffffffffffffffff831663a427bb016123e260208501856145ae565b604080517fffffffff0000000000000000000000000000000000000000000000000000000060e085901b16815267ffffffffffffffff909216600483015260208601356024830152850135604482015260608501356064820152608401602060405180830381865afa15801561245a573d5f5f3e3d5ffd5b505050506040513d601f19601f8201168201806040525081019061247e9190614b62565b6124d75761248f60208301836145ae565b6040517e0bfdf400000000000000000000000000000000000000000000000000000000815267ffffffffffffffff909116600482015260208301356024820152604401610ac5565b6124ef82602001356124e98787612bbe565b836134a0565b5050505050565b5f82811a600181148061250c57508060ff166002145b8015612530575073ffffffffffffffffffffffffffffffffffffffff848116908416145b949350505050565b61254e82612545836129f5565b600491906135fa565b805481906008906125709068010000000000000000900463ffffffff16614b7d565b91906101000a81548163ffffffff021916908363ffffffff16021790555060045f01601881819054906101000a900463ffffffff166125ae90614ba1565b91906101000a81548163ffffffff021916908363ffffffff160217905550610e2e8367ffffffffffffffff166007612b9690919063ffffffff16565b6001546060905f908067ffffffffffffffff81111561260b5761260b6147ed565b60405190808252806020026020018201604052801561266957816020015b6126566040518060a001604052805f81526020015f81526020015f81526020015f81526020015f81525090565b8152602001906001900390816126295790505b5092505f5b818110156127ca575f6001828154811061268a5761268a614795565b905f5260205f20906004020190505f8583815181106126ab576126ab614795565b6020908102919091010151825463ffffffff64010000000082048116604084018190529293506126e992680100000000000000009092041690614928565b81528154700100000000000000000000000000000000810463ffffffff16606083015274010000000000000000000000000000000000000000900460ff16158061274c5750815481516c0100000000000000000000000090910463ffffffff1611155b156127585750506127c2565b604081015182545f916127709163ffffffff16614928565b825184549192505f9161279991906c01000000000000000000000000900463ffffffff16614928565b90508082106127a857806127aa565b815b602084018190526127bb90886148fd565b9650505050505b60010161266e565b50509091565b6001545f908210612810576040517f58c4891400000000000000000000000000000000000000000000000000000000815260048101839052602401610ac5565b6001828154811061282357612823614795565b905f5260205f2090600402019050919050565b61284081336136c8565b50565b5f8281526020818152604080832073ffffffffffffffffffffffffffffffffffffffff8516845290915281205460ff16612935575f8381526020818152604080832073ffffffffffffffffffffffffffffffffffffffff86168452909152902080547fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff001660011790556128d33390565b73ffffffffffffffffffffffffffffffffffffffff168273ffffffffffffffffffffffffffffffffffffffff16847f2f8788117e7eff1d82e926ec794901d17c78024a50270940304540a733656f0d60405160405180910390a4506001610a2f565b505f610a2f565b5f8281526020818152604080832073ffffffffffffffffffffffffffffffffffffffff8516845290915281205460ff1615612935575f8381526020818152604080832073ffffffffffffffffffffffffffffffffffffffff8616808552925280832080547fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff0016905551339286917ff6391f5c32d9c69d2a47ea670b442974b53935d1edc7fd64eb21e047a839171b9190a4506001610a2f565b80545f90612a1f9063ffffffff680100000000000000008204811691640100000000900416614bbf565b63ffffffff1692915050565b5f828152600184016020526040812080548554612a659177ffffffffffffffffffffffffffffffffffffffffffffffff9081169116614bdb565b612a899077ffffffffffffffffffffffffffffffffffffffffffffffff1684614b07565b8160010154612a9891906148fd565b95945050505050565b5f612aab826127d0565b600181015490915073ffffffffffffffffffffffffffffffffffffffff163314612b0a576040517f78d42ce500000000000000000000000000000000000000000000000000000000815260048101839052336024820152604401610ac5565b919050565b73ffffffffffffffffffffffffffffffffffffffff81161580612b47575073ffffffffffffffffffffffffffffffffffffffff811630145b15612840576040517f8e4c8aa600000000000000000000000000000000000000000000000000000000815273ffffffffffffffffffffffffffffffffffffffff82166004820152602401610ac5565b600881901c5f90815260209290925260409091208054600160ff9093169290921b9091179055565b5f828152600260205260409020606090612bd89083612ef6565b509392505050565b606080612bec83613751565b80516020808301919091205f81815260039092526040909120549193509060ff1615612c485784836040517f2e202b4b000000000000000000000000000000000000000000000000000000008152600401610ac5929190614910565b5f612c94847f00000000000000000000000000000000000000000000000000000000000000007f0000000000000000000000000000000000000000000000000000000000000000613778565b604080516080818101909252919250612cca9190879060049083908390808284375f9201919091525084915050608088016137b7565b612d045785846040517f04a6e308000000000000000000000000000000000000000000000000000000008152600401610ac5929190614910565b5f82815260036020526040902080547fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff00166001179055612d46608086016137dd565b925050509250929050565b5f612d5e606060306148fd565b8251612d6a9190614ae5565b612d7384613866565b612d7d91906148fd565b9050826040518060400160405280612d94856138c9565b73ffffffffffffffffffffffffffffffffffffffff908116825263ffffffff94851660209283015283546001810185555f94855293829020835194018054939092015190941674010000000000000000000000000000000000000000027fffffffffffffffff00000000000000000000000000000000000000000000000090921692909316919091171790555050565b81545b5f81118015612e49575081612e4684612e41600185614928565b61390a565b10155b15612ea65782805480612e5e57612e5e614c0b565b5f8281526020902081015f1990810180547fffffffffffffffff000000000000000000000000000000000000000000000000169055019055612e9f81614b36565b9050612e27565b8015610e2e578183612eb9600184614928565b81548110612ec957612ec9614795565b905f5260205f20015f0160146101000a81548163ffffffff021916908363ffffffff160217905550505050565b6060805f612f0385613866565b9050808410612f48576040517f33dcd5fd0000000000000000000000000000000000000000000000000000000081526004810185905260248101829052604401610ac5565b84545f908190612f5a90600190614928565b90505b80821015612fdc575f6002612f7283856148fd565b612f7c9190614ae5565b905086888281548110612f9157612f91614795565b5f9182526020909120015474010000000000000000000000000000000000000000900463ffffffff161115612fc857809150612fd6565b612fd38160016148fd565b92505b50612f5d565b6040805160308082526060820190925290602082018180368337019050506040805160608082526080820190925291965060208201818036833701905050935061302a87838888885f6130ee565b5050509250929050565b5f5f19815b835181101561308c575f84828151811061305557613055614795565b6020026020010151905080602001515f141580156130735750805183115b1561308357805191935090915082905b50600101613039565b5050919050565b5f5b818484815481106130a8576130a8614795565b5f9182526020909120015474010000000000000000000000000000000000000000900463ffffffff16116130e6576130df83614b1e565b9250613095565b509092915050565b5f86868154811061310157613101614795565b5f91825260208220015473ffffffffffffffffffffffffffffffffffffffff16915061312f606060306148fd565b613139898961390a565b6131439088614928565b61314d9190614b07565b6131589060016148fd565b9050603081603085026020880101843c606060308201606085026020870101843c5050505050505050565b5f5b8251811015613265575f8382815181106131a1576131a1614795565b6020026020010151905080608001515f036131bc575061325d565b6131d3828260800151835f01516125459190614928565b8060400151600183815481106131eb576131eb614795565b905f5260205f2090600402015f0160046101000a81548163ffffffff021916908363ffffffff16021790555080606001516001838154811061322f5761322f614795565b905f5260205f2090600402015f0160106101000a81548163ffffffff021916908363ffffffff160217905550505b600101613185565b506004805482919060189061329d9084907801000000000000000000000000000000000000000000000000900463ffffffff16614c38565b92506101000a81548163ffffffff021916908363ffffffff1602179055505050565b81547801000000000000000000000000000000000000000000000000900463ffffffff165f81900361331d576040517faf90e16c00000000000000000000000000000000000000000000000000000000815260040160405180910390fd5b82545f907c0100000000000000000000000000000000000000000000000000000000900463ffffffff1661335a6801000000000000000085614b07565b61336491906148fd565b905061339e6133738383614ae5565b8554613399919077ffffffffffffffffffffffffffffffffffffffffffffffff166148fd565b61391d565b84547fffffffffffffffff0000000000000000000000000000000000000000000000001677ffffffffffffffffffffffffffffffffffffffffffffffff919091161784556133ec8282614c54565b845463ffffffff919091167c0100000000000000000000000000000000000000000000000000000000027bffffffffffffffffffffffffffffffffffffffffffffffffffffffff90911617909355505050565b5f61344b8484846135fa565b5f8381526001808601602052604090912090810154613474906801000000000000000090614ae5565b915068010000000000000000816001015f8282546134929190614c54565b909155509195945050505050565b81516030146134e05781516040517f0aa7fd2c000000000000000000000000000000000000000000000000000000008152600401610ac591815260200190565b650100000000006134f460208301836145ae565b67ffffffffffffffff161061354f5761351060208201826145ae565b6040517fe2846a1d00000000000000000000000000000000000000000000000000000000815267ffffffffffffffff9091166004820152602401610ac5565b5f61359761355d848461397e565b61356a60208501856145ae565b6135849067ffffffffffffffff16659600000000006148fd565b613592610100860186614c67565b613a41565b9050838114610dcf576135ad60208301836145ae565b6040517fda7c4a3c00000000000000000000000000000000000000000000000000000000815267ffffffffffffffff90911660048201526024810182905260448101859052606401610ac5565b5f828152600184016020526040812084548154919277ffffffffffffffffffffffffffffffffffffffffffffffff918216929091613639911683614bdb565b61365d9077ffffffffffffffffffffffffffffffffffffffffffffffff1685614b07565b9050801561367e5780836001015f82825461367891906148fd565b90915550505b5081547fffffffffffffffff0000000000000000000000000000000000000000000000001677ffffffffffffffffffffffffffffffffffffffffffffffff91909116179055505050565b5f8281526020818152604080832073ffffffffffffffffffffffffffffffffffffffff8516845290915290205460ff1661374d576040517fe2517d3f00000000000000000000000000000000000000000000000000000000815273ffffffffffffffffffffffffffffffffffffffff8216600482015260248101839052604401610ac5565b5050565b6060610a2f8235602084013561377360408601358660035b6020020135613af4565b613b53565b5f5f6137ab61378f61378987613bdb565b86613c10565b6137a66137a0640773594000613c33565b5f613c10565b613c10565b9050612a988184613c10565b5f6137c184613cc1565b6137ca82613d70565b612530846137d785613e61565b84614069565b6060815f60c08201351580156137f5575060e0820135155b61380e5761380960c0830135836007613769565b61381e565b61381e6080830135836005613769565b90506138336040830135606084013583613b53565b60405161384e9190843560801b906020808701359101614ccb565b60405160208183030381529060405292505050919050565b80545f9080156138ba578261387c600183614928565b8154811061388c5761388c614795565b5f9182526020909120015474010000000000000000000000000000000000000000900463ffffffff166138bc565b5f5b63ffffffff169392505050565b5f81518060401b6bfe61000180600a3d393df3000161fffe8211840152600b8101601584015ff09150816139045763301164255f526004601cfd5b90915290565b5f81156138ba578261387c600184614928565b5f77ffffffffffffffffffffffffffffffffffffffffffffffff82111561397a576040517f6dfcc65000000000000000000000000000000000000000000000000000000000815260c0600482015260248101839052604401610ac5565b5090565b5f5f6139dc61399961398f86613bdb565b8560200135613c10565b6137a66139b46139af60608801604089016145ae565b613c33565b6137a66139c76080890160608a01614d0c565b6139d1575f6139d4565b60015b60ff16613c33565b90505f613a35613a0b6139f86139af60a08801608089016145ae565b6137a66139af60c0890160a08a016145ae565b6137a6613a216139af60e0890160c08a016145ae565b6137a66139af6101008a0160e08b016145ae565b9050612a988282613c10565b5f8160ff811180613a555750600185821c14155b15613a9f5780613a6486614151565b6040517f7a457f0600000000000000000000000000000000000000000000000000000000815260048101929092526024820152604401610ac5565b8591508060051b8401845b81811015613ae9576001871660051b848152813560208218525060205f60405f60025afa613ad6575f5ffd5b5f5160019790971c969350602001613aaa565b505050949350505050565b5f6f0d0088f51cbff34d258dd3db21a5d66b831180613b4c57506f0d0088f51cbff34d258dd3db21a5d66b83148015613b4c57507fb23ba5c279c2895fb39869507b587b120f55ffff58a9ffffdcff7fffffffd55582115b9392505050565b60605f82613b61575f613b73565b6f200000000000000000000000000000005b604080517fffffffffffffffffffffffffffffffff00000000000000000000000000000000979092176f800000000000000000000000000000001760801b96909616602082015260308082019590955285518082039095018552605001909452509092915050565b602081015160408201515f91907fffffffffffffffffffffffffffffffff000000000000000000000000000000001661253082825b5f825f528160205260205f60405f60025afa613c2a575f5ffd5b50505f51919050565b5f613c998265ff000000ff00600882811b91821664ff000000ff9390911c92831617601090811b67ffffffffffffffff1665ffff0000ffff67ff00ff00ff00ff0090931666ff00ff00ff00ff90941693909317901c1617602081811b91901c1760c01b90565b7fffffffffffffffff0000000000000000000000000000000000000000000000001692915050565b6060810151604082015160208301518351171717613d0b576040517f4ddaa5e500000000000000000000000000000000000000000000000000000000815260040160405180910390fd5b8051613d1f908260015b6020020151614173565b1580613d3957506040810151613d3790826003613d15565b155b15612840576040517fdacac2dd00000000000000000000000000000000000000000000000000000000815260040160405180910390fd5b805f6001815b6008811015613df0575f5f858360088110613d9357613d93614795565b602002013586613da48560016148fd565b60088110613db457613db4614795565b60200201355f1c9150915080821785179450838015613dd85750613dd88282614173565b93505050600281613de991906148fd565b9050613d76565b50815f03613e2a576040517f4ddaa5e500000000000000000000000000000000000000000000000000000000815260040160405180910390fd5b80610dcf576040517fdacac2dd00000000000000000000000000000000000000000000000000000000815260040160405180910390fd5b613e696141cf565b5f60405161010081015f81525f602082015284604082015261010060f01b60608201527f424c535f5349475f424c53313233383147325f584d443a5348412d3235365f0060638201527f535357555f524f5f504f505f2b00000000000000000000000000000000000000608282015260205f608f8360025afa92505f517f424c535f5349475f424c53313233383147325f584d443a5348412d3235365f0060218301527f535357555f524f5f504f505f2b0000000000000000000000000000000000000060408301525f5f5b6008811015613f6b5781831884526001810160208501538060051b8501602081604d8760025afa90519616959150600101613f35565b50505060408152602080820152604080820152600160a08201526f1a0111ea397fe69a4b1ba7b6434bacd760c08201527f64774b84f38512bf6730d2a0f6b0f6241eabfffeb153ffffb9feffffffffaaab60e0820152815b6101008301811015613fee57604081606084015e6040816101008460055afa90931692604001613fc3565b506101008160808460115afa83169250610100808201608080850160115afa831692506101008461020083600d5afa8316925050506101003d148116905080614063576040517fb8fedf8700000000000000000000000000000000000000000000000000000000815260040160405180910390fd5b50919050565b5f5f604051608086825e61010085608083015e6f17f1d3a73197d7942695638c4fa9ac0f6101808201527fc3688c4f9774b905a14e3a3f171bac586c55e83ff97a1aeffb3af00adb22c6bb6101a08201526f114d1d6855d545a8aa7d76c8cf2e21f26101c08201527f67816aef1db507c96655b9d5caac42364e6f38ba0ecb751bad54dcd6b939c2ca6101e08201526101008461020083013760205f61030083600f5afa5f5193503d602014169150819050612bd8576040517fb8fedf8700000000000000000000000000000000000000000000000000000000815260040160405180910390fd5b5f5b6001821115612b0a5760019190911c9061416c81614b1e565b9050614153565b5f6f1a0111ea397fe69a4b1ba7b6434bacd7831080613b4c57506f1a0111ea397fe69a4b1ba7b6434bacd783148015613b4c5750507f64774b84f38512bf6730d2a0f6b0f6241eabfffeb153ffffb9feffffffffaaab11919050565b6040518061010001604052806008906020820280368337509192915050565b5f602082840312156141fe575f5ffd5b81357fffffffff0000000000000000000000000000000000000000000000000000000081168114613b4c575f5ffd5b803567ffffffffffffffff81168114612b0a575f5ffd5b73ffffffffffffffffffffffffffffffffffffffff81168114612840575f5ffd5b5f5f5f5f84860360e0811215614279575f5ffd5b6142828661422d565b9450602086013561429281614244565b935060807fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc0820112156142c3575f5ffd5b5060408501915060c085013567ffffffffffffffff8111156142e3575f5ffd5b850161012081880312156142f5575f5ffd5b939692955090935050565b5f60208284031215614310575f5ffd5b5035919050565b5f5f60408385031215614328575f5ffd5b82359150602083013561433a81614244565b809150509250929050565b5f5f60208385031215614356575f5ffd5b823567ffffffffffffffff81111561436c575f5ffd5b8301601f8101851361437c575f5ffd5b803567ffffffffffffffff811115614392575f5ffd5b8560208260051b84010111156143a6575f5ffd5b6020919091019590945092505050565b5f81518084528060208401602086015e5f6020828601015260207fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe0601f83011685010191505092915050565b6020815261441960208201835163ffffffff169052565b5f6020830151614431604084018263ffffffff169052565b50604083015163ffffffff8116606084015250606083015163ffffffff8116608084015250608083015163ffffffff811660a08401525060a083015180151560c08401525060c083015173ffffffffffffffffffffffffffffffffffffffff811660e08401525060e083015173ffffffffffffffffffffffffffffffffffffffff811661010084015250610100830151610120808401526125306101408401826143b6565b803563ffffffff81168114612b0a575f5ffd5b5f5f604083850312156144fa575f5ffd5b8235915061450a602084016144d6565b90509250929050565b5f5f5f60408486031215614525575f5ffd5b83359250602084013567ffffffffffffffff811115614542575f5ffd5b8401601f81018613614552575f5ffd5b803567ffffffffffffffff811115614568575f5ffd5b8660206101808302840101111561457d575f5ffd5b939660209190910195509293505050565b5f5f6040838503121561459f575f5ffd5b50508035926020909101359150565b5f602082840312156145be575f5ffd5b613b4c8261422d565b5f5f83601f8401126145d7575f5ffd5b50813567ffffffffffffffff8111156145ee575f5ffd5b602083019150836020828501011115611c17575f5ffd5b5f5f5f5f5f60808688031215614619575f5ffd5b853567ffffffffffffffff81111561462f575f5ffd5b61463b888289016145c7565b909650945050602086013561464f81614244565b9250604086013561465f81614244565b915061466d606087016144d6565b90509295509295909350565b604081525f61468b60408301856143b6565b8281036020840152612a9881856143b6565b5f5f602083850312156146ae575f5ffd5b823567ffffffffffffffff8111156146c4575f5ffd5b6146d0858286016145c7565b90969095509350505050565b8015158114612840575f5ffd5b5f5f604083850312156146fa575f5ffd5b82359150602083013561433a816146dc565b7f4e487b71000000000000000000000000000000000000000000000000000000005f52601260045260245ffd5b7f4e487b71000000000000000000000000000000000000000000000000000000005f52601160045260245ffd5b5f67ffffffffffffffff83168061477f5761477f61470c565b8067ffffffffffffffff84160491505092915050565b7f4e487b71000000000000000000000000000000000000000000000000000000005f52603260045260245ffd5b5f81518060208401855e5f93019283525090919050565b5f6125306147e783866147c2565b846147c2565b7f4e487b71000000000000000000000000000000000000000000000000000000005f52604160045260245ffd5b606081525f61482c60608301866143b6565b82810360208401528085518083526020830191506020870192505f5b8181101561487057835167ffffffffffffffff16835260209384019390920191600101614848565b5050809250505073ffffffffffffffffffffffffffffffffffffffff83166040830152949350505050565b600181811c908216806148af57607f821691505b602082108103614063577f4e487b71000000000000000000000000000000000000000000000000000000005f52602260045260245ffd5b5f612a986147e76148f784886147c2565b866147c2565b80820180821115610a2f57610a2f614739565b828152604060208201525f61253060408301846143b6565b81810381811115610a2f57610a2f614739565b601f821115610e2e5782821115610e2e57805f5260205f20601f840160051c602085101561496657505f5b90810190601f840160051c035f5b81811015614989575f83820155600101614974565b505050505050565b67ffffffffffffffff8311156149a9576149a96147ed565b6149bd836149b7835461489b565b8361493b565b5f601f8411600181146149ee575f85156149d75750838201355b5f19600387901b1c1916600186901b1783556124ef565b5f838152602081207fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe08716915b82811015614a3b5786850135825560209485019460019092019101614a1b565b5086821015614a57575f1960f88860031b161c19848701351681555b505060018560011b0183555050505050565b60808152846080820152848660a08301375f60a086830181019190915273ffffffffffffffffffffffffffffffffffffffff948516602083015292909316604084015263ffffffff166060830152601f9092017fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe0160101919050565b5f82614af357614af361470c565b500490565b818382375f9101908152919050565b8082028115828204841417610a2f57610a2f614739565b5f5f198203614b2f57614b2f614739565b5060010190565b5f81614b4457614b44614739565b505f190190565b5f60208284031215614b5b575f5ffd5b5051919050565b5f60208284031215614b72575f5ffd5b8151613b4c816146dc565b5f63ffffffff821663ffffffff8103614b9857614b98614739565b60010192915050565b5f63ffffffff821680614bb657614bb6614739565b5f190192915050565b63ffffffff8281168282160390811115610a2f57610a2f614739565b77ffffffffffffffffffffffffffffffffffffffffffffffff8281168282160390811115610a2f57610a2f614739565b7f4e487b71000000000000000000000000000000000000000000000000000000005f52603160045260245ffd5b63ffffffff8181168382160190811115610a2f57610a2f614739565b5f82614c6257614c6261470c565b500690565b5f5f83357fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe1843603018112614c9a575f5ffd5b83018035915067ffffffffffffffff821115614cb4575f5ffd5b6020019150600581901b3603821315611c17575f5ffd5b5f614cd682866147c2565b7fffffffffffffffffffffffffffffffff0000000000000000000000000000000094909416845250506010820152603001919050565b5f60208284031215614d1c575f5ffd5b8135613b4c816146dc56",
+}
+
+// OperatorRegistry is an auto generated Go binding around an Ethereum contract.
+type OperatorRegistry struct {
+	abi abi.ABI
+}
+
+// GetABI returns the ABI associated with this contract binding.
+func (c *OperatorRegistry) GetABI() abi.ABI {
+	return c.abi
+}
+
+// NewOperatorRegistry creates a new instance of OperatorRegistry.
+func NewOperatorRegistry() *OperatorRegistry {
+	parsed, err := OperatorRegistryMetaData.ParseABI()
+	if err != nil {
+		panic(errors.New("invalid ABI: " + err.Error()))
+	}
+	return &OperatorRegistry{abi: *parsed}
+}
+
+// Instance creates a wrapper for a deployed contract instance at the given address.
+// Use this to create the instance object passed to abigen v2 library functions Call, Transact, etc.
+func (c *OperatorRegistry) Instance(backend bind.ContractBackend, addr common.Address) *bind.BoundContract {
+	return bind.NewBoundContract(addr, c.abi, backend, backend, backend)
+}
+
+// PackConstructor is the Go binding used to pack the parameters required for
+// contract deployment.
+//
+// Solidity: constructor(address admin, address operatorManager, address exitRequester, address pool_, address stakedEther_, address withdrawalVault_, bytes4 genesisForkVersion, uint64 slotsPerEpoch_) returns()
+func (operatorRegistry *OperatorRegistry) PackConstructor(admin common.Address, operatorManager common.Address, exitRequester common.Address, pool_ common.Address, stakedEther_ common.Address, withdrawalVault_ common.Address, genesisForkVersion [4]byte, slotsPerEpoch_ uint64) []byte {
+	enc, err := operatorRegistry.abi.Pack("", admin, operatorManager, exitRequester, pool_, stakedEther_, withdrawalVault_, genesisForkVersion, slotsPerEpoch_)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// PackDEFAULTADMINROLE is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xa217fddf.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function DEFAULT_ADMIN_ROLE() view returns(bytes32)
+func (operatorRegistry *OperatorRegistry) PackDEFAULTADMINROLE() []byte {
+	enc, err := operatorRegistry.abi.Pack("DEFAULT_ADMIN_ROLE")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackDEFAULTADMINROLE is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xa217fddf.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function DEFAULT_ADMIN_ROLE() view returns(bytes32)
+func (operatorRegistry *OperatorRegistry) TryPackDEFAULTADMINROLE() ([]byte, error) {
+	return operatorRegistry.abi.Pack("DEFAULT_ADMIN_ROLE")
+}
+
+// UnpackDEFAULTADMINROLE is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xa217fddf.
+//
+// Solidity: function DEFAULT_ADMIN_ROLE() view returns(bytes32)
+func (operatorRegistry *OperatorRegistry) UnpackDEFAULTADMINROLE(data []byte) ([32]byte, error) {
+	out, err := operatorRegistry.abi.Unpack("DEFAULT_ADMIN_ROLE", data)
+	if err != nil {
+		return *new([32]byte), err
+	}
+	out0 := *abi.ConvertType(out[0], new([32]byte)).(*[32]byte)
+	return out0, nil
+}
+
+// PackEXITROLE is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x3a8c874a.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function EXIT_ROLE() view returns(bytes32)
+func (operatorRegistry *OperatorRegistry) PackEXITROLE() []byte {
+	enc, err := operatorRegistry.abi.Pack("EXIT_ROLE")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackEXITROLE is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x3a8c874a.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function EXIT_ROLE() view returns(bytes32)
+func (operatorRegistry *OperatorRegistry) TryPackEXITROLE() ([]byte, error) {
+	return operatorRegistry.abi.Pack("EXIT_ROLE")
+}
+
+// UnpackEXITROLE is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x3a8c874a.
+//
+// Solidity: function EXIT_ROLE() view returns(bytes32)
+func (operatorRegistry *OperatorRegistry) UnpackEXITROLE(data []byte) ([32]byte, error) {
+	out, err := operatorRegistry.abi.Unpack("EXIT_ROLE", data)
+	if err != nil {
+		return *new([32]byte), err
+	}
+	out0 := *abi.ConvertType(out[0], new([32]byte)).(*[32]byte)
+	return out0, nil
+}
+
+// PackMAXBATCHKEYS is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xaba571be.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function MAX_BATCH_KEYS() view returns(uint256)
+func (operatorRegistry *OperatorRegistry) PackMAXBATCHKEYS() []byte {
+	enc, err := operatorRegistry.abi.Pack("MAX_BATCH_KEYS")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackMAXBATCHKEYS is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xaba571be.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function MAX_BATCH_KEYS() view returns(uint256)
+func (operatorRegistry *OperatorRegistry) TryPackMAXBATCHKEYS() ([]byte, error) {
+	return operatorRegistry.abi.Pack("MAX_BATCH_KEYS")
+}
+
+// UnpackMAXBATCHKEYS is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xaba571be.
+//
+// Solidity: function MAX_BATCH_KEYS() view returns(uint256)
+func (operatorRegistry *OperatorRegistry) UnpackMAXBATCHKEYS(data []byte) (*big.Int, error) {
+	out, err := operatorRegistry.abi.Unpack("MAX_BATCH_KEYS", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	return out0, nil
+}
+
+// PackMAXEXITREQUESTS is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x47a743ad.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function MAX_EXIT_REQUESTS() view returns(uint256)
+func (operatorRegistry *OperatorRegistry) PackMAXEXITREQUESTS() []byte {
+	enc, err := operatorRegistry.abi.Pack("MAX_EXIT_REQUESTS")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackMAXEXITREQUESTS is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x47a743ad.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function MAX_EXIT_REQUESTS() view returns(uint256)
+func (operatorRegistry *OperatorRegistry) TryPackMAXEXITREQUESTS() ([]byte, error) {
+	return operatorRegistry.abi.Pack("MAX_EXIT_REQUESTS")
+}
+
+// UnpackMAXEXITREQUESTS is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x47a743ad.
+//
+// Solidity: function MAX_EXIT_REQUESTS() view returns(uint256)
+func (operatorRegistry *OperatorRegistry) UnpackMAXEXITREQUESTS(data []byte) (*big.Int, error) {
+	out, err := operatorRegistry.abi.Unpack("MAX_EXIT_REQUESTS", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	return out0, nil
+}
+
+// PackMAXNAMELENGTH is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x86074985.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function MAX_NAME_LENGTH() view returns(uint256)
+func (operatorRegistry *OperatorRegistry) PackMAXNAMELENGTH() []byte {
+	enc, err := operatorRegistry.abi.Pack("MAX_NAME_LENGTH")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackMAXNAMELENGTH is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x86074985.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function MAX_NAME_LENGTH() view returns(uint256)
+func (operatorRegistry *OperatorRegistry) TryPackMAXNAMELENGTH() ([]byte, error) {
+	return operatorRegistry.abi.Pack("MAX_NAME_LENGTH")
+}
+
+// UnpackMAXNAMELENGTH is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x86074985.
+//
+// Solidity: function MAX_NAME_LENGTH() view returns(uint256)
+func (operatorRegistry *OperatorRegistry) UnpackMAXNAMELENGTH(data []byte) (*big.Int, error) {
+	out, err := operatorRegistry.abi.Unpack("MAX_NAME_LENGTH", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	return out0, nil
+}
+
+// PackMAXOPERATORS is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x2b78c9f7.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function MAX_OPERATORS() view returns(uint256)
+func (operatorRegistry *OperatorRegistry) PackMAXOPERATORS() []byte {
+	enc, err := operatorRegistry.abi.Pack("MAX_OPERATORS")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackMAXOPERATORS is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x2b78c9f7.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function MAX_OPERATORS() view returns(uint256)
+func (operatorRegistry *OperatorRegistry) TryPackMAXOPERATORS() ([]byte, error) {
+	return operatorRegistry.abi.Pack("MAX_OPERATORS")
+}
+
+// UnpackMAXOPERATORS is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x2b78c9f7.
+//
+// Solidity: function MAX_OPERATORS() view returns(uint256)
+func (operatorRegistry *OperatorRegistry) UnpackMAXOPERATORS(data []byte) (*big.Int, error) {
+	out, err := operatorRegistry.abi.Unpack("MAX_OPERATORS", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	return out0, nil
+}
+
+// PackOPERATORMANAGERROLE is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x63cda7f7.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function OPERATOR_MANAGER_ROLE() view returns(bytes32)
+func (operatorRegistry *OperatorRegistry) PackOPERATORMANAGERROLE() []byte {
+	enc, err := operatorRegistry.abi.Pack("OPERATOR_MANAGER_ROLE")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackOPERATORMANAGERROLE is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x63cda7f7.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function OPERATOR_MANAGER_ROLE() view returns(bytes32)
+func (operatorRegistry *OperatorRegistry) TryPackOPERATORMANAGERROLE() ([]byte, error) {
+	return operatorRegistry.abi.Pack("OPERATOR_MANAGER_ROLE")
+}
+
+// UnpackOPERATORMANAGERROLE is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x63cda7f7.
+//
+// Solidity: function OPERATOR_MANAGER_ROLE() view returns(bytes32)
+func (operatorRegistry *OperatorRegistry) UnpackOPERATORMANAGERROLE(data []byte) ([32]byte, error) {
+	out, err := operatorRegistry.abi.Unpack("OPERATOR_MANAGER_ROLE", data)
+	if err != nil {
+		return *new([32]byte), err
+	}
+	out0 := *abi.ConvertType(out[0], new([32]byte)).(*[32]byte)
+	return out0, nil
+}
+
+// PackORACLEROLE is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x07e2cea5.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function ORACLE_ROLE() view returns(bytes32)
+func (operatorRegistry *OperatorRegistry) PackORACLEROLE() []byte {
+	enc, err := operatorRegistry.abi.Pack("ORACLE_ROLE")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackORACLEROLE is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x07e2cea5.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function ORACLE_ROLE() view returns(bytes32)
+func (operatorRegistry *OperatorRegistry) TryPackORACLEROLE() ([]byte, error) {
+	return operatorRegistry.abi.Pack("ORACLE_ROLE")
+}
+
+// UnpackORACLEROLE is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x07e2cea5.
+//
+// Solidity: function ORACLE_ROLE() view returns(bytes32)
+func (operatorRegistry *OperatorRegistry) UnpackORACLEROLE(data []byte) ([32]byte, error) {
+	out, err := operatorRegistry.abi.Unpack("ORACLE_ROLE", data)
+	if err != nil {
+		return *new([32]byte), err
+	}
+	out0 := *abi.ConvertType(out[0], new([32]byte)).(*[32]byte)
+	return out0, nil
+}
+
+// PackAccrueFee is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xf3f89e74.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function accrueFee(uint256 shares) returns()
+func (operatorRegistry *OperatorRegistry) PackAccrueFee(shares *big.Int) []byte {
+	enc, err := operatorRegistry.abi.Pack("accrueFee", shares)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackAccrueFee is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xf3f89e74.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function accrueFee(uint256 shares) returns()
+func (operatorRegistry *OperatorRegistry) TryPackAccrueFee(shares *big.Int) ([]byte, error) {
+	return operatorRegistry.abi.Pack("accrueFee", shares)
+}
+
+// PackActiveKeys is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x2eeb27a7.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function activeKeys() view returns(uint256)
+func (operatorRegistry *OperatorRegistry) PackActiveKeys() []byte {
+	enc, err := operatorRegistry.abi.Pack("activeKeys")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackActiveKeys is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x2eeb27a7.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function activeKeys() view returns(uint256)
+func (operatorRegistry *OperatorRegistry) TryPackActiveKeys() ([]byte, error) {
+	return operatorRegistry.abi.Pack("activeKeys")
+}
+
+// UnpackActiveKeys is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x2eeb27a7.
+//
+// Solidity: function activeKeys() view returns(uint256)
+func (operatorRegistry *OperatorRegistry) UnpackActiveKeys(data []byte) (*big.Int, error) {
+	out, err := operatorRegistry.abi.Unpack("activeKeys", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	return out0, nil
+}
+
+// PackAddKeys is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x7ef836b6.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function addKeys(uint256 operatorId, (bytes32[4],(bytes32[8]))[] keys) returns()
+func (operatorRegistry *OperatorRegistry) PackAddKeys(operatorId *big.Int, keys []KeyInput) []byte {
+	enc, err := operatorRegistry.abi.Pack("addKeys", operatorId, keys)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackAddKeys is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x7ef836b6.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function addKeys(uint256 operatorId, (bytes32[4],(bytes32[8]))[] keys) returns()
+func (operatorRegistry *OperatorRegistry) TryPackAddKeys(operatorId *big.Int, keys []KeyInput) ([]byte, error) {
+	return operatorRegistry.abi.Pack("addKeys", operatorId, keys)
+}
+
+// PackAddOperator is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x8c55cdbe.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function addOperator(string name, address manager, address rewardRecipient, uint32 keyLimit) returns(uint256 operatorId)
+func (operatorRegistry *OperatorRegistry) PackAddOperator(name string, manager common.Address, rewardRecipient common.Address, keyLimit uint32) []byte {
+	enc, err := operatorRegistry.abi.Pack("addOperator", name, manager, rewardRecipient, keyLimit)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackAddOperator is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x8c55cdbe.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function addOperator(string name, address manager, address rewardRecipient, uint32 keyLimit) returns(uint256 operatorId)
+func (operatorRegistry *OperatorRegistry) TryPackAddOperator(name string, manager common.Address, rewardRecipient common.Address, keyLimit uint32) ([]byte, error) {
+	return operatorRegistry.abi.Pack("addOperator", name, manager, rewardRecipient, keyLimit)
+}
+
+// UnpackAddOperator is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x8c55cdbe.
+//
+// Solidity: function addOperator(string name, address manager, address rewardRecipient, uint32 keyLimit) returns(uint256 operatorId)
+func (operatorRegistry *OperatorRegistry) UnpackAddOperator(data []byte) (*big.Int, error) {
+	out, err := operatorRegistry.abi.Unpack("addOperator", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	return out0, nil
+}
+
+// PackAvailableKeys is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x1dc36584.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function availableKeys() view returns(uint256 have)
+func (operatorRegistry *OperatorRegistry) PackAvailableKeys() []byte {
+	enc, err := operatorRegistry.abi.Pack("availableKeys")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackAvailableKeys is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x1dc36584.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function availableKeys() view returns(uint256 have)
+func (operatorRegistry *OperatorRegistry) TryPackAvailableKeys() ([]byte, error) {
+	return operatorRegistry.abi.Pack("availableKeys")
+}
+
+// UnpackAvailableKeys is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x1dc36584.
+//
+// Solidity: function availableKeys() view returns(uint256 have)
+func (operatorRegistry *OperatorRegistry) UnpackAvailableKeys(data []byte) (*big.Int, error) {
+	out, err := operatorRegistry.abi.Unpack("availableKeys", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	return out0, nil
+}
+
+// PackClaimFee is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xf667526a.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function claimFee(uint256 operatorId) returns(uint256 shares)
+func (operatorRegistry *OperatorRegistry) PackClaimFee(operatorId *big.Int) []byte {
+	enc, err := operatorRegistry.abi.Pack("claimFee", operatorId)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackClaimFee is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xf667526a.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function claimFee(uint256 operatorId) returns(uint256 shares)
+func (operatorRegistry *OperatorRegistry) TryPackClaimFee(operatorId *big.Int) ([]byte, error) {
+	return operatorRegistry.abi.Pack("claimFee", operatorId)
+}
+
+// UnpackClaimFee is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xf667526a.
+//
+// Solidity: function claimFee(uint256 operatorId) returns(uint256 shares)
+func (operatorRegistry *OperatorRegistry) UnpackClaimFee(data []byte) (*big.Int, error) {
+	out, err := operatorRegistry.abi.Unpack("claimFee", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	return out0, nil
+}
+
+// PackClaimableShares is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xa5c8da6d.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function claimableShares(uint256 operatorId) view returns(uint256)
+func (operatorRegistry *OperatorRegistry) PackClaimableShares(operatorId *big.Int) []byte {
+	enc, err := operatorRegistry.abi.Pack("claimableShares", operatorId)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackClaimableShares is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xa5c8da6d.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function claimableShares(uint256 operatorId) view returns(uint256)
+func (operatorRegistry *OperatorRegistry) TryPackClaimableShares(operatorId *big.Int) ([]byte, error) {
+	return operatorRegistry.abi.Pack("claimableShares", operatorId)
+}
+
+// UnpackClaimableShares is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xa5c8da6d.
+//
+// Solidity: function claimableShares(uint256 operatorId) view returns(uint256)
+func (operatorRegistry *OperatorRegistry) UnpackClaimableShares(data []byte) (*big.Int, error) {
+	out, err := operatorRegistry.abi.Unpack("claimableShares", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	return out0, nil
+}
+
+// PackDepositDomain is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xffdd44a3.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function depositDomain() view returns(bytes32)
+func (operatorRegistry *OperatorRegistry) PackDepositDomain() []byte {
+	enc, err := operatorRegistry.abi.Pack("depositDomain")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackDepositDomain is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xffdd44a3.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function depositDomain() view returns(bytes32)
+func (operatorRegistry *OperatorRegistry) TryPackDepositDomain() ([]byte, error) {
+	return operatorRegistry.abi.Pack("depositDomain")
+}
+
+// UnpackDepositDomain is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xffdd44a3.
+//
+// Solidity: function depositDomain() view returns(bytes32)
+func (operatorRegistry *OperatorRegistry) UnpackDepositDomain(data []byte) ([32]byte, error) {
+	out, err := operatorRegistry.abi.Unpack("depositDomain", data)
+	if err != nil {
+		return *new([32]byte), err
+	}
+	out0 := *abi.ConvertType(out[0], new([32]byte)).(*[32]byte)
+	return out0, nil
+}
+
+// PackDropUnusedKeys is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x8818007c.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function dropUnusedKeys(uint256 operatorId, uint256 newTotal) returns()
+func (operatorRegistry *OperatorRegistry) PackDropUnusedKeys(operatorId *big.Int, newTotal *big.Int) []byte {
+	enc, err := operatorRegistry.abi.Pack("dropUnusedKeys", operatorId, newTotal)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackDropUnusedKeys is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x8818007c.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function dropUnusedKeys(uint256 operatorId, uint256 newTotal) returns()
+func (operatorRegistry *OperatorRegistry) TryPackDropUnusedKeys(operatorId *big.Int, newTotal *big.Int) ([]byte, error) {
+	return operatorRegistry.abi.Pack("dropUnusedKeys", operatorId, newTotal)
+}
+
+// PackExitStatus is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x8ada0bcf.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function exitStatus(uint64 keyId) view returns(bool requested, bool exited)
+func (operatorRegistry *OperatorRegistry) PackExitStatus(keyId uint64) []byte {
+	enc, err := operatorRegistry.abi.Pack("exitStatus", keyId)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackExitStatus is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x8ada0bcf.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function exitStatus(uint64 keyId) view returns(bool requested, bool exited)
+func (operatorRegistry *OperatorRegistry) TryPackExitStatus(keyId uint64) ([]byte, error) {
+	return operatorRegistry.abi.Pack("exitStatus", keyId)
+}
+
+// OperatorRegistryExitStatusOutput serves as a container for the return parameters of contract
+// method ExitStatus.
+type OperatorRegistryExitStatusOutput struct {
+	Requested bool
+	Exited    bool
+}
+
+// UnpackExitStatus is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x8ada0bcf.
+//
+// Solidity: function exitStatus(uint64 keyId) view returns(bool requested, bool exited)
+func (operatorRegistry *OperatorRegistry) UnpackExitStatus(data []byte) (OperatorRegistryExitStatusOutput, error) {
+	out, err := operatorRegistry.abi.Unpack("exitStatus", data)
+	outstruct := new(OperatorRegistryExitStatusOutput)
+	if err != nil {
+		return *outstruct, err
+	}
+	outstruct.Requested = *abi.ConvertType(out[0], new(bool)).(*bool)
+	outstruct.Exited = *abi.ConvertType(out[1], new(bool)).(*bool)
+	return *outstruct, nil
+}
+
+// PackGetRoleAdmin is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x248a9ca3.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function getRoleAdmin(bytes32 role) view returns(bytes32)
+func (operatorRegistry *OperatorRegistry) PackGetRoleAdmin(role [32]byte) []byte {
+	enc, err := operatorRegistry.abi.Pack("getRoleAdmin", role)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackGetRoleAdmin is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x248a9ca3.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function getRoleAdmin(bytes32 role) view returns(bytes32)
+func (operatorRegistry *OperatorRegistry) TryPackGetRoleAdmin(role [32]byte) ([]byte, error) {
+	return operatorRegistry.abi.Pack("getRoleAdmin", role)
+}
+
+// UnpackGetRoleAdmin is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x248a9ca3.
+//
+// Solidity: function getRoleAdmin(bytes32 role) view returns(bytes32)
+func (operatorRegistry *OperatorRegistry) UnpackGetRoleAdmin(data []byte) ([32]byte, error) {
+	out, err := operatorRegistry.abi.Unpack("getRoleAdmin", data)
+	if err != nil {
+		return *new([32]byte), err
+	}
+	out0 := *abi.ConvertType(out[0], new([32]byte)).(*[32]byte)
+	return out0, nil
+}
+
+// PackGrantRole is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x2f2ff15d.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function grantRole(bytes32 role, address account) returns()
+func (operatorRegistry *OperatorRegistry) PackGrantRole(role [32]byte, account common.Address) []byte {
+	enc, err := operatorRegistry.abi.Pack("grantRole", role, account)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackGrantRole is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x2f2ff15d.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function grantRole(bytes32 role, address account) returns()
+func (operatorRegistry *OperatorRegistry) TryPackGrantRole(role [32]byte, account common.Address) ([]byte, error) {
+	return operatorRegistry.abi.Pack("grantRole", role, account)
+}
+
+// PackHasRole is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x91d14854.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function hasRole(bytes32 role, address account) view returns(bool)
+func (operatorRegistry *OperatorRegistry) PackHasRole(role [32]byte, account common.Address) []byte {
+	enc, err := operatorRegistry.abi.Pack("hasRole", role, account)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackHasRole is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x91d14854.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function hasRole(bytes32 role, address account) view returns(bool)
+func (operatorRegistry *OperatorRegistry) TryPackHasRole(role [32]byte, account common.Address) ([]byte, error) {
+	return operatorRegistry.abi.Pack("hasRole", role, account)
+}
+
+// UnpackHasRole is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x91d14854.
+//
+// Solidity: function hasRole(bytes32 role, address account) view returns(bool)
+func (operatorRegistry *OperatorRegistry) UnpackHasRole(data []byte) (bool, error) {
+	out, err := operatorRegistry.abi.Unpack("hasRole", data)
+	if err != nil {
+		return *new(bool), err
+	}
+	out0 := *abi.ConvertType(out[0], new(bool)).(*bool)
+	return out0, nil
+}
+
+// PackIsKnownKey is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xc2f32b4e.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function isKnownKey(bytes pubkey) view returns(bool)
+func (operatorRegistry *OperatorRegistry) PackIsKnownKey(pubkey []byte) []byte {
+	enc, err := operatorRegistry.abi.Pack("isKnownKey", pubkey)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackIsKnownKey is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xc2f32b4e.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function isKnownKey(bytes pubkey) view returns(bool)
+func (operatorRegistry *OperatorRegistry) TryPackIsKnownKey(pubkey []byte) ([]byte, error) {
+	return operatorRegistry.abi.Pack("isKnownKey", pubkey)
+}
+
+// UnpackIsKnownKey is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xc2f32b4e.
+//
+// Solidity: function isKnownKey(bytes pubkey) view returns(bool)
+func (operatorRegistry *OperatorRegistry) UnpackIsKnownKey(data []byte) (bool, error) {
+	out, err := operatorRegistry.abi.Unpack("isKnownKey", data)
+	if err != nil {
+		return *new(bool), err
+	}
+	out0 := *abi.ConvertType(out[0], new(bool)).(*bool)
+	return out0, nil
+}
+
+// PackKeyAt is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xac3c9f5f.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function keyAt(uint256 operatorId, uint256 keyIndex) view returns(bytes pubkey, bytes signature)
+func (operatorRegistry *OperatorRegistry) PackKeyAt(operatorId *big.Int, keyIndex *big.Int) []byte {
+	enc, err := operatorRegistry.abi.Pack("keyAt", operatorId, keyIndex)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackKeyAt is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xac3c9f5f.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function keyAt(uint256 operatorId, uint256 keyIndex) view returns(bytes pubkey, bytes signature)
+func (operatorRegistry *OperatorRegistry) TryPackKeyAt(operatorId *big.Int, keyIndex *big.Int) ([]byte, error) {
+	return operatorRegistry.abi.Pack("keyAt", operatorId, keyIndex)
+}
+
+// OperatorRegistryKeyAtOutput serves as a container for the return parameters of contract
+// method KeyAt.
+type OperatorRegistryKeyAtOutput struct {
+	Pubkey    []byte
+	Signature []byte
+}
+
+// UnpackKeyAt is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xac3c9f5f.
+//
+// Solidity: function keyAt(uint256 operatorId, uint256 keyIndex) view returns(bytes pubkey, bytes signature)
+func (operatorRegistry *OperatorRegistry) UnpackKeyAt(data []byte) (OperatorRegistryKeyAtOutput, error) {
+	out, err := operatorRegistry.abi.Unpack("keyAt", data)
+	outstruct := new(OperatorRegistryKeyAtOutput)
+	if err != nil {
+		return *outstruct, err
+	}
+	outstruct.Pubkey = *abi.ConvertType(out[0], new([]byte)).(*[]byte)
+	outstruct.Signature = *abi.ConvertType(out[1], new([]byte)).(*[]byte)
+	return *outstruct, nil
+}
+
+// PackOperatorCount is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x7c6f3158.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function operatorCount() view returns(uint256)
+func (operatorRegistry *OperatorRegistry) PackOperatorCount() []byte {
+	enc, err := operatorRegistry.abi.Pack("operatorCount")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackOperatorCount is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x7c6f3158.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function operatorCount() view returns(uint256)
+func (operatorRegistry *OperatorRegistry) TryPackOperatorCount() ([]byte, error) {
+	return operatorRegistry.abi.Pack("operatorCount")
+}
+
+// UnpackOperatorCount is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x7c6f3158.
+//
+// Solidity: function operatorCount() view returns(uint256)
+func (operatorRegistry *OperatorRegistry) UnpackOperatorCount(data []byte) (*big.Int, error) {
+	out, err := operatorRegistry.abi.Unpack("operatorCount", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	return out0, nil
+}
+
+// PackOperatorInfo is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x6efaff5a.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function operatorInfo(uint256 operatorId) view returns((uint32,uint32,uint32,uint32,uint32,bool,address,address,string))
+func (operatorRegistry *OperatorRegistry) PackOperatorInfo(operatorId *big.Int) []byte {
+	enc, err := operatorRegistry.abi.Pack("operatorInfo", operatorId)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackOperatorInfo is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x6efaff5a.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function operatorInfo(uint256 operatorId) view returns((uint32,uint32,uint32,uint32,uint32,bool,address,address,string))
+func (operatorRegistry *OperatorRegistry) TryPackOperatorInfo(operatorId *big.Int) ([]byte, error) {
+	return operatorRegistry.abi.Pack("operatorInfo", operatorId)
+}
+
+// UnpackOperatorInfo is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x6efaff5a.
+//
+// Solidity: function operatorInfo(uint256 operatorId) view returns((uint32,uint32,uint32,uint32,uint32,bool,address,address,string))
+func (operatorRegistry *OperatorRegistry) UnpackOperatorInfo(data []byte) (Operator, error) {
+	out, err := operatorRegistry.abi.Unpack("operatorInfo", data)
+	if err != nil {
+		return *new(Operator), err
+	}
+	out0 := *abi.ConvertType(out[0], new(Operator)).(*Operator)
+	return out0, nil
+}
+
+// PackOwedScaled is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x436d8b45.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function owedScaled(uint256 operatorId) view returns(uint256)
+func (operatorRegistry *OperatorRegistry) PackOwedScaled(operatorId *big.Int) []byte {
+	enc, err := operatorRegistry.abi.Pack("owedScaled", operatorId)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackOwedScaled is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x436d8b45.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function owedScaled(uint256 operatorId) view returns(uint256)
+func (operatorRegistry *OperatorRegistry) TryPackOwedScaled(operatorId *big.Int) ([]byte, error) {
+	return operatorRegistry.abi.Pack("owedScaled", operatorId)
+}
+
+// UnpackOwedScaled is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x436d8b45.
+//
+// Solidity: function owedScaled(uint256 operatorId) view returns(uint256)
+func (operatorRegistry *OperatorRegistry) UnpackOwedScaled(data []byte) (*big.Int, error) {
+	out, err := operatorRegistry.abi.Unpack("owedScaled", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	return out0, nil
+}
+
+// PackPool is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x16f0115b.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function pool() view returns(address)
+func (operatorRegistry *OperatorRegistry) PackPool() []byte {
+	enc, err := operatorRegistry.abi.Pack("pool")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackPool is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x16f0115b.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function pool() view returns(address)
+func (operatorRegistry *OperatorRegistry) TryPackPool() ([]byte, error) {
+	return operatorRegistry.abi.Pack("pool")
+}
+
+// UnpackPool is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x16f0115b.
+//
+// Solidity: function pool() view returns(address)
+func (operatorRegistry *OperatorRegistry) UnpackPool(data []byte) (common.Address, error) {
+	out, err := operatorRegistry.abi.Unpack("pool", data)
+	if err != nil {
+		return *new(common.Address), err
+	}
+	out0 := *abi.ConvertType(out[0], new(common.Address)).(*common.Address)
+	return out0, nil
+}
+
+// PackProveExit is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x0829b3ab.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function proveExit(uint64 keyId, address oracle, (uint64,bytes32,bytes32,bytes32) anchor, (uint64,bytes32,uint64,bool,uint64,uint64,uint64,uint64,bytes32[]) proof) returns()
+func (operatorRegistry *OperatorRegistry) PackProveExit(keyId uint64, oracle common.Address, anchor ReportAnchor, proof ValidatorProof) []byte {
+	enc, err := operatorRegistry.abi.Pack("proveExit", keyId, oracle, anchor, proof)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackProveExit is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x0829b3ab.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function proveExit(uint64 keyId, address oracle, (uint64,bytes32,bytes32,bytes32) anchor, (uint64,bytes32,uint64,bool,uint64,uint64,uint64,uint64,bytes32[]) proof) returns()
+func (operatorRegistry *OperatorRegistry) TryPackProveExit(keyId uint64, oracle common.Address, anchor ReportAnchor, proof ValidatorProof) ([]byte, error) {
+	return operatorRegistry.abi.Pack("proveExit", keyId, oracle, anchor, proof)
+}
+
+// PackProveForeignKey is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xa337f070.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function proveForeignKey(uint64 keyId, address oracle, (uint64,bytes32,bytes32,bytes32) anchor, (uint64,bytes32,uint64,bool,uint64,uint64,uint64,uint64,bytes32[]) proof) returns()
+func (operatorRegistry *OperatorRegistry) PackProveForeignKey(keyId uint64, oracle common.Address, anchor ReportAnchor, proof ValidatorProof) []byte {
+	enc, err := operatorRegistry.abi.Pack("proveForeignKey", keyId, oracle, anchor, proof)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackProveForeignKey is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xa337f070.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function proveForeignKey(uint64 keyId, address oracle, (uint64,bytes32,bytes32,bytes32) anchor, (uint64,bytes32,uint64,bool,uint64,uint64,uint64,uint64,bytes32[]) proof) returns()
+func (operatorRegistry *OperatorRegistry) TryPackProveForeignKey(keyId uint64, oracle common.Address, anchor ReportAnchor, proof ValidatorProof) ([]byte, error) {
+	return operatorRegistry.abi.Pack("proveForeignKey", keyId, oracle, anchor, proof)
+}
+
+// PackRemainderScaled is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x21135206.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function remainderScaled() view returns(uint256)
+func (operatorRegistry *OperatorRegistry) PackRemainderScaled() []byte {
+	enc, err := operatorRegistry.abi.Pack("remainderScaled")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackRemainderScaled is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x21135206.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function remainderScaled() view returns(uint256)
+func (operatorRegistry *OperatorRegistry) TryPackRemainderScaled() ([]byte, error) {
+	return operatorRegistry.abi.Pack("remainderScaled")
+}
+
+// UnpackRemainderScaled is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x21135206.
+//
+// Solidity: function remainderScaled() view returns(uint256)
+func (operatorRegistry *OperatorRegistry) UnpackRemainderScaled(data []byte) (*big.Int, error) {
+	out, err := operatorRegistry.abi.Unpack("remainderScaled", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	return out0, nil
+}
+
+// PackRenounceRole is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x36568abe.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function renounceRole(bytes32 role, address callerConfirmation) returns()
+func (operatorRegistry *OperatorRegistry) PackRenounceRole(role [32]byte, callerConfirmation common.Address) []byte {
+	enc, err := operatorRegistry.abi.Pack("renounceRole", role, callerConfirmation)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackRenounceRole is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x36568abe.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function renounceRole(bytes32 role, address callerConfirmation) returns()
+func (operatorRegistry *OperatorRegistry) TryPackRenounceRole(role [32]byte, callerConfirmation common.Address) ([]byte, error) {
+	return operatorRegistry.abi.Pack("renounceRole", role, callerConfirmation)
+}
+
+// PackRequestExits is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x66280b42.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function requestExits(uint64[] keyIds) payable returns()
+func (operatorRegistry *OperatorRegistry) PackRequestExits(keyIds []uint64) []byte {
+	enc, err := operatorRegistry.abi.Pack("requestExits", keyIds)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackRequestExits is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x66280b42.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function requestExits(uint64[] keyIds) payable returns()
+func (operatorRegistry *OperatorRegistry) TryPackRequestExits(keyIds []uint64) ([]byte, error) {
+	return operatorRegistry.abi.Pack("requestExits", keyIds)
+}
+
+// PackRevokeRole is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xd547741f.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function revokeRole(bytes32 role, address account) returns()
+func (operatorRegistry *OperatorRegistry) PackRevokeRole(role [32]byte, account common.Address) []byte {
+	enc, err := operatorRegistry.abi.Pack("revokeRole", role, account)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackRevokeRole is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xd547741f.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function revokeRole(bytes32 role, address account) returns()
+func (operatorRegistry *OperatorRegistry) TryPackRevokeRole(role [32]byte, account common.Address) ([]byte, error) {
+	return operatorRegistry.abi.Pack("revokeRole", role, account)
+}
+
+// PackSetActive is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xe60a955d.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function setActive(uint256 operatorId, bool active) returns()
+func (operatorRegistry *OperatorRegistry) PackSetActive(operatorId *big.Int, active bool) []byte {
+	enc, err := operatorRegistry.abi.Pack("setActive", operatorId, active)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackSetActive is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xe60a955d.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function setActive(uint256 operatorId, bool active) returns()
+func (operatorRegistry *OperatorRegistry) TryPackSetActive(operatorId *big.Int, active bool) ([]byte, error) {
+	return operatorRegistry.abi.Pack("setActive", operatorId, active)
+}
+
+// PackSetKeyLimit is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x704b8899.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function setKeyLimit(uint256 operatorId, uint32 keyLimit) returns()
+func (operatorRegistry *OperatorRegistry) PackSetKeyLimit(operatorId *big.Int, keyLimit uint32) []byte {
+	enc, err := operatorRegistry.abi.Pack("setKeyLimit", operatorId, keyLimit)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackSetKeyLimit is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x704b8899.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function setKeyLimit(uint256 operatorId, uint32 keyLimit) returns()
+func (operatorRegistry *OperatorRegistry) TryPackSetKeyLimit(operatorId *big.Int, keyLimit uint32) ([]byte, error) {
+	return operatorRegistry.abi.Pack("setKeyLimit", operatorId, keyLimit)
+}
+
+// PackSetManager is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x2911c27d.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function setManager(uint256 operatorId, address manager) returns()
+func (operatorRegistry *OperatorRegistry) PackSetManager(operatorId *big.Int, manager common.Address) []byte {
+	enc, err := operatorRegistry.abi.Pack("setManager", operatorId, manager)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackSetManager is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x2911c27d.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function setManager(uint256 operatorId, address manager) returns()
+func (operatorRegistry *OperatorRegistry) TryPackSetManager(operatorId *big.Int, manager common.Address) ([]byte, error) {
+	return operatorRegistry.abi.Pack("setManager", operatorId, manager)
+}
+
+// PackSetRewardRecipient is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x498efa15.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function setRewardRecipient(uint256 operatorId, address rewardRecipient) returns()
+func (operatorRegistry *OperatorRegistry) PackSetRewardRecipient(operatorId *big.Int, rewardRecipient common.Address) []byte {
+	enc, err := operatorRegistry.abi.Pack("setRewardRecipient", operatorId, rewardRecipient)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackSetRewardRecipient is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x498efa15.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function setRewardRecipient(uint256 operatorId, address rewardRecipient) returns()
+func (operatorRegistry *OperatorRegistry) TryPackSetRewardRecipient(operatorId *big.Int, rewardRecipient common.Address) ([]byte, error) {
+	return operatorRegistry.abi.Pack("setRewardRecipient", operatorId, rewardRecipient)
+}
+
+// PackSlotsPerEpoch is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x3e1577d0.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function slotsPerEpoch() view returns(uint64)
+func (operatorRegistry *OperatorRegistry) PackSlotsPerEpoch() []byte {
+	enc, err := operatorRegistry.abi.Pack("slotsPerEpoch")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackSlotsPerEpoch is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x3e1577d0.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function slotsPerEpoch() view returns(uint64)
+func (operatorRegistry *OperatorRegistry) TryPackSlotsPerEpoch() ([]byte, error) {
+	return operatorRegistry.abi.Pack("slotsPerEpoch")
+}
+
+// UnpackSlotsPerEpoch is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x3e1577d0.
+//
+// Solidity: function slotsPerEpoch() view returns(uint64)
+func (operatorRegistry *OperatorRegistry) UnpackSlotsPerEpoch(data []byte) (uint64, error) {
+	out, err := operatorRegistry.abi.Unpack("slotsPerEpoch", data)
+	if err != nil {
+		return *new(uint64), err
+	}
+	out0 := *abi.ConvertType(out[0], new(uint64)).(*uint64)
+	return out0, nil
+}
+
+// PackStakedEther is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x7a2a5c86.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function stakedEther() view returns(address)
+func (operatorRegistry *OperatorRegistry) PackStakedEther() []byte {
+	enc, err := operatorRegistry.abi.Pack("stakedEther")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackStakedEther is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x7a2a5c86.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function stakedEther() view returns(address)
+func (operatorRegistry *OperatorRegistry) TryPackStakedEther() ([]byte, error) {
+	return operatorRegistry.abi.Pack("stakedEther")
+}
+
+// UnpackStakedEther is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x7a2a5c86.
+//
+// Solidity: function stakedEther() view returns(address)
+func (operatorRegistry *OperatorRegistry) UnpackStakedEther(data []byte) (common.Address, error) {
+	out, err := operatorRegistry.abi.Unpack("stakedEther", data)
+	if err != nil {
+		return *new(common.Address), err
+	}
+	out0 := *abi.ConvertType(out[0], new(common.Address)).(*common.Address)
+	return out0, nil
+}
+
+// PackSupportsInterface is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x01ffc9a7.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function supportsInterface(bytes4 interfaceId) view returns(bool)
+func (operatorRegistry *OperatorRegistry) PackSupportsInterface(interfaceId [4]byte) []byte {
+	enc, err := operatorRegistry.abi.Pack("supportsInterface", interfaceId)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackSupportsInterface is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x01ffc9a7.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function supportsInterface(bytes4 interfaceId) view returns(bool)
+func (operatorRegistry *OperatorRegistry) TryPackSupportsInterface(interfaceId [4]byte) ([]byte, error) {
+	return operatorRegistry.abi.Pack("supportsInterface", interfaceId)
+}
+
+// UnpackSupportsInterface is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x01ffc9a7.
+//
+// Solidity: function supportsInterface(bytes4 interfaceId) view returns(bool)
+func (operatorRegistry *OperatorRegistry) UnpackSupportsInterface(data []byte) (bool, error) {
+	out, err := operatorRegistry.abi.Unpack("supportsInterface", data)
+	if err != nil {
+		return *new(bool), err
+	}
+	out0 := *abi.ConvertType(out[0], new(bool)).(*bool)
+	return out0, nil
+}
+
+// PackTakeKeys is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xeac4c89c.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function takeKeys(uint256 count) returns(bytes pubkeys, bytes signatures)
+func (operatorRegistry *OperatorRegistry) PackTakeKeys(count *big.Int) []byte {
+	enc, err := operatorRegistry.abi.Pack("takeKeys", count)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackTakeKeys is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xeac4c89c.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function takeKeys(uint256 count) returns(bytes pubkeys, bytes signatures)
+func (operatorRegistry *OperatorRegistry) TryPackTakeKeys(count *big.Int) ([]byte, error) {
+	return operatorRegistry.abi.Pack("takeKeys", count)
+}
+
+// OperatorRegistryTakeKeysOutput serves as a container for the return parameters of contract
+// method TakeKeys.
+type OperatorRegistryTakeKeysOutput struct {
+	Pubkeys    []byte
+	Signatures []byte
+}
+
+// UnpackTakeKeys is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xeac4c89c.
+//
+// Solidity: function takeKeys(uint256 count) returns(bytes pubkeys, bytes signatures)
+func (operatorRegistry *OperatorRegistry) UnpackTakeKeys(data []byte) (OperatorRegistryTakeKeysOutput, error) {
+	out, err := operatorRegistry.abi.Unpack("takeKeys", data)
+	outstruct := new(OperatorRegistryTakeKeysOutput)
+	if err != nil {
+		return *outstruct, err
+	}
+	outstruct.Pubkeys = *abi.ConvertType(out[0], new([]byte)).(*[]byte)
+	outstruct.Signatures = *abi.ConvertType(out[1], new([]byte)).(*[]byte)
+	return *outstruct, nil
+}
+
+// PackWithdrawalCredentials is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x4cd79e0a.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function withdrawalCredentials() view returns(bytes32)
+func (operatorRegistry *OperatorRegistry) PackWithdrawalCredentials() []byte {
+	enc, err := operatorRegistry.abi.Pack("withdrawalCredentials")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackWithdrawalCredentials is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x4cd79e0a.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function withdrawalCredentials() view returns(bytes32)
+func (operatorRegistry *OperatorRegistry) TryPackWithdrawalCredentials() ([]byte, error) {
+	return operatorRegistry.abi.Pack("withdrawalCredentials")
+}
+
+// UnpackWithdrawalCredentials is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x4cd79e0a.
+//
+// Solidity: function withdrawalCredentials() view returns(bytes32)
+func (operatorRegistry *OperatorRegistry) UnpackWithdrawalCredentials(data []byte) ([32]byte, error) {
+	out, err := operatorRegistry.abi.Unpack("withdrawalCredentials", data)
+	if err != nil {
+		return *new([32]byte), err
+	}
+	out0 := *abi.ConvertType(out[0], new([32]byte)).(*[32]byte)
+	return out0, nil
+}
+
+// PackWithdrawalVault is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x69d42148.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function withdrawalVault() view returns(address)
+func (operatorRegistry *OperatorRegistry) PackWithdrawalVault() []byte {
+	enc, err := operatorRegistry.abi.Pack("withdrawalVault")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackWithdrawalVault is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x69d42148.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function withdrawalVault() view returns(address)
+func (operatorRegistry *OperatorRegistry) TryPackWithdrawalVault() ([]byte, error) {
+	return operatorRegistry.abi.Pack("withdrawalVault")
+}
+
+// UnpackWithdrawalVault is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x69d42148.
+//
+// Solidity: function withdrawalVault() view returns(address)
+func (operatorRegistry *OperatorRegistry) UnpackWithdrawalVault(data []byte) (common.Address, error) {
+	out, err := operatorRegistry.abi.Unpack("withdrawalVault", data)
+	if err != nil {
+		return *new(common.Address), err
+	}
+	out0 := *abi.ConvertType(out[0], new(common.Address)).(*common.Address)
+	return out0, nil
+}
+
+// OperatorRegistryActiveSet represents a ActiveSet event raised by the OperatorRegistry contract.
+type OperatorRegistryActiveSet struct {
+	OperatorId *big.Int
+	Active     bool
+	Raw        *types.Log // Blockchain specific contextual infos
+}
+
+const OperatorRegistryActiveSetEventName = "ActiveSet"
+
+// ContractEventName returns the user-defined event name.
+func (OperatorRegistryActiveSet) ContractEventName() string {
+	return OperatorRegistryActiveSetEventName
+}
+
+// UnpackActiveSetEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event ActiveSet(uint256 indexed operatorId, bool active)
+func (operatorRegistry *OperatorRegistry) UnpackActiveSetEvent(log *types.Log) (*OperatorRegistryActiveSet, error) {
+	event := "ActiveSet"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != operatorRegistry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(OperatorRegistryActiveSet)
+	if len(log.Data) > 0 {
+		if err := operatorRegistry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range operatorRegistry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// OperatorRegistryExitProven represents a ExitProven event raised by the OperatorRegistry contract.
+type OperatorRegistryExitProven struct {
+	OperatorId     *big.Int
+	KeyIndex       *big.Int
+	ValidatorIndex uint64
+	ExitEpoch      uint64
+	RefSlot        uint64
+	Raw            *types.Log // Blockchain specific contextual infos
+}
+
+const OperatorRegistryExitProvenEventName = "ExitProven"
+
+// ContractEventName returns the user-defined event name.
+func (OperatorRegistryExitProven) ContractEventName() string {
+	return OperatorRegistryExitProvenEventName
+}
+
+// UnpackExitProvenEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event ExitProven(uint256 indexed operatorId, uint256 indexed keyIndex, uint64 validatorIndex, uint64 exitEpoch, uint64 refSlot)
+func (operatorRegistry *OperatorRegistry) UnpackExitProvenEvent(log *types.Log) (*OperatorRegistryExitProven, error) {
+	event := "ExitProven"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != operatorRegistry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(OperatorRegistryExitProven)
+	if len(log.Data) > 0 {
+		if err := operatorRegistry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range operatorRegistry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// OperatorRegistryExitRequested represents a ExitRequested event raised by the OperatorRegistry contract.
+type OperatorRegistryExitRequested struct {
+	OperatorId *big.Int
+	KeyIndex   *big.Int
+	Requester  common.Address
+	Raw        *types.Log // Blockchain specific contextual infos
+}
+
+const OperatorRegistryExitRequestedEventName = "ExitRequested"
+
+// ContractEventName returns the user-defined event name.
+func (OperatorRegistryExitRequested) ContractEventName() string {
+	return OperatorRegistryExitRequestedEventName
+}
+
+// UnpackExitRequestedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event ExitRequested(uint256 indexed operatorId, uint256 indexed keyIndex, address requester)
+func (operatorRegistry *OperatorRegistry) UnpackExitRequestedEvent(log *types.Log) (*OperatorRegistryExitRequested, error) {
+	event := "ExitRequested"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != operatorRegistry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(OperatorRegistryExitRequested)
+	if len(log.Data) > 0 {
+		if err := operatorRegistry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range operatorRegistry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// OperatorRegistryFeeAccrued represents a FeeAccrued event raised by the OperatorRegistry contract.
+type OperatorRegistryFeeAccrued struct {
+	Shares     *big.Int
+	ActiveKeys *big.Int
+	Raw        *types.Log // Blockchain specific contextual infos
+}
+
+const OperatorRegistryFeeAccruedEventName = "FeeAccrued"
+
+// ContractEventName returns the user-defined event name.
+func (OperatorRegistryFeeAccrued) ContractEventName() string {
+	return OperatorRegistryFeeAccruedEventName
+}
+
+// UnpackFeeAccruedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event FeeAccrued(uint256 shares, uint256 activeKeys)
+func (operatorRegistry *OperatorRegistry) UnpackFeeAccruedEvent(log *types.Log) (*OperatorRegistryFeeAccrued, error) {
+	event := "FeeAccrued"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != operatorRegistry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(OperatorRegistryFeeAccrued)
+	if len(log.Data) > 0 {
+		if err := operatorRegistry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range operatorRegistry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// OperatorRegistryFeeClaimed represents a FeeClaimed event raised by the OperatorRegistry contract.
+type OperatorRegistryFeeClaimed struct {
+	OperatorId      *big.Int
+	RewardRecipient common.Address
+	Shares          *big.Int
+	Raw             *types.Log // Blockchain specific contextual infos
+}
+
+const OperatorRegistryFeeClaimedEventName = "FeeClaimed"
+
+// ContractEventName returns the user-defined event name.
+func (OperatorRegistryFeeClaimed) ContractEventName() string {
+	return OperatorRegistryFeeClaimedEventName
+}
+
+// UnpackFeeClaimedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event FeeClaimed(uint256 indexed operatorId, address indexed rewardRecipient, uint256 shares)
+func (operatorRegistry *OperatorRegistry) UnpackFeeClaimedEvent(log *types.Log) (*OperatorRegistryFeeClaimed, error) {
+	event := "FeeClaimed"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != operatorRegistry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(OperatorRegistryFeeClaimed)
+	if len(log.Data) > 0 {
+		if err := operatorRegistry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range operatorRegistry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// OperatorRegistryForeignKeyProven represents a ForeignKeyProven event raised by the OperatorRegistry contract.
+type OperatorRegistryForeignKeyProven struct {
+	OperatorId            *big.Int
+	KeyIndex              *big.Int
+	ValidatorIndex        uint64
+	WithdrawalCredentials [32]byte
+	Raw                   *types.Log // Blockchain specific contextual infos
+}
+
+const OperatorRegistryForeignKeyProvenEventName = "ForeignKeyProven"
+
+// ContractEventName returns the user-defined event name.
+func (OperatorRegistryForeignKeyProven) ContractEventName() string {
+	return OperatorRegistryForeignKeyProvenEventName
+}
+
+// UnpackForeignKeyProvenEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event ForeignKeyProven(uint256 indexed operatorId, uint256 indexed keyIndex, uint64 validatorIndex, bytes32 withdrawalCredentials)
+func (operatorRegistry *OperatorRegistry) UnpackForeignKeyProvenEvent(log *types.Log) (*OperatorRegistryForeignKeyProven, error) {
+	event := "ForeignKeyProven"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != operatorRegistry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(OperatorRegistryForeignKeyProven)
+	if len(log.Data) > 0 {
+		if err := operatorRegistry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range operatorRegistry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// OperatorRegistryKeyLimitSet represents a KeyLimitSet event raised by the OperatorRegistry contract.
+type OperatorRegistryKeyLimitSet struct {
+	OperatorId *big.Int
+	KeyLimit   uint32
+	Raw        *types.Log // Blockchain specific contextual infos
+}
+
+const OperatorRegistryKeyLimitSetEventName = "KeyLimitSet"
+
+// ContractEventName returns the user-defined event name.
+func (OperatorRegistryKeyLimitSet) ContractEventName() string {
+	return OperatorRegistryKeyLimitSetEventName
+}
+
+// UnpackKeyLimitSetEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event KeyLimitSet(uint256 indexed operatorId, uint32 keyLimit)
+func (operatorRegistry *OperatorRegistry) UnpackKeyLimitSetEvent(log *types.Log) (*OperatorRegistryKeyLimitSet, error) {
+	event := "KeyLimitSet"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != operatorRegistry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(OperatorRegistryKeyLimitSet)
+	if len(log.Data) > 0 {
+		if err := operatorRegistry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range operatorRegistry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// OperatorRegistryKeyTaken represents a KeyTaken event raised by the OperatorRegistry contract.
+type OperatorRegistryKeyTaken struct {
+	OperatorId *big.Int
+	KeyIndex   *big.Int
+	Raw        *types.Log // Blockchain specific contextual infos
+}
+
+const OperatorRegistryKeyTakenEventName = "KeyTaken"
+
+// ContractEventName returns the user-defined event name.
+func (OperatorRegistryKeyTaken) ContractEventName() string {
+	return OperatorRegistryKeyTakenEventName
+}
+
+// UnpackKeyTakenEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event KeyTaken(uint256 indexed operatorId, uint256 indexed keyIndex)
+func (operatorRegistry *OperatorRegistry) UnpackKeyTakenEvent(log *types.Log) (*OperatorRegistryKeyTaken, error) {
+	event := "KeyTaken"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != operatorRegistry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(OperatorRegistryKeyTaken)
+	if len(log.Data) > 0 {
+		if err := operatorRegistry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range operatorRegistry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// OperatorRegistryKeysAdded represents a KeysAdded event raised by the OperatorRegistry contract.
+type OperatorRegistryKeysAdded struct {
+	OperatorId *big.Int
+	FirstIndex *big.Int
+	Pubkeys    []byte
+	Raw        *types.Log // Blockchain specific contextual infos
+}
+
+const OperatorRegistryKeysAddedEventName = "KeysAdded"
+
+// ContractEventName returns the user-defined event name.
+func (OperatorRegistryKeysAdded) ContractEventName() string {
+	return OperatorRegistryKeysAddedEventName
+}
+
+// UnpackKeysAddedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event KeysAdded(uint256 indexed operatorId, uint256 firstIndex, bytes pubkeys)
+func (operatorRegistry *OperatorRegistry) UnpackKeysAddedEvent(log *types.Log) (*OperatorRegistryKeysAdded, error) {
+	event := "KeysAdded"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != operatorRegistry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(OperatorRegistryKeysAdded)
+	if len(log.Data) > 0 {
+		if err := operatorRegistry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range operatorRegistry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// OperatorRegistryManagerSet represents a ManagerSet event raised by the OperatorRegistry contract.
+type OperatorRegistryManagerSet struct {
+	OperatorId *big.Int
+	Manager    common.Address
+	Raw        *types.Log // Blockchain specific contextual infos
+}
+
+const OperatorRegistryManagerSetEventName = "ManagerSet"
+
+// ContractEventName returns the user-defined event name.
+func (OperatorRegistryManagerSet) ContractEventName() string {
+	return OperatorRegistryManagerSetEventName
+}
+
+// UnpackManagerSetEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event ManagerSet(uint256 indexed operatorId, address manager)
+func (operatorRegistry *OperatorRegistry) UnpackManagerSetEvent(log *types.Log) (*OperatorRegistryManagerSet, error) {
+	event := "ManagerSet"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != operatorRegistry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(OperatorRegistryManagerSet)
+	if len(log.Data) > 0 {
+		if err := operatorRegistry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range operatorRegistry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// OperatorRegistryOperatorAdded represents a OperatorAdded event raised by the OperatorRegistry contract.
+type OperatorRegistryOperatorAdded struct {
+	OperatorId      *big.Int
+	Name            string
+	Manager         common.Address
+	RewardRecipient common.Address
+	KeyLimit        uint32
+	Raw             *types.Log // Blockchain specific contextual infos
+}
+
+const OperatorRegistryOperatorAddedEventName = "OperatorAdded"
+
+// ContractEventName returns the user-defined event name.
+func (OperatorRegistryOperatorAdded) ContractEventName() string {
+	return OperatorRegistryOperatorAddedEventName
+}
+
+// UnpackOperatorAddedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event OperatorAdded(uint256 indexed operatorId, string name, address manager, address rewardRecipient, uint32 keyLimit)
+func (operatorRegistry *OperatorRegistry) UnpackOperatorAddedEvent(log *types.Log) (*OperatorRegistryOperatorAdded, error) {
+	event := "OperatorAdded"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != operatorRegistry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(OperatorRegistryOperatorAdded)
+	if len(log.Data) > 0 {
+		if err := operatorRegistry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range operatorRegistry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// OperatorRegistryRewardRecipientSet represents a RewardRecipientSet event raised by the OperatorRegistry contract.
+type OperatorRegistryRewardRecipientSet struct {
+	OperatorId      *big.Int
+	RewardRecipient common.Address
+	Raw             *types.Log // Blockchain specific contextual infos
+}
+
+const OperatorRegistryRewardRecipientSetEventName = "RewardRecipientSet"
+
+// ContractEventName returns the user-defined event name.
+func (OperatorRegistryRewardRecipientSet) ContractEventName() string {
+	return OperatorRegistryRewardRecipientSetEventName
+}
+
+// UnpackRewardRecipientSetEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event RewardRecipientSet(uint256 indexed operatorId, address rewardRecipient)
+func (operatorRegistry *OperatorRegistry) UnpackRewardRecipientSetEvent(log *types.Log) (*OperatorRegistryRewardRecipientSet, error) {
+	event := "RewardRecipientSet"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != operatorRegistry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(OperatorRegistryRewardRecipientSet)
+	if len(log.Data) > 0 {
+		if err := operatorRegistry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range operatorRegistry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// OperatorRegistryRoleAdminChanged represents a RoleAdminChanged event raised by the OperatorRegistry contract.
+type OperatorRegistryRoleAdminChanged struct {
+	Role              [32]byte
+	PreviousAdminRole [32]byte
+	NewAdminRole      [32]byte
+	Raw               *types.Log // Blockchain specific contextual infos
+}
+
+const OperatorRegistryRoleAdminChangedEventName = "RoleAdminChanged"
+
+// ContractEventName returns the user-defined event name.
+func (OperatorRegistryRoleAdminChanged) ContractEventName() string {
+	return OperatorRegistryRoleAdminChangedEventName
+}
+
+// UnpackRoleAdminChangedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event RoleAdminChanged(bytes32 indexed role, bytes32 indexed previousAdminRole, bytes32 indexed newAdminRole)
+func (operatorRegistry *OperatorRegistry) UnpackRoleAdminChangedEvent(log *types.Log) (*OperatorRegistryRoleAdminChanged, error) {
+	event := "RoleAdminChanged"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != operatorRegistry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(OperatorRegistryRoleAdminChanged)
+	if len(log.Data) > 0 {
+		if err := operatorRegistry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range operatorRegistry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// OperatorRegistryRoleGranted represents a RoleGranted event raised by the OperatorRegistry contract.
+type OperatorRegistryRoleGranted struct {
+	Role    [32]byte
+	Account common.Address
+	Sender  common.Address
+	Raw     *types.Log // Blockchain specific contextual infos
+}
+
+const OperatorRegistryRoleGrantedEventName = "RoleGranted"
+
+// ContractEventName returns the user-defined event name.
+func (OperatorRegistryRoleGranted) ContractEventName() string {
+	return OperatorRegistryRoleGrantedEventName
+}
+
+// UnpackRoleGrantedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event RoleGranted(bytes32 indexed role, address indexed account, address indexed sender)
+func (operatorRegistry *OperatorRegistry) UnpackRoleGrantedEvent(log *types.Log) (*OperatorRegistryRoleGranted, error) {
+	event := "RoleGranted"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != operatorRegistry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(OperatorRegistryRoleGranted)
+	if len(log.Data) > 0 {
+		if err := operatorRegistry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range operatorRegistry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// OperatorRegistryRoleRevoked represents a RoleRevoked event raised by the OperatorRegistry contract.
+type OperatorRegistryRoleRevoked struct {
+	Role    [32]byte
+	Account common.Address
+	Sender  common.Address
+	Raw     *types.Log // Blockchain specific contextual infos
+}
+
+const OperatorRegistryRoleRevokedEventName = "RoleRevoked"
+
+// ContractEventName returns the user-defined event name.
+func (OperatorRegistryRoleRevoked) ContractEventName() string {
+	return OperatorRegistryRoleRevokedEventName
+}
+
+// UnpackRoleRevokedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event RoleRevoked(bytes32 indexed role, address indexed account, address indexed sender)
+func (operatorRegistry *OperatorRegistry) UnpackRoleRevokedEvent(log *types.Log) (*OperatorRegistryRoleRevoked, error) {
+	event := "RoleRevoked"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != operatorRegistry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(OperatorRegistryRoleRevoked)
+	if len(log.Data) > 0 {
+		if err := operatorRegistry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range operatorRegistry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// OperatorRegistryUnusedKeysDropped represents a UnusedKeysDropped event raised by the OperatorRegistry contract.
+type OperatorRegistryUnusedKeysDropped struct {
+	OperatorId *big.Int
+	NewTotal   *big.Int
+	Dropped    *big.Int
+	Raw        *types.Log // Blockchain specific contextual infos
+}
+
+const OperatorRegistryUnusedKeysDroppedEventName = "UnusedKeysDropped"
+
+// ContractEventName returns the user-defined event name.
+func (OperatorRegistryUnusedKeysDropped) ContractEventName() string {
+	return OperatorRegistryUnusedKeysDroppedEventName
+}
+
+// UnpackUnusedKeysDroppedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event UnusedKeysDropped(uint256 indexed operatorId, uint256 newTotal, uint256 dropped)
+func (operatorRegistry *OperatorRegistry) UnpackUnusedKeysDroppedEvent(log *types.Log) (*OperatorRegistryUnusedKeysDropped, error) {
+	event := "UnusedKeysDropped"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != operatorRegistry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(OperatorRegistryUnusedKeysDropped)
+	if len(log.Data) > 0 {
+		if err := operatorRegistry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range operatorRegistry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// UnpackError attempts to decode the provided error data using user-defined
+// error definitions.
+func (operatorRegistry *OperatorRegistry) UnpackError(raw []byte) (any, error) {
+	if bytes.Equal(raw[:4], operatorRegistry.abi.Errors["AccessControlBadConfirmation"].ID.Bytes()[:4]) {
+		return operatorRegistry.UnpackAccessControlBadConfirmationError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], operatorRegistry.abi.Errors["AccessControlUnauthorizedAccount"].ID.Bytes()[:4]) {
+		return operatorRegistry.UnpackAccessControlUnauthorizedAccountError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], operatorRegistry.abi.Errors["AlreadyExited"].ID.Bytes()[:4]) {
+		return operatorRegistry.UnpackAlreadyExitedError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], operatorRegistry.abi.Errors["BranchLength"].ID.Bytes()[:4]) {
+		return operatorRegistry.UnpackBranchLengthError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], operatorRegistry.abi.Errors["ForeignCredentials"].ID.Bytes()[:4]) {
+		return operatorRegistry.UnpackForeignCredentialsError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], operatorRegistry.abi.Errors["InvalidAddress"].ID.Bytes()[:4]) {
+		return operatorRegistry.UnpackInvalidAddressError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], operatorRegistry.abi.Errors["InvalidDepositSignature"].ID.Bytes()[:4]) {
+		return operatorRegistry.UnpackInvalidDepositSignatureError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], operatorRegistry.abi.Errors["InvalidKeyCount"].ID.Bytes()[:4]) {
+		return operatorRegistry.UnpackInvalidKeyCountError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], operatorRegistry.abi.Errors["InvalidNameLength"].ID.Bytes()[:4]) {
+		return operatorRegistry.UnpackInvalidNameLengthError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], operatorRegistry.abi.Errors["InvalidNewTotal"].ID.Bytes()[:4]) {
+		return operatorRegistry.UnpackInvalidNewTotalError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], operatorRegistry.abi.Errors["InvalidPoint"].ID.Bytes()[:4]) {
+		return operatorRegistry.UnpackInvalidPointError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], operatorRegistry.abi.Errors["InvalidPubkeyLength"].ID.Bytes()[:4]) {
+		return operatorRegistry.UnpackInvalidPubkeyLengthError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], operatorRegistry.abi.Errors["KnownKey"].ID.Bytes()[:4]) {
+		return operatorRegistry.UnpackKnownKeyError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], operatorRegistry.abi.Errors["NoActiveKeys"].ID.Bytes()[:4]) {
+		return operatorRegistry.UnpackNoActiveKeysError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], operatorRegistry.abi.Errors["NoSuchKey"].ID.Bytes()[:4]) {
+		return operatorRegistry.UnpackNoSuchKeyError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], operatorRegistry.abi.Errors["NonCanonicalFieldElement"].ID.Bytes()[:4]) {
+		return operatorRegistry.UnpackNonCanonicalFieldElementError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], operatorRegistry.abi.Errors["NotAnOracle"].ID.Bytes()[:4]) {
+		return operatorRegistry.UnpackNotAnOracleError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], operatorRegistry.abi.Errors["NotDeposited"].ID.Bytes()[:4]) {
+		return operatorRegistry.UnpackNotDepositedError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], operatorRegistry.abi.Errors["NotEnoughKeys"].ID.Bytes()[:4]) {
+		return operatorRegistry.UnpackNotEnoughKeysError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], operatorRegistry.abi.Errors["NotExited"].ID.Bytes()[:4]) {
+		return operatorRegistry.UnpackNotExitedError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], operatorRegistry.abi.Errors["NotInState"].ID.Bytes()[:4]) {
+		return operatorRegistry.UnpackNotInStateError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], operatorRegistry.abi.Errors["NotManager"].ID.Bytes()[:4]) {
+		return operatorRegistry.UnpackNotManagerError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], operatorRegistry.abi.Errors["OnlyPool"].ID.Bytes()[:4]) {
+		return operatorRegistry.UnpackOnlyPoolError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], operatorRegistry.abi.Errors["OwnCredentials"].ID.Bytes()[:4]) {
+		return operatorRegistry.UnpackOwnCredentialsError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], operatorRegistry.abi.Errors["PointAtInfinity"].ID.Bytes()[:4]) {
+		return operatorRegistry.UnpackPointAtInfinityError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], operatorRegistry.abi.Errors["SafeCastOverflowedUintDowncast"].ID.Bytes()[:4]) {
+		return operatorRegistry.UnpackSafeCastOverflowedUintDowncastError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], operatorRegistry.abi.Errors["TooManyOperators"].ID.Bytes()[:4]) {
+		return operatorRegistry.UnpackTooManyOperatorsError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], operatorRegistry.abi.Errors["UnknownAnchor"].ID.Bytes()[:4]) {
+		return operatorRegistry.UnpackUnknownAnchorError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], operatorRegistry.abi.Errors["UnknownOperator"].ID.Bytes()[:4]) {
+		return operatorRegistry.UnpackUnknownOperatorError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], operatorRegistry.abi.Errors["ValidatorIndexTooLarge"].ID.Bytes()[:4]) {
+		return operatorRegistry.UnpackValidatorIndexTooLargeError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], operatorRegistry.abi.Errors["ZeroSlotsPerEpoch"].ID.Bytes()[:4]) {
+		return operatorRegistry.UnpackZeroSlotsPerEpochError(raw[4:])
+	}
+	return nil, errors.New("Unknown error")
+}
+
+// OperatorRegistryAccessControlBadConfirmation represents a AccessControlBadConfirmation error raised by the OperatorRegistry contract.
+type OperatorRegistryAccessControlBadConfirmation struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error AccessControlBadConfirmation()
+func OperatorRegistryAccessControlBadConfirmationErrorID() common.Hash {
+	return common.HexToHash("0x6697b23232a647058342c0724fe7c415cab25915b54e5dbc03f233173d37b41c")
+}
+
+// UnpackAccessControlBadConfirmationError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error AccessControlBadConfirmation()
+func (operatorRegistry *OperatorRegistry) UnpackAccessControlBadConfirmationError(raw []byte) (*OperatorRegistryAccessControlBadConfirmation, error) {
+	out := new(OperatorRegistryAccessControlBadConfirmation)
+	if err := operatorRegistry.abi.UnpackIntoInterface(out, "AccessControlBadConfirmation", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// OperatorRegistryAccessControlUnauthorizedAccount represents a AccessControlUnauthorizedAccount error raised by the OperatorRegistry contract.
+type OperatorRegistryAccessControlUnauthorizedAccount struct {
+	Account    common.Address
+	NeededRole [32]byte
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error AccessControlUnauthorizedAccount(address account, bytes32 neededRole)
+func OperatorRegistryAccessControlUnauthorizedAccountErrorID() common.Hash {
+	return common.HexToHash("0xe2517d3fbfae6f8515ef5ff1ccedc3933ab0cbbda0b492c06eb54ad10ef03b3e")
+}
+
+// UnpackAccessControlUnauthorizedAccountError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error AccessControlUnauthorizedAccount(address account, bytes32 neededRole)
+func (operatorRegistry *OperatorRegistry) UnpackAccessControlUnauthorizedAccountError(raw []byte) (*OperatorRegistryAccessControlUnauthorizedAccount, error) {
+	out := new(OperatorRegistryAccessControlUnauthorizedAccount)
+	if err := operatorRegistry.abi.UnpackIntoInterface(out, "AccessControlUnauthorizedAccount", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// OperatorRegistryAlreadyExited represents a AlreadyExited error raised by the OperatorRegistry contract.
+type OperatorRegistryAlreadyExited struct {
+	KeyId uint64
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error AlreadyExited(uint64 keyId)
+func OperatorRegistryAlreadyExitedErrorID() common.Hash {
+	return common.HexToHash("0xc51238b95e0bec7e5362a342471f5ee0d45cd18eba64185c9dcc845e89dfb1d8")
+}
+
+// UnpackAlreadyExitedError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error AlreadyExited(uint64 keyId)
+func (operatorRegistry *OperatorRegistry) UnpackAlreadyExitedError(raw []byte) (*OperatorRegistryAlreadyExited, error) {
+	out := new(OperatorRegistryAlreadyExited)
+	if err := operatorRegistry.abi.UnpackIntoInterface(out, "AlreadyExited", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// OperatorRegistryBranchLength represents a BranchLength error raised by the OperatorRegistry contract.
+type OperatorRegistryBranchLength struct {
+	Given    *big.Int
+	Required *big.Int
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error BranchLength(uint256 given, uint256 required)
+func OperatorRegistryBranchLengthErrorID() common.Hash {
+	return common.HexToHash("0x7a457f06c988989dbdb0bce26e73d473fb77060c674dad5207f121ebcae0d763")
+}
+
+// UnpackBranchLengthError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error BranchLength(uint256 given, uint256 required)
+func (operatorRegistry *OperatorRegistry) UnpackBranchLengthError(raw []byte) (*OperatorRegistryBranchLength, error) {
+	out := new(OperatorRegistryBranchLength)
+	if err := operatorRegistry.abi.UnpackIntoInterface(out, "BranchLength", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// OperatorRegistryForeignCredentials represents a ForeignCredentials error raised by the OperatorRegistry contract.
+type OperatorRegistryForeignCredentials struct {
+	WithdrawalCredentials [32]byte
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error ForeignCredentials(bytes32 withdrawalCredentials)
+func OperatorRegistryForeignCredentialsErrorID() common.Hash {
+	return common.HexToHash("0xdeafb1190796b32e4decb59abde50d249b38c4100c9afd4fab2070e5433f96f2")
+}
+
+// UnpackForeignCredentialsError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error ForeignCredentials(bytes32 withdrawalCredentials)
+func (operatorRegistry *OperatorRegistry) UnpackForeignCredentialsError(raw []byte) (*OperatorRegistryForeignCredentials, error) {
+	out := new(OperatorRegistryForeignCredentials)
+	if err := operatorRegistry.abi.UnpackIntoInterface(out, "ForeignCredentials", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// OperatorRegistryInvalidAddress represents a InvalidAddress error raised by the OperatorRegistry contract.
+type OperatorRegistryInvalidAddress struct {
+	Given common.Address
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error InvalidAddress(address given)
+func OperatorRegistryInvalidAddressErrorID() common.Hash {
+	return common.HexToHash("0x8e4c8aa64faa2ab4276a2c6878068416c0eae6ead59e25aa3c28d438ef21fae3")
+}
+
+// UnpackInvalidAddressError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error InvalidAddress(address given)
+func (operatorRegistry *OperatorRegistry) UnpackInvalidAddressError(raw []byte) (*OperatorRegistryInvalidAddress, error) {
+	out := new(OperatorRegistryInvalidAddress)
+	if err := operatorRegistry.abi.UnpackIntoInterface(out, "InvalidAddress", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// OperatorRegistryInvalidDepositSignature represents a InvalidDepositSignature error raised by the OperatorRegistry contract.
+type OperatorRegistryInvalidDepositSignature struct {
+	Place  *big.Int
+	Pubkey []byte
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error InvalidDepositSignature(uint256 place, bytes pubkey)
+func OperatorRegistryInvalidDepositSignatureErrorID() common.Hash {
+	return common.HexToHash("0x04a6e308a3ad1039bddccbd4d692480369ac508a146f53d8a3fe1d81e7c5709a")
+}
+
+// UnpackInvalidDepositSignatureError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error InvalidDepositSignature(uint256 place, bytes pubkey)
+func (operatorRegistry *OperatorRegistry) UnpackInvalidDepositSignatureError(raw []byte) (*OperatorRegistryInvalidDepositSignature, error) {
+	out := new(OperatorRegistryInvalidDepositSignature)
+	if err := operatorRegistry.abi.UnpackIntoInterface(out, "InvalidDepositSignature", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// OperatorRegistryInvalidKeyCount represents a InvalidKeyCount error raised by the OperatorRegistry contract.
+type OperatorRegistryInvalidKeyCount struct {
+	Given *big.Int
+	Max   *big.Int
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error InvalidKeyCount(uint256 given, uint256 max)
+func OperatorRegistryInvalidKeyCountErrorID() common.Hash {
+	return common.HexToHash("0x25e7f4dacb223d48569a8ba4e8a7e67af3a3659969bb0d8b32e36ae9e0bd9c75")
+}
+
+// UnpackInvalidKeyCountError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error InvalidKeyCount(uint256 given, uint256 max)
+func (operatorRegistry *OperatorRegistry) UnpackInvalidKeyCountError(raw []byte) (*OperatorRegistryInvalidKeyCount, error) {
+	out := new(OperatorRegistryInvalidKeyCount)
+	if err := operatorRegistry.abi.UnpackIntoInterface(out, "InvalidKeyCount", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// OperatorRegistryInvalidNameLength represents a InvalidNameLength error raised by the OperatorRegistry contract.
+type OperatorRegistryInvalidNameLength struct {
+	Length *big.Int
+	Max    *big.Int
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error InvalidNameLength(uint256 length, uint256 max)
+func OperatorRegistryInvalidNameLengthErrorID() common.Hash {
+	return common.HexToHash("0x895586958409414b8a0bda212057ce52ddf5f57f8fec42efc6cf6c7b98c53b84")
+}
+
+// UnpackInvalidNameLengthError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error InvalidNameLength(uint256 length, uint256 max)
+func (operatorRegistry *OperatorRegistry) UnpackInvalidNameLengthError(raw []byte) (*OperatorRegistryInvalidNameLength, error) {
+	out := new(OperatorRegistryInvalidNameLength)
+	if err := operatorRegistry.abi.UnpackIntoInterface(out, "InvalidNameLength", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// OperatorRegistryInvalidNewTotal represents a InvalidNewTotal error raised by the OperatorRegistry contract.
+type OperatorRegistryInvalidNewTotal struct {
+	NewTotal  *big.Int
+	Deposited *big.Int
+	Total     *big.Int
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error InvalidNewTotal(uint256 newTotal, uint256 deposited, uint256 total)
+func OperatorRegistryInvalidNewTotalErrorID() common.Hash {
+	return common.HexToHash("0x0b028703f519bed9b438348f1e890460ab04210aa61a3e25708164202ba370b3")
+}
+
+// UnpackInvalidNewTotalError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error InvalidNewTotal(uint256 newTotal, uint256 deposited, uint256 total)
+func (operatorRegistry *OperatorRegistry) UnpackInvalidNewTotalError(raw []byte) (*OperatorRegistryInvalidNewTotal, error) {
+	out := new(OperatorRegistryInvalidNewTotal)
+	if err := operatorRegistry.abi.UnpackIntoInterface(out, "InvalidNewTotal", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// OperatorRegistryInvalidPoint represents a InvalidPoint error raised by the OperatorRegistry contract.
+type OperatorRegistryInvalidPoint struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error InvalidPoint()
+func OperatorRegistryInvalidPointErrorID() common.Hash {
+	return common.HexToHash("0xb8fedf87e792a9d748e133fbebf786ae0bd441dc3d31476dd4f8b972707ef4b4")
+}
+
+// UnpackInvalidPointError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error InvalidPoint()
+func (operatorRegistry *OperatorRegistry) UnpackInvalidPointError(raw []byte) (*OperatorRegistryInvalidPoint, error) {
+	out := new(OperatorRegistryInvalidPoint)
+	if err := operatorRegistry.abi.UnpackIntoInterface(out, "InvalidPoint", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// OperatorRegistryInvalidPubkeyLength represents a InvalidPubkeyLength error raised by the OperatorRegistry contract.
+type OperatorRegistryInvalidPubkeyLength struct {
+	Length *big.Int
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error InvalidPubkeyLength(uint256 length)
+func OperatorRegistryInvalidPubkeyLengthErrorID() common.Hash {
+	return common.HexToHash("0x0aa7fd2cd1c6ac016ce81cc3e729b3ba99ddbe04ddad2f6e5d70a35dd531ac09")
+}
+
+// UnpackInvalidPubkeyLengthError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error InvalidPubkeyLength(uint256 length)
+func (operatorRegistry *OperatorRegistry) UnpackInvalidPubkeyLengthError(raw []byte) (*OperatorRegistryInvalidPubkeyLength, error) {
+	out := new(OperatorRegistryInvalidPubkeyLength)
+	if err := operatorRegistry.abi.UnpackIntoInterface(out, "InvalidPubkeyLength", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// OperatorRegistryKnownKey represents a KnownKey error raised by the OperatorRegistry contract.
+type OperatorRegistryKnownKey struct {
+	Place  *big.Int
+	Pubkey []byte
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error KnownKey(uint256 place, bytes pubkey)
+func OperatorRegistryKnownKeyErrorID() common.Hash {
+	return common.HexToHash("0x2e202b4b805f80a24c9dbf36cc158da677699fbc1a622be1956dc682f10aa3b9")
+}
+
+// UnpackKnownKeyError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error KnownKey(uint256 place, bytes pubkey)
+func (operatorRegistry *OperatorRegistry) UnpackKnownKeyError(raw []byte) (*OperatorRegistryKnownKey, error) {
+	out := new(OperatorRegistryKnownKey)
+	if err := operatorRegistry.abi.UnpackIntoInterface(out, "KnownKey", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// OperatorRegistryNoActiveKeys represents a NoActiveKeys error raised by the OperatorRegistry contract.
+type OperatorRegistryNoActiveKeys struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NoActiveKeys()
+func OperatorRegistryNoActiveKeysErrorID() common.Hash {
+	return common.HexToHash("0xaf90e16c95bed0e7cc772ae0540fbde0a287414ae03b6c516bdc34ac60131645")
+}
+
+// UnpackNoActiveKeysError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NoActiveKeys()
+func (operatorRegistry *OperatorRegistry) UnpackNoActiveKeysError(raw []byte) (*OperatorRegistryNoActiveKeys, error) {
+	out := new(OperatorRegistryNoActiveKeys)
+	if err := operatorRegistry.abi.UnpackIntoInterface(out, "NoActiveKeys", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// OperatorRegistryNoSuchKey represents a NoSuchKey error raised by the OperatorRegistry contract.
+type OperatorRegistryNoSuchKey struct {
+	Index *big.Int
+	Count *big.Int
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NoSuchKey(uint256 index, uint256 count)
+func OperatorRegistryNoSuchKeyErrorID() common.Hash {
+	return common.HexToHash("0x33dcd5fd653b7f0df4870e85e6ea333460779eda5de1ffbea0e53b0d8d9fcb83")
+}
+
+// UnpackNoSuchKeyError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NoSuchKey(uint256 index, uint256 count)
+func (operatorRegistry *OperatorRegistry) UnpackNoSuchKeyError(raw []byte) (*OperatorRegistryNoSuchKey, error) {
+	out := new(OperatorRegistryNoSuchKey)
+	if err := operatorRegistry.abi.UnpackIntoInterface(out, "NoSuchKey", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// OperatorRegistryNonCanonicalFieldElement represents a NonCanonicalFieldElement error raised by the OperatorRegistry contract.
+type OperatorRegistryNonCanonicalFieldElement struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NonCanonicalFieldElement()
+func OperatorRegistryNonCanonicalFieldElementErrorID() common.Hash {
+	return common.HexToHash("0xdacac2dddd6622169a12f820452b7fbad0b2acc3d534187973034bae9a8605b2")
+}
+
+// UnpackNonCanonicalFieldElementError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NonCanonicalFieldElement()
+func (operatorRegistry *OperatorRegistry) UnpackNonCanonicalFieldElementError(raw []byte) (*OperatorRegistryNonCanonicalFieldElement, error) {
+	out := new(OperatorRegistryNonCanonicalFieldElement)
+	if err := operatorRegistry.abi.UnpackIntoInterface(out, "NonCanonicalFieldElement", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// OperatorRegistryNotAnOracle represents a NotAnOracle error raised by the OperatorRegistry contract.
+type OperatorRegistryNotAnOracle struct {
+	Oracle common.Address
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NotAnOracle(address oracle)
+func OperatorRegistryNotAnOracleErrorID() common.Hash {
+	return common.HexToHash("0x219993856ae281f472ed917c299efb50b19b3ce718b1d22e61cb4f7e71cd957f")
+}
+
+// UnpackNotAnOracleError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NotAnOracle(address oracle)
+func (operatorRegistry *OperatorRegistry) UnpackNotAnOracleError(raw []byte) (*OperatorRegistryNotAnOracle, error) {
+	out := new(OperatorRegistryNotAnOracle)
+	if err := operatorRegistry.abi.UnpackIntoInterface(out, "NotAnOracle", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// OperatorRegistryNotDeposited represents a NotDeposited error raised by the OperatorRegistry contract.
+type OperatorRegistryNotDeposited struct {
+	KeyId uint64
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NotDeposited(uint64 keyId)
+func OperatorRegistryNotDepositedErrorID() common.Hash {
+	return common.HexToHash("0x28e7699f005c2109b7fbc8c510aecfafbf508bb179b80b3d90529184b60aaca4")
+}
+
+// UnpackNotDepositedError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NotDeposited(uint64 keyId)
+func (operatorRegistry *OperatorRegistry) UnpackNotDepositedError(raw []byte) (*OperatorRegistryNotDeposited, error) {
+	out := new(OperatorRegistryNotDeposited)
+	if err := operatorRegistry.abi.UnpackIntoInterface(out, "NotDeposited", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// OperatorRegistryNotEnoughKeys represents a NotEnoughKeys error raised by the OperatorRegistry contract.
+type OperatorRegistryNotEnoughKeys struct {
+	Have *big.Int
+	Want *big.Int
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NotEnoughKeys(uint256 have, uint256 want)
+func OperatorRegistryNotEnoughKeysErrorID() common.Hash {
+	return common.HexToHash("0x1d28704b180d59a9c8e0f4ecbe942a9f8bdcc1239f35eabbc7f5ff515fb0ab7a")
+}
+
+// UnpackNotEnoughKeysError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NotEnoughKeys(uint256 have, uint256 want)
+func (operatorRegistry *OperatorRegistry) UnpackNotEnoughKeysError(raw []byte) (*OperatorRegistryNotEnoughKeys, error) {
+	out := new(OperatorRegistryNotEnoughKeys)
+	if err := operatorRegistry.abi.UnpackIntoInterface(out, "NotEnoughKeys", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// OperatorRegistryNotExited represents a NotExited error raised by the OperatorRegistry contract.
+type OperatorRegistryNotExited struct {
+	ExitEpoch uint64
+	RefEpoch  uint64
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NotExited(uint64 exitEpoch, uint64 refEpoch)
+func OperatorRegistryNotExitedErrorID() common.Hash {
+	return common.HexToHash("0x78acd8460f8f3f5e8e633aafdeb6dde763d0b77936efa0a4c0f127a5e2846a03")
+}
+
+// UnpackNotExitedError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NotExited(uint64 exitEpoch, uint64 refEpoch)
+func (operatorRegistry *OperatorRegistry) UnpackNotExitedError(raw []byte) (*OperatorRegistryNotExited, error) {
+	out := new(OperatorRegistryNotExited)
+	if err := operatorRegistry.abi.UnpackIntoInterface(out, "NotExited", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// OperatorRegistryNotInState represents a NotInState error raised by the OperatorRegistry contract.
+type OperatorRegistryNotInState struct {
+	ValidatorIndex uint64
+	Root           [32]byte
+	StateRoot      [32]byte
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NotInState(uint64 validatorIndex, bytes32 root, bytes32 stateRoot)
+func OperatorRegistryNotInStateErrorID() common.Hash {
+	return common.HexToHash("0xda7c4a3cc40d0129df54659c8fb7c7c24668f72f03a41174e6c51b38f83c02c5")
+}
+
+// UnpackNotInStateError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NotInState(uint64 validatorIndex, bytes32 root, bytes32 stateRoot)
+func (operatorRegistry *OperatorRegistry) UnpackNotInStateError(raw []byte) (*OperatorRegistryNotInState, error) {
+	out := new(OperatorRegistryNotInState)
+	if err := operatorRegistry.abi.UnpackIntoInterface(out, "NotInState", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// OperatorRegistryNotManager represents a NotManager error raised by the OperatorRegistry contract.
+type OperatorRegistryNotManager struct {
+	OperatorId *big.Int
+	Caller     common.Address
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NotManager(uint256 operatorId, address caller)
+func OperatorRegistryNotManagerErrorID() common.Hash {
+	return common.HexToHash("0x78d42ce58f4067d948eb596931c5edd9bac9e0449ba10a88c038bc97cd7a8efc")
+}
+
+// UnpackNotManagerError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NotManager(uint256 operatorId, address caller)
+func (operatorRegistry *OperatorRegistry) UnpackNotManagerError(raw []byte) (*OperatorRegistryNotManager, error) {
+	out := new(OperatorRegistryNotManager)
+	if err := operatorRegistry.abi.UnpackIntoInterface(out, "NotManager", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// OperatorRegistryOnlyPool represents a OnlyPool error raised by the OperatorRegistry contract.
+type OperatorRegistryOnlyPool struct {
+	Caller common.Address
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error OnlyPool(address caller)
+func OperatorRegistryOnlyPoolErrorID() common.Hash {
+	return common.HexToHash("0x4aa8780cfd673116352983b570e47ad83d2cf09cd66b04a57a9bae653bbe2004")
+}
+
+// UnpackOnlyPoolError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error OnlyPool(address caller)
+func (operatorRegistry *OperatorRegistry) UnpackOnlyPoolError(raw []byte) (*OperatorRegistryOnlyPool, error) {
+	out := new(OperatorRegistryOnlyPool)
+	if err := operatorRegistry.abi.UnpackIntoInterface(out, "OnlyPool", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// OperatorRegistryOwnCredentials represents a OwnCredentials error raised by the OperatorRegistry contract.
+type OperatorRegistryOwnCredentials struct {
+	WithdrawalCredentials [32]byte
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error OwnCredentials(bytes32 withdrawalCredentials)
+func OperatorRegistryOwnCredentialsErrorID() common.Hash {
+	return common.HexToHash("0x3cb428ceed2bed2a98ff2ee90f8bbba10ffe53704b97cbe2c020bd5b170e1d84")
+}
+
+// UnpackOwnCredentialsError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error OwnCredentials(bytes32 withdrawalCredentials)
+func (operatorRegistry *OperatorRegistry) UnpackOwnCredentialsError(raw []byte) (*OperatorRegistryOwnCredentials, error) {
+	out := new(OperatorRegistryOwnCredentials)
+	if err := operatorRegistry.abi.UnpackIntoInterface(out, "OwnCredentials", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// OperatorRegistryPointAtInfinity represents a PointAtInfinity error raised by the OperatorRegistry contract.
+type OperatorRegistryPointAtInfinity struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error PointAtInfinity()
+func OperatorRegistryPointAtInfinityErrorID() common.Hash {
+	return common.HexToHash("0x4ddaa5e5eb5aaf3f880055d7952d634e4b48f80a53ab78d61160b960b4dedffe")
+}
+
+// UnpackPointAtInfinityError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error PointAtInfinity()
+func (operatorRegistry *OperatorRegistry) UnpackPointAtInfinityError(raw []byte) (*OperatorRegistryPointAtInfinity, error) {
+	out := new(OperatorRegistryPointAtInfinity)
+	if err := operatorRegistry.abi.UnpackIntoInterface(out, "PointAtInfinity", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// OperatorRegistrySafeCastOverflowedUintDowncast represents a SafeCastOverflowedUintDowncast error raised by the OperatorRegistry contract.
+type OperatorRegistrySafeCastOverflowedUintDowncast struct {
+	Bits  uint8
+	Value *big.Int
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error SafeCastOverflowedUintDowncast(uint8 bits, uint256 value)
+func OperatorRegistrySafeCastOverflowedUintDowncastErrorID() common.Hash {
+	return common.HexToHash("0x6dfcc6503a32754ce7a89698e18201fc5294fd4aad43edefee786f88423b1a12")
+}
+
+// UnpackSafeCastOverflowedUintDowncastError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error SafeCastOverflowedUintDowncast(uint8 bits, uint256 value)
+func (operatorRegistry *OperatorRegistry) UnpackSafeCastOverflowedUintDowncastError(raw []byte) (*OperatorRegistrySafeCastOverflowedUintDowncast, error) {
+	out := new(OperatorRegistrySafeCastOverflowedUintDowncast)
+	if err := operatorRegistry.abi.UnpackIntoInterface(out, "SafeCastOverflowedUintDowncast", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// OperatorRegistryTooManyOperators represents a TooManyOperators error raised by the OperatorRegistry contract.
+type OperatorRegistryTooManyOperators struct {
+	Max *big.Int
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error TooManyOperators(uint256 max)
+func OperatorRegistryTooManyOperatorsErrorID() common.Hash {
+	return common.HexToHash("0x998e57423b2a305e3690b4fca8942b7e701c7903fd9b0f8072cda70f75344558")
+}
+
+// UnpackTooManyOperatorsError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error TooManyOperators(uint256 max)
+func (operatorRegistry *OperatorRegistry) UnpackTooManyOperatorsError(raw []byte) (*OperatorRegistryTooManyOperators, error) {
+	out := new(OperatorRegistryTooManyOperators)
+	if err := operatorRegistry.abi.UnpackIntoInterface(out, "TooManyOperators", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// OperatorRegistryUnknownAnchor represents a UnknownAnchor error raised by the OperatorRegistry contract.
+type OperatorRegistryUnknownAnchor struct {
+	RefSlot   uint64
+	StateRoot [32]byte
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error UnknownAnchor(uint64 refSlot, bytes32 stateRoot)
+func OperatorRegistryUnknownAnchorErrorID() common.Hash {
+	return common.HexToHash("0x000bfdf4e7d7dd378d3ae80b9257008c88a3fd41b3945ae8b6c0b35b8f9ef2ea")
+}
+
+// UnpackUnknownAnchorError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error UnknownAnchor(uint64 refSlot, bytes32 stateRoot)
+func (operatorRegistry *OperatorRegistry) UnpackUnknownAnchorError(raw []byte) (*OperatorRegistryUnknownAnchor, error) {
+	out := new(OperatorRegistryUnknownAnchor)
+	if err := operatorRegistry.abi.UnpackIntoInterface(out, "UnknownAnchor", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// OperatorRegistryUnknownOperator represents a UnknownOperator error raised by the OperatorRegistry contract.
+type OperatorRegistryUnknownOperator struct {
+	OperatorId *big.Int
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error UnknownOperator(uint256 operatorId)
+func OperatorRegistryUnknownOperatorErrorID() common.Hash {
+	return common.HexToHash("0x58c48914cf498ccce9f35dea7eb4a9fe70aa6428932181949c60cb5891ae7385")
+}
+
+// UnpackUnknownOperatorError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error UnknownOperator(uint256 operatorId)
+func (operatorRegistry *OperatorRegistry) UnpackUnknownOperatorError(raw []byte) (*OperatorRegistryUnknownOperator, error) {
+	out := new(OperatorRegistryUnknownOperator)
+	if err := operatorRegistry.abi.UnpackIntoInterface(out, "UnknownOperator", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// OperatorRegistryValidatorIndexTooLarge represents a ValidatorIndexTooLarge error raised by the OperatorRegistry contract.
+type OperatorRegistryValidatorIndexTooLarge struct {
+	ValidatorIndex uint64
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error ValidatorIndexTooLarge(uint64 validatorIndex)
+func OperatorRegistryValidatorIndexTooLargeErrorID() common.Hash {
+	return common.HexToHash("0xe2846a1d7a239a3c6bb1f608f54a3f51b1699b3e1006fe21c070d91d3555a43e")
+}
+
+// UnpackValidatorIndexTooLargeError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error ValidatorIndexTooLarge(uint64 validatorIndex)
+func (operatorRegistry *OperatorRegistry) UnpackValidatorIndexTooLargeError(raw []byte) (*OperatorRegistryValidatorIndexTooLarge, error) {
+	out := new(OperatorRegistryValidatorIndexTooLarge)
+	if err := operatorRegistry.abi.UnpackIntoInterface(out, "ValidatorIndexTooLarge", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// OperatorRegistryZeroSlotsPerEpoch represents a ZeroSlotsPerEpoch error raised by the OperatorRegistry contract.
+type OperatorRegistryZeroSlotsPerEpoch struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error ZeroSlotsPerEpoch()
+func OperatorRegistryZeroSlotsPerEpochErrorID() common.Hash {
+	return common.HexToHash("0x8a795c8295b3b049bbc3fc89ac58a6cdb61472790e28ab220c31097bc92c2ee3")
+}
+
+// UnpackZeroSlotsPerEpochError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error ZeroSlotsPerEpoch()
+func (operatorRegistry *OperatorRegistry) UnpackZeroSlotsPerEpochError(raw []byte) (*OperatorRegistryZeroSlotsPerEpoch, error) {
+	out := new(OperatorRegistryZeroSlotsPerEpoch)
+	if err := operatorRegistry.abi.UnpackIntoInterface(out, "ZeroSlotsPerEpoch", raw); err != nil {
 		return nil, err
 	}
 	return out, nil
