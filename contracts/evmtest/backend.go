@@ -17,6 +17,11 @@ var (
 	_ bind.DeployBackend   = (*Chain)(nil)
 )
 
+// ChainID is the chain's id.
+func (ch *Chain) ChainID(ctx context.Context) (*big.Int, error) {
+	return new(big.Int).Set(ch.params.ChainID), background(ctx)
+}
+
 // CodeAt is the account's code in the newest state.
 func (ch *Chain) CodeAt(ctx context.Context, account common.Address, _ *big.Int) ([]byte, error) {
 	return ch.state.GetCode(account), background(ctx)

@@ -87,9 +87,6 @@ func (ch *Chain) Balance(address common.Address) *big.Int {
 // Slot is the slot of the newest block.
 func (ch *Chain) Slot() uint64 { return ch.beacon[len(ch.beacon)-1].Slot }
 
-// ChainID is the chain's id.
-func (ch *Chain) ChainID() *big.Int { return new(big.Int).Set(ch.params.ChainID) }
-
 // NextBlock opens the block of slot, which must be above the newest one; slots between are missed. The beacon block's state root is made up;
 // NextBlockWithState gives one.
 func (ch *Chain) NextBlock(slot uint64) { ch.NextBlockWithState(slot, inventedRoot("state", slot)) }

@@ -1,0 +1,59 @@
+package deploy
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/ethereum/go-ethereum/accounts/abi"
+	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
+	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+)
+
+// dataError is what go-ethereum's clients give for a reverted call.
+type dataError interface{ ErrorData() any }
+
+// RevertName names the contract error inside a refused call, with its arguments, or is empty when there is none.
+func RevertName(err error) string {
+	var with dataError
+	if !errors.As(err, &with) {
+		return ""
+	}
+	data, ok := with.ErrorData().(string)
+	if !ok {
+		return ""
+	}
+	return DecodeRevert(common.FromHex(data))
+}
+
+// DecodeRevert names the contract error in revert data, with its arguments, or is empty when no contract of the set has it.
+func DecodeRevert(data []byte) string {
+	if len(data) < 4 {
+		return ""
+	}
+	if reason, err := abi.UnpackRevert(data); err == nil {
+		return fmt.Sprintf("Error(%q)", reason)
+	}
+	for _, meta := range []*bind.MetaData{
+		&bindings.ReportOracleMetaData, &bindings.OracleCommitteeMetaData, &bindings.StakingPoolMetaData, &bindings.WithdrawalQueueMetaData,
+		&bindings.StakedEtherMetaData, &bindings.WrappedStakedEtherMetaData, &bindings.OperatorRegistryMetaData, &bindings.SanityCheckerMetaData,
+		&bindings.WithdrawalVaultMetaData, &bindings.ELRewardsVaultMetaData, &bindings.BalanceChallengeMetaData, &bindings.TimelockControllerMetaData,
+	} {
+		parsed, err := meta.ParseABI()
+		if err != nil {
+			continue
+		}
+		for _, e := range parsed.Errors {
+			if [4]byte(e.ID[:4]) != [4]byte(data[:4]) {
+				continue
+			}
+			values, err := e.Inputs.Unpack(data[4:])
+			if err != nil {
+				return e.Name
+			}
+			return fmt.Sprintf("%s%v", e.Name, values)
+		}
+	}
+	return ""
+}

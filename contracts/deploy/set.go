@@ -1,0 +1,138 @@
+package deploy
+
+import (
+	"math/big"
+
+	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/crypto"
+
+	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+	"github.com/tidemark-oracle/tidemark/report"
+)
+
+// Set is the addresses of the contracts.
+type Set struct {
+	Timelock           common.Address `yaml:"timelock"`
+	StakedEther        common.Address `yaml:"stakedEther"`
+	StakingPool        common.Address `yaml:"stakingPool"`
+	WithdrawalQueue    common.Address `yaml:"withdrawalQueue"`
+	WithdrawalVault    common.Address `yaml:"withdrawalVault"`
+	ELRewardsVault     common.Address `yaml:"elRewardsVault"`
+	OperatorRegistry   common.Address `yaml:"operatorRegistry"`
+	OracleCommittee    common.Address `yaml:"oracleCommittee"`
+	SanityChecker      common.Address `yaml:"sanityChecker"`
+	ReportOracle       common.Address `yaml:"reportOracle"`
+	BalanceChallenge   common.Address `yaml:"balanceChallenge"`
+	WrappedStakedEther common.Address `yaml:"wrappedStakedEther"`
+}
+
+// named pairs a contract's name with its address, in the order of deployment.
+type named struct {
+	name    string
+	address *common.Address
+}
+
+func (s *Set) all() []named {
+	return []named{
+		{"TimelockController", &s.Timelock},
+		{"StakedEther", &s.StakedEther},
+		{"StakingPool", &s.StakingPool},
+		{"WithdrawalQueue", &s.WithdrawalQueue},
+		{"WithdrawalVault", &s.WithdrawalVault},
+		{"ELRewardsVault", &s.ELRewardsVault},
+		{"OperatorRegistry", &s.OperatorRegistry},
+		{"OracleCommittee", &s.OracleCommittee},
+		{"SanityChecker", &s.SanityChecker},
+		{"ReportOracle", &s.ReportOracle},
+		{"BalanceChallenge", &s.BalanceChallenge},
+		{"WrappedStakedEther", &s.WrappedStakedEther},
+	}
+}
+
+// predict gives the addresses that the deployer's next creations will have.
+func predict(deployer common.Address, nonce uint64) (s Set) {
+	for i, c := range s.all() {
+		*c.address = crypto.CreateAddress(deployer, nonce+uint64(i))
+	}
+	return s
+}
+
+// step is one creation: code and constructor arguments.
+type step struct {
+	name    string
+	address common.Address
+	code    []byte
+	args    []byte
+}
+
+// steps gives the creations in the order of Set.all.
+func (s Set) steps(c Config) []step {
+	creations := []struct {
+		meta *bind.MetaData
+		args []byte
+	}{
+		{&bindings.TimelockControllerMetaData, s.timelockArgs(c)},
+		{&bindings.StakedEtherMetaData, bindings.NewStakedEther().PackConstructor(s.StakingPool)},
+		{&bindings.StakingPoolMetaData, bindings.NewStakingPool().PackConstructor(s.poolConfig(c))},
+		{&bindings.WithdrawalQueueMetaData, bindings.NewWithdrawalQueue().PackConstructor(
+			s.Timelock, c.Roles.Pauser, c.Roles.Resumer, s.StakingPool, s.StakedEther, s.ELRewardsVault, c.Queue.MinRequestWei, c.Queue.MaxRequestWei)},
+		{&bindings.WithdrawalVaultMetaData, bindings.NewWithdrawalVault().PackConstructor(s.Timelock, s.OperatorRegistry, s.StakingPool)},
+		{&bindings.ELRewardsVaultMetaData, bindings.NewELRewardsVault().PackConstructor(s.StakingPool)},
+		{&bindings.OperatorRegistryMetaData, bindings.NewOperatorRegistry().PackConstructor(
+			s.Timelock, c.Roles.OperatorManager, c.Roles.ExitRequester, s.StakingPool, s.StakedEther, s.WithdrawalVault, c.GenesisForkVersion, c.Schedule.SlotsPerEpoch)},
+		{&bindings.OracleCommitteeMetaData, bindings.NewOracleCommittee().PackConstructor(s.committeeConfig(c))},
+		{&bindings.SanityCheckerMetaData, bindings.NewSanityChecker().PackConstructor(s.Timelock, bindings.Limits(c.Limits), bindings.Limits(c.Ceilings))},
+		{&bindings.ReportOracleMetaData, bindings.NewReportOracle().PackConstructor(s.oracleConfig(c))},
+		{&bindings.BalanceChallengeMetaData, bindings.NewBalanceChallenge().PackConstructor(s.ReportOracle, s.WithdrawalVault)},
+		{&bindings.WrappedStakedEtherMetaData, bindings.NewWrappedStakedEther().PackConstructor(s.StakedEther)},
+	}
+	steps := make([]step, 0, len(creations))
+	for i, n := range s.all() {
+		steps = append(steps, step{n.name, *n.address, common.FromHex(creations[i].meta.Bin), creations[i].args})
+	}
+	return steps
+}
+
+func (s Set) timelockArgs(c Config) []byte {
+	delaySeconds := big.NewInt(int64(c.Roles.TimelockDelay.Seconds()))
+	return bindings.NewTimelockController().PackConstructor(delaySeconds, c.Roles.TimelockProposers, c.Roles.TimelockExecutors, common.Address{})
+}
+
+func (s Set) poolConfig(c Config) bindings.PoolBaseConfig {
+	return bindings.PoolBaseConfig{
+		Admin: s.Timelock, Oracle: s.ReportOracle, Depositor: c.Roles.Depositor, Pauser: c.Roles.Pauser, Resumer: c.Roles.Resumer,
+		Wiring: bindings.PoolBaseWiring{
+			Token: s.StakedEther, Queue: s.WithdrawalQueue, WithdrawalVault: s.WithdrawalVault, ElRewardsVault: s.ELRewardsVault,
+			DepositContract: c.DepositContract,
+		},
+		Registry: s.OperatorRegistry,
+		Terms: bindings.PoolBaseTerms{
+			Treasury: c.Roles.Treasury, FeeBps: c.Pool.FeeBps, OperatorsBps: c.Pool.OperatorsBps, MaxPositiveRebasePpb: c.Pool.MaxPositiveRebasePpb,
+		},
+		MaxFeeBps:                   c.Pool.MaxFeeBps,
+		MaxPositiveRebaseCeilingPpb: c.Pool.MaxPositiveRebaseCeilingPpb,
+		StaleAfterSeconds:           new(big.Int).SetUint64(c.Pool.StaleAfterSeconds),
+		StakeLimitWei:               c.Pool.StakeLimitWei,
+		StakeLimitRefillSeconds:     new(big.Int).SetUint64(c.Pool.StakeLimitRefillSeconds),
+		StartRefSlot:                c.startRefSlot(),
+	}
+}
+
+func (s Set) committeeConfig(c Config) bindings.OracleCommitteeConfig {
+	return bindings.OracleCommitteeConfig{
+		Admin: s.Timelock, Membership: c.Roles.Membership, Ejector: c.Roles.Ejector, Slasher: s.ReportOracle, Treasury: c.Roles.Treasury,
+		MinBondWei: c.Bonds.MinBondWei, UnbondingSeconds: c.Bonds.UnbondingSeconds, ReporterRewardBps: c.Bonds.ReporterRewardBps,
+		Schedule: onChain(c.Schedule),
+	}
+}
+
+func (s Set) oracleConfig(c Config) bindings.ReportOracleConfig {
+	return bindings.ReportOracleConfig{
+		Admin: s.Timelock, Guardian: c.Roles.Guardian, Pauser: c.Roles.Pauser, Resumer: c.Roles.Resumer, Challenge: s.BalanceChallenge,
+		Pool: s.StakingPool, Queue: s.WithdrawalQueue, Committee: s.OracleCommittee, Sanity: s.SanityChecker,
+		WithdrawalVault: s.WithdrawalVault, ElRewardsVault: s.ELRewardsVault, QuarantineSeconds: c.QuarantineSeconds,
+	}
+}
+
+func onChain(s report.Schedule) bindings.Schedule { return bindings.Schedule(s) }

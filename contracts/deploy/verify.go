@@ -1,0 +1,111 @@
+package deploy
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+
+	"github.com/ethereum/go-ethereum"
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/crypto"
+
+	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+	"github.com/tidemark-oracle/tidemark/report"
+)
+
+// fact is one answer that a contract must give.
+type fact struct {
+	contract string
+	at       common.Address
+	what     string
+	call     []byte
+	want     []byte // one word, or several
+}
+
+// Verify reads the set back from the chain: chain id, code, how the contracts are wired, their schedule and the roles that they hold on each
+// other. A node calls it at start. Errors: ErrWiring, naming contract and field.
+func (m *Manifest) Verify(ctx context.Context, backend Backend) error {
+	chainID, err := backend.ChainID(ctx)
+	if err != nil {
+		return fmt.Errorf("read the chain id: %w", err)
+	}
+	if !chainID.IsUint64() || chainID.Uint64() != m.ChainID {
+		return fmt.Errorf("%w: the node is on chain %s, the manifest is of chain %d: use a node of that chain", ErrWiring, chainID, m.ChainID)
+	}
+	for _, n := range m.Contracts.all() {
+		code, err := backend.CodeAt(ctx, *n.address, nil)
+		if err != nil {
+			return fmt.Errorf("read the code of %s: %w", n.name, err)
+		}
+		if got := common.Hash(crypto.Keccak256(code)); got != m.CodeHashes[n.name] {
+			return fmt.Errorf("%w: the code of %s at %s has hash %s, the manifest says %s", ErrWiring, n.name, n.address, got, m.CodeHashes[n.name])
+		}
+	}
+	for _, f := range append(append(m.wiring(), m.roles()...), m.schedules()...) {
+		if err := f.check(ctx, backend); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f fact) check(ctx context.Context, backend Backend) error {
+	got, err := backend.CallContract(ctx, ethereum.CallMsg{To: &f.at, Data: f.call}, nil)
+	if err != nil {
+		return fmt.Errorf("read %s of %s: %w", f.what, f.contract, explain(err))
+	}
+	if !bytes.Equal(got, f.want) {
+		return fmt.Errorf("%w: %s of %s is 0x%x, not 0x%x", ErrWiring, f.what, f.contract, got, f.want)
+	}
+	return nil
+}
+
+// wiring lists whom each contract must know.
+func (m *Manifest) wiring() []fact {
+	s := m.Contracts
+	token, pool, queue := bindings.NewStakedEther(), bindings.NewStakingPool(), bindings.NewWithdrawalQueue()
+	vault, rewards, registry := bindings.NewWithdrawalVault(), bindings.NewELRewardsVault(), bindings.NewOperatorRegistry()
+	oracle, wrapper, challenge := bindings.NewReportOracle(), bindings.NewWrappedStakedEther(), bindings.NewBalanceChallenge()
+	known := func(contract string, at common.Address, what string, call []byte, want common.Address) fact {
+		return fact{contract, at, what, call, common.LeftPadBytes(want[:], 32)}
+	}
+	return []fact{
+		known("StakedEther", s.StakedEther, "pool", token.PackPool(), s.StakingPool),
+		known("StakingPool", s.StakingPool, "token", pool.PackToken(), s.StakedEther),
+		known("StakingPool", s.StakingPool, "queue", pool.PackQueue(), s.WithdrawalQueue),
+		known("StakingPool", s.StakingPool, "withdrawalVault", pool.PackWithdrawalVault(), s.WithdrawalVault),
+		known("StakingPool", s.StakingPool, "elRewardsVault", pool.PackElRewardsVault(), s.ELRewardsVault),
+		known("StakingPool", s.StakingPool, "depositContract", pool.PackDepositContract(), m.DepositContract),
+		known("StakingPool", s.StakingPool, "registry", pool.PackRegistry(), s.OperatorRegistry),
+		known("WithdrawalQueue", s.WithdrawalQueue, "pool", queue.PackPool(), s.StakingPool),
+		known("WithdrawalQueue", s.WithdrawalQueue, "token", queue.PackToken(), s.StakedEther),
+		known("WithdrawalQueue", s.WithdrawalQueue, "surplusTo", queue.PackSurplusTo(), s.ELRewardsVault),
+		known("WithdrawalVault", s.WithdrawalVault, "pool", vault.PackPool(), s.StakingPool),
+		known("ELRewardsVault", s.ELRewardsVault, "pool", rewards.PackPool(), s.StakingPool),
+		known("OperatorRegistry", s.OperatorRegistry, "pool", registry.PackPool(), s.StakingPool),
+		known("OperatorRegistry", s.OperatorRegistry, "stakedEther", registry.PackStakedEther(), s.StakedEther),
+		known("OperatorRegistry", s.OperatorRegistry, "withdrawalVault", registry.PackWithdrawalVault(), s.WithdrawalVault),
+		known("ReportOracle", s.ReportOracle, "pool", oracle.PackPool(), s.StakingPool),
+		known("ReportOracle", s.ReportOracle, "queue", oracle.PackQueue(), s.WithdrawalQueue),
+		known("ReportOracle", s.ReportOracle, "committee", oracle.PackCommittee(), s.OracleCommittee),
+		known("ReportOracle", s.ReportOracle, "sanity", oracle.PackSanity(), s.SanityChecker),
+		known("ReportOracle", s.ReportOracle, "withdrawalVault", oracle.PackWithdrawalVault(), s.WithdrawalVault),
+		known("ReportOracle", s.ReportOracle, "elRewardsVault", oracle.PackElRewardsVault(), s.ELRewardsVault),
+		known("BalanceChallenge", s.BalanceChallenge, "oracle", challenge.PackOracle(), s.ReportOracle),
+		known("BalanceChallenge", s.BalanceChallenge, "withdrawalVault", challenge.PackWithdrawalVault(), s.WithdrawalVault),
+		known("WrappedStakedEther", s.WrappedStakedEther, "asset", wrapper.PackAsset(), s.StakedEther),
+	}
+}
+
+// schedules lists the schedule that committee and oracle must have.
+func (m *Manifest) schedules() []fact {
+	want := onChain(report.Schedule(m.Schedule))
+	var words []byte
+	for _, v := range []uint64{want.GenesisTime, want.SecondsPerSlot, want.SlotsPerEpoch, want.InitialEpoch, want.EpochsPerFrame, want.FinalityMarginSlots} {
+		words = append(words, common.LeftPadBytes(new8(v), 32)...)
+	}
+	return []fact{
+		{"OracleCommittee", m.Contracts.OracleCommittee, "schedule", bindings.NewOracleCommittee().PackSchedule(), words},
+		{"ReportOracle", m.Contracts.ReportOracle, "schedule", bindings.NewReportOracle().PackSchedule(), words},
+	}
+}
