@@ -21,7 +21,8 @@ import (
 // gasLimit of every call; far below what would hide a loop that never ends.
 const gasLimit = 60_000_000
 
-// chain is a state on which contracts are created and called.
+// chain is a state on which contracts are created and called. Calls come from any address: the pool's own calls have no
+// signed transaction that evmtest could execute.
 type chain struct {
 	t     *testing.T
 	state *state.StateDB

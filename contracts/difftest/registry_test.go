@@ -3,6 +3,7 @@ package difftest
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"fmt"
 	"math/big"
 	"math/rand/v2"
 	"testing"
@@ -141,10 +142,32 @@ func TestDepositsSignedByHerumiAreTakenAndCompressedAlike(t *testing.T) {
 	}
 	require.Len(t, signs, 2)
 
-	out, gas := registry.call(registryPool, "takeKeys", big.NewInt(batches*size))
-	t.Logf("takeKeys: %d gas a key for %d keys of one operator", gas/(batches*size), batches*size)
-	require.Equal(t, pubkeys, out[0])
-	require.Equal(t, signatures, out[1])
+	out, gas := registry.call(registryPool, "takeKeys", big.NewInt(1))
+	t.Logf("takeKeys: %d gas for 1 key of one operator", gas)
+	require.Equal(t, pubkeys[:48], out[0])
+	require.Equal(t, signatures[:96], out[1])
+	out, gas = registry.call(registryPool, "takeKeys", big.NewInt(batches*size-1))
+	t.Logf("takeKeys: %d gas a key for %d keys of one operator", gas/(batches*size-1), batches*size-1)
+	require.Equal(t, pubkeys[48:], out[0])
+	require.Equal(t, signatures[96:], out[1])
+}
+
+func TestTakingKeysStaysCheapWithAllOperators(t *testing.T) {
+	registry := newRegistry(t)
+	for i := range 256 {
+		if i > 0 {
+			registry.call(registryAdmin, "addOperator", "next", registryManager, common.Address{0x22}, uint32(1000))
+		}
+		secret := secretKey(t, fmt.Sprintf("operator %d", i))
+		key := secret.PublicKey()
+		in := inputOf(key, secret.Sign(depositRoot(t, key, forkVersion, credentials(), 32_000_000_000)))
+		registry.call(registryManager, "addKeys", big.NewInt(int64(i)), []keyInput{in})
+	}
+	for _, count := range []int64{1, 32} {
+		_, gas := registry.call(registryPool, "takeKeys", big.NewInt(count))
+		t.Logf("takeKeys: %d gas for %d keys of 256 operators", gas, count)
+		require.Less(t, gas, uint64(6_000_000))
+	}
 }
 
 func TestDepositsSignedOverAnythingElseAreRefused(t *testing.T) {

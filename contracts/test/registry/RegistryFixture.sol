@@ -28,7 +28,7 @@ abstract contract RegistryFixture is ByteAssertions {
     DepositSigner internal signer;
 
     function _deploy() internal {
-        vm.etch(WITHDRAWAL_REQUESTS, WITHDRAWAL_REQUESTS_CODE);
+        vm.etch(WITHDRAWAL_REQUESTS, vm.parseBytes(vm.readFile("./test/fixtures/withdrawal_requests.hex")));
         pool = new PoolDouble();
         token = new StakedEther(address(pool));
         pool.bootstrap(token);
@@ -121,17 +121,4 @@ abstract contract RegistryFixture is ByteAssertions {
             }
         }
     }
-
-    /// @dev Runtime code of the system contract. Source: EIP-7002.
-    bytes internal constant WITHDRAWAL_REQUESTS_CODE = hex"3373fffffffffffffffffffffffffffffffffffffffe1460cb5760115f54807fffffffffffffffffffffffffffffffff"
-        hex"ffffffffffffffffffffffffffffffff146101f457600182026001905f5b5f8211156068578101908302848302900491"
-        hex"6001019190604d565b909390049250505036603814608857366101f457346101f4575f5260205ff35b34106101f45760"
-        hex"0154600101600155600354806003026004013381556001015f35815560010160203590553360601b5f5260385f601437"
-        hex"604c5fa0600101600355005b6003546002548082038060101160df575060105b5f5b8181146101835782810160030260"
-        hex"040181604c02815460601b8152601401816001015481526020019060020154807fffffffffffffffffffffffffffffff"
-        hex"ff00000000000000000000000000000000168252906010019060401c908160381c81600701538160301c816006015381"
-        hex"60281c81600501538160201c81600401538160181c81600301538160101c81600201538160081c816001015353600101"
-        hex"60e1565b910180921461019557906002556101a0565b90505f6002555f6003555b5f54807fffffffffffffffffffffff"
-        hex"ffffffffffffffffffffffffffffffffffffffffff14156101cd57505f5b6001546002828201116101e25750505f6101"
-        hex"e8565b01600290035b5f555f600155604c025ff35b5f5ffd";
 }
