@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"slices"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -81,23 +82,48 @@ func (c Config) Validate() error {
 	if err := c.Schedule.Validate(); err != nil {
 		return fmt.Errorf("%w: Schedule: %w", ErrConfig, err)
 	}
-	for _, a := range []struct {
-		field   string
-		address common.Address
-	}{
-		{"DepositContract", c.DepositContract},
-		{"Roles.Guardian", c.Roles.Guardian}, {"Roles.Pauser", c.Roles.Pauser}, {"Roles.Resumer", c.Roles.Resumer},
-		{"Roles.Depositor", c.Roles.Depositor}, {"Roles.Membership", c.Roles.Membership}, {"Roles.Ejector", c.Roles.Ejector},
-		{"Roles.OperatorManager", c.Roles.OperatorManager}, {"Roles.ExitRequester", c.Roles.ExitRequester}, {"Roles.Treasury", c.Roles.Treasury},
-	} {
-		if a.address == (common.Address{}) {
-			return invalid(a.field, "is missing")
-		}
+	if c.DepositContract == (common.Address{}) {
+		return invalid("DepositContract", "is missing")
 	}
 	return errors.Join(c.Roles.validate(), c.Pool.validate(), c.Queue.validate(), c.Bonds.validate(), c.validateLimits())
 }
 
+// holders are the accounts of single roles, by field.
+func (r Roles) holders() []holder {
+	return []holder{
+		{"Roles.Guardian", r.Guardian}, {"Roles.Pauser", r.Pauser}, {"Roles.Resumer", r.Resumer}, {"Roles.Depositor", r.Depositor},
+		{"Roles.Membership", r.Membership}, {"Roles.Ejector", r.Ejector}, {"Roles.OperatorManager", r.OperatorManager},
+		{"Roles.ExitRequester", r.ExitRequester}, {"Roles.Treasury", r.Treasury},
+	}
+}
+
+type holder struct {
+	field   string
+	account common.Address
+}
+
+// heldBy names a field that gives account a role, or is empty.
+func (r Roles) heldBy(account common.Address) string {
+	for _, h := range r.holders() {
+		if h.account == account && h.field != "Roles.Treasury" {
+			return h.field
+		}
+	}
+	switch {
+	case slices.Contains(r.TimelockProposers, account):
+		return "Roles.TimelockProposers"
+	case slices.Contains(r.TimelockExecutors, account):
+		return "Roles.TimelockExecutors"
+	}
+	return ""
+}
+
 func (r Roles) validate() error {
+	for _, h := range r.holders() {
+		if h.account == (common.Address{}) {
+			return invalid(h.field, "is missing")
+		}
+	}
 	switch {
 	case len(r.TimelockProposers) == 0:
 		return invalid("Roles.TimelockProposers", "nobody could ever change a term: name at least one")

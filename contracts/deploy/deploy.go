@@ -35,6 +35,9 @@ func Deploy(ctx context.Context, backend Backend, auth *bind.TransactOpts, c Con
 	if err := c.Validate(); err != nil {
 		return nil, err
 	}
+	if field := c.Roles.heldBy(auth.From); field != "" {
+		return nil, invalid(field, "is the deployer, who must hold no role: deploy from another account")
+	}
 	chainID, err := backend.ChainID(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read the chain id: %w", err)

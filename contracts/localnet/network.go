@@ -66,18 +66,29 @@ func NewAccount(name string) *Account {
 // Ether is n ether in wei.
 func Ether(n int64) *big.Int { return new(big.Int).Mul(big.NewInt(n), big.NewInt(1e18)) }
 
-// New deploys the set on a new chain. fixtures is the folder that `make fixtures` writes; change may alter the configuration.
-func New(ctx context.Context, fixtures string, log *slog.Logger, change func(*deploy.Config)) (*Network, error) {
+// Options of a network.
+type Options struct {
+	Fixtures string // folder that `make fixtures` writes
+	ChainID  uint64 // 1337 when 0
+	Log      *slog.Logger
+	Change   func(*deploy.Config) // alters DefaultConfig; may be nil
+}
+
+// New deploys the set on a new chain.
+func New(ctx context.Context, o Options) (*Network, error) {
 	a := Accounts{
 		Deployer: NewAccount("deployer"), Owner: NewAccount("owner"), Guardian: NewAccount("guardian"), Pauser: NewAccount("pauser"),
 		Resumer: NewAccount("resumer"), Depositor: NewAccount("depositor"), Operator: NewAccount("operator"), User: NewAccount("user"),
 		Treasury: NewAccount("treasury").Address,
 	}
 	c := DefaultConfig(a)
-	if change != nil {
-		change(&c)
+	if o.Change != nil {
+		o.Change(&c)
 	}
-	chain, err := evmtest.New(evmtest.Config{ChainID: 1337, GenesisTime: c.Schedule.GenesisTime, SecondsPerSlot: c.Schedule.SecondsPerSlot})
+	if o.ChainID == 0 {
+		o.ChainID = 1337
+	}
+	chain, err := evmtest.New(evmtest.Config{ChainID: o.ChainID, GenesisTime: c.Schedule.GenesisTime, SecondsPerSlot: c.Schedule.SecondsPerSlot})
 	if err != nil {
 		return nil, err
 	}
@@ -85,14 +96,14 @@ func New(ctx context.Context, fixtures string, log *slog.Logger, change func(*de
 	for _, account := range []*Account{a.Deployer, a.Owner, a.Guardian, a.Pauser, a.Resumer, a.Depositor, a.Operator, a.User} {
 		chain.AddBalance(account.Address, Ether(1_000_000))
 	}
-	if c.DepositContract, err = n.createDepositContract(fixtures); err != nil {
+	if c.DepositContract, err = n.createDepositContract(o.Fixtures); err != nil {
 		return nil, err
 	}
 	auth, err := n.auth(a.Deployer, nil)
 	if err != nil {
 		return nil, err
 	}
-	n.Manifest, err = deploy.Deploy(ctx, chain, auth, c, log)
+	n.Manifest, err = deploy.Deploy(ctx, chain, auth, c, o.Log)
 	return n, err
 }
 

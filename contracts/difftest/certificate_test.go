@@ -1,0 +1,384 @@
+package difftest
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"log/slog"
+	"math/big"
+	"testing"
+
+	gnark "github.com/consensys/gnark-crypto/ecc/bls12-381"
+	"github.com/consensys/gnark-crypto/ecc/bls12-381/fp"
+	"github.com/consensys/gnark-crypto/ecc/bls12-381/fr"
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tidemark-oracle/tidemark/bls"
+	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/localnet"
+	"github.com/tidemark-oracle/tidemark/report"
+)
+
+// network is a deployed set with a committee of size members and an open frame.
+func network(t testing.TB, size int, chainID uint64) (*localnet.Network, localnet.Frame, report.Report) {
+	t.Helper()
+	n, err := localnet.New(context.Background(), localnet.Options{Fixtures: "../test/fixtures", ChainID: chainID, Log: slog.New(slog.DiscardHandler)})
+	require.NoError(t, err)
+	require.NoError(t, n.FormCommittee(size))
+	frame, r := openFrame(t, n)
+	return n, frame, r
+}
+
+func openFrame(t testing.TB, n *localnet.Network, missed ...uint64) (localnet.Frame, report.Report) {
+	t.Helper()
+	frame, err := n.OpenFrame(missed...)
+	require.NoError(t, err)
+	r, err := n.QuietReport(frame)
+	require.NoError(t, err)
+	return frame, r
+}
+
+// refused submits and returns the name of the contract error with its arguments; a refusal must leave the state as it was.
+func refused(t testing.TB, n *localnet.Network, r report.Report, c bindings.Certificate, proof bindings.BlockProof) string {
+	t.Helper()
+	before := lastRefSlot(t, n)
+	result, err := n.Send(n.Accounts.User, n.Contracts.ReportOracle, nil, localnet.SubmitData(r, c, proof))
+	require.NoError(t, err)
+	require.Error(t, result.Err, "the report was taken")
+	require.Empty(t, result.Receipt.Logs)
+	require.Equal(t, before, lastRefSlot(t, n))
+	return deploy.RevertName(result.Err)
+}
+
+func lastRefSlot(t testing.TB, n *localnet.Network) uint64 {
+	t.Helper()
+	pool := bindings.NewStakingPool()
+	last, err := localnet.Query(n, n.Contracts.StakingPool, pool.PackLastReport(), pool.UnpackLastReport)
+	require.NoError(t, err)
+	return last.RefSlot
+}
+
+// span gives count members from the one at first on, in steps.
+func span(first, count, stride, size int) (members []int) {
+	for i := range count {
+		members = append(members, (first+i*stride)%size)
+	}
+	return members
+}
+
+func TestCertificatesOfEverySizeAreTakenDownToTheQuorumAndNotBelow(t *testing.T) {
+	for _, size := range []int{1, 2, 3, 4, 7, 32, 128, 300} {
+		t.Run(fmt.Sprintf("%d members", size), func(t *testing.T) {
+			n, frame, r := network(t, size, 0)
+			most := size - report.Quorum(size)
+			for _, absent := range [][]int{nil, span(0, min(1, most), 1, size), span(size-1, min(1, most), 1, size), span(0, most, 1, size), span(size/2, most, 1, size)} {
+				c, err := n.Certify(r, absent...)
+				require.NoError(t, err)
+				result, err := n.Send(n.Accounts.User, n.Contracts.ReportOracle, nil, localnet.SubmitData(r, c, frame.Proof))
+				require.NoError(t, err)
+				require.NoError(t, result.Err, "%d absent: %s", len(absent), deploy.RevertName(result.Err))
+				frame, r = openFrame(t, n)
+			}
+			if size > 1 {
+				c, err := n.Certify(r, span(0, most+1, 1, size)...)
+				require.NoError(t, err)
+				require.Equal(t, fmt.Sprintf("QuorumNotReached[%d %d]", report.Quorum(size)-1, report.Quorum(size)), refused(t, n, r, c, frame.Proof))
+			}
+		})
+	}
+}
+
+// signedBy adds up the signatures of the keys over the vote for r, under the given bitmap.
+func signedBy(t testing.TB, n *localnet.Network, r report.Report, bitmap uint64, keys ...*bls.SecretKey) bindings.Certificate {
+	t.Helper()
+	domain := n.Domain()
+	var signatures []bls.Signature
+	for _, key := range keys {
+		signatures = append(signatures, key.Sign(domain.VoteMessage(r.Committee, r.RefSlot, domain.Digest(r))))
+	}
+	sum, err := bls.Aggregate(signatures)
+	require.NoError(t, err)
+	return bindings.Certificate{Signers: []*big.Int{new(big.Int).SetUint64(bitmap)}, Signature: localnet.SignaturePoint(sum)}
+}
+
+func TestForgedCertificatesAreRefusedEachWithItsOwnError(t *testing.T) {
+	n, frame, r := network(t, 4, 0)
+	key := func(i int) *bls.SecretKey { return n.Members[i].Key }
+	good := signedBy(t, n, r, 0b0111, key(0), key(1), key(2))
+
+	other := r
+	other.CLValidatorsGwei++
+	stranger := localnet.NewKey(999)
+	with := func(change func(c *bindings.Certificate)) bindings.Certificate {
+		c := bindings.Certificate{Signers: append([]*big.Int(nil), good.Signers...), Signature: good.Signature}
+		change(&c)
+		return c
+	}
+	for name, c := range map[string]struct {
+		report      report.Report
+		certificate bindings.Certificate
+		want        string
+	}{
+		"one signer short":         {r, signedBy(t, n, r, 0b0011, key(0), key(1)), "QuorumNotReached[2 3]"},
+		"signatures over another":  {r, signedBy(t, n, other, 0b0111, key(0), key(1), key(2)), "CertificateInvalid[]"},
+		"a bit that did not sign":  {r, signedBy(t, n, r, 0b0111, key(0), key(1)), "CertificateInvalid[]"},
+		"a signer without its bit": {r, signedBy(t, n, r, 0b0111, key(0), key(1), key(2), key(3)), "CertificateInvalid[]"},
+		"one signer twice":         {r, signedBy(t, n, r, 0b0111, key(0), key(1), key(1)), "CertificateInvalid[]"},
+		"other bits":               {r, signedBy(t, n, r, 0b1110, key(0), key(1), key(2)), "CertificateInvalid[]"},
+		"a stranger":               {r, signedBy(t, n, r, 0b0111, key(0), key(1), stranger), "CertificateInvalid[]"},
+		"a bit for nobody":         {r, with(func(c *bindings.Certificate) { c.Signers[0] = big.NewInt(0b10111) }), "SignerOutOfRange[4]"},
+		"the highest bit":          {r, with(func(c *bindings.Certificate) { c.Signers[0] = new(big.Int).Lsh(big.NewInt(1), 255) }), "SignerOutOfRange[4]"},
+		"a word too many":          {r, with(func(c *bindings.Certificate) { c.Signers = append(c.Signers, new(big.Int)) }), "WrongBitmapLength[2 1]"},
+		"no bitmap":                {r, with(func(c *bindings.Certificate) { c.Signers = nil }), "WrongBitmapLength[0 1]"},
+		"infinity":                 {r, with(func(c *bindings.Certificate) { c.Signature = bindings.G2Point{} }), "PointAtInfinity[]"},
+		"outside the subgroup":     {r, with(func(c *bindings.Certificate) { c.Signature = pointOf(outsideSubgroupG2(t)) }), "InvalidPoint[]"},
+		"not on the curve":         {r, with(func(c *bindings.Certificate) { c.Signature.Words[7][31] ^= 1 }), "InvalidPoint[]"},
+		"coordinate not canonical": {r, with(func(c *bindings.Certificate) { addModulus(&c.Signature, 0) }), "NonCanonicalFieldElement[]"},
+		"last one not canonical":   {r, with(func(c *bindings.Certificate) { addModulus(&c.Signature, 3) }), "NonCanonicalFieldElement[]"},
+		"padding not zero":         {r, with(func(c *bindings.Certificate) { c.Signature.Words[2][0] = 1 }), "NonCanonicalFieldElement[]"},
+		"the negative signature":   {r, with(func(c *bindings.Certificate) { c.Signature = negative(t, c.Signature) }), "CertificateInvalid[]"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			require.Equal(t, c.want, refused(t, n, c.report, c.certificate, frame.Proof))
+		})
+	}
+	_, err := n.Must(n.Accounts.User, n.Contracts.ReportOracle, nil, localnet.SubmitData(r, good, frame.Proof))
+	require.NoError(t, err, "the certificate that was forged from is good")
+}
+
+func TestSignersWhoseKeysCancelAreRefused(t *testing.T) {
+	n, err := localnet.New(context.Background(), localnet.Options{Fixtures: "../test/fixtures", Log: slog.New(slog.DiscardHandler)})
+	require.NoError(t, err)
+	// Two members whose keys are each other's negatives: their quorum of two has the sum infinity.
+	key := localnet.NewKey(1)
+	scalar := new(big.Int).Sub(fr.Modulus(), new(big.Int).SetBytes(key.Bytes()))
+	opposite, err := bls.ParseSecretKey(scalar.FillBytes(make([]byte, 32)))
+	require.NoError(t, err)
+	var ids [][32]byte
+	for i, k := range []*bls.SecretKey{key, opposite} {
+		m, err := n.Register(fmt.Sprintf("opposite %d", i), k)
+		require.NoError(t, err)
+		n.Members, ids = append(n.Members, m), append(ids, m.ID)
+	}
+	_, err = n.Must(n.Accounts.Owner, n.Contracts.OracleCommittee, nil, bindings.NewOracleCommittee().PackAdmit(ids))
+	require.NoError(t, err)
+	frame, r := openFrame(t, n)
+	c := signedBy(t, n, r, 0b11, localnet.NewKey(5))
+	require.Equal(t, "AggregateKeyAtInfinity[]", refused(t, n, r, c, frame.Proof))
+	_, err = bls.SumKeys([]bls.PublicKey{key.PublicKey(), opposite.PublicKey()})
+	require.ErrorIs(t, err, bls.ErrInfinity, "Go refuses the same")
+}
+
+func TestACertificateIsOfOneChainAndOneContract(t *testing.T) {
+	n, frame, r := network(t, 4, 0)
+	c, err := n.Certify(r)
+	require.NoError(t, err)
+
+	elsewhere, otherFrame, otherReport := network(t, 4, 1338)
+	require.Equal(t, frame.RefSlot, otherFrame.RefSlot)
+	require.NotEqual(t, r.Committee, otherReport.Committee, "the committee digest names the chain")
+	require.Contains(t, refused(t, elsewhere, r, c, otherFrame.Proof), "UnknownCommittee")
+	otherReport.BalancesRoot = r.BalancesRoot
+	require.Equal(t, "CertificateInvalid[]", refused(t, elsewhere, otherReport, c, otherFrame.Proof))
+
+	// The same report signed for an oracle at another address.
+	moved := *n.Manifest
+	moved.Contracts.ReportOracle[0] ^= 1
+	foreign := *n
+	foreign.Manifest = &moved
+	c, err = foreign.Certify(r)
+	require.NoError(t, err)
+	require.Equal(t, "CertificateInvalid[]", refused(t, n, r, c, frame.Proof))
+}
+
+func TestACertificateIsOfOneCommitteeAndOneFrame(t *testing.T) {
+	n, frame, r := network(t, 4, 0)
+	old, err := n.Certify(r)
+	require.NoError(t, err)
+	committee := bindings.NewOracleCommittee()
+
+	// An ejection acts on the open round: the certificate of the committee before is dead.
+	_, err = n.Must(n.Accounts.Guardian, n.Contracts.OracleCommittee, nil, committee.PackEject(n.Members[3].ID))
+	require.NoError(t, err)
+	require.Contains(t, refused(t, n, r, old, frame.Proof), "UnknownCommittee")
+	n.Members = n.Members[:3]
+	r.Committee, err = localnet.Query(n, n.Contracts.OracleCommittee, committee.PackDigestAt(r.RefSlot), committee.UnpackDigestAt)
+	require.NoError(t, err)
+	_, err = n.Submit(r, frame)
+	require.NoError(t, err)
+
+	next, nextReport := openFrame(t, n)
+	c, err := n.Certify(r)
+	require.NoError(t, err)
+	require.Contains(t, refused(t, n, r, c, frame.Proof), "StaleFrame")
+	future := nextReport
+	future.RefSlot += report.Schedule(n.Schedule).FrameSlots()
+	c, err = n.Certify(future)
+	require.NoError(t, err)
+	require.Contains(t, refused(t, n, future, c, next.Proof), "FutureFrame")
+}
+
+func TestTheBlockMustBeTheOneOfTheReferenceSlot(t *testing.T) {
+	n, _, _ := network(t, 4, 0)
+	frame, r := openFrame(t, n, 0, 1) // the reference slot and the one before are missed
+	require.Equal(t, frame.RefSlot-2, frame.Header.Slot)
+	c, err := n.Certify(r)
+	require.NoError(t, err)
+
+	wrong := frame.Proof
+	wrong.StateRoot[0] ^= 1
+	require.Contains(t, refused(t, n, r, c, wrong), "WrongHeader")
+	wrong = frame.Proof
+	wrong.ChildSlot++
+	require.Contains(t, refused(t, n, r, c, wrong), "WrongChildSlot")
+	wrong = frame.Proof
+	wrong.ChildSlot = frame.RefSlot + 10 // missed
+	require.Contains(t, refused(t, n, r, c, wrong), "BeaconRootUnknown")
+	wrong = frame.Proof
+	wrong.ChildSlot = frame.RefSlot // missed too, and not above
+	require.Contains(t, refused(t, n, r, c, wrong), "WrongSlotOrder")
+
+	// An older block, signed by all: the block of the reference slot has another child.
+	header, child, err := n.Chain.BlockAt(frame.Header.Slot - 1)
+	require.NoError(t, err)
+	older := r
+	older.RefBlockRoot = header.Root()
+	c, err = n.Certify(older)
+	require.NoError(t, err)
+	proof := bindings.BlockProof{ChildSlot: child, Slot: header.Slot, ProposerIndex: header.ProposerIndex, ParentRoot: header.ParentRoot, StateRoot: header.StateRoot, BodyRoot: header.BodyRoot}
+	require.Contains(t, refused(t, n, older, c, proof), "WrongSlotOrder")
+
+	_, err = n.Submit(r, frame)
+	require.NoError(t, err, "a missed reference slot is reported from the block before it")
+}
+
+func TestRegistrationDemandsAGoodKeyAndItsPossession(t *testing.T) {
+	n, _, _ := network(t, 4, 0)
+	committee := bindings.NewOracleCommittee()
+	owner, chainID := n.Accounts.User, new(big.Int).SetUint64(n.ChainID)
+	key := localnet.NewKey(77)
+	words := localnet.PublicKeyWords(key.PublicKey())
+	proof := localnet.SignaturePoint(key.ProvePossession(chainID, n.Contracts.OracleCommittee, owner.Address))
+	stolen := localnet.SignaturePoint(key.ProvePossession(chainID, n.Contracts.OracleCommittee, n.Accounts.Owner.Address))
+	elsewhere := localnet.SignaturePoint(key.ProvePossession(big.NewInt(1), n.Contracts.OracleCommittee, owner.Address))
+	known := localnet.PublicKeyWords(n.Members[0].Key.PublicKey())
+	outsidePoint := outsideSubgroupG1(t)
+	outside := outsidePoint.RawBytes()
+	var outsideWords [4][32]byte
+	copy(outsideWords[0][16:], outside[:16])
+	copy(outsideWords[1][:], outside[16:48])
+	copy(outsideWords[2][16:], outside[48:64])
+	copy(outsideWords[3][:], outside[64:])
+	padded := words
+	padded[0][0] = 1
+
+	register := func(words [4][32]byte, peer string, proof bindings.G2Point, bond *big.Int) string {
+		result, err := n.Send(owner, n.Contracts.OracleCommittee, bond, committee.PackRegister(words, []byte(peer), proof))
+		require.NoError(t, err)
+		return deploy.RevertName(result.Err)
+	}
+	one := localnet.Ether(1)
+	require.Contains(t, register(words, "peer", proof, big.NewInt(1)), "BondTooSmall")
+	require.Equal(t, "MalformedPeerId[0]", register(words, "", proof, one))
+	require.Equal(t, "MalformedPeerId[65]", register(words, string(bytes.Repeat([]byte{'p'}, 65)), proof, one))
+	require.Equal(t, "PointAtInfinity[]", register([4][32]byte{}, "peer", proof, one))
+	require.Equal(t, "NonCanonicalFieldElement[]", register(padded, "peer", proof, one))
+	require.Equal(t, "InvalidPoint[]", register(outsideWords, "peer", proof, one))
+	require.Contains(t, register(known, "peer", proof, one), "KeyAlreadyRegistered")
+	require.Equal(t, "ProofOfPossessionInvalid[]", register(words, "peer", stolen, one))
+	require.Equal(t, "ProofOfPossessionInvalid[]", register(words, "peer", elsewhere, one))
+	require.Empty(t, register(words, "peer", proof, one))
+	require.Contains(t, register(words, "peer", proof, one), "KeyAlreadyRegistered")
+}
+
+func TestDigestsAreTheSameInGoAndSolidity(t *testing.T) {
+	n, frame, r := network(t, 7, 0)
+	r.DepositedWei.SetAllOne().Rsh(&r.DepositedWei, 128)
+	r.CLPendingGwei, r.Exited, r.Slashed, r.FinalizeUpTo, r.Bunker = 1<<63, 1, 2, 3, true
+	oracle, committee := bindings.NewReportOracle(), bindings.NewOracleCommittee()
+	digest, err := localnet.Query(n, n.Contracts.ReportOracle, oracle.PackDigest(localnet.OnChain(r)), oracle.UnpackDigest)
+	require.NoError(t, err)
+	require.Equal(t, common.Hash(digest), n.Domain().Digest(r))
+	message, err := localnet.Query(n, n.Contracts.ReportOracle, oracle.PackVoteMessage(r.Committee, r.RefSlot, digest), oracle.UnpackVoteMessage)
+	require.NoError(t, err)
+	require.Equal(t, common.Hash(message), n.Domain().VoteMessage(r.Committee, r.RefSlot, digest))
+
+	var keys [][]byte
+	for _, m := range n.Members {
+		keys = append(keys, m.Key.PublicKey().Affine())
+	}
+	at, err := localnet.Query(n, n.Contracts.OracleCommittee, committee.PackDigestAt(frame.RefSlot), committee.UnpackDigestAt)
+	require.NoError(t, err)
+	require.Equal(t, common.Hash(at), report.CommitteeDigest(new(big.Int).SetUint64(n.ChainID), n.Contracts.OracleCommittee, report.Schedule(n.Schedule), keys))
+	for size := range int64(520) {
+		q, err := localnet.Query(n, n.Contracts.OracleCommittee, committee.PackQuorum(big.NewInt(size)), committee.UnpackQuorum)
+		require.NoError(t, err)
+		require.Equal(t, int64(report.Quorum(int(size))), q.Int64())
+	}
+}
+
+func outsideSubgroupG1(t testing.TB) gnark.G1Affine {
+	t.Helper()
+	var four fp.Element
+	four.SetUint64(4)
+	for x := uint64(1); ; x++ {
+		var p gnark.G1Affine
+		p.X.SetUint64(x)
+		var y2 fp.Element
+		y2.Square(&p.X).Mul(&y2, &p.X).Add(&y2, &four)
+		if p.Y.Sqrt(&y2) != nil && !p.IsInSubGroup() {
+			require.True(t, p.IsOnCurve())
+			return p
+		}
+	}
+}
+
+// outsideSubgroupG2 is on the twist y^2 = x^3 + 4(1+i) and not in the subgroup.
+func outsideSubgroupG2(t testing.TB) gnark.G2Affine {
+	t.Helper()
+	for x := uint64(1); ; x++ {
+		var p gnark.G2Affine
+		p.X.A0.SetUint64(x)
+		y2, b := p.X, p.X
+		b.A0.SetUint64(4)
+		b.A1.SetUint64(4)
+		y2.Square(&p.X).Mul(&y2, &p.X).Add(&y2, &b)
+		if y2.Legendre() != 1 {
+			continue
+		}
+		p.Y.Sqrt(&y2)
+		if p.IsOnCurve() && !p.IsInSubGroup() {
+			return p
+		}
+	}
+}
+
+func pointOf(p gnark.G2Affine) (point bindings.G2Point) {
+	for i, e := range []fp.Element{p.X.A0, p.X.A1, p.Y.A0, p.Y.A1} {
+		b := e.Bytes()
+		copy(point.Words[2*i][16:], b[:16])
+		copy(point.Words[2*i+1][:], b[16:])
+	}
+	return point
+}
+
+// addModulus makes a coordinate non-canonical: the same residue, written larger.
+func addModulus(p *bindings.G2Point, coordinate int) {
+	b := append(append([]byte{}, p.Words[2*coordinate][:]...), p.Words[2*coordinate+1][:]...)
+	sum := new(big.Int).Add(new(big.Int).SetBytes(b), fp.Modulus()).FillBytes(make([]byte, 64))
+	copy(p.Words[2*coordinate][:], sum[:32])
+	copy(p.Words[2*coordinate+1][:], sum[32:])
+}
+
+func negative(t testing.TB, p bindings.G2Point) bindings.G2Point {
+	t.Helper()
+	for _, c := range []int{2, 3} {
+		b := append(append([]byte{}, p.Words[2*c][:]...), p.Words[2*c+1][:]...)
+		minus := new(big.Int).Sub(fp.Modulus(), new(big.Int).SetBytes(b)).FillBytes(make([]byte, 64))
+		copy(p.Words[2*c][:], minus[:32])
+		copy(p.Words[2*c+1][:], minus[32:])
+	}
+	return p
+}
