@@ -1,0 +1,95 @@
+# Targets are described by the comment after ##; `make help` prints them.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+
+FORGE := cd contracts && node_modules/.bin/forge
+GO_FILES = $$(git ls-files --cached --others --exclude-standard '*.go')
+NODE_MODULES := contracts/node_modules/.package-lock.json
+GO_MODULES := .tools/go-modules
+FIXTURES := contracts/test/fixtures/.stamp
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "%-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: $(NODE_MODULES) $(GO_MODULES) ## Check the machine, install the Solidity toolchain and the Go modules
+
+# Not npm ci: it insists on a lock entry for every platform's forge, and not all of them are published.
+# npm install takes the locked versions and checks their hashes too; --no-save leaves the lock as it is.
+$(NODE_MODULES): contracts/package.json contracts/package-lock.json contracts/.npmrc
+	@tools/require
+	cd contracts && npm install --no-save
+	@touch $@
+
+$(GO_MODULES): go.mod go.sum tools/go.mod tools/go.sum
+	@tools/require
+	go mod download
+	go mod download -modfile=tools/go.mod
+	@mkdir -p $(@D) && touch $@
+
+.PHONY: fixtures
+fixtures: $(FIXTURES) ## Write the byte code of the deposit and system contracts for the tests
+
+$(FIXTURES): $(wildcard contracts/fixtures/*.go) contracts/fixtures/go.mod contracts/fixtures/go.sum
+	@tools/require
+	cd contracts/fixtures && go run . -out ../test/fixtures
+	@touch $@
+
+.PHONY: build
+build: ## Build every Go package: needs Go and a C compiler only
+	go build ./...
+
+.PHONY: test
+test: test-contracts test-go ## Run all tests of both languages
+
+.PHONY: test-contracts
+test-contracts: $(NODE_MODULES) $(FIXTURES) ## Run the Solidity tests: unit, fuzz, invariant
+	$(FORGE) test
+
+# The first line is not cached: go cannot know that the architecture test depends on every import.
+.PHONY: test-go
+test-go: $(GO_MODULES) $(FIXTURES) ## Run the Go tests
+	go test -count=1 .
+	go test ./...
+	cd contracts/fixtures && go test ./...
+
+.PHONY: test-long
+test-long: $(NODE_MODULES) $(FIXTURES) ## Run the Solidity fuzz and invariant tests 50 times as long
+	FOUNDRY_PROFILE=long; export FOUNDRY_PROFILE; $(FORGE) test
+
+.PHONY: test-race
+test-race: $(GO_MODULES) $(FIXTURES) ## Run the Go tests under the race detector
+	go test -race ./...
+
+.PHONY: lint
+lint: $(NODE_MODULES) $(GO_MODULES) ## Check format, go vet and staticcheck; change nothing
+	@unformatted=$$(gofmt -l $(GO_FILES)); if [ -n "$$unformatted" ]; then \
+	  echo "not formatted, run make fmt:"; echo "$$unformatted"; exit 1; fi
+	go vet ./...
+	cd contracts/fixtures && go vet ./...
+	go tool -modfile=tools/go.mod staticcheck ./...
+	$(FORGE) fmt --check
+
+.PHONY: fmt
+fmt: $(NODE_MODULES) ## Format Go and Solidity
+	gofmt -w $(GO_FILES)
+	$(FORGE) fmt
+
+.PHONY: generate
+generate: $(NODE_MODULES) $(GO_MODULES) ## Write what is derived from the contracts: bindings, storage slots, table of errors
+	$(FORGE) build --force
+	go run ./contracts/generate
+
+.PHONY: check-generated
+check-generated: ## Prove that generating again changes nothing
+	@before=$$(tools/tree-id); $(MAKE) --no-print-directory generate; after=$$(tools/tree-id); \
+	if [ "$$before" != "$$after" ]; then \
+	  echo "generated files were stale; commit what make generate wrote:"; git diff --stat "$$before" "$$after"; exit 1; fi; \
+	echo "generated files are up to date"
+
+.PHONY: clean
+clean: ## Remove everything that was built or installed here
+	rm -rf bin .tools contracts/out contracts/cache contracts/node_modules contracts/test/fixtures
