@@ -3,6 +3,7 @@ package report
 import (
 	"errors"
 	"fmt"
+	"math"
 )
 
 // Bounds of a schedule, as in contracts/src/lib/Schedule.sol.
@@ -34,6 +35,8 @@ func (s Schedule) Validate() error {
 	switch frame := s.EpochsPerFrame * s.SlotsPerEpoch; {
 	case s.SecondsPerSlot == 0 || s.SlotsPerEpoch == 0 || s.InitialEpoch == 0:
 		return fmt.Errorf("%w: slot, epoch and initial epoch must not be zero", ErrImpossibleSchedule)
+	case s.InitialEpoch > math.MaxUint32 || s.GenesisTime >= 1<<40 || s.SecondsPerSlot > math.MaxUint16:
+		return fmt.Errorf("%w: initial epoch %d, genesis time %d or slots of %d seconds are out of range", ErrImpossibleSchedule, s.InitialEpoch, s.GenesisTime, s.SecondsPerSlot)
 	case s.EpochsPerFrame > beaconRootsMemorySlots || s.SlotsPerEpoch > beaconRootsMemorySlots:
 		return fmt.Errorf("%w: a frame of %d epochs of %d slots is longer than EIP-4788 remembers", ErrImpossibleSchedule, s.EpochsPerFrame, s.SlotsPerEpoch)
 	case s.EpochsPerFrame < minEpochsPerFrame:

@@ -99,10 +99,7 @@ func New(ctx context.Context, o Options) (*Network, error) {
 	if c.DepositContract, err = n.createDepositContract(o.Fixtures); err != nil {
 		return nil, err
 	}
-	auth, err := n.auth(a.Deployer, nil)
-	if err != nil {
-		return nil, err
-	}
+	auth := a.Deployer.Auth(new(big.Int).SetUint64(o.ChainID))
 	n.Manifest, err = deploy.Deploy(ctx, chain, auth, c, o.Log)
 	return n, err
 }
@@ -194,15 +191,11 @@ func (n *Network) send(from *Account, to *common.Address, value *big.Int, data [
 	return n.Chain.Execute(tx, hooks)
 }
 
-func (n *Network) auth(from *Account, value *big.Int) (*bind.TransactOpts, error) {
-	chainID, err := n.Chain.ChainID(context.Background())
-	if err != nil {
-		return nil, err
-	}
-	opts := bind.NewKeyedTransactor(from.key, chainID)
-	opts.Value = value
+// Auth lets the account send transactions of up to half a block.
+func (a *Account) Auth(chainID *big.Int) *bind.TransactOpts {
+	opts := bind.NewKeyedTransactor(a.key, chainID)
 	opts.GasLimit = evmtest.BlockGasLimit / 2
-	return opts, nil
+	return opts
 }
 
 // Query calls a view of a contract and unpacks its answer.

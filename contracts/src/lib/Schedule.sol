@@ -33,7 +33,8 @@ library Schedules {
     function validate(Schedule memory s) internal pure {
         uint256 frameSlots = uint256(s.epochsPerFrame) * s.slotsPerEpoch;
         if (
-            s.secondsPerSlot == 0 || s.slotsPerEpoch == 0 || s.initialEpoch == 0
+            s.secondsPerSlot == 0 || s.slotsPerEpoch == 0 || s.initialEpoch == 0 || s.initialEpoch > type(uint32).max
+                || s.genesisTime > type(uint40).max || s.secondsPerSlot > type(uint16).max
                 || s.epochsPerFrame < MIN_EPOCHS_PER_FRAME
                 || frameSlots + SUBMISSION_ROOM_SLOTS > BEACON_ROOTS_MEMORY_SLOTS
                 || s.finalityMarginSlots < 2 * s.slotsPerEpoch || s.finalityMarginSlots >= frameSlots
