@@ -2,13 +2,11 @@ package difftest
 
 import (
 	"bytes"
-	"encoding/json"
 	"math/big"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/ethereum/go-ethereum/accounts/abi"
+	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
 	"github.com/ethereum/go-ethereum/core/state"
@@ -36,14 +34,6 @@ type contract struct {
 	abi     abi.ABI
 }
 
-// artifact is what forge writes of a compiled contract.
-type artifact struct {
-	ABI      json.RawMessage `json:"abi"`
-	Bytecode struct {
-		Object hexutil.Bytes `json:"object"`
-	} `json:"bytecode"`
-}
-
 func newChain(t *testing.T) *chain {
 	t.Helper()
 	db, err := state.New(types.EmptyRootHash, state.NewDatabaseForTesting())
@@ -59,20 +49,16 @@ func (c *chain) config(from common.Address) *runtime.Config {
 	}
 }
 
-// deploy creates the named contract from the compiler's artifact.
-func (c *chain) deploy(name string, args ...any) *contract {
+// deploy creates the contract.
+func (c *chain) deploy(meta *bind.MetaData, args ...any) *contract {
 	c.t.Helper()
-	data, err := os.ReadFile(filepath.Join("..", "out", name+".sol", name+".json"))
-	require.NoError(c.t, err, "build the contracts first: forge build in contracts/")
-	var a artifact
-	require.NoError(c.t, json.Unmarshal(data, &a))
-	parsed, err := abi.JSON(bytes.NewReader(a.ABI))
+	parsed, err := meta.ParseABI()
 	require.NoError(c.t, err)
 	packed, err := parsed.Pack("", args...)
 	require.NoError(c.t, err)
-	_, address, _, err := runtime.Create(append(a.Bytecode.Object, packed...), c.config(common.Address{0xde}))
+	_, address, _, err := runtime.Create(append(common.FromHex(meta.Bin), packed...), c.config(common.Address{0xde}))
 	require.NoError(c.t, err)
-	return &contract{chain: c, address: address, abi: parsed}
+	return &contract{chain: c, address: address, abi: *parsed}
 }
 
 // yes puts a contract at address that answers every call with the word 1.

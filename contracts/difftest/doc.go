@@ -1,8 +1,8 @@
-// Package difftest runs the compiled contracts in go-ethereum's EVM (Prague rules) against independent
-// implementations of what they compute: herumi for signatures and point compression, go-eth2-client and
-// dynamic-ssz for SSZ roots and Merkle branches.
+// Package difftest runs the contracts in go-ethereum's EVM (Prague rules) against independent implementations of what
+// they compute: herumi for signatures and point compression, go-eth2-client and dynamic-ssz for SSZ roots and Merkle
+// branches, and this repository's Go twins for digests, rebase arithmetic, sanity rules and schedules.
 //
-//	herumi, go-eth2-client ──► inputs and expected results ──► contract in core/vm/runtime
+//	herumi, go-eth2-client, package report ──► inputs and expected results ──► contract in the EVM
 //
-// It has tests only. They read the compiler's artifacts, so the contracts must have been built.
+// It has tests only.
 package difftest

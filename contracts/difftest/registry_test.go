@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/bls"
+	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 )
 
 var (
@@ -72,7 +73,7 @@ func newRegistry(t *testing.T) *contract {
 	c := newChain(t)
 	c.yes(registryPool)
 	c.yes(registryOracle)
-	r := c.deploy("OperatorRegistry", registryAdmin, registryAdmin, registryAdmin, registryPool,
+	r := c.deploy(&bindings.OperatorRegistryMetaData, registryAdmin, registryAdmin, registryAdmin, registryPool,
 		common.Address{0x70}, registryVault, [4]byte(forkVersion), uint64(slotsPerEpoch))
 	r.call(registryAdmin, "addOperator", "first", registryManager, common.Address{0x22}, uint32(1000))
 	return r
@@ -276,7 +277,7 @@ func TestBalancesAreProvenUnderStatesOfEveryFork(t *testing.T) {
 		t.Run(fork.name, func(t *testing.T) {
 			c := newChain(t)
 			c.yes(registryOracle)
-			challenge := c.deploy("BalanceChallenge", registryOracle, registryVault)
+			challenge := c.deploy(&bindings.BalanceChallengeMetaData, registryOracle, registryVault)
 			r := rand.New(rand.NewPCG(5, 6))
 			validators, balances := randomValidators(r, 11, 0, secretKey(t, "balances").PublicKey())
 			root, tree := treeOf(t, fork.build(r, validators, balances))

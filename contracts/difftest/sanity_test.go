@@ -70,7 +70,7 @@ func (d dice) sane() sanityCase {
 func (d dice) spoil(c *sanityCase) {
 	epochs := (c.report.RefSlot - c.last.RefSlot + 31) / 32
 	setWei := func(to *uint256.Int, edge *big.Int) { to.SetFromBig(d.near(edge)) }
-	switch d.IntN(16) {
+	switch d.IntN(18) {
 	case 0:
 		setWei(&c.report.WithdrawalVaultWei, c.input.WithdrawalVaultWei)
 	case 1:
@@ -91,7 +91,7 @@ func (d dice) spoil(c *sanityCase) {
 	case 8:
 		c.report.FinalizeUpTo = d.uint(c.input.LastRequestID)
 		c.input.FinalizeCreatedAt = c.input.RefTimestamp - 1e6
-	case 9:
+	case 9, 16, 17:
 		c.report.FinalizeUpTo = d.uint(c.input.LastFinalizedID + 1)
 		c.input.LastRequestID = math.MaxUint64
 		c.input.FinalizeCreatedAt = d.uint(c.input.RefTimestamp - 3600)

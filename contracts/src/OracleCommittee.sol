@@ -135,7 +135,7 @@ contract OracleCommittee is CommitteeSets, AccessControl {
         BLS12381.requireKey(key);
         id = keccak256(KeySets.pack(key));
         if (_members[id].state != State.None) revert KeyAlreadyRegistered(id);
-        if (!BLS12381.verifyWithKnownKey(key, proofMessage(msg.sender, key), proof)) revert ProofOfPossessionInvalid();
+        if (!BLS12381.verify(key, proofMessage(msg.sender, key), proof)) revert ProofOfPossessionInvalid();
         _members[id] = Member({
             owner: msg.sender,
             bondWei: msg.value.toUint96(),
@@ -237,7 +237,7 @@ contract OracleCommittee is CommitteeSets, AccessControl {
     function verifyMember(bytes32 id, bytes32 message, G2Point calldata signature) external view returns (bool) {
         Member storage m = _members[id];
         if (m.state == State.None) revert WrongState(id, m.state);
-        return BLS12381.verifyWithKnownKey(m.key, message, signature);
+        return BLS12381.verify(m.key, message, signature);
     }
 
     /// @notice What the owner of a key signs with it to prove possession.

@@ -76,7 +76,7 @@ abstract contract CommitteeSets is IOracleCommittee {
     function digestAt(uint64 refSlot) external view returns (bytes32 digest) {
         KeySet memory set = _setAt(refSlot);
         if (set.count == 0) revert EmptyCommittee(refSlot);
-        (digest,) = KeySets.digestAndSum(set);
+        (digest,) = KeySets.digestAndNegatedSum(set);
     }
 
     /// @notice Digest and members' identifiers, in member order, for the round of `refSlot`. An empty committee has digest 0.
@@ -84,7 +84,7 @@ abstract contract CommitteeSets is IOracleCommittee {
         KeySet memory set = _setAt(refSlot);
         ids = new bytes32[](set.count);
         if (set.count == 0) return (0, ids);
-        (digest,) = KeySets.digestAndSum(set);
+        (digest,) = KeySets.digestAndNegatedSum(set);
         bytes memory keys = KeySets.readAll(set);
         for (uint256 i = 0; i < set.count; ++i) {
             ids[i] = KeySets.idAt(keys, i);
@@ -94,7 +94,7 @@ abstract contract CommitteeSets is IOracleCommittee {
     /// @notice Sum of all keys for the round of `refSlot`, in the encoding of EIP-2537.
     function keySumAt(uint64 refSlot) external view returns (bytes32[4] memory sum) {
         KeySet memory set = _setAt(refSlot);
-        if (set.count > 0) (, sum) = KeySets.digestAndSum(set);
+        if (set.count > 0) sum = KeySets.sumOf(set);
     }
 
     /// @notice Signatures that a certificate of `n` members needs: two quorums share an honest member when at most a third is faulty.
@@ -109,15 +109,14 @@ abstract contract CommitteeSets is IOracleCommittee {
     {
         KeySet memory set = _setAt(refSlot);
         if (set.count == 0) revert EmptyCommittee(refSlot);
-        (bytes32 digest, bytes32[4] memory key) = KeySets.digestAndSum(set);
+        (bytes32 digest, bytes32[4] memory negatedKey) = KeySets.digestAndNegatedSum(set);
         if (committee != digest) revert UnknownCommittee(committee, digest);
-        uint256 signers = _countSigners(set.count, certificate.signers);
+        uint256[] calldata bitmap = certificate.signers;
+        uint256 signers = _countSigners(set.count, bitmap);
         if (signers < quorum(set.count)) revert QuorumNotReached(signers, quorum(set.count));
-        if (signers < set.count) {
-            key = BLS12381.add(key, BLS12381.negate(_sumOfAbsent(set, certificate.signers)));
-        }
-        if (BLS12381.isInfinity(key)) revert AggregateKeyAtInfinity();
-        if (!BLS12381.verifyWithKnownKey(key, message, certificate.signature)) revert CertificateInvalid();
+        if (signers < set.count) KeySets.addAbsent(set, negatedKey, bitmap);
+        if (BLS12381.isInfinity(negatedKey)) revert AggregateKeyAtInfinity();
+        if (!BLS12381.verifyWithNegatedKey(negatedKey, message, certificate.signature)) revert CertificateInvalid();
     }
 
     /// @dev The set that answers for `refSlot`.
@@ -136,7 +135,7 @@ abstract contract CommitteeSets is IOracleCommittee {
     function _upcoming() internal view returns (bytes memory keys, bytes32[4] memory sum) {
         KeySet memory set = _setAt(type(uint64).max);
         if (set.count == 0) return (keys, sum);
-        (, sum) = KeySets.digestAndSum(set);
+        sum = KeySets.sumOf(set);
         keys = KeySets.readAll(set);
     }
 
@@ -158,8 +157,8 @@ abstract contract CommitteeSets is IOracleCommittee {
         bytes memory keys = KeySets.readAll(set);
         uint256 index = _indexOf(keys, id);
         if (index == set.count) return set;
-        (, bytes32[4] memory sum) = KeySets.digestAndSum(set);
-        return _write(KeySets.without(keys, index), BLS12381.add(sum, BLS12381.negate(key)), set.fromRefSlot);
+        bytes32[4] memory sum = BLS12381.add(KeySets.sumOf(set), BLS12381.negate(key));
+        return _write(KeySets.without(keys, index), sum, set.fromRefSlot);
     }
 
     /// @dev Place of the member in `keys`; the count of keys when it is not there.
@@ -188,21 +187,6 @@ abstract contract CommitteeSets is IOracleCommittee {
         if (inLast != 0 && bitmap[words - 1] >> inLast != 0) revert SignerOutOfRange(count);
         for (uint256 i = 0; i < words; ++i) {
             signers += LibBit.popCount(bitmap[i]);
-        }
-    }
-
-    /// @dev Sum of the keys whose bit is not set; at least one is not.
-    function _sumOfAbsent(KeySet memory set, uint256[] calldata bitmap) private view returns (bytes32[4] memory sum) {
-        bool first = true;
-        for (uint256 w = 0; w < bitmap.length; ++w) {
-            uint256 inWord = set.count - 256 * w;
-            uint256 absent = ~bitmap[w] & (inWord < 256 ? (1 << inWord) - 1 : type(uint256).max);
-            while (absent != 0) {
-                bytes32[4] memory key = KeySets.readKey(set, 256 * w + LibBit.ffs(absent));
-                sum = first ? key : BLS12381.add(sum, key);
-                first = false;
-                absent &= absent - 1;
-            }
         }
     }
 }

@@ -11,11 +11,11 @@ library BLS12381 {
     /// @dev The field's modulus, split as EIP-2537 splits a coordinate.
     uint256 private constant P_HIGH = 0x1a0111ea397fe69a4b1ba7b6434bacd7;
     uint256 private constant P_LOW = 0x64774b84f38512bf6730d2a0f6b0f6241eabfffeb153ffffb9feffffffffaaab;
-    /// @dev The generator of G1, negated.
-    uint256 private constant NEG_G1_X_HIGH = 0x17f1d3a73197d7942695638c4fa9ac0f;
-    uint256 private constant NEG_G1_X_LOW = 0xc3688c4f9774b905a14e3a3f171bac586c55e83ff97a1aeffb3af00adb22c6bb;
-    uint256 private constant NEG_G1_Y_HIGH = 0x114d1d6855d545a8aa7d76c8cf2e21f2;
-    uint256 private constant NEG_G1_Y_LOW = 0x67816aef1db507c96655b9d5caac42364e6f38ba0ecb751bad54dcd6b939c2ca;
+    /// @dev The generator of G1.
+    uint256 private constant G1_X_HIGH = 0x17f1d3a73197d7942695638c4fa9ac0f;
+    uint256 private constant G1_X_LOW = 0xc3688c4f9774b905a14e3a3f171bac586c55e83ff97a1aeffb3af00adb22c6bb;
+    uint256 private constant G1_Y_HIGH = 0x08b3f481e3aaa0f1a09e30ed741d8ae4;
+    uint256 private constant G1_Y_LOW = 0xfcf5e095d5d00af600db18cb2c04b3edd03cc744a2888ae40caa232946c5e7e1;
 
     /// @notice A coordinate is not below the field's modulus, or its padding is not zero.
     error NonCanonicalFieldElement();
@@ -32,18 +32,18 @@ library BLS12381 {
         returns (bool ok)
     {
         requireKey(key);
-        _requireSignature(signature);
-        return _pairing(key, hashToG2(message), signature);
+        return verifyWithNegatedKey(negate(key), message, signature);
     }
 
-    /// @notice As `verify`, for a key that is known to be canonical and not infinity.
-    function verifyWithKnownKey(bytes32[4] memory key, bytes32 message, G2Point calldata signature)
+    /// @notice As `verify`, for the negative of a key that is known to be canonical and not infinity. What is stored negated is
+    /// verified without a negation: e(-key, H(message)) * e(G1, signature) == 1.
+    function verifyWithNegatedKey(bytes32[4] memory negatedKey, bytes32 message, G2Point calldata signature)
         internal
         view
         returns (bool ok)
     {
         _requireSignature(signature);
-        return _pairing(key, hashToG2(message), signature);
+        return _pairing(negatedKey, hashToG2(message), signature);
     }
 
     /// @notice Refuses a key that is infinity or not canonical. Curve and subgroup are the pairing's to check.
@@ -72,14 +72,17 @@ library BLS12381 {
         if (!ok) revert InvalidPoint();
     }
 
-    /// @notice `-point` in G1.
+    /// @notice `-point` in G1, for a canonical point; infinity is its own negative.
     function negate(bytes32[4] memory point) internal pure returns (bytes32[4] memory negative) {
-        if (isInfinity(point)) return point;
-        (uint256 high, uint256 low) = (uint256(point[2]), uint256(point[3]));
-        (negative[0], negative[1]) = (point[0], point[1]);
-        unchecked {
-            negative[2] = bytes32(P_HIGH - high - (low > P_LOW ? 1 : 0));
-            negative[3] = bytes32(P_LOW - low);
+        assembly ("memory-safe") {
+            mcopy(negative, point, 0x40)
+            let high := mload(add(point, 0x40))
+            let low := mload(add(point, 0x60))
+            // No point of the subgroup has y = 0, so 0 means infinity.
+            if or(high, low) {
+                mstore(add(negative, 0x40), sub(sub(P_HIGH, high), gt(low, P_LOW)))
+                mstore(add(negative, 0x60), sub(P_LOW, low))
+            }
         }
     }
 
@@ -132,8 +135,8 @@ library BLS12381 {
         if (!ok) revert InvalidPoint();
     }
 
-    /// @dev e(key, hash) * e(-G1, signature) == 1, in one call.
-    function _pairing(bytes32[4] memory key, bytes32[8] memory hash, G2Point calldata signature)
+    /// @dev e(negatedKey, hash) * e(G1, signature) == 1, in one call.
+    function _pairing(bytes32[4] memory negatedKey, bytes32[8] memory hash, G2Point calldata signature)
         private
         view
         returns (bool verified)
@@ -141,12 +144,12 @@ library BLS12381 {
         bool ok;
         assembly ("memory-safe") {
             let m := mload(0x40)
-            mcopy(m, key, 0x80)
+            mcopy(m, negatedKey, 0x80)
             mcopy(add(m, 0x80), hash, 0x100)
-            mstore(add(m, 0x180), NEG_G1_X_HIGH)
-            mstore(add(m, 0x1a0), NEG_G1_X_LOW)
-            mstore(add(m, 0x1c0), NEG_G1_Y_HIGH)
-            mstore(add(m, 0x1e0), NEG_G1_Y_LOW)
+            mstore(add(m, 0x180), G1_X_HIGH)
+            mstore(add(m, 0x1a0), G1_X_LOW)
+            mstore(add(m, 0x1c0), G1_Y_HIGH)
+            mstore(add(m, 0x1e0), G1_Y_LOW)
             calldatacopy(add(m, 0x200), signature, 0x100)
             ok := staticcall(gas(), 0x0f, m, 0x300, 0x00, 0x20)
             ok := and(ok, eq(returndatasize(), 0x20))

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {LibBit} from "solady/utils/LibBit.sol";
 import {SSTORE2} from "solady/utils/SSTORE2.sol";
+import {BLS12381} from "./BLS12381.sol";
 
 /// @notice A committee's keys, in the code of one or a few accounts. One storage word.
 struct KeySet {
@@ -14,7 +16,7 @@ struct KeySet {
 }
 
 /// @title Key sets as code
-/// @notice Writes and reads the keys of a committee. Head: digest (32) | sum of all keys (128, EIP-2537) | addresses of two further
+/// @notice Writes and reads the keys of a committee. Head: digest (32) | negative of the sum of all keys (128, EIP-2537) | addresses of two further
 /// accounts (40) | up to `HEAD_KEYS` keys of 96 bytes; further accounts hold `CHUNK_KEYS` keys each.
 /// @dev A certificate that all signed reads the head's first 160 bytes and nothing else. A non-signer costs a read of 96 bytes and one addition; the first
 /// non-signer in a further account costs the 2,600 gas of touching it, once for each account.
@@ -23,11 +25,10 @@ library KeySets {
     uint256 internal constant HEAD_KEYS = 250;
     uint256 internal constant CHUNK_KEYS = 250;
     uint256 internal constant MAX_MEMBERS = 512;
-    uint256 private constant SUM_OFFSET = 32;
     uint256 private constant CHUNKS_OFFSET = 160;
     uint256 private constant KEYS_OFFSET = 200;
 
-    /// @notice Writes a set. `keys` are 96 bytes each, in member order.
+    /// @notice Writes a set. `keys` are 96 bytes each, in member order, and `sum` is their sum.
     function write(bytes memory keys, bytes32 digest, bytes32[4] memory sum, uint64 fromRefSlot)
         internal
         returns (KeySet memory)
@@ -36,16 +37,25 @@ library KeySets {
         address first = _writeChunk(keys, HEAD_KEYS);
         address second = _writeChunk(keys, HEAD_KEYS + CHUNK_KEYS);
         bytes memory head = _slice(keys, 0, count < HEAD_KEYS ? count : HEAD_KEYS);
-        return KeySet(SSTORE2.write(abi.encodePacked(digest, sum, first, second, head)), uint16(count), fromRefSlot);
+        bytes memory data = abi.encodePacked(digest, BLS12381.negate(sum), first, second, head);
+        return KeySet(SSTORE2.write(data), uint16(count), fromRefSlot);
     }
 
-    /// @notice Digest and sum of all keys of a set.
-    function digestAndSum(KeySet memory set) internal view returns (bytes32 digest, bytes32[4] memory sum) {
-        bytes memory data = SSTORE2.read(set.head, 0, CHUNKS_OFFSET);
+    /// @notice Digest of a set, and the negative of the sum of all its keys: what a certificate is verified with.
+    function digestAndNegatedSum(KeySet memory set) internal view returns (bytes32 digest, bytes32[4] memory negated) {
+        address head = set.head;
         assembly ("memory-safe") {
-            digest := mload(add(data, 0x20))
-            mcopy(sum, add(data, 0x40), 0x80)
+            let m := mload(0x40)
+            extcodecopy(head, m, 1, CHUNKS_OFFSET)
+            digest := mload(m)
+            mcopy(negated, add(m, 0x20), 0x80)
         }
+    }
+
+    /// @notice Sum of all keys of a set.
+    function sumOf(KeySet memory set) internal view returns (bytes32[4] memory sum) {
+        (, sum) = digestAndNegatedSum(set);
+        return BLS12381.negate(sum);
     }
 
     /// @notice All keys of a set, 96 bytes each, in member order.
@@ -57,20 +67,50 @@ library KeySets {
         }
     }
 
-    /// @notice Key of member `index`, in the encoding of EIP-2537.
-    function readKey(KeySet memory set, uint256 index) internal view returns (bytes32[4] memory key) {
-        (address account, uint256 offset) = index < HEAD_KEYS
-            ? (set.head, KEYS_OFFSET + index * KEY_LENGTH)
-            : (_chunk(set, index), (index - HEAD_KEYS) % CHUNK_KEYS * KEY_LENGTH);
-        assembly ("memory-safe") {
-            // The code begins with a STOP. Coordinates of 48 bytes are spread to words of their own.
-            let m := mload(0x40)
-            extcodecopy(account, m, add(offset, 1), 0x60)
-            mstore(key, shr(128, mload(m)))
-            mstore(add(key, 0x20), mload(add(m, 0x10)))
-            mstore(add(key, 0x40), shr(128, mload(add(m, 0x30))))
-            mstore(add(key, 0x60), mload(add(m, 0x40)))
+    /// @notice Adds the keys of the members whose bit is not set in `bitmap` to `sum`, in place: the negative of the sum of all keys
+    /// becomes the negative of the signers' key. One read and one addition for each. `bitmap` has a word for each 256 members.
+    function addAbsent(KeySet memory set, bytes32[4] memory sum, uint256[] calldata bitmap) internal view {
+        // The account that holds the keys up to `end`, and where its key 0 would stand: bits ascend, so it changes at most twice.
+        (address account, uint256 end, uint256 base) = (set.head, HEAD_KEYS, KEYS_OFFSET + 1);
+        uint256 left = set.count;
+        bool ok = true;
+        unchecked {
+            for (uint256 first = 0; left != 0; first += 256) {
+                uint256 absent;
+                assembly ("memory-safe") {
+                    absent := not(calldataload(add(bitmap.offset, shr(3, first))))
+                }
+                if (left < 256) {
+                    absent &= (1 << left) - 1;
+                    left = 0;
+                } else {
+                    left -= 256;
+                }
+                while (absent != 0) {
+                    uint256 index = first + LibBit.ffs(absent);
+                    absent &= absent - 1;
+                    if (index >= end) {
+                        account = _chunk(set, index);
+                        end = (index - HEAD_KEYS) / CHUNK_KEYS * CHUNK_KEYS + HEAD_KEYS + CHUNK_KEYS;
+                        base = 1 - (end - CHUNK_KEYS) * KEY_LENGTH;
+                    }
+                    assembly ("memory-safe") {
+                        // Behind the free memory pointer: sum | key, the input of an addition | the key as it is kept.
+                        let m := mload(0x40)
+                        let kept := add(m, 0x100)
+                        extcodecopy(account, kept, add(base, mul(index, KEY_LENGTH)), KEY_LENGTH)
+                        mcopy(m, sum, 0x80)
+                        mstore(add(m, 0x80), shr(128, mload(kept)))
+                        mstore(add(m, 0xa0), mload(add(kept, 0x10)))
+                        mstore(add(m, 0xc0), shr(128, mload(add(kept, 0x30))))
+                        mstore(add(m, 0xe0), mload(add(kept, 0x40)))
+                        ok := and(ok, staticcall(gas(), 0x0b, m, 0x100, sum, 0x80))
+                    }
+                }
+            }
         }
+        // Reached on a chain without the precompiles only: the keys were checked when they were registered.
+        if (!ok) revert BLS12381.InvalidPoint();
     }
 
     /// @notice The 96-byte form of a canonical key.

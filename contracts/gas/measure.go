@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"github.com/tidemark-oracle/tidemark/contracts/evmtest"
+	"github.com/tidemark-oracle/tidemark/contracts/localnet"
+	"github.com/tidemark-oracle/tidemark/report"
+)
+
+// row is one measured submission.
+type row struct {
+	members, absent     int
+	certificate, submit uint64
+	calls               []evmtest.CallCost
+}
+
+var errNoCertificateCall = errors.New("the submission made no call to the committee")
+
+// sizes of the committees that are measured.
+func sizes() []int { return []int{4, 32, 128, 512} }
+
+// measure deploys a set with a committee of size members and submits reports with growing absence.
+func measure(ctx context.Context, fixtures string, size int) ([]row, error) {
+	n, err := localnet.New(ctx, localnet.Options{Fixtures: fixtures, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		return nil, err
+	}
+	if err := n.FormCommittee(size); err != nil {
+		return nil, err
+	}
+	if err := stake(n); err != nil {
+		return nil, err
+	}
+	// Two reports warm the storage: the figures are of steady frames.
+	for range 2 {
+		if _, err := submit(n, 0); err != nil {
+			return nil, err
+		}
+	}
+	var rows []row
+	for _, absent := range absences(size) {
+		r, err := submit(n, absent)
+		if err != nil {
+			return nil, fmt.Errorf("%d of %d absent: %w", absent, size, err)
+		}
+		rows = append(rows, r)
+	}
+	return rows, nil
+}
+
+// absences are 0, 1, a tenth and f members, each once.
+func absences(size int) []int {
+	list := []int{0, 1}
+	for _, n := range []int{size / 10, report.MaxFaulty(size)} {
+		if n > list[len(list)-1] {
+			list = append(list, n)
+		}
+	}
+	return list
+}
+
+// submit opens a frame in which the pool earned a little in every place and submits its report with the first members absent.
+func submit(n *localnet.Network, absent int) (row, error) {
+	n.Chain.AddBalance(n.Contracts.WithdrawalVault, localnet.Ether(1))
+	n.Chain.AddBalance(n.Contracts.ELRewardsVault, localnet.Ether(1))
+	frame, err := n.OpenFrame()
+	if err != nil {
+		return row{}, err
+	}
+	r, err := n.QuietReport(frame)
+	if err != nil {
+		return row{}, err
+	}
+	r.CLValidatorsGwei += 1e9
+	missing := make([]int, absent)
+	for i := range missing {
+		missing[i] = i
+	}
+	certificate, err := n.Certify(r, missing...)
+	if err != nil {
+		return row{}, err
+	}
+	hooks, calls := evmtest.CallCosts()
+	result, err := n.SendTraced(n.Accounts.User, n.Contracts.ReportOracle, localnet.SubmitData(r, certificate, frame.Proof), hooks)
+	if err != nil {
+		return row{}, err
+	}
+	if result.Err != nil {
+		return row{}, result.Err
+	}
+	m := row{members: len(n.Members), absent: absent, submit: result.Receipt.GasUsed, calls: *calls}
+	for _, c := range *calls {
+		if c.From == n.Contracts.ReportOracle && c.To == n.Contracts.OracleCommittee {
+			m.certificate = c.Gas
+			return m, nil
+		}
+	}
+	return row{}, errNoCertificateCall
+}

@@ -1,0 +1,79 @@
+package localnet
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"math/big"
+
+	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/tidemark-oracle/tidemark/bls"
+	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+)
+
+// depositGwei is what a validator is funded with.
+const depositGwei = 32_000_000_000
+
+// AddOperator registers an operator whose manager and reward recipient is the operator account, and gives it count keys with real deposit
+// signatures. Keys are numbered from first.
+func (n *Network) AddOperator(first uint64, count int) error {
+	registry := bindings.NewOperatorRegistry()
+	add := registry.PackAddOperator("operator", n.Accounts.Operator.Address, n.Accounts.Operator.Address, 1000)
+	if _, err := n.Must(n.Accounts.Owner, n.Contracts.OperatorRegistry, nil, add); err != nil {
+		return fmt.Errorf("add an operator: %w", err)
+	}
+	var keys []bindings.KeyInput
+	for i := range uint64(count) {
+		key := NewKey(1_000_000 + first + i)
+		keys = append(keys, bindings.KeyInput{Pubkey: PublicKeyWords(key.PublicKey()), Signature: SignaturePoint(key.Sign(n.depositRoot(key.PublicKey())))})
+	}
+	if _, err := n.Must(n.Accounts.Operator, n.Contracts.OperatorRegistry, nil, registry.PackAddKeys(new(big.Int), keys)); err != nil {
+		return fmt.Errorf("add keys: %w", err)
+	}
+	return nil
+}
+
+// FundValidators adds an operator with count keys and sends 32 ether of the buffer to the deposit contract for each.
+func (n *Network) FundValidators(count int) error {
+	if err := n.AddOperator(0, count); err != nil {
+		return err
+	}
+	root, err := n.DepositRoot()
+	if err != nil {
+		return err
+	}
+	fund := bindings.NewStakingPool().PackDepositToBeacon(big.NewInt(int64(count)), root)
+	if _, err := n.Must(n.Accounts.Depositor, n.Contracts.StakingPool, nil, fund); err != nil {
+		return fmt.Errorf("fund validators: %w", err)
+	}
+	return nil
+}
+
+// DepositRoot is the deposit contract's root.
+func (n *Network) DepositRoot() (common.Hash, error) {
+	selector := common.FromHex("0xc5f2892f") // get_deposit_root()
+	return Query(n, n.DepositContract, selector, func(b []byte) (common.Hash, error) { return common.BytesToHash(b), nil })
+}
+
+// depositRoot is the signing root of a deposit of 32 ether to the pool's credentials: compute_signing_root(DepositMessage, DOMAIN_DEPOSIT)
+// (consensus specs, phase 0).
+func (n *Network) depositRoot(key bls.PublicKey) [32]byte {
+	var credentials, amount, version [32]byte
+	credentials[0] = 1
+	copy(credentials[12:], n.Contracts.WithdrawalVault[:])
+	binary.LittleEndian.PutUint64(amount[:], depositGwei)
+	copy(version[:], n.GenesisForkVersion)
+
+	var padded [64]byte
+	copy(padded[:], key.Bytes())
+	message := pair(pair(sha256.Sum256(padded[:]), credentials), pair(amount, [32]byte{}))
+	forkData := pair(version, [32]byte{})
+	domain := [32]byte{3}
+	copy(domain[4:], forkData[:28])
+	return pair(message, domain)
+}
+
+func pair(a, b [32]byte) [32]byte {
+	return sha256.Sum256(append(a[:], b[:]...))
+}
