@@ -79,9 +79,14 @@ fmt: $(NODE_MODULES) ## Format Go and Solidity
 	$(FORGE) fmt
 
 .PHONY: generate
-generate: $(NODE_MODULES) $(GO_MODULES) ## Write what is derived from the contracts: bindings, storage slots, table of errors
+generate: $(NODE_MODULES) $(GO_MODULES) $(FIXTURES) ## Write what is derived from the contracts: bindings, storage slots, table of errors, gas
 	$(FORGE) build --force
 	go run ./contracts/generate
+	go run ./contracts/gas
+
+.PHONY: gas
+gas: $(GO_MODULES) $(FIXTURES) ## Measure the gas of reports and write docs/gas.md
+	go run ./contracts/gas
 
 .PHONY: check-generated
 check-generated: ## Prove that generating again changes nothing

@@ -19,13 +19,23 @@ func main() {
 
 func run(ctx context.Context, root string) error {
 	var rows []row
+	var compared []comparison
 	for _, size := range sizes() {
 		fmt.Fprintf(os.Stderr, "measuring %d members\n", size)
-		measured, err := measure(ctx, filepath.Join(root, "contracts", "test", "fixtures"), size)
+		n, err := network(ctx, filepath.Join(root, "contracts", "test", "fixtures"), size)
 		if err != nil {
 			return fmt.Errorf("%d members: %w", size, err)
 		}
+		measured, err := measure(n)
+		if err != nil {
+			return fmt.Errorf("%d members: %w", size, err)
+		}
+		if len(rows) == 0 {
+			if compared, err = compare(n); err != nil {
+				return fmt.Errorf("compare with single signatures: %w", err)
+			}
+		}
 		rows = append(rows, measured...)
 	}
-	return os.WriteFile(filepath.Join(root, "docs", "gas.md"), page(rows), 0o644)
+	return os.WriteFile(filepath.Join(root, "docs", "gas.md"), page(rows, breakdown(rows[0]), compared), 0o644)
 }

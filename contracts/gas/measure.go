@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"log/slog"
 
+	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+	"github.com/tidemark-oracle/tidemark/contracts/deploy"
 	"github.com/tidemark-oracle/tidemark/contracts/evmtest"
 	"github.com/tidemark-oracle/tidemark/contracts/localnet"
 	"github.com/tidemark-oracle/tidemark/report"
@@ -16,6 +18,8 @@ type row struct {
 	members, absent     int
 	certificate, submit uint64
 	calls               []evmtest.CallCost
+	data                []byte
+	contracts           deploy.Set
 }
 
 var errNoCertificateCall = errors.New("the submission made no call to the committee")
@@ -23,8 +27,8 @@ var errNoCertificateCall = errors.New("the submission made no call to the commit
 // sizes of the committees that are measured.
 func sizes() []int { return []int{4, 32, 128, 512} }
 
-// measure deploys a set with a committee of size members and submits reports with growing absence.
-func measure(ctx context.Context, fixtures string, size int) ([]row, error) {
+// network deploys a set with a committee of size members and a pool that is staked.
+func network(ctx context.Context, fixtures string, size int) (*localnet.Network, error) {
 	n, err := localnet.New(ctx, localnet.Options{Fixtures: fixtures, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		return nil, err
@@ -32,9 +36,12 @@ func measure(ctx context.Context, fixtures string, size int) ([]row, error) {
 	if err := n.FormCommittee(size); err != nil {
 		return nil, err
 	}
-	if err := stake(n); err != nil {
-		return nil, err
-	}
+	return n, stake(n)
+}
+
+// measure submits reports with growing absence.
+func measure(n *localnet.Network) ([]row, error) {
+	size := len(n.Members)
 	// Two reports warm the storage: the figures are of steady frames.
 	for range 2 {
 		if _, err := submit(n, 0); err != nil {
@@ -85,14 +92,15 @@ func submit(n *localnet.Network, absent int) (row, error) {
 		return row{}, err
 	}
 	hooks, calls := evmtest.CallCosts()
-	result, err := n.SendTraced(n.Accounts.User, n.Contracts.ReportOracle, localnet.SubmitData(r, certificate, frame.Proof), hooks)
+	data := localnet.SubmitData(r, certificate, frame.Proof)
+	result, err := n.SendTraced(n.Accounts.User, n.Contracts.ReportOracle, data, hooks)
 	if err != nil {
 		return row{}, err
 	}
 	if result.Err != nil {
 		return row{}, result.Err
 	}
-	m := row{members: len(n.Members), absent: absent, submit: result.Receipt.GasUsed, calls: *calls}
+	m := row{members: len(n.Members), absent: absent, submit: result.Receipt.GasUsed, calls: *calls, data: data, contracts: n.Contracts}
 	for _, c := range *calls {
 		if c.From == n.Contracts.ReportOracle && c.To == n.Contracts.OracleCommittee {
 			m.certificate = c.Gas
@@ -100,4 +108,8 @@ func submit(n *localnet.Network, absent int) (row, error) {
 		}
 	}
 	return row{}, errNoCertificateCall
+}
+
+func verifyData(r report.Report, message [32]byte, c bindings.Certificate) []byte {
+	return bindings.NewOracleCommittee().PackVerifyCertificate(r.RefSlot, r.Committee, message, c)
 }

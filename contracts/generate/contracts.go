@@ -20,7 +20,7 @@ func deployed() []string {
 
 // testOnly names the contracts that Go tests deploy and no network ever does; they live in contracts/test.
 func testOnly() []string {
-	return []string{"MathHarness"}
+	return []string{"MathHarness", "EcdsaQuorum"}
 }
 
 // proven names the contracts whose storage is read by execution proofs.

@@ -143,7 +143,12 @@ func (n *Network) createDepositContract(fixtures string) (common.Address, error)
 	if err != nil {
 		return common.Address{}, fmt.Errorf("read the deposit contract: %w", err)
 	}
-	result, err := n.send(n.Accounts.Owner, nil, nil, code, nil)
+	return n.Create(n.Accounts.Owner, code)
+}
+
+// Create runs creation code and gives the contract's address.
+func (n *Network) Create(from *Account, code []byte) (common.Address, error) {
+	result, err := n.send(from, nil, nil, code, nil)
 	if err != nil {
 		return common.Address{}, err
 	}
@@ -189,6 +194,16 @@ func (n *Network) send(from *Account, to *common.Address, value *big.Int, data [
 		return nil, fmt.Errorf("sign for %s: %w", from.Address, err)
 	}
 	return n.Chain.Execute(tx, hooks)
+}
+
+// SignHash signs 32 bytes with the account's key: 65 bytes, the last one 27 or 28.
+func (a *Account) SignHash(hash common.Hash) []byte {
+	signature, err := crypto.Sign(hash[:], a.key)
+	if err != nil {
+		panic("localnet: sign: " + err.Error())
+	}
+	signature[64] += 27
+	return signature
 }
 
 // Auth lets the account send transactions of up to half a block.
