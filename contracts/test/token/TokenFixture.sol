@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {StakedEther} from "../../src/StakedEther.sol";
+import {WrappedStakedEther} from "../../src/WrappedStakedEther.sol";
+import {TestBase} from "../TestBase.sol";
+
+/// @notice Token and wrapper, driven from the address that the token takes for the pool.
+abstract contract TokenFixture is TestBase {
+    address internal constant POOL = address(0x9001);
+    address internal constant ALICE = address(0xA11CE);
+    address internal constant BOB = address(0xB0B);
+    address internal constant CAROL = address(0xCA201);
+    address internal constant DEAD = address(0xdEaD);
+
+    StakedEther internal token;
+    WrappedStakedEther internal wrapper;
+
+    function setUp() public virtual {
+        token = new StakedEther(POOL);
+        wrapper = new WrappedStakedEther(token);
+        mint(DEAD, 1 ether);
+    }
+
+    function mint(address to, uint256 weiAmount) internal returns (uint256) {
+        vm.prank(POOL);
+        return token.mintForEther(to, weiAmount);
+    }
+
+    function setPooled(uint256 pooledWei) internal {
+        rebase(pooledWei, DEAD, 0, 0);
+    }
+
+    function rebase(uint256 pooledWei, address burnFrom, uint256 burnShares, uint256 feeShares) internal {
+        vm.prank(POOL);
+        token.applyRebase(pooledWei, burnFrom, burnShares, [BOB, CAROL], [feeShares / 2, feeShares - feeShares / 2]);
+    }
+
+    /// @dev A rate between 1e-9 and 1e9 wei a share, with Alice holding `shares` shares.
+    function atRate(uint256 shares, uint256 rateSeed) internal returns (uint256 held) {
+        held = bound(shares, 1e9, 1e26);
+        mint(ALICE, held);
+        (, uint256 total) = token.totals();
+        setPooled(bound(rateSeed, total / 1e9 + 1, total > 1e29 / 1e9 ? 1e29 : total * 1e9));
+    }
+
+    /// @dev All of an account and of the totals that a refused call must leave.
+    function fingerprint() internal view returns (bytes32) {
+        (uint256 pooledWei, uint256 shares) = token.totals();
+        return keccak256(
+            abi.encode(
+                [pooledWei, shares, token.sharesOf(ALICE), token.sharesOf(BOB), token.sharesOf(address(wrapper))],
+                [token.allowance(ALICE, BOB), wrapper.totalSupply(), wrapper.balanceOf(ALICE), wrapper.balanceOf(BOB)],
+                [token.nonces(ALICE), wrapper.allowance(ALICE, BOB)]
+            )
+        );
+    }
+}
