@@ -191,7 +191,7 @@ contract WithdrawalQueue is IWithdrawalQueue, ERC721, AccessControl, Pausable, R
         Batch storage b = _batch(batch);
         uint256 next = b.firstId + b.settledCount;
         if (next > b.lastId) return;
-        uint256 end = Math.min(next + maxRequests, uint256(b.lastId) + 1);
+        uint256 end = next + Math.min(maxRequests, uint256(b.lastId) + 1 - next);
         uint256 sumWei = b.settledWei;
         for (uint256 id = next; id < end; ++id) {
             sumWei += _payout(b, id);

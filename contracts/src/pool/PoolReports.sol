@@ -80,6 +80,8 @@ abstract contract PoolReports is PoolBase {
 
         RebaseInput memory i = _present();
         (i.clWei, i.depositedWei) = (i.lastClWei, i.lastDepositedWei);
+        // The least room: burning rounds so that the rate never falls, and what waiting requests leave behind comes with a report.
+        i.maxPositiveRebasePpb = 1;
         _readDemand(i, upTo);
         RebaseOutput memory o = RebaseMath.compute(i);
         if (!o.finalized) revert NothingToFinalize(upTo, i.demandWei, i.bufferedWei);
