@@ -2,7 +2,10 @@
 pragma solidity 0.8.37;
 
 import {BlockProof, Certificate, G2Point, LastReport, Report} from "../../src/interfaces/Types.sol";
+import {DepositMessages} from "../../src/lib/DepositMessages.sol";
 import {LittleEndian} from "../../src/lib/LittleEndian.sol";
+import {KeyInput} from "../../src/OperatorKeys.sol";
+import {DepositSigner} from "../registry/DepositSigner.sol";
 import {Signer} from "../Signer.sol";
 import {Deployment} from "./Deployment.sol";
 
@@ -124,6 +127,25 @@ abstract contract Committee is Deployment {
 
     function submit(Report memory r, BlockProof memory proof) internal returns (bool) {
         return oracle.submit(r, certify(r, (1 << QUORUM) - 1), proof);
+    }
+
+    /// @dev An operator, this test, with `count` keys that are signed for.
+    function _giveKeys(uint256 count) internal {
+        DepositSigner signer = new DepositSigner();
+        vm.prank(OPERATOR_MANAGER);
+        registry.addOperator("operator", address(this), address(0xFEE), 1000);
+        KeyInput[] memory keys = new KeyInput[](count);
+        for (uint256 i = 0; i < count; ++i) {
+            keys[i] = signer.depositKey(i + 1, registry.withdrawalCredentials(), DepositMessages.domain(0x10000000));
+        }
+        registry.addKeys(0, keys);
+    }
+
+    function _giveKeysAndFund(uint256 count) internal {
+        _giveKeys(count);
+        bytes32 root = depositContract.get_deposit_root();
+        vm.prank(DEPOSITOR);
+        pool.depositToBeacon(count, root);
     }
 
     /// @dev All that a rejected call must leave as it was.

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
+import {BlockProof, Report} from "../../src/interfaces/Types.sol";
+import {StakeLimits} from "../../src/lib/StakeLimits.sol";
+import {PoolBase} from "../../src/pool/PoolBase.sol";
+import {PoolReports} from "../../src/pool/PoolReports.sol";
+import {ELRewardsVault} from "../../src/ELRewardsVault.sol";
+import {StakingPool} from "../../src/StakingPool.sol";
+import {WithdrawalVault} from "../../src/WithdrawalVault.sol";
+import {Committee} from "./Committee.sol";
+
+contract PoolTest is Committee {
+    address private constant ALICE = address(0xA11CE);
+
+    function setUp() public {
+        deployAll();
+        formCommittee();
+        vm.deal(ALICE, 1_000_000 ether);
+    }
+
+    function deposit(uint256 weiAmount) private returns (uint256) {
+        vm.prank(ALICE);
+        return pool.deposit{value: weiAmount}(ALICE, 0);
+    }
+
+    function test_aDepositMintsAtTheRate() external {
+        assertEq(deposit(10 ether), 10 ether, "one for one at first");
+        assertEq(token.balanceOf(ALICE), 10 ether, "balance");
+        assertEq(pool.bufferedWei(), 11 ether, "buffer");
+    }
+
+    function test_depositsAreRefusedWithTheirReason() external {
+        bytes32 before = fingerprint();
+        vm.prank(ALICE);
+        vm.expectRevert(StakingPool.ZeroDeposit.selector);
+        pool.deposit(ALICE, 0);
+        vm.prank(ALICE);
+        vm.expectRevert(abi.encodeWithSelector(StakingPool.TooFewShares.selector, 1 ether, 1 ether + 1));
+        pool.deposit{value: 1 ether}(ALICE, 1 ether + 1);
+        vm.prank(ALICE);
+        vm.expectRevert(
+            abi.encodeWithSelector(StakeLimits.StakeLimitReached.selector, 100_000 ether + 1, 100_000 ether)
+        );
+        pool.deposit{value: 100_000 ether + 1}(ALICE, 0);
+        vm.prank(PAUSER);
+        pool.pause();
+        vm.prank(ALICE);
+        vm.expectRevert(Pausable.EnforcedPause.selector);
+        pool.deposit{value: 1 ether}(ALICE, 0);
+        vm.prank(ALICE);
+        (bool ok,) = address(pool).call{value: 1 ether}("");
+        assertTrue(!ok, "plain ether is refused");
+        assertEq(fingerprint(), before, "moved");
+    }
+
+    function testFuzz_theStakeLimitRefills(uint256 taken, uint256 waited) external {
+        taken = bound(taken, 1, 100_000 ether);
+        waited = bound(waited, 0, 2 days);
+        deposit(taken);
+        assertEq(pool.stakeLimitWei(), 100_000 ether - taken, "taken");
+        vm.warp(block.timestamp + waited);
+        uint256 grown = 100_000 ether - taken + 100_000 ether * waited / 1 days;
+        assertEq(pool.stakeLimitWei(), grown > 100_000 ether ? 100_000 ether : grown, "refilled");
+    }
+
+    function test_bootstrapHappensOnce() external {
+        vm.prank(ALICE);
+        vm.expectRevert(StakingPool.AlreadyBootstrapped.selector);
+        pool.bootstrap{value: 1 ether}();
+    }
+
+    function test_aValidatorIsFundedAtTheRealDepositContract() external {
+        deposit(64 ether);
+        bytes32 root = depositContract.get_deposit_root();
+        _giveKeysAndFund(2);
+        assertTrue(depositContract.get_deposit_root() != root, "the root moved");
+        assertEq(address(depositContract).balance, 64 ether, "64 ether are there");
+        assertEq(pool.bufferedWei(), 1 ether, "buffer");
+        assertEq(pool.depositedWei(), 64 ether, "deposited");
+        (uint256 pooledWei,) = token.totals();
+        assertEq(pooledWei, 65 ether, "pooled stays");
+    }
+
+    function test_fundingIsRefusedWithItsReason() external {
+        deposit(64 ether);
+        _giveKeys(1);
+        bytes32 root = depositContract.get_deposit_root();
+        bytes32 before = fingerprint();
+        vm.expectRevert();
+        pool.depositToBeacon(1, root); // only the depositor
+        vm.prank(DEPOSITOR);
+        vm.expectRevert(abi.encodeWithSelector(StakingPool.DepositRootChanged.selector, bytes32("old"), root));
+        pool.depositToBeacon(1, "old");
+        vm.prank(DEPOSITOR);
+        vm.expectRevert(abi.encodeWithSelector(StakingPool.NotEnoughFreeEther.selector, 96 ether, 65 ether));
+        pool.depositToBeacon(3, root);
+        vm.prank(DEPOSITOR);
+        vm.expectRevert(); // two keys are wanted and one is there
+        pool.depositToBeacon(2, root);
+        vm.prank(DEPOSITOR);
+        vm.expectRevert(StakingPool.ZeroDeposit.selector);
+        pool.depositToBeacon(0, root);
+        assertEq(fingerprint(), before, "moved");
+
+        (uint64 refSlot, BlockProof memory proof) = openFrame(0, 0);
+        Report memory r = quietReport(refSlot, proof);
+        r.bunker = true;
+        submit(r, proof);
+        vm.prank(DEPOSITOR);
+        vm.expectRevert(StakingPool.BunkerMode.selector);
+        pool.depositToBeacon(1, root);
+    }
+
+    function test_theCapLeavesTheRestInTheVaults() external {
+        deposit(999 ether); // 1000 ether are pooled: 1 ether a report fits
+        vm.deal(address(withdrawalVault), 0.4 ether);
+        vm.deal(address(rewardsVault), 5 ether);
+        (uint64 refSlot, BlockProof memory proof) = openFrame(0, 0);
+        submit(quietReport(refSlot, proof), proof);
+        assertEq(address(withdrawalVault).balance, 0, "withdrawals come first");
+        assertEq(address(rewardsVault).balance, 4.4 ether, "the rest waits");
+        (uint256 pooledWei,) = token.totals();
+        assertEq(pooledWei, 1001 ether, "the cap");
+        (refSlot, proof) = openFrame(0, 0);
+        submit(quietReport(refSlot, proof), proof);
+        assertEq(address(rewardsVault).balance, 4.4 ether - 1.001 ether, "and comes with the next report");
+    }
+
+    function test_theFeeIsItsPartOfTheProfitAndIsSplit() external {
+        deposit(9_999 ether);
+        _giveKeysAndFund(1);
+        (uint64 refSlot, BlockProof memory proof) = openFrame(0, 0);
+        Report memory r = quietReport(refSlot, proof);
+        (r.depositedWei, r.clValidatorsGwei, r.validators) = (32 ether, 33e9, 1);
+        submit(r, proof);
+        uint256 treasury = token.balanceOf(TREASURY);
+        uint256 operators = token.balanceOf(address(registry));
+        assertClose(treasury + operators, 0.1 ether, 2, "ten per cent of one ether");
+        assertClose(treasury, operators, 2, "half each");
+    }
+
+    function test_aLossCostsNoFee() external {
+        deposit(9_999 ether);
+        _giveKeysAndFund(1);
+        vm.deal(address(rewardsVault), 0.5 ether);
+        (uint64 refSlot, BlockProof memory proof) = openFrame(0, 0);
+        Report memory r = quietReport(refSlot, proof);
+        (r.depositedWei, r.clValidatorsGwei, r.validators) = (32 ether, 31e9, 1);
+        submit(r, proof);
+        assertEq(token.sharesOf(TREASURY) + token.sharesOf(address(registry)), 0, "no fee");
+        (uint256 pooledWei,) = token.totals();
+        assertEq(pooledWei, 10_000 ether - 0.5 ether, "execution rewards make good for half");
+    }
+
+    function test_termsStayBelowTheirCeilings() external {
+        PoolBase.Terms memory t = pool.terms();
+        vm.expectRevert();
+        pool.setTerms(t); // only the admin
+        t.feeBps = 2001;
+        vm.prank(ADMIN);
+        vm.expectRevert(abi.encodeWithSelector(PoolBase.TermOutOfRange.selector, "feeBps", 2001, 2000));
+        pool.setTerms(t);
+        t.feeBps = 2000;
+        t.maxPositiveRebasePpb = 1e7 + 1;
+        vm.prank(ADMIN);
+        vm.expectRevert(abi.encodeWithSelector(PoolBase.TermOutOfRange.selector, "maxPositiveRebasePpb", 1e7 + 1, 1e7));
+        pool.setTerms(t);
+        t.maxPositiveRebasePpb = 1e7;
+        t.treasury = address(0);
+        vm.prank(ADMIN);
+        vm.expectRevert(PoolBase.ZeroAddress.selector);
+        pool.setTerms(t);
+    }
+
+    function test_onlyThePoolPullsAndOnlyVaultsPayIn() external {
+        vm.deal(address(withdrawalVault), 1 ether);
+        vm.expectRevert(abi.encodeWithSelector(WithdrawalVault.OnlyPool.selector, address(this)));
+        withdrawalVault.pull(1);
+        vm.expectRevert(abi.encodeWithSelector(ELRewardsVault.OnlyPool.selector, address(this)));
+        rewardsVault.pull(1);
+        vm.prank(ALICE);
+        vm.expectRevert(abi.encodeWithSelector(PoolReports.OnlyVault.selector, ALICE));
+        pool.receiveFromVault{value: 1}();
+    }
+}

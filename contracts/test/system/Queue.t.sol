@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
+import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
+import {BlockProof, Report} from "../../src/interfaces/Types.sol";
+import {WithdrawalQueue} from "../../src/WithdrawalQueue.sol";
+import {Committee} from "./Committee.sol";
+
+/// @notice Claims, and tries to claim again while it is paid.
+contract ReentrantOwner {
+    WithdrawalQueue private immutable _queue;
+    uint256[] private _ids;
+    uint256[] private _batches;
+    bool public reentered;
+
+    constructor(WithdrawalQueue queue) {
+        _queue = queue;
+    }
+
+    function claim(uint256[] calldata ids, uint256[] calldata batches) external {
+        (_ids, _batches) = (ids, batches);
+        _queue.claim(ids, batches, payable(address(this)));
+    }
+
+    receive() external payable {
+        try _queue.claim(_ids, _batches, payable(address(this))) {
+            reentered = true;
+        } catch {}
+    }
+}
+
+contract QueueTest is Committee {
+    address private constant ALICE = address(0xA11CE);
+    address private constant BOB = address(0xB0B);
+
+    function setUp() public {
+        deployAll();
+        formCommittee();
+        vm.deal(ALICE, 400 ether);
+        vm.prank(ALICE);
+        pool.deposit{value: 400 ether}(ALICE, 0);
+        vm.prank(ALICE);
+        token.approve(address(queue), type(uint256).max);
+    }
+
+    function request(uint256 weiAmount, address owner) private returns (uint256) {
+        uint256[] memory amounts = new uint256[](1);
+        amounts[0] = weiAmount;
+        vm.prank(ALICE);
+        return queue.request(amounts, owner)[0];
+    }
+
+    function one(uint256 x) private pure returns (uint256[] memory list) {
+        list = new uint256[](1);
+        list[0] = x;
+    }
+
+    /// @dev A report that finalizes up to `upTo` with this much consensus-layer ether.
+    function reportUpTo(uint64 upTo, uint64 clGwei) private {
+        openFrame(0, 0); // requests ripen
+        (uint64 refSlot, BlockProof memory proof) = openFrame(0, 0);
+        Report memory r = quietReport(refSlot, proof);
+        r.finalizeUpTo = upTo;
+        r.clValidatorsGwei = clGwei;
+        assertTrue(submit(r, proof), "accepted");
+    }
+
+    function test_aRequestIsPaidAfterItsReport() external {
+        uint256 id = request(10 ether, BOB);
+        assertEq(queue.ownerOf(id), BOB, "owner");
+        reportUpTo(1, 0);
+        assertEq(queue.payoutOf(id), 10 ether, "payout");
+        vm.prank(BOB);
+        queue.claim(one(id), one(0), payable(BOB));
+        assertEq(BOB.balance, 10 ether, "paid");
+        assertEq(queue.lockedWei(), 0, "nothing is locked");
+        assertEq(token.sharesOf(address(queue)), 0, "burned");
+    }
+
+    function test_whoDoesNotOwnIsNotPaid() external {
+        uint256 id = request(10 ether, BOB);
+        reportUpTo(1, 0);
+        bytes32 before = fingerprint();
+        vm.expectRevert(abi.encodeWithSelector(WithdrawalQueue.NotRequestOwner.selector, id, address(this)));
+        queue.claim(one(id), one(0), payable(address(this)));
+        assertEq(fingerprint(), before, "moved");
+        vm.prank(BOB);
+        queue.approve(address(this), id);
+        queue.claim(one(id), one(0), payable(ALICE));
+        assertEq(ALICE.balance, 10 ether, "an approved claimer chooses where to");
+    }
+
+    function test_anUnfinalizedOrUnknownRequestOrAWrongHintIsRefused() external {
+        uint256 id = request(10 ether, ALICE);
+        vm.prank(ALICE);
+        vm.expectRevert(abi.encodeWithSelector(WithdrawalQueue.NotFinalized.selector, id));
+        queue.claim(one(id), one(0), payable(ALICE));
+        reportUpTo(1, 0);
+        uint256 second = request(10 ether, ALICE);
+        reportUpTo(2, 0);
+        bytes32 before = fingerprint();
+        vm.prank(ALICE);
+        vm.expectRevert(abi.encodeWithSelector(WithdrawalQueue.WrongBatch.selector, id, 1));
+        queue.claim(one(id), one(1), payable(ALICE));
+        vm.prank(ALICE);
+        vm.expectRevert(abi.encodeWithSelector(WithdrawalQueue.WrongBatch.selector, second, 0));
+        queue.claim(one(second), one(0), payable(ALICE));
+        vm.prank(ALICE);
+        vm.expectRevert(abi.encodeWithSelector(WithdrawalQueue.UnknownBatch.selector, 2));
+        queue.claim(one(id), one(2), payable(ALICE));
+        vm.prank(ALICE);
+        vm.expectRevert(abi.encodeWithSelector(WithdrawalQueue.HintsDoNotPair.selector, 1, 0));
+        queue.claim(one(id), new uint256[](0), payable(ALICE));
+        vm.expectRevert(abi.encodeWithSelector(WithdrawalQueue.UnknownRequest.selector, 3));
+        queue.batchOf(3);
+        assertEq(fingerprint(), before, "moved");
+        assertEq(queue.batchOf(id), 0, "first batch");
+        assertEq(queue.batchOf(second), 1, "second batch");
+    }
+
+    function test_aRequestIsPaidOnceAlsoToWhoReenters() external {
+        ReentrantOwner owner = new ReentrantOwner(queue);
+        uint256 id = request(10 ether, address(owner));
+        request(10 ether, BOB);
+        reportUpTo(2, 0);
+        owner.claim(one(id), one(0));
+        assertEq(address(owner).balance, 10 ether, "paid once");
+        assertTrue(!owner.reentered(), "re-entered");
+        assertEq(queue.lockedWei(), 10 ether, "the other's ether is there");
+    }
+
+    function test_aTransferredRequestPaysItsNewOwner() external {
+        uint256 id = request(10 ether, ALICE);
+        vm.prank(ALICE);
+        queue.transferFrom(ALICE, BOB, id);
+        reportUpTo(1, 0);
+        vm.prank(BOB);
+        queue.claim(one(id), one(0), payable(BOB));
+        assertEq(BOB.balance, 10 ether, "paid");
+    }
+
+    function test_requestsOutOfRangeAreRefused() external {
+        bytes32 before = fingerprint();
+        uint256[2] memory wrong = [uint256(1 gwei - 1), 1000 ether + 1];
+        for (uint256 i = 0; i < 2; ++i) {
+            vm.prank(ALICE);
+            vm.expectRevert(
+                abi.encodeWithSelector(WithdrawalQueue.RequestOutOfRange.selector, wrong[i], 1 gwei, 1000 ether)
+            );
+            queue.request(one(wrong[i]), ALICE);
+        }
+        vm.expectRevert(
+            abi.encodeWithSelector(IERC20Errors.ERC20InsufficientAllowance.selector, address(queue), 0, 1 ether)
+        );
+        queue.request(one(1 ether), ALICE);
+        assertEq(fingerprint(), before, "moved");
+    }
+
+    /// @dev Two requests from before a loss and after it in one batch: the lock is more than the payouts, and the rest comes back.
+    function test_theSurplusOfABatchGoesToAll() external {
+        vm.deal(address(rewardsVault), 0);
+        reportUpTo(0, 100e9); // the pool is worth 501 ether
+        uint256 high = request(50 ether, ALICE);
+        (uint64 refSlot, BlockProof memory proof) = openFrame(0, 0);
+        Report memory r = quietReport(refSlot, proof);
+        r.clValidatorsGwei = 90e9; // ten of it are lost
+        submit(r, proof);
+        uint256 low = request(50 ether, ALICE);
+        (refSlot, proof) = openFrame(0, 0);
+        r = quietReport(refSlot, proof);
+        r.clValidatorsGwei = 95e9; // half of it returns
+        submit(r, proof);
+        reportUpTo(2, 95e9);
+
+        uint256 payouts = queue.payoutOf(high) + queue.payoutOf(low);
+        uint256 lockWei = queue.batchAt(0).lockWei;
+        assertTrue(lockWei > payouts, "there is a surplus");
+        assertTrue(queue.payoutOf(high) < 50 ether, "the first one bears the loss");
+        assertLe(queue.payoutOf(low), 50 ether, "the second one has no gain");
+        vm.prank(ALICE);
+        queue.claim(one(low), one(0), payable(ALICE));
+        queue.settle(0, 1);
+        assertEq(address(rewardsVault).balance, 0, "half counted");
+        queue.settle(0, 100);
+        assertEq(address(rewardsVault).balance, lockWei - payouts, "the surplus is everybody's");
+        queue.settle(0, 100);
+        assertEq(queue.lockedWei(), queue.payoutOf(high), "what is left is what is owed");
+        vm.prank(ALICE);
+        queue.claim(one(high), one(0), payable(ALICE));
+        assertEq(address(queue).balance, 0, "to the wei");
+    }
+
+    function test_aPausedQueueTakesNoRequestsAndIsSkippedButPays() external {
+        uint256 first = request(10 ether, ALICE);
+        reportUpTo(1, 0);
+        uint256 second = request(10 ether, ALICE);
+        vm.prank(PAUSER);
+        queue.pause();
+        vm.prank(ALICE);
+        vm.expectRevert(Pausable.EnforcedPause.selector);
+        queue.request(one(1 ether), ALICE);
+        reportUpTo(2, 1e9);
+        assertEq(pool.lastReport().clValidatorsGwei, 1e9, "the rebase happens");
+        (, uint64 finalized) = queue.bounds();
+        assertEq(finalized, first, "the finalization waits");
+        vm.prank(ALICE);
+        queue.claim(one(first), one(0), payable(ALICE));
+        vm.prank(RESUMER);
+        queue.unpause();
+        reportUpTo(2, 1e9);
+        assertEq(queue.payoutOf(second), 10 ether, "and comes later");
+    }
+
+    function test_theBufferMustCarryTheLock() external {
+        _giveKeysAndFund(12); // 384 of 401 ether are at the deposit contract
+        request(50 ether, ALICE);
+        (uint64 refSlot, BlockProof memory proof) = _nextFrame();
+        Report memory r = quietReport(refSlot, proof);
+        (r.depositedWei, r.clValidatorsGwei, r.validators) = (384 ether, 384e9, 12);
+        r.finalizeUpTo = 1;
+        submit(r, proof);
+        (, uint64 finalized) = queue.bounds();
+        assertEq(finalized, 0, "it waits");
+        // A sweep of two validators arrives: now it can.
+        vm.deal(address(withdrawalVault), 64 ether);
+        (refSlot, proof) = _nextFrame();
+        r = quietReport(refSlot, proof);
+        (r.clValidatorsGwei, r.exited) = (320e9, 2);
+        r.finalizeUpTo = 1;
+        submit(r, proof);
+        (, finalized) = queue.bounds();
+        assertEq(finalized, 1, "finalized");
+        assertEq(pool.bufferedWei(), 401 ether - 384 ether + 64 ether - 50 ether, "from the buffer");
+    }
+
+    function test_requestsKeepTheirEtherFromTheBeaconChain() external {
+        request(390 ether, ALICE);
+        assertEq(pool.freeWei(), 11 ether, "free");
+        vm.expectRevert();
+        this.fundFromOutside(1);
+    }
+
+    function fundFromOutside(uint256 count) external {
+        _giveKeysAndFund(count);
+    }
+
+    function _nextFrame() private returns (uint64, BlockProof memory) {
+        openFrame(0, 0);
+        return openFrame(0, 0);
+    }
+
+    function test_withoutReportsOldRequestsAreFinalizedFromTheBuffer() external {
+        uint256 id = request(10 ether, ALICE);
+        uint256 madeAt = block.timestamp;
+        vm.expectRevert();
+        pool.finalizeWithoutReport(1);
+        vm.warp(madeAt + STALE_SECONDS);
+        bytes32 before = fingerprint();
+        vm.expectRevert();
+        pool.finalizeWithoutReport(1); // to the second
+        assertEq(fingerprint(), before, "moved");
+        vm.warp(madeAt + STALE_SECONDS + 1);
+        pool.finalizeWithoutReport(1);
+        assertEq(queue.payoutOf(id), 10 ether, "finalized");
+        uint256 young = request(10 ether, ALICE);
+        vm.expectRevert();
+        pool.finalizeWithoutReport(uint64(young));
+    }
+}
