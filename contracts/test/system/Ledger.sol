@@ -29,7 +29,7 @@ abstract contract Ledger is Committee {
     mapping(uint256 batch => uint256) internal paidWei;
     uint256 internal frozenUpTo;
     mapping(bytes32 id => uint256) internal secretOfId;
-    uint256 internal nextMember;
+    bytes32[] internal allMembers;
 
     function actor(uint256 seed) internal pure returns (address) {
         return address(uint160(0xAC00 + seed % ACTORS));
@@ -52,8 +52,9 @@ abstract contract Ledger is Committee {
     }
 
     function newMember() internal returns (bytes32 id) {
-        id = registerMember(nextMember);
-        secretOfId[id] = secretOf(nextMember++);
+        id = registerMember(allMembers.length);
+        secretOfId[id] = secretOf(allMembers.length);
+        allMembers.push(id);
     }
 
     /// @dev Certificate by all members in force but the `absent` last ones.

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {WorldActions} from "./WorldActions.sol";
+import {Signer} from "../Signer.sol";
 import {TestBase} from "../TestBase.sol";
 
 /// @notice Drives the whole set at random. Every call also makes the next action in turn, so that a run of some dozen calls reaches each.
@@ -88,6 +89,24 @@ contract SystemHandler is WorldActions {
         assertEq(wrapper.totalSupply(), token.sharesOf(address(wrapper)), "one share for each wrapped token");
         _checkEther(pooledWei);
         _checkQueue();
+        _checkCommittee();
+    }
+
+    function _checkCommittee() private view {
+        uint256 bondsWei = 0;
+        for (uint256 i = 0; i < allMembers.length; ++i) {
+            bondsWei += committee.member(allMembers[i]).bondWei;
+        }
+        assertEq(address(committee).balance, bondsWei, "the committee holds the bonds");
+        (, bytes32[] memory ids) = committee.committeeAt(type(uint64).max);
+        uint256 secrets = 0;
+        for (uint256 i = 0; i < ids.length; ++i) {
+            secrets += secretOfId[ids[i]];
+        }
+        bytes32 sum = keccak256(abi.encode(committee.keySumAt(type(uint64).max)));
+        assertEq(
+            sum, keccak256(abi.encode(Signer.keyOf(secrets))), "the sum of all keys is the sum of the members' keys"
+        );
     }
 
     function _checkEther(uint256 pooledWei) private view {

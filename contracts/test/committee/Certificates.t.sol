@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Certificate, G2Point} from "../../src/interfaces/Types.sol";
+import {CommitteeSets} from "../../src/committee/CommitteeSets.sol";
+import {BLS12381} from "../../src/lib/BLS12381.sol";
+import {KeySet, KeySets} from "../../src/lib/KeySets.sol";
+import {Schedule} from "../../src/lib/Schedule.sol";
+import {Signer} from "../Signer.sol";
+import {TestBase} from "../TestBase.sol";
+
+/// @notice Lets a test write any set of keys, without registration.
+contract SetsHarness is CommitteeSets {
+    constructor(Schedule memory s) CommitteeSets(s) {}
+
+    function put(bytes memory keys, bytes32[4] memory sum) external {
+        _stage(keys, sum);
+    }
+
+    function keysInForce() external view returns (bytes memory) {
+        return KeySets.readAll(_setAt(type(uint64).max));
+    }
+
+    function verifyMember(bytes32, bytes32, G2Point calldata) external pure returns (bool) {
+        return false;
+    }
+
+    function slash(bytes32, address) external {}
+}
+
+/// @notice Certificates of committees of every size, on keys that are written directly.
+contract CertificatesTest is TestBase {
+    bytes32 private constant MESSAGE = "vote";
+    uint64 private constant REF_SLOT = 319;
+
+    SetsHarness private sets;
+
+    function setUp() public {
+        vm.warp(1000);
+        sets = new SetsHarness(
+            Schedule({
+                genesisTime: 1000,
+                secondsPerSlot: 12,
+                slotsPerEpoch: 32,
+                initialEpoch: 10,
+                epochsPerFrame: 10,
+                finalityMarginSlots: 64
+            })
+        );
+    }
+
+    function secretOf(uint256 i) private pure returns (uint256) {
+        return 5 + i * i;
+    }
+
+    /// @dev Lets `n` members answer.
+    function form(uint256 n) private returns (bytes32 digest) {
+        bytes memory keys = KeySets.grow("", n);
+        uint256 sum = 0;
+        for (uint256 i = 0; i < n; ++i) {
+            KeySets.put(keys, i, Signer.keyOf(secretOf(i)));
+            sum += secretOf(i);
+        }
+        sets.put(keys, Signer.keyOf(sum));
+        assertEq(keccak256(sets.keysInForce()), keccak256(keys), "the keys are read as they were written");
+        return sets.digestAt(REF_SLOT);
+    }
+
+    /// @dev A certificate by the members whose bit is set in `words`.
+    function certify(uint256 n, uint256[] memory words) private view returns (Certificate memory c) {
+        uint256 sum = 0;
+        for (uint256 i = 0; i < n; ++i) {
+            if (words[i / 256] >> (i % 256) & 1 == 1) sum += secretOf(i);
+        }
+        c.signers = words;
+        if (sum > 0) c.signature = Signer.sign(sum, MESSAGE);
+    }
+
+    function ones(uint256 n) private pure returns (uint256[] memory words) {
+        words = new uint256[]((n + 255) / 256);
+        for (uint256 i = 0; i < n; ++i) {
+            words[i / 256] |= 1 << (i % 256);
+        }
+    }
+
+    function popcount(uint256 x) private pure returns (uint256 count) {
+        for (; x != 0; x &= x - 1) {
+            ++count;
+        }
+    }
+
+    function test_everyBitmapOfSmallCommitteesIsTakenFromTheQuorumOnAndNotBelow() external {
+        for (uint256 n = 1; n <= 7; ++n) {
+            vm.warp(1000 + n); // the same ref slot: each set takes the place of the one before
+            bytes32 digest = form(n);
+            for (uint256 bitmap = 0; bitmap < 1 << n; ++bitmap) {
+                uint256[] memory words = new uint256[](1);
+                words[0] = bitmap;
+                Certificate memory c = certify(n, words);
+                (bool ok, bytes memory reason) =
+                    address(sets).staticcall(abi.encodeCall(sets.verifyCertificate, (REF_SLOT, digest, MESSAGE, c)));
+                assertTrue(ok == (popcount(bitmap) >= sets.quorum(n)), "taken from the quorum on");
+                if (!ok) assertTrue(bytes4(reason) == CommitteeSets.QuorumNotReached.selector, "for this reason");
+            }
+        }
+    }
+
+    function test_largeCommitteesAtTheEdgesOfWordsAndAccounts() external {
+        uint256[9] memory sizes = [uint256(249), 250, 251, 255, 256, 257, 500, 501, 512];
+        for (uint256 k = 0; k < sizes.length; ++k) {
+            uint256 n = sizes[k];
+            bytes32 digest = form(n);
+            uint256[] memory words = ones(n);
+            sets.verifyCertificate(REF_SLOT, digest, MESSAGE, certify(n, words));
+            // The members around each edge are absent.
+            uint256[7] memory absent = [uint256(0), 249, 250, 255, 256, 499, 500];
+            for (uint256 i = 0; i < absent.length; ++i) {
+                if (absent[i] < n) words[absent[i] / 256] &= ~(1 << (absent[i] % 256));
+            }
+            words[(n - 1) / 256] &= ~(1 << ((n - 1) % 256));
+            sets.verifyCertificate(REF_SLOT, digest, MESSAGE, certify(n, words));
+            if (n % 256 != 0) {
+                words[words.length - 1] |= 1 << (n % 256);
+                Certificate memory c = certify(n, words);
+                vm.expectRevert(abi.encodeWithSelector(CommitteeSets.SignerOutOfRange.selector, n));
+                sets.verifyCertificate(REF_SLOT, digest, MESSAGE, c);
+            }
+        }
+    }
+
+    function test_moreThan512MembersAreRefused() external {
+        bytes memory keys = new bytes(513 * 96);
+        bytes32[4] memory sum;
+        vm.expectRevert(abi.encodeWithSelector(CommitteeSets.TooManyMembers.selector, 513, 512));
+        sets.put(keys, sum);
+    }
+
+    function test_anEmptyCommitteeCertifiesNothing() external {
+        bytes32[4] memory infinity;
+        sets.put("", infinity);
+        (bytes32 digest, bytes32[] memory ids) = sets.committeeAt(REF_SLOT);
+        assertTrue(digest == 0 && ids.length == 0, "nobody");
+        vm.expectRevert(abi.encodeWithSelector(CommitteeSets.EmptyCommittee.selector, REF_SLOT));
+        sets.digestAt(REF_SLOT);
+        Certificate memory c;
+        vm.expectRevert(abi.encodeWithSelector(CommitteeSets.EmptyCommittee.selector, REF_SLOT));
+        sets.verifyCertificate(REF_SLOT, 0, MESSAGE, c);
+    }
+
+    function test_twoQuorumsShareMoreMembersThanMayBeFaulty() external view {
+        for (uint256 n = 1; n <= 512; ++n) {
+            uint256 f = (n - 1) / 3;
+            assertTrue(2 * sets.quorum(n) > n + f, "two quorums share an honest member");
+            assertLe(sets.quorum(n), n - f, "the honest members are a quorum");
+        }
+        assertEq(sets.quorum(0), 0, "nobody");
+    }
+
+    /// @dev The point was computed by gnark-crypto: bls12381.HashToG2("vote" padded to 32 bytes, our tag).
+    function test_aMessageHashesToThePointOfAnotherImplementation() external view {
+        bytes32[8] memory point = BLS12381.hashToG2(MESSAGE);
+        assertEq(keccak256(abi.encodePacked(point)), GNARK_POINT_HASH, "hash to curve");
+    }
+
+    bytes32 private constant GNARK_POINT_HASH = 0x23ecd5f1c19021fb36f60977234f0b3182e94127ee0aade292401027bfe35073;
+
+    function testFuzz_negationAndAdditionCancel(uint256 secret) external view {
+        secret = bound(secret, 1, 1e70);
+        bytes32[4] memory key = Signer.keyOf(secret);
+        bytes32[4] memory negative = BLS12381.negate(key);
+        assertTrue(BLS12381.isInfinity(BLS12381.add(key, negative)), "k - k");
+        assertEq(keccak256(abi.encode(BLS12381.negate(negative))), keccak256(abi.encode(key)), "twice");
+        bytes32[4] memory infinity;
+        assertTrue(BLS12381.isInfinity(BLS12381.negate(infinity)), "infinity");
+        assertEq(keccak256(abi.encode(BLS12381.add(key, infinity))), keccak256(abi.encode(key)), "plus nothing");
+    }
+}
