@@ -30,6 +30,10 @@ $(GO_MODULES): go.mod go.sum tools/go.mod tools/go.sum
 	go mod download -modfile=tools/go.mod
 	@mkdir -p $(@D) && touch $@
 
+.PHONY: demo
+demo: $(GO_MODULES) $(FIXTURES) ## Show the contracts at work: a committee reports, the token rebases, a withdrawal is paid
+	@go run ./contracts/demo
+
 .PHONY: fixtures
 fixtures: $(FIXTURES) ## Write the byte code of the deposit and system contracts for the tests
 

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"math/big"
+
+	"github.com/ethereum/go-ethereum/crypto"
+
+	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+	"github.com/tidemark-oracle/tidemark/contracts/localnet"
+	"github.com/tidemark-oracle/tidemark/report"
+)
+
+var errNotHeld = errors.New("a report beyond the bounds was not quarantined")
+
+// lie lets the whole committee report a gain that cannot be; it is held, and a guardian drops it.
+func (s *story) lie() error {
+	frame, err := s.OpenFrame()
+	if err != nil {
+		return err
+	}
+	r, err := s.truth(frame, 0)
+	if err != nil {
+		return err
+	}
+	r.CLValidatorsGwei += 5_000 * perGwei
+	before, err := s.rate()
+	if err != nil {
+		return err
+	}
+	if _, err := s.Submit(r, frame); err != nil {
+		return err
+	}
+	after, err := s.rate()
+	if err != nil {
+		return err
+	}
+	oracle := bindings.NewReportOracle()
+	held, err := localnet.Query(s.Network, s.Contracts.ReportOracle, oracle.PackQuarantine(), oracle.UnpackQuarantine)
+	if err != nil {
+		return err
+	}
+	if before.TotalPooledWei.Cmp(after.TotalPooledWei) != 0 || report.Code(held.Code) != report.CLGainTooHigh {
+		return errNotHeld
+	}
+	if _, err := s.Must(s.Accounts.Guardian, s.Contracts.ReportOracle, nil, oracle.PackRejectQuarantined(held.Digest)); err != nil {
+		return err
+	}
+	s.say("\nAll seven sign a gain of 5,000 ETH that is not there: held by rule %s, the token is unchanged, a guardian drops it.", report.Code(held.Code))
+	return nil
+}
+
+// equivocation lets a member sign two digests for one round; anyone brings the two votes.
+func (s *story) equivocation() error {
+	liar := s.Members[3]
+	var votes [2]bindings.Vote
+	for i := range votes {
+		digest := crypto.Keccak256Hash(fmt.Appendf(nil, "story %d", i))
+		message := s.Domain().VoteMessage([32]byte{1}, 4711, digest)
+		votes[i] = bindings.Vote{Committee: [32]byte{1}, RefSlot: 4711, Digest: digest, Signature: localnet.SignaturePoint(liar.Key.Sign(message))}
+	}
+	before := s.Chain.Balance(s.bob.Address)
+	data := bindings.NewReportOracle().PackSlashEquivocation(liar.ID, votes[0], votes[1])
+	if _, err := s.Must(s.bob, s.Contracts.ReportOracle, nil, data); err != nil {
+		return err
+	}
+	reward := new(big.Int).Sub(s.Chain.Balance(s.bob.Address), before)
+	s.say("Member 3 signs two things for one round. Bob brings both votes: the bond is slashed (Bob gets %s ETH), the member is out at once.", ether(reward))
+	return nil
+}
+
+// truth is the report of what the pool owns.
+func (s *story) truth(frame localnet.Frame, finalizeUpTo uint64) (report.Report, error) {
+	r, err := s.QuietReport(frame)
+	if err != nil {
+		return r, err
+	}
+	r.CLValidatorsGwei, r.Validators, r.FinalizeUpTo = s.clGwei, validators, finalizeUpTo
+	r.DepositedWei.SetFromBig(localnet.Ether(validators * 32))
+	return r, nil
+}
+
+// rate is pooled ether and shares.
+func (s *story) rate() (bindings.StakedEtherTotalsOutput, error) {
+	token := bindings.NewStakedEther()
+	return localnet.Query(s.Network, s.Contracts.StakedEther, token.PackTotals(), token.UnpackTotals)
+}
+
+// expect computes in Go what the report must do.
+func (s *story) expect(r report.Report) (report.RebaseOutput, error) {
+	pool, queue := bindings.NewStakingPool(), bindings.NewWithdrawalQueue()
+	rate, err := s.rate()
+	if err != nil {
+		return report.RebaseOutput{}, err
+	}
+	last, err := localnet.Query(s.Network, s.Contracts.StakingPool, pool.PackLastReport(), pool.UnpackLastReport)
+	if err != nil {
+		return report.RebaseOutput{}, err
+	}
+	buffered, err := localnet.Query(s.Network, s.Contracts.StakingPool, pool.PackBufferedWei(), pool.UnpackBufferedWei)
+	if err != nil {
+		return report.RebaseOutput{}, err
+	}
+	demand, err := localnet.Query(s.Network, s.Contracts.WithdrawalQueue, queue.PackDemand(r.FinalizeUpTo), queue.UnpackDemand)
+	if err != nil {
+		return report.RebaseOutput{}, err
+	}
+	gwei := func(v uint64) *big.Int { return new(big.Int).Mul(new(big.Int).SetUint64(v), big.NewInt(perGwei)) }
+	return report.Rebase(report.RebaseInput{
+		TotalPooledWei: rate.TotalPooledWei, TotalShares: rate.TotalShares, BufferedWei: buffered,
+		LastCLWei: gwei(last.ClValidatorsGwei + last.ClPendingGwei), LastDepositedWei: last.DepositedWei,
+		CLWei: gwei(r.CLValidatorsGwei + r.CLPendingGwei), DepositedWei: r.DepositedWei.ToBig(),
+		WithdrawalVaultWei: r.WithdrawalVaultWei.ToBig(), ELRewardsVaultWei: r.ELRewardsVaultWei.ToBig(),
+		MaxPositiveRebasePpb: 1_000_000, FeeBps: 1000, DemandWei: demand.DemandWei, DemandShares: demand.DemandShares, PendingBurnShares: new(big.Int),
+	})
+}
+
+// ether writes wei as ether with six places, cut off.
+func ether(wei *big.Int) string {
+	whole, rest := new(big.Int).QuoRem(wei, big.NewInt(1e18), new(big.Int))
+	return fmt.Sprintf("%s.%06d", whole, rest.Uint64()/1e12)
+}
