@@ -75,21 +75,17 @@ func finalize(in RebaseInput, out *RebaseOutput) {
 	if in.DemandShares.Sign() == 0 || out.RebasedPooledWei.Sign() == 0 {
 		return
 	}
-	lock := BatchLock(in.DemandWei, in.DemandShares, out.RebasedPooledWei, in.TotalShares)
+	lock := Payout(in.DemandWei, in.DemandShares, out.RebasedPooledWei, in.TotalShares)
 	if lock.Cmp(add(in.BufferedWei, add(out.FromWithdrawalsWei, out.FromRewardsWei))) > 0 {
 		return
 	}
 	out.Finalized, out.LockWei, out.PooledWei = true, lock, sub(out.RebasedPooledWei, lock)
 }
 
-// BatchLock is the ether that a batch of requests is locked with: min(sum of values at request, sum of shares at the batch's rate).
-func BatchLock(demandWei, demandShares, pooledWei, totalShares *big.Int) *big.Int {
-	return smaller(demandWei, div(mul(demandShares, pooledWei), totalShares))
-}
-
-// Payout is what one request of a batch is paid. The payouts of a batch never sum to more than its BatchLock.
-func Payout(requestWei, requestShares, pooledWei, totalShares *big.Int) *big.Int {
-	return BatchLock(requestWei, requestShares, pooledWei, totalShares)
+// Payout is what requests are paid: the lower of their value at request and of their shares at the rate pooledWei/totalShares. Of a whole
+// batch it is the lock, which the payouts of its requests never sum up to more than.
+func Payout(valueWei, shares, pooledWei, totalShares *big.Int) *big.Int {
+	return smaller(valueWei, div(mul(shares, pooledWei), totalShares))
 }
 
 // burn takes as many shares of finalized requests as the cap on the share rate leaves room for.

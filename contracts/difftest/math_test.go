@@ -165,6 +165,34 @@ func TestRebaseIsTheSameInGoAndSolidity(t *testing.T) {
 	}
 }
 
+func TestPayoutsAreTheSameInGoAndSolidity(t *testing.T) {
+	h, d := newHarness(t), newDice(4)
+	byValue, byRate := 0, 0
+	for done := 0; done < mathCases; done += batchSize {
+		bits := pick(d, 20, 60, 96, 128)
+		pooled, total := d.wei(bits), new(big.Int).Add(d.wei(bits-1), big.NewInt(1))
+		values, shares := make([]*big.Int, batchSize), make([]*big.Int, batchSize)
+		for i := range values {
+			shares[i] = d.below(total)
+			atRate := new(big.Int).Mul(shares[i], pooled)
+			values[i] = pick(d, d.wei(bits), d.near(atRate.Quo(atRate, total)))
+		}
+		paid, err := h.math.UnpackPayouts(h.call(t, h.math.PackPayouts(values, shares, pooled, total)))
+		require.NoError(t, err)
+		for i := range paid {
+			want := report.Payout(values[i], shares[i], pooled, total)
+			require.Equal(t, want.String(), paid[i].String())
+			if want.Cmp(values[i]) == 0 {
+				byValue++
+			} else {
+				byRate++
+			}
+		}
+	}
+	require.Greater(t, byValue, everyBranch)
+	require.Greater(t, byRate, everyBranch)
+}
+
 func countBranches(b map[string]int, in report.RebaseInput, out report.RebaseOutput) {
 	for name, met := range map[string]bool{
 		"gain": out.CLChangeWei.Sign() > 0, "loss": out.CLChangeWei.Sign() < 0, "quiet": out.CLChangeWei.Sign() == 0,

@@ -10,6 +10,7 @@ import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {IStakedEther} from "./interfaces/IStakedEther.sol";
 import {IWithdrawalQueue} from "./interfaces/IWithdrawalQueue.sol";
+import {RebaseMath} from "./lib/RebaseMath.sol";
 
 /// @title Withdrawal queue
 /// @notice Holders give tokens and get an ERC-721 for each request; reports finalize requests in order at one rate a batch; the
@@ -320,7 +321,7 @@ contract WithdrawalQueue is IWithdrawalQueue, ERC721, AccessControl, Pausable, R
 
     function _payout(Batch storage b, uint256 id) private view returns (uint256) {
         (uint256 valueWei, uint256 shares) = _amounts(id);
-        return Math.min(valueWei, Math.mulDiv(shares, b.pooledWei, b.shares));
+        return RebaseMath.payout(valueWei, shares, b.pooledWei, b.shares);
     }
 
     function _amounts(uint256 id) private view returns (uint256 valueWei, uint256 shares) {

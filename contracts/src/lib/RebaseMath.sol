@@ -68,6 +68,16 @@ library RebaseMath {
         _fee(i, o);
     }
 
+    /// @notice What requests are paid: the lower of their value at request and of their shares at the rate `pooledWei / totalShares`. Of
+    /// a whole batch it is the lock, which the payouts of its requests never sum up to more than.
+    function payout(uint256 valueWei, uint256 shares, uint256 pooledWei, uint256 totalShares)
+        internal
+        pure
+        returns (uint256)
+    {
+        return Math.min(valueWei, Math.mulDiv(shares, pooledWei, totalShares));
+    }
+
     /// @dev Consensus-layer change and what the cap lets out of the vaults.
     function _pull(RebaseInput memory i, RebaseOutput memory o) private pure {
         o.clChangeWei = int256(i.clWei) - int256(i.lastClWei + i.depositedWei - i.lastDepositedWei);
@@ -85,8 +95,7 @@ library RebaseMath {
     function _finalize(RebaseInput memory i, RebaseOutput memory o) private pure {
         o.pooledWei = o.rebasedPooledWei;
         if (i.demandShares == 0 || o.rebasedPooledWei == 0) return;
-        uint256 atRate = Math.mulDiv(i.demandShares, o.rebasedPooledWei, i.totalShares);
-        uint256 lockWei = Math.min(i.demandWei, atRate);
+        uint256 lockWei = payout(i.demandWei, i.demandShares, o.rebasedPooledWei, i.totalShares);
         if (lockWei > i.bufferedWei + o.fromWithdrawalsWei + o.fromRewardsWei) return;
         o.finalized = true;
         o.lockWei = lockWei;

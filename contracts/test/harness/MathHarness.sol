@@ -53,6 +53,18 @@ contract MathHarness {
         return RebaseMath.compute(input);
     }
 
+    /// @dev What each request of a batch is paid at one rate.
+    function payouts(uint256[] calldata valuesWei, uint256[] calldata shares, uint256 pooledWei, uint256 totalShares)
+        external
+        pure
+        returns (uint256[] memory paidWei)
+    {
+        paidWei = new uint256[](shares.length);
+        for (uint256 i = 0; i < shares.length; ++i) {
+            paidWei[i] = RebaseMath.payout(valuesWei[i], shares[i], pooledWei, totalShares);
+        }
+    }
+
     function sanity(SanityCase[] calldata cases) external pure returns (Verdict[] memory verdicts) {
         verdicts = new Verdict[](cases.length);
         for (uint256 i = 0; i < cases.length; ++i) {
