@@ -13,12 +13,13 @@ import {BeaconBlocks} from "./lib/BeaconBlocks.sol";
 import {Digests} from "./lib/Digests.sol";
 import {SanityInput} from "./lib/Sanity.sol";
 import {Schedule, Schedules} from "./lib/Schedule.sol";
+import {Scheduled} from "./lib/Scheduled.sol";
 import {SanityChecker} from "./SanityChecker.sol";
 
 /// @title Report oracle
 /// @notice Takes certified reports from anyone, checks frame, block, certificate and bounds, and applies them to the pool. A
 /// report beyond the soft bounds is quarantined: guardians judge it, or the next frame's report replaces it.
-contract ReportOracle is IReportAnchors, AccessControl, Pausable, EIP712 {
+contract ReportOracle is IReportAnchors, AccessControl, Pausable, EIP712, Scheduled {
     using Schedules for Schedule;
 
     /// @notice Who may do what, and the rest of the set.
@@ -77,14 +78,6 @@ contract ReportOracle is IReportAnchors, AccessControl, Pausable, EIP712 {
     address public immutable elRewardsVault;
     uint64 public immutable quarantineSeconds;
 
-    // The committee's schedule: a struct cannot be immutable, its fields are.
-    uint64 private immutable _genesisTime;
-    uint64 private immutable _secondsPerSlot;
-    uint64 private immutable _slotsPerEpoch;
-    uint64 private immutable _initialEpoch;
-    uint64 private immutable _epochsPerFrame;
-    uint64 private immutable _finalityMarginSlots;
-
     Quarantine private _quarantine;
     mapping(uint256 ring => bytes32) private _anchors;
 
@@ -141,7 +134,7 @@ contract ReportOracle is IReportAnchors, AccessControl, Pausable, EIP712 {
     error VoteNotSigned(uint256 vote);
 
     /// @param c The rest of the set; roles go to the addresses named there.
-    constructor(Config memory c) EIP712("Tidemark", "1") {
+    constructor(Config memory c) EIP712("Tidemark", "1") Scheduled(c.committee.schedule()) {
         _grantRole(DEFAULT_ADMIN_ROLE, c.admin);
         _grantRole(GUARDIAN_ROLE, c.guardian);
         _grantRole(PAUSER_ROLE, c.pauser);
@@ -154,14 +147,6 @@ contract ReportOracle is IReportAnchors, AccessControl, Pausable, EIP712 {
         withdrawalVault = c.withdrawalVault;
         elRewardsVault = c.elRewardsVault;
         quarantineSeconds = c.quarantineSeconds;
-        Schedule memory s = c.committee.schedule();
-        s.validate();
-        _genesisTime = s.genesisTime;
-        _secondsPerSlot = s.secondsPerSlot;
-        _slotsPerEpoch = s.slotsPerEpoch;
-        _initialEpoch = s.initialEpoch;
-        _epochsPerFrame = s.epochsPerFrame;
-        _finalityMarginSlots = s.finalityMarginSlots;
     }
 
     /// @notice Stops submission and acceptance of reports.
@@ -236,18 +221,6 @@ contract ReportOracle is IReportAnchors, AccessControl, Pausable, EIP712 {
     /// @notice The 32 bytes that members sign with BLS to vote for the report of `digest_` in a round.
     function voteMessage(bytes32 committee_, uint64 refSlot, bytes32 digest_) public view returns (bytes32) {
         return _hashTypedDataV4(Digests.voteHash(committee_, refSlot, digest_));
-    }
-
-    /// @notice Slots, epochs and frames.
-    function schedule() public view returns (Schedule memory) {
-        return Schedule({
-            genesisTime: _genesisTime,
-            secondsPerSlot: _secondsPerSlot,
-            slotsPerEpoch: _slotsPerEpoch,
-            initialEpoch: _initialEpoch,
-            epochsPerFrame: _epochsPerFrame,
-            finalityMarginSlots: _finalityMarginSlots
-        });
     }
 
     /// @notice The report that is or was held last.

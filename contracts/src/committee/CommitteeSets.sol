@@ -7,25 +7,18 @@ import {Certificate} from "../interfaces/Types.sol";
 import {BLS12381} from "../lib/BLS12381.sol";
 import {KeySet, KeySets} from "../lib/KeySets.sol";
 import {Schedule, Schedules} from "../lib/Schedule.sol";
+import {Scheduled} from "../lib/Scheduled.sol";
 
 /// @title Key sets in force, and certificates
 /// @notice Which keys answer for which reference slot, and whether a quorum of them signed.
 /// @dev Two sets are kept. `_staged` answers from its `fromRefSlot` on, `_active` before. A change is written to `_staged` for the first
 /// reference slot not before the present slot; when `_staged` already answers, it becomes `_active` first.
-abstract contract CommitteeSets is IOracleCommittee {
+abstract contract CommitteeSets is IOracleCommittee, Scheduled {
     using Schedules for Schedule;
 
     bytes32 internal constant COMMITTEE_TYPEHASH = keccak256(
         "TidemarkCommittee(uint256 chainId,address committee,uint64 genesisTime,uint64 secondsPerSlot,uint64 slotsPerEpoch,uint64 initialEpoch,uint64 epochsPerFrame,uint64 finalityMarginSlots,uint256 memberCount,bytes32 keysHash)"
     );
-
-    // A struct cannot be immutable, its fields are.
-    uint64 private immutable _genesisTime;
-    uint64 private immutable _secondsPerSlot;
-    uint64 private immutable _slotsPerEpoch;
-    uint64 private immutable _initialEpoch;
-    uint64 private immutable _epochsPerFrame;
-    uint64 private immutable _finalityMarginSlots;
 
     KeySet private _active;
     KeySet private _staged;
@@ -50,26 +43,11 @@ abstract contract CommitteeSets is IOracleCommittee {
     /// @notice The committee cannot grow further.
     error TooManyMembers(uint256 count, uint256 most);
 
-    constructor(Schedule memory s) {
-        s.validate();
-        _genesisTime = s.genesisTime;
-        _secondsPerSlot = s.secondsPerSlot;
-        _slotsPerEpoch = s.slotsPerEpoch;
-        _initialEpoch = s.initialEpoch;
-        _epochsPerFrame = s.epochsPerFrame;
-        _finalityMarginSlots = s.finalityMarginSlots;
-    }
+    constructor(Schedule memory s) Scheduled(s) {}
 
     /// @inheritdoc IOracleCommittee
-    function schedule() public view returns (Schedule memory) {
-        return Schedule({
-            genesisTime: _genesisTime,
-            secondsPerSlot: _secondsPerSlot,
-            slotsPerEpoch: _slotsPerEpoch,
-            initialEpoch: _initialEpoch,
-            epochsPerFrame: _epochsPerFrame,
-            finalityMarginSlots: _finalityMarginSlots
-        });
+    function schedule() public view override(IOracleCommittee, Scheduled) returns (Schedule memory) {
+        return super.schedule();
     }
 
     /// @inheritdoc IOracleCommittee
