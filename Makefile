@@ -4,7 +4,8 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
-FORGE := cd contracts && node_modules/.bin/forge
+# The program itself: its npm wrapper ends with status 0 whatever the program says.
+FORGE := cd contracts && node_modules/@foundry-rs/forge-*/bin/forge
 GO_FILES = $$(git ls-files --cached --others --exclude-standard '*.go')
 NODE_MODULES := contracts/node_modules/.package-lock.json
 GO_MODULES := .tools/go-modules

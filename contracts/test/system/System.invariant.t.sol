@@ -31,8 +31,9 @@ contract SystemHandler is WorldActions {
         for (uint256 i = 0; i < 3; ++i) {
             _fund(0);
         }
-        _request(0);
-        _request(1);
+        for (uint256 i = 0; i < 12; ++i) {
+            _request(i);
+        }
         _executionReward(1);
         _reward(0);
         _reportFrame(1);
