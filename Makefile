@@ -63,7 +63,7 @@ test-go: $(GO_MODULES) $(FIXTURES) ## Run the Go tests
 
 .PHONY: test-long
 test-long: $(NODE_MODULES) $(FIXTURES) ## Run the Solidity fuzz and invariant tests 50 times as long
-	FOUNDRY_PROFILE=long; export FOUNDRY_PROFILE; $(FORGE) test
+	FOUNDRY_PROFILE=long; export FOUNDRY_PROFILE; $(FORGE) test --fuzz-seed $$(od -An -N8 -tu8 /dev/urandom | tr -d ' ')
 
 .PHONY: test-race
 test-race: $(GO_MODULES) $(FIXTURES) ## Run the Go tests under the race detector

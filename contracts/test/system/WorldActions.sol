@@ -30,11 +30,23 @@ abstract contract WorldActions is HolderActions {
             _open(false);
             follow(_report, _submitNow);
         }
+        _fillBuffer();
         return _fundNow();
     }
 
+    /// @dev Deposits what the buffer lacks to carry the waiting requests and one validator.
+    function _fillBuffer() private rateNeverFalls {
+        if (pool.freeWei() >= 32 ether) return;
+        (uint64 last,) = queue.bounds();
+        (uint256 demandWei,) = queue.demand(last);
+        uint256 amount = demandWei + 32 ether;
+        vm.deal(actor(0), amount);
+        vm.prank(actor(0));
+        pool.deposit{value: amount}(actor(0), 0);
+        ledgerWei += amount;
+    }
+
     function _fundNow() private rateNeverFalls returns (bool) {
-        if (pool.freeWei() < 32 ether) return false;
         KeyInput[] memory keys = new KeyInput[](1);
         keys[0] = _keys.depositKey(_nextKey++, registry.withdrawalCredentials(), DepositMessages.domain(0x10000000));
         registry.addKeys(0, keys);
