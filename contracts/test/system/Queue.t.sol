@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
+import {IERC20Errors, IERC721Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
 import {BlockProof, Report} from "../../src/interfaces/Types.sol";
 import {WithdrawalQueue} from "../../src/WithdrawalQueue.sol";
@@ -76,6 +76,11 @@ contract QueueTest is Committee {
         assertEq(BOB.balance, 10 ether, "paid");
         assertEq(queue.lockedWei(), 0, "nothing is locked");
         assertEq(token.sharesOf(address(queue)), 0, "burned");
+        bytes32 before = fingerprint();
+        vm.prank(BOB);
+        vm.expectRevert(abi.encodeWithSelector(IERC721Errors.ERC721NonexistentToken.selector, id));
+        queue.claim(one(id), one(0), payable(BOB));
+        assertEq(fingerprint(), before, "paid twice");
     }
 
     function test_whoDoesNotOwnIsNotPaid() external {
