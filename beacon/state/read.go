@@ -1,0 +1,76 @@
+package state
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"runtime"
+
+	"github.com/ethereum/go-ethereum/common"
+)
+
+// DefaultMaxBytes bounds a state: more than fifty million validators.
+const DefaultMaxBytes = 8 << 30
+
+// Query says what to look for in a state, and within which bounds.
+type Query struct {
+	Credentials []common.Hash          // the pool's withdrawal credentials; none: nothing is the pool's
+	Epoch       *uint64                // at which exits and activity are judged; nil for the state's own
+	Hint        []PendingKey           // keys of pending deposits, as far as known; checked against the state
+	Progress    func(bytesRead uint64) // may be nil
+	Workers     int                    // goroutines that hash; 0 for one a processor
+	MaxBytes    uint64                 // 0 for DefaultMaxBytes
+}
+
+// Read reads one state of fork from r in one pass and verifies it: want is the state root of the block that it belongs to. With want nil the root is computed and
+// compared with nothing. Nothing is returned unless everything has matched. ctx is looked at between blocks of input: r must end its waiting itself.
+//
+// Errors: an *Error that wraps one of this package's sentinels; ErrSpec, ErrUnknownFork; a *HintError when the state is genuine and its pending deposits
+// have keys that q.Hint lacks: read again with its keys.
+func Read(ctx context.Context, r io.Reader, fork Fork, spec Spec, want *common.Hash, q Query) (*State, error) {
+	if err := spec.check(fork); err != nil {
+		return nil, err
+	}
+	if err := checkHasher(); err != nil {
+		return nil, err
+	}
+	p := newParser(ctx, r, fork, spec, q)
+	defer p.crew.stop()
+	root, err := p.root()
+	if err != nil {
+		return nil, err
+	}
+	if want != nil && *want != root {
+		return nil, p.src.fail("hash-tree root", fmt.Errorf("%w: the state has %s, the block %s", ErrWrongRoot, root, *want))
+	}
+	if len(p.missing) > 0 {
+		return nil, &HintError{Keys: p.completeHint()}
+	}
+	return p.finish(root), nil
+}
+
+func newParser(ctx context.Context, r io.Reader, fork Fork, spec Spec, q Query) *parser {
+	if q.Workers <= 0 {
+		q.Workers = runtime.GOMAXPROCS(0)
+	}
+	if q.MaxBytes == 0 {
+		q.MaxBytes = DefaultMaxBytes
+	}
+	zero, w := newZeroHashes(), newWatch(q.Hint)
+	s := &scanner{credentials: q.Credentials, watch: w, registered: make(map[[publicKeySize]byte]common.Hash)}
+	return &parser{
+		src: source{ctx: ctx, r: r, most: q.MaxBytes, progress: q.Progress}, spec: spec, query: q, watch: w,
+		missing: make(map[[publicKeySize]byte]bool), hasher: &hasher{zero: zero}, scanner: s, crew: newCrew(q.Workers, zero, s),
+		state: &State{Fork: fork, DepositRequestsStartIndex: farFuture},
+	}
+}
+
+// finish completes the result of a state that has been verified.
+func (p *parser) finish(root common.Hash) *State {
+	s := p.state
+	s.Root, s.Bytes, s.Epoch = root, p.src.offset, p.scanner.epoch
+	s.TotalActiveGwei = max(p.scanner.activeGwei, p.spec.EffectiveBalanceIncrementGwei)
+	s.Pool, s.PoolActiveGwei, s.PoolSlashed = p.scanner.pool, p.scanner.poolGwei, p.scanner.slashed
+	s.Registered = p.registeredOfPending()
+	return s
+}

@@ -1,0 +1,130 @@
+package state
+
+// kind is how a field's bytes are laid out and hashed.
+type kind uint8
+
+const (
+	container     kind = iota // one element of a shape
+	byteVector                // bytes in chunks, whose number the preset gives
+	byteList                  // bytes in chunks, with a length: lists of integers, flags and roots
+	elementList               // list of elements of a shape
+	validators                // the registry
+	execution                 // the execution payload header, itself of variable size
+	syncCommittee             // keys and their aggregate
+)
+
+// field is one field of a BeaconState.
+type field struct {
+	name         string
+	kind         kind
+	shape        shape  // of elements
+	width        uint64 // bytes of one element
+	count        uint64 // of elements in a vector
+	limit        uint64 // of elements in a list
+	perValidator bool   // a list with one element for each validator
+
+	keep func(p *parser, data []byte) error // of a container: takes what the pool needs
+	// walk sees the elements of a list or vector in order, block by block; scan sees the blocks too, but in any order and in several
+	// goroutines. first is the index of the block's first element.
+	walk func(p *parser, data []byte) error
+	scan func(s *scanner, data []byte, first uint64) error
+}
+
+func (f field) variable() bool {
+	switch f.kind {
+	case byteList, elementList, validators, execution:
+		return true
+	}
+	return false
+}
+
+// fixedSize is the field's size in the fixed part: its own, or that of its offset.
+func (f field) fixedSize() uint64 {
+	switch {
+	case f.variable():
+		return offsetSize
+	case f.kind == syncCommittee:
+		return (f.count + 1) * publicKeySize
+	}
+	return f.width * f.count
+}
+
+const (
+	offsetSize          = 4
+	extraDataOffsetSize = 4
+	publicKeySize       = 48
+	validatorSize       = 121
+	gweiSize            = 8
+)
+
+// fieldsOf is the BeaconState of a fork: phase0 with the changes of each fork up to it, in SSZ order.
+func fieldsOf(fork Fork, s Spec) []field {
+	fields := []field{
+		one("genesis_time", shape{8}, func(p *parser, b []byte) error { p.state.GenesisTime = uint64At(b, 0); return nil }),
+		one("genesis_validators_root", shape{32}, func(p *parser, b []byte) error { copy(p.state.GenesisValidatorsRoot[:], b); return nil }),
+		one("slot", shape{8}, func(p *parser, b []byte) error { p.state.Slot = uint64At(b, 0); return nil }),
+		one("fork", forkShape, func(p *parser, b []byte) error { copy(p.version[:], b[forkShape.at(1):]); return nil }),
+		one("latest_block_header", headerShape, (*parser).keepHeader),
+		vector("block_roots", 32, s.SlotsPerHistoricalRoot),
+		vector("state_roots", 32, s.SlotsPerHistoricalRoot),
+		{name: "historical_roots", kind: byteList, width: 32, limit: s.HistoricalRootsLimit},
+		one("eth1_data", eth1DataShape, nil),
+		list("eth1_data_votes", eth1DataShape, s.EpochsPerEth1VotingPeriod*s.SlotsPerEpoch, nil),
+		one("eth1_deposit_index", shape{8}, func(p *parser, b []byte) error { p.state.Eth1DepositIndex = uint64At(b, 0); return nil }),
+		{name: "validators", kind: validators, shape: validatorShape, width: validatorSize, limit: s.ValidatorRegistryLimit, scan: (*scanner).validators},
+		perValidator("balances", gweiSize, s, (*scanner).balances),
+		vector("randao_mixes", 32, s.EpochsPerHistoricalVector),
+		{name: "slashings", kind: byteVector, width: gweiSize, count: s.EpochsPerSlashingsVector, walk: (*parser).sumSlashings},
+		perValidator("previous_epoch_participation", 1, s, nil),
+		perValidator("current_epoch_participation", 1, s, nil),
+		one("justification_bits", shape{1}, (*parser).checkJustificationBits),
+		one("previous_justified_checkpoint", checkpointShape, nil),
+		one("current_justified_checkpoint", checkpointShape, nil),
+		one("finalized_checkpoint", checkpointShape, (*parser).keepFinalized),
+		perValidator("inactivity_scores", 8, s, nil),
+		{name: "current_sync_committee", kind: syncCommittee, count: s.SyncCommitteeSize},
+		{name: "next_sync_committee", kind: syncCommittee, count: s.SyncCommitteeSize},
+		{name: "latest_execution_payload_header", kind: execution},
+		one("next_withdrawal_index", shape{8}, nil),
+		one("next_withdrawal_validator_index", shape{8}, nil),
+		list("historical_summaries", summaryShape, s.HistoricalRootsLimit, nil),
+	}
+	if fork >= Electra {
+		fields = append(fields, electraFields(s)...)
+	}
+	if fork >= Fulu {
+		fields = append(fields, vector("proposer_lookahead", 8, (s.MinSeedLookahead+1)*s.SlotsPerEpoch))
+	}
+	return fields
+}
+
+// electraFields are the fields that Electra appended.
+func electraFields(s Spec) []field {
+	return []field{
+		one("deposit_requests_start_index", shape{8}, func(p *parser, b []byte) error { p.state.DepositRequestsStartIndex = uint64At(b, 0); return nil }),
+		one("deposit_balance_to_consume", shape{8}, nil),
+		one("exit_balance_to_consume", shape{8}, nil),
+		one("earliest_exit_epoch", shape{8}, nil),
+		one("consolidation_balance_to_consume", shape{8}, nil),
+		one("earliest_consolidation_epoch", shape{8}, nil),
+		list("pending_deposits", pendingDepositShape, s.PendingDepositsLimit, (*parser).walkPending),
+		list("pending_partial_withdrawals", partialShape, s.PendingPartialWithdrawalsLimit, nil),
+		list("pending_consolidations", consolidationShape, s.PendingConsolidationsLimit, nil),
+	}
+}
+
+func one(name string, s shape, keep func(*parser, []byte) error) field {
+	return field{name: name, kind: container, shape: s, width: uint64(s.size()), count: 1, keep: keep}
+}
+
+func vector(name string, width, count uint64) field {
+	return field{name: name, kind: byteVector, width: width, count: count}
+}
+
+func list(name string, s shape, limit uint64, walk func(*parser, []byte) error) field {
+	return field{name: name, kind: elementList, shape: s, width: uint64(s.size()), limit: limit, walk: walk}
+}
+
+func perValidator(name string, width uint64, s Spec, scan func(*scanner, []byte, uint64) error) field {
+	return field{name: name, kind: byteList, width: width, limit: s.ValidatorRegistryLimit, perValidator: true, scan: scan}
+}

@@ -1,0 +1,112 @@
+package state
+
+import (
+	"crypto/sha256"
+
+	"github.com/ethereum/go-ethereum/common"
+)
+
+// State is what a verified state says of the network and of the pool. Gwei amounts are integers.
+type State struct {
+	Root                  common.Hash // hash-tree root: what the block commits to
+	Fork                  Fork
+	Bytes                 uint64
+	GenesisTime           uint64 // seconds
+	GenesisValidatorsRoot common.Hash
+	Slot                  uint64
+	LatestBlockHeader     BlockHeader
+	Finalized             Checkpoint
+	Execution             ExecutionHeader
+
+	// Epoch is the one at which activity and exits were judged.
+	Epoch           uint64
+	TotalValidators uint64
+	// TotalActiveGwei is get_total_active_balance at Epoch: never below one increment.
+	TotalActiveGwei uint64
+	SlashingsGwei   uint64 // sum of state.slashings
+
+	Eth1DepositIndex          uint64
+	DepositRequestsStartIndex uint64 // 1<<64-1 when unset, or before Electra
+
+	Pool           []Validator // in index order
+	PoolActiveGwei uint64      // effective balances of the pool's validators that are active at Epoch
+	PoolSlashed    []SlashedValidator
+
+	// Pending are the deposits, in order, whose key belongs to a validator of the pool or has a pending deposit with the pool's
+	// credentials. Registered has the credentials of the keys among them that are in the registry.
+	Pending      []PendingDeposit
+	Registered   map[[publicKeySize]byte]common.Hash
+	PendingTotal uint64 // all pending deposits
+}
+
+// Validator is one of the pool's.
+type Validator struct {
+	BalanceGwei uint64 // actual, not effective
+	Index       uint32
+	Exited      bool // exit_epoch <= Epoch
+	Slashed     bool
+}
+
+// SlashedValidator is one of the pool's that was slashed.
+type SlashedValidator struct {
+	Index                uint32
+	EffectiveBalanceGwei uint64
+	ExitEpoch            uint64
+	WithdrawableEpoch    uint64
+}
+
+// PendingDeposit is Electra's container.
+type PendingDeposit struct {
+	PublicKey   [48]byte
+	Credentials common.Hash
+	AmountGwei  uint64
+	Signature   [96]byte
+	Slot        uint64
+}
+
+// Checkpoint is an epoch and the root of its block.
+type Checkpoint struct {
+	Epoch uint64
+	Root  common.Hash
+}
+
+// ExecutionHeader is what the pool needs of the latest execution payload header.
+type ExecutionHeader struct {
+	BlockHash common.Hash
+	StateRoot common.Hash
+	Number    uint64
+	Timestamp uint64 // seconds
+}
+
+// BlockHeader is the BeaconBlockHeader container.
+type BlockHeader struct {
+	Slot          uint64
+	ProposerIndex uint64
+	ParentRoot    common.Hash
+	StateRoot     common.Hash
+	BodyRoot      common.Hash
+}
+
+// HashTreeRoot is the block's root.
+func (b BlockHeader) HashTreeRoot() common.Hash {
+	leaves := [8][chunkSize]byte{uintChunk(b.Slot), uintChunk(b.ProposerIndex), b.ParentRoot, b.StateRoot, b.BodyRoot}
+	for width := len(leaves); width > 1; width /= 2 {
+		for i := range width / 2 {
+			var pair [2 * chunkSize]byte
+			copy(pair[:], leaves[2*i][:])
+			copy(pair[chunkSize:], leaves[2*i+1][:])
+			leaves[i] = sha256.Sum256(pair[:])
+		}
+	}
+	return leaves[0]
+}
+
+// BlockRoot is the root of the block that the state comes after. A state straight after its block holds the block's header without the state
+// root, which is its own: process_block_header leaves it empty.
+func (s *State) BlockRoot() common.Hash {
+	header := s.LatestBlockHeader
+	if header.StateRoot == (common.Hash{}) {
+		header.StateRoot = s.Root
+	}
+	return header.HashTreeRoot()
+}
