@@ -55,6 +55,8 @@ const (
 	publicKeySize       = 48
 	validatorSize       = 121
 	gweiSize            = 8
+
+	pendingDepositsField = "pending_deposits"
 )
 
 // fieldsOf is the BeaconState of a fork: phase0 with the changes of each fork up to it, in SSZ order.
@@ -107,7 +109,7 @@ func electraFields(s Spec) []field {
 		one("earliest_exit_epoch", shape{8}, nil),
 		one("consolidation_balance_to_consume", shape{8}, nil),
 		one("earliest_consolidation_epoch", shape{8}, nil),
-		list("pending_deposits", pendingDepositShape, s.PendingDepositsLimit, (*parser).walkPending),
+		list(pendingDepositsField, pendingDepositShape, s.PendingDepositsLimit, (*parser).walkPending),
 		list("pending_partial_withdrawals", partialShape, s.PendingPartialWithdrawalsLimit, nil),
 		list("pending_consolidations", consolidationShape, s.PendingConsolidationsLimit, nil),
 	}
