@@ -25,5 +25,5 @@ func testOnly() []string {
 
 // proven names the contracts whose storage is read by execution proofs.
 func proven() []string {
-	return []string{"StakedEther", "StakingPool", "WithdrawalQueue", "ReportOracle"}
+	return []string{"StakedEther", "StakingPool", "WithdrawalQueue", "OracleCommittee", "SanityChecker", "ReportOracle"}
 }

@@ -295,6 +295,130 @@ const (
 	WithdrawalQueueBatchesElementSettledCountBytes  = 8
 )
 
+// Storage of OracleCommittee.
+const (
+	// struct KeySet _active
+	OracleCommitteeActiveSlot = 0
+
+	// address head
+	OracleCommitteeActiveHeadSlot   = 0
+	OracleCommitteeActiveHeadOffset = 0
+	OracleCommitteeActiveHeadBytes  = 20
+
+	// uint16 count
+	OracleCommitteeActiveCountSlot   = 0
+	OracleCommitteeActiveCountOffset = 20
+	OracleCommitteeActiveCountBytes  = 2
+
+	// uint64 fromRefSlot
+	OracleCommitteeActiveFromRefSlotSlot   = 0
+	OracleCommitteeActiveFromRefSlotOffset = 22
+	OracleCommitteeActiveFromRefSlotBytes  = 8
+
+	// struct KeySet _staged
+	OracleCommitteeStagedSlot = 1
+
+	// address head
+	OracleCommitteeStagedHeadSlot   = 1
+	OracleCommitteeStagedHeadOffset = 0
+	OracleCommitteeStagedHeadBytes  = 20
+
+	// uint16 count
+	OracleCommitteeStagedCountSlot   = 1
+	OracleCommitteeStagedCountOffset = 20
+	OracleCommitteeStagedCountBytes  = 2
+
+	// uint64 fromRefSlot
+	OracleCommitteeStagedFromRefSlotSlot   = 1
+	OracleCommitteeStagedFromRefSlotOffset = 22
+	OracleCommitteeStagedFromRefSlotBytes  = 8
+
+	// mapping(bytes32 => struct AccessControl.RoleData) _roles
+	OracleCommitteeRolesSlot = 2
+
+	// mapping(address => bool) hasRole, counted from the first slot of the element
+	OracleCommitteeRolesElementHasRoleSlot = 0
+
+	// bytes32 adminRole, counted from the first slot of the element
+	OracleCommitteeRolesElementAdminRoleSlot = 1
+
+	// mapping(bytes32 => struct OracleCommittee.Member) _members
+	OracleCommitteeMembersSlot = 3
+
+	// address owner, counted from the first slot of the element
+	OracleCommitteeMembersElementOwnerSlot   = 0
+	OracleCommitteeMembersElementOwnerOffset = 0
+	OracleCommitteeMembersElementOwnerBytes  = 20
+
+	// uint96 bondWei, counted from the first slot of the element
+	OracleCommitteeMembersElementBondWeiSlot   = 0
+	OracleCommitteeMembersElementBondWeiOffset = 20
+	OracleCommitteeMembersElementBondWeiBytes  = 12
+
+	// enum OracleCommittee.State state, counted from the first slot of the element
+	OracleCommitteeMembersElementStateSlot   = 1
+	OracleCommitteeMembersElementStateOffset = 0
+	OracleCommitteeMembersElementStateBytes  = 1
+
+	// uint64 leftAt, counted from the first slot of the element
+	OracleCommitteeMembersElementLeftAtSlot   = 1
+	OracleCommitteeMembersElementLeftAtOffset = 1
+	OracleCommitteeMembersElementLeftAtBytes  = 8
+
+	// bytes32[4] key, counted from the first slot of the element
+	OracleCommitteeMembersElementKeySlot   = 2
+	OracleCommitteeMembersElementKeyOffset = 0
+	OracleCommitteeMembersElementKeyBytes  = 128
+
+	// bytes peerId, counted from the first slot of the element
+	OracleCommitteeMembersElementPeerIdSlot = 6
+)
+
+// Storage of SanityChecker.
+const (
+	// mapping(bytes32 => struct AccessControl.RoleData) _roles
+	SanityCheckerRolesSlot = 0
+
+	// mapping(address => bool) hasRole, counted from the first slot of the element
+	SanityCheckerRolesElementHasRoleSlot = 0
+
+	// bytes32 adminRole, counted from the first slot of the element
+	SanityCheckerRolesElementAdminRoleSlot = 1
+
+	// struct Limits _limits
+	SanityCheckerLimitsSlot = 1
+
+	// uint32 annualGainBps
+	SanityCheckerLimitsAnnualGainBpsSlot   = 1
+	SanityCheckerLimitsAnnualGainBpsOffset = 0
+	SanityCheckerLimitsAnnualGainBpsBytes  = 4
+
+	// uint64 giftMarginGwei
+	SanityCheckerLimitsGiftMarginGweiSlot   = 1
+	SanityCheckerLimitsGiftMarginGweiOffset = 4
+	SanityCheckerLimitsGiftMarginGweiBytes  = 8
+
+	// uint32 lossWindowPcm
+	SanityCheckerLimitsLossWindowPcmSlot   = 1
+	SanityCheckerLimitsLossWindowPcmOffset = 12
+	SanityCheckerLimitsLossWindowPcmBytes  = 4
+
+	// uint32 newValidatorsPerEpoch
+	SanityCheckerLimitsNewValidatorsPerEpochSlot   = 1
+	SanityCheckerLimitsNewValidatorsPerEpochOffset = 16
+	SanityCheckerLimitsNewValidatorsPerEpochBytes  = 4
+
+	// uint32 exitsPerEpoch
+	SanityCheckerLimitsExitsPerEpochSlot   = 1
+	SanityCheckerLimitsExitsPerEpochOffset = 20
+	SanityCheckerLimitsExitsPerEpochBytes  = 4
+
+	// uint32 requestMarginSeconds
+	SanityCheckerLimitsRequestMarginSecondsSlot   = 1
+	SanityCheckerLimitsRequestMarginSecondsOffset = 24
+	SanityCheckerLimitsRequestMarginSecondsBytes  = 4
+)
+
 // Storage of ReportOracle.
 const (
 	// mapping(bytes32 => struct AccessControl.RoleData) _roles
