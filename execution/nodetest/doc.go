@@ -2,6 +2,5 @@
 // real proofs, drops old states like a full node, and lies on request.
 //
 //	evmtest.Chain --Seal--> header, tries --ServeHTTP--> eth_chainId, eth_blockNumber, eth_getProof, eth_getCode, eth_getBlockByHash
-//	                                           ▲
-//	                                         Alter: what a lying node answers instead
+//	                               '--Lying--> the same with altered results
 package nodetest

@@ -19,11 +19,8 @@ import (
 // maxRequestBytes bounds a request's body.
 const maxRequestBytes = 1 << 20
 
-// Node is the node. It is safe for concurrent use; Alter and Calls are not to be set while it serves.
+// Node is the node. It is safe for concurrent use.
 type Node struct {
-	// Alter may change the raw result of a method before it is sent; nil for an honest node.
-	Alter func(method string, result json.RawMessage) json.RawMessage
-
 	chainID uint64
 
 	mu     sync.Mutex
@@ -88,15 +85,27 @@ type request struct {
 	Params []json.RawMessage `json:"params"`
 }
 
-// ServeHTTP answers one JSON-RPC request.
+// Alter changes the raw result of a method before it is sent.
+type Alter func(method string, result json.RawMessage) json.RawMessage
+
+// Lying is the same node with altered results.
+func (n *Node) Lying(alter Alter) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { n.serve(w, r, alter) })
+}
+
+// ServeHTTP answers one JSON-RPC request honestly.
 func (n *Node) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	n.serve(w, r, func(_ string, result json.RawMessage) json.RawMessage { return result })
+}
+
+func (n *Node) serve(w http.ResponseWriter, r *http.Request, alter Alter) {
 	var q request
 	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxRequestBytes)).Decode(&q); err != nil {
 		http.Error(w, "not JSON-RPC", http.StatusBadRequest)
 		return
 	}
 	answer := map[string]any{"jsonrpc": "2.0", "id": q.ID}
-	result, err := n.answer(q)
+	result, err := n.answer(q, alter)
 	if err != nil {
 		answer["error"] = map[string]any{"code": -32000, "message": err.Error()}
 	} else {
@@ -107,7 +116,7 @@ func (n *Node) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_ = json.NewEncoder(w).Encode(answer)
 }
 
-func (n *Node) answer(q request) (json.RawMessage, error) {
+func (n *Node) answer(q request, alter Alter) (json.RawMessage, error) {
 	n.mu.Lock()
 	n.calls[q.Method]++
 	n.mu.Unlock()
@@ -116,10 +125,10 @@ func (n *Node) answer(q request) (json.RawMessage, error) {
 		return nil, err
 	}
 	result, err := json.Marshal(value)
-	if err == nil && n.Alter != nil {
-		result = n.Alter(q.Method, result)
+	if err != nil {
+		return nil, err
 	}
-	return result, err
+	return alter(q.Method, result), nil
 }
 
 func (n *Node) value(q request) (any, error) {
