@@ -14,7 +14,7 @@ import (
 
 const (
 	// slotsAtOnce bounds one eth_getProof: geth takes at most 1024 slots, and answers stay small.
-	slotsAtOnce = 256
+	slotsAtOnce = 128
 	// maxCodeBytes is the limit of EIP-170.
 	maxCodeBytes = 24_576
 )

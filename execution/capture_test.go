@@ -160,11 +160,11 @@ func TestAFailedCaptureKeepsNothingAndCanBeRepeated(t *testing.T) {
 
 func TestALongQueueIsCapturedFromItsOldestEndInSeveralProofs(t *testing.T) {
 	w := newWorld(t)
-	w.stake(100)
 	amounts := make([]*big.Int, 100)
 	for i := range amounts {
 		amounts[i] = big.NewInt(1e9)
 	}
+	w.stake(100)
 	queue := bindings.NewWithdrawalQueue()
 	for range 11 {
 		_, err := w.Must(w.Accounts.User, w.Contracts.WithdrawalQueue, nil, queue.PackRequest(amounts, w.Accounts.User.Address))
@@ -179,9 +179,11 @@ func TestALongQueueIsCapturedFromItsOldestEndInSeveralProofs(t *testing.T) {
 	p, err := c.Pool(ctx, block)
 	require.NoError(t, err)
 	require.Equal(t, uint64(1100), p.Queue.LastRequestID)
-	r, err := p.Request(ctx, execution.MaxCapturedRequests)
-	require.NoError(t, err)
-	require.False(t, r.CumulativeWei.IsZero())
+	for id := range uint64(execution.MaxCapturedRequests + 1) {
+		r, err := p.Request(ctx, id)
+		require.NoError(t, err)
+		require.Equal(t, id*1e9, r.CumulativeWei.Uint64())
+	}
 	_, err = p.Request(ctx, execution.MaxCapturedRequests+1)
 	require.ErrorIs(t, err, execution.ErrPruned)
 }

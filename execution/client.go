@@ -16,7 +16,7 @@ import (
 // Bounds of Options, and what is taken for zero.
 const (
 	DefaultRequestTimeout   = 10 * time.Second
-	DefaultMaxResponseBytes = 16 << 20 // 256 storage proofs in a deep trie are below 4 MiB
+	DefaultMaxResponseBytes = 4 << 20 // 128 storage proofs in a deep trie are below 2 MiB
 	DefaultRounds           = 3
 	DefaultBackoff          = 500 * time.Millisecond
 

@@ -242,6 +242,20 @@ func TestAnswersThatAreNoJSONRPCAreRefused(t *testing.T) {
 	}
 }
 
+func TestAnEndlessAnswerIsCutOff(t *testing.T) {
+	w := newWorld(t)
+	block := w.seal()
+	endless := serve(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		for chunk := make([]byte, 1<<16); ; {
+			if _, err := w.Write(chunk); err != nil {
+				return
+			}
+		}
+	}))
+	_, err := w.reader(endless).ReadPool(context.Background(), block)
+	require.ErrorIs(t, err, execution.ErrTooLarge)
+}
+
 func TestASlowEndpointTimesOutAndTheNextServes(t *testing.T) {
 	w := newWorld(t)
 	block := w.seal()
