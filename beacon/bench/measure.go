@@ -206,7 +206,8 @@ func (b *bench) rounds(ctx context.Context, all ...*contestant) error {
 					return fmt.Errorf("%s found %+v: %w, go-eth2-client found %+v", c.name, one.found, errDisagree, b.truth)
 				}
 				c.cores[cores-1] = append(c.cores[cores-1], one)
-				fmt.Fprintf(b.log, "round %d, %d cores, %s: %.3f s, %.1f MiB\n", round+1, cores, c.name, one.wall.Seconds(), mebibytes(one.peakBytes))
+				fmt.Fprintf(b.log, "round %d, %d cores, %s: %.3f s, processor %.3f s, %.1f MiB\n",
+					round+1, cores, c.name, one.wall.Seconds(), one.processor.Seconds(), mebibytes(one.peakBytes))
 			}
 		}
 	}

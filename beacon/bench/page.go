@@ -92,12 +92,12 @@ memory is what the kernel reports at exit. Every process found the same root, va
 
 // table has a row for each contestant and number of cores; the last column compares with the base.
 func table(b *strings.Builder, base *contestant, all ...*contestant) {
-	b.WriteString("| process | cores | runs | fastest | median | peak memory | times this reader's |\n|---|---:|---:|---:|---:|---:|---:|\n")
+	b.WriteString("| process | cores | runs | fastest | median | processor time | peak memory | times this reader's |\n|---|---:|---:|---:|---:|---:|---:|---:|\n")
 	for cores := range maxCores {
 		for _, c := range all {
 			s := c.cores[cores]
-			fmt.Fprintf(b, "| %s | %d | %d | %s | %s | %.1f MiB | %.2f |\n",
-				c.name, cores+1, len(s), seconds(s.fastest()), seconds(s.median()), mebibytes(s.peakBytes()), ratio(s, base.cores[cores]))
+			fmt.Fprintf(b, "| %s | %d | %d | %s | %s | %s | %.1f MiB | %.2f |\n",
+				c.name, cores+1, len(s), seconds(s.fastest()), seconds(s.median()), seconds(s.processor()), mebibytes(s.peakBytes()), ratio(s, base.cores[cores]))
 		}
 	}
 }

@@ -17,6 +17,7 @@ import (
 // sample is one run of one process.
 type sample struct {
 	wall      time.Duration
+	processor time.Duration // user and system, of all threads
 	peakBytes uint64 // resident
 	found     outcome.Outcome
 }
@@ -59,7 +60,8 @@ func runOnce(ctx context.Context, cores int, program string, arguments ...string
 	if err != nil {
 		return sample{}, fmt.Errorf("%s: %w", filepath.Base(program), err)
 	}
-	return sample{wall: wall, peakBytes: peakResident(command.ProcessState), found: found}, nil
+	ended := command.ProcessState
+	return sample{wall: wall, processor: ended.UserTime() + ended.SystemTime(), peakBytes: peakResident(ended), found: found}, nil
 }
 
 // samples are all runs of one process on one number of cores.
@@ -78,6 +80,15 @@ func (s samples) fastest() time.Duration { return s.walls()[0] }
 
 // median of an even number of runs is the slower of the middle two.
 func (s samples) median() time.Duration { return s.walls()[len(s)/2] }
+
+// processor is the least processor time of a run: where other processes share the cores, it is steadier than wall time.
+func (s samples) processor() time.Duration {
+	least := s[0].processor
+	for _, one := range s {
+		least = min(least, one.processor)
+	}
+	return least
+}
 
 func (s samples) peakBytes() uint64 {
 	var peak uint64
