@@ -72,7 +72,8 @@ memory is what the kernel reports at exit. Every process found the same root, va
 	fmt.Fprintf(&b, "The state: %s, %s validators, %s of them the pool's, %s pending deposits, %s MB of SSZ; its validators as JSON take %s MB.\n",
 		r.settings.fork, thousands(uint64(r.settings.validators)), thousands(uint64(r.settings.pool)), thousands(uint64(r.settings.pendingDeposits)),
 		megabytes(r.stateBytes), megabytes(r.jsonBytes))
-	fmt.Fprintf(&b, "Its hash-tree root takes %s hashes of 64 bytes; \"bare hashing\" does as many and nothing else.\n", thousands(r.hashes))
+	fmt.Fprintf(&b, "Its hash-tree root takes %s hashes of 64 bytes; \"bare hashing\" does as many and nothing else.\n"+
+		"The reader may do fewer, because it remembers the roots of subtrees that many validators share.\n", thousands(r.hashes))
 	fmt.Fprintf(&b, "The harness itself took %.1f MiB: no smaller peak can be seen.\n\n", mebibytes(r.harnessPeakBytes))
 	table(&b, r.file, r.file, r.http, r.hintless, r.decode, r.json, r.floor)
 	if r.large != nil {

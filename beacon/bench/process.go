@@ -18,7 +18,7 @@ import (
 type sample struct {
 	wall      time.Duration
 	processor time.Duration // user and system, of all threads
-	peakBytes uint64 // resident
+	peakBytes uint64        // resident
 	found     outcome.Outcome
 }
 
