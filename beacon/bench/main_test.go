@@ -136,3 +136,19 @@ func TestThousandsAreSeparated(t *testing.T) {
 		require.Equal(t, want, thousands(v))
 	}
 }
+
+func TestReaderAndSecondOpinionAgreeOnEveryFork(t *testing.T) {
+	folder := t.TempDir()
+	require.NoError(t, build(t.Context(), "../..", folder))
+	for _, fork := range []string{"deneb", "electra", "fulu"} {
+		s, err := parse(append(smallRun(folder), "-fork", fork))
+		require.NoError(t, err)
+		b := &bench{settings: s, folder: folder, log: new(bytes.Buffer)}
+		state, path, err := b.generate(s.validators)
+		require.NoError(t, err)
+		decode := b.eth2client("decode", state, path)
+		require.NoError(t, b.learn(t.Context(), decode))
+		require.Len(t, b.truth.Root, 66)
+		require.NoError(t, b.rounds(t.Context(), b.reader("reader", state, path, "")), fork)
+	}
+}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -102,11 +101,10 @@ func (b *bench) mainnet(ctx context.Context, r *result) (err error) {
 	if err := b.learn(ctx, r.decode); err != nil {
 		return err
 	}
-	r.hintless = b.reader("this reader, file, no hint: twice", state, path, "")
-	hint := filepath.Join(b.folder, "hint")
-	r.file = b.reader("this reader, file", state, path, hint)
-	r.http = b.reader("this reader, HTTP", state, url, hint)
-	if _, err := runOnce(ctx, maxCores, r.file.program, r.file.arguments...); err != nil { // for the hint
+	r.file = b.reader("this reader, file", state, path, "")
+	r.http = b.reader("this reader, HTTP", state, url, filepath.Join(b.folder, "hint"))
+	r.hintless = b.reader("this reader, HTTP without hint: twice", state, url, "")
+	if _, err := runOnce(ctx, maxCores, r.http.program, r.http.arguments...); err != nil { // for the hint
 		return err
 	}
 	return b.rounds(ctx, r.file, r.http, r.hintless, r.decode, r.floor, r.json)
@@ -114,8 +112,8 @@ func (b *bench) mainnet(ctx context.Context, r *result) (err error) {
 
 // tenMillion measures the reader on the larger state, and go-eth2-client once for the root.
 func (b *bench) tenMillion(ctx context.Context, r *result) error {
-	for _, name := range []string{"state.ssz", "validators.json", "hint"} {
-		if err := os.Remove(filepath.Join(b.folder, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	for _, name := range []string{"state.ssz", "validators.json"} {
+		if err := os.Remove(filepath.Join(b.folder, name)); err != nil {
 			return fmt.Errorf("make room for the larger state: %w", err)
 		}
 	}
@@ -129,11 +127,8 @@ func (b *bench) tenMillion(ctx context.Context, r *result) error {
 	if err := b.learn(ctx, r.largeDecode); err != nil {
 		return err
 	}
-	r.large = b.reader("this reader, file", state, path, filepath.Join(b.folder, "hint"))
+	r.large = b.reader("this reader, file", state, path, "")
 	r.large.runs = b.slowRuns
-	if _, err := runOnce(ctx, maxCores, r.large.program, r.large.arguments...); err != nil { // for the hint
-		return err
-	}
 	return b.rounds(ctx, r.large, r.largeDecode)
 }
 

@@ -22,7 +22,7 @@ func main() {
 	fork := flag.String("fork", "electra", "fork of the state")
 	flag.Var(&credentials, "credentials", "the pool's withdrawal credentials")
 	flag.Var(&root, "root", "root that the state must have")
-	hint := flag.String("hint", "", "file with the keys of the pending deposits, made when it does not exist; without it a state with pending deposits is read twice")
+	hint := flag.String("hint", "", "over HTTP: file with the keys of the pending deposits, made when it does not exist; without it a state with pending deposits is read twice")
 	flag.Parse()
 	found, err := run(context.Background(), input{*fork, flag.Arg(0), *hint}, credentials, root)
 	if err == nil {
@@ -52,18 +52,7 @@ func run(ctx context.Context, in input, credentials, roots outcome.Credentials) 
 	for _, c := range credentials {
 		query.Credentials = append(query.Credentials, common.Hash(c))
 	}
-	if query.Hint, err = loadHint(in.hint); err != nil {
-		return outcome.Outcome{}, err
-	}
-	read, err := readOnce(ctx, in.source, fork, want, query)
-	var incomplete *state.HintError
-	if errors.As(err, &incomplete) {
-		if err := saveHint(in.hint, incomplete.Keys); err != nil {
-			return outcome.Outcome{}, err
-		}
-		query.Hint = incomplete.Keys
-		read, err = readOnce(ctx, in.source, fork, want, query)
-	}
+	read, err := readSource(ctx, in, fork, want, query)
 	if err != nil {
 		return outcome.Outcome{}, err
 	}
@@ -74,8 +63,41 @@ func run(ctx context.Context, in input, credentials, roots outcome.Credentials) 
 	return found, nil
 }
 
-func readOnce(ctx context.Context, source string, fork state.Fork, want *common.Hash, query state.Query) (*state.State, error) {
-	body, err := open(ctx, source)
+func readSource(ctx context.Context, in input, fork state.Fork, want *common.Hash, query state.Query) (*state.State, error) {
+	if strings.HasPrefix(in.source, "http://") {
+		return readHTTP(ctx, in, fork, want, query)
+	}
+	file, err := os.Open(in.source)
+	if err != nil {
+		return nil, fmt.Errorf("open state: %w", err)
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return nil, fmt.Errorf("open state: %w", err)
+	}
+	return state.ReadAt(ctx, file, info.Size(), fork, state.Mainnet(), want, query)
+}
+
+// readHTTP reads once with the hint of the file, or twice and keeps the hint in it.
+func readHTTP(ctx context.Context, in input, fork state.Fork, want *common.Hash, query state.Query) (_ *state.State, err error) {
+	if query.Hint, err = loadHint(in.hint); err != nil {
+		return nil, err
+	}
+	read, err := readAnswer(ctx, in.source, fork, want, query)
+	var incomplete *state.HintError
+	if !errors.As(err, &incomplete) {
+		return read, err
+	}
+	if err := saveHint(in.hint, incomplete.Keys); err != nil {
+		return nil, err
+	}
+	query.Hint = incomplete.Keys
+	return readAnswer(ctx, in.source, fork, want, query)
+}
+
+func readAnswer(ctx context.Context, url string, fork state.Fork, want *common.Hash, query state.Query) (*state.State, error) {
+	body, err := request(ctx, url)
 	if err != nil {
 		return nil, err
 	}
@@ -83,17 +105,14 @@ func readOnce(ctx context.Context, source string, fork state.Fork, want *common.
 	return state.Read(ctx, body, fork, state.Mainnet(), want, query)
 }
 
-func open(ctx context.Context, source string) (io.ReadCloser, error) {
-	if !strings.HasPrefix(source, "http://") {
-		return os.Open(source)
-	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, source, nil)
+func request(ctx context.Context, url string) (io.ReadCloser, error) {
+	asked, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
 		return nil, fmt.Errorf("request state: %w", err)
 	}
-	request.Header.Set("Accept", "application/octet-stream")
-	request.Header.Set("Accept-Encoding", "identity")
-	answer, err := http.DefaultClient.Do(request)
+	asked.Header.Set("Accept", "application/octet-stream")
+	asked.Header.Set("Accept-Encoding", "identity")
+	answer, err := http.DefaultClient.Do(asked)
 	if err != nil {
 		return nil, fmt.Errorf("request state: %w", err)
 	}
