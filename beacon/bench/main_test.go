@@ -131,6 +131,20 @@ func TestEachTargetCanBeReachedAndMissed(t *testing.T) {
 	require.True(t, r.reached(), "the larger state can be left out")
 }
 
+func TestAMachineThatIsBusyIsSaidToBe(t *testing.T) {
+	r := measured()
+	for _, c := range []*contestant{r.file, r.decode, r.json, r.floor} {
+		for i := range c.cores[0] {
+			c.cores[0][i].processor = c.cores[0][i].wall
+		}
+	}
+	require.NotContains(t, r.page(), "busy")
+	for i := range r.json.cores[0] {
+		r.json.cores[0][i].processor = r.json.cores[0][i].wall * 8 / 10
+	}
+	require.Contains(t, r.page(), "busy")
+}
+
 func TestThousandsAreSeparated(t *testing.T) {
 	for v, want := range map[uint64]string{0: "0", 999: "999", 1000: "1,000", 2_200_000: "2,200,000"} {
 		require.Equal(t, want, thousands(v))

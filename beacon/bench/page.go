@@ -50,6 +50,16 @@ func (r *result) verdicts() []verdict {
 	return all
 }
 
+// busy reports whether processes on one core waited for it: in a quiet machine these take hardly more wall time than processor time.
+func (r *result) busy() bool {
+	for _, c := range []*contestant{r.file, r.decode, r.json, r.floor} {
+		if alone := c.cores[0]; alone.fastest() > alone.processor()*11/10 {
+			return true
+		}
+	}
+	return false
+}
+
 // reached reports whether every target was.
 func (r *result) reached() bool {
 	for _, v := range r.verdicts() {
@@ -75,6 +85,9 @@ memory is what the kernel reports at exit. Every process found the same root, va
 	fmt.Fprintf(&b, "Its hash-tree root takes %s hashes of 64 bytes; \"bare hashing\" does as many and nothing else.\n"+
 		"The reader may do fewer, because it remembers the roots of subtrees that many validators share.\n", thousands(r.hashes))
 	fmt.Fprintf(&b, "The harness itself took %.1f MiB: no smaller peak can be seen.\n\n", mebibytes(r.harnessPeakBytes))
+	if r.busy() {
+		b.WriteString("**The machine was busy with other work**: wall times are too long, most of all those of processes that ran only a few times. Judge by processor time.\n\n")
+	}
 	table(&b, r.file, r.file, r.http, r.hintless, r.decode, r.json, r.floor)
 	if r.large != nil {
 		fmt.Fprintf(&b, "\n## %s validators, %s MB\n\n", thousands(uint64(r.settings.large)), megabytes(r.largeBytes))
