@@ -93,6 +93,10 @@ generate: $(NODE_MODULES) $(GO_MODULES) $(FIXTURES) ## Write what is derived fro
 gas: $(GO_MODULES) $(FIXTURES) ## Measure the gas of reports and write docs/gas.md
 	go run ./contracts/gas
 
+.PHONY: bench-ingest
+bench-ingest: $(GO_MODULES) ## Measure the reading of a state of mainnet's size against others and write docs/ingest.md; takes minutes and 3 GB of disk
+	go run ./beacon/bench -write docs/ingest.md $(BENCH_FLAGS)
+
 .PHONY: check-generated
 check-generated: ## Prove that generating again changes nothing
 	@before=$$(tools/tree-id); $(MAKE) --no-print-directory generate; after=$$(tools/tree-id); \

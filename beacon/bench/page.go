@@ -1,0 +1,129 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// The targets.
+const (
+	minAgainstDecode = 2.0
+	minAgainstJSON   = 40.0
+	maxAgainstFloor  = 1.3
+	maxPeakBytes     = 64 << 20
+)
+
+// verdict is one target on one number of cores.
+type verdict struct {
+	target  string
+	cores   int
+	got     string
+	reached bool
+}
+
+// ratio is how many times longer a took than b, by the fastest runs: noise only ever adds.
+func ratio(a, b samples) float64 { return float64(a.fastest()) / float64(b.fastest()) }
+
+// verdicts judges the reader from a file against the others; memory is judged over all its runs.
+func (r *result) verdicts() []verdict {
+	var all []verdict
+	for i := range maxCores {
+		add := func(target, got string, reached bool) {
+			all = append(all, verdict{target, i + 1, got, reached})
+		}
+		decode, json, floor := ratio(r.decode.cores[i], r.file.cores[i]), ratio(r.json.cores[i], r.file.cores[i]), ratio(r.file.cores[i], r.floor.cores[i])
+		add("at least 2 times faster than decode and root", fmt.Sprintf("%.2f times", decode), decode >= minAgainstDecode)
+		add("at least 40 times faster than JSON", fmt.Sprintf("%.1f times", json), json >= minAgainstJSON)
+		add("at most 1.3 times the bare hashing", fmt.Sprintf("%.2f times", floor), floor <= maxAgainstFloor)
+		for _, c := range []*contestant{r.file, r.http, r.hintless, r.large} {
+			if c != nil {
+				peak := c.cores[i].peakBytes()
+				what := fmt.Sprintf("at most 64 MiB resident: %s", c.name)
+				if c == r.large {
+					what = fmt.Sprintf("at most 64 MiB resident: %s, %s validators", c.name, thousands(uint64(r.settings.large)))
+				}
+				add(what, fmt.Sprintf("%.1f MiB", mebibytes(peak)), peak <= maxPeakBytes)
+			}
+		}
+	}
+	return all
+}
+
+// busy reports whether processes on one core waited for it: in a quiet machine these take hardly more wall time than processor time.
+func (r *result) busy() bool {
+	for _, c := range []*contestant{r.file, r.decode, r.json, r.floor} {
+		if alone := c.cores[0]; alone.fastest() > alone.processor()*11/10 {
+			return true
+		}
+	}
+	return false
+}
+
+// reached reports whether every target was.
+func (r *result) reached() bool {
+	for _, v := range r.verdicts() {
+		if !v.reached {
+			return false
+		}
+	}
+	return true
+}
+
+// page is the result in Markdown.
+func (r *result) page() string {
+	var b strings.Builder
+	b.WriteString(`# Reading a beacon state
+
+Written by ` + "`make bench-ingest`" + `; do not edit. Whole processes from start to exit, pinned to one core and to two, in rounds, the files in the page cache; peak
+memory is what the kernel reports at exit. Every process found the same root, validators and balances.
+
+`)
+	fmt.Fprintf(&b, "The state: %s, %s validators, %s of them the pool's, %s pending deposits, %s MB of SSZ; its validators as JSON take %s MB.\n",
+		r.settings.fork, thousands(uint64(r.settings.validators)), thousands(uint64(r.settings.pool)), thousands(uint64(r.settings.pendingDeposits)),
+		megabytes(r.stateBytes), megabytes(r.jsonBytes))
+	fmt.Fprintf(&b, "Its hash-tree root takes %s hashes of 64 bytes; \"bare hashing\" does as many and nothing else.\n"+
+		"The reader may do fewer, because it remembers the roots of subtrees that many validators share.\n", thousands(r.hashes))
+	fmt.Fprintf(&b, "The harness itself took %.1f MiB: no smaller peak can be seen.\n\n", mebibytes(r.harnessPeakBytes))
+	if r.busy() {
+		b.WriteString("**The machine was busy with other work**: wall times are too long, most of all those of processes that ran only a few times. Judge by processor time.\n\n")
+	}
+	table(&b, r.file, r.file, r.http, r.hintless, r.decode, r.json, r.floor)
+	if r.large != nil {
+		fmt.Fprintf(&b, "\n## %s validators, %s MB\n\n", thousands(uint64(r.settings.large)), megabytes(r.largeBytes))
+		table(&b, r.large, r.large, r.largeDecode)
+	}
+	b.WriteString("\n## Targets\n\nTimes are those of the fastest runs.\n\n| target | cores | measured | reached |\n|---|---:|---:|---|\n")
+	for _, v := range r.verdicts() {
+		word := "yes"
+		if !v.reached {
+			word = "**no**"
+		}
+		fmt.Fprintf(&b, "| %s | %d | %s | %s |\n", v.target, v.cores, v.got, word)
+	}
+	return b.String()
+}
+
+// table has a row for each contestant and number of cores; the last column compares with the base.
+func table(b *strings.Builder, base *contestant, all ...*contestant) {
+	b.WriteString("| process | cores | runs | fastest | median | processor time | peak memory | times this reader's |\n|---|---:|---:|---:|---:|---:|---:|---:|\n")
+	for cores := range maxCores {
+		for _, c := range all {
+			s := c.cores[cores]
+			fmt.Fprintf(b, "| %s | %d | %d | %s | %s | %s | %.1f MiB | %.2f |\n",
+				c.name, cores+1, len(s), seconds(s.fastest()), seconds(s.median()), seconds(s.processor()), mebibytes(s.peakBytes()), ratio(s, base.cores[cores]))
+		}
+	}
+}
+
+func seconds(d time.Duration) string { return fmt.Sprintf("%.3f s", d.Seconds()) }
+
+func megabytes(n uint64) string { return thousands((n + 500_000) / 1_000_000) }
+
+// thousands separates the digits by commas.
+func thousands(n uint64) string {
+	if n < 1000 {
+		return fmt.Sprint(n)
+	}
+	return fmt.Sprintf("%s,%03d", thousands(n/1000), n%1000)
+}
