@@ -13,6 +13,7 @@ type memo struct {
 
 const (
 	memoBits   = 10
+	pairBits   = 12    // compounding validators have some two thousand effective balances
 	epochsSize = 4 * 8 // activation eligibility, activation, exit, withdrawable
 )
 
@@ -79,7 +80,7 @@ func (m *memo) entry(epochs []byte) *memoEntry {
 }
 
 // pairMemo remembers the root of (effective balance, slashed) for the balances seen last.
-type pairMemo [1 << memoBits]struct {
+type pairMemo [1 << pairBits]struct {
 	gwei    uint64
 	slashed byte
 	known   bool
@@ -88,7 +89,7 @@ type pairMemo [1 << memoBits]struct {
 
 func (m *pairMemo) root(gwei uint64, slashed byte) *[chunkSize]byte {
 	const spread = 0x9e3779b97f4a7c15
-	e := &m[((gwei^uint64(slashed)<<63)*spread)>>(64-memoBits)]
+	e := &m[((gwei^uint64(slashed)<<63)*spread)>>(64-pairBits)]
 	if !e.known || e.gwei != gwei || e.slashed != slashed {
 		e.gwei, e.slashed, e.known = gwei, slashed, true
 		e.root = hashPair(uintChunk(gwei), [chunkSize]byte{slashed})

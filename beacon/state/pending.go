@@ -31,25 +31,34 @@ type watch struct {
 func newWatch(hint []PendingKey) *watch {
 	w := &watch{keys: make(map[[publicKeySize]byte]bool, len(hint))}
 	words := 1
-	for words*4 < len(hint) {
+	for words*2 < len(hint) {
 		words *= 2
 	}
 	w.filter, w.mask = make([]uint64, words), uint32(words*64-1)
 	for _, k := range hint {
 		w.keys[k.PublicKey] = w.keys[k.PublicKey] || k.Pool
-		bit := filterBits(k.PublicKey[:]) & w.mask
-		w.filter[bit/64] |= 1 << (bit % 64)
+		for _, at := range filterBits {
+			bit := w.bit(k.PublicKey[:], at)
+			w.filter[bit/64] |= 1 << (bit % 64)
+		}
 	}
 	return w
 }
 
+// filterBits are where a key's bits in the filter come from: at 32 bits a key or more, one key in 250 passes that is not in the set.
+var filterBits = [2]int{20, 24}
+
 // mayHave is false for most keys that are not watched, quickly.
 func (w *watch) mayHave(key []byte) bool {
-	bit := filterBits(key) & w.mask
-	return w.filter[bit/64]>>(bit%64)&1 == 1
+	for _, at := range filterBits {
+		if bit := w.bit(key, at); w.filter[bit/64]>>(bit%64)&1 == 0 {
+			return false
+		}
+	}
+	return true
 }
 
-func filterBits(key []byte) uint32 { return binary.LittleEndian.Uint32(key[20:]) }
+func (w *watch) bit(key []byte, at int) uint32 { return binary.LittleEndian.Uint32(key[at:]) & w.mask }
 
 // walkPending takes the deposits that may matter, and finds out whether the hint was complete.
 func (p *parser) walkPending(data []byte) error {
