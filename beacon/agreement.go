@@ -141,14 +141,6 @@ func (c *Client) checkpoints(ctx context.Context) (voters []*endpoint, checkpoin
 	return []*endpoint{only.voter}, []Checkpoint{only.Checkpoint}, err
 }
 
-// vote is the finalized checkpoint of an endpoint that is neither syncing nor optimistic.
-func (c *Client) vote(ctx context.Context, e *endpoint) (Checkpoint, error) {
-	if _, err := c.ready(ctx, e); err != nil {
-		return Checkpoint{}, err
-	}
-	return c.finalityOf(ctx, e)
-}
-
 // confirm gives what each voter says of the lowest checkpoint; nil for one that stopped answering.
 func (c *Client) confirm(ctx context.Context, voters []*endpoint, checkpoints []Checkpoint, lowest Checkpoint) []*Claim {
 	claims := make([]*Claim, len(voters))

@@ -61,12 +61,24 @@ func (c *fakeClock) AfterFunc(d time.Duration, f func()) (stop func() bool) {
 func (c *fakeClock) fire(d time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	i := c.find(d)
+	go c.timers[i].f()
+	c.timers = slices.Delete(c.timers, i, i+1)
+}
+
+// await returns when a timer of duration d is set.
+func (c *fakeClock) await(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.find(d)
+}
+
+// find waits for a timer of duration d and gives its place.
+func (c *fakeClock) find(d time.Duration) int {
 	for {
 		i := slices.IndexFunc(c.timers, func(t *fakeTimer) bool { return t.d == d })
 		if i >= 0 {
-			go c.timers[i].f()
-			c.timers = slices.Delete(c.timers, i, i+1)
-			return
+			return i
 		}
 		c.changed.Wait()
 	}

@@ -14,10 +14,18 @@ type Checkpoint struct {
 	Endpoint string // redacted name of the node that reported it
 }
 
-// Finality is one node's finalized checkpoint, /eth/v1/beacon/states/head/finality_checkpoints. Agreement is what ReferenceBlock uses.
-// Errors: ErrOptimistic, ErrMalformed ...
+// Finality is the finalized checkpoint, /eth/v1/beacon/states/head/finality_checkpoints, of the first node that is not syncing: one
+// node's word, enough to know when to look. Agreement asks all. Errors: ErrSyncing, ErrOptimistic, ErrMalformed ...
 func (c *Client) Finality(ctx context.Context) (Checkpoint, error) {
-	return ask(ctx, c, finalityCall.doing, c.finalityOf)
+	return ask(ctx, c, finalityCall.doing, c.vote)
+}
+
+// vote is the finalized checkpoint of an endpoint that is neither syncing nor optimistic.
+func (c *Client) vote(ctx context.Context, e *endpoint) (Checkpoint, error) {
+	if _, err := c.ready(ctx, e); err != nil {
+		return Checkpoint{}, err
+	}
+	return c.finalityOf(ctx, e)
 }
 
 var finalityCall = call{

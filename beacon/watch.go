@@ -125,7 +125,11 @@ type events struct {
 	body     io.ReadCloser
 }
 
+// openEvents subscribes at an endpoint that follows the chain: a syncing one would be silent.
 func (c *Client) openEvents(ctx context.Context, e *endpoint) (*events, error) {
+	if _, err := c.ready(ctx, e); err != nil {
+		return nil, err
+	}
 	// Only the opening is bounded in time: the stream lives as long as ctx.
 	ctx, cancel := context.WithCancelCause(ctx)
 	stop := c.options.Clock.AfterFunc(c.options.RequestTimeout, func() { cancel(errTimeout) })

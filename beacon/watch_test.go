@@ -139,12 +139,27 @@ func TestSilentStreamIsFoundOutByPolling(t *testing.T) {
 	out, clock := watch(t, node)
 	require.Equal(t, uint64(3), receive(t, out).Epoch)
 	clock.fire(streamPoll) // Nothing new: the stream stays.
+	clock.await(streamPoll)
 	node.setFinalized(4)
 	clock.fire(streamPoll)
 	require.Equal(t, uint64(4), receive(t, out).Epoch)
 	clock.fire(retryPause / 2)
 	lively <- eventText(5, common.Hash{5}, false)
 	require.Equal(t, uint64(5), receive(t, out).Epoch)
+}
+
+func TestWatcherPassesOverSyncingNodes(t *testing.T) {
+	c := newChain(0, slots(0, 40)...)
+	syncing, good := newFakeNode(t, c, 2), newFakeNode(t, c, 3)
+	syncing.answer(syncingPath, syncingJSON(true, false, false))
+	source := make(eventSource)
+	good.handle(eventsPath, source.ServeHTTP)
+	out, _ := watch(t, syncing, good)
+	require.Equal(t, uint64(3), receive(t, out).Epoch)
+	source <- eventText(4, common.Hash{4}, false)
+	require.Equal(t, uint64(4), receive(t, out).Epoch)
+	require.Zero(t, syncing.requests(eventsPath))
+	require.Zero(t, syncing.requests(finalityPath))
 }
 
 func TestNothingIsDeliveredBeforeTheFirstFinalizedEpoch(t *testing.T) {
