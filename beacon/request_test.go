@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -91,6 +92,8 @@ func TestWhenAllFailEveryEndpointIsNamedWithItsReason(t *testing.T) {
 	_, err := newClient(t, nil, a, b).Header(t.Context(), beacon.Head())
 	require.ErrorIs(t, err, beacon.ErrServer)
 	require.ErrorIs(t, err, beacon.ErrUnauthorized)
+	require.Equal(t, 3, a.requests(headPath))
+	require.Equal(t, 1, b.requests(headPath), "a lasting fault was tried again")
 	require.Equal(t, fmt.Sprintf("read the header of block head: all 2 beacon nodes failed: "+
 		"beacon node %s: read the header of block head: HTTP 500: boom: %s; "+
 		"beacon node %s: read the header of block head: HTTP 401: who are you: %s", a.URL, beacon.ErrServer, b.URL, beacon.ErrUnauthorized), err.Error())
@@ -189,6 +192,7 @@ func TestSecretsOfAnEndpointAreNowhere(t *testing.T) {
 	node.Server.Close()
 	_, err = client.Header(t.Context(), beacon.Head())
 	require.ErrorIs(t, err, beacon.ErrUnreachable)
+	require.NotErrorAs(t, err, new(*url.Error))
 	told += err.Error() + logged.String() + fmt.Sprintf("%+v %#v", err, errors.Unwrap(err))
 	for _, secret := range []string{"alice", "pass", "word", "key-in-path", "oken"} {
 		require.NotContains(t, told, secret)

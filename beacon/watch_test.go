@@ -148,6 +148,17 @@ func TestSilentStreamIsFoundOutByPolling(t *testing.T) {
 	require.Equal(t, uint64(5), receive(t, out).Epoch)
 }
 
+func TestWhatIsFinalizedWhileTheStreamOpensIsDelivered(t *testing.T) {
+	node := newFakeNode(t, newChain(0, slots(0, 40)...), 3)
+	node.handle(eventsPath, func(w http.ResponseWriter, r *http.Request) {
+		node.setFinalized(4)
+		make(eventSource).ServeHTTP(w, r)
+	})
+	out, _ := watch(t, node)
+	require.Equal(t, uint64(3), receive(t, out).Epoch)
+	require.Equal(t, uint64(4), receive(t, out).Epoch)
+}
+
 func TestWatcherPassesOverSyncingNodes(t *testing.T) {
 	c := newChain(0, slots(0, 40)...)
 	syncing, good := newFakeNode(t, c, 2), newFakeNode(t, c, 3)
