@@ -14,7 +14,8 @@ var eventsCall = call{
 // WatchFinalized delivers finalized checkpoints, each epoch at most once and in order, until ctx ends; then the channel is closed.
 // They come from one node's event stream, and from polling while no stream is open, when a new one has been opened, and now and then
 // beside an open one. Epochs that are finalized while nobody listens are skipped. A checkpoint is one node's word: it says when to
-// look, ReferenceBlock decides. The channel is not buffered: a slow receiver delays, and loses nothing that was read.
+// look, ReferenceBlock decides, and may still answer ErrNotFinalized: Prysm sends the event before its head state tells of it, so
+// ask again a slot later. The channel is not buffered: a slow receiver delays, and loses nothing that was read.
 func (c *Client) WatchFinalized(ctx context.Context) <-chan Checkpoint {
 	w := &watcher{client: c, out: make(chan Checkpoint)}
 	go w.run(ctx)
