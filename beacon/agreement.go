@@ -1,0 +1,169 @@
+package beacon
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/ethereum/go-ethereum/common"
+)
+
+// Agreement is a finalized checkpoint that every endpoint which answered stands by.
+type Agreement struct {
+	Checkpoint
+	Endpoints []string // redacted names of those that stand by it
+
+	voters []*endpoint
+}
+
+// Claim is what one endpoint says; a zero Root stands for "not on its finalized chain".
+type Claim struct {
+	Endpoint string
+	Root     common.Hash
+}
+
+// Disagreement names what endpoints disagree on, and who says what. It is an ErrDisagreement.
+type Disagreement struct {
+	About    string // "the finalized block of epoch 7"
+	Claims   []Claim
+	Outliers []string // those against the majority; empty when there is none
+}
+
+// Error names every claim.
+func (d *Disagreement) Error() string {
+	parts := make([]string, len(d.Claims))
+	for i, claim := range d.Claims {
+		parts[i] = claim.Endpoint + " says " + claim.Root.Hex()
+		if claim.Root == (common.Hash{}) {
+			parts[i] = claim.Endpoint + " does not have it on its finalized chain"
+		}
+	}
+	verdict := "no majority"
+	if len(d.Outliers) > 0 {
+		verdict = "against the majority: " + strings.Join(d.Outliers, ", ")
+	}
+	return fmt.Sprintf("%s: %s (%s): %s", d.About, strings.Join(parts, ", "), verdict, ErrDisagreement)
+}
+
+// Unwrap gives ErrDisagreement.
+func (d *Disagreement) Unwrap() error { return ErrDisagreement }
+
+// disagreement is nil when all claims name one root.
+func disagreement(about string, claims []Claim) error {
+	count := make(map[common.Hash]int)
+	var most common.Hash
+	for _, claim := range claims {
+		count[claim.Root]++
+		if count[claim.Root] > count[most] {
+			most = claim.Root
+		}
+	}
+	if len(count) < 2 {
+		return nil
+	}
+	d := &Disagreement{About: about, Claims: claims}
+	for _, claim := range claims {
+		if claim.Root != most && 2*count[most] > len(claims) {
+			d.Outliers = append(d.Outliers, claim.Endpoint)
+		}
+	}
+	return d
+}
+
+// Agreement asks every endpoint for its finalized checkpoint. The lowest epoch counts, and every endpoint that is further must have
+// that checkpoint's block on its finalized chain, so that no endpoint can hurry ahead with a root of its own. Endpoints that do not
+// answer, are syncing or optimistic have no say. Errors: ErrDisagreement, or every endpoint's reason.
+func (c *Client) Agreement(ctx context.Context) (Agreement, error) {
+	voters, checkpoints, err := c.checkpoints(ctx)
+	if err != nil {
+		return Agreement{}, err
+	}
+	lowest := slices.MinFunc(checkpoints, func(a, b Checkpoint) int { return compareEpochs(a, b) })
+	agreed := Agreement{Checkpoint: lowest}
+	var claims []Claim
+	for i, claim := range c.confirm(ctx, voters, checkpoints, lowest) {
+		if claim == nil {
+			continue
+		}
+		claims = append(claims, *claim)
+		agreed.voters = append(agreed.voters, voters[i])
+		agreed.Endpoints = append(agreed.Endpoints, voters[i].name)
+	}
+	if ctx.Err() != nil {
+		return Agreement{}, fmt.Errorf("agree on the finalized checkpoint: %w", context.Cause(ctx))
+	}
+	return agreed, disagreement(fmt.Sprintf("the finalized block of epoch %d", lowest.Epoch), claims)
+}
+
+func compareEpochs(a, b Checkpoint) int {
+	switch {
+	case a.Epoch < b.Epoch:
+		return -1
+	case a.Epoch > b.Epoch:
+		return 1
+	}
+	return 0
+}
+
+// checkpoints asks all endpoints at once; those that cannot be used are left out. When none can, all are asked again as ask does.
+func (c *Client) checkpoints(ctx context.Context) (voters []*endpoint, checkpoints []Checkpoint, err error) {
+	type vote struct {
+		Checkpoint
+		err error
+	}
+	votes := make([]vote, len(c.endpoints))
+	var asking sync.WaitGroup
+	for i, e := range c.endpoints {
+		asking.Go(func() { votes[i].Checkpoint, votes[i].err = askOne(ctx, c, e, c.vote) })
+	}
+	asking.Wait()
+	for i, e := range c.endpoints {
+		if votes[i].err != nil {
+			c.options.Log.Warn("beacon node has no say in what is finalized", "endpoint", e.name, "reason", votes[i].err)
+			continue
+		}
+		voters, checkpoints = append(voters, e), append(checkpoints, votes[i].Checkpoint)
+	}
+	if len(voters) > 0 {
+		return voters, checkpoints, nil
+	}
+	type answer struct {
+		voter *endpoint
+		Checkpoint
+	}
+	only, err := ask(ctx, c, "agree on the finalized checkpoint", func(ctx context.Context, e *endpoint) (answer, error) {
+		checkpoint, err := c.vote(ctx, e)
+		return answer{e, checkpoint}, err
+	})
+	return []*endpoint{only.voter}, []Checkpoint{only.Checkpoint}, err
+}
+
+// confirm gives what each voter says of the lowest checkpoint; nil for one that stopped answering.
+func (c *Client) confirm(ctx context.Context, voters []*endpoint, checkpoints []Checkpoint, lowest Checkpoint) []*Claim {
+	claims := make([]*Claim, len(voters))
+	var asking sync.WaitGroup
+	for i, e := range voters {
+		if checkpoints[i].Epoch == lowest.Epoch {
+			claims[i] = &Claim{e.name, checkpoints[i].Root}
+			continue
+		}
+		asking.Go(func() {
+			_, err := askOne(ctx, c, e, func(ctx context.Context, e *endpoint) (Block, error) {
+				return c.finalizedHeaderOf(ctx, e, AtRoot(lowest.Root))
+			})
+			switch {
+			case err == nil:
+				claims[i] = &Claim{e.name, lowest.Root}
+			case errors.Is(err, ErrMissingBlock) || errors.Is(err, ErrNotFinalized):
+				claims[i] = &Claim{Endpoint: e.name}
+			default:
+				c.options.Log.Warn("beacon node has no say in what is finalized", "endpoint", e.name, "reason", err)
+			}
+		})
+	}
+	asking.Wait()
+	return claims
+}

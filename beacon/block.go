@@ -1,0 +1,135 @@
+package beacon
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/ethereum/go-ethereum/common"
+)
+
+// Block is a header with what the node says of it.
+type Block struct {
+	Header
+	Root      common.Hash // hash-tree root of Header, computed here
+	Canonical bool        // on the node's canonical chain
+	Finalized bool        // by the node's word
+	Endpoint  string      // redacted name of the node that answered
+}
+
+// Header reads the header of a block, /eth/v1/beacon/headers/{id}; the answer's root must be the header's own hash-tree root and
+// the one asked for, and its slot the slot asked for. Errors: ErrMissingBlock (a slot without a block, too), ErrOptimistic, ErrMalformed ...
+func (c *Client) Header(ctx context.Context, id ID) (Block, error) {
+	return ask(ctx, c, headerCall(id).doing, func(ctx context.Context, e *endpoint) (Block, error) {
+		return c.headerOf(ctx, e, id)
+	})
+}
+
+// FinalizedHeader is Header for a block that must be canonical and finalized. Errors: also ErrNotFinalized.
+func (c *Client) FinalizedHeader(ctx context.Context, id ID) (Block, error) {
+	return ask(ctx, c, headerCall(id).doing, func(ctx context.Context, e *endpoint) (Block, error) {
+		return c.finalizedHeaderOf(ctx, e, id)
+	})
+}
+
+func (c *Client) finalizedHeaderOf(ctx context.Context, e *endpoint, id ID) (Block, error) {
+	b, err := c.headerOf(ctx, e, id)
+	switch {
+	case err != nil:
+		return b, err
+	case !b.Canonical:
+		return b, e.refusal(headerCall(id), ErrNotFinalized, fmt.Sprintf("block %s is not on the node's canonical chain", b.Root))
+	case !b.Finalized:
+		return b, e.refusal(headerCall(id), ErrNotFinalized, fmt.Sprintf("block %s of slot %d", b.Root, b.Slot))
+	}
+	return b, nil
+}
+
+func (c *Client) headerOf(ctx context.Context, e *endpoint, id ID) (Block, error) {
+	request := headerCall(id)
+	answer, err := getJSON(ctx, c, e, request, decodeHeader)
+	if err != nil {
+		return Block{}, err
+	}
+	if err := answer.matches(id); err != nil {
+		return Block{}, e.malformed(request, err)
+	}
+	if answer.optimistic {
+		return Block{}, e.refusal(request, ErrOptimistic, fmt.Sprintf("block %s of slot %d", answer.Root, answer.Slot))
+	}
+	answer.Endpoint = e.name
+	return answer.Block, nil
+}
+
+func headerCall(id ID) call {
+	return call{doing: "read the header of block " + id.String(), path: "/eth/v1/beacon/headers/" + id.String(), missing: ErrMissingBlock}
+}
+
+// headerAnswer is a decoded answer; its header hashes to its root.
+type headerAnswer struct {
+	Block
+	optimistic bool
+}
+
+// matches refuses the answer to another question.
+func (a headerAnswer) matches(id ID) error {
+	switch {
+	case id.kind == idRoot && a.Root != id.root:
+		return fmt.Errorf("the header has root %s", a.Root)
+	case id.kind == idSlot && a.Slot != id.slot:
+		return fmt.Errorf("the header is of slot %d", a.Slot)
+	case id.kind == idSlot && !a.Canonical:
+		return fmt.Errorf("block %s of the slot is not canonical", a.Root)
+	}
+	return nil
+}
+
+func decodeHeader(answer object) (a headerAnswer, err error) {
+	if a.optimistic, err = answer.boolean("execution_optimistic"); err != nil {
+		return a, err
+	}
+	if a.Finalized, err = answer.boolean("finalized"); err != nil {
+		return a, err
+	}
+	data, err := answer.object("data")
+	if err != nil {
+		return a, err
+	}
+	if a.Root, err = data.hash("root"); err != nil {
+		return a, err
+	}
+	if a.Canonical, err = data.boolean("canonical"); err != nil {
+		return a, err
+	}
+	signed, err := data.object("header")
+	if err != nil {
+		return a, err
+	}
+	message, err := signed.object("message")
+	if err != nil {
+		return a, err
+	}
+	if a.Header, err = decodeMessage(message); err != nil {
+		return a, err
+	}
+	if root := a.HashTreeRoot(); root != a.Root {
+		return a, fmt.Errorf("the header hashes to %s, the answer says %s", root, a.Root)
+	}
+	return a, nil
+}
+
+func decodeMessage(message object) (h Header, err error) {
+	if h.Slot, err = message.uint("slot"); err != nil {
+		return h, err
+	}
+	if h.ProposerIndex, err = message.uint("proposer_index"); err != nil {
+		return h, err
+	}
+	if h.ParentRoot, err = message.hash("parent_root"); err != nil {
+		return h, err
+	}
+	if h.StateRoot, err = message.hash("state_root"); err != nil {
+		return h, err
+	}
+	h.BodyRoot, err = message.hash("body_root")
+	return h, err
+}

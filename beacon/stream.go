@@ -1,0 +1,67 @@
+package beacon
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+)
+
+// stream is a long body that is read piece by piece: bounded in size, and each piece in time.
+type stream struct {
+	client   *Client
+	endpoint *endpoint
+	request  call
+	response *http.Response
+	ctx      context.Context // of the request: reading has no context of its own
+	cancel   context.CancelCauseFunc
+
+	patience time.Duration // for the next piece
+	left     uint64        // of the size bound
+	failure  error         // what ended the stream other than its end
+}
+
+// openStream sends the request; the body must be closed.
+func (c *Client) openStream(ctx context.Context, e *endpoint, request call, maxBytes uint64) (*stream, error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	stop := c.options.Clock.AfterFunc(c.options.StateTimeout, func() { cancel(errTimeout) })
+	response, err := c.open(ctx, e, request)
+	stop()
+	if err != nil {
+		cancel(context.Canceled)
+		return nil, err
+	}
+	return &stream{
+		client: c, endpoint: e, request: request, response: response, ctx: ctx, cancel: cancel,
+		patience: c.options.StateTimeout, left: maxBytes,
+	}, nil
+}
+
+// Read is io.Reader. Errors other than io.EOF are *Error.
+func (s *stream) Read(p []byte) (int, error) {
+	if s.failure != nil {
+		return 0, s.failure
+	}
+	stop := s.client.options.Clock.AfterFunc(s.patience, func() { s.cancel(errTimeout) })
+	n, err := s.response.Body.Read(p)
+	stop()
+	s.patience = s.client.options.StateStallTimeout
+	switch {
+	case uint64(n) > s.left:
+		s.failure = s.endpoint.malformed(s.request, fmt.Errorf("the answer is longer than the bound"))
+		return 0, s.failure
+	case err != nil && !errors.Is(err, io.EOF):
+		s.failure = s.endpoint.broken(s.ctx, s.request, err)
+		return n, s.failure
+	}
+	s.left -= uint64(n)
+	return n, err
+}
+
+// Close ends the request, also one that is half read.
+func (s *stream) Close() error {
+	s.cancel(context.Canceled)
+	return s.response.Body.Close()
+}
