@@ -180,6 +180,7 @@ func TestAPenaltyIsOpenUntilTheStateBearsIt(t *testing.T) {
 		"just slashed":                              {refEpoch, refSlot, true},
 		"in the epoch at whose end it is taken":     {refEpoch - 4096, refSlot, true},
 		"in the epoch after":                        {refEpoch - 4097, refSlot, false},
+		"slashed in the first epoch":                {0, refSlot, false},
 		"the state is from the epoch before":        {refEpoch - 4097, refSlot - 32, true},
 		"the state is from the epoch before, again": {refEpoch - 4098, refSlot - 32, false},
 	} {

@@ -179,23 +179,6 @@ func TestAnExplanationGivesTheNumbersBehindANumber(t *testing.T) {
 	require.Contains(t, lineOf(t, c, "clPendingGwei").Sentence, "1 deposit with the pool's credentials not counted: the signature is invalid")
 }
 
-func TestDiagnosticsNameEveryKey(t *testing.T) {
-	c, err := Compute(busySnapshot(), marked)
-	require.NoError(t, err)
-	lines := c.Diagnostics.Lines()
-	require.Len(t, lines, 3)
-	for i, want := range []struct{ field, key, says string }{
-		{"front-run key", "0x0200", "32 ETH with the pool's credentials go to a validator with credentials " + foreignCredentials.Hex() + ", which is in the beacon state already"},
-		{"front-run key", "0x0400", "which an earlier pending deposit makes"},
-		{"lost deposit", "0x0300", "31 ETH with the pool's credentials are burned"},
-	} {
-		require.Equal(t, want.field, lines[i].Field)
-		require.Equal(t, want.key+strings.Repeat("00", 46), lines[i].Value)
-		require.Contains(t, lines[i].Sentence, want.says)
-	}
-	require.Nil(t, Diagnostics{}.Lines())
-}
-
 func TestWithoutAVerifierNothingIsComputed(t *testing.T) {
 	_, err := Compute(baseSnapshot(), nil)
 	require.ErrorIs(t, err, ErrInconsistentSnapshot)
