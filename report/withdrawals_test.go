@@ -192,6 +192,15 @@ func TestAQueueThatCannotBeIsRefused(t *testing.T) {
 		_, err := FinalizeUpTo(FinalizationInput{Rebase: quietInput(), LastRequestID: 2, LastFinalizedID: 1, RefTimestamp: 9000}, q.read)
 		require.ErrorIs(t, err, ErrInconsistentQueue)
 	})
+	t.Run("an early request is above a later one that does not fit", func(t *testing.T) {
+		q := append(queueOf(nil), good...)
+		q[0].CumulativeShares = big.NewInt(21)
+		in := FinalizationInput{Rebase: quietInput(), LastRequestID: 3, RefTimestamp: 9000}
+		in.Rebase.BufferedWei = big.NewInt(15)
+		_, err := FinalizeUpTo(in, q.read)
+		require.ErrorIs(t, err, ErrInconsistentQueue)
+		require.ErrorContains(t, err, "request 1")
+	})
 	t.Run("a request that cannot be read", func(t *testing.T) {
 		broken := errors.New("no proof")
 		_, err := FinalizeUpTo(FinalizationInput{Rebase: quietInput(), LastRequestID: 3, RefTimestamp: 9000}, func(uint64) (QueuedRequest, error) { return QueuedRequest{}, broken })
