@@ -177,7 +177,7 @@ func TestAQueueThatCannotBeIsRefused(t *testing.T) {
 		"a request without shares": func(q queueOf) { q[2].CumulativeShares = big.NewInt(20) },
 		"shares below zero":        func(q queueOf) { q[1].CumulativeShares = big.NewInt(-1) },
 		"no ether":                 func(q queueOf) { q[1].CumulativeWei = nil },
-		"ether beyond 128 bits":    func(q queueOf) { q[1].CumulativeWei = new(big.Int).Lsh(big.NewInt(1), 128) },
+		"ether beyond 128 bits":    func(q queueOf) { q[2].CumulativeWei = new(big.Int).Lsh(big.NewInt(1), 128) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			q := append(queueOf(nil), good...)
@@ -186,6 +186,13 @@ func TestAQueueThatCannotBeIsRefused(t *testing.T) {
 			require.ErrorIs(t, err, ErrInconsistentQueue)
 		})
 	}
+	t.Run("128 bits are in order", func(t *testing.T) {
+		q := append(queueOf(nil), good...)
+		q[2].CumulativeWei = sub(new(big.Int).Lsh(big.NewInt(1), 128), big.NewInt(1))
+		batch, err := FinalizeUpTo(FinalizationInput{Rebase: quietInput(), LastRequestID: 3, RefTimestamp: 9000}, q.read)
+		require.NoError(t, err)
+		require.EqualValues(t, 3, batch.UpTo)
+	})
 	t.Run("the last finalized one is above the next", func(t *testing.T) {
 		q := append(queueOf(nil), good...)
 		q[0].CumulativeShares = big.NewInt(21)
