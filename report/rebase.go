@@ -6,13 +6,31 @@ import (
 	"math/big"
 )
 
-// ErrNegativePool: the report would make the pool's ether negative. It cannot follow from a consistent input.
-var ErrNegativePool = errors.New("pooled ether would be negative")
+// A rebase is refused where the contract reverts. None of these can follow from a consistent input.
+var (
+	// ErrNegativePool: the report would make the pool's ether negative.
+	ErrNegativePool = errors.New("pooled ether would be negative")
+	// ErrNegativePrincipal: deposits fell by more than the consensus layer held.
+	ErrNegativePrincipal = errors.New("principal would be negative")
+	// ErrNoShares: there are requests, but no shares to rate theirs by.
+	ErrNoShares = errors.New("pool has no shares")
+	// ErrPayoutOverflow: the requests' shares are worth more than 256 bits of wei.
+	ErrPayoutOverflow = errors.New("payout overflows")
+	// ErrLockAbovePool: the requests would lock more ether than the pool has.
+	ErrLockAbovePool = errors.New("lock is above pooled ether")
+	// ErrBurnAboveShares: there are more shares to burn than shares.
+	ErrBurnAboveShares = errors.New("burn is above the shares")
+	// ErrAmountOutOfRange: an amount is missing, negative or beyond 128 bits.
+	ErrAmountOutOfRange = errors.New("amount is out of range")
+)
 
 var (
 	ppb = big.NewInt(1_000_000_000)
 	bps = big.NewInt(10_000)
 )
+
+// wordBits is the width of the contract's arithmetic.
+const wordBits = 256
 
 // RebaseInput is what a rebase depends on: wei and shares, each of at most 128 bits and not nil.
 type RebaseInput struct {
@@ -42,21 +60,44 @@ type RebaseOutput struct {
 }
 
 // Rebase turns a report into its effect on pooled ether and shares. It is the same function as RebaseMath.compute in Solidity. Order:
-// consensus-layer change, withdrawals, execution rewards, finalization and burning, fee. Errors: ErrNegativePool.
+// consensus-layer change, withdrawals, execution rewards, finalization and burning, fee. Errors: ErrNegativePool, ErrNegativePrincipal, ErrNoShares,
+// ErrPayoutOverflow, ErrLockAbovePool, ErrBurnAboveShares where the contract reverts; ErrAmountOutOfRange for what it cannot be given.
 func Rebase(in RebaseInput) (RebaseOutput, error) {
-	out := RebaseOutput{}
-	if err := pull(in, &out); err != nil {
+	if err := in.fits(); err != nil {
 		return RebaseOutput{}, err
 	}
-	finalize(in, &out)
-	burn(in, &out)
+	out := RebaseOutput{}
+	for _, step := range []func(RebaseInput, *RebaseOutput) error{pull, finalize, burn} {
+		if err := step(in, &out); err != nil {
+			return RebaseOutput{}, err
+		}
+	}
 	fee(in, &out)
 	return out, nil
+}
+
+func (in RebaseInput) fits() error {
+	for _, amount := range []struct {
+		name  string
+		value *big.Int
+	}{
+		{"pooled ether", in.TotalPooledWei}, {"shares", in.TotalShares}, {"buffer", in.BufferedWei}, {"last consensus-layer ether", in.LastCLWei},
+		{"last deposits", in.LastDepositedWei}, {"consensus-layer ether", in.CLWei}, {"deposits", in.DepositedWei}, {"withdrawal vault", in.WithdrawalVaultWei},
+		{"rewards vault", in.ELRewardsVaultWei}, {"demanded ether", in.DemandWei}, {"demanded shares", in.DemandShares}, {"shares to burn", in.PendingBurnShares},
+	} {
+		if amount.value == nil || amount.value.Sign() < 0 || amount.value.BitLen() > weiBits {
+			return fmt.Errorf("%w: %s: %v", ErrAmountOutOfRange, amount.name, amount.value)
+		}
+	}
+	return nil
 }
 
 // pull finds the consensus-layer change and what the cap lets out of the vaults.
 func pull(in RebaseInput, out *RebaseOutput) error {
 	principal := sub(add(in.LastCLWei, in.DepositedWei), in.LastDepositedWei)
+	if principal.Sign() < 0 {
+		return fmt.Errorf("%w: %s wei of the last report, %s wei deposited, %s before", ErrNegativePrincipal, in.LastCLWei, in.DepositedWei, in.LastDepositedWei)
+	}
 	out.CLChangeWei = sub(in.CLWei, principal)
 	capWei := div(mul(in.TotalPooledWei, big.NewInt(int64(in.MaxPositiveRebasePpb))), ppb)
 	room := atLeastZero(sub(capWei, out.CLChangeWei))
@@ -70,26 +111,36 @@ func pull(in RebaseInput, out *RebaseOutput) error {
 }
 
 // finalize locks ether for the requests when the buffer can carry it.
-func finalize(in RebaseInput, out *RebaseOutput) {
+func finalize(in RebaseInput, out *RebaseOutput) error {
 	out.LockWei, out.PooledWei = new(big.Int), out.RebasedPooledWei
 	if in.DemandShares.Sign() == 0 || out.RebasedPooledWei.Sign() == 0 {
-		return
+		return nil
+	}
+	if in.TotalShares.Sign() == 0 {
+		return fmt.Errorf("%w: requests hold %s", ErrNoShares, in.DemandShares)
+	}
+	if worth := div(mul(in.DemandShares, out.RebasedPooledWei), in.TotalShares); worth.BitLen() > wordBits {
+		return fmt.Errorf("%w: %s shares of %s", ErrPayoutOverflow, in.DemandShares, in.TotalShares)
 	}
 	lock := Payout(in.DemandWei, in.DemandShares, out.RebasedPooledWei, in.TotalShares)
 	if lock.Cmp(add(in.BufferedWei, add(out.FromWithdrawalsWei, out.FromRewardsWei))) > 0 {
-		return
+		return nil
+	}
+	if lock.Cmp(out.RebasedPooledWei) > 0 {
+		return fmt.Errorf("%w: %s wei of %s", ErrLockAbovePool, lock, out.RebasedPooledWei)
 	}
 	out.Finalized, out.LockWei, out.PooledWei = true, lock, sub(out.RebasedPooledWei, lock)
+	return nil
 }
 
 // Payout is what requests are paid: the lower of their value at request and of their shares at the rate pooledWei/totalShares. Of a whole
-// batch it is the lock, which the payouts of its requests never sum up to more than.
+// batch it is the lock, which the payouts of its requests never sum up to more than. totalShares must not be 0.
 func Payout(valueWei, shares, pooledWei, totalShares *big.Int) *big.Int {
 	return smaller(valueWei, div(mul(shares, pooledWei), totalShares))
 }
 
 // burn takes as many shares of finalized requests as the cap on the share rate leaves room for.
-func burn(in RebaseInput, out *RebaseOutput) {
+func burn(in RebaseInput, out *RebaseOutput) error {
 	toBurn := in.PendingBurnShares
 	if out.Finalized {
 		toBurn = add(toBurn, in.DemandShares)
@@ -101,8 +152,12 @@ func burn(in RebaseInput, out *RebaseOutput) {
 		burnable = atLeastZero(sub(in.TotalShares, minShares))
 	}
 	out.BurnShares = smaller(toBurn, burnable)
+	if out.BurnShares.Cmp(in.TotalShares) > 0 {
+		return fmt.Errorf("%w: %s of %s", ErrBurnAboveShares, out.BurnShares, in.TotalShares)
+	}
 	out.PendingBurnShares = sub(toBurn, out.BurnShares)
 	out.Shares = sub(in.TotalShares, out.BurnShares)
+	return nil
 }
 
 // fee mints shares worth the fee after the mint. Half of the pool bounds it, so that a pool that is almost empty cannot mint without limit.

@@ -9,7 +9,6 @@ import (
 	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
 	"github.com/ethereum/go-ethereum/common"
-	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings/testbindings"
@@ -145,15 +144,12 @@ func TestRebaseIsTheSameInGoAndSolidity(t *testing.T) {
 		results, err := h.math.UnpackRebase(h.call(t, h.math.PackRebase(onChain)))
 		require.NoError(t, err)
 		for i, in := range inputs {
-			out, err := report.Rebase(in)
-			if err != nil {
-				require.Equal(t, [4]byte(crypto.Keccak256([]byte("NegativePool()"))[:4]), results[i].Reverted, "%+v", in)
+			if requireSameRebase(t, in, results[i]) != nil {
 				branches["negative"]++
 				continue
 			}
-			require.Equal(t, [4]byte{}, results[i].Reverted, "%+v", in)
-			require.Equal(t, words(solidityOutput(out)), words(results[i].Output), "%+v", in)
-			require.Equal(t, out.Finalized, results[i].Output.Finalized)
+			out, err := report.Rebase(in)
+			require.NoError(t, err)
 			countBranches(branches, in, out)
 		}
 	}

@@ -1,0 +1,127 @@
+package report
+
+import (
+	"fmt"
+	"math/big"
+
+	"github.com/ethereum/go-ethereum/common"
+)
+
+// Computed is a report with what led to it.
+type Computed struct {
+	Report      Report
+	Digest      common.Hash // identifies the report; members vote for it
+	Sections    [SectionCount]common.Hash
+	Explanation []Line // of every field in ABI order, each followed by what stands behind it
+	Diagnostics Diagnostics
+	Bunker      BunkerJudgement
+	Rebase      RebaseOutput // what the report does if the pool does not change between the reference block and its submission
+}
+
+// Compute turns a snapshot into the one report that follows from it: same snapshot, same report. It reads nothing but the snapshot and, by
+// s.Request, some of the queue's requests. verify is asked only about pending deposits of keys that are new and might become the pool's.
+// Errors: ErrInconsistentSnapshot, ErrDepositsInFlight, ErrBalanceOrder, ErrBalanceOverflow, and those of FinalizeUpTo.
+func Compute(s Snapshot, verify DepositVerifier) (Computed, error) {
+	if verify == nil {
+		return Computed{}, fmt.Errorf("compute the report of slot %d: %w: no way to verify deposit signatures", s.RefSlot, ErrInconsistentSnapshot)
+	}
+	if err := s.check(); err != nil {
+		return Computed{}, fmt.Errorf("compute the report of slot %d: %w", s.RefSlot, err)
+	}
+	c, err := compute(s, verify)
+	if err != nil {
+		return Computed{}, fmt.Errorf("compute the report of slot %d: %w", s.RefSlot, err)
+	}
+	return c, nil
+}
+
+func compute(s Snapshot, verify DepositVerifier) (Computed, error) {
+	var tree BalanceTree
+	r, err := s.countValidators(&tree)
+	if err != nil {
+		return Computed{}, err
+	}
+	pending, err := countPending(s.Consensus, s.Credentials, verify)
+	if err != nil {
+		return Computed{}, err
+	}
+	r.CLPendingGwei = pending.sumGwei
+	bunker, err := judgeBunker(s, r.CLValidatorsGwei, r.CLPendingGwei)
+	if err != nil {
+		return Computed{}, err
+	}
+	r.Bunker = bunker.Bunker
+	rebase, err := s.finalize(&r, bunker)
+	if err != nil {
+		return Computed{}, err
+	}
+	if err := r.Validate(); err != nil {
+		return Computed{}, err
+	}
+	if err := tree.Committed(r); err != nil {
+		return Computed{}, err
+	}
+	computed := Computed{
+		Report: r, Digest: s.Domain.Digest(r), Sections: r.Sections(), Diagnostics: pending.diagnostics, Bunker: bunker, Rebase: rebase,
+	}
+	computed.Explanation = explain(s, computed, pending)
+	return computed, nil
+}
+
+// countValidators fills in what does not need to be judged.
+func (s Snapshot) countValidators(tree *BalanceTree) (Report, error) {
+	r := Report{
+		Version: Version, Committee: s.Committee, RefSlot: s.RefSlot, RefBlockRoot: s.Block.Root,
+		DepositedWei: s.Execution.DepositedWei, WithdrawalVaultWei: s.Execution.WithdrawalVaultWei, ELRewardsVaultWei: s.Execution.ELRewardsVaultWei,
+	}
+	for _, v := range s.Consensus.Validators {
+		if err := tree.Add(uint64(v.Index), v.BalanceGwei); err != nil {
+			return Report{}, err
+		}
+		if v.Exited {
+			r.Exited++
+		}
+		if v.Slashed {
+			r.Slashed++
+		}
+	}
+	r.CLValidatorsGwei, r.Validators, r.BalancesRoot = tree.SumGwei(), tree.Count(), tree.Root()
+	return r, nil
+}
+
+// finalize sets FinalizeUpTo and returns what the whole report does.
+func (s Snapshot) finalize(r *Report, bunker BunkerJudgement) (RebaseOutput, error) {
+	queue := s.Execution.Queue
+	in := FinalizationInput{
+		Rebase: s.rebaseInput(*r), LastRequestID: queue.LastRequestID, LastFinalizedID: queue.LastFinalizedID, Paused: queue.Paused,
+		RefTimestamp: s.Block.RefTimestamp, RequestMarginSeconds: queue.RequestMarginSeconds,
+		Bunker: bunker.Bunker, BunkerBefore: bunker.BeforeTimestamp,
+	}
+	batch, err := FinalizeUpTo(in, s.Request)
+	if err != nil {
+		return RebaseOutput{}, err
+	}
+	r.FinalizeUpTo = batch.UpTo
+	in.Rebase.DemandWei, in.Rebase.DemandShares = batch.DemandWei, batch.DemandShares
+	out, err := Rebase(in.Rebase)
+	if err != nil {
+		return RebaseOutput{}, fmt.Errorf("apply the report: %w", err)
+	}
+	if out.Finalized != (batch.UpTo > 0) {
+		return RebaseOutput{}, fmt.Errorf("%w: requests up to %d do not fit after all", ErrInconsistentQueue, batch.UpTo)
+	}
+	return out, nil
+}
+
+// rebaseInput is what the pool would compute with at the reference block, without requests to finalize.
+func (s Snapshot) rebaseInput(r Report) RebaseInput {
+	e := s.Execution
+	return RebaseInput{
+		TotalPooledWei: e.TotalPooledWei.ToBig(), TotalShares: e.TotalShares.ToBig(), BufferedWei: e.BufferedWei.ToBig(),
+		LastCLWei: gweiToWei(e.Last.CLValidatorsGwei, e.Last.CLPendingGwei), LastDepositedWei: e.Last.DepositedWei.ToBig(),
+		CLWei: gweiToWei(r.CLValidatorsGwei, r.CLPendingGwei), DepositedWei: e.DepositedWei.ToBig(),
+		WithdrawalVaultWei: e.WithdrawalVaultWei.ToBig(), ELRewardsVaultWei: e.ELRewardsVaultWei.ToBig(),
+		MaxPositiveRebasePpb: e.MaxPositiveRebasePpb, FeeBps: e.FeeBps,
+		DemandWei: new(big.Int), DemandShares: new(big.Int), PendingBurnShares: e.PendingBurnShares.ToBig(),
+	}
+}

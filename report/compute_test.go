@@ -1,0 +1,251 @@
+package report
+
+import (
+	"math/big"
+	"strings"
+	"testing"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/holiman/uint256"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+// busySnapshot is a pool to which everything happens at once, without losses.
+func busySnapshot() Snapshot {
+	s := baseSnapshot()
+	s.Block.Slot -= 2
+	s.Consensus.Validators = append(s.Consensus.Validators, PoolValidator{Index: 40, BalanceGwei: 1e9, Exited: true, Slashed: true})
+	s.Consensus.Slashed = []SlashedValidator{{Index: 40, EffectiveBalanceGwei: 1e9, ExitEpoch: 400, WithdrawableEpoch: 395 + 8192}}
+	s.Consensus.Pending = []PendingDeposit{
+		depositOf(1, poolCredentials, 32e9, true), depositOf(1, foreignCredentials, 1e9, false), depositOf(2, poolCredentials, 32e9, true),
+		depositOf(3, poolCredentials, 31e9, false), depositOf(4, foreignCredentials, 1e9, true), depositOf(4, poolCredentials, 32e9, true),
+	}
+	s.Consensus.Registered = map[PublicKey]common.Hash{{2}: foreignCredentials}
+	s.Execution.DepositedWei, s.Execution.TotalPooledWei = etherWei(128), etherWei(132)
+	s.Execution.Last.CLValidatorsGwei = 96e9
+	s.Execution.BufferedWei = etherWei(4)
+	s.Execution.WithdrawalVaultWei, s.Execution.ELRewardsVaultWei = *uint256.NewInt(3e17), *uint256.NewInt(2e17)
+	s.Execution.Last.WithdrawalVaultLeftWei = *uint256.NewInt(1e17)
+	s.Execution.TotalShares = etherWei(132)
+	wei := func(v float64) *big.Int { return big.NewInt(int64(v)) }
+	q := queueOf{}.request(wei(1e18), wei(1e18), refTimestamp-90_000).request(wei(2e18), wei(2e18), refTimestamp-5000).
+		request(wei(1e18), wei(1e18), refTimestamp-4000).request(wei(3e18), wei(3e18), refTimestamp-3900)
+	s.Execution.Queue = QueueHead{LastRequestID: 4, LastFinalizedID: 1, RequestMarginSeconds: 3600}
+	s.Request = q.read
+	return s
+}
+
+func TestAReportSaysWhatTheSnapshotHolds(t *testing.T) {
+	s := busySnapshot()
+	c, err := Compute(s, marked)
+	require.NoError(t, err)
+	root, _ := slowTree([]balance{{5, 32e9}, {9, 32e9}, {12, 32e9}, {40, 1e9}})
+	require.Equal(t, Report{
+		Version: 1, Committee: s.Committee, RefSlot: refSlot, RefBlockRoot: s.Block.Root, CLValidatorsGwei: 97e9, CLPendingGwei: 33e9, Validators: 4, Exited: 1, Slashed: 1,
+		DepositedWei: etherWei(128), WithdrawalVaultWei: *uint256.NewInt(3e17), ELRewardsVaultWei: *uint256.NewInt(2e17), FinalizeUpTo: 3, BalancesRoot: root,
+	}, c.Report)
+	require.Equal(t, s.Domain.Digest(c.Report), c.Digest)
+	require.Equal(t, c.Report.Sections(), c.Sections)
+	require.Equal(t, Diagnostics{
+		FrontRun: []FrontRunDeposit{{s.Consensus.Pending[2], foreignCredentials, true}, {s.Consensus.Pending[5], foreignCredentials, false}},
+		Lost:     []PendingDeposit{s.Consensus.Pending[3]},
+	}, c.Diagnostics)
+	require.True(t, c.Rebase.Finalized)
+	require.Equal(t, "2200000000000000000", c.Bunker.ChangeWei.String(), "97 + 33 - (96 + 32), and 0.3 - 0.1 in the vault")
+}
+
+func TestAPausedQueueFinalizesNothing(t *testing.T) {
+	s := busySnapshot()
+	s.Execution.Queue.Paused = true
+	c, err := Compute(s, marked)
+	require.NoError(t, err)
+	require.Zero(t, c.Report.FinalizeUpTo)
+	require.False(t, c.Rebase.Finalized)
+	require.Contains(t, lineOf(t, c, "finalizeUpTo").Sentence, "paused, with 3 requests waiting.")
+}
+
+func TestAPoolWithoutSharesCanBeReported(t *testing.T) {
+	s := baseSnapshot()
+	s.Consensus.Validators, s.Consensus.PoolActiveGwei = nil, 0
+	s.Execution = ExecutionLayer{Last: LastReport{RefSlot: refSlot - 32}}
+	c, err := Compute(s, refuse)
+	require.NoError(t, err)
+	var empty BalanceTree
+	require.Equal(t, Report{Version: 1, Committee: s.Committee, RefSlot: refSlot, RefBlockRoot: s.Block.Root, BalancesRoot: empty.Root()}, c.Report)
+
+	s.Execution.Queue.LastRequestID = 1
+	s.Request = queueOf{}.request(big.NewInt(1), big.NewInt(1), 1).read
+	c, err = Compute(s, refuse)
+	require.NoError(t, err)
+	require.Zero(t, c.Report.FinalizeUpTo)
+	require.Contains(t, lineOf(t, c, "finalizeUpTo").Sentence, "no shares")
+}
+
+func TestValidatorsOutOfOrderAreRefused(t *testing.T) {
+	s := baseSnapshot()
+	s.Consensus.Validators[1].Index = 5
+	_, err := Compute(s, refuse)
+	require.ErrorIs(t, err, ErrBalanceOrder)
+}
+
+// What a report commits to can be proven from the snapshot that made it.
+func TestTheSnapshotsBalancesProveTheReportsRoot(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := baseSnapshot()
+		s.Consensus.Validators = nil
+		for i, b := range drawBalances(t) {
+			s.Consensus.Validators = append(s.Consensus.Validators, PoolValidator{Index: uint32(i * 3), BalanceGwei: b.gwei, Exited: rapid.Bool().Draw(t, "exited")})
+		}
+		c, err := Compute(s, refuse)
+		require.NoError(t, err)
+		for _, v := range s.Consensus.Validators {
+			proof, root, err := ProveBalance(uint64(v.Index), s.Balances())
+			require.NoError(t, err)
+			require.Equal(t, c.Report.BalancesRoot, root)
+			total, err := proof.Verify(root)
+			require.NoError(t, err)
+			require.Equal(t, c.Report.CLValidatorsGwei, total)
+			require.Equal(t, c.Report.Validators, proof.Count)
+		}
+	})
+}
+
+func TestTheSameSnapshotGivesTheSameReport(t *testing.T) {
+	first, err := Compute(busySnapshot(), marked)
+	require.NoError(t, err)
+	for range 20 {
+		again, err := Compute(busySnapshot(), marked)
+		require.NoError(t, err)
+		require.Equal(t, first, again)
+	}
+}
+
+func lineOf(t *testing.T, c Computed, name string) Line {
+	t.Helper()
+	for _, l := range c.Explanation {
+		if l.Field == name {
+			return l
+		}
+	}
+	require.Failf(t, "no line", "%s", name)
+	return Line{}
+}
+
+func TestEveryFieldIsExplainedInOrder(t *testing.T) {
+	quiet, paused, bunker := baseSnapshot(), busySnapshot(), busySnapshot()
+	paused.Execution.Queue.Paused = true
+	bunker.Consensus.Validators[0].BalanceGwei -= 10e9
+	for name, s := range map[string]Snapshot{"quiet": quiet, "busy": busySnapshot(), "paused": paused, "bunker": bunker} {
+		t.Run(name, func(t *testing.T) {
+			c, err := Compute(s, marked)
+			require.NoError(t, err)
+			next := 0
+			for _, l := range c.Explanation {
+				if next < len(fields()) && l.Field == fields()[next].name {
+					next++
+				}
+				require.NotEmpty(t, l.Value)
+				require.True(t, strings.HasSuffix(l.Sentence, "."), "%s: %q", l.Field, l.Sentence)
+				require.NotContains(t, l.Value+l.Sentence, "%!", l.Field)
+				require.NotContains(t, l.Sentence, "  ", l.Field)
+			}
+			require.Equal(t, len(fields()), next, "all fields in ABI order")
+		})
+	}
+}
+
+func TestAnExplanationGivesTheNumbersBehindANumber(t *testing.T) {
+	c, err := Compute(busySnapshot(), marked)
+	require.NoError(t, err)
+	for name, want := range map[string][2]string{
+		"refBlockRoot":           {"0xb000", "in slot 327197 (there is no block in the 2 slots from there to the reference slot)"},
+		"refSlot":                {"slot 327199", "began at 2023-11-14 22:13:20 UTC (timestamp 1700000000), in epoch 10224"},
+		"clValidatorsGwei":       {"97000000000 gwei (97 ETH)", "of the 4 validators"},
+		"clPendingGwei":          {"33000000000 gwei (33 ETH)", "Making a new validator of the pool: 1; going to one that it has or will have: 1, of which with other credentials, which do not matter then: 1."},
+		"exited":                 {"1 validator", "exit epoch is 10224"},
+		"depositedWei":           {"128000000000000000000 wei (128 ETH)", "32 ETH of it since the last report, of slot 319999"},
+		"withdrawalVaultWei":     {"300000000000000000 wei (0.3 ETH)", "left 0.1 ETH of it there"},
+		"finalizeUpTo":           {"request 3", "Of the 3 waiting requests after request 1"},
+		"bunker":                 {"no", "Nothing was lost"},
+		"consensus-layer change": {"2200000000000000000 wei (2.2 ETH)", "Bunker when negative"},
+	} {
+		line := lineOf(t, c, name)
+		require.Contains(t, line.Value, want[0], name)
+		require.Contains(t, line.Sentence, want[1], name)
+	}
+	require.Contains(t, lineOf(t, c, "finalizeUpTo").Sentence, "they lock 3 ETH of the 4 ETH")
+	require.Contains(t, lineOf(t, c, "clPendingGwei").Sentence, "2 deposits with the pool's credentials not counted: another validator was first with the key.")
+	require.Contains(t, lineOf(t, c, "clPendingGwei").Sentence, "1 deposit with the pool's credentials not counted: the signature is invalid")
+}
+
+func TestWithoutAVerifierNothingIsComputed(t *testing.T) {
+	_, err := Compute(baseSnapshot(), nil)
+	require.ErrorIs(t, err, ErrInconsistentSnapshot)
+}
+
+// hostile draws a snapshot in which any number may be anything: a report or an error comes of it.
+func hostile(t *rapid.T) Snapshot {
+	s := busySnapshot()
+	u64 := func(at *uint64) {
+		*at = rapid.SampledFrom([]uint64{0, 1, *at, *at + 1, *at - 1, 1 << 63, 1<<64 - 1, rapid.Uint64().Draw(t, "any")}).Draw(t, "number")
+	}
+	wei := func(at *uint256.Int) {
+		*at = rapid.SampledFrom([]uint256.Int{{}, *at, {1}, {0, 1 << 63}, {0, 0, 1}}).Draw(t, "amount")
+	}
+	c, e, rules := &s.Consensus, &s.Execution, &s.Consensus.Rules
+	for range rapid.IntRange(0, 3).Draw(t, "changes") {
+		switch field := rapid.IntRange(0, 6).Draw(t, "kind"); field {
+		case 0:
+			u64(rapid.SampledFrom([]*uint64{&s.RefSlot, &s.EpochsPerFrame, &s.Block.Slot, &s.Block.RefTimestamp}).Draw(t, "block"))
+		case 1:
+			u64(rapid.SampledFrom([]*uint64{
+				&rules.SecondsPerSlot, &rules.SlotsPerEpoch, &rules.EffectiveBalanceIncrementGwei, &rules.BaseRewardFactor, &rules.EpochsPerSlashingsVector,
+				&rules.ProportionalSlashingMultiplier, &rules.MinValidatorWithdrawabilityDelay,
+			}).Draw(t, "rule"))
+		case 2:
+			u64(rapid.SampledFrom([]*uint64{&c.TotalActiveGwei, &c.PoolActiveGwei, &c.SlashingsGwei, &c.Eth1DepositIndex, &c.DepositRequestsStartIndex}).Draw(t, "total"))
+		case 3:
+			v := &c.Slashed[0]
+			u64(rapid.SampledFrom([]*uint64{&v.EffectiveBalanceGwei, &v.ExitEpoch, &v.WithdrawableEpoch, &c.Validators[3].BalanceGwei, &c.Pending[0].AmountGwei}).Draw(t, "validator"))
+		case 4:
+			wei(rapid.SampledFrom([]*uint256.Int{
+				&e.DepositedWei, &e.WithdrawalVaultWei, &e.ELRewardsVaultWei, &e.BufferedWei, &e.TotalPooledWei, &e.TotalShares, &e.PendingBurnShares,
+				&e.Last.DepositedWei, &e.Last.WithdrawalVaultLeftWei,
+			}).Draw(t, "wei"))
+		case 5:
+			u64(rapid.SampledFrom([]*uint64{&e.Last.RefSlot, &e.Last.CLValidatorsGwei, &e.Last.CLPendingGwei, &e.LastReportAt, &e.Queue.LastRequestID, &e.Queue.LastFinalizedID}).Draw(t, "last"))
+		case 6:
+			e.MaxPositiveRebasePpb, e.FeeBps, e.Queue.RequestMarginSeconds = rapid.Uint32().Draw(t, "cap"), rapid.Uint16().Draw(t, "fee"), rapid.Uint32().Draw(t, "margin")
+		}
+	}
+	return s
+}
+
+func TestAHostileSnapshotGivesAnErrorOrAReportThatHoldsTogether(t *testing.T) {
+	computed := 0
+	rapid.Check(t, func(t *rapid.T) {
+		s := hostile(t)
+		c, err := Compute(s, marked)
+		if err != nil {
+			require.Zero(t, c.Report)
+			return
+		}
+		computed++
+		require.NoError(t, c.Report.Validate())
+		root, sum := slowTree([]balance{{5, 32e9}, {9, 32e9}, {12, 32e9}, {40, s.Consensus.Validators[3].BalanceGwei}})
+		require.Equal(t, root, c.Report.BalancesRoot)
+		require.Equal(t, sum, c.Report.CLValidatorsGwei)
+		require.Equal(t, slowPending(s.Consensus, s.Credentials, marked), c.Report.CLPendingGwei)
+	})
+	require.Greater(t, computed, 10)
+}
+
+func TestEtherIsWrittenExactly(t *testing.T) {
+	for text, wei := range map[string]*big.Int{
+		"0 ETH": new(big.Int), "0.000000000000000001 ETH": big.NewInt(1), "-0.5 ETH": big.NewInt(-5e17), "1 ETH": big.NewInt(1e18), "1.05 ETH": big.NewInt(105e16),
+		"-12 ETH": mul(big.NewInt(-12), big.NewInt(1e18)), "120 ETH": mul(big.NewInt(120), big.NewInt(1e18)),
+	} {
+		require.Equal(t, text, ether(wei))
+	}
+}

@@ -1,0 +1,213 @@
+package report
+
+import (
+	"fmt"
+	"math/big"
+	"strings"
+	"time"
+)
+
+// Line explains one number to whoever runs a node.
+type Line struct {
+	Field    string `json:"field"`    // EIP-712 name, or the words of what stands behind the field above
+	Value    string `json:"value"`    // with its unit
+	Sentence string `json:"sentence"` // where it comes from and how it was computed
+}
+
+// explanation collects lines about one report.
+type explanation struct {
+	s       Snapshot
+	c       Computed
+	pending pendingTotals
+	lines   []Line
+}
+
+// explain says of every field of the report where it comes from.
+func explain(s Snapshot, c Computed, pending pendingTotals) []Line {
+	e := &explanation{s: s, c: c, pending: pending}
+	e.block()
+	e.consensusLayer()
+	e.executionLayer()
+	e.queue()
+	e.bunker()
+	e.commitment()
+	e.effect()
+	return e.lines
+}
+
+func (e *explanation) say(field, value, sentence string, args ...any) {
+	e.lines = append(e.lines, Line{field, value, fmt.Sprintf(sentence, args...)})
+}
+
+func (e *explanation) block() {
+	r, b := e.c.Report, e.s.Block
+	e.say("version", fmt.Sprint(r.Version), "Format of the report; there is only this one.")
+	e.say("committee", r.Committee.Hex(), "Digest of the committee that is in force for this reference slot, with its schedule, as the committee contract gives it.")
+	e.say("refSlot", fmt.Sprintf("slot %d", r.RefSlot), "The report speaks of this slot, which began at %s (timestamp %d), in epoch %d.",
+		clock(b.RefTimestamp), b.RefTimestamp, r.RefSlot/e.s.Consensus.Rules.SlotsPerEpoch)
+	missed := "the reference slot itself"
+	if b.Slot < r.RefSlot {
+		missed = fmt.Sprintf("there is no block in the %s from there to the reference slot", plural(r.RefSlot-b.Slot, "slot"))
+	}
+	e.say("refBlockRoot", r.RefBlockRoot.Hex(), "Root of the last beacon block at or before the reference slot, in slot %d (%s). "+
+		"Its state has root %s and its execution block is number %d, %s.", b.Slot, missed, b.StateRoot, b.ExecutionNumber, b.ExecutionHash)
+}
+
+func (e *explanation) consensusLayer() {
+	r, p := e.c.Report, e.pending
+	epoch := r.RefSlot / e.s.Consensus.Rules.SlotsPerEpoch
+	e.say("clValidatorsGwei", gwei(r.CLValidatorsGwei), "Sum of the actual balances of the %s whose withdrawal credentials name the pool's vault, read from the beacon state.",
+		plural(uint64(r.Validators), "validator"))
+	e.say("clPendingGwei", gwei(r.CLPendingGwei), "Sum of %s that the beacon chain has seen but not applied yet. Making a new validator of the pool: %d; going to one that it has or will have: %d%s.%s%s",
+		plural(uint64(p.counted), "pending deposit"), p.newKeys, p.counted-p.newKeys, giftNote(p.foreign), lossNote(p.diagnostics.FrontRun), burnNote(p.diagnostics.Lost))
+	e.say("validators", plural(uint64(r.Validators), "validator"), "Number of validators in the beacon state with the pool's withdrawal credentials, whether they wait, work, left or were slashed.")
+	e.say("exited", plural(uint64(r.Exited), "validator"), "Of them, those whose exit epoch is %d, the reference slot's, or earlier.", epoch)
+	e.say("slashed", plural(uint64(r.Slashed), "validator"), "Of them, those that the beacon state marks as slashed.")
+}
+
+func (e *explanation) executionLayer() {
+	r, last := e.c.Report, e.s.Execution.Last
+	deposits := sub(r.DepositedWei.ToBig(), last.DepositedWei.ToBig())
+	e.say("depositedWei", wei(r.DepositedWei.ToBig()), "All ether that the pool ever sent to the deposit contract, proven from the pool's storage; %s of it since the last report, of slot %d.",
+		ether(deposits), last.RefSlot)
+	e.say("withdrawalVaultWei", wei(r.WithdrawalVaultWei.ToBig()), "Balance of the withdrawal vault, proven from the execution state. The last report left %s of it there.",
+		ether(last.WithdrawalVaultLeftWei.ToBig()))
+	e.say("elRewardsVaultWei", wei(r.ELRewardsVaultWei.ToBig()), "Balance of the vault for tips and block rewards, proven from the execution state.")
+}
+
+func (e *explanation) queue() {
+	r, q, out := e.c.Report, e.s.Execution.Queue, e.c.Rebase
+	value := "0 (none)"
+	if r.FinalizeUpTo > 0 {
+		value = fmt.Sprintf("request %d", r.FinalizeUpTo)
+	}
+	waiting := q.LastRequestID - q.LastFinalizedID
+	available := add(e.s.Execution.BufferedWei.ToBig(), add(out.FromWithdrawalsWei, out.FromRewardsWei))
+	var why string
+	switch {
+	case waiting == 0:
+		why = "No withdrawal request waits."
+	case q.Paused:
+		why = fmt.Sprintf("The queue is paused, with %s waiting.", plural(waiting, "request"))
+	case e.s.Execution.TotalShares.IsZero() || out.RebasedPooledWei.Sign() == 0:
+		why = fmt.Sprintf("The pool has no ether or no shares, so there is no rate to pay the %s at.", plural(waiting, "waiting request"))
+	case r.FinalizeUpTo == 0:
+		why = fmt.Sprintf("None of the %s after request %d can be paid: it would have to be made by %s and fit into the %s in the buffer and from the vaults.",
+			plural(waiting, "waiting request"), q.LastFinalizedID, clock(e.notAfter()), ether(available))
+	default:
+		why = fmt.Sprintf("Of the %s after request %d, the last one that was made by %s and up to which all can be paid: they lock %s of the %s in the buffer and from the vaults.",
+			plural(waiting, "waiting request"), q.LastFinalizedID, clock(e.notAfter()), ether(out.LockWei), ether(available))
+	}
+	e.say("finalizeUpTo", value, "%s", why)
+}
+
+// notAfter is when a request must have been made to be finalized.
+func (e *explanation) notAfter() uint64 {
+	at := e.s.Block.RefTimestamp - min(e.s.Block.RefTimestamp, uint64(e.s.Execution.Queue.RequestMarginSeconds))
+	if before := e.c.Bunker.BeforeTimestamp; e.c.Bunker.Bunker {
+		at = min(at, before-min(before, 1))
+	}
+	return at
+}
+
+func (e *explanation) bunker() {
+	b := e.c.Bunker
+	sentence := "Nothing was lost since the last report and the penalties to come are at most what a frame earns."
+	switch {
+	case b.Bunker && b.BeforeTimestamp == 0:
+		sentence = "Losses are in progress, and a slashing among them has no known date: no request is finalized until its penalty has come."
+	case b.Bunker:
+		sentence = fmt.Sprintf("Losses are in progress: only requests from before %s are finalized, and no ether goes to the beacon chain.", clock(b.BeforeTimestamp))
+	}
+	e.say("bunker", yesNo(b.Bunker), "%s", sentence)
+	e.say("consensus-layer change", wei(b.ChangeWei), "Validators, pending deposits and withdrawal vault now, less validators and pending deposits of the last report, "+
+		"deposits since, and what the last report left in the withdrawal vault. Bunker when negative.")
+	e.say("penalties to come", gwei(b.PenaltyGwei), "What slashed validators of the pool will lose half-way to their withdrawal, by the slashings of the whole network so far. Bunker when above the next line.")
+	e.say("normal reward of a frame", gwei(b.NormalRewardGwei), "What the pool's active validators, %s of effective balance, earn in %s when all do their duty.",
+		etherOfGwei(e.s.Consensus.PoolActiveGwei), plural(e.s.EpochsPerFrame, "epoch"))
+}
+
+func (e *explanation) commitment() {
+	r := e.c.Report
+	e.say("balancesRoot", r.BalancesRoot.Hex(), "Commitment to the index and balance of each of the %s: anyone can prove a false one.", plural(uint64(r.Validators), "validator"))
+	e.say("digest", e.c.Digest.Hex(), "Identifies this report for the oracle contract %s on chain %s: members vote for it.", e.s.Domain.Oracle, e.s.Domain.ChainID)
+}
+
+func (e *explanation) effect() {
+	x, out := e.s.Execution, e.c.Rebase
+	e.say("pooled ether after", wei(out.PooledWei), "From %s, if the pool does not change before the report is applied: the consensus layer %s, %s come from the withdrawal vault, %s from the rewards vault, %s are locked for requests.",
+		ether(x.TotalPooledWei.ToBig()), gainedOrLost(out.CLChangeWei), ether(out.FromWithdrawalsWei), ether(out.FromRewardsWei), ether(out.LockWei))
+	e.say("shares after", out.Shares.String()+" shares", "From %s shares: %s are burned for finalized requests, %s minted as the fee of %s, and %s wait to be burned by later reports.",
+		x.TotalShares.Dec(), out.BurnShares, out.FeeShares, ether(out.FeeWei), out.PendingBurnShares)
+}
+
+func gainedOrLost(changeWei *big.Int) string {
+	if changeWei.Sign() < 0 {
+		return "lost or paid out " + ether(new(big.Int).Neg(changeWei))
+	}
+	return "gained " + ether(changeWei)
+}
+
+func giftNote(foreign int) string {
+	if foreign == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", of which with other credentials, which do not matter then: %d", foreign)
+}
+
+func lossNote(frontRun []FrontRunDeposit) string {
+	if len(frontRun) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" %s with the pool's credentials not counted: another validator was first with the key.", plural(uint64(len(frontRun)), "deposit"))
+}
+
+func burnNote(lost []PendingDeposit) string {
+	if len(lost) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" %s with the pool's credentials not counted: the signature is invalid and the beacon chain burns the ether.", plural(uint64(len(lost)), "deposit"))
+}
+
+// gwei writes an amount exactly, and in ether.
+func gwei(v uint64) string { return fmt.Sprintf("%d gwei (%s)", v, etherOfGwei(v)) }
+
+func etherOfGwei(v uint64) string { return ether(gweiToWei(v, 0)) }
+
+// wei writes an amount exactly, and in ether.
+func wei(v *big.Int) string { return fmt.Sprintf("%s wei (%s)", v, ether(v)) }
+
+// ether writes wei as ether, exactly.
+func ether(wei *big.Int) string {
+	const decimals = 18
+	digits := fmt.Sprintf("%0*s", decimals+1, new(big.Int).Abs(wei))
+	whole, fraction := digits[:len(digits)-decimals], strings.TrimRight(digits[len(digits)-decimals:], "0")
+	if fraction != "" {
+		fraction = "." + fraction
+	}
+	sign := ""
+	if wei.Sign() < 0 {
+		sign = "-"
+	}
+	return sign + whole + fraction + " ETH"
+}
+
+// clock writes a timestamp in seconds as a date and time in UTC.
+func clock(timestamp uint64) string {
+	const lastYear = 253402300799 // 9999-12-31 23:59:59
+	return time.Unix(int64(min(timestamp, lastYear)), 0).UTC().Format("2006-01-02 15:04:05 UTC")
+}
+
+func plural(n uint64, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+func yesNo(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
+}

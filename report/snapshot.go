@@ -1,0 +1,130 @@
+package report
+
+import (
+	"iter"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/holiman/uint256"
+)
+
+// Snapshot is everything that a report is computed from: what was read, and verified, at one reference slot. Compute reads nothing else.
+type Snapshot struct {
+	Domain         Domain      // of the oracle's signed messages
+	Committee      common.Hash // digest of the committee in force for RefSlot
+	RefSlot        uint64
+	EpochsPerFrame uint64 // length of the oracle's frames
+	Block          BlockRef
+	Credentials    []common.Hash // withdrawal credentials of the pool: 0x01 and 0x02 with the withdrawal vault's address
+	Consensus      ConsensusLayer
+	Execution      ExecutionLayer
+
+	// Request reads a withdrawal request, 1 to Execution.Queue.LastRequestID, proven at the same block. Compute asks for a few: it searches.
+	Request func(id uint64) (QueuedRequest, error)
+}
+
+// BlockRef is the block that was read: the last one at or before the reference slot.
+type BlockRef struct {
+	Slot            uint64
+	Root            common.Hash // of the beacon block
+	StateRoot       common.Hash // of its post-state
+	ExecutionHash   common.Hash
+	ExecutionNumber uint64
+	RefTimestamp    uint64 // time at which the reference slot, not the block's, begins; in seconds
+}
+
+// ConsensusLayer is what the beacon state says. Balances are those of the state, that is of Block.Slot; exits and activity are judged at the
+// epoch of the reference slot.
+type ConsensusLayer struct {
+	Rules           ConsensusRules
+	Validators      []PoolValidator // all with the pool's credentials, in index order
+	Slashed         []SlashedValidator
+	TotalActiveGwei uint64 // effective balances of all active validators, at least one increment: get_total_active_balance
+	PoolActiveGwei  uint64 // of the pool's active validators
+	SlashingsGwei   uint64 // sum of state.slashings
+
+	Pending    []PendingDeposit          // in the state's order: every one of a key that has one with pool credentials, or that a pool validator has
+	Registered map[PublicKey]common.Hash // credentials of the validators that have keys of Pending; a key that is absent is not in the registry
+	// The bridge of deposits from before Electra is empty once the first reaches the second, which is UnsetDepositRequestsStart until the first
+	// deposit request.
+	Eth1DepositIndex          uint64
+	DepositRequestsStartIndex uint64
+}
+
+// UnsetDepositRequestsStart is ConsensusLayer.DepositRequestsStartIndex before the first deposit request, and before Electra:
+// UNSET_DEPOSIT_REQUESTS_START_INDEX of the Electra consensus spec.
+const UnsetDepositRequestsStart = 1<<64 - 1
+
+// PublicKey is a validator's compressed BLS public key, in which nothing has been checked.
+type PublicKey = [48]byte
+
+// PoolValidator is a validator whose withdrawals go to the pool.
+type PoolValidator struct {
+	BalanceGwei uint64 // actual, not effective
+	Index       uint32
+	Exited      bool // exit_epoch <= epoch(refSlot)
+	Slashed     bool
+}
+
+// SlashedValidator is what the correlation penalty of a slashed pool validator depends on.
+type SlashedValidator struct {
+	Index                        uint32
+	EffectiveBalanceGwei         uint64
+	ExitEpoch, WithdrawableEpoch uint64
+}
+
+// PendingDeposit is a deposit that the beacon chain has seen but not applied yet: PendingDeposit of the Electra consensus spec.
+type PendingDeposit struct {
+	PublicKey   PublicKey
+	Credentials common.Hash
+	AmountGwei  uint64
+	Signature   [96]byte
+	Slot        uint64
+}
+
+// ConsensusRules are parameters of the network, as the beacon node's spec endpoint names them.
+type ConsensusRules struct {
+	SecondsPerSlot                   uint64
+	SlotsPerEpoch                    uint64
+	EffectiveBalanceIncrementGwei    uint64
+	BaseRewardFactor                 uint64
+	EpochsPerSlashingsVector         uint64
+	ProportionalSlashingMultiplier   uint64 // PROPORTIONAL_SLASHING_MULTIPLIER_BELLATRIX
+	MinValidatorWithdrawabilityDelay uint64 // epochs
+}
+
+// ExecutionLayer is what the contracts say at Block.ExecutionHash.
+type ExecutionLayer struct {
+	DepositedWei       uint256.Int // cumulative, to the deposit contract
+	WithdrawalVaultWei uint256.Int
+	ELRewardsVaultWei  uint256.Int
+
+	BufferedWei          uint256.Int
+	TotalPooledWei       uint256.Int
+	TotalShares          uint256.Int
+	PendingBurnShares    uint256.Int
+	MaxPositiveRebasePpb uint32 // parts per 1e9
+	FeeBps               uint16 // parts per 10,000
+
+	Last         LastReport
+	LastReportAt uint64 // timestamp at which it was applied, in seconds
+	Queue        QueueHead
+}
+
+// QueueHead is the state of the withdrawal queue.
+type QueueHead struct {
+	Paused               bool
+	LastRequestID        uint64 // 0: there was none
+	LastFinalizedID      uint64
+	RequestMarginSeconds uint32 // a request must be this much older than the reference slot
+}
+
+// Balances are the (validator index, balance in gwei) that Report.BalancesRoot commits to, as ProveBalance takes them.
+func (s Snapshot) Balances() iter.Seq2[uint64, uint64] {
+	return func(yield func(uint64, uint64) bool) {
+		for _, v := range s.Consensus.Validators {
+			if !yield(uint64(v.Index), v.BalanceGwei) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,217 @@
+package report
+
+import (
+	"errors"
+	"math"
+	"math/big"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+// queueOf is a queue in which request i+1 is the i-th.
+type queueOf []QueuedRequest
+
+func (q queueOf) read(id uint64) (QueuedRequest, error) {
+	if id == 0 || id > uint64(len(q)) {
+		return QueuedRequest{}, errors.New("no such request")
+	}
+	return q[id-1], nil
+}
+
+// request appends a request of so much value and so many shares.
+func (q queueOf) request(valueWei, shares *big.Int, createdAt uint64) queueOf {
+	last := QueuedRequest{CumulativeWei: new(big.Int), CumulativeShares: new(big.Int)}
+	if len(q) > 0 {
+		last = q[len(q)-1]
+	}
+	return append(q, QueuedRequest{add(last.CumulativeWei, valueWei), add(last.CumulativeShares, shares), createdAt})
+}
+
+// slowFinalizeUpTo tries one request after the other, each by a whole rebase.
+func slowFinalizeUpTo(t require.TestingT, in FinalizationInput, q queueOf) uint64 {
+	last := uint64(0)
+	for id := in.LastFinalizedID + 1; id <= in.LastRequestID; id++ {
+		request, done := q[id-1], QueuedRequest{CumulativeWei: new(big.Int), CumulativeShares: new(big.Int)}
+		if in.LastFinalizedID > 0 {
+			done = q[in.LastFinalizedID-1]
+		}
+		ripe := request.CreatedAt+uint64(in.RequestMarginSeconds) <= in.RefTimestamp
+		if !ripe || in.Paused || in.Bunker && request.CreatedAt >= in.BunkerBefore || in.Rebase.TotalShares.Sign() == 0 {
+			return last
+		}
+		whole := in.Rebase
+		whole.DemandWei, whole.DemandShares = sub(request.CumulativeWei, done.CumulativeWei), sub(request.CumulativeShares, done.CumulativeShares)
+		out, err := Rebase(whole)
+		require.NoError(t, err)
+		if !out.Finalized {
+			return last
+		}
+		last = id
+	}
+	return last
+}
+
+func drawFinalization(t *rapid.T) (FinalizationInput, queueOf) {
+	in := FinalizationInput{
+		Rebase: drawInput(t), RefTimestamp: 10_000, RequestMarginSeconds: rapid.Uint32Range(0, 11_000).Draw(t, "margin"),
+		Bunker: rapid.Bool().Draw(t, "bunker"), BunkerBefore: rapid.Uint64Range(0, 10_000).Draw(t, "before"), Paused: rapid.IntRange(0, 9).Draw(t, "paused") == 0,
+	}
+	var q queueOf
+	at := uint64(0)
+	left := new(big.Int).Set(in.Rebase.TotalShares)
+	for range rapid.IntRange(0, 40).Draw(t, "requests") {
+		at += rapid.Uint64Range(0, 300).Draw(t, "pause")
+		shares := add(big.NewInt(1), new(big.Int).Rsh(left, uint(rapid.IntRange(2, 12).Draw(t, "part"))))
+		if left = sub(left, shares); left.Sign() < 0 {
+			break
+		}
+		value := div(mul(shares, in.Rebase.TotalPooledWei), in.Rebase.TotalShares)
+		q = q.request(div(mul(value, big.NewInt(rapid.Int64Range(90, 110).Draw(t, "rate"))), big.NewInt(100)), shares, at)
+	}
+	in.LastRequestID = uint64(len(q))
+	in.LastFinalizedID = rapid.Uint64Range(0, in.LastRequestID).Draw(t, "finalized")
+	return in, q
+}
+
+func TestTheBinarySearchFindsWhatALinearOneFinds(t *testing.T) {
+	found := 0
+	rapid.Check(t, func(t *rapid.T) {
+		in, q := drawFinalization(t)
+		batch, err := FinalizeUpTo(in, q.read)
+		require.NoError(t, err)
+		require.Equal(t, slowFinalizeUpTo(t, in, q), batch.UpTo)
+		if batch.UpTo == 0 {
+			require.Zero(t, batch.DemandWei.Sign()+batch.DemandShares.Sign())
+			return
+		}
+		found++
+		in.Rebase.DemandWei, in.Rebase.DemandShares = batch.DemandWei, batch.DemandShares
+		out, err := Rebase(in.Rebase)
+		require.NoError(t, err)
+		require.True(t, out.Finalized, "the contract finalizes the batch")
+	})
+	require.Greater(t, found, 10, "the cases must meet what they are about")
+}
+
+func TestMoreEtherAndMoreTimeNeverFinalizeLess(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		in, q := drawFinalization(t)
+		before, err := FinalizeUpTo(in, q.read)
+		require.NoError(t, err)
+		richer := in
+		richer.RefTimestamp += rapid.Uint64Range(0, 1000).Draw(t, "later")
+		richer.BunkerBefore += rapid.Uint64Range(0, 1000).Draw(t, "bunker later")
+		richer.Rebase.BufferedWei = add(in.Rebase.BufferedWei, drawWei(t, 1<<50, "more in the buffer")) // not in the total: the rate stays
+		after, err := FinalizeUpTo(richer, q.read)
+		require.NoError(t, err)
+		require.GreaterOrEqual(t, after.UpTo, before.UpTo)
+	})
+}
+
+// A queue of 2^64-1 requests, whose every request is worth one, can be searched with 65 reads and without overflow.
+func TestTheSearchReadsALongestQueueLittle(t *testing.T) {
+	for _, fit := range []uint64{0, 1, 50, math.MaxUint64 - 1, math.MaxUint64} {
+		in := FinalizationInput{Rebase: quietInput(), LastRequestID: math.MaxUint64, RefTimestamp: 100}
+		in.Rebase.TotalPooledWei, in.Rebase.TotalShares = unsigned(math.MaxUint64), unsigned(math.MaxUint64)
+		in.Rebase.BufferedWei = unsigned(fit)
+		reads := 0
+		batch, err := FinalizeUpTo(in, func(id uint64) (QueuedRequest, error) {
+			reads++
+			return QueuedRequest{unsigned(id), unsigned(id), 1}, nil
+		})
+		require.NoError(t, err)
+		require.Equal(t, fit, batch.UpTo)
+		require.LessOrEqual(t, reads, 65)
+	}
+}
+
+func TestFinalization(t *testing.T) {
+	q := queueOf{}.request(big.NewInt(10), big.NewInt(10), 1000).request(big.NewInt(10), big.NewInt(10), 2000).request(big.NewInt(10), big.NewInt(10), 3000)
+	for name, c := range map[string]struct {
+		change func(*FinalizationInput)
+		upTo   uint64
+	}{
+		"all that are old and covered":    {func(*FinalizationInput) {}, 3},
+		"created just in time":            {func(in *FinalizationInput) { in.RefTimestamp = 3000 + 500 }, 3},
+		"created a second too late":       {func(in *FinalizationInput) { in.RefTimestamp = 3000 + 499 }, 2},
+		"a margin as old as time itself":  {func(in *FinalizationInput) { in.RefTimestamp = 499 }, 0},
+		"the buffer carries two exactly":  {func(in *FinalizationInput) { in.Rebase.BufferedWei = big.NewInt(20) }, 2},
+		"a wei is missing for the second": {func(in *FinalizationInput) { in.Rebase.BufferedWei = big.NewInt(19) }, 1},
+		"the vaults help": {func(in *FinalizationInput) {
+			in.Rebase.BufferedWei, in.Rebase.ELRewardsVaultWei = big.NewInt(19), big.NewInt(1)
+		}, 2},
+		"the vaults help no more than the cap lets": {func(in *FinalizationInput) {
+			in.Rebase.BufferedWei, in.Rebase.ELRewardsVaultWei = big.NewInt(18), big.NewInt(9)
+		}, 1},
+		"after a loss requests need less":       {func(in *FinalizationInput) { in.Rebase.BufferedWei, in.Rebase.CLWei = big.NewInt(15), big.NewInt(0) }, 3},
+		"some are finalized already":            {func(in *FinalizationInput) { in.LastFinalizedID, in.Rebase.BufferedWei = 2, big.NewInt(10) }, 3},
+		"all are finalized already":             {func(in *FinalizationInput) { in.LastFinalizedID = 3 }, 0},
+		"paused":                                {func(in *FinalizationInput) { in.Paused = true }, 0},
+		"bunker: only what was there before":    {func(in *FinalizationInput) { in.Bunker, in.BunkerBefore = true, 2000 }, 1},
+		"bunker: a second later":                {func(in *FinalizationInput) { in.Bunker, in.BunkerBefore = true, 2001 }, 2},
+		"bunker: before everything":             {func(in *FinalizationInput) { in.Bunker, in.BunkerBefore = true, 0 }, 0},
+		"bunker: the margin still holds":        {func(in *FinalizationInput) { in.Bunker, in.BunkerBefore, in.RefTimestamp = true, 9000, 2499 }, 1},
+		"no bunker: its border does not matter": {func(in *FinalizationInput) { in.BunkerBefore = 1 }, 3},
+		"no shares, no rate":                    {func(in *FinalizationInput) { in.Rebase.TotalShares = new(big.Int) }, 0},
+		"nothing left, no rate": {func(in *FinalizationInput) {
+			in.Rebase.BufferedWei, in.Rebase.LastCLWei, in.Rebase.CLWei = new(big.Int), big.NewInt(100), new(big.Int)
+		}, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			in := FinalizationInput{Rebase: quietInput(), LastRequestID: 3, RefTimestamp: 9000, RequestMarginSeconds: 500}
+			c.change(&in)
+			batch, err := FinalizeUpTo(in, q.read)
+			require.NoError(t, err)
+			require.Equal(t, c.upTo, batch.UpTo)
+		})
+	}
+}
+
+func TestAQueueThatCannotBeIsRefused(t *testing.T) {
+	good := queueOf{}.request(big.NewInt(10), big.NewInt(10), 1000).request(big.NewInt(10), big.NewInt(10), 2000).request(big.NewInt(10), big.NewInt(10), 3000)
+	for name, change := range map[string]func(q queueOf){
+		"time runs backwards":      func(q queueOf) { q[1].CreatedAt = 4000 },
+		"ether falls":              func(q queueOf) { q[1].CumulativeWei = big.NewInt(31) },
+		"a request without shares": func(q queueOf) { q[2].CumulativeShares = big.NewInt(20) },
+		"shares below zero":        func(q queueOf) { q[1].CumulativeShares = big.NewInt(-1) },
+		"no ether":                 func(q queueOf) { q[1].CumulativeWei = nil },
+		"ether beyond 128 bits":    func(q queueOf) { q[2].CumulativeWei = new(big.Int).Lsh(big.NewInt(1), 128) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			q := append(queueOf(nil), good...)
+			change(q)
+			_, err := FinalizeUpTo(FinalizationInput{Rebase: quietInput(), LastRequestID: 3, RefTimestamp: 9000}, q.read)
+			require.ErrorIs(t, err, ErrInconsistentQueue)
+		})
+	}
+	t.Run("128 bits are in order", func(t *testing.T) {
+		q := append(queueOf(nil), good...)
+		q[2].CumulativeWei = sub(new(big.Int).Lsh(big.NewInt(1), 128), big.NewInt(1))
+		batch, err := FinalizeUpTo(FinalizationInput{Rebase: quietInput(), LastRequestID: 3, RefTimestamp: 9000}, q.read)
+		require.NoError(t, err)
+		require.EqualValues(t, 3, batch.UpTo)
+	})
+	t.Run("the last finalized one is above the next", func(t *testing.T) {
+		q := append(queueOf(nil), good...)
+		q[0].CumulativeShares = big.NewInt(21)
+		_, err := FinalizeUpTo(FinalizationInput{Rebase: quietInput(), LastRequestID: 2, LastFinalizedID: 1, RefTimestamp: 9000}, q.read)
+		require.ErrorIs(t, err, ErrInconsistentQueue)
+	})
+	t.Run("an early request is above a later one that does not fit", func(t *testing.T) {
+		q := append(queueOf(nil), good...)
+		q[0].CumulativeShares = big.NewInt(21)
+		in := FinalizationInput{Rebase: quietInput(), LastRequestID: 3, RefTimestamp: 9000}
+		in.Rebase.BufferedWei = big.NewInt(15)
+		_, err := FinalizeUpTo(in, q.read)
+		require.ErrorIs(t, err, ErrInconsistentQueue)
+		require.ErrorContains(t, err, "request 1")
+	})
+	t.Run("a request that cannot be read", func(t *testing.T) {
+		broken := errors.New("no proof")
+		_, err := FinalizeUpTo(FinalizationInput{Rebase: quietInput(), LastRequestID: 3, RefTimestamp: 9000}, func(uint64) (QueuedRequest, error) { return QueuedRequest{}, broken })
+		require.ErrorIs(t, err, broken)
+		require.ErrorContains(t, err, "read withdrawal request 2")
+	})
+}
