@@ -94,8 +94,8 @@ func brokenByLibrary(p sourcePackage, imported string) string {
 	case under(imported, "github.com/libp2p") && p.top() != "p2p" && p.top() != "node":
 		return "only p2p and node import libp2p"
 	case under(imported, geth) && !under(imported, geth+"/common") && !under(imported, geth+"/crypto") &&
-		!slices.Contains([]string{"execution", "contracts", "devnet"}, p.top()):
-		return "only execution, contracts and devnet import go-ethereum beyond common and crypto"
+		!slices.Contains([]string{"execution", "contracts", "devnet", "testnet"}, p.top()):
+		return "only execution, contracts, devnet and testnet import go-ethereum beyond common and crypto"
 	}
 	return ""
 }

@@ -19,6 +19,7 @@ const (
 	ChainID = 1337
 
 	denebEpoch             = 1
+	genesisForkVersion     = "0x00746d6b"
 	depositContractAddress = "0x4242424242424242424242424242424242424242"
 )
 
@@ -44,7 +45,7 @@ func chainConfig(genesisTime uint64) string {
 		{"DEPOSIT_NETWORK_ID", ChainID},
 		{"DEPOSIT_CONTRACT_ADDRESS", depositContractAddress},
 		// Prysm refuses versions that a network it knows has already.
-		{"GENESIS_FORK_VERSION", "0x00746d6b"},
+		{"GENESIS_FORK_VERSION", genesisForkVersion},
 		{"ALTAIR_FORK_VERSION", "0x01746d6b"},
 		{"ALTAIR_FORK_EPOCH", 0},
 		{"BELLATRIX_FORK_VERSION", "0x02746d6b"},

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -186,10 +187,8 @@ func (n *Network) Stop() error {
 	n.stop.Do(func() {
 		n.end(ErrStopped)
 		// geth ends last: without it the beacon node would complain at length.
-		for len(n.processes) > 0 {
-			last := len(n.processes) - 1
-			n.stopErr = errors.Join(n.stopErr, n.processes[last].stop())
-			n.processes = n.processes[:last]
+		for _, client := range slices.Backward(n.processes) {
+			n.stopErr = errors.Join(n.stopErr, client.stop())
 		}
 		n.log.Info("network stopped")
 	})

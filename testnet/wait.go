@@ -77,7 +77,7 @@ func poll(ctx context.Context, what string, ask func() (bool, error)) error {
 		}
 		select {
 		case <-ctx.Done():
-			if err != nil && ctx.Err() != nil {
+			if err != nil {
 				return fmt.Errorf("wait for %s: %w (the last question ended with: %v)", what, context.Cause(ctx), err)
 			}
 			return fmt.Errorf("wait for %s: %w", what, context.Cause(ctx))
