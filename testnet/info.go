@@ -2,6 +2,7 @@ package testnet
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -47,14 +48,22 @@ func ReadInfo(dir string) (Info, error) {
 		return Info{}, fmt.Errorf("read the network's description: %w", err)
 	}
 	defer file.Close()
-	decoder := json.NewDecoder(io.LimitReader(file, maxInfoBytes))
+	info, err := parseInfo(io.LimitReader(file, maxInfoBytes))
+	if err != nil {
+		return Info{}, fmt.Errorf("read the network's description in %s: %w", dir, err)
+	}
+	return info, nil
+}
+
+func parseInfo(r io.Reader) (Info, error) {
+	decoder := json.NewDecoder(r)
 	decoder.DisallowUnknownFields()
 	var info Info
 	if err := decoder.Decode(&info); err != nil {
-		return Info{}, fmt.Errorf("read the network's description in %s: %w", dir, err)
+		return Info{}, err
 	}
 	if info.ExecutionURL == "" || info.BeaconURL == "" || info.SecondsPerSlot == 0 || info.SlotsPerEpoch == 0 {
-		return Info{}, fmt.Errorf("read the network's description in %s: an endpoint or a length of time is missing", dir)
+		return Info{}, errors.New("an endpoint or a length of time is missing")
 	}
 	return info, nil
 }

@@ -29,6 +29,8 @@ const (
 	// misses the first slots, and finality comes an epoch later.
 	defaultGenesisDelay = 15 * time.Second
 	maxExtraValidators  = 1024
+	// grace is how long a client may take to end after Stop has asked it to.
+	grace = 10 * time.Second
 )
 
 // Options says how a network is to be.
@@ -93,9 +95,12 @@ func (o *Options) check() error {
 			return fmt.Errorf("%s in folder %q: %w", name, o.Binaries, ErrBinaryMissing)
 		}
 	}
-	var err error
-	if o.Dir, err = filepath.Abs(o.Dir); err != nil {
-		return err
+	for _, folder := range []*string{&o.Dir, &o.Binaries} {
+		absolute, err := filepath.Abs(*folder)
+		if err != nil {
+			return err
+		}
+		*folder = absolute
 	}
 	entries, err := os.ReadDir(o.Dir)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -188,7 +193,7 @@ func (n *Network) Stop() error {
 		n.end(ErrStopped)
 		// geth ends last: without it the beacon node would complain at length.
 		for _, client := range slices.Backward(n.processes) {
-			n.stopErr = errors.Join(n.stopErr, client.stop())
+			n.stopErr = errors.Join(n.stopErr, client.stop(grace))
 		}
 		n.log.Info("network stopped")
 	})

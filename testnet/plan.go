@@ -84,6 +84,7 @@ func (p plan) geth() []string {
 		"--http", "--http.addr=127.0.0.1", "--http.port=" + strconv.Itoa(p.ports.execution), "--http.api=eth,net,web3,debug,txpool",
 		"--authrpc.addr=127.0.0.1", "--authrpc.port=" + strconv.Itoa(p.ports.engine), "--authrpc.jwtsecret=" + p.jwt(),
 		"--rpc.txfeecap=0",
+		"--cache=256", // An archive's default would reserve gigabytes.
 	}
 }
 

@@ -15,8 +15,6 @@ import (
 const (
 	tailLines = 20
 	tailBytes = 8 << 10
-	// grace is how long a client may take to end after it was asked to.
-	grace = 10 * time.Second
 )
 
 // ExitError says that a client of the network ended by itself, and what it logged last.
@@ -100,8 +98,8 @@ func (p *process) signal(s syscall.Signal) error {
 	return nil
 }
 
-// stop ends the process, politely first, and returns when it is gone.
-func (p *process) stop() error {
+// stop ends the process, politely first, by force after the grace, and returns when it is gone.
+func (p *process) stop(grace time.Duration) error {
 	// A signal that finds no process is answered by the channel at once.
 	_ = p.resume()
 	_ = p.signal(syscall.SIGTERM)

@@ -6,5 +6,5 @@
 //
 // A network that runs holds a lock on DIR/lock, which ends with its process: that, and not the number of
 // the process written in the file, is how up and down know that it runs. DIR/network is the network's
-// own folder and is replaced by each start; DIR/run.log is what run has to say.
+// own folder, which up replaces and run wants empty; DIR/run.log is what the run in the background has to say.
 package main

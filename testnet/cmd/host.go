@@ -27,10 +27,6 @@ func host(ctx context.Context, s settings, out io.Writer) error {
 	if err := writePID(held); err != nil {
 		return err
 	}
-	// Ours alone: no other command writes there.
-	if err := os.RemoveAll(s.networkDir()); err != nil {
-		return fmt.Errorf("remove the network before: %w", err)
-	}
 	network, err := testnet.Start(ctx, testnet.Options{
 		Dir: s.networkDir(), Binaries: s.binaries, ExtraValidators: uint32(s.extraValidators),
 		Log: slog.New(slog.NewTextHandler(out, nil)),

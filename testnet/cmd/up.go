@@ -21,14 +21,10 @@ const maxReportBytes = 64 << 10
 func up(ctx context.Context, s settings, out io.Writer) error {
 	ctx, cancel := context.WithTimeout(ctx, s.timeout)
 	defer cancel()
-	running, err := isRunning(s)
-	if err != nil {
-		return err
-	}
-	var ended <-chan error // Stays silent for a network that another up has started.
-	if running {
+	ended, err := startHost(s)
+	if errors.Is(err, errRunning) {
 		fmt.Fprintln(out, "The network runs already; make testnet-down stops it.")
-	} else if ended, err = startHost(s); err != nil {
+	} else if err != nil {
 		return err
 	}
 	info, err := waitFinalized(ctx, s, out, ended)
@@ -43,18 +39,14 @@ func up(ctx context.Context, s settings, out io.Writer) error {
 }
 
 // startHost starts the command run, in a session of its own so that the terminal's signals do not reach it, and
-// returns how it ends.
+// returns how it ends. The error wraps errRunning when there is a network already; nothing is changed then.
 func startHost(s settings) (<-chan error, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, fmt.Errorf("find this program: %w", err)
 	}
-	if err := os.MkdirAll(s.dir, 0o755); err != nil {
-		return nil, fmt.Errorf("create the network's folder: %w", err)
-	}
-	// The old description must not be taken for the new network's.
-	if err := os.RemoveAll(s.networkDir()); err != nil {
-		return nil, fmt.Errorf("remove the network before: %w", err)
+	if err := removeOld(s); err != nil {
+		return nil, err
 	}
 	log, err := os.Create(s.logFile())
 	if err != nil {
@@ -71,6 +63,22 @@ func startHost(s settings) (<-chan error, error) {
 	ended := make(chan error, 1)
 	go func() { ended <- command.Wait() }()
 	return ended, nil
+}
+
+// removeOld removes the network before: its description must not be taken for the new one's.
+func removeOld(s settings) error {
+	if err := os.MkdirAll(s.dir, 0o755); err != nil {
+		return fmt.Errorf("create the network's folder: %w", err)
+	}
+	held, err := lock(s.lockFile())
+	if err != nil {
+		return err
+	}
+	defer held.Close()
+	if err := os.RemoveAll(s.networkDir()); err != nil {
+		return fmt.Errorf("remove the network before: %w", err)
+	}
+	return nil
 }
 
 // waitFinalized prints a line for each new block until the chain is finalized.
