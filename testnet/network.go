@@ -75,12 +75,17 @@ func Start(ctx context.Context, o Options) (*Network, error) {
 	if err := o.check(); err != nil {
 		return nil, fmt.Errorf("start the network: %w", err)
 	}
-	n := &Network{log: o.Log}
-	n.life, n.end = context.WithCancelCause(context.Background())
+	n := newNetwork(o.Log)
 	if err := n.start(ctx, o); err != nil {
 		return nil, errors.Join(fmt.Errorf("start the network: %w", err), n.Stop())
 	}
 	return n, nil
+}
+
+func newNetwork(log *slog.Logger) *Network {
+	n := &Network{log: log}
+	n.life, n.end = context.WithCancelCause(context.Background())
+	return n
 }
 
 func (o *Options) check() error {
