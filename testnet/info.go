@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/common/hexutil"
 )
 
 const (
@@ -30,6 +31,10 @@ type Info struct {
 	ElectraEpoch    uint64         `json:"electraEpoch"`
 	ChainID         uint64         `json:"chainId"`
 	DepositContract common.Address `json:"depositContract"`
+	// GenesisForkVersion, 4 bytes, is the one that deposits are signed for.
+	GenesisForkVersion hexutil.Bytes `json:"genesisForkVersion"`
+	// FeeRecipient receives the priority fees of every block.
+	FeeRecipient common.Address `json:"feeRecipient"`
 	// Account is funded at genesis; AccountKey is its private key in hex, the one that Key returns.
 	Account    common.Address `json:"account"`
 	AccountKey string         `json:"accountKey"`
@@ -64,6 +69,9 @@ func parseInfo(r io.Reader) (Info, error) {
 	}
 	if info.ExecutionURL == "" || info.BeaconURL == "" || info.SecondsPerSlot == 0 || info.SlotsPerEpoch == 0 {
 		return Info{}, errors.New("an endpoint or a length of time is missing")
+	}
+	if len(info.GenesisForkVersion) != 4 {
+		return Info{}, fmt.Errorf("the genesis fork version has %d bytes, want 4", len(info.GenesisForkVersion))
 	}
 	return info, nil
 }

@@ -137,13 +137,14 @@ func (n *Network) start(ctx context.Context, o Options) error {
 	n.Info = Info{
 		ExecutionURL: p.url(p.ports.execution), BeaconURL: p.url(p.ports.beacon),
 		GenesisTime: genesisTime, SecondsPerSlot: SecondsPerSlot, SlotsPerEpoch: SlotsPerEpoch, ElectraEpoch: ElectraEpoch,
-		ChainID: ChainID, DepositContract: common.HexToAddress(depositContractAddress),
+		ChainID: ChainID, GenesisForkVersion: common.FromHex(genesisForkVersion), DepositContract: common.HexToAddress(depositContractAddress),
 		Account: crypto.PubkeyToAddress(key.PublicKey), AccountKey: common.Bytes2Hex(crypto.FromECDSA(key)),
 		ConfigFile: files.config, GenesisStateFile: files.state, Logs: p.logs(),
 	}
 	if p.FeeRecipient == (common.Address{}) {
 		p.FeeRecipient = n.Account
 	}
+	n.FeeRecipient = p.FeeRecipient
 	if err := n.startClients(ctx, p, files); err != nil {
 		return err
 	}

@@ -53,6 +53,7 @@ func freePorts(count int) ([]int, error) {
 func (p plan) binary(name string) string { return filepath.Join(p.Binaries, name) }
 func (p plan) logs() string              { return filepath.Join(p.Dir, "logs") }
 func (p plan) data(client string) string { return filepath.Join(p.Dir, client) }
+func (p plan) gethConfig() string        { return filepath.Join(p.Dir, "geth.toml") }
 func (p plan) jwt() string               { return filepath.Join(p.Dir, "geth", "geth", "jwtsecret") }
 func (p plan) url(port int) string       { return "http://127.0.0.1:" + strconv.Itoa(port) }
 
@@ -66,8 +67,15 @@ func (p plan) keys() []keyRange {
 	return keys
 }
 
-// initialize writes geth's genesis block. The hash scheme is the one whose archives serve eth_getProof at any block.
+// gethConfig keeps geth from listening for peers, which no flag does: by default it does so on every interface.
+const gethConfig = "[Node.P2P]\nListenAddr = \"\"\n"
+
+// initialize writes geth's configuration and genesis block. The hash scheme is the one whose archives serve
+// eth_getProof at any block.
 func (p plan) initialize(ctx context.Context, files genesisFiles) error {
+	if err := os.WriteFile(p.gethConfig(), []byte(gethConfig), 0o644); err != nil {
+		return fmt.Errorf("write geth's configuration: %w", err)
+	}
 	err := runOnce(ctx, exec.CommandContext(ctx, p.binary("geth"), "init", "--state.scheme=hash", "--datadir="+p.data("geth"), files.execution))
 	if err != nil {
 		return fmt.Errorf("write geth's genesis block: %w", err)
@@ -77,10 +85,10 @@ func (p plan) initialize(ctx context.Context, files genesisFiles) error {
 
 func (p plan) geth() []string {
 	return []string{
-		"--datadir=" + p.data("geth"),
+		"--config=" + p.gethConfig(), "--datadir=" + p.data("geth"),
 		"--networkid=" + strconv.Itoa(ChainID),
 		"--gcmode=archive", "--state.scheme=hash", "--syncmode=full",
-		"--nodiscover", "--maxpeers=0", "--port=0", "--nat=none", "--ipcdisable",
+		"--nodiscover", "--maxpeers=0", "--nat=none", "--ipcdisable",
 		"--http", "--http.addr=127.0.0.1", "--http.port=" + strconv.Itoa(p.ports.execution), "--http.api=eth,net,web3,debug,txpool",
 		"--authrpc.addr=127.0.0.1", "--authrpc.port=" + strconv.Itoa(p.ports.engine), "--authrpc.jwtsecret=" + p.jwt(),
 		"--rpc.txfeecap=0",
