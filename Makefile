@@ -10,6 +10,10 @@ GO_FILES = $$(git ls-files --cached --others --exclude-standard '*.go')
 NODE_MODULES := contracts/node_modules/.package-lock.json
 GO_MODULES := .tools/go-modules
 FIXTURES := contracts/test/fixtures/.stamp
+# The programs of a real network; each module's stamp stands for all that it builds.
+TESTNET_BIN := .tools/bin
+TESTNET_CLIENTS := $(TESTNET_BIN)/.geth $(TESTNET_BIN)/.prysm
+TESTNET = go build -o $(TESTNET_BIN)/testnet ./testnet/cmd && $(TESTNET_BIN)/testnet
 
 .PHONY: help
 help: ## List the targets
@@ -73,9 +77,9 @@ test-race: $(GO_MODULES) $(FIXTURES) ## Run the Go tests under the race detector
 lint: $(NODE_MODULES) $(GO_MODULES) ## Check format, go vet and staticcheck; change nothing
 	@unformatted=$$(gofmt -l $(GO_FILES)); if [ -n "$$unformatted" ]; then \
 	  echo "not formatted, run make fmt:"; echo "$$unformatted"; exit 1; fi
-	go vet ./...
+	go vet -tags testnet ./...
 	cd contracts/fixtures && go vet ./...
-	go tool -modfile=tools/go.mod staticcheck ./...
+	go tool -modfile=tools/go.mod staticcheck -tags testnet ./...
 	$(FORGE) fmt --check
 
 .PHONY: fmt
@@ -104,6 +108,31 @@ check-generated: ## Prove that generating again changes nothing
 	  echo "generated files were stale; commit what make generate wrote:"; git diff --stat "$$before" "$$after"; exit 1; fi; \
 	echo "generated files are up to date"
 
+.PHONY: testnet-clients
+testnet-clients: $(TESTNET_CLIENTS) ## Build geth and Prysm for the real network, once: minutes
+
+# Needs Go and a C compiler only; the linker's warning about an executable stack comes from a library that Prysm links.
+$(TESTNET_BIN)/.%: testnet/%/go.mod testnet/%/go.sum
+	@mkdir -p $(@D)
+	cd testnet/$* && go build -o $(CURDIR)/$(TESTNET_BIN)/ tool
+	@touch $@
+
+.PHONY: testnet-up
+testnet-up: $(TESTNET_CLIENTS) ## Start a real Ethereum network in the background; ready when finalized: two minutes
+	@$(TESTNET) up -dir .tools/testnet -binaries $(TESTNET_BIN)
+
+.PHONY: testnet-down
+testnet-down: ## Stop the real network, if it runs
+	@if [ -e .tools/testnet/lock ]; then $(TESTNET) down -dir .tools/testnet; else echo "No network runs."; fi
+
+.PHONY: test-testnet
+test-testnet: $(TESTNET_CLIENTS) ## Test the real network: start, finality, deposit, missed slot, stop: four minutes
+	TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) go test -tags testnet -count=1 -timeout 15m -v ./testnet/suite
+
+.PHONY: test-reports
+test-reports: $(TESTNET_CLIENTS) ## Compare reports of ten frames of the real network with other opinions: twenty minutes
+	TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) go test -tags testnet -count=1 -timeout 45m -v ./testnet/reports
+
 .PHONY: clean
-clean: ## Remove everything that was built or installed here
+clean: testnet-down ## Remove everything that was built or installed here
 	rm -rf bin .tools contracts/out contracts/cache contracts/node_modules contracts/test/fixtures

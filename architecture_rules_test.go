@@ -32,7 +32,7 @@ func pure() map[string][]string {
 
 // cmdMayImport names the parts of this module that a command may use: the ones that do work and the leaves.
 func cmdMayImport() []string {
-	return []string{"cmd", "node", "audit", "devnet", "beacon", "execution", "report", "bls", "journal", "metrics", "contracts"}
+	return []string{"cmd", "node", "audit", "devnet", "beacon", "execution", "gather", "report", "bls", "journal", "metrics", "contracts"}
 }
 
 // importViolations returns one sentence for each import of p that the architecture forbids.
@@ -94,8 +94,8 @@ func brokenByLibrary(p sourcePackage, imported string) string {
 	case under(imported, "github.com/libp2p") && p.top() != "p2p" && p.top() != "node":
 		return "only p2p and node import libp2p"
 	case under(imported, geth) && !under(imported, geth+"/common") && !under(imported, geth+"/crypto") &&
-		!slices.Contains([]string{"execution", "contracts", "devnet"}, p.top()):
-		return "only execution, contracts and devnet import go-ethereum beyond common and crypto"
+		!slices.Contains([]string{"execution", "contracts", "devnet", "testnet"}, p.top()):
+		return "only execution, contracts, devnet and testnet import go-ethereum beyond common and crypto"
 	}
 	return ""
 }

@@ -34,8 +34,9 @@ type Spec struct {
 	PendingPartialWithdrawalsLimit uint64
 	PendingConsolidationsLimit     uint64
 
-	EffectiveBalanceIncrementGwei uint64
-	BaseRewardFactor              uint64
+	EffectiveBalanceIncrementGwei    uint64
+	BaseRewardFactor                 uint64
+	MinValidatorWithdrawabilityDelay uint64 // epochs
 	// ProportionalSlashingMultiplier is the one of Bellatrix and later.
 	ProportionalSlashingMultiplier uint64
 
@@ -55,7 +56,7 @@ func Mainnet() Spec {
 		SlotsPerHistoricalRoot: 8192, EpochsPerHistoricalVector: 65536, EpochsPerSlashingsVector: 8192, EpochsPerEth1VotingPeriod: 64,
 		SyncCommitteeSize: 512, MinSeedLookahead: 1, HistoricalRootsLimit: 1 << 24, ValidatorRegistryLimit: 1 << 40,
 		PendingDepositsLimit: 1 << 27, PendingPartialWithdrawalsLimit: 1 << 27, PendingConsolidationsLimit: 1 << 18,
-		EffectiveBalanceIncrementGwei: 1_000_000_000, BaseRewardFactor: 64, ProportionalSlashingMultiplier: 3,
+		EffectiveBalanceIncrementGwei: 1_000_000_000, BaseRewardFactor: 64, MinValidatorWithdrawabilityDelay: 256, ProportionalSlashingMultiplier: 3,
 		Activations: [forkCount]Activation{{[4]byte{4}, 269568}, {[4]byte{5}, 364032}, {[4]byte{6}, 411392}},
 	}
 }
@@ -112,6 +113,7 @@ func (s *Spec) parameters() []parameter {
 		{"PENDING_CONSOLIDATIONS_LIMIT", &s.PendingConsolidationsLimit, maxListLimit, Electra},
 		{"EFFECTIVE_BALANCE_INCREMENT", &s.EffectiveBalanceIncrementGwei, 1 << 48, Deneb},
 		{"BASE_REWARD_FACTOR", &s.BaseRewardFactor, 1 << 32, Deneb},
+		{"MIN_VALIDATOR_WITHDRAWABILITY_DELAY", &s.MinValidatorWithdrawabilityDelay, 1 << 32, Deneb},
 		{"PROPORTIONAL_SLASHING_MULTIPLIER_BELLATRIX", &s.ProportionalSlashingMultiplier, 1 << 16, Deneb},
 	}
 }

@@ -1,0 +1,193 @@
+package gather
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/tidemark-oracle/tidemark/beacon"
+	"github.com/tidemark-oracle/tidemark/beacon/state"
+	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/execution"
+	"github.com/tidemark-oracle/tidemark/report"
+)
+
+var (
+	// ErrNotReportable: the slot asked for is not a reference slot of this network.
+	ErrNotReportable = errors.New("not a reference slot")
+	// ErrContradiction: verified parts contradict each other or the manifest. Nothing is reported.
+	ErrContradiction = errors.New("what was read contradicts itself or the manifest")
+)
+
+// Beacon is what is asked of beacon nodes: *beacon.Client.
+type Beacon interface {
+	Agreement(ctx context.Context) (beacon.Agreement, error)
+	ReferenceBlock(ctx context.Context, refSlot uint64) (beacon.ReferenceBlock, error)
+	Spec(ctx context.Context) (map[string]string, error)
+	PendingDeposits(ctx context.Context, id beacon.ID, keep func(beacon.PendingDeposit) bool) ([]beacon.PendingDeposit, error)
+	ReadState(ctx context.Context, slot uint64, root common.Hash, read func(context.Context, *beacon.StateStream) error) error
+}
+
+// Execution gives the contracts at a block: *execution.Capture, which remembers, or a Reader behind PoolFunc.
+type Execution interface {
+	Pool(ctx context.Context, block execution.BlockRef) (*execution.Pool, error)
+}
+
+// PoolFunc makes an Execution of a function such as Reader.ReadPool.
+type PoolFunc func(ctx context.Context, block execution.BlockRef) (*execution.Pool, error)
+
+// Pool calls the function.
+func (f PoolFunc) Pool(ctx context.Context, block execution.BlockRef) (*execution.Pool, error) {
+	return f(ctx, block)
+}
+
+// Options of a Gatherer.
+type Options struct {
+	Manifest  *deploy.Manifest
+	Beacon    Beacon
+	Execution Execution
+	Workers   int                               // goroutines that hash a state; 0 for one a processor
+	Progress  func(step Step, bytesRead uint64) // what goes on; may be nil
+}
+
+// Step is what a Gatherer is doing.
+type Step string
+
+// Steps in order.
+const (
+	FindingBlock  Step = "finding the reference block"
+	ReadingState  Step = "reading and verifying the beacon state"
+	ReadingPool   Step = "reading and verifying the contracts"
+	ComputingStep Step = "computing the report"
+)
+
+// Gatherer computes reports of one network. It is safe for concurrent use.
+type Gatherer struct {
+	o           Options
+	schedule    report.Schedule
+	credentials []common.Hash
+	verify      report.DepositVerifier
+
+	mu   sync.Mutex
+	spec *state.Spec // of the network, once a node has told it
+}
+
+// Result is a report with all that led to it.
+type Result struct {
+	report.Computed
+	Snapshot  report.Snapshot
+	Reference beacon.ReferenceBlock // what a block proof is made of
+	Committee execution.Committee
+	State     *state.State
+	Limits    report.Limits      // of the sanity checker, at the reference block
+	Sources   []execution.Source // which endpoint served what
+}
+
+// New makes a Gatherer for the manifest's network.
+func New(o Options) (*Gatherer, error) {
+	schedule := report.Schedule(o.Manifest.Schedule)
+	if err := schedule.Validate(); err != nil {
+		return nil, err
+	}
+	if o.Progress == nil {
+		o.Progress = func(Step, uint64) {}
+	}
+	vault := o.Manifest.Contracts.WithdrawalVault
+	return &Gatherer{
+		o: o, schedule: schedule, credentials: PoolCredentials(vault), verify: report.NewDepositVerifier([4]byte(o.Manifest.GenesisForkVersion)),
+	}, nil
+}
+
+// PoolCredentials are the withdrawal credentials that send a validator's ether to the vault: 0x01 (execution address) and 0x02 (compounding).
+// Source: consensus specs, ETH1_ADDRESS_WITHDRAWAL_PREFIX and COMPOUNDING_WITHDRAWAL_PREFIX.
+func PoolCredentials(vault common.Address) []common.Hash {
+	all := make([]common.Hash, 2)
+	for i := range all {
+		all[i][0] = byte(i + 1)
+		copy(all[i][common.HashLength-common.AddressLength:], vault[:])
+	}
+	return all
+}
+
+// Network is what every beacon node must follow, by the manifest.
+func Network(m *deploy.Manifest) beacon.Network {
+	return beacon.Network{
+		GenesisTime: m.Schedule.GenesisTime, GenesisForkVersion: [4]byte(m.GenesisForkVersion), DepositChainID: m.ChainID, DepositContract: m.DepositContract,
+		SecondsPerSlot: m.Schedule.SecondsPerSlot, SlotsPerEpoch: m.Schedule.SlotsPerEpoch,
+	}
+}
+
+// Latest is the newest reference slot that can be computed: a finalized checkpoint begins above it. Errors: report.ErrBeforeFirstFrame, and those of the
+// beacon nodes.
+func (g *Gatherer) Latest(ctx context.Context) (uint64, error) {
+	agreed, err := g.o.Beacon.Agreement(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("find what is finalized: %w", err)
+	}
+	refSlot, err := g.schedule.CurrentRefSlot(agreed.Epoch * g.schedule.SlotsPerEpoch)
+	if err != nil {
+		return 0, fmt.Errorf("find the newest reference slot below finalized epoch %d: %w", agreed.Epoch, err)
+	}
+	return refSlot, nil
+}
+
+// Compute computes the report of refSlot from verified readings. Errors: ErrNotReportable, ErrContradiction, those of packages beacon, beacon/state, execution
+// and report.
+func (g *Gatherer) Compute(ctx context.Context, refSlot uint64) (*Result, error) {
+	if refSlot != g.schedule.NextRefSlot(refSlot) {
+		return nil, fmt.Errorf("%w: slot %d; the next one is %d", ErrNotReportable, refSlot, g.schedule.NextRefSlot(refSlot))
+	}
+	g.o.Progress(FindingBlock, 0)
+	reference, err := g.o.Beacon.ReferenceBlock(ctx, refSlot)
+	if err != nil {
+		return nil, fmt.Errorf("find the reference block of slot %d: %w", refSlot, err)
+	}
+	s, spec, err := g.readState(ctx, reference)
+	if err != nil {
+		return nil, err
+	}
+	g.o.Progress(ReadingPool, 0)
+	pool, err := g.o.Execution.Pool(ctx, execution.BlockRef{Hash: s.Execution.BlockHash, StateRoot: s.Execution.StateRoot, Number: s.Execution.Number})
+	if err != nil {
+		return nil, fmt.Errorf("read the contracts at execution block %d: %w", s.Execution.Number, err)
+	}
+	committee, err := pool.Committee(ctx, refSlot)
+	if err != nil {
+		return nil, fmt.Errorf("read the committee of slot %d: %w", refSlot, err)
+	}
+	g.o.Progress(ComputingStep, 0)
+	snapshot := g.snapshot(ctx, reference, s, spec, pool, committee)
+	computed, err := report.Compute(snapshot, g.verify)
+	if err != nil {
+		return nil, fmt.Errorf("compute the report of slot %d: %w", refSlot, err)
+	}
+	return &Result{
+		Computed: computed, Snapshot: snapshot, Reference: reference, Committee: committee, State: s, Limits: pool.Limits, Sources: pool.Sources(),
+	}, nil
+}
+
+// specOf is the network's parameters, asked for once.
+func (g *Gatherer) specOf(ctx context.Context) (state.Spec, error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.spec != nil {
+		return *g.spec, nil
+	}
+	values, err := g.o.Beacon.Spec(ctx)
+	if err != nil {
+		return state.Spec{}, fmt.Errorf("ask for the network's parameters: %w", err)
+	}
+	spec, err := state.ParseSpec(values)
+	if err != nil {
+		return state.Spec{}, fmt.Errorf("take the network's parameters: %w", err)
+	}
+	if spec.SlotsPerEpoch != g.schedule.SlotsPerEpoch || spec.SecondsPerSlot != g.schedule.SecondsPerSlot {
+		return state.Spec{}, fmt.Errorf("%w: epochs of %d slots of %d seconds, the manifest has %d of %d", ErrContradiction,
+			spec.SlotsPerEpoch, spec.SecondsPerSlot, g.schedule.SlotsPerEpoch, g.schedule.SecondsPerSlot)
+	}
+	g.spec = &spec
+	return spec, nil
+}

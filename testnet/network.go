@@ -1,0 +1,232 @@
+package testnet
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/crypto"
+)
+
+var (
+	// ErrBinaryMissing says that the folder of programs lacks one: make testnet-clients builds them.
+	ErrBinaryMissing = errors.New("program missing; make testnet-clients builds it")
+	// ErrDirNotEmpty says that the network's folder holds something already: give a new one.
+	ErrDirNotEmpty = errors.New("the network's folder is not empty")
+	// ErrStopped is why waiting ends on a network that Stop has stopped.
+	ErrStopped = errors.New("the network was stopped")
+)
+
+const (
+	// defaultGenesisDelay is about twice what the clients take to start on two busy cores; a client that is late
+	// misses the first slots, and finality comes an epoch later.
+	defaultGenesisDelay = 15 * time.Second
+	maxExtraValidators  = 1024
+	// grace is how long a client may take to end after Stop has asked it to.
+	grace = 10 * time.Second
+)
+
+// Options says how a network is to be.
+type Options struct {
+	// Dir is the folder for data and logs. It is created; it must be empty.
+	Dir string
+	// Binaries is the folder with geth, beacon-chain, prysmctl and validator.
+	Binaries string
+	// GenesisDelay is the time from Start to slot 0, in which the clients start. Zero: 15 seconds.
+	GenesisDelay time.Duration
+	// FeeRecipient receives the priority fees of every block. Zero: the funded account.
+	FeeRecipient common.Address
+	// ExtraValidators is for how many keys from ValidatorSecret(Validators) on a third validator client works. They are
+	// not in the genesis: they begin when someone has deposited for them. At most 1024.
+	ExtraValidators uint32
+	// Log receives what the network does. Nil: nothing.
+	Log *slog.Logger
+}
+
+// Network is a network that runs. Its methods may be called at the same time.
+type Network struct {
+	Info
+	processes  []*process // in the order of their start
+	validators []*process
+	log        *slog.Logger
+	life       context.Context // ends with the cause when a client fails or Stop is called
+	end        context.CancelCauseFunc
+	stop       sync.Once
+	stopErr    error
+	missing    sync.Mutex // held while a slot is made to be missed
+}
+
+// Start starts a network and returns when both nodes answer, before its genesis. ctx bounds the start only: the network
+// runs until Stop. On an error nothing is left running. Errors wrap ErrBinaryMissing, ErrDirNotEmpty, or an *ExitError.
+func Start(ctx context.Context, o Options) (*Network, error) {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.GenesisDelay == 0 {
+		o.GenesisDelay = defaultGenesisDelay
+	}
+	if err := o.check(); err != nil {
+		return nil, fmt.Errorf("start the network: %w", err)
+	}
+	n := newNetwork(o.Log)
+	if err := n.start(ctx, o); err != nil {
+		return nil, errors.Join(fmt.Errorf("start the network: %w", err), n.Stop())
+	}
+	return n, nil
+}
+
+func newNetwork(log *slog.Logger) *Network {
+	n := &Network{log: log}
+	n.life, n.end = context.WithCancelCause(context.Background())
+	return n
+}
+
+func (o *Options) check() error {
+	if o.ExtraValidators > maxExtraValidators {
+		return fmt.Errorf("%d extra validators are asked for, at most %d are possible", o.ExtraValidators, maxExtraValidators)
+	}
+	if o.GenesisDelay < 0 {
+		return fmt.Errorf("the genesis delay %v is negative", o.GenesisDelay)
+	}
+	for _, name := range []string{"geth", "beacon-chain", "prysmctl", "validator"} {
+		if info, err := os.Stat(filepath.Join(o.Binaries, name)); err != nil || info.IsDir() {
+			return fmt.Errorf("%s in folder %q: %w", name, o.Binaries, ErrBinaryMissing)
+		}
+	}
+	for _, folder := range []*string{&o.Dir, &o.Binaries} {
+		absolute, err := filepath.Abs(*folder)
+		if err != nil {
+			return err
+		}
+		*folder = absolute
+	}
+	entries, err := os.ReadDir(o.Dir)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	if len(entries) > 0 {
+		return fmt.Errorf("%s: %w", o.Dir, ErrDirNotEmpty)
+	}
+	return nil
+}
+
+func (n *Network) start(ctx context.Context, o Options) error {
+	ctx, cancel := n.bounded(ctx)
+	defer cancel()
+	p, err := newPlan(o)
+	if err != nil {
+		return err
+	}
+	key, err := Key()
+	if err != nil {
+		return err
+	}
+	genesisTime := uint64(time.Now().Add(o.GenesisDelay).Unix())
+	files, err := writeGenesis(ctx, p.binary("prysmctl"), o.Dir, genesisTime, key)
+	if err != nil {
+		return err
+	}
+	n.log.Info("genesis written", "genesisTime", genesisTime, "dir", o.Dir)
+	n.Info = Info{
+		ExecutionURL: p.url(p.ports.execution), BeaconURL: p.url(p.ports.beacon),
+		GenesisTime: genesisTime, SecondsPerSlot: SecondsPerSlot, SlotsPerEpoch: SlotsPerEpoch, ElectraEpoch: ElectraEpoch,
+		ChainID: ChainID, GenesisForkVersion: common.FromHex(genesisForkVersion), DepositContract: common.HexToAddress(depositContractAddress),
+		Account: crypto.PubkeyToAddress(key.PublicKey), AccountKey: common.Bytes2Hex(crypto.FromECDSA(key)),
+		ConfigFile: files.config, GenesisStateFile: files.state, Logs: p.logs(),
+	}
+	if p.FeeRecipient == (common.Address{}) {
+		p.FeeRecipient = n.Account
+	}
+	n.FeeRecipient = p.FeeRecipient
+	if err := n.startClients(ctx, p, files); err != nil {
+		return err
+	}
+	return n.write(o.Dir)
+}
+
+func (n *Network) startClients(ctx context.Context, p plan, files genesisFiles) error {
+	if err := p.initialize(ctx, files); err != nil {
+		return err
+	}
+	if _, err := n.run(p, "geth", "geth", p.geth()); err != nil {
+		return err
+	}
+	if err := n.waitExecution(ctx); err != nil {
+		return err
+	}
+	if _, err := n.run(p, "beacon-chain", "beacon-chain", p.beacon(files)); err != nil {
+		return err
+	}
+	if err := n.waitBeacon(ctx); err != nil {
+		return err
+	}
+	for i, keys := range p.keys() {
+		client, err := n.run(p, fmt.Sprintf("validator-%d", i), "validator", p.validator(i, keys, files))
+		if err != nil {
+			return err
+		}
+		n.validators = append(n.validators, client)
+	}
+	return nil
+}
+
+// run starts a client and watches over it: the network fails with its first client.
+func (n *Network) run(p plan, name, program string, arguments []string) (*process, error) {
+	client, err := startProcess(name, p.logs(), p.binary(program), arguments...)
+	if err != nil {
+		return nil, err
+	}
+	n.processes = append(n.processes, client)
+	n.log.Info("client started", "client", name, "pid", client.command.Process.Pid)
+	go func() {
+		<-client.ended
+		n.end(client.exit()) // Without effect after Stop or another failure.
+	}()
+	return client, nil
+}
+
+// Stop ends every client and returns when all are gone; calling it again does nothing and returns the same. The folder
+// is left as it is. A client that does not end within ten seconds is killed.
+func (n *Network) Stop() error {
+	n.stop.Do(func() {
+		n.end(ErrStopped)
+		// geth ends last: without it the beacon node would complain at length.
+		for _, client := range slices.Backward(n.processes) {
+			n.stopErr = errors.Join(n.stopErr, client.stop(grace))
+		}
+		n.log.Info("network stopped")
+	})
+	return n.stopErr
+}
+
+// Done is closed when the network has failed or was stopped.
+func (n *Network) Done() <-chan struct{} { return n.life.Done() }
+
+// Err says why the network does not run: ErrStopped, or an *ExitError for the client that ended first. Nil while it runs.
+func (n *Network) Err() error { return context.Cause(n.life) }
+
+// PIDs returns the process number of each client by its name.
+func (n *Network) PIDs() map[string]int {
+	pids := make(map[string]int, len(n.processes))
+	for _, p := range n.processes {
+		pids[p.name] = p.command.Process.Pid
+	}
+	return pids
+}
+
+// bounded returns a context that ends with ctx or the network, with the cause of whichever ended first.
+func (n *Network) bounded(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	stop := context.AfterFunc(n.life, func() { cancel(context.Cause(n.life)) })
+	return ctx, func() {
+		stop()
+		cancel(nil)
+	}
+}
