@@ -1,8 +1,14 @@
 package main
 
 import (
+	"context"
 	"io"
 	"runtime/debug"
+	"time"
+
+	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/tidemark-oracle/tidemark/beacon/state"
 )
 
 // environment is all that the commands take from outside.
@@ -11,6 +17,12 @@ type environment struct {
 	out, errOut io.Writer
 	environ     []string // KEY=value, as os.Environ gives them
 	terminal    bool     // errOut is a terminal: progress is shown
+	now         func() time.Time
+	peakMemory  func() (bytes uint64, err error)
 	buildInfo   func() (*debug.BuildInfo, bool)
+	readState   stateReader
 	compute     reportComputer // nil: this build has no report compute
 }
+
+// stateReader is state.ReadAt.
+type stateReader func(ctx context.Context, r io.ReaderAt, size int64, fork state.Fork, spec state.Spec, want *common.Hash, q state.Query) (*state.State, error)

@@ -6,8 +6,11 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"syscall"
+	"time"
 
 	"github.com/vbauerster/mpb/v8/cwriter"
+
+	"github.com/tidemark-oracle/tidemark/beacon/state"
 )
 
 func main() {
@@ -20,8 +23,11 @@ func main() {
 func processEnvironment() environment {
 	return environment{
 		in: os.Stdin, out: os.Stdout, errOut: os.Stderr,
-		environ:   os.Environ(),
-		terminal:  cwriter.IsTerminal(int(os.Stderr.Fd())),
-		buildInfo: debug.ReadBuildInfo,
+		environ:    os.Environ(),
+		terminal:   cwriter.IsTerminal(int(os.Stderr.Fd())),
+		now:        time.Now,
+		peakMemory: peakMemory,
+		buildInfo:  debug.ReadBuildInfo,
+		readState:  state.ReadAt,
 	}
 }

@@ -27,6 +27,7 @@ Exit status
 Results go to standard output; progress, notes and errors go to standard error.`
 
 const rootExample = `  oraclenode report diff mine.json theirs.json
+  oraclenode state inspect --file state.ssz --fork electra --spec mainnet --credentials 0x0100…
   source <(oraclenode completion bash)`
 
 // run parses args, runs one command and returns the exit status.
@@ -40,7 +41,7 @@ func run(ctx context.Context, args []string, env environment) int {
 // newRoot builds the whole tree of commands.
 func newRoot(env environment) *cobra.Command {
 	root := group("oraclenode", "Member of a Tidemark oracle committee", rootLong,
-		newReport(env), newVersion(env), newReference())
+		newReport(env), newState(env), newVersion(env), newReference())
 	root.Example = rootExample
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.Version = describeBuild(env.buildInfo)

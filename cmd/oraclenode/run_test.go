@@ -27,6 +27,7 @@ type program struct {
 	stdin    string
 	environ  []string
 	terminal bool
+	read     stateReader
 	compute  reportComputer
 	ctx      context.Context
 	out      io.Writer // in place of a buffer
@@ -36,14 +37,17 @@ type program struct {
 func (p program) run(t *testing.T, args ...string) result {
 	t.Helper()
 	var out, errOut bytes.Buffer
+	clock := time.Unix(1_700_000_000, 0)
 	env := environment{
 		in: strings.NewReader(p.stdin), out: &out, errOut: &errOut, environ: p.environ, terminal: p.terminal,
+		now:        func() time.Time { clock = clock.Add(1234567 * time.Microsecond); return clock },
+		peakMemory: func() (uint64, error) { return 48_234_496, nil },
 		buildInfo: func() (*debug.BuildInfo, bool) {
 			return &debug.BuildInfo{GoVersion: "go1.26.8", Main: debug.Module{Version: "v0.3.0"}, Settings: []debug.BuildSetting{
 				{Key: "vcs.revision", Value: "0123abcd"}, {Key: "vcs.modified", Value: "true"}, {Key: "GOOS", Value: "linux"}, {Key: "GOARCH", Value: "amd64"},
 			}}, true
 		},
-		compute: p.compute,
+		readState: p.read, compute: p.compute,
 	}
 	if p.out != nil {
 		env.out = p.out
