@@ -48,8 +48,9 @@ $(FIXTURES): $(wildcard contracts/fixtures/*.go) contracts/fixtures/go.mod contr
 	@touch $@
 
 .PHONY: build
-build: ## Build every Go package: needs Go and a C compiler only
+build: ## Build every Go package, and bin/oraclenode: needs Go and a C compiler only
 	go build ./...
+	go build -o bin/oraclenode ./cmd/oraclenode
 
 .PHONY: test
 test: test-contracts test-go ## Run all tests of both languages
@@ -88,10 +89,15 @@ fmt: $(NODE_MODULES) ## Format Go and Solidity
 	$(FORGE) fmt
 
 .PHONY: generate
-generate: $(NODE_MODULES) $(GO_MODULES) $(FIXTURES) ## Write what is derived from the contracts: bindings, storage slots, table of errors, gas
+generate: $(NODE_MODULES) $(GO_MODULES) $(FIXTURES) ## Write what is derived: bindings, storage slots, table of errors, gas, commands
 	$(FORGE) build --force
 	go run ./contracts/generate
 	go run ./contracts/gas
+	go run ./cmd/oraclenode reference docs/commands.md
+
+.PHONY: docs
+docs: $(GO_MODULES) ## Write docs/commands.md from the commands of oraclenode
+	go run ./cmd/oraclenode reference docs/commands.md
 
 .PHONY: gas
 gas: $(GO_MODULES) $(FIXTURES) ## Measure the gas of reports and write docs/gas.md

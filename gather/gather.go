@@ -49,9 +49,12 @@ type Options struct {
 	Manifest  *deploy.Manifest
 	Beacon    Beacon
 	Execution Execution
-	Workers   int                               // goroutines that hash a state; 0 for one a processor
-	Progress  func(step Step, bytesRead uint64) // what goes on; may be nil
+	Workers   int      // goroutines that hash a state; 0 for one a processor
+	Progress  Progress // may be nil
 }
+
+// Progress is told what goes on: done of total bytes, 0 where there is nothing to count or the total is not known. It may be called by any goroutine.
+type Progress func(step Step, done, total uint64)
 
 // Step is what a Gatherer is doing.
 type Step string
@@ -93,7 +96,7 @@ func New(o Options) (*Gatherer, error) {
 		return nil, err
 	}
 	if o.Progress == nil {
-		o.Progress = func(Step, uint64) {}
+		o.Progress = func(Step, uint64, uint64) {}
 	}
 	vault := o.Manifest.Contracts.WithdrawalVault
 	return &Gatherer{
@@ -140,7 +143,7 @@ func (g *Gatherer) Compute(ctx context.Context, refSlot uint64) (*Result, error)
 	if refSlot != g.schedule.NextRefSlot(refSlot) {
 		return nil, fmt.Errorf("%w: slot %d; the next one is %d", ErrNotReportable, refSlot, g.schedule.NextRefSlot(refSlot))
 	}
-	g.o.Progress(FindingBlock, 0)
+	g.o.Progress(FindingBlock, 0, 0)
 	reference, err := g.o.Beacon.ReferenceBlock(ctx, refSlot)
 	if err != nil {
 		return nil, fmt.Errorf("find the reference block of slot %d: %w", refSlot, err)
@@ -149,7 +152,7 @@ func (g *Gatherer) Compute(ctx context.Context, refSlot uint64) (*Result, error)
 	if err != nil {
 		return nil, err
 	}
-	g.o.Progress(ReadingPool, 0)
+	g.o.Progress(ReadingPool, 0, 0)
 	pool, err := g.o.Execution.Pool(ctx, execution.BlockRef{Hash: s.Execution.BlockHash, StateRoot: s.Execution.StateRoot, Number: s.Execution.Number})
 	if err != nil {
 		return nil, fmt.Errorf("read the contracts at execution block %d: %w", s.Execution.Number, err)
@@ -158,7 +161,7 @@ func (g *Gatherer) Compute(ctx context.Context, refSlot uint64) (*Result, error)
 	if err != nil {
 		return nil, fmt.Errorf("read the committee of slot %d: %w", refSlot, err)
 	}
-	g.o.Progress(ComputingStep, 0)
+	g.o.Progress(ComputingStep, 0, 0)
 	snapshot := g.snapshot(ctx, reference, s, spec, pool, committee)
 	computed, err := report.Compute(snapshot, g.verify)
 	if err != nil {

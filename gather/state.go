@@ -18,7 +18,7 @@ func (g *Gatherer) readState(ctx context.Context, reference beacon.ReferenceBloc
 	epoch := reference.RefSlot / g.schedule.SlotsPerEpoch
 	query := state.Query{
 		Credentials: g.credentials, Epoch: &epoch, Hint: g.hint(ctx, reference), Workers: g.o.Workers,
-		Progress: func(bytesRead uint64) { g.o.Progress(ReadingState, bytesRead) },
+		Progress: func(bytesRead uint64) { g.o.Progress(ReadingState, bytesRead, 0) },
 	}
 	s, err := g.readVerified(ctx, reference, spec, query)
 	if incomplete := (*state.HintError)(nil); errors.As(err, &incomplete) {

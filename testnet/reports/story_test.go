@@ -83,8 +83,8 @@ type story struct {
 	gatherer *gather.Gatherer
 	capture  *execution.Capture
 
-	exitAsked                                                             bool
-	pendingSeen, depositsSeen, sweepSeen, exitSeen, missedSeen, queueSeen int
+	exitAsked                                                                          bool
+	pendingSeen, depositsSeen, sweepSeen, rewardsSeen, exitSeen, missedSeen, queueSeen int
 }
 
 func newStory(c *chain) *story {
@@ -125,6 +125,7 @@ func (s *story) run() {
 	require.Positive(s, s.pendingSeen, "no frame had pending deposits")
 	require.GreaterOrEqual(s, s.depositsSeen, 3, "the deposits did not become validators")
 	require.Positive(s, s.sweepSeen, "nothing was swept into the vault")
+	require.Positive(s, s.rewardsSeen, "no frame had execution rewards")
 	require.Positive(s, s.exitSeen, "no frame had an exited validator")
 	require.Positive(s, s.missedSeen, "no frame had a missed slot")
 	require.Positive(s, s.queueSeen, "no report finalized a withdrawal request")
@@ -139,6 +140,8 @@ func (s *story) act(frame, refSlot uint64) {
 		s.requestWithdrawal()
 	case 3:
 		s.fund(1)
+	case 4:
+		s.send(s.manifest.Contracts.ELRewardsVault, localnet.Ether(1), nil) // as a block builder pays
 	}
 	s.exitWhenPossible(refSlot)
 	if frame%3 == 2 {
@@ -220,6 +223,7 @@ func (s *story) note(result *gather.Result) {
 	count(r.CLPendingGwei > 0, &s.pendingSeen)
 	s.depositsSeen = max(s.depositsSeen, int(r.Validators))
 	count(!r.WithdrawalVaultWei.IsZero(), &s.sweepSeen)
+	count(!r.ELRewardsVaultWei.IsZero(), &s.rewardsSeen)
 	count(r.Exited > 0, &s.exitSeen)
 	count(r.FinalizeUpTo > 0, &s.queueSeen)
 	vaultGwei := new(big.Int).Div(r.WithdrawalVaultWei.ToBig(), big.NewInt(report.WeiPerGwei))

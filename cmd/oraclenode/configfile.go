@@ -1,0 +1,101 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// maxConfigBytes bounds the settings file.
+const maxConfigBytes = 64 << 10
+
+// errConfig: the settings file cannot be used. It is wrapped with key and line.
+var errConfig = errors.New("refused settings file")
+
+// readConfig reads the settings of a file as texts. All errors are errors of usage.
+func readConfig(path string, known []string) (map[string][]string, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, usagef("settings: %w", err)
+	}
+	defer file.Close()
+	data, err := io.ReadAll(io.LimitReader(file, maxConfigBytes+1))
+	if err != nil {
+		return nil, usagef("settings: %w", err)
+	}
+	values, err := parseConfig(data, known)
+	if err != nil {
+		return nil, usagef("%s: %w", path, err)
+	}
+	return values, nil
+}
+
+// parseConfig reads one YAML mapping whose keys are among known and whose values are scalars or lists of scalars. It works on the parsed
+// tree, not on Go values, so that texts stay as written and no message repeats a value, which may be secret. Errors: errConfig.
+func parseConfig(data []byte, known []string) (map[string][]string, error) {
+	if len(data) > maxConfigBytes {
+		return nil, fmt.Errorf("%w: more than %d bytes", errConfig, maxConfigBytes)
+	}
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	var document yaml.Node
+	if err := decoder.Decode(&document); errors.Is(err, io.EOF) {
+		return nil, nil
+	} else if err != nil {
+		return nil, fmt.Errorf("%w: %w", errConfig, err)
+	}
+	if err := decoder.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("%w: more than one document", errConfig)
+	}
+	top := document.Content[0]
+	if isNull(top) {
+		return nil, nil
+	}
+	if top.Kind != yaml.MappingNode {
+		return nil, fmt.Errorf("%w: line %d: want keys and values", errConfig, top.Line)
+	}
+	values := make(map[string][]string)
+	for i := 0; i+1 < len(top.Content); i += 2 {
+		key, value := top.Content[i], top.Content[i+1]
+		if key.Kind != yaml.ScalarNode || !slices.Contains(known, key.Value) {
+			return nil, fmt.Errorf("%w: line %d: unknown key %q; known are %s", errConfig, key.Line, key.Value, strings.Join(known, ", "))
+		}
+		if _, twice := values[key.Value]; twice {
+			return nil, fmt.Errorf("%w: line %d: key %s twice", errConfig, key.Line, key.Value)
+		}
+		texts, err := scalars(value)
+		if err != nil {
+			return nil, fmt.Errorf("%w: line %d: %s: %w", errConfig, value.Line, key.Value, err)
+		}
+		values[key.Value] = texts
+	}
+	return values, nil
+}
+
+func scalars(value *yaml.Node) ([]string, error) {
+	items := []*yaml.Node{value}
+	if value.Kind == yaml.SequenceNode {
+		items = value.Content
+	}
+	if len(items) == 0 {
+		return nil, errors.New("an empty list; leave the key out")
+	}
+	texts := make([]string, 0, len(items))
+	for _, item := range items {
+		switch {
+		case item.Kind != yaml.ScalarNode:
+			return nil, errors.New("want a value or a list of values")
+		case isNull(item):
+			return nil, errors.New("has no value")
+		}
+		texts = append(texts, item.Value)
+	}
+	return texts, nil
+}
+
+func isNull(node *yaml.Node) bool { return node.Kind == yaml.ScalarNode && node.Tag == "!!null" }

@@ -1,0 +1,8 @@
+package main
+
+import "github.com/spf13/cobra"
+
+func newReport(env environment) *cobra.Command {
+	return group("report", "Compute and compare reports", "Compute and compare the reports that the committee signs. Nothing is ever sent to a chain.",
+		newReportCompute(env), newReportDiff(env))
+}

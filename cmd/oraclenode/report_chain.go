@@ -1,0 +1,45 @@
+package main
+
+import (
+	"context"
+	"net/url"
+
+	"github.com/tidemark-oracle/tidemark/gather"
+	"github.com/tidemark-oracle/tidemark/report"
+)
+
+// computeFromChain is a reportComputer that asks the nodes of the query.
+func computeFromChain(ctx context.Context, q computeQuery) (report.Computed, error) {
+	g, closeClients, err := gather.Open(gather.Endpoints{
+		Manifest: q.manifest, Beacon: texts(q.beacon), Execution: texts(q.execution), Log: q.log,
+		Progress: func(step gather.Step, done, total uint64) { q.progress.bytes(string(step), done, total) },
+	})
+	if err != nil {
+		return report.Computed{}, err
+	}
+	defer closeClients()
+	refSlot, err := wantedSlot(ctx, g, q.slot)
+	if err != nil {
+		return report.Computed{}, err
+	}
+	result, err := g.Compute(ctx, refSlot)
+	if err != nil {
+		return report.Computed{}, err
+	}
+	return result.Computed, nil
+}
+
+func wantedSlot(ctx context.Context, g *gather.Gatherer, slot *uint64) (uint64, error) {
+	if slot != nil {
+		return *slot, nil
+	}
+	return g.Latest(ctx)
+}
+
+func texts(urls []*url.URL) []string {
+	all := make([]string, len(urls))
+	for i, u := range urls {
+		all[i] = u.String()
+	}
+	return all
+}

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/url"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/report"
+)
+
+// reportComputer reads the chain at one reference slot, verifies what it reads, and computes the report. It sends nothing to a chain.
+type reportComputer func(ctx context.Context, q computeQuery) (report.Computed, error)
+
+// computeQuery is what report compute was asked for.
+type computeQuery struct {
+	manifest          *deploy.Manifest
+	beacon, execution []*url.URL // at least one each
+	slot              *uint64    // reference slot; nil: the newest that can be reported
+	log               *slog.Logger
+	progress          *progress
+}
+
+type computeFlags struct {
+	network             string
+	beacon, execution   *urlList
+	slot                slotValue
+	timeout             positiveDuration
+	logFormat, logLevel choiceValue
+	asJSON              bool
+}
+
+func newReportCompute(env environment) *cobra.Command {
+	f := computeFlags{
+		beacon: newURLs(), execution: newURLs(), timeout: positiveDuration(15 * time.Minute),
+		logFormat: choiceValue{word: "text", choices: []string{"text", "json"}},
+		logLevel:  choiceValue{word: "warn", choices: []string{"debug", "info", "warn", "error"}},
+	}
+	cmd := &cobra.Command{
+		Use:   "compute --network FILE --beacon URL --execution URL [--slot N|latest]",
+		Short: "Compute the report of a reference slot from data that is verified here, and explain it",
+		Long: `Read the beacon state and the contracts' storage at one reference slot, verify every byte against the chain's own commitments, compute the report that
+a committee member would sign, and explain each number. Any node may serve, since nothing it says is believed without proof.
+
+Nothing is signed and nothing is ever sent to a chain.
+
+The URLs of nodes may hold passwords and keys: of those, messages show scheme and host only.`,
+		Example: `  oraclenode report compute --network mainnet.yaml --beacon http://localhost:5052 --execution http://localhost:8545
+  oraclenode report compute --network mainnet.yaml --beacon http://localhost:5052 --execution http://localhost:8545 --slot 9599999 --json > mine.json
+  oraclenode report compute --config oraclenode.yaml | less`,
+		Args:                  noArguments,
+		DisableFlagsInUseLine: true,
+		RunE:                  work(func(cmd *cobra.Command, _ []string) error { return computeReport(cmd.Context(), env, f) }),
+	}
+	addComputeFlags(cmd, &f)
+	return cmd
+}
+
+func addComputeFlags(cmd *cobra.Command, f *computeFlags) {
+	flags := cmd.Flags()
+	flags.StringVar(&f.network, "network", "", "the network's manifest, a YAML `FILE`")
+	flags.Var(f.beacon, "beacon", "URL of a beacon node; repeat for several")
+	flags.Var(f.execution, "execution", "URL of an execution node; repeat for several")
+	flags.Var(&f.slot, "slot", "reference slot of a frame, or the newest that can be reported")
+	flags.Var(&f.timeout, "timeout", "give up after this time")
+	flags.Var(&f.logFormat, "log-format", "format of log lines on standard error")
+	flags.Var(&f.logLevel, "log-level", "least important log lines to show")
+	flags.BoolVar(&f.asJSON, "json", false, "print JSON")
+	setting(flags, "network", "beacon", "execution", "timeout", "log-format", "log-level")
+	secret(flags, "beacon", "execution")
+	for _, name := range []string{"network", "beacon", "execution"} {
+		mustMark(cmd.MarkFlagRequired(name))
+	}
+	mustMark(cmd.MarkFlagFilename("network", "yaml", "yml"))
+	for name, choices := range map[string][]string{"log-format": f.logFormat.choices, "log-level": f.logLevel.choices} {
+		mustMark(cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(choices, cobra.ShellCompDirectiveNoFileComp)))
+	}
+}
+
+func computeReport(ctx context.Context, env environment, f computeFlags) error {
+	manifest, err := readManifest(f.network)
+	if err != nil {
+		return err
+	}
+	bar := newProgress(env)
+	defer bar.end()
+	log, err := newLogger(bar.above(env.errOut), f.logFormat.word, f.logLevel.word)
+	if err != nil {
+		return err
+	}
+	limited, cancel := context.WithTimeout(ctx, time.Duration(f.timeout))
+	defer cancel()
+	computed, err := env.compute(limited, computeQuery{
+		manifest: manifest, beacon: f.beacon.items, execution: f.execution.items, slot: f.slot.slot, log: log, progress: bar,
+	})
+	bar.end()
+	switch {
+	case err != nil && ctx.Err() == nil && errors.Is(limited.Err(), context.DeadlineExceeded):
+		return fmt.Errorf("gave up after %s (--timeout): %w", f.timeout.String(), err)
+	case err != nil:
+		return err
+	case f.asJSON:
+		return writeJSON(env.out, newComputedJSON(computed))
+	}
+	return printComputed(env.out, computed)
+}
+
+func readManifest(path string) (*deploy.Manifest, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("network manifest: %w", err)
+	}
+	defer file.Close()
+	manifest, err := deploy.DecodeManifest(file)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return manifest, nil
+}
+
+func newLogger(w io.Writer, format, level string) (*slog.Logger, error) {
+	var least slog.Level
+	if err := least.UnmarshalText([]byte(level)); err != nil {
+		return nil, fmt.Errorf("log level: %w", err)
+	}
+	options := &slog.HandlerOptions{Level: least}
+	if format == "json" {
+		return slog.New(slog.NewJSONHandler(w, options)), nil
+	}
+	return slog.New(slog.NewTextHandler(w, options)), nil
+}

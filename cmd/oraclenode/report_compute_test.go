@@ -1,0 +1,170 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"testing"
+	"time"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tidemark-oracle/tidemark/report"
+)
+
+// computing is a reportComputer that notes what it was asked.
+type computing struct{ query computeQuery }
+
+func (c *computing) compute(_ context.Context, q computeQuery) (report.Computed, error) {
+	c.query = q
+	q.progress.steps("reading requests", 1, 2)
+	q.progress.bytes("reading the state", 5_000_000, 10_000_000)
+	q.log.Info("endpoint answers", "endpoint", withoutSecrets(q.beacon[0]))
+	return sampleComputed(), nil
+}
+
+func sampleComputed() report.Computed {
+	r := sampleReport()
+	return report.Computed{
+		Report: r, Digest: common.Hash{0xd1}, Sections: r.Sections(),
+		Explanation: []report.Line{
+			{Field: "clValidatorsGwei", Value: "64.000000001 ETH", Sentence: "The sum of the balances, not the effective ones, of the pool's 3 validators in the verified beacon state of slot 9,599,998."},
+			{Field: "finalizeUpTo", Value: "17", Sentence: "The last request that fits."},
+			{Field: "what stands behind it, at length", Value: "1 ETH", Sentence: "Words."},
+			{Field: "digest", Value: common.Hash{0xd1}.Hex(), Sentence: "What members sign."},
+		},
+		Diagnostics: report.Diagnostics{
+			FrontRun: []report.FrontRunDeposit{{Deposit: report.PendingDeposit{PublicKey: [48]byte{0xaa}, AmountGwei: 32_000_000_000}, ForeignCredentials: common.Hash{0x01, 0xff}}},
+			Lost:     []report.PendingDeposit{{PublicKey: [48]byte{0xbb}, AmountGwei: 1_000_000_001}},
+		},
+	}
+}
+
+func computeArgs(more ...string) []string {
+	return append([]string{"report", "compute", "--network", "testdata/manifest.yaml", "--beacon", "https://user:hunter2@one.example/hunter2",
+		"--beacon", "http://two.example:5052", "--execution", "http://localhost:8545"}, more...)
+}
+
+func TestComputePrintsAndExplainsEachNumber(t *testing.T) {
+	var asked computing
+	r := program{compute: asked.compute}.run(t, computeArgs()...)
+	require.Equal(t, exitOK, r.status, r.err)
+	require.Empty(t, r.err, "only warnings are logged unless more is asked for")
+	golden(t, "compute.txt", r.out)
+
+	require.Equal(t, "test network", asked.query.manifest.Name)
+	require.Len(t, asked.query.beacon, 2)
+	require.Equal(t, "https://user:hunter2@one.example/hunter2", asked.query.beacon[0].String(), "secrets reach who needs them")
+	require.Equal(t, "http://localhost:8545", asked.query.execution[0].String())
+	require.Nil(t, asked.query.slot, "the newest")
+}
+
+func TestComputeAsJSON(t *testing.T) {
+	r := program{compute: new(computing).compute}.run(t, computeArgs("--json", "--log-level", "info")...)
+	require.Equal(t, exitOK, r.status, r.err)
+	require.True(t, json.Valid([]byte(r.out)))
+	golden(t, "compute.json", r.out)
+	require.NotContains(t, r.err, "hunter2")
+}
+
+func TestComputeTakesASlot(t *testing.T) {
+	var asked computing
+	p := program{compute: asked.compute}
+	require.Equal(t, exitOK, p.run(t, computeArgs("--slot", "9599999")...).status)
+	require.Equal(t, uint64(9_599_999), *asked.query.slot)
+	require.Equal(t, exitOK, p.run(t, computeArgs("--slot", "latest")...).status)
+	require.Nil(t, asked.query.slot)
+	for _, wrong := range []string{"-1", "head", "", "18446744073709551616", "0x10"} {
+		r := p.run(t, computeArgs("--slot", wrong)...)
+		require.Equal(t, exitUsage, r.status, wrong)
+		require.Contains(t, r.err, "want a slot number or latest")
+	}
+}
+
+func TestComputeLogsToStandardErrorAsAsked(t *testing.T) {
+	p := program{compute: new(computing).compute}
+	r := p.run(t, computeArgs("--log-level", "info")...)
+	require.Contains(t, r.err, `level=INFO msg="endpoint answers" endpoint=https://one.example`+"\n")
+	r = p.run(t, computeArgs("--log-level", "info", "--log-format", "json")...)
+	require.True(t, json.Valid([]byte(r.err)), r.err)
+	r = p.run(t, computeArgs("--log-level", "error")...)
+	require.Empty(t, r.err)
+}
+
+func TestComputeShowsProgressOnATerminalOnly(t *testing.T) {
+	plain := program{compute: new(computing).compute}.run(t, computeArgs()...)
+
+	requests, bytes := newDrawing("reading requests"), newDrawing("reading the state")
+	waiting := func(ctx context.Context, q computeQuery) (report.Computed, error) {
+		q.progress.steps("reading requests", 1, 2)
+		err := requests.wait(ctx)
+		q.progress.bytes("reading the state", 5_000_000, 10_000_000)
+		return sampleComputed(), errors.Join(err, bytes.wait(ctx))
+	}
+	shown := program{compute: waiting, terminal: true, errOut: io.MultiWriter(requests, bytes)}.run(t, computeArgs()...)
+	require.Equal(t, exitOK, shown.status)
+	require.Equal(t, plain.out, shown.out)
+}
+
+func TestComputeGivesUpAfterTheTimeout(t *testing.T) {
+	waiting := func(ctx context.Context, _ computeQuery) (report.Computed, error) {
+		<-ctx.Done()
+		return report.Computed{}, ctx.Err()
+	}
+	r := program{compute: waiting}.run(t, computeArgs("--timeout", "1ns")...)
+	require.Equal(t, result{exitError, "", "oraclenode: gave up after 1ns (--timeout): context deadline exceeded\n"}, r)
+	for _, wrong := range []string{"0s", "-1m", "5", "soon"} {
+		r := program{compute: waiting}.run(t, computeArgs("--timeout", wrong)...)
+		require.Equal(t, exitUsage, r.status, wrong)
+	}
+}
+
+func TestComputeIsInterrupted(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	waiting := func(ctx context.Context, _ computeQuery) (report.Computed, error) {
+		cancel()
+		<-ctx.Done()
+		return report.Computed{}, ctx.Err()
+	}
+	r := program{ctx: ctx, compute: waiting}.run(t, computeArgs()...)
+	require.Equal(t, exitError, r.status)
+	require.Contains(t, r.err, "interrupted")
+}
+
+func TestComputeEndsWithTheErrorOfTheComputation(t *testing.T) {
+	failing := func(context.Context, computeQuery) (report.Computed, error) {
+		return report.Computed{}, errors.New("the node is syncing")
+	}
+	r := program{compute: failing}.run(t, computeArgs()...)
+	require.Equal(t, result{exitError, "", "oraclenode: the node is syncing\n"}, r)
+}
+
+func TestComputeHasALimitOfTime(t *testing.T) {
+	var left time.Duration
+	asking := func(ctx context.Context, _ computeQuery) (report.Computed, error) {
+		deadline, ok := ctx.Deadline()
+		require.True(t, ok)
+		left = time.Until(deadline)
+		return sampleComputed(), nil
+	}
+	p := program{compute: asking, environ: []string{"ORACLENODE_TIMEOUT=1h"}}
+	require.Equal(t, exitOK, p.run(t, computeArgs()...).status)
+	require.Greater(t, left, 30*time.Minute)
+	require.Equal(t, exitOK, p.run(t, computeArgs("--timeout", "10m")...).status)
+	require.LessOrEqual(t, left, 10*time.Minute)
+}
+
+func TestComputeRefusesWrongManifestsAndMissingFlags(t *testing.T) {
+	p := program{compute: new(computing).compute}
+	r := p.run(t, computeArgs("--network", write(t, "m.yaml", "version: 1\nfoo: 2\n"))...)
+	require.Equal(t, exitError, r.status)
+	require.Contains(t, r.err, "foo")
+	r = p.run(t, computeArgs("--network", "absent.yaml")...)
+	require.Equal(t, exitError, r.status)
+	require.Contains(t, r.err, "network manifest: open absent.yaml")
+	r = p.run(t, "report", "compute")
+	require.Equal(t, exitUsage, r.status)
+	require.Contains(t, r.err, `"beacon", "execution", "network" not set`)
+}

@@ -1,0 +1,100 @@
+package main
+
+import (
+	"encoding/hex"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/tidemark-oracle/tidemark/report"
+)
+
+// sentenceWidth is where explanations break.
+const sentenceWidth = 100
+
+func printComputed(w io.Writer, c report.Computed) error {
+	var s sheet
+	s.line("Report of slot %s. Nothing was signed or sent.", count(c.Report.RefSlot))
+	s.title("Fields, and what stands behind them")
+	for _, l := range c.Explanation {
+		s.row(l.Field, l.Value)
+		s.row("", wrap(l.Sentence, sentenceWidth))
+	}
+	s.title("Sections, to find quickly where two reports differ")
+	for i, hash := range c.Sections {
+		s.row(report.Section(i).String(), hash.Hex())
+	}
+	printDiagnostics(&s, c.Diagnostics)
+	return s.writeTo(w)
+}
+
+func printDiagnostics(s *sheet, d report.Diagnostics) {
+	if len(d.FrontRun)+len(d.Lost) == 0 {
+		return
+	}
+	s.title("Attention: deposits of the pool that others profit from, or nobody")
+	for _, f := range d.FrontRun {
+		s.row("front-run", fmt.Sprintf("%s to key %s\nthe validator's withdrawals go to %s",
+			ethFromGwei(f.Deposit.AmountGwei), publicKey(f.Deposit.PublicKey), f.ForeignCredentials.Hex()))
+	}
+	for _, l := range d.Lost {
+		s.row("lost", fmt.Sprintf("%s to key %s\nthe deposit's signature is invalid: no validator comes of it", ethFromGwei(l.AmountGwei), publicKey(l.PublicKey)))
+	}
+}
+
+func publicKey(key [48]byte) string { return "0x" + hex.EncodeToString(key[:]) }
+
+// wrap breaks text between words; a word that is longer has its own line.
+func wrap(text string, width int) string {
+	var out strings.Builder
+	column := 0
+	for _, word := range strings.Fields(text) {
+		switch {
+		case column == 0:
+		case column+1+len(word) > width:
+			out.WriteByte('\n')
+			column = 0
+		default:
+			out.WriteByte(' ')
+			column++
+		}
+		out.WriteString(word)
+		column += len(word)
+	}
+	return out.String()
+}
+
+// computedJSON is what report compute --json prints. Its member report is what members exchange, and report diff finds it.
+type computedJSON struct {
+	Report      report.Report          `json:"report"`
+	Digest      common.Hash            `json:"digest"`
+	Sections    map[string]common.Hash `json:"sections"`
+	Explanation []report.Line          `json:"explanation"`
+	FrontRun    []suspectJSON          `json:"frontRun"`
+	Lost        []suspectJSON          `json:"lost"`
+}
+
+type suspectJSON struct {
+	PublicKey          string       `json:"publicKey"`
+	AmountGwei         uint64       `json:"amountGwei,string"`
+	ForeignCredentials *common.Hash `json:"foreignCredentials,omitempty"`
+}
+
+func newComputedJSON(c report.Computed) computedJSON {
+	out := computedJSON{
+		Report: c.Report, Digest: c.Digest, Explanation: c.Explanation, Sections: make(map[string]common.Hash),
+		FrontRun: []suspectJSON{}, Lost: []suspectJSON{},
+	}
+	for i, hash := range c.Sections {
+		out.Sections[report.Section(i).String()] = hash
+	}
+	for _, f := range c.Diagnostics.FrontRun {
+		out.FrontRun = append(out.FrontRun, suspectJSON{publicKey(f.Deposit.PublicKey), f.Deposit.AmountGwei, &f.ForeignCredentials})
+	}
+	for _, l := range c.Diagnostics.Lost {
+		out.Lost = append(out.Lost, suspectJSON{publicKey(l.PublicKey), l.AmountGwei, nil})
+	}
+	return out
+}

@@ -1,0 +1,99 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+const rootLong = `oraclenode is the program of a Tidemark committee member.
+
+Settings
+  A flag marked with an environment variable in its help is a setting. It is taken from, in this order:
+    1. the flag
+    2. the environment: ORACLENODE_ and the flag's name in capitals, with _ for -; several values are separated by commas
+    3. the YAML file of --config (or ORACLENODE_CONFIG): the flag's name as key, a list for several values
+  Unknown keys in the file and impossible values anywhere are errors that name the key.
+
+Exit status
+  0   done; nothing differs
+  1   error: the work could not be done
+  2   findings: the work was done, and something differs from what was claimed
+  64  usage: wrong command, flag, argument or setting
+
+Results go to standard output; progress, notes and errors go to standard error.`
+
+const rootExample = `  oraclenode report diff mine.json theirs.json
+  oraclenode state inspect --file state.ssz --fork electra --spec mainnet --credentials 0x0100…
+  source <(oraclenode completion bash)`
+
+// run parses args, runs one command and returns the exit status.
+func run(ctx context.Context, args []string, env environment) int {
+	root := newRoot(env)
+	root.SetArgs(append([]string{}, args...)) // Never nil: cobra would then read the process's own.
+	cmd, err := root.ExecuteContextC(ctx)
+	return conclude(env.errOut, cmd, err)
+}
+
+// newRoot builds the whole tree of commands.
+func newRoot(env environment) *cobra.Command {
+	root := group("oraclenode", "Member of a Tidemark oracle committee", rootLong,
+		newReport(env), newState(env), newVersion(env), newReference())
+	root.Example = rootExample
+	root.SilenceErrors, root.SilenceUsage = true, true
+	root.Version = describeBuild(env.buildInfo)
+	root.SetVersionTemplate("{{.Version}}\n")
+	root.SetIn(env.in)
+	root.SetOut(env.out)
+	root.SetErr(env.errOut)
+	root.SetFlagErrorFunc(flagError)
+	root.PersistentFlags().String(configFlag, "", "YAML `FILE` with settings [$ORACLENODE_CONFIG]")
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return loadSettings(cmd, env) }
+	return root
+}
+
+// group is a command that only holds others.
+func group(use, short, long string, commands ...*cobra.Command) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: use, Short: short, Long: long,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return nil
+			}
+			message := fmt.Sprintf("unknown command %q for %q", args[0], cmd.CommandPath())
+			if similar := cmd.SuggestionsFor(args[0]); len(similar) > 0 {
+				message += "; did you mean " + strings.Join(similar, " or ") + "?"
+			}
+			return usagef("%s", message)
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			cmd.SetOut(cmd.ErrOrStderr())
+			if err := cmd.Help(); err != nil {
+				return err
+			}
+			return &outcome{status: exitUsage}
+		},
+		SuggestionsMinimumDistance: 2,
+		DisableFlagsInUseLine:      true,
+	}
+	cmd.AddCommand(slices.DeleteFunc(commands, func(c *cobra.Command) bool { return c == nil })...)
+	return cmd
+}
+
+// noArguments is for commands that take flags only.
+func noArguments(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usagef("%s takes flags only, got %q", cmd.CommandPath(), args[0])
+	}
+	return nil
+}
+
+// mustMark is for descriptions of flags that fail only if this source names a flag that it does not define.
+func mustMark(err error) {
+	if err != nil {
+		panic(err)
+	}
+}

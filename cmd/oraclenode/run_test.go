@@ -1,0 +1,114 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// result is what a run of the program left behind.
+type result struct {
+	status   int
+	out, err string
+}
+
+// program is the whole program with an environment that a test prepares.
+type program struct {
+	stdin    string
+	environ  []string
+	terminal bool
+	read     stateReader
+	compute  reportComputer
+	ctx      context.Context
+	out      io.Writer // in place of a buffer
+	errOut   io.Writer // likewise
+}
+
+func (p program) run(t *testing.T, args ...string) result {
+	t.Helper()
+	var out, errOut bytes.Buffer
+	clock := time.Unix(1_700_000_000, 0)
+	env := environment{
+		in: strings.NewReader(p.stdin), out: &out, errOut: &errOut, environ: p.environ, terminal: p.terminal,
+		now:        func() time.Time { clock = clock.Add(1234567 * time.Microsecond); return clock },
+		peakMemory: func() (uint64, error) { return 48_234_496, nil },
+		buildInfo: func() (*debug.BuildInfo, bool) {
+			return &debug.BuildInfo{GoVersion: "go1.26.8", Main: debug.Module{Version: "v0.3.0"}, Settings: []debug.BuildSetting{
+				{Key: "vcs.revision", Value: "0123abcd"}, {Key: "vcs.modified", Value: "true"}, {Key: "GOOS", Value: "linux"}, {Key: "GOARCH", Value: "amd64"},
+			}}, true
+		},
+		readState: p.read, compute: p.compute,
+	}
+	if p.out != nil {
+		env.out = p.out
+	}
+	if p.errOut != nil {
+		env.errOut = p.errOut
+	}
+	ctx := p.ctx
+	if ctx == nil {
+		ctx = t.Context()
+	}
+	status := run(ctx, args, env)
+	return result{status, out.String(), errOut.String()}
+}
+
+// golden compares text with a file of testdata. UPDATE_GOLDEN=1 writes the file.
+func golden(t *testing.T, name, text string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if os.Getenv("UPDATE_GOLDEN") == "1" {
+		require.NoError(t, os.WriteFile(path, []byte(text), 0o644))
+	}
+	want, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.Equal(t, string(want), text, "%s; UPDATE_GOLDEN=1 writes it anew", path)
+}
+
+func write(t *testing.T, name, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+	return path
+}
+
+// drawing is a terminal that tells when a text has been drawn.
+type drawing struct {
+	text  string
+	seen  chan struct{}
+	close func()
+}
+
+func newDrawing(text string) *drawing {
+	seen := make(chan struct{})
+	return &drawing{text: text, seen: seen, close: sync.OnceFunc(func() { close(seen) })}
+}
+
+func (d *drawing) Write(data []byte) (int, error) {
+	if bytes.Contains(data, []byte(d.text)) {
+		d.close()
+	}
+	return len(data), nil
+}
+
+// wait ends with an error when the text does not come in ample time.
+func (d *drawing) wait(ctx context.Context) error {
+	limited, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	select {
+	case <-d.seen:
+		return nil
+	case <-limited.Done():
+		return fmt.Errorf("%q was not drawn", d.text)
+	}
+}

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/tidemark-oracle/tidemark/beacon/state"
+)
+
+type inspectFlags struct {
+	file, fork, spec string
+	credentials      *hashList
+	root             hashValue
+	asJSON           bool
+}
+
+func newStateInspect(env environment) *cobra.Command {
+	f := inspectFlags{credentials: newHashes()}
+	fork := choiceValue{choices: forkNames()}
+	cmd := &cobra.Command{
+		Use:   "inspect --file FILE --fork NAME --spec mainnet|FILE --credentials 0x… [--root 0x…]",
+		Short: "Verify a downloaded beacon state and print its totals, offline",
+		Long: `Read the SSZ bytes of a beacon state once, as a stream, hash every one of them, and print what the state says about the registry and about the
+pool with the given withdrawal credentials. With --root, nothing is printed unless the state's hash-tree root is that one. Without it the
+root is computed and printed, but compared with nothing: then the figures are only as good as the source of the file.
+
+--spec names the network's parameters: mainnet, or a file, either YAML as in the consensus specs (configuration and preset together in one file) or JSON as
+GET /eth/v1/config/spec answers.
+
+Ends with status 0 if the state was read, 2 if the file is not the state it was said to be.`,
+		Example: `  curl -H 'Accept: application/octet-stream' -o state.ssz http://localhost:5052/eth/v2/debug/beacon/states/finalized
+  oraclenode state inspect --file state.ssz --fork electra --spec mainnet \
+    --credentials 0x010000000000000000000000b9d7934878b5fb9610b3fe8a5e441e8fad7e293f \
+    --credentials 0x020000000000000000000000b9d7934878b5fb9610b3fe8a5e441e8fad7e293f
+  oraclenode state inspect --file state.ssz --fork fulu --spec spec.json --credentials 0x0100… --root 0x42… --json`,
+		Args:                  noArguments,
+		DisableFlagsInUseLine: true,
+		RunE: work(func(cmd *cobra.Command, _ []string) error {
+			f.fork = fork.word
+			return inspectState(cmd.Context(), env, f)
+		}),
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.file, "file", "", "`FILE` with the state's SSZ bytes")
+	flags.Var(&fork, "fork", "fork of the state")
+	flags.StringVar(&f.spec, "spec", "", "network parameters: `mainnet|FILE`, YAML or JSON")
+	flags.Var(f.credentials, "credentials", "withdrawal credentials of the pool, 32 bytes; repeat for 0x01 and 0x02")
+	flags.Var(&f.root, "root", "hash-tree root that the state must have, 32 bytes")
+	flags.BoolVar(&f.asJSON, "json", false, "print JSON")
+	setting(flags, "spec", "credentials")
+	for _, name := range []string{"file", "fork", "spec", "credentials"} {
+		mustMark(cmd.MarkFlagRequired(name))
+	}
+	mustMark(cmd.MarkFlagFilename("file", "ssz"))
+	mustMark(cmd.RegisterFlagCompletionFunc("fork", cobra.FixedCompletions(forkNames(), cobra.ShellCompDirectiveNoFileComp)))
+	return cmd
+}
+
+func forkNames() []string {
+	var names []string
+	for _, f := range state.Forks() {
+		names = append(names, f.String())
+	}
+	return names
+}
+
+func inspectState(ctx context.Context, env environment, f inspectFlags) error {
+	fork, err := state.ParseFork(f.fork)
+	if err != nil {
+		return err
+	}
+	spec, err := loadSpec(f.spec)
+	if err != nil {
+		return err
+	}
+	begin := env.now()
+	s, err := readStateFile(ctx, env, f, fork, spec)
+	if err != nil {
+		return err
+	}
+	i := inspection{state: s, spec: spec, credentials: f.credentials.items, compared: f.root.hash != nil, elapsed: env.now().Sub(begin)}
+	if i.peakBytes, err = env.peakMemory(); err != nil && !errors.Is(err, errNoPeakMemory) {
+		return err
+	}
+	if f.asJSON {
+		return writeJSON(env.out, i.json())
+	}
+	return i.print(env.out)
+}
+
+func readStateFile(ctx context.Context, env environment, f inspectFlags, fork state.Fork, spec state.Spec) (*state.State, error) {
+	file, err := os.Open(f.file)
+	if err != nil {
+		return nil, fmt.Errorf("open the state: %w", err)
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return nil, fmt.Errorf("open the state: %w", err)
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("open the state: %s is no regular file; its pending deposits, which come last, are read first: save the state to a file", f.file)
+	}
+	bar := newProgress(env)
+	defer bar.end()
+	s, err := env.readState(ctx, file, info.Size(), fork, spec, f.root.hash, state.Query{
+		Credentials: f.credentials.items,
+		Progress:    func(done uint64) { bar.bytes("verifying", done, uint64(info.Size())) },
+	})
+	return s, judgeStateError(f.file, err)
+}
+
+// judgeStateError tells a verdict on the bytes, which is a finding, from a failure to read them.
+func judgeStateError(name string, err error) error {
+	if err == nil {
+		return nil
+	}
+	wrapped := fmt.Errorf("%s: %w", name, err)
+	if errors.As(err, new(*state.Error)) && !errors.Is(err, state.ErrRead) {
+		return &outcome{exitFindings, wrapped}
+	}
+	return wrapped
+}

@@ -1,0 +1,152 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"math/bits"
+	"strings"
+	"time"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/holiman/uint256"
+
+	"github.com/tidemark-oracle/tidemark/beacon/state"
+)
+
+// inspection is a state that was read, and how.
+type inspection struct {
+	state       *state.State
+	spec        state.Spec
+	credentials []common.Hash
+	compared    bool // the root is the one of --root
+	elapsed     time.Duration
+	peakBytes   uint64 // 0: the system does not tell
+}
+
+// poolTotals sums up the pool's validators and pending deposits.
+type poolTotals struct {
+	balanceGwei     uint256.Int // sums have room: what is not verified may hold any amounts
+	exited, slashed uint64
+	topUps, newKeys uint64      // pending for the pool's validators, and with the pool's credentials for keys without a validator
+	topUpsGwei      uint256.Int // of topUps
+	newKeysGwei     uint256.Int // of newKeys
+}
+
+func (i inspection) totals() poolTotals {
+	var t poolTotals
+	for _, v := range i.state.Pool {
+		addGwei(&t.balanceGwei, v.BalanceGwei)
+		if v.Exited {
+			t.exited++
+		}
+		if v.Slashed {
+			t.slashed++
+		}
+	}
+	for _, d := range i.state.Pending {
+		owner, registered := i.state.Registered[d.PublicKey]
+		switch {
+		case registered && i.isPool(owner):
+			t.topUps++
+			addGwei(&t.topUpsGwei, d.AmountGwei)
+		case !registered && i.isPool(d.Credentials):
+			t.newKeys++
+			addGwei(&t.newKeysGwei, d.AmountGwei)
+		}
+	}
+	return t
+}
+
+func addGwei(sum *uint256.Int, gwei uint64) { sum.AddUint64(sum, gwei) }
+
+func (i inspection) isPool(credentials common.Hash) bool {
+	for _, c := range i.credentials {
+		if c == credentials {
+			return true
+		}
+	}
+	return false
+}
+
+func (i inspection) print(w io.Writer) error {
+	var s sheet
+	if i.compared {
+		s.line("Verified: the state's hash-tree root is the one of --root.")
+	} else {
+		s.line("NOT VERIFIED: the root below was computed from the file, and compared with nothing.\nGive the state root of a block that you trust as --root.")
+	}
+	i.printState(&s)
+	i.printRegistry(&s)
+	i.printPool(&s)
+	s.title("Reading")
+	s.row("bytes", size(i.state.Bytes))
+	s.row("time", seconds(i.elapsed))
+	if i.peakBytes == 0 {
+		s.row("peak memory", "not known: "+errNoPeakMemory.Error())
+	} else {
+		s.row("peak memory", size(i.peakBytes))
+	}
+	return s.writeTo(w)
+}
+
+func (i inspection) printState(s *sheet) {
+	st := i.state
+	s.title("State")
+	s.row("root", st.Root.Hex())
+	s.row("fork", st.Fork.String())
+	s.row("slot", fmt.Sprintf("%s, epoch %s", count(st.Slot), count(st.Slot/i.spec.SlotsPerEpoch)))
+	s.row("time of the slot", utc(i.slotTime()))
+	s.row("genesis validators root", st.GenesisValidatorsRoot.Hex())
+	s.row("last block", fmt.Sprintf("slot %s\n%s", count(st.LatestBlockHeader.Slot), st.BlockRoot().Hex()))
+	s.row("finalized checkpoint", fmt.Sprintf("epoch %s\n%s", count(st.Finalized.Epoch), st.Finalized.Root.Hex()))
+	s.row("execution block", fmt.Sprintf("number %s, %s\n%s", count(st.Execution.Number), utc(st.Execution.Timestamp), st.Execution.BlockHash.Hex()))
+	s.row("execution state root", st.Execution.StateRoot.Hex())
+}
+
+// slotTime is when the state's slot begins, in seconds; the greatest number if no number has it.
+func (i inspection) slotTime() uint64 {
+	high, since := bits.Mul64(i.state.Slot, i.spec.SecondsPerSlot)
+	at, carry := bits.Add64(i.state.GenesisTime, since, 0)
+	if high+carry > 0 {
+		return math.MaxUint64
+	}
+	return at
+}
+
+func (i inspection) printRegistry(s *sheet) {
+	st := i.state
+	s.title("Registry")
+	s.row("validators", count(st.TotalValidators))
+	s.row("active effective balance", ethFromGwei(st.TotalActiveGwei))
+	s.row("recent slashings", ethFromGwei(st.SlashingsGwei))
+	s.row("pending deposits", count(st.PendingTotal))
+}
+
+func (i inspection) printPool(s *sheet) {
+	t := i.totals()
+	s.title("Pool")
+	labels := make([]string, 0, len(i.credentials))
+	for _, c := range i.credentials {
+		labels = append(labels, c.Hex())
+	}
+	s.row("withdrawal credentials", strings.Join(labels, "\n"))
+	s.row("validators", fmt.Sprintf("%s, of them %s exited, %s slashed", count(uint64(len(i.state.Pool))), count(t.exited), count(t.slashed)))
+	s.row("balance", eth(t.balanceGwei.Dec(), gweiDecimals))
+	s.row("active effective balance", ethFromGwei(i.state.PoolActiveGwei))
+	s.row("pending for its validators", fmt.Sprintf("%s, %s", plural(t.topUps, "deposit"), eth(t.topUpsGwei.Dec(), gweiDecimals)))
+	s.row("pending for new keys", fmt.Sprintf("%s, %s; signatures not checked here", plural(t.newKeys, "deposit"), eth(t.newKeysGwei.Dec(), gweiDecimals)))
+	for _, v := range i.state.PoolSlashed {
+		s.row("slashed validator", fmt.Sprintf("index %s, effective balance %s, exit epoch %s, withdrawable epoch %s",
+			count(uint64(v.Index)), ethFromGwei(v.EffectiveBalanceGwei), count(v.ExitEpoch), count(v.WithdrawableEpoch)))
+	}
+}
+
+// utc writes seconds since 1970, or the number if no calendar has it.
+func utc(unix uint64) string {
+	const lastYear9999 = 253402300799
+	if unix > lastYear9999 {
+		return count(unix) + " s after 1970"
+	}
+	return time.Unix(int64(unix), 0).UTC().Format("2006-01-02 15:04:05 UTC")
+}
