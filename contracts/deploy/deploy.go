@@ -15,12 +15,8 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 )
 
-var (
-	// ErrStep: a deployment stopped half-way. Nothing of what stands is usable: start again with the same account, the set gets new addresses.
-	ErrStep = errors.New("deployment stopped")
-	// ErrWiring: what stands on the chain is not what was meant.
-	ErrWiring = errors.New("contracts are not wired as they should be")
-)
+// ErrWiring: what stands on the chain is not what was meant.
+var ErrWiring = errors.New("contracts are not wired as they should be")
 
 // Backend is the chain: ethclient.Client satisfies it.
 type Backend interface {
@@ -29,79 +25,124 @@ type Backend interface {
 	ChainID(ctx context.Context) (*big.Int, error)
 }
 
-// Deploy creates the whole set from the account of auth, opens the pool with Config.Pool.BootstrapWei, verifies everything and returns the
-// network's manifest. Progress goes to log, a line a contract. Errors: ErrConfig before anything is sent, ErrStep, ErrWiring.
+// Deploy creates the whole set from the account of auth, opens the pool with Config.Pool.BootstrapWei, reads everything back and returns the
+// network's manifest. Gas limit and fees are those of auth, nonces are taken from the chain. Progress goes to log, a line a contract. Errors:
+// ErrConfig and ErrChain before anything is sent; then a *StepError, which wraps ErrStep, and ErrWiring when what stands is not what was meant.
 func Deploy(ctx context.Context, backend Backend, auth *bind.TransactOpts, c Config, log *slog.Logger) (*Manifest, error) {
 	if err := c.Validate(); err != nil {
 		return nil, err
 	}
-	if field := c.Roles.heldBy(auth.From); field != "" {
-		return nil, invalid(field, "is the deployer, who must hold no role: deploy from another account")
-	}
-	chainID, err := backend.ChainID(ctx)
+	chainID, err := preflight(ctx, backend, auth, c)
 	if err != nil {
-		return nil, fmt.Errorf("read the chain id: %w", err)
+		return nil, err
 	}
 	nonce, err := backend.PendingNonceAt(ctx, auth.From)
 	if err != nil {
 		return nil, fmt.Errorf("read the nonce of %s: %w", auth.From, err)
 	}
-	m := newManifest(c, chainID, predict(auth.From, nonce))
-	steps := m.Contracts.steps(c)
+	d := &deployment{backend: backend, auth: auth, config: c, log: log, nonce: nonce, manifest: newManifest(c, chainID, predict(auth.From, nonce))}
+	if err := d.run(ctx); err != nil {
+		return nil, err
+	}
+	log.InfoContext(ctx, "The set is deployed, verified and open.", "network", c.Name, "pool", d.manifest.Contracts.StakingPool)
+	return d.manifest, nil
+}
+
+// deployment is a deployment under way.
+type deployment struct {
+	backend  Backend
+	auth     *bind.TransactOpts
+	config   Config
+	log      *slog.Logger
+	nonce    uint64 // of the next transaction
+	created  []Created
+	manifest *Manifest
+}
+
+func (d *deployment) run(ctx context.Context) error {
+	m := d.manifest
+	steps := m.Contracts.steps(d.config)
 	for i, s := range steps {
-		receipt, err := create(ctx, backend, auth, s)
+		receipt, err := d.create(ctx, s)
 		if err != nil {
-			return nil, fmt.Errorf("%w at contract %d of %d (%s, account %s, nonce %d): %w", ErrStep, i+1, len(steps), s.name, auth.From, nonce+uint64(i), err)
+			return d.stopped(fmt.Sprintf("creating %s, contract %d of %d", s.name, i+1, len(steps)), err)
 		}
-		if i == 0 {
+		switch s.name {
+		case "TimelockController":
 			m.DeploymentBlock = receipt.BlockNumber.Uint64()
+		case "StakingPool":
+			if err := verifyStakeLimit(receipt.Logs, d.config.Pool); err != nil {
+				return d.stopped("reading the stake limit", err)
+			}
 		}
-		log.InfoContext(ctx, "Contract deployed.", "contract", s.name, "address", s.address, "gas", receipt.GasUsed, "step", i+1, "of", len(steps))
+		d.created = append(d.created, Created{s.name, s.address})
+		d.log.InfoContext(ctx, "Contract deployed.", "contract", s.name, "address", s.address, "gas", receipt.GasUsed, "step", i+1, "of", len(steps))
 	}
-	if err := bootstrap(ctx, backend, auth, m, c.Pool.BootstrapWei); err != nil {
-		return nil, fmt.Errorf("%w at opening the pool: %w", ErrStep, err)
+	if err := d.bootstrap(ctx); err != nil {
+		return d.stopped("opening the pool", err)
 	}
-	if err := m.takeCodeHashes(ctx, backend); err != nil {
-		return nil, err
+	if err := d.readBack(ctx); err != nil {
+		return d.stopped("reading the set back", err)
 	}
-	if err := m.Verify(ctx, backend); err != nil {
-		return nil, err
-	}
-	if err := m.verifyNoRole(ctx, backend, auth.From); err != nil {
-		return nil, err
-	}
-	log.InfoContext(ctx, "The set is deployed, verified and open.", "network", m.Name, "pool", m.Contracts.StakingPool)
-	return m, nil
+	return nil
+}
+
+func (d *deployment) stopped(step string, cause error) error {
+	return &StepError{Step: step, Deployer: d.auth.From, Nonce: d.nonce, Created: d.created, Cause: cause}
+}
+
+// transactor is auth for the next transaction.
+func (d *deployment) transactor(ctx context.Context) *bind.TransactOpts {
+	opts := *d.auth
+	opts.Context, opts.Nonce, opts.Value = ctx, new(big.Int).SetUint64(d.nonce), nil
+	return &opts
 }
 
 // create sends one creation and waits until it is mined at the predicted address.
-func create(ctx context.Context, backend Backend, auth *bind.TransactOpts, s step) (*types.Receipt, error) {
-	opts := *auth
-	opts.Context = ctx
-	_, tx, err := bind.DeployContract(&opts, s.code, backend, s.args)
+func (d *deployment) create(ctx context.Context, s step) (*types.Receipt, error) {
+	_, tx, err := bind.DeployContract(d.transactor(ctx), s.code, d.backend, s.args)
 	if err != nil {
 		return nil, fmt.Errorf("send: %w", explain(err))
 	}
-	receipt, err := mined(ctx, backend, tx)
+	receipt, err := mined(ctx, d.backend, tx)
 	if err != nil {
 		return nil, err
 	}
 	if receipt.ContractAddress != s.address {
-		return nil, fmt.Errorf("created at %s and not at the predicted %s: does something else send from this account?", receipt.ContractAddress, s.address)
+		return nil, fmt.Errorf("%w: created at %s and not at the predicted %s", ErrWiring, receipt.ContractAddress, s.address)
 	}
+	d.nonce++
 	return receipt, nil
 }
 
-func bootstrap(ctx context.Context, backend Backend, auth *bind.TransactOpts, m *Manifest, wei *big.Int) error {
+func (d *deployment) bootstrap(ctx context.Context) error {
 	pool := bindings.NewStakingPool()
-	opts := *auth
-	opts.Context, opts.Value = ctx, wei
-	tx, err := bind.Transact(pool.Instance(backend, m.Contracts.StakingPool), &opts, pool.PackBootstrap())
+	opts := d.transactor(ctx)
+	opts.Value = d.config.Pool.BootstrapWei
+	tx, err := bind.Transact(pool.Instance(d.backend, d.manifest.Contracts.StakingPool), opts, pool.PackBootstrap())
 	if err != nil {
 		return fmt.Errorf("send: %w", explain(err))
 	}
-	_, err = mined(ctx, backend, tx)
-	return err
+	if _, err = mined(ctx, d.backend, tx); err != nil {
+		return err
+	}
+	d.nonce++
+	return nil
+}
+
+// readBack takes the code hashes and compares the whole set with the configuration.
+func (d *deployment) readBack(ctx context.Context) error {
+	m := d.manifest
+	if err := m.takeCodeHashes(ctx, d.backend); err != nil {
+		return err
+	}
+	if err := m.Verify(ctx, d.backend); err != nil {
+		return err
+	}
+	if err := check(ctx, d.backend, append(m.Contracts.terms(d.config), m.Contracts.holders(d.config.Roles)...)); err != nil {
+		return err
+	}
+	return m.verifyNoRole(ctx, d.backend, d.auth.From)
 }
 
 func mined(ctx context.Context, backend Backend, tx *types.Transaction) (*types.Receipt, error) {
@@ -110,7 +151,7 @@ func mined(ctx context.Context, backend Backend, tx *types.Transaction) (*types.
 		return nil, fmt.Errorf("wait for transaction %s: %w", tx.Hash(), err)
 	}
 	if receipt.Status != types.ReceiptStatusSuccessful {
-		return nil, fmt.Errorf("transaction %s failed on the chain", tx.Hash())
+		return nil, fmt.Errorf("transaction %s failed on the chain after %d of its limit of %d gas", tx.Hash(), receipt.GasUsed, tx.Gas())
 	}
 	return receipt, nil
 }

@@ -11,6 +11,9 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 )
 
+// panicSelector begins what Solidity's own checks revert with: Panic(uint256).
+var panicSelector = [4]byte{0x4e, 0x48, 0x7b, 0x71}
+
 // dataError is what go-ethereum's clients give for a reverted call.
 type dataError interface{ ErrorData() any }
 
@@ -33,7 +36,11 @@ func DecodeRevert(data []byte) string {
 		return ""
 	}
 	if reason, err := abi.UnpackRevert(data); err == nil {
-		return fmt.Sprintf("Error(%q)", reason)
+		kind := "Error"
+		if [4]byte(data) == panicSelector {
+			kind = "Panic"
+		}
+		return fmt.Sprintf("%s(%q)", kind, reason)
 	}
 	for _, meta := range []*bind.MetaData{
 		&bindings.ReportOracleMetaData, &bindings.OracleCommitteeMetaData, &bindings.StakingPoolMetaData, &bindings.WithdrawalQueueMetaData,
@@ -45,7 +52,7 @@ func DecodeRevert(data []byte) string {
 			continue
 		}
 		for _, e := range parsed.Errors {
-			if [4]byte(e.ID[:4]) != [4]byte(data[:4]) {
+			if [4]byte(e.ID[:4]) != [4]byte(data) {
 				continue
 			}
 			values, err := e.Inputs.Unpack(data[4:])

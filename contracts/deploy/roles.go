@@ -2,7 +2,6 @@ package deploy
 
 import (
 	"context"
-	"encoding/binary"
 	"fmt"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -75,10 +74,4 @@ func hasRole(contract string, at common.Address, name string, role [32]byte, acc
 		word[31] = 1
 	}
 	return fact{contract, at, fmt.Sprintf("%s for %s", name, account), bindings.NewStakingPool().PackHasRole(role, account), word}
-}
-
-func new8(v uint64) []byte {
-	var b [8]byte
-	binary.BigEndian.PutUint64(b[:], v)
-	return b[:]
 }

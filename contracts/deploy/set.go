@@ -27,26 +27,27 @@ type Set struct {
 	WrappedStakedEther common.Address `yaml:"wrappedStakedEther"`
 }
 
-// named pairs a contract's name with its address, in the order of deployment.
+// named is a contract's name, its key in the manifest and its address.
 type named struct {
-	name    string
-	address *common.Address
+	name, key string
+	address   *common.Address
 }
 
+// all lists the contracts in the order of deployment.
 func (s *Set) all() []named {
 	return []named{
-		{"TimelockController", &s.Timelock},
-		{"StakedEther", &s.StakedEther},
-		{"StakingPool", &s.StakingPool},
-		{"WithdrawalQueue", &s.WithdrawalQueue},
-		{"WithdrawalVault", &s.WithdrawalVault},
-		{"ELRewardsVault", &s.ELRewardsVault},
-		{"OperatorRegistry", &s.OperatorRegistry},
-		{"OracleCommittee", &s.OracleCommittee},
-		{"SanityChecker", &s.SanityChecker},
-		{"ReportOracle", &s.ReportOracle},
-		{"BalanceChallenge", &s.BalanceChallenge},
-		{"WrappedStakedEther", &s.WrappedStakedEther},
+		{"TimelockController", "timelock", &s.Timelock},
+		{"StakedEther", "stakedEther", &s.StakedEther},
+		{"StakingPool", "stakingPool", &s.StakingPool},
+		{"WithdrawalQueue", "withdrawalQueue", &s.WithdrawalQueue},
+		{"WithdrawalVault", "withdrawalVault", &s.WithdrawalVault},
+		{"ELRewardsVault", "elRewardsVault", &s.ELRewardsVault},
+		{"OperatorRegistry", "operatorRegistry", &s.OperatorRegistry},
+		{"OracleCommittee", "oracleCommittee", &s.OracleCommittee},
+		{"SanityChecker", "sanityChecker", &s.SanityChecker},
+		{"ReportOracle", "reportOracle", &s.ReportOracle},
+		{"BalanceChallenge", "balanceChallenge", &s.BalanceChallenge},
+		{"WrappedStakedEther", "wrappedStakedEther", &s.WrappedStakedEther},
 	}
 }
 
@@ -95,7 +96,7 @@ func (s Set) steps(c Config) []step {
 }
 
 func (s Set) timelockArgs(c Config) []byte {
-	delaySeconds := big.NewInt(int64(c.Roles.TimelockDelay.Seconds()))
+	delaySeconds := new(big.Int).SetUint64(c.Roles.TimelockDelaySeconds)
 	return bindings.NewTimelockController().PackConstructor(delaySeconds, c.Roles.TimelockProposers, c.Roles.TimelockExecutors, common.Address{})
 }
 

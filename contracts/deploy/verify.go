@@ -3,14 +3,16 @@ package deploy
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"fmt"
+	"math/big"
+	"slices"
 
 	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/report"
 )
 
 // fact is one answer that a contract must give.
@@ -41,7 +43,12 @@ func (m *Manifest) Verify(ctx context.Context, backend Backend) error {
 			return fmt.Errorf("%w: the code of %s at %s has hash %s, the manifest says %s", ErrWiring, n.name, n.address, got, m.CodeHashes[n.name])
 		}
 	}
-	for _, f := range append(append(m.wiring(), m.roles()...), m.schedules()...) {
+	return check(ctx, backend, slices.Concat(m.wiring(), m.roles(), m.schedules(), m.beaconChain()))
+}
+
+// check wants all facts to be true. Errors: ErrWiring.
+func check(ctx context.Context, backend Backend, facts []fact) error {
+	for _, f := range facts {
 		if err := f.check(ctx, backend); err != nil {
 			return err
 		}
@@ -67,7 +74,7 @@ func (m *Manifest) wiring() []fact {
 	vault, rewards, registry := bindings.NewWithdrawalVault(), bindings.NewELRewardsVault(), bindings.NewOperatorRegistry()
 	oracle, wrapper, challenge := bindings.NewReportOracle(), bindings.NewWrappedStakedEther(), bindings.NewBalanceChallenge()
 	known := func(contract string, at common.Address, what string, call []byte, want common.Address) fact {
-		return fact{contract, at, what, call, common.LeftPadBytes(want[:], 32)}
+		return fact{contract, at, what, call, words(want)}
 	}
 	return []fact{
 		known("StakedEther", s.StakedEther, "pool", token.PackPool(), s.StakingPool),
@@ -97,15 +104,61 @@ func (m *Manifest) wiring() []fact {
 	}
 }
 
-// schedules lists the schedule that committee and oracle must have.
+// schedules lists the schedule that committee, oracle and registry must have.
 func (m *Manifest) schedules() []fact {
-	want := onChain(report.Schedule(m.Schedule))
-	var words []byte
-	for _, v := range []uint64{want.GenesisTime, want.SecondsPerSlot, want.SlotsPerEpoch, want.InitialEpoch, want.EpochsPerFrame, want.FinalityMarginSlots} {
-		words = append(words, common.LeftPadBytes(new8(v), 32)...)
-	}
+	s := m.Schedule
+	want := words(s.GenesisTime, s.SecondsPerSlot, s.SlotsPerEpoch, s.InitialEpoch, s.EpochsPerFrame, s.FinalityMarginSlots)
 	return []fact{
-		{"OracleCommittee", m.Contracts.OracleCommittee, "schedule", bindings.NewOracleCommittee().PackSchedule(), words},
-		{"ReportOracle", m.Contracts.ReportOracle, "schedule", bindings.NewReportOracle().PackSchedule(), words},
+		{"OracleCommittee", m.Contracts.OracleCommittee, "schedule", bindings.NewOracleCommittee().PackSchedule(), want},
+		{"ReportOracle", m.Contracts.ReportOracle, "schedule", bindings.NewReportOracle().PackSchedule(), want},
+		{"OperatorRegistry", m.Contracts.OperatorRegistry, "slotsPerEpoch", bindings.NewOperatorRegistry().PackSlotsPerEpoch(), words(s.SlotsPerEpoch)},
 	}
+}
+
+// beaconChain lists what pool and registry must say to the beacon chain: withdrawals go to the vault, deposit signatures are of this network.
+func (m *Manifest) beaconChain() []fact {
+	credentials := common.Hash{0: 1}
+	copy(credentials[12:], m.Contracts.WithdrawalVault[:])
+	pool, registry := bindings.NewStakingPool(), bindings.NewOperatorRegistry()
+	return []fact{
+		{"StakingPool", m.Contracts.StakingPool, "withdrawalCredentials", pool.PackWithdrawalCredentials(), words(credentials)},
+		{"OperatorRegistry", m.Contracts.OperatorRegistry, "withdrawalCredentials", registry.PackWithdrawalCredentials(), words(credentials)},
+		{"OperatorRegistry", m.Contracts.OperatorRegistry, "depositDomain (of genesisForkVersion)", registry.PackDepositDomain(), words(depositDomain(m.GenesisForkVersion))},
+	}
+}
+
+// depositDomain is compute_domain(DOMAIN_DEPOSIT) of the network (consensus specs, phase 0).
+func depositDomain(genesisForkVersion []byte) (domain common.Hash) {
+	var forkData [64]byte // current_version, and no genesis_validators_root
+	copy(forkData[:], genesisForkVersion)
+	root := sha256.Sum256(forkData[:])
+	domain[0] = 3 // DOMAIN_DEPOSIT_TYPE
+	copy(domain[4:], root[:28])
+	return domain
+}
+
+// words is the ABI encoding of static values.
+func words(values ...any) []byte {
+	var encoded []byte
+	for _, v := range values {
+		var word common.Hash
+		switch v := v.(type) {
+		case common.Hash:
+			word = v
+		case common.Address:
+			word = common.BytesToHash(v[:])
+		case *big.Int:
+			word = common.BigToHash(v)
+		case uint16:
+			word = common.BigToHash(new(big.Int).SetUint64(uint64(v)))
+		case uint32:
+			word = common.BigToHash(new(big.Int).SetUint64(uint64(v)))
+		case uint64:
+			word = common.BigToHash(new(big.Int).SetUint64(v))
+		default:
+			panic(fmt.Sprintf("deploy: no encoding for %T", v))
+		}
+		encoded = append(encoded, word[:]...)
+	}
+	return encoded
 }

@@ -19,12 +19,15 @@ var (
 
 // ChainID is the chain's id.
 func (ch *Chain) ChainID(ctx context.Context) (*big.Int, error) {
-	return new(big.Int).Set(ch.params.ChainID), background(ctx)
+	return new(big.Int).Set(ch.params.ChainID), ctx.Err()
 }
 
-// CodeAt is the account's code in the newest state.
-func (ch *Chain) CodeAt(ctx context.Context, account common.Address, _ *big.Int) ([]byte, error) {
-	return ch.state.GetCode(account), background(ctx)
+// CodeAt is the account's code in the newest state. Errors: ErrOutOfScope for an older block.
+func (ch *Chain) CodeAt(ctx context.Context, account common.Address, number *big.Int) ([]byte, error) {
+	if err := ch.onlyNewest(ctx, number); err != nil {
+		return nil, err
+	}
+	return ch.state.GetCode(account), nil
 }
 
 // PendingCodeAt is CodeAt: nothing is ever pending.
@@ -32,54 +35,91 @@ func (ch *Chain) PendingCodeAt(ctx context.Context, account common.Address) ([]b
 	return ch.CodeAt(ctx, account, nil)
 }
 
-// CallContract is Call without a tracer.
-func (ch *Chain) CallContract(ctx context.Context, call ethereum.CallMsg, _ *big.Int) ([]byte, error) {
-	if err := background(ctx); err != nil {
+// CallContract is Call without a tracer. Errors: *RevertError; ErrOutOfScope for an older block.
+func (ch *Chain) CallContract(ctx context.Context, call ethereum.CallMsg, number *big.Int) ([]byte, error) {
+	if err := ch.onlyNewest(ctx, number); err != nil {
 		return nil, err
 	}
 	data, _, err := ch.Call(call, nil)
 	return data, err
 }
 
-// EstimateGas runs the call and answers with a limit that always suffices. Errors: *RevertError.
+// isNewest tells whether number asks for the newest block: its own number, none, or a negative one, which names a tag (latest, pending, safe
+// or finalized) as in package rpc.
+func (ch *Chain) isNewest(number *big.Int) bool {
+	return number == nil || number.Sign() < 0 || number.Cmp(ch.head.Number) == 0
+}
+
+func (ch *Chain) onlyNewest(ctx context.Context, number *big.Int) error {
+	if !ch.isNewest(number) {
+		return fmt.Errorf("state of block %s: %w", number, ErrOutOfScope)
+	}
+	return ctx.Err()
+}
+
+// EstimateGas searches the least gas limit with which the call succeeds, and gives at most a sixty-fourth more. Errors: *RevertError when it
+// succeeds with none.
 func (ch *Chain) EstimateGas(ctx context.Context, call ethereum.CallMsg) (uint64, error) {
-	if err := background(ctx); err != nil {
+	enough := min(call.Gas, BlockGasLimit)
+	if enough == 0 {
+		enough = BlockGasLimit
+	}
+	call.Gas = enough
+	_, used, err := ch.Call(call, nil)
+	if err != nil {
 		return 0, err
 	}
-	_, _, err := ch.Call(call, nil)
-	return BlockGasLimit / 2, err
+	for tooLittle := used - 1; enough-tooLittle > 1+tooLittle/64; {
+		if err := ctx.Err(); err != nil {
+			return 0, err
+		}
+		call.Gas = tooLittle + (enough-tooLittle)/2
+		if enough > 4*tooLittle {
+			call.Gas = 2 * tooLittle // the answer is near what was used
+		}
+		if _, _, err := ch.Call(call, nil); err != nil {
+			tooLittle = call.Gas
+		} else {
+			enough = call.Gas
+		}
+	}
+	return enough, nil
 }
 
 // SuggestGasPrice is zero.
 func (ch *Chain) SuggestGasPrice(ctx context.Context) (*big.Int, error) {
-	return new(big.Int), background(ctx)
+	return new(big.Int), ctx.Err()
 }
 
 // SuggestGasTipCap is zero.
 func (ch *Chain) SuggestGasTipCap(ctx context.Context) (*big.Int, error) {
-	return new(big.Int), background(ctx)
+	return new(big.Int), ctx.Err()
 }
 
 // SendTransaction is Execute without a tracer. A transaction that fails is not an error here: its receipt says so.
 func (ch *Chain) SendTransaction(ctx context.Context, tx *types.Transaction) error {
-	if err := background(ctx); err != nil {
+	if err := ctx.Err(); err != nil {
 		return err
 	}
 	_, err := ch.Execute(tx, nil)
 	return err
 }
 
-// HeaderByNumber knows the newest block only.
+// HeaderByNumber gives the header of a block, or of the newest one. Errors: ethereum.NotFound.
 func (ch *Chain) HeaderByNumber(ctx context.Context, number *big.Int) (*types.Header, error) {
-	if number != nil && number.Sign() >= 0 && number.Cmp(ch.head.Number) != 0 {
-		return nil, fmt.Errorf("header %s: %w", number, ErrOutOfScope)
+	header := ch.head
+	if !ch.isNewest(number) {
+		if !number.IsUint64() || number.Uint64() >= uint64(len(ch.headers)) {
+			return nil, fmt.Errorf("header %s: %w", number, ethereum.NotFound)
+		}
+		header = ch.headers[number.Uint64()]
 	}
-	return types.CopyHeader(ch.head), background(ctx)
+	return types.CopyHeader(header), ctx.Err()
 }
 
 // PendingNonceAt is the account's nonce.
 func (ch *Chain) PendingNonceAt(ctx context.Context, account common.Address) (uint64, error) {
-	return ch.state.GetNonce(account), background(ctx)
+	return ch.state.GetNonce(account), ctx.Err()
 }
 
 // TransactionByHash is not kept.
@@ -93,18 +133,33 @@ func (ch *Chain) TransactionReceipt(ctx context.Context, hash common.Hash) (*typ
 	if err != nil {
 		return nil, err
 	}
-	return r.Receipt, background(ctx)
+	return r.Receipt, ctx.Err()
 }
 
-// FilterLogs gives the logs of all blocks that match addresses and topics.
+// FilterLogs gives the logs that match blocks, addresses and topics, oldest first.
 func (ch *Chain) FilterLogs(ctx context.Context, q ethereum.FilterQuery) ([]types.Log, error) {
 	var found []types.Log
 	for _, l := range ch.logs {
-		if (len(q.Addresses) == 0 || slices.Contains(q.Addresses, l.Address)) && topicsMatch(q.Topics, l.Topics) {
+		if ch.blockMatches(q, l) && (len(q.Addresses) == 0 || slices.Contains(q.Addresses, l.Address)) && topicsMatch(q.Topics, l.Topics) {
 			found = append(found, l)
 		}
 	}
-	return found, background(ctx)
+	return found, ctx.Err()
+}
+
+func (ch *Chain) blockMatches(q ethereum.FilterQuery, l types.Log) bool {
+	if q.BlockHash != nil {
+		return *q.BlockHash == l.BlockHash
+	}
+	number := new(big.Int).SetUint64(l.BlockNumber)
+	first, last := q.FromBlock, q.ToBlock
+	if first != nil && first.Sign() < 0 {
+		first = ch.head.Number
+	}
+	if last != nil && last.Sign() < 0 {
+		last = ch.head.Number
+	}
+	return (first == nil || number.Cmp(first) >= 0) && (last == nil || number.Cmp(last) <= 0)
 }
 
 func topicsMatch(wanted [][]common.Hash, topics []common.Hash) bool {

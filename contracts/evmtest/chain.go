@@ -2,7 +2,9 @@ package evmtest
 
 import (
 	"fmt"
+	"maps"
 	"math/big"
+	"slices"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core"
@@ -24,6 +26,7 @@ type Config struct {
 	SecondsPerSlot uint64
 	Balances       map[common.Address]*big.Int // in wei
 	Code           map[common.Address][]byte
+	Storage        map[common.Address]map[common.Hash]common.Hash // of accounts with code; see DepositContractStorage
 }
 
 // Chain is a chain in memory. It is not safe for concurrent use.
@@ -31,11 +34,16 @@ type Chain struct {
 	config   Config
 	params   *params.ChainConfig
 	state    *state.StateDB
+	headers  []*types.Header // by number; the last one is head
 	head     *types.Header
-	beacon   []BeaconHeader
+	beacon   []BeaconHeader // of the same blocks
 	results  map[common.Hash]*Result
 	logs     []types.Log
-	txInHead int
+	requests []Request
+
+	// Of the newest block.
+	txInHead, logsInHead uint
+	gasInHead            uint64
 }
 
 // New makes a chain whose head is the block of slot 0.
@@ -45,10 +53,16 @@ func New(c Config) (*Chain, error) {
 		return nil, fmt.Errorf("make an empty state: %w", err)
 	}
 	ch := &Chain{config: c, params: pragueFromGenesis(c.ChainID), state: db, results: make(map[common.Hash]*Result)}
-	ch.setCode(params.BeaconRootsAddress, params.BeaconRootsCode)
-	ch.setCode(params.WithdrawalQueueAddress, params.WithdrawalQueueCode)
+	for address, code := range systemContracts() {
+		ch.setCode(address, code)
+	}
 	for address, code := range c.Code {
 		ch.setCode(address, code)
+	}
+	for address, words := range c.Storage {
+		for slot, word := range words {
+			ch.state.SetState(address, slot, word)
+		}
 	}
 	for address, wei := range c.Balances {
 		ch.AddBalance(address, wei)
@@ -93,25 +107,32 @@ func (ch *Chain) NextBlock(slot uint64) { ch.NextBlockWithState(slot, inventedRo
 
 // NextBlockWithState opens the block of slot with the given beacon state root. EIP-4788 learns the root of the beacon block before.
 func (ch *Chain) NextBlockWithState(slot uint64, stateRoot common.Hash) {
-	var parent common.Hash
+	var beaconParent, parent common.Hash
 	number := new(big.Int)
 	if n := len(ch.beacon); n > 0 {
 		if slot <= ch.beacon[n-1].Slot {
 			panic(fmt.Sprintf("evmtest: slot %d is not above slot %d", slot, ch.beacon[n-1].Slot))
 		}
-		parent = ch.beacon[n-1].Root()
+		ch.endBlock()
+		beaconParent, parent = ch.beacon[n-1].Root(), ch.head.Hash()
 		number.Add(ch.head.Number, common.Big1)
 	}
-	ch.beacon = append(ch.beacon, BeaconHeader{Slot: slot, ProposerIndex: slot % 7, ParentRoot: parent, StateRoot: stateRoot, BodyRoot: inventedRoot("body", slot)})
+	ch.beacon = append(ch.beacon, BeaconHeader{Slot: slot, ProposerIndex: slot % 7, ParentRoot: beaconParent, StateRoot: stateRoot, BodyRoot: inventedRoot("body", slot)})
 	ch.head = &types.Header{
-		Number:     number,
-		Time:       ch.config.GenesisTime + slot*ch.config.SecondsPerSlot,
-		GasLimit:   BlockGasLimit,
-		BaseFee:    new(big.Int),
-		Difficulty: new(big.Int),
+		ParentHash:       parent,
+		Number:           number,
+		Time:             ch.config.GenesisTime + slot*ch.config.SecondsPerSlot,
+		GasLimit:         BlockGasLimit,
+		BaseFee:          new(big.Int),
+		Difficulty:       new(big.Int),
+		ParentBeaconRoot: &beaconParent,
 	}
-	ch.txInHead = 0
-	core.ProcessBeaconBlockRoot(parent, ch.evm(nil), nil)
+	ch.headers = append(ch.headers, ch.head)
+	ch.txInHead, ch.logsInHead, ch.gasInHead = 0, 0, 0
+	core.ProcessBeaconBlockRoot(beaconParent, ch.evm(nil), nil)
+	if len(ch.headers) > 1 {
+		core.ProcessParentBlockHash(parent, ch.evm(nil), nil)
+	}
 }
 
 // evm is an EVM in the newest block.
@@ -120,7 +141,7 @@ func (ch *Chain) evm(tracer *tracing.Hooks) *vm.EVM {
 	return vm.NewEVM(vm.BlockContext{
 		CanTransfer: core.CanTransfer,
 		Transfer:    core.Transfer,
-		GetHash:     func(uint64) common.Hash { return common.Hash{} },
+		GetHash:     func(number uint64) common.Hash { return ch.headers[number].Hash() },
 		GasLimit:    BlockGasLimit,
 		BlockNumber: ch.head.Number,
 		Time:        ch.head.Time,
@@ -135,11 +156,8 @@ func (ch *Chain) evm(tracer *tracing.Hooks) *vm.EVM {
 func (ch *Chain) Snapshot() *Chain {
 	copied := *ch
 	copied.state = ch.state.Copy()
-	copied.beacon = append([]BeaconHeader(nil), ch.beacon...)
-	copied.logs = append([]types.Log(nil), ch.logs...)
-	copied.results = make(map[common.Hash]*Result, len(ch.results))
-	for hash, r := range ch.results {
-		copied.results[hash] = r
-	}
+	copied.headers, copied.beacon = slices.Clone(ch.headers), slices.Clone(ch.beacon)
+	copied.logs, copied.requests = slices.Clone(ch.logs), slices.Clone(ch.requests)
+	copied.results = maps.Clone(ch.results)
 	return &copied
 }

@@ -10,7 +10,6 @@ import (
 	"math/big"
 	"os"
 	"strings"
-	"time"
 
 	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
 	"github.com/ethereum/go-ethereum/common"
@@ -117,7 +116,7 @@ func DefaultConfig(a Accounts) deploy.Config {
 		},
 		GenesisForkVersion: [4]byte{0x10},
 		Roles: deploy.Roles{
-			TimelockProposers: []common.Address{a.Owner.Address}, TimelockExecutors: []common.Address{a.Owner.Address}, TimelockDelay: 24 * time.Hour,
+			TimelockProposers: []common.Address{a.Owner.Address}, TimelockExecutors: []common.Address{a.Owner.Address}, TimelockDelaySeconds: 24 * 3600,
 			Guardian: a.Guardian.Address, Pauser: a.Pauser.Address, Resumer: a.Resumer.Address, Depositor: a.Depositor.Address,
 			Membership: a.Owner.Address, Ejector: a.Guardian.Address, OperatorManager: a.Owner.Address, ExitRequester: a.Owner.Address, Treasury: a.Treasury,
 		},

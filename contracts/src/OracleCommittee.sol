@@ -253,8 +253,9 @@ contract OracleCommittee is CommitteeSets, AccessControl {
         if (m.state != State.Member) revert WrongState(id, m.state);
         uint64 from = _nextRefSlot();
         m.state = State.Left;
-        // The member answers until `from`, so the time in which evidence can be brought begins there.
-        m.leftAt = uint64(schedule().timeOf(from));
+        // The round before `from` is the open one until the end of slot `from`: the member can be ejected from it, and the time in
+        // which evidence can be brought begins then.
+        m.leftAt = uint64(schedule().timeOf(uint256(from) + 1));
         emit Removed(id, from);
         return (KeySets.without(keys, _indexOf(keys, id)), BLS12381.add(sum, BLS12381.negate(m.key)));
     }

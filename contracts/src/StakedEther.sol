@@ -34,7 +34,7 @@ contract StakedEther is IStakedEther, ERC20Permit {
 
     /// @notice The caller is not the pool.
     error OnlyPool(address caller);
-    /// @notice All pooled ether is lost: no share count is fair for new ether.
+    /// @notice All pooled ether is lost: no share count is fair for new ether, and no allowance of ether bounds shares.
     error PoolIsEmpty();
     /// @notice The account has fewer shares.
     error NotEnoughShares(address account, uint256 shares, uint256 needed);
@@ -91,6 +91,8 @@ contract StakedEther is IStakedEther, ERC20Permit {
 
     /// @inheritdoc IStakedEther
     function transferSharesFrom(address from, address to, uint256 shares) external returns (uint256 weiAmount) {
+        // Worthless shares would cost no allowance, so that anyone could take them and have what they are worth later.
+        if (shares > 0 && _totals.pooledWei == 0) revert PoolIsEmpty();
         _spendAllowance(from, msg.sender, weiForSharesUp(shares));
         weiAmount = weiForShares(shares);
         _moveShares(from, to, shares);

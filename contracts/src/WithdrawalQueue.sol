@@ -78,7 +78,7 @@ contract WithdrawalQueue is IWithdrawalQueue, ERC721, AccessControl, Pausable, R
 
     /// @notice The caller is not the pool.
     error OnlyPool(address caller);
-    /// @notice A request is smaller than the least or larger than the most.
+    /// @notice A request is smaller than the least or larger than the most, or worth no share.
     error RequestOutOfRange(uint256 valueWei, uint256 minWei, uint256 maxWei);
     /// @notice No request has this identifier.
     error UnknownRequest(uint256 id);

@@ -34,6 +34,18 @@ contract WrappedStakedEther is ERC4626, ERC20Permit {
     }
 
     /// @inheritdoc ERC4626
+    /// @dev Nothing while the pool is empty: ether buys no share then, and shares cannot be taken by allowance.
+    function maxDeposit(address) public view override returns (uint256) {
+        return _most();
+    }
+
+    /// @inheritdoc ERC4626
+    /// @dev As `maxDeposit`.
+    function maxMint(address) public view override returns (uint256) {
+        return _most();
+    }
+
+    /// @inheritdoc ERC4626
     function decimals() public view override(ERC20, ERC4626) returns (uint8) {
         return ERC4626.decimals();
     }
@@ -64,5 +76,10 @@ contract WrappedStakedEther is ERC4626, ERC20Permit {
         _burn(owner, shares);
         _token.transferShares(receiver, shares);
         emit Withdraw(caller, receiver, owner, assets, shares);
+    }
+
+    function _most() private view returns (uint256) {
+        (uint256 pooledWei,) = _token.totals();
+        return pooledWei == 0 ? 0 : type(uint256).max;
     }
 }

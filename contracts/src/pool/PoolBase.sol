@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {AccessControl} from "@openzeppelin/contracts/access/AccessControl.sol";
+import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
 import {IDepositContract} from "../interfaces/IDepositContract.sol";
 import {IOperatorRegistry} from "../interfaces/IOperatorRegistry.sol";
@@ -200,6 +201,8 @@ abstract contract PoolBase is IStakingPool, AccessControl, Pausable {
 
     function _setTerms(Terms memory t) private {
         if (t.treasury == address(0)) revert ZeroAddress();
+        // As of every holder: what the token itself held would be lost.
+        if (t.treasury == address(token)) revert IERC20Errors.ERC20InvalidReceiver(t.treasury);
         if (t.feeBps > maxFeeBps) revert TermOutOfRange("feeBps", t.feeBps, maxFeeBps);
         if (t.operatorsBps > BPS) revert TermOutOfRange("operatorsBps", t.operatorsBps, BPS);
         if (t.maxPositiveRebasePpb > maxPositiveRebaseCeilingPpb) {

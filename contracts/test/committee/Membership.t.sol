@@ -77,6 +77,38 @@ contract MembershipTest is Committee {
         committee.eject(memberIds[1]);
     }
 
+    /// @dev In the slot of the reference slot itself the round before is still the open one, and who leaves still answers for it.
+    function test_whoLeavesCanBeEjectedForAsLongAsItAnswers() external {
+        openFrame(0, 0);
+        vm.prank(ownerOf(3));
+        committee.requestLeave(memberIds[3]);
+        uint64 from = nextRefSlot();
+        uint64 open = from - FRAME_SLOTS;
+        toSlot(from);
+        assertEq(count(open), 4, "it answers for the open round");
+        vm.prank(GUARDIAN);
+        committee.eject(memberIds[3]);
+        assertEq(count(open), 3, "no longer");
+        vm.prank(GUARDIAN);
+        vm.expectRevert(
+            abi.encodeWithSelector(OracleCommittee.WrongState.selector, memberIds[3], OracleCommittee.State.Left)
+        );
+        committee.eject(memberIds[3]);
+    }
+
+    function test_whoHasLeftAnswersNoMoreAndIsNotEjected() external {
+        openFrame(0, 0);
+        vm.prank(ownerOf(3));
+        committee.requestLeave(memberIds[3]);
+        toSlot(nextRefSlot() + 1);
+        assertEq(count(nextRefSlot() - FRAME_SLOTS), 3, "the open round is without it");
+        vm.prank(GUARDIAN);
+        vm.expectRevert(
+            abi.encodeWithSelector(OracleCommittee.WrongState.selector, memberIds[3], OracleCommittee.State.Left)
+        );
+        committee.eject(memberIds[3]);
+    }
+
     function test_theLastMemberCanGoAndOthersCome() external {
         toSlot(nextRefSlot() + 1);
         for (uint256 i = 0; i < MEMBERS; ++i) {
@@ -131,7 +163,7 @@ contract MembershipTest is Committee {
         committee.addBond{value: 2 ether}(memberIds[0]);
         vm.prank(ownerOf(0));
         committee.requestLeave(memberIds[0]);
-        uint256 free = GENESIS_TIME + uint256(from) * SECONDS_PER_SLOT + 1 weeks;
+        uint256 free = GENESIS_TIME + (uint256(from) + 1) * SECONDS_PER_SLOT + 1 weeks;
         vm.warp(free - 1);
         vm.prank(ownerOf(0));
         vm.expectRevert(abi.encodeWithSelector(OracleCommittee.BondLocked.selector, free));

@@ -1,75 +1,134 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Ledger} from "./Ledger.sol";
+import {Forecast} from "./Forecast.sol";
 
-/// @notice What holders, and anyone, do. Each action returns whether it had its effect.
-abstract contract HolderActions is Ledger {
-    function _deposit(uint256 seed) internal rateNeverFalls returns (bool) {
-        address a = actor(seed);
+/// @notice What holders, and anyone, do. Each action first makes sure that it can have its effect.
+abstract contract HolderActions is Forecast {
+    function _deposit(uint256 seed) internal {
         uint256 amount = bound(seed >> 8, 1 gwei, 200 ether);
-        if (amount > pool.stakeLimitWei()) return false;
-        vm.deal(a, amount);
-        uint256 part = bound(seed >> 128, 0, amount);
+        if (amount > pool.stakeLimitWei()) vm.warp(block.timestamp + 1 days);
+        _depositNow(actor(seed), amount, bound(seed >> 128, 0, amount));
+    }
+
+    function _depositNow(address a, uint256 amount, uint256 part) private rateNeverFalls {
+        vm.deal(a, a.balance + amount);
         uint256 splitShares = token.sharesForWei(part) + token.sharesForWei(amount - part);
         vm.prank(a);
         uint256 shares = pool.deposit{value: amount}(a, 0);
         expect(splitShares <= shares, "splitting a deposit pays");
-        ledgerWei += amount;
-        return true;
+        expect(shares == bookDeposit(a, amount), "minted otherwise");
+        reach(Effect.Deposit);
     }
 
-    function _transfer(uint256 seed) internal rateNeverFalls returns (bool) {
-        (address from, address to) = (actor(seed), actor(seed >> 8));
-        uint256 both = token.sharesOf(from) + token.sharesOf(to);
-        if (seed & 1 == 0) {
-            uint256 amount = bound(seed >> 16, 0, token.balanceOf(from));
-            vm.prank(from);
-            token.transfer(to, amount);
-        } else {
-            uint256 shares = bound(seed >> 16, 0, token.sharesOf(from));
-            vm.prank(from);
-            token.transferShares(to, shares);
+    /// @dev A holder with something to move; makes one when there is none.
+    function _holder(uint256 seed) internal returns (address a) {
+        for (uint256 i = 0; i < ACTORS; ++i) {
+            a = actor(seed % ACTORS + i);
+            if (token.balanceOf(a) > 2 gwei) return a;
         }
-        expect(from == to || token.sharesOf(from) + token.sharesOf(to) == both, "a transfer made or lost shares");
-        return both > 0;
+        _deposit(seed | 10 ether << 8);
+        return actor(seed);
     }
 
-    function _wrap(uint256 seed) internal rateNeverFalls returns (bool) {
-        address a = actor(seed);
-        uint256 amount = bound(seed >> 16, 0, token.balanceOf(a));
+    function _transfer(uint256 seed) internal {
+        _transferNow(_holder(seed), actor(seed >> 8), seed >> 16);
+    }
+
+    function _transferNow(address from, address to, uint256 seed) private rateNeverFalls {
+        uint256 amount = bound(seed, 1, token.balanceOf(from));
+        moveShares(from, to, sharesFor(amount));
+        vm.prank(from);
+        token.transfer(to, amount);
+        reach(Effect.Transfer);
+    }
+
+    function _transferShares(uint256 seed) internal {
+        _transferSharesNow(_holder(seed), actor(seed >> 8), seed >> 16);
+    }
+
+    function _transferSharesNow(address from, address to, uint256 seed) private rateNeverFalls {
+        uint256 shares = bound(seed, 1, token.sharesOf(from));
+        moveShares(from, to, shares);
+        vm.prank(from);
+        token.transferShares(to, shares);
+        reach(Effect.TransferShares);
+    }
+
+    function _transferFrom(uint256 seed) internal {
+        _transferFromNow(_holder(seed), actor(seed >> 8), seed >> 16);
+    }
+
+    function _transferFromNow(address from, address to, uint256 seed) private rateNeverFalls {
+        uint256 amount = bound(seed, 1, token.balanceOf(from));
+        vm.prank(from);
+        token.approve(to, amount);
+        moveShares(from, to, sharesFor(amount));
+        vm.prank(to);
+        token.transferFrom(from, to, amount);
+        expect(token.allowance(from, to) == 0, "an allowance is left");
+        vm.prank(to);
+        (bool ok,) = address(token).call(abi.encodeCall(token.transferFrom, (from, to, 1)));
+        expect(!ok, "moved beyond the allowance");
+        reach(Effect.TransferFrom);
+    }
+
+    function _wrap(uint256 seed) internal {
+        _wrapNow(_holder(seed), seed >> 16);
+    }
+
+    function _wrapNow(address a, uint256 seed) private rateNeverFalls {
+        uint256 amount = bound(seed, 1 gwei, token.balanceOf(a));
+        uint256 shares = sharesFor(amount);
+        moveShares(a, address(wrapper), shares);
         vm.prank(a);
         token.approve(address(wrapper), amount);
         vm.prank(a);
-        return wrapper.deposit(amount, a) > 0;
+        expect(wrapper.deposit(amount, a) == shares && shares > 0, "wrapped otherwise");
+        reach(Effect.Wrap);
     }
 
-    function _unwrap(uint256 seed) internal rateNeverFalls returns (bool) {
-        address a = actor(seed);
-        uint256 amount = bound(seed >> 16, 0, wrapper.balanceOf(a));
+    function _unwrap(uint256 seed) internal {
+        for (uint256 i = 0; i < ACTORS; ++i) {
+            address a = actor(seed % ACTORS + i);
+            if (wrapper.balanceOf(a) > 0) return _unwrapNow(a, bound(seed >> 16, 1, wrapper.balanceOf(a)));
+        }
+        _wrap(seed);
+        _unwrap(seed);
+    }
+
+    function _unwrapNow(address a, uint256 amount) internal rateNeverFalls {
+        moveShares(address(wrapper), a, amount);
         vm.prank(a);
         wrapper.redeem(amount, a, a);
-        return true;
+        reach(Effect.Unwrap);
     }
 
-    function _request(uint256 seed) internal rateNeverFalls returns (bool) {
-        address a = actor(seed);
+    function _request(uint256 seed) internal {
+        address a = _holder(seed);
         uint256 most = token.balanceOf(a) > 1000 ether ? 1000 ether : token.balanceOf(a);
-        if (most < 1 gwei) return false;
+        _requestNow(a, bound(seed >> 16, 1 gwei, most));
+    }
+
+    function _requestNow(address a, uint256 amount) internal rateNeverFalls {
         uint256[] memory amounts = new uint256[](1);
-        amounts[0] = bound(seed >> 16, 1 gwei, most);
+        amounts[0] = amount;
         vm.prank(a);
-        token.approve(address(queue), amounts[0]);
+        token.approve(address(queue), amount);
         vm.prank(a);
-        queue.request(amounts, a);
-        return true;
+        uint256 id = queue.request(amounts, a)[0];
+        (requestShares[id], requestWei[id]) = (sharesFor(amount), weiFor(sharesFor(amount)));
+        moveShares(a, address(queue), requestShares[id]);
+        (uint256 valueWei, uint256 shares,,,) = queue.requestOf(id);
+        expect(valueWei == requestWei[id] && shares == requestShares[id], "requested otherwise");
+        expect(valueWei <= amount, "a request is worth more than was asked");
+        reach(Effect.Request);
     }
 
     /// @dev Claims the first finalized request that is unclaimed, from `seed` on.
-    function _claim(uint256 seed) internal rateNeverFalls returns (bool) {
-        (, uint64 finalized) = queue.bounds();
-        for (uint256 k = 0; k < finalized; ++k) {
-            uint256 id = 1 + (seed % finalized + k) % finalized;
+    function _claimAny(uint256 seed) internal returns (bool) {
+        for (uint256 k = 0; k < frozenUpTo; ++k) {
+            uint256 id = 1 + (seed % frozenUpTo + k) % frozenUpTo;
             (,,,, bool claimed) = queue.requestOf(id);
             if (claimed) continue;
             _claimOne(id);
@@ -78,7 +137,7 @@ abstract contract HolderActions is Ledger {
         return false;
     }
 
-    function _claimOne(uint256 id) internal {
+    function _claimOne(uint256 id) private rateNeverFalls {
         uint256[] memory ids = new uint256[](1);
         uint256[] memory batches = new uint256[](1);
         (ids[0], batches[0]) = (id, queue.batchOf(id));
@@ -87,24 +146,57 @@ abstract contract HolderActions is Ledger {
         vm.prank(owner);
         queue.claim(ids, batches, payable(owner));
         expect(owner.balance - before == frozenPayoutWei[id], "paid otherwise than at finalization");
+        outWei += owner.balance - before;
         paidWei[batches[0]] += owner.balance - before;
         expect(paidWei[batches[0]] <= queue.batchAt(batches[0]).lockWei, "a batch paid more than its lock");
+        vm.prank(owner);
+        (bool ok,) = address(queue).call(abi.encodeCall(queue.claim, (ids, batches, payable(owner))));
+        expect(!ok, "claimed twice");
+        reach(Effect.Claim);
     }
 
-    function _settle(uint256 seed) internal rateNeverFalls returns (bool) {
+    /// @dev Counts on in the first batch that is not counted to its end, from `seed` on.
+    function _settleAny(uint256 seed, uint256 maxRequests) internal returns (bool) {
         uint256 count = queue.batchCount();
-        if (count == 0) return false;
-        queue.settle(seed % count, 1 + (seed >> 8) % 3);
-        return true;
+        for (uint256 k = 0; k < count; ++k) {
+            uint256 batch = (seed % count + k) % count;
+            if (_settled(batch)) continue;
+            _settleOne(batch, maxRequests);
+            return true;
+        }
+        return false;
+    }
+
+    function _settled(uint256 batch) private view returns (bool) {
+        return queue.batchAt(batch).settledCount == queue.batchAt(batch).lastId + 1 - queue.batchAt(batch).firstId;
+    }
+
+    function _settleOne(uint256 batch, uint256 maxRequests) private rateNeverFalls {
+        uint256 payouts = 0;
+        for (uint256 id = queue.batchAt(batch).firstId; id <= queue.batchAt(batch).lastId; ++id) {
+            payouts += frozenPayoutWei[id];
+        }
+        uint256 vault = address(rewardsVault).balance;
+        queue.settle(batch, maxRequests);
+        uint256 surplus = _settled(batch) ? queue.batchAt(batch).lockWei - payouts : 0;
+        expect(address(rewardsVault).balance - vault == surplus, "settled otherwise");
+        if (_settled(batch)) reach(Effect.Settle);
     }
 
     /// @dev Forced ether is nobody's until it is skimmed to all.
-    function _force(uint256 seed) internal rateNeverFalls returns (bool) {
+    function _force(uint256 seed) internal rateNeverFalls {
         uint256 extra = bound(seed, 1, 1 ether);
-        vm.deal(address(pool), address(pool).balance + extra);
+        gift(address(pool), extra);
         uint256 before = address(rewardsVault).balance;
         pool.skim();
         expect(address(rewardsVault).balance == before + extra, "skimmed otherwise than forced");
-        return true;
+        reach(Effect.Force);
+    }
+
+    function _forceQueue(uint256 seed) internal rateNeverFalls {
+        uint256 extra = bound(seed, 1, 1 ether);
+        gift(address(queue), extra);
+        forcedQueueWei += extra;
+        reach(Effect.ForceQueue);
     }
 }

@@ -6,12 +6,61 @@ import {Signer} from "../Signer.sol";
 import {Committee} from "./Committee.sol";
 
 /// @notice The whole set with a world around it (consensus layer, holders, members) and accounts of what must be true, in arithmetic of
-/// its own.
+/// its own: amounts here are small enough for plain products.
 abstract contract Ledger is Committee {
     uint256 internal constant ACTORS = 4;
+    address internal constant OPERATOR_RECIPIENT = address(0xFEE);
 
-    /// @notice Pooled ether by this ledger, in wei.
+    /// @notice What the campaign must reach, each with its effect.
+    enum Effect {
+        Deposit,
+        Transfer,
+        TransferShares,
+        TransferFrom,
+        Wrap,
+        Unwrap,
+        Request,
+        Claim,
+        Settle,
+        Force,
+        ForceQueue,
+        Fund,
+        Reward,
+        Loss,
+        Sweep,
+        Exit,
+        ExecutionReward,
+        Gift,
+        Report,
+        Finalization,
+        Absentees,
+        Bunker,
+        Accept,
+        Reject,
+        Lapse,
+        Replace,
+        Admit,
+        Eject,
+        Remove,
+        Leave,
+        Slash,
+        Pause,
+        Silence,
+        FeeClaim
+    }
+
+    /// @notice How often each effect was had.
+    mapping(Effect => uint256) public reached;
+
+    /// @notice Pooled ether and its buffer, shares in all and of each holder, by this ledger.
     uint256 public ledgerWei;
+    uint256 public ledgerBufferWei;
+    uint256 public ledgerShares;
+    mapping(address holder => uint256) public sharesBy;
+    uint256 internal ledgerPendingBurn;
+    /// @notice All ether that came into the world and that left it, in wei: rewards and losses count.
+    uint256 public inWei;
+    uint256 public outWei;
     /// @notice Ether of the pool's validators, in gwei, now and as last reported.
     uint256 public clGwei;
     uint256 internal reportedClGwei;
@@ -21,13 +70,17 @@ abstract contract Ledger is Committee {
     /// @notice Ether that reports pulled from the vaults, by the vaults' balances, and what the reports allowed.
     uint256 public pulledWei;
     uint256 public allowedWei;
+    /// @notice Ether that was forced into the queue: nobody's.
+    uint256 public forcedQueueWei;
     /// @notice Things that went otherwise than this ledger says.
     string[] public surprises;
 
-    /// @dev What each finalized request must pay, for ever.
+    /// @dev What each request is worth at most and holds, and, once finalized, must pay for ever.
+    mapping(uint256 id => uint256) internal requestWei;
+    mapping(uint256 id => uint256) internal requestShares;
     mapping(uint256 id => uint256) internal frozenPayoutWei;
     mapping(uint256 batch => uint256) internal paidWei;
-    uint256 internal frozenUpTo;
+    uint64 internal frozenUpTo;
     mapping(bytes32 id => uint256) internal secretOfId;
     bytes32[] internal allMembers;
 
@@ -39,16 +92,43 @@ abstract contract Ledger is Committee {
         if (!ok) surprises.push(what);
     }
 
-    function rate() internal view returns (uint256 pooledWei, uint256 shares) {
-        return token.totals();
+    function reach(Effect effect) internal {
+        ++reached[effect];
     }
 
     /// @dev Runs around what must never lower the share rate.
     modifier rateNeverFalls() {
-        (uint256 pooledWei, uint256 shares) = rate();
+        (uint256 pooledWei, uint256 shares) = token.totals();
         _;
-        (uint256 pooledAfter, uint256 sharesAfter) = rate();
+        (uint256 pooledAfter, uint256 sharesAfter) = token.totals();
         expect(pooledWei * sharesAfter <= pooledAfter * shares, "the rate fell without a report");
+    }
+
+    function sharesFor(uint256 weiAmount) internal view returns (uint256) {
+        return weiAmount * ledgerShares / ledgerWei;
+    }
+
+    function weiFor(uint256 shares) internal view returns (uint256) {
+        return shares * ledgerWei / ledgerShares;
+    }
+
+    function moveShares(address from, address to, uint256 shares) internal {
+        sharesBy[from] -= shares;
+        sharesBy[to] += shares;
+    }
+
+    function bookDeposit(address to, uint256 weiAmount) internal returns (uint256 shares) {
+        shares = ledgerShares == 0 ? weiAmount : sharesFor(weiAmount);
+        ledgerShares += shares;
+        sharesBy[to] += shares;
+        ledgerWei += weiAmount;
+        ledgerBufferWei += weiAmount;
+        inWei += weiAmount;
+    }
+
+    function gift(address to, uint256 weiAmount) internal {
+        vm.deal(to, to.balance + weiAmount);
+        inWei += weiAmount;
     }
 
     function newMember() internal returns (bytes32 id) {
@@ -87,79 +167,21 @@ abstract contract Ledger is Committee {
         while (id > 0 && queue.createdAt(id) + 1 hours > refTime) --id;
     }
 
-    /// @dev Applies a report by `apply_` and follows it in the ledger.
-    function follow(Report memory r, function() internal apply_) internal {
-        Before memory b = _before();
-        apply_();
-        uint256 fromWithdrawals = b.withdrawalVaultWei - address(withdrawalVault).balance;
-        uint256 fromRewards = b.rewardsVaultWei - address(rewardsVault).balance;
-        uint256 lockWei = queue.lockedWei() - b.lockedWei;
-        int256 change = int256(uint256(r.clValidatorsGwei) * 1 gwei)
-            - int256(reportedClGwei * 1 gwei + r.depositedWei - reportedDepositedWei);
-
-        ledgerWei = uint256(int256(ledgerWei + fromWithdrawals + fromRewards - lockWei) + change);
-        pulledWei += fromWithdrawals + fromRewards;
-        allowedWei += r.withdrawalVaultWei + r.elRewardsVaultWei;
-        expect(
-            fromWithdrawals <= r.withdrawalVaultWei && fromRewards <= r.elRewardsVaultWei, "pulled more than reported"
-        );
-        (reportedClGwei, reportedDepositedWei) = (r.clValidatorsGwei, r.depositedWei);
-        expect(pool.lastReport().refSlot == r.refSlot && r.refSlot > b.refSlot, "last ref slot grows");
-        _checkFee(b, change + int256(fromWithdrawals), fromRewards);
-        _checkCap(b, change);
-        freeze();
+    /// @dev Value and shares of the open requests up to `upTo`.
+    function openDemand(uint64 upTo) internal view returns (uint256 demandWei, uint256 demandShares) {
+        for (uint256 id = frozenUpTo + 1; id <= upTo; ++id) {
+            demandWei += requestWei[id];
+            demandShares += requestShares[id];
+        }
     }
 
-    struct Before {
-        uint256 pooledWei;
-        uint256 shares;
-        uint256 withdrawalVaultWei;
-        uint256 rewardsVaultWei;
-        uint256 lockedWei;
-        uint256 feeShares;
-        uint64 refSlot;
-    }
-
-    function _before() private view returns (Before memory b) {
-        (b.pooledWei, b.shares) = rate();
-        b.withdrawalVaultWei = address(withdrawalVault).balance;
-        b.rewardsVaultWei = address(rewardsVault).balance;
-        b.lockedWei = queue.lockedWei();
-        b.feeShares = feeShares();
-        b.refSlot = pool.lastReport().refSlot;
-    }
-
-    function feeShares() internal view returns (uint256) {
-        return token.sharesOf(TREASURY) + token.sharesOf(address(registry));
-    }
-
-    /// @dev Fees are on profit only, and worth no more than their part of it.
-    function _checkFee(Before memory b, int256 gainWei, uint256 fromRewards) private {
-        uint256 minted = feeShares() - b.feeShares;
-        uint256 dueWei = gainWei > 0 ? (uint256(gainWei) + fromRewards) * FEE_BPS / 10_000 : 0;
-        expect(token.weiForShares(minted) <= dueWei, "fee above its part of the profit");
-        if (dueWei > 10 && dueWei < token.totalSupply() / 2) expect(minted > 0, "no fee on profit");
-    }
-
-    /// @dev Only the consensus layer alone can pass the cap.
-    function _checkCap(Before memory b, int256 change) private {
-        uint256 capWei = b.pooledWei * CAP_PPB / 1e9;
-        if (change > int256(capWei)) return;
-        (uint256 pooledAfter, uint256 sharesAfter) = rate();
-        expect(
-            pooledAfter * b.shares <= (b.pooledWei + capWei) * sharesAfter + b.shares * sharesAfter / 1e9,
-            "rate passed the cap"
-        );
-    }
-
-    /// @dev Notes what newly finalized requests must pay.
-    function freeze() internal {
-        (, uint64 last) = queue.bounds();
-        while (frozenUpTo < last) {
-            ++frozenUpTo;
-            (uint256 valueWei,,,,) = queue.requestOf(frozenUpTo);
-            frozenPayoutWei[frozenUpTo] = queue.payoutOf(frozenUpTo);
-            expect(frozenPayoutWei[frozenUpTo] <= valueWei, "paid more than at request");
+    /// @dev Newly finalized requests must pay the lower of value and shares at this rate, for ever.
+    function freeze(uint64 upTo, uint256 pooledWei, uint256 shares) internal {
+        while (frozenUpTo < upTo) {
+            uint256 id = ++frozenUpTo;
+            uint256 atRate = requestShares[id] * pooledWei / shares;
+            frozenPayoutWei[id] = atRate < requestWei[id] ? atRate : requestWei[id];
+            expect(queue.payoutOf(id) == frozenPayoutWei[id], "a payout is not min(value, shares * rate)");
         }
     }
 }

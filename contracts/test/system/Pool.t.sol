@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
 import {BlockProof, Report} from "../../src/interfaces/Types.sol";
 import {StakeLimits} from "../../src/lib/StakeLimits.sol";
@@ -171,6 +172,10 @@ contract PoolTest is Committee {
         t.treasury = address(0);
         vm.prank(ADMIN);
         vm.expectRevert(PoolBase.ZeroAddress.selector);
+        pool.setTerms(t);
+        t.treasury = address(token);
+        vm.prank(ADMIN);
+        vm.expectRevert(abi.encodeWithSelector(IERC20Errors.ERC20InvalidReceiver.selector, address(token)));
         pool.setTerms(t);
     }
 

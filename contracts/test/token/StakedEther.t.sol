@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {ERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Permit.sol";
 import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {StakedEther} from "../../src/StakedEther.sol";
 import {TokenFixture} from "./TokenFixture.sol";
@@ -10,9 +9,6 @@ import {TokenFixture} from "./TokenFixture.sol";
 contract StakedEtherTest is TokenFixture {
     event Transfer(address indexed from, address indexed to, uint256 value);
     event TransferShares(address indexed from, address indexed to, uint256 shares);
-
-    bytes32 private constant PERMIT_TYPEHASH =
-        keccak256("Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)");
 
     function testFuzz_aTransferMovesTheSharesOfTheAmount(uint256 shares, uint256 rate, uint256 amount) external {
         uint256 held = atRate(shares, rate);
@@ -91,15 +87,6 @@ contract StakedEtherTest is TokenFixture {
         assertEq(fingerprint(), before, "changed");
     }
 
-    function test_anInfiniteAllowanceStays() external {
-        mint(ALICE, 5 ether);
-        vm.prank(ALICE);
-        token.approve(BOB, type(uint256).max);
-        vm.prank(BOB);
-        token.transferFrom(ALICE, CAROL, 1 ether);
-        assertEq(token.allowance(ALICE, BOB), type(uint256).max, "infinite");
-    }
-
     function testFuzz_movingSharesSpendsTheirValueRoundedUp(uint256 shares, uint256 rate, uint256 moved) external {
         moved = bound(moved, 1, atRate(shares, rate));
         uint256 valueUp = token.weiForSharesUp(moved);
@@ -117,23 +104,6 @@ contract StakedEtherTest is TokenFixture {
         assertLe(valueUp - valueWei, 1, "rounding");
         assertEq(token.allowance(ALICE, BOB), 0, "spent");
         assertEq(token.sharesOf(CAROL), moved, "exactly these shares");
-    }
-
-    function test_onlyThePoolMintsAndRebases() external {
-        bytes32 before = fingerprint();
-        vm.expectRevert(abi.encodeWithSelector(StakedEther.OnlyPool.selector, address(this)));
-        token.mintForEther(ALICE, 1);
-        vm.expectRevert(abi.encodeWithSelector(StakedEther.OnlyPool.selector, address(this)));
-        token.applyRebase(1, ALICE, 0, [ALICE, ALICE], [uint256(0), 0]);
-        assertEq(fingerprint(), before, "changed");
-    }
-
-    function test_aPoolThatLostAllTakesNoDeposit() external {
-        setPooled(0);
-        vm.prank(POOL);
-        vm.expectRevert(StakedEther.PoolIsEmpty.selector);
-        token.mintForEther(ALICE, 1 ether);
-        assertEq(token.balanceOf(DEAD), 0, "worth nothing");
     }
 
     function testFuzz_aRebaseMovesEveryBalanceAlike(uint256 shares, uint256 rate, uint256 next) external {
@@ -192,39 +162,5 @@ contract StakedEtherTest is TokenFixture {
         assertEq(fresh.sharesForWei(1 ether) + fresh.weiForShares(1 ether) + fresh.totalSupply(), 0, "empty");
         assertEq(fresh.decimals(), 18, "decimals");
         assertEq(keccak256(bytes(fresh.symbol())), keccak256("tmETH"), "symbol");
-    }
-
-    function test_aPermitIsGoodOnceForItsChainAndTime() external {
-        uint256 key = 0xA11CE;
-        address owner = vm.addr(key);
-        uint256 deadline = block.timestamp + 1;
-        (uint8 v, bytes32 r, bytes32 s) = _permit(key, owner, 3 ether, 0, deadline);
-        token.permit(owner, BOB, 3 ether, deadline, v, r, s);
-        assertEq(token.allowance(owner, BOB), 3 ether, "allowance");
-        assertEq(token.nonces(owner), 1, "nonce");
-        vm.expectRevert();
-        token.permit(owner, BOB, 3 ether, deadline, v, r, s); // replay
-
-        (v, r, s) = _permit(key, owner, 4 ether, 1, deadline);
-        vm.chainId(5);
-        vm.expectRevert();
-        token.permit(owner, BOB, 4 ether, deadline, v, r, s); // another chain
-        vm.chainId(31337);
-        vm.warp(deadline + 1);
-        vm.expectRevert(abi.encodeWithSelector(ERC20Permit.ERC2612ExpiredSignature.selector, deadline));
-        token.permit(owner, BOB, 4 ether, deadline, v, r, s); // too late
-        (v, r, s) = _permit(0xB0B, owner, 4 ether, 1, deadline + 10);
-        vm.expectRevert(abi.encodeWithSelector(ERC20Permit.ERC2612InvalidSigner.selector, vm.addr(0xB0B), owner));
-        token.permit(owner, BOB, 4 ether, deadline + 10, v, r, s); // another signer
-        assertEq(token.allowance(owner, BOB), 3 ether, "as it was");
-    }
-
-    function _permit(uint256 key, address owner, uint256 value, uint256 nonce, uint256 deadline)
-        private
-        view
-        returns (uint8, bytes32, bytes32)
-    {
-        bytes32 hash = keccak256(abi.encode(PERMIT_TYPEHASH, owner, BOB, value, nonce, deadline));
-        return vm.sign(key, keccak256(abi.encodePacked(hex"1901", token.DOMAIN_SEPARATOR(), hash)));
     }
 }

@@ -44,6 +44,18 @@ abstract contract TokenFixture is TestBase {
         setPooled(bound(rateSeed, total / 1e9 + 1, total > 1e29 / 1e9 ? 1e29 : total * 1e9));
     }
 
+    /// @dev Any rate from 1e-9 to 1e9 wei a share at any total from 2 to 2^96, every magnitude alike; in half of the cases the
+    /// bootstrap shares are burned to one, so that small totals are reached. Alice holds the rest.
+    function atAnyRate(uint256 seed) internal returns (uint256 held) {
+        uint256 digits = seed % 29;
+        held = bound(seed >> 8, 10 ** digits, digits == 28 ? 7e28 : 10 ** (digits + 1));
+        mint(ALICE, held);
+        if (seed >> 255 == 1) rebase(1, DEAD, 1 ether - 1, 0);
+        (, uint256 total) = token.totals();
+        uint256 pooledWei = total * bound(seed >> 128, 1e8, 1e9) / 10 ** (seed / 29 % 18);
+        setPooled(bound(pooledWei, 1, 1 << 96));
+    }
+
     /// @dev All of an account and of the totals that a refused call must leave.
     function fingerprint() internal view returns (bytes32) {
         (uint256 pooledWei, uint256 shares) = token.totals();

@@ -1,0 +1,205 @@
+package deploy_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"math/big"
+	"testing"
+
+	"github.com/ethereum/go-ethereum"
+	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/core/types"
+	"github.com/ethereum/go-ethereum/params"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/localnet"
+)
+
+// troubled is a chain on which something goes wrong.
+type troubled struct {
+	deploy.Backend
+	chainID *big.Int
+	send    func(tx *types.Transaction) error // before each transaction
+	call    func(m ethereum.CallMsg, answer []byte) []byte
+}
+
+func (b *troubled) ChainID(ctx context.Context) (*big.Int, error) {
+	if b.chainID != nil {
+		return b.chainID, nil
+	}
+	return b.Backend.ChainID(ctx)
+}
+
+func (b *troubled) SendTransaction(ctx context.Context, tx *types.Transaction) error {
+	if b.send != nil {
+		if err := b.send(tx); err != nil {
+			return err
+		}
+	}
+	return b.Backend.SendTransaction(ctx, tx)
+}
+
+func (b *troubled) CallContract(ctx context.Context, m ethereum.CallMsg, number *big.Int) ([]byte, error) {
+	answer, err := b.Backend.CallContract(ctx, m, number)
+	if err == nil && b.call != nil {
+		answer = b.call(m, answer)
+	}
+	return answer, err
+}
+
+// again is what a second set on the chain of n takes.
+func again(n *localnet.Network) (*troubled, *bind.TransactOpts, deploy.Config) {
+	c := localnet.DefaultConfig(n.Accounts)
+	c.DepositContract = n.DepositContract
+	return &troubled{Backend: n.Chain}, n.Accounts.Deployer.Auth(new(big.Int).SetUint64(n.ChainID)), c
+}
+
+func deployAgain(b deploy.Backend, auth *bind.TransactOpts, c deploy.Config) (*deploy.Manifest, error) {
+	return deploy.Deploy(context.Background(), b, auth, c, slog.New(slog.DiscardHandler))
+}
+
+func nonceOf(t *testing.T, n *localnet.Network) uint64 {
+	t.Helper()
+	nonce, err := n.Chain.PendingNonceAt(context.Background(), n.Accounts.Deployer.Address)
+	require.NoError(t, err)
+	return nonce
+}
+
+var errLine = errors.New("the line is cut")
+
+func TestAStoppedDeploymentSaysWhatStandsAndCanBeStartedAgain(t *testing.T) {
+	n := deployed(t)
+	before := nonceOf(t, n)
+	b, auth, c := again(n)
+	b.send = func(tx *types.Transaction) error {
+		if tx.Nonce() == before+3 {
+			return errLine
+		}
+		return nil
+	}
+	_, err := deployAgain(b, auth, c)
+	require.ErrorIs(t, err, deploy.ErrStep)
+	require.ErrorIs(t, err, errLine)
+	var stopped *deploy.StepError
+	require.ErrorAs(t, err, &stopped)
+	require.Equal(t, before+3, stopped.Nonce)
+	require.Equal(t, auth.From, stopped.Deployer)
+	require.Len(t, stopped.Created, 3)
+	require.Equal(t, "StakingPool", stopped.Created[2].Name)
+	require.ErrorContains(t, err, "creating WithdrawalQueue, contract 4 of 12")
+	require.ErrorContains(t, err, "StakingPool "+stopped.Created[2].Address.Hex())
+	require.ErrorContains(t, err, "deploy again")
+
+	m, err := deployAgain(n.Chain, auth, c)
+	require.NoError(t, err)
+	require.NoError(t, m.Verify(context.Background(), n.Chain))
+}
+
+func TestATransactionFromElsewhereStopsTheDeployment(t *testing.T) {
+	n := deployed(t)
+	before := nonceOf(t, n)
+	b, auth, c := again(n)
+	b.send = func(tx *types.Transaction) error {
+		if tx.Nonce() != before+2 {
+			return nil
+		}
+		_, err := n.Send(n.Accounts.Deployer, n.Accounts.User.Address, big.NewInt(1), nil)
+		return err
+	}
+	_, err := deployAgain(b, auth, c)
+	require.ErrorIs(t, err, deploy.ErrStep)
+	require.ErrorContains(t, err, "nonce too low")
+}
+
+func TestAGasLimitThatIsTooSmallIsNamed(t *testing.T) {
+	n := deployed(t)
+	b, auth, c := again(n)
+	auth.GasLimit = 1_000_000
+	_, err := deployAgain(b, auth, c)
+	require.ErrorIs(t, err, deploy.ErrStep)
+	require.ErrorContains(t, err, "1000000 gas")
+	require.ErrorContains(t, err, "Nothing was created")
+}
+
+func TestASetThatAnotherOpenedIsNotUsed(t *testing.T) {
+	n := deployed(t)
+	before := nonceOf(t, n)
+	b, auth, c := again(n)
+	auth.GasLimit = 0 // the estimate tells the contract's own error
+	pool := predicted(auth.From, before+2)
+	b.send = func(tx *types.Transaction) error {
+		if tx.Nonce() == before+11 { // the last creation: the pool stands
+			result, err := n.Send(n.Accounts.User, pool, big.NewInt(1e12), bindings.NewStakingPool().PackBootstrap())
+			return errors.Join(err, result.Err)
+		}
+		return nil
+	}
+	_, err := deployAgain(b, auth, c)
+	require.ErrorIs(t, err, deploy.ErrStep)
+	require.ErrorContains(t, err, "opening the pool")
+	require.ErrorContains(t, err, "AlreadyBootstrapped")
+	var stopped *deploy.StepError
+	require.ErrorAs(t, err, &stopped)
+	require.Len(t, stopped.Created, 12)
+}
+
+func TestWithoutAGasLimitEachTransactionIsEstimated(t *testing.T) {
+	n := deployed(t)
+	b, auth, c := again(n)
+	auth.GasLimit = 0
+	b.send = func(tx *types.Transaction) error {
+		require.Less(t, tx.Gas(), uint64(params.MaxTxGas), "EIP-7825: a transaction's limit on chains after Prague")
+		return nil
+	}
+	_, err := deployAgain(b, auth, c)
+	require.NoError(t, err)
+}
+
+func TestNothingIsSentToAChainThatCannotCarryTheSet(t *testing.T) {
+	n := deployed(t)
+	n.Chain.NextBlock(5)
+	empty := func(at common.Address) func(ethereum.CallMsg, []byte) []byte {
+		return func(m ethereum.CallMsg, answer []byte) []byte {
+			if *m.To == at {
+				return nil
+			}
+			return answer
+		}
+	}
+	for name, trouble := range map[string]struct {
+		spoil func(*troubled, *bind.TransactOpts, *deploy.Config)
+		want  error
+		says  string
+	}{
+		"no chain id": {func(b *troubled, _ *bind.TransactOpts, _ *deploy.Config) { b.chainID = new(big.Int) }, deploy.ErrChain, "chain id"},
+		"chain id too large": {func(b *troubled, _ *bind.TransactOpts, _ *deploy.Config) {
+			b.chainID = new(big.Int).Lsh(big.NewInt(1), 64)
+		}, deploy.ErrChain, "chain id"},
+		"other genesis":        {func(_ *troubled, _ *bind.TransactOpts, c *deploy.Config) { c.Schedule.GenesisTime++ }, deploy.ErrChain, "Schedule.GenesisTime"},
+		"genesis to come":      {func(_ *troubled, _ *bind.TransactOpts, c *deploy.Config) { c.Schedule.GenesisTime += 1200 }, deploy.ErrChain, "Schedule.GenesisTime"},
+		"other slots":          {func(_ *troubled, _ *bind.TransactOpts, c *deploy.Config) { c.Schedule.SecondsPerSlot = 7 }, deploy.ErrChain, "Schedule.SecondsPerSlot"},
+		"no deposit contract":  {func(_ *troubled, _ *bind.TransactOpts, c *deploy.Config) { c.DepositContract[0] ^= 1 }, deploy.ErrChain, "DepositContract"},
+		"other contract there": {func(_ *troubled, _ *bind.TransactOpts, c *deploy.Config) { c.DepositContract = n.Contracts.StakedEther }, deploy.ErrChain, "DepositContract"},
+		"before Prague": {func(b *troubled, _ *bind.TransactOpts, _ *deploy.Config) {
+			b.call = empty(common.BytesToAddress([]byte{11}))
+		}, deploy.ErrChain, "EIP-2537"},
+		"no exits": {func(b *troubled, _ *bind.TransactOpts, _ *deploy.Config) {
+			b.call = empty(params.WithdrawalQueueAddress)
+		}, deploy.ErrChain, "EIP-7002"},
+		"not sending": {func(_ *troubled, auth *bind.TransactOpts, _ *deploy.Config) { auth.NoSend = true }, deploy.ErrConfig, "NoSend"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b, auth, c := again(n)
+			trouble.spoil(b, auth, &c)
+			before := nonceOf(t, n)
+			_, err := deployAgain(b, auth, c)
+			require.ErrorIs(t, err, trouble.want)
+			require.ErrorContains(t, err, trouble.says)
+			require.Equal(t, before, nonceOf(t, n))
+		})
+	}
+}

@@ -1,0 +1,119 @@
+package deploy_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/report"
+)
+
+func TestAManifestSurvivesEncodingAndDecoding(t *testing.T) {
+	n := deployed(t)
+	n.BootstrapPeers = []string{"/ip4/127.0.0.1/tcp/9000/p2p/12D3KooW"}
+	encoded, err := n.Encode()
+	require.NoError(t, err)
+	decoded, err := deploy.DecodeManifest(bytes.NewReader(encoded))
+	require.NoError(t, err)
+	require.Equal(t, n.Manifest, decoded)
+}
+
+func TestAManifestThatCannotBeTrueIsRefusedByKey(t *testing.T) {
+	n := deployed(t)
+	encoded, err := n.Encode()
+	require.NoError(t, err)
+	for name, c := range map[string]struct{ old, new, key string }{
+		"unknown key":      {"chainId:", "chainID:", "chainID"},
+		"version":          {"version: 1", "version: 2", "version"},
+		"no chain":         {"chainId: 1337", "chainId: 0", "chainId"},
+		"negative":         {"chainId: 1337", "chainId: -1", "chainId: "},
+		"not a number":     {"epochsPerFrame: 10", "epochsPerFrame: ten", "schedule.epochsPerFrame: "},
+		"not an address":   {"depositContract: \"0x", "depositContract: \"0y", "depositContract"},
+		"name":             {"name: localnet", "name: ''", "name: "},
+		"peer":             {"bootstrapPeers: []", "bootstrapPeers: [nobody]", "bootstrapPeers[0]: "},
+		"unknown hash":     {"ReportOracle: ", "Oracle: ", "codeHashes.ReportOracle: "},
+		"one hash more":    {"codeHashes:", "codeHashes:\n  Foreign: \"0x" + strings.Repeat("11", 32) + "\"", "Foreign"},
+		"fork version":     {`genesisForkVersion: "0x10000000"`, `genesisForkVersion: "0x1000"`, "genesisForkVersion"},
+		"schedule":         {"epochsPerFrame: 10", "epochsPerFrame: 1", "schedule"},
+		"missing contract": {n.Contracts.StakingPool.Hex(), common.Address{}.Hex(), "contracts.stakingPool"},
+		"same address":     {strings.ToLower(n.Contracts.StakingPool.Hex()), strings.ToLower(n.Contracts.StakedEther.Hex()), "one address"},
+		"two documents":    {"version: 1", "version: 1\n---\nversion: 1", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			text := string(encoded)
+			if !strings.Contains(text, c.old) {
+				c.old = strings.ToLower(c.old)
+			}
+			require.Contains(t, text, c.old)
+			_, err := deploy.DecodeManifest(strings.NewReader(strings.Replace(text, c.old, c.new, 1)))
+			require.ErrorIs(t, err, deploy.ErrManifest)
+			require.ErrorContains(t, err, c.key)
+		})
+	}
+	_, err = deploy.DecodeManifest(strings.NewReader(strings.Repeat("#", 1<<16+1)))
+	require.ErrorIs(t, err, deploy.ErrManifest)
+}
+
+func TestAManifestOfAnotherSetIsNoticed(t *testing.T) {
+	n := deployed(t)
+	ctx := context.Background()
+	for name, spoil := range map[string]func(*deploy.Manifest){
+		"chain":   func(m *deploy.Manifest) { m.ChainID++ },
+		"address": func(m *deploy.Manifest) { m.Contracts.StakingPool[0] ^= 1 },
+		"swapped": func(m *deploy.Manifest) {
+			m.Contracts.WithdrawalVault, m.Contracts.ELRewardsVault = m.Contracts.ELRewardsVault, m.Contracts.WithdrawalVault
+		},
+		"code":     func(m *deploy.Manifest) { m.CodeHashes["ReportOracle"] = common.Hash{1} },
+		"schedule": func(m *deploy.Manifest) { m.Schedule.EpochsPerFrame++ },
+		"deposits": func(m *deploy.Manifest) { m.DepositContract[0] ^= 1 },
+		"fork":     func(m *deploy.Manifest) { m.GenesisForkVersion = []byte{0, 0, 0, 1} },
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := *n.Manifest
+			m.CodeHashes = make(map[string]common.Hash)
+			for k, v := range n.CodeHashes {
+				m.CodeHashes[k] = v
+			}
+			spoil(&m)
+			require.ErrorIs(t, m.Verify(ctx, n.Chain), deploy.ErrWiring)
+		})
+	}
+}
+
+func TestOneErrorDoesNotListAllFaultsOfALargeFile(t *testing.T) {
+	var text strings.Builder
+	for i := range 4_000 {
+		fmt.Fprintf(&text, "unknown%d: 1\n", i)
+	}
+	_, err := deploy.DecodeManifest(strings.NewReader(text.String()))
+	require.ErrorIs(t, err, deploy.ErrManifest)
+	require.ErrorContains(t, err, "and 3992 more")
+	require.Less(t, len(err.Error()), 4000)
+}
+
+func FuzzDecodeManifest(f *testing.F) {
+	valid, err := deployed(f).Encode()
+	require.NoError(f, err)
+	f.Add(valid)
+	f.Add(bytes.Replace(valid, []byte("bootstrapPeers: []"), nil, 1))
+	f.Add([]byte("version: 1\nchainId: 1\n"))
+	f.Add([]byte("version: 1\nschedule: {genesisTime: 1, epochsPerFrame: 18446744073709551615, slotsPerEpoch: 18446744073709551615}\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		m, err := deploy.DecodeManifest(bytes.NewReader(data))
+		if err != nil {
+			return
+		}
+		require.NoError(t, report.Schedule(m.Schedule).Validate())
+		encoded, err := m.Encode()
+		require.NoError(t, err)
+		again, err := deploy.DecodeManifest(bytes.NewReader(encoded))
+		require.NoError(t, err)
+		require.Equal(t, m, again)
+	})
+}

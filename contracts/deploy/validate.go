@@ -1,0 +1,183 @@
+package deploy
+
+import (
+	"errors"
+	"fmt"
+	"math/big"
+	"strings"
+
+	"github.com/ethereum/go-ethereum/common"
+)
+
+const (
+	minBootstrapWei  = 1_000_000_000_000 // StakingPool.MIN_BOOTSTRAP_WEI
+	maxLossWindowPcm = 16 * 65535        // SanityChecker.MAX_LOSS_WINDOW_PCM: sixteen full lanes
+	// maxSeconds bounds every span of time: what is longer was meant in another unit, and sums with it might not fit the contracts' words.
+	maxSeconds        = 10 * 365 * 24 * 3600
+	maxNameLength     = 64
+	maxBootstrapPeers = 64
+	maxPeerLength     = 512
+)
+
+// Validate refuses a configuration with which the set could not work, naming every field that is wrong. Errors: ErrConfig.
+func (c Config) Validate() error {
+	return errors.Join(c.validateNetwork(), c.Roles.validate(), c.Pool.validate(), c.Queue.validate(), c.Bonds.validate(), c.validateLimits())
+}
+
+func (c Config) validateNetwork() error {
+	if fault := nameFault(c.Name); fault != "" {
+		return invalid("Name", fault)
+	}
+	if err := c.Schedule.Validate(); err != nil {
+		return fmt.Errorf("%w: Schedule: %w", ErrConfig, err)
+	}
+	if c.DepositContract == (common.Address{}) {
+		return invalid("DepositContract", "is missing")
+	}
+	if at, fault := peersFault(c.BootstrapPeers); fault != "" {
+		return invalid("BootstrapPeers"+at, fault)
+	}
+	return nil
+}
+
+// nameFault says what is wrong with a network's name; empty when nothing is.
+func nameFault(name string) string {
+	if name == "" || len(name) > maxNameLength {
+		return fmt.Sprintf("is missing or longer than %d", maxNameLength)
+	}
+	if strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r > '~' }) {
+		return "holds other characters than printable ASCII"
+	}
+	return ""
+}
+
+// peersFault says which peer is wrong ("[2]", or empty for the list) and why; no fault when none is.
+func peersFault(peers []string) (at, fault string) {
+	if len(peers) > maxBootstrapPeers {
+		return "", fmt.Sprintf("has more than %d entries", maxBootstrapPeers)
+	}
+	for i, peer := range peers {
+		notPrintable := strings.ContainsFunc(peer, func(r rune) bool { return r <= ' ' || r > '~' })
+		if len(peer) > maxPeerLength || notPrintable || !strings.HasPrefix(peer, "/") || !strings.Contains(peer, "/p2p/") {
+			return fmt.Sprintf("[%d]", i), fmt.Sprintf("is no multiaddress with a peer id (/ip4/.../tcp/.../p2p/...) of at most %d characters", maxPeerLength)
+		}
+	}
+	return "", ""
+}
+
+func (r Roles) validate() error {
+	for _, h := range r.holders() {
+		if h.account == (common.Address{}) {
+			return invalid(h.field, "is missing")
+		}
+	}
+	if err := accounts("Roles.TimelockProposers", r.TimelockProposers, "nobody could ever change a term"); err != nil {
+		return err
+	}
+	if err := accounts("Roles.TimelockExecutors", r.TimelockExecutors, "nobody could ever execute a change"); err != nil {
+		return err
+	}
+	if r.Pauser == r.Resumer {
+		return invalid("Roles.Resumer", "is the pauser: pausing and resuming are two roles")
+	}
+	return span("Roles.TimelockDelaySeconds", r.TimelockDelaySeconds, "nothing would be announced before it is in force")
+}
+
+// accounts wants at least one account. Address 0 is none; as an executor it would stand for everyone, which nobody should write by omission.
+func accounts(field string, list []common.Address, without string) error {
+	if len(list) == 0 {
+		return invalid(field, "is empty: "+without)
+	}
+	for i, account := range list {
+		if account == (common.Address{}) {
+			return invalid(fmt.Sprintf("%s[%d]", field, i), "is address 0")
+		}
+	}
+	return nil
+}
+
+func (p PoolTerms) validate() error {
+	switch {
+	case p.MaxFeeBps > 5_000:
+		return invalid("Pool.MaxFeeBps", "is above 5000")
+	case p.FeeBps > p.MaxFeeBps:
+		return invalid("Pool.FeeBps", "is above Pool.MaxFeeBps")
+	case p.OperatorsBps > 10_000:
+		return invalid("Pool.OperatorsBps", "is above 10000")
+	case p.MaxPositiveRebasePpb == 0:
+		return invalid("Pool.MaxPositiveRebasePpb", "is zero: no reward could ever reach a holder")
+	case p.MaxPositiveRebasePpb > p.MaxPositiveRebaseCeilingPpb:
+		return invalid("Pool.MaxPositiveRebasePpb", "is above Pool.MaxPositiveRebaseCeilingPpb")
+	case p.MaxPositiveRebaseCeilingPpb > 1_000_000_000:
+		return invalid("Pool.MaxPositiveRebaseCeilingPpb", "is above 1e9, which is 100 %")
+	case !within(p.StakeLimitWei, 0, 96):
+		return invalid("Pool.StakeLimitWei", "is missing, negative or not in 96 bits")
+	case p.StakeLimitRefillSeconds == 0 || p.StakeLimitRefillSeconds >= 1<<24:
+		return invalid("Pool.StakeLimitRefillSeconds", "is zero or not in 24 bits")
+	case !within(p.BootstrapWei, minBootstrapWei, 96):
+		return invalid("Pool.BootstrapWei", "is missing, below 1e12 or not in 96 bits")
+	}
+	return span("Pool.StaleAfterSeconds", p.StaleAfterSeconds, "anyone could finalize without a report")
+}
+
+func (q QueueTerms) validate() error {
+	switch {
+	case !within(q.MinRequestWei, 1, 96):
+		return invalid("Queue.MinRequestWei", "is missing, zero or not in 96 bits")
+	case !within(q.MaxRequestWei, 1, 96) || q.MaxRequestWei.Cmp(q.MinRequestWei) < 0:
+		return invalid("Queue.MaxRequestWei", "is missing, below Queue.MinRequestWei or not in 96 bits")
+	}
+	return nil
+}
+
+func (b BondTerms) validate() error {
+	switch {
+	case !within(b.MinBondWei, 0, 96):
+		return invalid("Bonds.MinBondWei", "is missing, negative or not in 96 bits")
+	case b.ReporterRewardBps > 10_000:
+		return invalid("Bonds.ReporterRewardBps", "is above 10000")
+	}
+	return span("Bonds.UnbondingSeconds", b.UnbondingSeconds, "a member could take its bond before evidence is brought")
+}
+
+func (c Config) validateLimits() error {
+	l, top := c.Limits, c.Ceilings
+	switch {
+	case l.AnnualGainBps > top.AnnualGainBps:
+		return invalid("Limits.AnnualGainBps", "is above its ceiling")
+	case l.AnnualGainBps == 0 && l.GiftMarginGwei == 0:
+		return invalid("Limits.AnnualGainBps", "is zero, and no gift is allowed for: every reward would be quarantined")
+	case l.GiftMarginGwei > top.GiftMarginGwei:
+		return invalid("Limits.GiftMarginGwei", "is above its ceiling")
+	case l.LossWindowPcm > maxLossWindowPcm:
+		return invalid("Limits.LossWindowPcm", fmt.Sprintf("is above %d, which sixteen total losses make", maxLossWindowPcm))
+	case l.NewValidatorsPerEpoch > top.NewValidatorsPerEpoch:
+		return invalid("Limits.NewValidatorsPerEpoch", "is above its ceiling")
+	case l.ExitsPerEpoch > top.ExitsPerEpoch:
+		return invalid("Limits.ExitsPerEpoch", "is above its ceiling")
+	case l.NewValidatorsPerEpoch == 0:
+		return invalid("Limits.NewValidatorsPerEpoch", "is zero: every new validator would quarantine a report")
+	case l.ExitsPerEpoch == 0:
+		return invalid("Limits.ExitsPerEpoch", "is zero: every exit would quarantine a report")
+	case l.RequestMarginSeconds > maxSeconds:
+		return invalid("Limits.RequestMarginSeconds", "is above ten years: is it in another unit?")
+	}
+	return span("QuarantineSeconds", c.QuarantineSeconds, "no guardian could ever judge")
+}
+
+// span wants a time of at least a second and at most ten years.
+func span(field string, seconds uint64, without string) error {
+	switch {
+	case seconds == 0:
+		return invalid(field, "is zero: "+without)
+	case seconds > maxSeconds:
+		return invalid(field, "is above ten years: is it in another unit?")
+	}
+	return nil
+}
+
+func within(v *big.Int, least int64, bits int) bool {
+	return v != nil && v.Cmp(big.NewInt(least)) >= 0 && v.BitLen() <= bits
+}
+
+func invalid(field, why string) error { return fmt.Errorf("%w: %s %s", ErrConfig, field, why) }
