@@ -202,12 +202,13 @@ func TestInBunkerOnlyRequestsFromBeforeTheLossesAreFinalized(t *testing.T) {
 		change func(*Snapshot)
 		before uint64
 	}{
-		"the last report's reference slot":      {func(*Snapshot) {}, refTimestamp - frame},
-		"a pool younger than its start slot":    {func(s *Snapshot) { s.Execution.LastReportAt = refTimestamp - frame - 7 }, refTimestamp - frame - 7},
-		"a slashing after the last report":      {func(s *Snapshot) { slashIn(s, 1e9, refEpoch-10) }, refTimestamp - frame},
-		"a slashing before the last report":     {func(s *Snapshot) { slashIn(s, 1e9, refEpoch-1000) }, epochStart - 1000*epoch},
-		"the first of several":                  {func(s *Snapshot) { slashIn(s, 1e9, refEpoch-500, refEpoch-1000, refEpoch-700) }, epochStart - 1000*epoch},
-		"a slashing whose penalty came is over": {func(s *Snapshot) { slashIn(s, 1e9, refEpoch-4097, refEpoch-1000) }, epochStart - 1000*epoch},
+		"the last report's reference slot":       {func(*Snapshot) {}, refTimestamp - frame},
+		"a block from before the reference slot": {func(s *Snapshot) { s.Block.Slot -= 2 }, refTimestamp - frame},
+		"a pool younger than its start slot":     {func(s *Snapshot) { s.Execution.LastReportAt = refTimestamp - frame - 7 }, refTimestamp - frame - 7},
+		"a slashing after the last report":       {func(s *Snapshot) { slashIn(s, 1e9, refEpoch-10) }, refTimestamp - frame},
+		"a slashing before the last report":      {func(s *Snapshot) { slashIn(s, 1e9, refEpoch-1000) }, epochStart - 1000*epoch},
+		"the first of several":                   {func(s *Snapshot) { slashIn(s, 1e9, refEpoch-500, refEpoch-1000, refEpoch-700) }, epochStart - 1000*epoch},
+		"a slashing whose penalty came is over":  {func(s *Snapshot) { slashIn(s, 1e9, refEpoch-4097, refEpoch-1000) }, epochStart - 1000*epoch},
 		"a slashing while it waited in a long exit queue": {func(s *Snapshot) {
 			slashIn(s, 1e9, refEpoch-1000)
 			s.Consensus.Slashed[0].ExitEpoch = s.Consensus.Slashed[0].WithdrawableEpoch - 256

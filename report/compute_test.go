@@ -55,6 +55,78 @@ func TestAReportSaysWhatTheSnapshotHolds(t *testing.T) {
 	require.Equal(t, "2200000000000000000", c.Bunker.ChangeWei.String(), "97 + 33 - (96 + 32), and 0.3 - 0.1 in the vault")
 }
 
+// quietSnapshot had a deposit and a little income since the last report, and has one request that is just old enough and one that is not.
+func quietSnapshot() Snapshot {
+	s := baseSnapshot()
+	s.Consensus.Pending = []PendingDeposit{depositOf(1, poolCredentials, 32e9, true)}
+	s.Execution.DepositedWei, s.Execution.TotalPooledWei, s.Execution.TotalShares = etherWei(128), etherWei(132), etherWei(132)
+	s.Execution.WithdrawalVaultWei, s.Execution.ELRewardsVaultWei = *uint256.NewInt(3e17), *uint256.NewInt(2e17)
+	s.Execution.PendingBurnShares = *uint256.NewInt(5e17)
+	s.Execution.Queue = QueueHead{LastRequestID: 2, RequestMarginSeconds: 3600}
+	s.Request = queueOf{}.request(big.NewInt(1e18), big.NewInt(1e18), refTimestamp-3600).request(big.NewInt(1e18), big.NewInt(1e18), refTimestamp-3599).read
+	return s
+}
+
+func TestTheEffectIsTheRebaseOfTheWholeReport(t *testing.T) {
+	c, err := Compute(quietSnapshot(), marked)
+	require.NoError(t, err)
+	require.EqualValues(t, 1, c.Report.FinalizeUpTo)
+	out := c.Rebase
+	for name, pair := range map[string][2]string{
+		"change":           {"0", out.CLChangeWei.String()},
+		"from withdrawals": {"300000000000000000", out.FromWithdrawalsWei.String()},
+		"from rewards":     {"200000000000000000", out.FromRewardsWei.String()},
+		"rebased":          {"132500000000000000000", out.RebasedPooledWei.String()},
+		"lock":             {"1000000000000000000", out.LockWei.String()},
+		"burned":           {"1500000000000000000", out.BurnShares.String()},
+		"fee":              {"50000000000000000", out.FeeWei.String()},
+		"pooled":           {"131500000000000000000", out.PooledWei.String()},
+	} {
+		require.Equal(t, pair[0], pair[1], name)
+	}
+}
+
+func TestTheQueueIsExplained(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*Snapshot)
+		says   string
+	}{
+		"found":     {func(*Snapshot) {}, "Of the 2 waiting requests after request 0, the last one that was made by 2023-11-14 21:13:20 UTC"},
+		"nothing":   {func(s *Snapshot) { s.Execution.Queue.LastRequestID = 0 }, "No withdrawal request waits."},
+		"too young": {func(s *Snapshot) { s.Execution.Queue.RequestMarginSeconds = 3601 }, "None of the 2 waiting requests after request 0 can be paid: it would have to be made by 2023-11-14 21:13:19 UTC"},
+		"bunker":    {func(s *Snapshot) { s.Consensus.Validators[0].BalanceGwei -= 1e9 }, "None of the 2 waiting requests after request 0 can be paid: it would have to be made by 2023-11-13 22:13:19 UTC"},
+		"all is lost": {func(s *Snapshot) {
+			s.Consensus.Validators, s.Consensus.Pending, s.Consensus.PoolActiveGwei = nil, nil, 0
+			s.Execution.BufferedWei, s.Execution.TotalPooledWei = uint256.Int{}, etherWei(128)
+			s.Execution.WithdrawalVaultWei, s.Execution.ELRewardsVaultWei = uint256.Int{}, uint256.Int{}
+		}, "no rate to pay the 2 waiting requests at"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := quietSnapshot()
+			c.change(&s)
+			computed, err := Compute(s, marked)
+			require.NoError(t, err)
+			require.Contains(t, lineOf(t, computed, "finalizeUpTo").Sentence, c.says)
+		})
+	}
+}
+
+func TestBunkerIsExplained(t *testing.T) {
+	s := quietSnapshot()
+	s.Consensus.Validators[0].BalanceGwei -= 1e9
+	c, err := Compute(s, marked)
+	require.NoError(t, err)
+	require.Equal(t, "yes", lineOf(t, c, "bunker").Value)
+	require.Contains(t, lineOf(t, c, "bunker").Sentence, "only requests from before 2023-11-13 22:13:20 UTC are finalized")
+	require.Equal(t, "-700000000000000000 wei (-0.7 ETH)", lineOf(t, c, "consensus-layer change").Value)
+
+	slashIn(&s, 1e9, refEpoch-1000)
+	s.Consensus.Slashed[0].ExitEpoch = s.Consensus.Slashed[0].WithdrawableEpoch - 256
+	c, err = Compute(s, marked)
+	require.NoError(t, err)
+	require.Contains(t, lineOf(t, c, "bunker").Sentence, "has no known date: no request is finalized")
+}
+
 func TestAPausedQueueFinalizesNothing(t *testing.T) {
 	s := busySnapshot()
 	s.Execution.Queue.Paused = true

@@ -56,9 +56,12 @@ func TestRebaseTakesWhatTheContractTakes(t *testing.T) {
 		change                 func(*RebaseInput)
 		pooled, shares, burned int64
 	}{
-		"a pool without shares":                         {func(in *RebaseInput) { in.TotalShares = new(big.Int) }, 100, 0, 0},
-		"fewer deposits, covered by the last balance":   {func(in *RebaseInput) { in.LastDepositedWei = big.NewInt(50) }, 150, 103, 0},
-		"requests for more shares than there are":       {func(in *RebaseInput) { in.DemandShares, in.DemandWei = big.NewInt(101), big.NewInt(40) }, 60, 60, 40},
+		"a pool without shares":                       {func(in *RebaseInput) { in.TotalShares = new(big.Int) }, 100, 0, 0},
+		"fewer deposits, covered by the last balance": {func(in *RebaseInput) { in.LastDepositedWei = big.NewInt(50) }, 150, 103, 0},
+		"requests for more shares than there are":     {func(in *RebaseInput) { in.DemandShares, in.DemandWei = big.NewInt(101), big.NewInt(40) }, 60, 60, 40},
+		"a lock of all ether": {func(in *RebaseInput) {
+			in.BufferedWei, in.DemandShares, in.DemandWei = big.NewInt(100), big.NewInt(100), big.NewInt(100)
+		}, 0, 0, 100},
 		"more to burn than shares, where the cap holds": {func(in *RebaseInput) { in.PendingBurnShares, in.MaxPositiveRebasePpb = big.NewInt(101), 1e9 }, 100, 50, 50},
 		"more to burn than shares, all lost": {func(in *RebaseInput) {
 			in.PendingBurnShares, in.BufferedWei, in.LastCLWei, in.CLWei = big.NewInt(101), new(big.Int), big.NewInt(100), new(big.Int)
@@ -72,4 +75,13 @@ func TestRebaseTakesWhatTheContractTakes(t *testing.T) {
 			require.Equal(t, []int64{c.pooled, c.shares, c.burned}, []int64{out.PooledWei.Int64(), out.Shares.Int64(), out.BurnShares.Int64()})
 		})
 	}
+}
+
+func TestSharesWorthAWholeWordAreTaken(t *testing.T) {
+	most := sub(new(big.Int).Lsh(big.NewInt(1), 128), big.NewInt(1))
+	in := quietInput()
+	in.TotalPooledWei, in.TotalShares, in.DemandShares = most, big.NewInt(1), most // worth (2^128-1)^2 wei: 256 bits
+	out, err := Rebase(in)
+	require.NoError(t, err)
+	require.True(t, out.Finalized)
 }
