@@ -74,6 +74,16 @@ test-long: $(NODE_MODULES) $(FIXTURES) ## Run the Solidity fuzz and invariant te
 test-race: $(GO_MODULES) $(FIXTURES) ## Run the Go tests under the race detector
 	go test -race ./...
 
+FUZZTIME := 10m
+.PHONY: fuzz
+fuzz: $(GO_MODULES) ## Fuzz every parser for FUZZTIME each, 10m unless told
+	@for package in $$(go list ./...); do \
+	  for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
+	    echo "== $$package $$target"; \
+	    go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$package; \
+	  done; \
+	done
+
 .PHONY: lint
 lint: $(NODE_MODULES) $(GO_MODULES) ## Check format, go.mod, go vet and staticcheck; change nothing
 	@unformatted=$$(gofmt -l $(GO_FILES)); if [ -n "$$unformatted" ]; then \

@@ -85,7 +85,6 @@ type Result struct {
 	Reference beacon.ReferenceBlock // what a block proof is made of
 	Committee execution.Committee
 	State     *state.State
-	Limits    report.Limits      // of the sanity checker, at the reference block
 	Sources   []execution.Source // which endpoint served what
 }
 
@@ -168,7 +167,7 @@ func (g *Gatherer) Compute(ctx context.Context, refSlot uint64) (*Result, error)
 		return nil, fmt.Errorf("compute the report of slot %d: %w", refSlot, err)
 	}
 	return &Result{
-		Computed: computed, Snapshot: snapshot, Reference: reference, Committee: committee, State: s, Limits: pool.Limits, Sources: pool.Sources(),
+		Computed: computed, Snapshot: snapshot, Reference: reference, Committee: committee, State: s, Sources: pool.Sources(),
 	}, nil
 }
 

@@ -63,7 +63,7 @@ func executionLayer(v execution.Values) report.ExecutionLayer {
 	return report.ExecutionLayer{
 		DepositedWei: v.DepositedWei, WithdrawalVaultWei: v.WithdrawalVaultWei, ELRewardsVaultWei: v.ELRewardsVaultWei,
 		BufferedWei: v.BufferedWei, TotalPooledWei: v.TotalPooledWei, TotalShares: v.TotalShares, PendingBurnShares: v.PendingBurnShares,
-		MaxPositiveRebasePpb: v.Terms.MaxPositiveRebasePpb, FeeBps: v.Terms.FeeBps, Last: v.Last, LastReportAt: v.LastReportAt,
+		MaxPositiveRebasePpb: v.Terms.MaxPositiveRebasePpb, FeeBps: v.Terms.FeeBps, Last: v.Last, LastReportAt: v.LastReportAt, Limits: v.Limits,
 		Queue: report.QueueHead{
 			Paused: v.Queue.Paused, LastRequestID: v.Queue.LastRequestID, LastFinalizedID: v.Queue.LastFinalizedID,
 			RequestMarginSeconds: v.Limits.RequestMarginSeconds,

@@ -16,6 +16,7 @@ type Computed struct {
 	Diagnostics Diagnostics
 	Bunker      BunkerJudgement
 	Rebase      RebaseOutput // what the report does if the pool does not change between the reference block and its submission
+	Sanity      Verdict      // what the contracts would hold back, judged at the reference block
 }
 
 // Compute turns a snapshot into the one report that follows from it: same snapshot, same report. It reads nothing but the snapshot and, by
@@ -61,8 +62,12 @@ func compute(s Snapshot, verify DepositVerifier) (Computed, error) {
 	if err := tree.Committed(r); err != nil {
 		return Computed{}, err
 	}
+	verdict, err := s.judge(r)
+	if err != nil {
+		return Computed{}, err
+	}
 	computed := Computed{
-		Report: r, Digest: s.Domain.Digest(r), Sections: r.Sections(), Diagnostics: pending.diagnostics, Bunker: bunker, Rebase: rebase,
+		Report: r, Digest: s.Domain.Digest(r), Sections: r.Sections(), Diagnostics: pending.diagnostics, Bunker: bunker, Rebase: rebase, Sanity: verdict,
 	}
 	computed.Explanation = explain(s, computed, pending)
 	return computed, nil
@@ -124,4 +129,22 @@ func (s Snapshot) rebaseInput(r Report) RebaseInput {
 		MaxPositiveRebasePpb: e.MaxPositiveRebasePpb, FeeBps: e.FeeBps,
 		DemandWei: new(big.Int), DemandShares: new(big.Int), PendingBurnShares: e.PendingBurnShares.ToBig(),
 	}
+}
+
+// judge says what the contracts would say of the report at the reference block. A breach does not make it wrong: it is reported and quarantined.
+func (s Snapshot) judge(r Report) (Verdict, error) {
+	e := s.Execution
+	in := SanityInput{
+		SecondsPerSlot: s.Consensus.Rules.SecondsPerSlot, SlotsPerEpoch: s.Consensus.Rules.SlotsPerEpoch, RefTimestamp: s.Block.RefTimestamp,
+		WithdrawalVaultWei: e.WithdrawalVaultWei.ToBig(), ELRewardsVaultWei: e.ELRewardsVaultWei.ToBig(), DepositedWei: e.DepositedWei.ToBig(),
+		LastRequestID: e.Queue.LastRequestID, LastFinalizedID: e.Queue.LastFinalizedID,
+	}
+	if r.FinalizeUpTo > 0 {
+		request, err := readRequest(s.Request, r.FinalizeUpTo)
+		if err != nil {
+			return Verdict{}, err
+		}
+		in.FinalizeCreatedAt = request.CreatedAt
+	}
+	return CheckSanity(e.Limits, e.Last, r, in), nil
 }

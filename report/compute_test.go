@@ -321,3 +321,36 @@ func TestEtherIsWrittenExactly(t *testing.T) {
 		require.Equal(t, text, ether(wei))
 	}
 }
+
+func TestTheContractsJudgementIsForetold(t *testing.T) {
+	s := baseSnapshot()
+	s.Execution.Limits = Limits{AnnualGainBps: 1000, GiftMarginGwei: 1e9, LossWindowPcm: 5000, NewValidatorsPerEpoch: 8, ExitsPerEpoch: 8}
+	c, err := Compute(s, refuse)
+	require.NoError(t, err)
+	require.Equal(t, Sane, c.Sanity.Code)
+	require.Contains(t, lineOf(t, c, "sanity").Sentence, "accept this report at once")
+
+	s.Consensus.Validators[0].BalanceGwei = 40e9
+	c, err = Compute(s, refuse)
+	require.NoError(t, err, "a report that would be quarantined is a report")
+	require.Equal(t, CLGainTooHigh, c.Sanity.Code)
+	require.Contains(t, lineOf(t, c, "sanity").Sentence, "quarantine")
+
+	s.Execution.Last.Validators = 4
+	c, err = Compute(s, refuse)
+	require.NoError(t, err)
+	require.Equal(t, ValidatorsDecreased, c.Sanity.Code)
+	require.Contains(t, lineOf(t, c, "sanity").Sentence, "never accept")
+}
+
+func TestTheAgeOfTheLastFinalizedRequestIsJudged(t *testing.T) {
+	s := busySnapshot()
+	c, err := Compute(s, marked)
+	require.NoError(t, err)
+	require.NotZero(t, c.Report.FinalizeUpTo)
+	require.NotEqual(t, FinalizationTooYoung, c.Sanity.Code)
+	s.Execution.Limits.RequestMarginSeconds = 1 << 30 // not what the queue was searched with
+	c, err = Compute(s, marked)
+	require.NoError(t, err)
+	require.Equal(t, FinalizationTooYoung, c.Sanity.Code)
+}

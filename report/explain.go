@@ -32,6 +32,7 @@ func explain(s Snapshot, c Computed, pending pendingTotals) []Line {
 	e.bunker()
 	e.commitment()
 	e.effect()
+	e.sanity()
 	return e.lines
 }
 
@@ -210,4 +211,16 @@ func yesNo(b bool) string {
 		return "yes"
 	}
 	return "no"
+}
+
+// sanity says what the contracts will make of the report.
+func (e *explanation) sanity() {
+	switch v := e.c.Sanity; {
+	case v.Code == Sane:
+		e.say("sanity", "within the limits", "The contracts' sanity checks, judged at the reference block, would accept this report at once.")
+	case v.Code.Structural():
+		e.say("sanity", v.Code.String(), "The contracts would never accept this report: the value is %s and the bound %s. Something that was read contradicts what the contracts know.", v.Value, v.Bound)
+	default:
+		e.say("sanity", v.Code.String(), "The contracts would quarantine this report until a guardian judges it: the value is %s and the bound %s.", v.Value, v.Bound)
+	}
 }

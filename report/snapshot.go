@@ -108,6 +108,7 @@ type ExecutionLayer struct {
 	Last         LastReport
 	LastReportAt uint64 // timestamp at which it was applied, in seconds
 	Queue        QueueHead
+	Limits       Limits // the sanity checker's soft limits
 }
 
 // QueueHead is the state of the withdrawal queue.

@@ -74,6 +74,15 @@ type computedJSON struct {
 	Explanation []report.Line          `json:"explanation"`
 	FrontRun    []suspectJSON          `json:"frontRun"`
 	Lost        []suspectJSON          `json:"lost"`
+	Sanity      sanityJSON             `json:"sanity"`
+}
+
+// sanityJSON is what the contracts would hold back: code 0 for nothing.
+type sanityJSON struct {
+	Code  uint8  `json:"code"`
+	Name  string `json:"name"`
+	Value string `json:"value,omitempty"`
+	Bound string `json:"bound,omitempty"`
 }
 
 type suspectJSON struct {
@@ -85,7 +94,10 @@ type suspectJSON struct {
 func newComputedJSON(c report.Computed) computedJSON {
 	out := computedJSON{
 		Report: c.Report, Digest: c.Digest, Explanation: c.Explanation, Sections: make(map[string]common.Hash),
-		FrontRun: []suspectJSON{}, Lost: []suspectJSON{},
+		FrontRun: []suspectJSON{}, Lost: []suspectJSON{}, Sanity: sanityJSON{Code: uint8(c.Sanity.Code), Name: c.Sanity.Code.String()},
+	}
+	if c.Sanity.Code != report.Sane {
+		out.Sanity.Value, out.Sanity.Bound = c.Sanity.Value.String(), c.Sanity.Bound.String()
 	}
 	for i, hash := range c.Sections {
 		out.Sections[report.Section(i).String()] = hash
