@@ -83,8 +83,8 @@ type story struct {
 	gatherer *gather.Gatherer
 	capture  *execution.Capture
 
-	exitAsked                                                                          bool
-	pendingSeen, depositsSeen, sweepSeen, rewardsSeen, exitSeen, missedSeen, queueSeen int
+	exitAsked                                                                                    bool
+	pendingSeen, depositsSeen, sweepSeen, rewardsSeen, exitSeen, missedSeen, queueSeen, accepted int
 }
 
 func newStory(c *chain) *story {
@@ -120,8 +120,9 @@ func (s *story) run() {
 		result := s.report(refSlot)
 		s.compare(result)
 		s.note(result)
-		s.submit(result.Report, result.Reference)
+		s.submitInTime(result)
 	}
+	require.GreaterOrEqual(s, s.accepted, frames/2, "most frames were too late to be submitted: the machine was too busy for slots of %d seconds", s.network.SecondsPerSlot)
 	require.Positive(s, s.pendingSeen, "no frame had pending deposits")
 	require.GreaterOrEqual(s, s.depositsSeen, 3, "the deposits did not become validators")
 	require.Positive(s, s.sweepSeen, "nothing was swept into the vault")
@@ -191,13 +192,26 @@ func (s *story) report(refSlot uint64) *gather.Result {
 	require.NoError(s, err)
 	latest, err := s.gatherer.Latest(s.ctx)
 	require.NoError(s, err)
-	require.Equal(s, refSlot, latest)
+	require.GreaterOrEqual(s, latest, refSlot)
 	started := time.Now()
 	result, err := s.gatherer.Compute(s.ctx, refSlot)
 	require.NoError(s, err)
 	s.Logf("computed in %s", time.Since(started).Round(time.Millisecond))
 	require.True(s, s.capture.Captured(result.State.Execution.BlockHash), "the block's values were captured before it was final")
 	return result
+}
+
+// submitInTime submits a report while its frame is open. On a busy machine finality can come too late: then the frame is missed, and nothing is lost.
+func (s *story) submitInTime(result *gather.Result) {
+	head, err := s.network.Status(s.ctx)
+	require.NoError(s, err)
+	const roomSlots = 4
+	if deadline := s.schedule.NextRefSlot(result.Report.RefSlot + 1); head.HeadSlot+roomSlots > deadline {
+		s.Logf("frame missed: slot %d, deadline %d", head.HeadSlot, deadline)
+		return
+	}
+	s.submit(result.Report, result.Reference)
+	s.accepted++
 }
 
 // captureAt proves the contracts' values as soon as the block of the reference slot is there, long before it is final.
