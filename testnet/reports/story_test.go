@@ -121,6 +121,9 @@ func (s *story) run() {
 		s.compare(result)
 		s.note(result)
 		s.submitInTime(result)
+		if frame == frames-2 {
+			s.runCommands(result)
+		}
 	}
 	require.GreaterOrEqual(s, s.accepted, frames/2, "most frames were too late to be submitted: the machine was too busy for slots of %d seconds", s.network.SecondsPerSlot)
 	require.Positive(s, s.pendingSeen, "no frame had pending deposits")
