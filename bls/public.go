@@ -16,47 +16,62 @@ const (
 	EIP2537KeyLength = 128
 )
 
-// PublicKey is a point of G1 that is in the subgroup and not infinity.
+// PublicKey is a point of G1 that is on the curve, in the subgroup and not infinity. The zero value is no key: nothing verifies
+// under it and it cannot be aggregated.
 type PublicKey struct{ v herumi.PublicKey }
 
-// ParsePublicKey reads a compressed key of 48 bytes. Errors: ErrLength, ErrEncoding, ErrInfinity.
+// ParsePublicKey reads a compressed key of 48 bytes. Errors: ErrLength, ErrFlags, ErrInfinity, ErrFieldElement,
+// ErrNotOnCurve, ErrNotInSubgroup.
 func ParsePublicKey(b []byte) (PublicKey, error) {
 	library()
+	x, err := checkCompressed(b, PublicKeyLength)
+	if err != nil {
+		return PublicKey{}, fmt.Errorf("public key: %w", err)
+	}
 	var p PublicKey
-	if len(b) != PublicKeyLength {
-		return p, fmt.Errorf("public key of %d bytes: %w", len(b), ErrLength)
-	}
-	if isInfinityEncoding(b) {
-		return p, fmt.Errorf("public key: %w", ErrInfinity)
-	}
-	if err := p.v.Deserialize(b); err != nil || p.v.IsZero() || string(p.v.Serialize()) != string(b) {
-		return PublicKey{}, fmt.Errorf("public key: %w", ErrEncoding)
+	if err := p.v.Deserialize(b); err != nil {
+		return PublicKey{}, fmt.Errorf("public key: %w", whyRefused(x, nil))
 	}
 	return p, nil
 }
 
-// ParseEIP2537PublicKey reads the encoding that the contracts take. Errors: ErrLength, ErrEncoding, ErrInfinity.
-func ParseEIP2537PublicKey(b []byte) (PublicKey, error) {
+// ParseAffinePublicKey reads the encoding that the committee contract keeps: x and y of 48 bytes each. Errors:
+// ErrLength, ErrInfinity, ErrFieldElement, ErrNotOnCurve, ErrNotInSubgroup.
+func ParseAffinePublicKey(b []byte) (PublicKey, error) {
 	library()
-	affine, err := unpad(b, 2)
-	if err != nil {
+	if err := checkAffine(b, AffineKeyLength); err != nil {
 		return PublicKey{}, fmt.Errorf("public key: %w", err)
 	}
-	if allZero(affine) {
-		return PublicKey{}, fmt.Errorf("public key: %w", ErrInfinity)
-	}
 	var g herumi.G1
-	if err := g.DeserializeUncompressed(affine); err != nil || !g.IsValid() || !g.IsValidOrder() || string(g.SerializeUncompressed()) != string(affine) {
-		return PublicKey{}, fmt.Errorf("public key: %w", ErrEncoding)
+	// IsValidOrder stands here too: the promise must not hang on what herumi's IsValid includes.
+	if err := g.DeserializeUncompressed(b); err != nil || !g.IsValidOrder() {
+		return PublicKey{}, fmt.Errorf("public key: %w", whyRefused(b[:coordinateLength], b[coordinateLength:]))
 	}
 	return PublicKey{v: *herumi.CastToPublicKey(&g)}, nil
 }
 
-// Bytes is the compressed encoding.
-func (p PublicKey) Bytes() []byte { return p.v.Serialize() }
+// ParseEIP2537PublicKey reads the encoding that the contracts take: x and y of 64 bytes each. Errors: those of
+// ParseAffinePublicKey, and ErrPadding.
+func ParseEIP2537PublicKey(b []byte) (PublicKey, error) {
+	affine, err := unpad(b, 2)
+	if err != nil {
+		return PublicKey{}, fmt.Errorf("public key: %w", err)
+	}
+	return ParseAffinePublicKey(affine)
+}
+
+// Bytes is the compressed encoding: 48 bytes.
+func (p PublicKey) Bytes() []byte {
+	library()
+	return p.v.Serialize()
+}
 
 // Affine is the encoding that the committee contract keeps: 96 bytes.
 func (p PublicKey) Affine() []byte {
+	library()
+	if p.isInfinity() {
+		return make([]byte, AffineKeyLength)
+	}
 	return herumi.CastFromPublicKey(&p.v).SerializeUncompressed()
 }
 
@@ -64,35 +79,15 @@ func (p PublicKey) Affine() []byte {
 func (p PublicKey) EIP2537() []byte { return pad(p.Affine()) }
 
 // Equal tells whether both are the same point.
-func (p PublicKey) Equal(q PublicKey) bool { return p.v.IsEqual(&q.v) }
+func (p PublicKey) Equal(q PublicKey) bool {
+	library()
+	return p.v.IsEqual(&q.v)
+}
 
 // String is the compressed encoding in hexadecimal.
 func (p PublicKey) String() string { return fmt.Sprintf("0x%x", p.Bytes()) }
 
-// SumKeys adds keys. The sum of keys that cancel is ErrInfinity; of none, ErrEmpty.
-func SumKeys(keys []PublicKey) (PublicKey, error) {
-	if len(keys) == 0 {
-		return PublicKey{}, fmt.Errorf("sum of keys: %w", ErrEmpty)
-	}
-	sum := keys[0]
-	for i := range keys[1:] {
-		sum.v.Add(&keys[i+1].v)
-	}
-	if sum.v.IsZero() {
-		return PublicKey{}, fmt.Errorf("sum of keys: %w", ErrInfinity)
-	}
-	return sum, nil
-}
-
-// SubtractKeys takes the absent members' keys from the sum of all: the key that a certificate verifies under. The contract
-// does the same. Errors: ErrInfinity.
-func SubtractKeys(sumOfAll PublicKey, absent []PublicKey) (PublicKey, error) {
-	sum := *herumi.CastFromPublicKey(&sumOfAll.v)
-	for i := range absent {
-		herumi.G1Sub(&sum, &sum, herumi.CastFromPublicKey(&absent[i].v))
-	}
-	if sum.IsZero() {
-		return PublicKey{}, fmt.Errorf("sum of the signers' keys: %w", ErrInfinity)
-	}
-	return PublicKey{v: *herumi.CastToPublicKey(&sum)}, nil
+func (p PublicKey) isInfinity() bool {
+	library()
+	return p.v.IsZero()
 }

@@ -5,7 +5,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io"
-	"math/big"
+	"slices"
 
 	herumi "github.com/herumi/bls-eth-go-binary/bls"
 )
@@ -14,37 +14,55 @@ import (
 const SecretKeyLength = 32
 
 const (
-	redacted  = "[secret]"
-	keySalt   = "BLS-SIG-KEYGEN-SALT-"
-	keyLength = 48 // L = ceil(3 * ceil(log2(r)) / 16)
+	keySalt      = "BLS-SIG-KEYGEN-SALT-" // EIP-2333 hkdf_mod_r
+	keyLength    = 48                     // L = ceil(1.5 * ceil(log2(r)) / 8)
+	seedLength   = 32                     // the least that EIP-2333 allows
+	secretUnmade = "bls: use of a SecretKey that was wiped, or that does not come from NewSecretKey, ParseSecretKey or a Keystore"
 )
 
-// SecretKey is a scalar between 1 and the group order. It never prints.
-type SecretKey struct{ v herumi.SecretKey }
-
-// NewSecretKey derives a key from 32 bytes of random by KeyGen (EIP-2333 hkdf_mod_r,
-// draft-irtf-cfrg-bls-signature section 2.3).
-func NewSecretKey(random io.Reader) (*SecretKey, error) {
-	var ikm [32]byte
-	if _, err := io.ReadFull(random, ikm[:]); err != nil {
-		return nil, fmt.Errorf("read randomness for a secret key: %w", err)
-	}
-	return deriveSecretKey(ikm[:])
+// SecretKey is a scalar from 1 to below the group order. It never prints (see redact.go). It is made by NewSecretKey, ParseSecretKey or
+// Keystore.Decrypt; the zero value holds no key and its use panics.
+type SecretKey struct {
+	// A pointer, as package fmt reads the unexported fields of others' structs without asking: it shows an address there.
+	v *herumi.SecretKey
 }
 
-func deriveSecretKey(ikm []byte) (*SecretKey, error) {
-	order, _ := new(big.Int).SetString(herumiOrder(), 10)
+// NewSecretKey derives a key from 32 bytes of random by KeyGen (EIP-2333 derive_master_SK,
+// draft-irtf-cfrg-bls-signature section 2.3). random must be unpredictable, as crypto/rand.Reader is. Errors: ErrRandomness.
+func NewSecretKey(random io.Reader) (*SecretKey, error) {
+	var seed [seedLength]byte
+	defer clear(seed[:])
+	if _, err := io.ReadFull(random, seed[:]); err != nil {
+		return nil, fmt.Errorf("read the seed of a secret key: %w: %w", ErrRandomness, err)
+	}
+	return deriveSecretKey(seed[:])
+}
+
+// deriveSecretKey is EIP-2333's derive_master_SK.
+func deriveSecretKey(seed []byte) (*SecretKey, error) {
+	library()
+	if len(seed) < seedLength {
+		return nil, fmt.Errorf("seed of %d bytes, expected at least %d: %w", len(seed), seedLength, ErrLength)
+	}
+	material := append(append(make([]byte, 0, len(seed)+1), seed...), 0)
+	defer clear(material)
 	salt := []byte(keySalt)
 	for {
 		digest := sha256.Sum256(salt)
 		salt = digest[:]
-		okm, err := hkdf.Key(sha256.New, append(append([]byte{}, ikm...), 0), salt, string([]byte{0, keyLength}), keyLength)
+		okm, err := hkdf.Key(sha256.New, material, salt, string([]byte{0, keyLength}), keyLength)
 		if err != nil {
 			return nil, fmt.Errorf("derive a secret key: %w", err)
 		}
-		scalar := new(big.Int).Mod(new(big.Int).SetBytes(okm), order)
-		if scalar.Sign() != 0 {
-			return ParseSecretKey(scalar.FillBytes(make([]byte, SecretKeyLength)))
+		slices.Reverse(okm)
+		v := new(herumi.SecretKey)
+		err = v.SetLittleEndianMod(okm)
+		clear(okm)
+		if err != nil {
+			return nil, fmt.Errorf("reduce a secret key: %w", err)
+		}
+		if !v.IsZero() {
+			return &SecretKey{v: v}, nil
 		}
 	}
 }
@@ -53,37 +71,38 @@ func deriveSecretKey(ikm []byte) (*SecretKey, error) {
 func ParseSecretKey(b []byte) (*SecretKey, error) {
 	library()
 	if len(b) != SecretKeyLength {
-		return nil, fmt.Errorf("secret key of %d bytes: %w", len(b), ErrLength)
+		return nil, fmt.Errorf("secret key of %d bytes, expected %d: %w", len(b), SecretKeyLength, ErrLength)
 	}
-	s := new(SecretKey)
-	if err := s.v.Deserialize(b); err != nil || s.v.IsZero() {
+	v := new(herumi.SecretKey)
+	// The library's error would quote the bytes: it is not wrapped.
+	if err := v.Deserialize(b); err != nil || v.IsZero() {
 		return nil, fmt.Errorf("secret key: %w", ErrSecretKey)
 	}
-	return s, nil
+	return &SecretKey{v: v}, nil
 }
 
-// Bytes gives the 32 bytes of the key, big-endian: for a keystore and nothing else.
-func (s *SecretKey) Bytes() []byte { return s.v.Serialize() }
+// Bytes gives the 32 bytes of the key, big-endian: for a keystore and nothing else. The caller clears them after use.
+func (s SecretKey) Bytes() []byte { return s.scalar().Serialize() }
 
 // PublicKey is the key's point in G1.
-func (s *SecretKey) PublicKey() PublicKey { return PublicKey{v: *s.v.GetPublicKey()} }
+func (s SecretKey) PublicKey() PublicKey { return PublicKey{v: *s.scalar().GetPublicKey()} }
 
 // Sign signs a 32-byte message.
-func (s *SecretKey) Sign(message [32]byte) Signature { return Signature{v: *s.v.SignByte(message[:])} }
+func (s SecretKey) Sign(message [32]byte) Signature {
+	return Signature{v: *s.scalar().SignByte(message[:])}
+}
 
-// String hides the key.
-func (s *SecretKey) String() string { return redacted }
+// Wipe overwrites the key, for all copies of s. Using any of them afterwards panics. Copies that the Go runtime or a
+// library made in passing are out of reach.
+func (s SecretKey) Wipe() {
+	if s.v != nil {
+		*s.v = herumi.SecretKey{}
+	}
+}
 
-// GoString hides the key.
-func (s *SecretKey) GoString() string { return redacted }
-
-// Format hides the key from every verb.
-func (s *SecretKey) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacted) }
-
-// MarshalText hides the key from JSON, YAML and text logs.
-func (s *SecretKey) MarshalText() ([]byte, error) { return []byte(redacted), nil }
-
-func herumiOrder() string {
-	library()
-	return herumi.GetCurveOrder()
+func (s SecretKey) scalar() *herumi.SecretKey {
+	if s.v == nil || s.v.IsZero() {
+		panic(secretUnmade)
+	}
+	return s.v
 }
