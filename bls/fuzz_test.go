@@ -86,3 +86,32 @@ func FuzzParseEIP2537(f *testing.F) {
 		}
 	})
 }
+
+// What parses is bounded, is written back as it was read, and never gives a key other than its own.
+func FuzzParseKeystore(f *testing.F) {
+	f.Add(vectorFile(f, "scrypt"))
+	f.Add(vectorFile(f, "pbkdf2"))
+	f.Add(testKeystore(f, testKey(f, 1), "p", cheapScrypt()))
+	f.Add(testKeystore(f, testKey(f, 1), "p", cheapPBKDF2()))
+	f.Add([]byte(`{"version":3}`))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		k, err := ParseKeystore(b)
+		if err != nil {
+			require.Nil(t, k)
+			return
+		}
+		require.NoError(t, k.kdf.check())
+		file, err := json.Marshal(k)
+		require.NoError(t, err)
+		again, err := ParseKeystore(file)
+		require.NoError(t, err)
+		require.Equal(t, k, again)
+		if k.kdf.N*k.kdf.R*k.kdf.P+k.kdf.C > 1<<10 {
+			return // in bounds and too slow for a fuzzer
+		}
+		key, err := k.Decrypt([]byte("p"))
+		if err == nil {
+			require.True(t, key.PublicKey().Equal(k.PublicKey()))
+		}
+	})
+}

@@ -35,7 +35,7 @@ type KDF struct {
 	Function string // scrypt or pbkdf2
 	N, R, P  int64  // scrypt: cost, block size, parallelisation (RFC 7914)
 	C        int64  // pbkdf2: iterations of HMAC-SHA-256 (RFC 8018)
-	length   int64
+	length   int64  // of the derived key in bytes; 0 in a KDF that was not read: derivedLength
 }
 
 // StandardScrypt is scrypt with the cost of EIP-2335: 256 MiB of memory. It is the better choice where memory allows.
@@ -69,6 +69,9 @@ func (k KDF) params(salt []byte) kdfParams {
 
 func (p kdfParams) kdf(function string) (KDF, error) {
 	k := KDF{Function: function, N: p.N, R: p.R, P: p.P, C: p.C, length: p.DKLen}
+	if err := k.check(); err != nil {
+		return KDF{}, err
+	}
 	if function == pbkdf2Function && p.PRF != pbkdf2PRF {
 		return KDF{}, fmt.Errorf("pbkdf2 with prf %.20q: %w", p.PRF, ErrKeystoreFunction)
 	}
@@ -76,7 +79,7 @@ func (p kdfParams) kdf(function string) (KDF, error) {
 	if p.DKLen < derivedLength || p.DKLen > maxDerivedLength {
 		return KDF{}, fmt.Errorf("dklen %d, expected %d to %d: %w", p.DKLen, derivedLength, maxDerivedLength, ErrKeystoreCost)
 	}
-	return k, k.check()
+	return k, nil
 }
 
 // check refuses what is unknown, malformed or beyond the bounds.

@@ -118,7 +118,10 @@ func ParseKeystore(b []byte) (*Keystore, error) {
 	if err := k.readModules(); err != nil {
 		return nil, fmt.Errorf("keystore: %w", err)
 	}
-	return &k, k.readPublicKey()
+	if err := k.readPublicKey(); err != nil {
+		return nil, fmt.Errorf("keystore: %w", err)
+	}
+	return &k, nil
 }
 
 // decodeOne reads one JSON value and nothing after it.
@@ -163,10 +166,7 @@ func (k *Keystore) readPublicKey() error {
 	if err == nil {
 		k.publicKey, err = ParsePublicKey(encoded)
 	}
-	if err != nil {
-		return fmt.Errorf("keystore: %w", err)
-	}
-	return nil
+	return err
 }
 
 func hexField(name, value string, least, most int) ([]byte, error) {
