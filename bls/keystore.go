@@ -59,8 +59,9 @@ type cipherParams struct {
 	IV string `json:"iv"`
 }
 
-// NewKeystore puts a key under a password (see Keystore.Decrypt for its form). It reads 64 bytes of random, which must be
-// unpredictable, as crypto/rand.Reader is: salt, initialisation vector, UUID. Errors: ErrKeystoreFunction, ErrKeystoreCost, ErrPasswordForm, ErrRandomness.
+// NewKeystore puts a key under a password (see Keystore.Decrypt for its form). It reads 64 bytes of random for salt,
+// initialisation vector and UUID, which must be unpredictable, as crypto/rand.Reader is. Errors: ErrKeystoreFunction,
+// ErrKeystoreCost, ErrPasswordForm, ErrRandomness.
 func NewKeystore(key *SecretKey, password []byte, kdf KDF, random io.Reader) (*Keystore, error) {
 	if err := kdf.check(); err != nil {
 		return nil, fmt.Errorf("new keystore: %w", err)
@@ -128,6 +129,10 @@ func ParseKeystore(b []byte) (*Keystore, error) {
 func decodeOne(b []byte, into any) error {
 	decoder := json.NewDecoder(bytes.NewReader(b))
 	if err := decoder.Decode(into); err != nil {
+		var syntax *json.SyntaxError
+		if errors.As(err, &syntax) { // its text quotes the file, which may be one of a password
+			return fmt.Errorf("no JSON at byte %d: %w", syntax.Offset, ErrKeystoreFormat)
+		}
 		return fmt.Errorf("%w: %w", ErrKeystoreFormat, err)
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {

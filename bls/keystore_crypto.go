@@ -22,8 +22,9 @@ const (
 	nfkdGrowth = 11
 )
 
-// Decrypt opens the keystore. The password is UTF-8; it is normalised to NFKD and freed of control codes (EIP-2335), so that a line break at
-// the end of a password file does not matter. With the costs that EIP-2335 shows it takes about a second, and 256 MiB with scrypt.
+// Decrypt opens the keystore. The password is UTF-8; it is normalised to NFKD and freed of control codes (EIP-2335), so that a
+// line break at the end of a password file does not matter. With the standard costs it takes about a second, and 256 MiB
+// with scrypt. The caller wipes the key after use.
 //
 // Errors: ErrPasswordForm, ErrPassword, ErrSecretKey, ErrKeystorePublicKey.
 func (k *Keystore) Decrypt(password []byte) (*SecretKey, error) {

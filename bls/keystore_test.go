@@ -61,7 +61,7 @@ func TestPasswordsAreNormalisedAsEIP2335Says(t *testing.T) {
 		"pass word":                           hex.EncodeToString([]byte("pass word")),
 		"\u00fc":                              "75cc88", // u with diaeresis: u, then the combining mark
 		"u\u0308":                             "75cc88",
-		"\u00a0":                              "20",                                                                                                                        // no-break space is next to C1 and no control code; NFKD makes it a space
+		"\u00a0":                              "20",                                                                                                                        // no-break space: next to C1, no control code
 		"\ufdfa":                              hex.EncodeToString([]byte("\u0635\u0644\u0649 \u0627\u0644\u0644\u0647 \u0639\u0644\u064a\u0647 \u0648\u0633\u0644\u0645")), // grows most
 		strings.Repeat("x", MaxPasswordBytes): strings.Repeat("78", MaxPasswordBytes),
 	} {

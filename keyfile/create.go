@@ -1,0 +1,68 @@
+package keyfile
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/tidemark-oracle/tidemark/bls"
+)
+
+// mode of a key file: its owner reads and writes.
+const mode = 0o600
+
+// Create writes a keystore to a new file of mode 0600, which is whole and on the disk, with its name, when Create returns nil.
+// After an error there is no file, or, where only the last steps failed, a whole one. It never overwrites. The folder's file
+// system must have hard links, as those with Unix permissions have. Errors: ErrExists, those of package os.
+func Create(path string, keystore *bls.Keystore) error {
+	b, err := json.MarshalIndent(keystore, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write keystore: %w", err)
+	}
+	if err := createWhole(path, append(b, '\n')); err != nil {
+		return fmt.Errorf("write keystore: %w", err)
+	}
+	return nil
+}
+
+// createWhole writes under another name in the same folder first. A link, unlike a rename, fails when the name is taken.
+func createWhole(path string, b []byte) (err error) {
+	folder, name := filepath.Split(path)
+	if folder == "" {
+		folder = "."
+	}
+	temporary, err := os.CreateTemp(folder, "."+name+".*.new")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.Remove(temporary.Name())) }()
+	if err := writeSynced(temporary, b); err != nil {
+		return err
+	}
+	if err := os.Link(temporary.Name(), path); err != nil {
+		if errors.Is(err, fs.ErrExist) {
+			return fmt.Errorf("%s %w: choose another path, or move that file away: it may hold the only copy of a key", path, ErrExists)
+		}
+		return err
+	}
+	return syncFolder(folder)
+}
+
+func writeSynced(file *os.File, b []byte) error {
+	// Whatever the mask of the process took away is given back to the owner, and nothing to others.
+	_, err := file.Write(b)
+	err = errors.Join(err, file.Chmod(mode), file.Sync())
+	return errors.Join(err, file.Close())
+}
+
+// syncFolder makes the file's name durable.
+func syncFolder(folder string) error {
+	f, err := os.Open(folder)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
