@@ -48,7 +48,7 @@ var (
 	// ErrPassword: the password does not open the keystore. The checksum cannot tell this from a damaged ciphertext.
 	ErrPassword = errors.New("wrong password, or a damaged keystore: check that the password belongs to this key")
 	// ErrPasswordForm: a password that is empty after normalisation, longer than MaxPasswordBytes, or not UTF-8.
-	ErrPasswordForm = errors.New("password is empty, too long or not UTF-8")
+	ErrPasswordForm = errors.New("password is empty, too long or not UTF-8: give 1 to 1024 bytes of text")
 	// ErrKeystorePublicKey: the decrypted key is not that of the keystore's public key.
 	ErrKeystorePublicKey = errors.New("keystore holds another key than its public key says: do not use it, restore it from its backup")
 )

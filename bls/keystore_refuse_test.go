@@ -141,6 +141,8 @@ func TestTheBoundsOnCostAllowWhatIsInUse(t *testing.T) {
 		{Function: "scrypt", N: 1 << 18, R: 8, P: 0},
 		{Function: "scrypt", N: 1 << 18, R: 0, P: 1},
 		{Function: "scrypt", N: 2, R: 1 << 12, P: 1 << 12},
+		{Function: "scrypt", N: 2, R: 2, P: 1<<21 + 1}, // the other buffer: 128 * p * r
+		{Function: "scrypt", N: 1 << 62, R: 4, P: 4},   // n * r is 0 in 64 bits
 		{Function: "scrypt", N: 1 << 12, R: 8, P: 1 << 10},
 		{Function: "pbkdf2", C: 0},
 		{Function: "pbkdf2", C: 1<<24 + 1},

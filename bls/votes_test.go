@@ -150,6 +150,34 @@ func TestBisectionFindsWhatSingleVerificationFinds(t *testing.T) {
 	})
 }
 
+func TestVotesWhoseSumIsAtInfinityOnOneSideOnlyAreBad(t *testing.T) {
+	a, b, message := testKey(t, 1), testKey(t, 2), [32]byte{7}
+	minusA := negated(t, a)
+	for name, c := range map[string]struct {
+		keys       []PublicKey
+		signatures []Signature
+		bad        []int
+	}{
+		"signatures cancel": {[]PublicKey{a.PublicKey(), b.PublicKey()}, []Signature{a.Sign(message), minusA.Sign(message)}, []int{1}},
+		"keys cancel":       {[]PublicKey{a.PublicKey(), minusA.PublicKey()}, []Signature{a.Sign(message), b.Sign(message)}, []int{1}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			aggregate, bad, err := AggregateVotes(c.keys, c.signatures, message)
+			require.NoError(t, err)
+			require.Equal(t, c.bad, bad)
+			require.True(t, aggregate.Verify(c.keys[0], message))
+		})
+	}
+}
+
+func TestNoCoefficientLeavesAVoteUnjudged(t *testing.T) {
+	key, message := testKey(t, 1), [32]byte{7}
+	zeros := bytes.NewReader(make([]byte, 16))
+	invalid, err := InvalidVotes([]PublicKey{key.PublicKey()}, []Signature{key.Sign([32]byte{8})}, message, zeros)
+	require.NoError(t, err)
+	require.Equal(t, []int{0}, invalid)
+}
+
 func TestBatchesThatCannotBeJudgedAreRefused(t *testing.T) {
 	key, message := testKey(t, 1), [32]byte{7}
 	keys, signatures := []PublicKey{key.PublicKey()}, []Signature{key.Sign(message)}
