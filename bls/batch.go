@@ -35,34 +35,24 @@ func newBatch(keys []PublicKey, signatures []Signature, message [32]byte) (*batc
 	return b, nil
 }
 
-// bad gives the places of the votes that keep the rest from holding, ascending.
-func (b *batch) bad() []int {
-	if len(b.keys) == 0 || b.holds(0, len(b.keys)) {
-		return nil
-	}
-	return b.bisect(0, len(b.keys))
-}
-
 // bisect gives the bad places of [from, to), which does not hold.
 func (b *batch) bisect(from, to int) []int {
 	if to-from == 1 {
 		return []int{from}
 	}
 	middle := from + (to-from)/2
-	if b.holds(from, middle) {
+	if b.holds(b.sum(from, middle)) {
 		return b.bisect(middle, to) // it cannot hold: both together would
 	}
 	bad := b.bisect(from, middle)
-	if b.holds(middle, to) {
+	if b.holds(b.sum(middle, to)) {
 		return bad
 	}
 	return append(bad, b.bisect(middle, to)...)
 }
 
-// holds tells whether the equation is true of [from, to).
-func (b *batch) holds(from, to int) bool {
-	var key herumi.G1
-	var signature herumi.G2
+// sum adds the keys and the signatures of [from, to), which is not empty.
+func (b *batch) sum(from, to int) (key herumi.G1, signature herumi.G2) {
 	if b.coefficients != nil {
 		herumi.G1MulVec(&key, b.keys[from:to], b.coefficients[from:to])
 		herumi.G2MulVec(&signature, b.signatures[from:to], b.coefficients[from:to])
@@ -72,6 +62,11 @@ func (b *batch) holds(from, to int) bool {
 			herumi.G2Add(&signature, &signature, &b.signatures[i])
 		}
 	}
+	return key, signature
+}
+
+// holds tells whether the equation is true of a sum.
+func (b *batch) holds(key herumi.G1, signature herumi.G2) bool {
 	if key.IsZero() || signature.IsZero() {
 		return key.IsZero() && signature.IsZero() // the pairing is 1 with infinity and with nothing else
 	}

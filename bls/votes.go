@@ -15,8 +15,8 @@ import (
 // together. Their certificate is as valid as any, so a certificate needs no more; evidence against a member does, and
 // InvalidVotes or Signature.Verify is for that.
 //
-// A call costs one pairing check when all is well, and at most 2n-1 when nothing is. A key that stands at two places is counted twice: the
-// caller admits one vote a member.
+// A call costs one pairing check when all is well, and at most 2n-1 when nothing is. A key that stands at two places is
+// counted twice: the caller admits one vote a member.
 //
 // Errors: ErrPairing; ErrEmpty (no good vote; the bad places are returned with it); ErrInfinity (a zero value among the
 // votes, or the good ones' keys cancel).
@@ -25,7 +25,13 @@ func AggregateVotes(keys []PublicKey, signatures []Signature, message [32]byte) 
 	if err != nil {
 		return Signature{}, nil, err
 	}
-	bad = votes.bad()
+	if len(keys) > 0 {
+		key, sum := votes.sum(0, len(keys))
+		if votes.holds(key, sum) {
+			return nonZero(sum)
+		}
+		bad = votes.bisect(0, len(keys))
+	}
 	good := make([]Signature, 0, len(signatures))
 	next := 0
 	for i := range signatures {
@@ -37,6 +43,13 @@ func AggregateVotes(keys []PublicKey, signatures []Signature, message [32]byte) 
 	}
 	aggregate, err = Aggregate(good)
 	return aggregate, bad, err
+}
+
+func nonZero(sum herumi.G2) (Signature, []int, error) {
+	if sum.IsZero() {
+		return Signature{}, nil, fmt.Errorf("sum of signatures: %w", ErrInfinity)
+	}
+	return Signature{v: *herumi.CastToSign(&sum)}, nil, nil
 }
 
 // InvalidVotes returns the places of the signatures that are not their key's own over message, ascending. Unlike
@@ -61,5 +74,8 @@ func InvalidVotes(keys []PublicKey, signatures []Signature, message [32]byte, ra
 			return nil, fmt.Errorf("set the coefficient of vote %d: %w", i, err)
 		}
 	}
-	return votes.bad(), nil
+	if len(keys) == 0 || votes.holds(votes.sum(0, len(keys))) {
+		return nil, nil
+	}
+	return votes.bisect(0, len(keys)), nil
 }
