@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"go.yaml.in/yaml/v3"
 
 	"github.com/tidemark-oracle/tidemark/bls"
 	"github.com/tidemark-oracle/tidemark/keyfile"
@@ -213,15 +214,16 @@ func TestTruncatedFilesAreRefused(t *testing.T) {
 	}
 }
 
-// Here and not in package bls, which may not import a log.
-func TestLogsDoNotShowASecretKey(t *testing.T) {
+// Here and not in package bls, which may import neither.
+func TestLogsAndYAMLDoNotShowASecretKey(t *testing.T) {
 	_, key := testKeystore(t, 1)
 	var log bytes.Buffer
 	for _, handler := range []slog.Handler{slog.NewTextHandler(&log, nil), slog.NewJSONHandler(&log, nil)} {
 		logger := slog.New(handler)
 		logger.Info("key", "pointer", key, "value", *key, "held", struct{ Key *bls.SecretKey }{key}, "error", errors.New("x"))
 	}
-	require.Contains(t, log.String(), "[secret]")
+	require.NoError(t, yaml.NewEncoder(&log).Encode(map[string]any{"pointer": key, "value": *key}))
+	require.Contains(t, log.String(), "pointer: '[secret]'")
 	secret := key.Bytes()
 	for _, form := range []string{hex.EncodeToString(secret[:4]), hex.EncodeToString(secret[28:])} {
 		require.NotContains(t, strings.ToLower(log.String()), form)
