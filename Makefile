@@ -76,7 +76,7 @@ test-race: $(GO_MODULES) $(FIXTURES) ## Run the Go tests under the race detector
 
 FUZZTIME := 10m
 .PHONY: fuzz
-fuzz: $(GO_MODULES) ## Fuzz every parser for FUZZTIME each, 10m unless told
+fuzz: $(GO_MODULES) $(FIXTURES) ## Fuzz every parser for FUZZTIME each, 10m unless told
 	@for package in $$(go list ./...); do \
 	  for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
 	    echo "== $$package $$target"; \
