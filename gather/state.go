@@ -11,11 +11,11 @@ import (
 
 // readState reads the post-state of the reference block and verifies it against the block's state root.
 func (g *Gatherer) readState(ctx context.Context, reference beacon.ReferenceBlock) (*state.State, state.Spec, error) {
-	spec, err := g.specOf(ctx)
+	epoch := reference.RefSlot / g.schedule.SlotsPerEpoch
+	spec, err := g.specOf(ctx, epoch)
 	if err != nil {
 		return nil, state.Spec{}, err
 	}
-	epoch := reference.RefSlot / g.schedule.SlotsPerEpoch
 	query := state.Query{
 		Credentials: g.credentials, Epoch: &epoch, Hint: g.hint(ctx, reference), Workers: g.o.Workers,
 		Progress: func(bytesRead uint64) { g.o.Progress(ReadingState, bytesRead, 0) },

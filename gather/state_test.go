@@ -23,7 +23,7 @@ const farFuture = math.MaxUint64
 // networkSpec is a network with the slots and epochs of localnet.DefaultConfig, small vectors and Electra from its first epoch.
 func networkSpec() state.Spec {
 	s := state.Mainnet()
-	s.SlotsPerHistoricalRoot, s.EpochsPerHistoricalVector, s.EpochsPerSlashingsVector, s.EpochsPerEth1VotingPeriod = 64, 64, 64, 4
+	s.SlotsPerHistoricalRoot, s.EpochsPerHistoricalVector, s.EpochsPerEth1VotingPeriod = 64, 64, 4
 	s.SyncCommitteeSize, s.HistoricalRootsLimit, s.ValidatorRegistryLimit = 32, 1<<10, 1<<20
 	s.PendingDepositsLimit, s.PendingPartialWithdrawalsLimit, s.PendingConsolidationsLimit = 1<<12, 1<<9, 1<<7
 	s.Activations = [3]state.Activation{{Version: [4]byte{4}, Epoch: 0}, {Version: [4]byte{5}, Epoch: 0}, {Version: [4]byte{6}, Epoch: farFuture}}
