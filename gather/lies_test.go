@@ -197,7 +197,7 @@ func TestAPrunedNodeServesWhatWasCapturedBefore(t *testing.T) {
 	reader, client, want := w.reader(w.exec), w.client(newBeaconNode(t, w)), w.usualReport()
 	captured, err := execution.NewCapture(reader, 8)
 	require.NoError(t, err)
-	require.NoError(t, captured.Take(t.Context(), w.block.Hash()))
+	require.NoError(t, captured.Take(t.Context(), w.block.Hash))
 
 	// A block that a reorganization drops later was captured too.
 	orphan := w.Chain.Snapshot()

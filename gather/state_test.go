@@ -10,12 +10,12 @@ import (
 	"github.com/attestantio/go-eth2-client/spec/electra"
 	"github.com/attestantio/go-eth2-client/spec/phase0"
 	"github.com/ethereum/go-ethereum/common"
-	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/holiman/uint256"
 	dynssz "github.com/pk910/dynamic-ssz"
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/beacon/state"
+	"github.com/tidemark-oracle/tidemark/execution"
 )
 
 const farFuture = math.MaxUint64
@@ -31,7 +31,7 @@ func networkSpec() state.Spec {
 }
 
 // newState is the state after an empty chain of slot: no validators, no deposits. It is for blocks whose execution payload is block.
-func newState(s state.Spec, genesisTime, slot uint64, block *types.Header) *electra.BeaconState {
+func newState(s state.Spec, genesisTime, slot uint64, block execution.BlockRef) *electra.BeaconState {
 	b := &electra.BeaconState{
 		GenesisTime: genesisTime, GenesisValidatorsRoot: phase0.Root{0xee}, Slot: phase0.Slot(slot), Fork: &phase0.Fork{PreviousVersion: phase0.Version{4}, CurrentVersion: phase0.Version{5}},
 		LatestBlockHeader: &phase0.BeaconBlockHeader{}, BlockRoots: make([]phase0.Root, s.SlotsPerHistoricalRoot), StateRoots: make([]phase0.Root, s.SlotsPerHistoricalRoot),
@@ -39,7 +39,7 @@ func newState(s state.Spec, genesisTime, slot uint64, block *types.Header) *elec
 		Slashings: make([]phase0.Gwei, s.EpochsPerSlashingsVector), JustificationBits: []byte{0}, PreviousJustifiedCheckpoint: &phase0.Checkpoint{},
 		CurrentJustifiedCheckpoint: &phase0.Checkpoint{}, FinalizedCheckpoint: &phase0.Checkpoint{}, CurrentSyncCommittee: syncCommittee(s), NextSyncCommittee: syncCommittee(s),
 		LatestExecutionPayloadHeader: &deneb.ExecutionPayloadHeader{
-			StateRoot: phase0.Root(block.Root), BlockNumber: block.Number.Uint64(), Timestamp: block.Time, BlockHash: phase0.Hash32(block.Hash()),
+			StateRoot: phase0.Root(block.StateRoot), BlockNumber: block.Number, Timestamp: genesisTime + slot*s.SecondsPerSlot, BlockHash: phase0.Hash32(block.Hash),
 			ExtraData: []byte("test"), BaseFeePerGas: new(uint256.Int),
 		},
 		DepositRequestsStartIndex: 0,

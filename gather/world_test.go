@@ -12,7 +12,6 @@ import (
 	"github.com/attestantio/go-eth2-client/spec/electra"
 	"github.com/attestantio/go-eth2-client/spec/phase0"
 	"github.com/ethereum/go-ethereum/common"
-	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
@@ -36,7 +35,7 @@ type world struct {
 	spec state.Spec
 
 	refSlot        uint64
-	block          *types.Header // of the execution chain
+	block          execution.BlockRef
 	state          *electra.BeaconState
 	data           []byte        // the state as SSZ
 	header         beacon.Header // of the reference block
@@ -71,9 +70,9 @@ func (w *world) seal(before uint64, fill func(*electra.BeaconState), missed ...u
 	w.t.Helper()
 	slot := w.refSlot - before
 	w.Chain.NextBlock(slot)
-	var err error
-	w.block, err = w.exec.Seal(w.Chain)
+	header, err := w.exec.Seal(w.Chain)
 	require.NoError(w.t, err)
+	w.block = execution.BlockRef{Hash: header.Hash(), StateRoot: header.Root, Number: header.Number.Uint64()}
 	w.state = newState(w.spec, w.Schedule.GenesisTime, slot, w.block)
 	for i := range uint64(5) {
 		addValidator(w.state, foreignKey(i), common.Hash{1, 12: 0xff}, 32e9)
