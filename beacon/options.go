@@ -50,7 +50,7 @@ type Options struct {
 	HintTimeout        time.Duration // of a whole list of pending deposits, after its first byte; 0: 60 s
 	MaxStateBytes      uint64        // after decompression; 0: 8 GiB
 	MaxEmptySlots      uint64        // searched above the reference slot; 0: 16 epochs, at least one epoch
-	MaxLinkedSlots     uint64        // followed by parent links from the finalized block; 0: 4 epochs
+	MaxLinkedSlots     uint64        // followed by parent links from the finalized block; 0: 8192, what EIP-4788 remembers
 	PollInterval       time.Duration // of WatchFinalized while no event stream is open; 0: one slot
 	StreamPollInterval time.Duration // of WatchFinalized while an event stream is open; 0: one epoch
 }
@@ -83,7 +83,7 @@ func (o Options) withDefaults() (Options, error) {
 	orElse(&o.Attempts, 3)
 	orElse(&o.MaxStateBytes, 8<<30)
 	orElse(&o.MaxEmptySlots, 16*o.Network.SlotsPerEpoch)
-	orElse(&o.MaxLinkedSlots, 4*o.Network.SlotsPerEpoch)
+	orElse(&o.MaxLinkedSlots, 8192)
 	o.MaxEmptySlots = max(o.MaxEmptySlots, o.Network.SlotsPerEpoch)
 	for _, d := range []struct {
 		value    *time.Duration
