@@ -13,7 +13,7 @@ func TestAllEndpointsMustNameTheSameFinalizedRoot(t *testing.T) {
 	honest, forged := newChain(0, slots(0, 24)...), newChain(1, slots(0, 24)...)
 	a, b, liar := newFakeNode(t, honest, finalizedEpoch), newFakeNode(t, honest, finalizedEpoch), newFakeNode(t, forged, finalizedEpoch)
 
-	_, err := newClient(t, nil, liar, a, b).ReferenceBlock(t.Context(), 15)
+	_, err := newClient(t, shortLinks, liar, a, b).ReferenceBlock(t.Context(), 15)
 	require.ErrorIs(t, err, beacon.ErrDisagreement)
 	var d *beacon.Disagreement
 	require.ErrorAs(t, err, &d)
@@ -83,7 +83,7 @@ func TestFarBackEveryEndpointSearchesAndAllMustFindTheSame(t *testing.T) {
 			liar.answer("/eth/v1/beacon/headers/"+id, headerJSON(forged.bySlot[slot], forged.root(slot), headerFlags{canonical: true, finalized: true}))
 		}
 	}
-	_, err := newClient(t, nil, liar, a, b).ReferenceBlock(t.Context(), 15)
+	_, err := newClient(t, shortLinks, liar, a, b).ReferenceBlock(t.Context(), 15)
 	var d *beacon.Disagreement
 	require.ErrorAs(t, err, &d)
 	require.Equal(t, []string{liar.URL}, d.Outliers)
@@ -97,7 +97,7 @@ func TestEndpointWithoutOldBlocksHasNoSayFarBack(t *testing.T) {
 		young.fail("/eth/v1/beacon/headers/"+beacon.AtSlot(slot).String(), http.StatusNotFound, "not found")
 		young.fail("/eth/v1/beacon/headers/"+c.root(slot).Hex(), http.StatusNotFound, "not found")
 	}
-	got, err := newClient(t, nil, young, full).ReferenceBlock(t.Context(), 15)
+	got, err := newClient(t, shortLinks, young, full).ReferenceBlock(t.Context(), 15)
 	require.NoError(t, err)
 	require.Equal(t, c.root(15), got.Root)
 	require.Equal(t, []string{full.URL}, got.Endpoints)

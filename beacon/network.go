@@ -3,15 +3,12 @@ package beacon
 import (
 	"context"
 	"fmt"
-	"strconv"
-	"strings"
 
 	"github.com/ethereum/go-ethereum/common"
 )
 
-// Bounds of a spec and of a network.
+// Bounds of a network.
 const (
-	maxSpecValueBytes = 64 << 10
 	maxSecondsPerSlot = 1 << 16
 	maxSlotsPerEpoch  = 1 << 13
 )
@@ -25,6 +22,17 @@ type Network struct {
 	DepositContract       common.Address
 	SecondsPerSlot        uint64
 	SlotsPerEpoch         uint64
+	Rules                 Rules
+}
+
+// Rules are parameters of the consensus rules that no state root vouches for, so that a node could lie about them unnoticed. Zero: not known
+// beforehand, and not compared.
+type Rules struct {
+	EffectiveBalanceIncrementGwei    uint64
+	BaseRewardFactor                 uint64
+	EpochsPerSlashingsVector         uint64
+	ProportionalSlashingMultiplier   uint64 // of Bellatrix and later
+	MinValidatorWithdrawabilityDelay uint64 // epochs
 }
 
 func (n Network) validate() error {
@@ -52,18 +60,8 @@ func (c *Client) Genesis(ctx context.Context) (Genesis, error) {
 	return ask(ctx, c, genesisCall.doing, c.genesisOf)
 }
 
-// Spec is the node's configuration of the network, /eth/v1/config/spec: every value that is a string, by its name. Values of other
-// types, such as the blob schedule, are left out.
-func (c *Client) Spec(ctx context.Context) (map[string]string, error) {
-	return ask(ctx, c, specCall.doing, c.specOf)
-}
-
 func (c *Client) genesisOf(ctx context.Context, e *endpoint) (Genesis, error) {
 	return getJSON(ctx, c, e, genesisCall, decodeGenesis)
-}
-
-func (c *Client) specOf(ctx context.Context, e *endpoint) (map[string]string, error) {
-	return getJSON(ctx, c, e, specCall, decodeSpec)
 }
 
 var (
@@ -85,28 +83,6 @@ func decodeGenesis(answer object) (g Genesis, err error) {
 	return g, data.bytes("genesis_fork_version", g.ForkVersion[:])
 }
 
-func decodeSpec(answer object) (map[string]string, error) {
-	data, err := answer.object("data")
-	if err != nil {
-		return nil, err
-	}
-	values := make(map[string]string, len(data.fields))
-	for name, raw := range data.fields {
-		if raw[0] != '"' {
-			continue
-		}
-		value, err := data.text(name)
-		if err != nil {
-			return nil, err
-		}
-		if len(value) > maxSpecValueBytes {
-			return nil, fmt.Errorf("%.80s is longer than %d bytes", data.at(name), maxSpecValueBytes)
-		}
-		values[name] = value
-	}
-	return values, nil
-}
-
 // verify makes sure that the endpoint follows the expected network; it asks only while that is not known.
 func (c *Client) verify(ctx context.Context, e *endpoint) error {
 	if e.isVerified() {
@@ -119,16 +95,8 @@ func (c *Client) verify(ctx context.Context, e *endpoint) error {
 	if difference := c.options.Network.differsFromGenesis(genesis); difference != "" {
 		return e.refusal(genesisCall, ErrWrongChain, difference)
 	}
-	spec, err := c.specOf(ctx, e)
-	if err != nil {
+	if _, err := c.specOf(ctx, e); err != nil {
 		return err
-	}
-	difference, err := c.options.Network.differsFromSpec(spec)
-	if err != nil {
-		return e.malformed(specCall, err)
-	}
-	if difference != "" {
-		return e.refusal(specCall, ErrWrongChain, difference)
 	}
 	e.setVerified()
 	c.options.Log.Info("beacon node follows the expected network", "endpoint", e.name)
@@ -146,56 +114,4 @@ func (n Network) differsFromGenesis(g Genesis) string {
 		return fmt.Sprintf("genesis fork version %#x, expected %#x", g.ForkVersion, n.GenesisForkVersion)
 	}
 	return ""
-}
-
-// differsFromSpec names the first difference, empty when there is none. Its error says what the spec lacks.
-func (n Network) differsFromSpec(spec map[string]string) (string, error) {
-	secondsPerSlot, err := slotSeconds(spec)
-	if err != nil {
-		return "", err
-	}
-	if secondsPerSlot != n.SecondsPerSlot {
-		return fmt.Sprintf("slots of %d seconds, expected %d", secondsPerSlot, n.SecondsPerSlot), nil
-	}
-	for _, p := range []struct {
-		name     string
-		expected uint64
-	}{{"SLOTS_PER_EPOCH", n.SlotsPerEpoch}, {"DEPOSIT_CHAIN_ID", n.DepositChainID}} {
-		value, err := parseUint(spec[p.name])
-		if err != nil {
-			return "", fmt.Errorf("%s: %w", p.name, err)
-		}
-		if value != p.expected {
-			return fmt.Sprintf("%s %d, expected %d", p.name, value, p.expected), nil
-		}
-	}
-	var contract common.Address
-	if err := parseHex(spec["DEPOSIT_CONTRACT_ADDRESS"], contract[:]); err != nil {
-		return "", fmt.Errorf("DEPOSIT_CONTRACT_ADDRESS: %w", err)
-	}
-	if contract != n.DepositContract {
-		return fmt.Sprintf("DEPOSIT_CONTRACT_ADDRESS %s, expected %s", contract, n.DepositContract), nil
-	}
-	return "", nil
-}
-
-// slotSeconds is the length of a slot: SECONDS_PER_SLOT, or SLOT_DURATION_MS, which replaces it in newer consensus specs.
-func slotSeconds(spec map[string]string) (uint64, error) {
-	if text, ok := spec["SECONDS_PER_SLOT"]; ok {
-		seconds, err := parseUint(text)
-		if err != nil {
-			return 0, fmt.Errorf("SECONDS_PER_SLOT: %w", err)
-		}
-		return seconds, nil
-	}
-	text, ok := spec["SLOT_DURATION_MS"]
-	if !ok {
-		return 0, fmt.Errorf("neither SECONDS_PER_SLOT nor SLOT_DURATION_MS is there")
-	}
-	whole, isWhole := strings.CutSuffix(text, "000")
-	seconds, err := strconv.ParseUint(whole, 10, 64)
-	if err != nil || !isWhole {
-		return 0, fmt.Errorf("SLOT_DURATION_MS %.40q is not a number of whole seconds", text)
-	}
-	return seconds, nil
 }

@@ -46,9 +46,11 @@ type Options struct {
 	RequestTimeout     time.Duration // one small call, body included; 0: 10 s
 	StateTimeout       time.Duration // until a state's first byte: nodes may have to compute it; 0: 5 min
 	StateStallTimeout  time.Duration // between two pieces of a state; 0: 60 s
+	WholeStateTimeout  time.Duration // of a whole state, after its first byte: 300 MB and more on mainnet; 0: 30 min
+	HintTimeout        time.Duration // of a whole list of pending deposits, after its first byte; 0: 60 s
 	MaxStateBytes      uint64        // after decompression; 0: 8 GiB
 	MaxEmptySlots      uint64        // searched above the reference slot; 0: 16 epochs, at least one epoch
-	MaxLinkedSlots     uint64        // followed by parent links from the finalized block; 0: 4 epochs
+	MaxLinkedSlots     uint64        // followed by parent links from the finalized block; 0: 8192, what EIP-4788 remembers
 	PollInterval       time.Duration // of WatchFinalized while no event stream is open; 0: one slot
 	StreamPollInterval time.Duration // of WatchFinalized while an event stream is open; 0: one epoch
 }
@@ -81,14 +83,15 @@ func (o Options) withDefaults() (Options, error) {
 	orElse(&o.Attempts, 3)
 	orElse(&o.MaxStateBytes, 8<<30)
 	orElse(&o.MaxEmptySlots, 16*o.Network.SlotsPerEpoch)
-	orElse(&o.MaxLinkedSlots, 4*o.Network.SlotsPerEpoch)
+	orElse(&o.MaxLinkedSlots, 8192)
 	o.MaxEmptySlots = max(o.MaxEmptySlots, o.Network.SlotsPerEpoch)
 	for _, d := range []struct {
 		value    *time.Duration
 		standard time.Duration
 	}{
 		{&o.RetryDelay, 500 * time.Millisecond}, {&o.MaxRetryDelay, 30 * time.Second}, {&o.RequestTimeout, 10 * time.Second},
-		{&o.StateTimeout, 5 * time.Minute}, {&o.StateStallTimeout, time.Minute}, {&o.PollInterval, slot}, {&o.StreamPollInterval, epoch},
+		{&o.StateTimeout, 5 * time.Minute}, {&o.StateStallTimeout, time.Minute},
+		{&o.WholeStateTimeout, 30 * time.Minute}, {&o.HintTimeout, time.Minute}, {&o.PollInterval, slot}, {&o.StreamPollInterval, epoch},
 	} {
 		if *d.value < 0 {
 			return o, fmt.Errorf("a duration of %s: %w", *d.value, ErrConfig)

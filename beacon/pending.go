@@ -33,7 +33,7 @@ func (c *Client) PendingDeposits(ctx context.Context, id ID, keep func(PendingDe
 		path: "/eth/v1/beacon/states/" + id.String() + "/pending_deposits", missing: ErrMissingState,
 	}
 	kept, err := ask(ctx, c, request.doing, func(ctx context.Context, e *endpoint) ([]PendingDeposit, error) {
-		s, err := c.openStream(ctx, e, request, maxPendingBytes)
+		s, err := c.openStream(ctx, e, request, maxPendingBytes, c.options.HintTimeout)
 		if err != nil {
 			return nil, err
 		}

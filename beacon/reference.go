@@ -27,8 +27,8 @@ type ReferenceBlock struct {
 // link is a block and its parent on either side of a reference slot: child.Slot > refSlot >= parent.Slot.
 type link struct{ child, parent Block }
 
-// ReferenceBlock finds the reference block of refSlot. Close to the finalized block it is found by following parent links down from
-// there. Further back every endpoint searches upwards from refSlot; a slot that a node says is empty counts as such only because the
+// ReferenceBlock finds the reference block of refSlot. As far back as MaxLinkedSlots it is found by following parent links down from the
+// finalized block, one request a block. Further back every endpoint searches upwards from refSlot; a slot that a node says is empty counts as such only because the
 // block found above it has its parent at or below refSlot. Errors: ErrNotFinalized (wait), ErrDisagreement, ErrSearchBound,
 // ErrMissingBlock, ErrBrokenChain, or every endpoint's reason.
 func (c *Client) ReferenceBlock(ctx context.Context, refSlot uint64) (ReferenceBlock, error) {

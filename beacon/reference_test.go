@@ -2,12 +2,16 @@ package beacon_test
 
 import (
 	"net/http"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/beacon"
 )
+
+// shortLinks lets a client search for blocks that are four epochs below the finalized one.
+func shortLinks(o *beacon.Options) { o.MaxLinkedSlots = 16 }
 
 // The finalized epoch 5 starts at slot 20.
 const finalizedEpoch = 5
@@ -46,7 +50,7 @@ func TestReferenceBlockNextToTheFinalizedBlock(t *testing.T) {
 func TestReferenceBlockFarBelowTheFinalizedBlock(t *testing.T) {
 	c := newChain(0, slots(0, 60, 14, 15, 16, 17)...)
 	node := newFakeNode(t, c, 15)
-	got, err := newClient(t, nil, node).ReferenceBlock(t.Context(), 15)
+	got, err := newClient(t, shortLinks, node).ReferenceBlock(t.Context(), 15)
 	require.NoError(t, err)
 	require.False(t, got.Linked)
 	require.Equal(t, uint64(13), got.Slot)
@@ -54,11 +58,28 @@ func TestReferenceBlockFarBelowTheFinalizedBlock(t *testing.T) {
 	require.Equal(t, c.root(13), got.Root)
 }
 
+// A node with the right finalized block cannot slip in a chain of its own below it, as far back as a report can be submitted: parent links lead
+// there from the finalized block.
+func TestForgedBlocksBelowTheRightFinalizedBlockAreNotTaken(t *testing.T) {
+	c, forged := newChain(0, slots(0, 8100)...), newChain(1, slots(0, 300)...)
+	node := newFakeNode(t, c, 2000)
+	for _, slot := range []uint64{15, 16} {
+		h := forged.bySlot[slot]
+		body := headerJSON(h, h.HashTreeRoot(), headerFlags{canonical: true, finalized: true})
+		node.answer("/eth/v1/beacon/headers/"+strconv.FormatUint(slot, 10), body)
+		node.answer("/eth/v1/beacon/headers/"+h.HashTreeRoot().Hex(), body)
+	}
+	got, err := newClient(t, nil, node).ReferenceBlock(t.Context(), 15)
+	require.NoError(t, err)
+	require.Equal(t, c.root(15), got.Root)
+	require.True(t, got.Linked)
+}
+
 func TestSlotWithABlockThatTheNodeHidesIsNotCalledMissed(t *testing.T) {
 	c := newChain(0, slots(0, 60)...)
 	node := newFakeNode(t, c, 15)
 	node.hidden[16], node.hidden[17] = true, true // 404 by slot, still there by root
-	got, err := newClient(t, nil, node).ReferenceBlock(t.Context(), 15)
+	got, err := newClient(t, shortLinks, node).ReferenceBlock(t.Context(), 15)
 	require.NoError(t, err)
 	require.Equal(t, uint64(16), got.ChildSlot)
 	require.Equal(t, uint64(15), got.Slot)
@@ -84,11 +105,11 @@ func TestReferenceBlockWaitsForFinality(t *testing.T) {
 
 func TestReferenceBlockSearchIsBounded(t *testing.T) {
 	node := newFakeNode(t, newChain(0, append(slots(0, 15), slots(90, 100)...)...), 25)
-	_, err := newClient(t, nil, node).ReferenceBlock(t.Context(), 15)
+	_, err := newClient(t, shortLinks, node).ReferenceBlock(t.Context(), 15)
 	require.ErrorIs(t, err, beacon.ErrSearchBound)
 	require.ErrorContains(t, err, "slots 16 to 79")
 
-	wide := newClient(t, func(o *beacon.Options) { o.MaxEmptySlots = 100 }, node)
+	wide := newClient(t, func(o *beacon.Options) { o.MaxEmptySlots, o.MaxLinkedSlots = 100, 16 }, node)
 	got, err := wide.ReferenceBlock(t.Context(), 15)
 	require.NoError(t, err)
 	require.Equal(t, uint64(90), got.ChildSlot)

@@ -56,12 +56,14 @@ func TestUnknownValidatorsRootIsNotCompared(t *testing.T) {
 
 func TestSpecGivesStringsOnly(t *testing.T) {
 	node := newFakeNode(t, newChain(0, 0), 0)
-	spec, err := newClient(t, nil, node).Spec(t.Context())
+	specs, err := newClient(t, nil, node).Specs(t.Context())
 	require.NoError(t, err)
+	require.Len(t, specs, 1)
+	require.Equal(t, node.URL, specs[0].Endpoint)
 	require.Equal(t, map[string]string{
 		"SECONDS_PER_SLOT": "12", "SLOTS_PER_EPOCH": "4", "DEPOSIT_CHAIN_ID": "1337", "PRESET_BASE": "mainnet",
 		"DEPOSIT_CONTRACT_ADDRESS": testNetwork().DepositContract.Hex(),
-	}, spec)
+	}, specs[0].Values)
 }
 
 func TestSlotDurationMayComeInMilliseconds(t *testing.T) {

@@ -64,7 +64,7 @@ func (c *Client) readStateOf(ctx context.Context, e *endpoint, id ID, read func(
 
 func (c *Client) openState(ctx context.Context, e *endpoint, id ID) (*StateStream, *stream, error) {
 	request := stateCall(id)
-	raw, err := c.openStream(ctx, e, request, c.options.MaxStateBytes)
+	raw, err := c.openStream(ctx, e, request, c.options.MaxStateBytes, c.options.WholeStateTimeout)
 	if err != nil {
 		return nil, nil, err
 	}

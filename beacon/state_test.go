@@ -171,6 +171,62 @@ func TestStateStreamThatStallsIsUnreachable(t *testing.T) {
 	require.Equal(t, err, again)
 }
 
+// dripping sends first, and then a byte whenever the client has read the one before.
+func dripping(first string, media string, next <-chan byte) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", media)
+		w.Header().Set("Eth-Consensus-Version", "electra")
+		_, _ = io.WriteString(w, first) // the client may be gone
+		for {
+			w.(http.Flusher).Flush()
+			select {
+			case b := <-next:
+				_, _ = w.Write([]byte{b})
+			case <-r.Context().Done():
+				return
+			}
+		}
+	}
+}
+
+// A node that never lets a piece wait too long cannot hold up a reader for ever either.
+func TestStateThatDripsForEverEnds(t *testing.T) {
+	node := newFakeNode(t, newChain(0, 0), 0)
+	drops := make(chan byte)
+	node.handle(statesPath+"9", dripping("sta", "application/octet-stream", drops))
+	clock := newFakeClock(pausesPass)
+	client := newClient(t, func(o *beacon.Options) { o.Clock, o.WholeStateTimeout = clock, 7*time.Hour }, node)
+	s, err := client.OpenState(t.Context(), beacon.AtSlot(9))
+	require.NoError(t, err)
+	defer s.Close()
+	piece := make([]byte, 3)
+	_, err = io.ReadFull(s, piece)
+	require.NoError(t, err)
+	for range 3 {
+		drops <- 'x'
+		_, err = io.ReadFull(s, piece[:1])
+		require.NoError(t, err)
+	}
+	clock.fire(7 * time.Hour)
+	_, err = io.ReadAll(s)
+	require.ErrorIs(t, err, beacon.ErrUnreachable)
+	require.ErrorContains(t, err, "no answer in time")
+}
+
+func TestPendingDepositsThatDripForEverEnd(t *testing.T) {
+	node := newFakeNode(t, newChain(0, 0), 0)
+	node.handle("/eth/v1/beacon/states/9/pending_deposits", dripping(`{"data":[`, "application/json", nil))
+	clock := newFakeClock(pausesPass)
+	client := newClient(t, func(o *beacon.Options) { o.Clock, o.HintTimeout, o.Attempts = clock, 7*time.Hour, 1 }, node)
+	failed := make(chan error)
+	go func() {
+		_, err := client.PendingDeposits(t.Context(), beacon.AtSlot(9), func(beacon.PendingDeposit) bool { return false })
+		failed <- err
+	}()
+	clock.fire(7 * time.Hour)
+	require.ErrorIs(t, receive(t, failed), beacon.ErrUnreachable)
+}
+
 func TestStateWithoutAForkOrAsJSONIsRefused(t *testing.T) {
 	for name, h := range map[string]http.HandlerFunc{
 		"no fork":      serveState("", []byte("state")),

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// stream is a long body that is read piece by piece: bounded in size, and each piece in time.
+// stream is a long body that is read piece by piece: bounded in size and in time, each piece and as a whole.
 type stream struct {
 	client   *Client
 	endpoint *endpoint
@@ -17,14 +17,16 @@ type stream struct {
 	response *http.Response
 	ctx      context.Context // of the request: reading has no context of its own
 	cancel   context.CancelCauseFunc
+	stop     func() bool // the timer of the whole
 
 	patience time.Duration // for the next piece
 	left     uint64        // of the size bound
 	failure  error         // what ended the stream other than its end
 }
 
-// openStream sends the request; the body must be closed.
-func (c *Client) openStream(ctx context.Context, e *endpoint, request call, maxBytes uint64) (*stream, error) {
+// openStream sends the request; the body must be closed. whole bounds the time until then: a node that sends a byte now and then would hold up a
+// report for ever.
+func (c *Client) openStream(ctx context.Context, e *endpoint, request call, maxBytes uint64, whole time.Duration) (*stream, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	stop := c.options.Clock.AfterFunc(c.options.StateTimeout, func() { cancel(errTimeout) })
 	response, err := c.open(ctx, e, request)
@@ -35,6 +37,7 @@ func (c *Client) openStream(ctx context.Context, e *endpoint, request call, maxB
 	}
 	return &stream{
 		client: c, endpoint: e, request: request, response: response, ctx: ctx, cancel: cancel,
+		stop:     c.options.Clock.AfterFunc(whole, func() { cancel(errTimeout) }),
 		patience: c.options.StateTimeout, left: maxBytes,
 	}, nil
 }
@@ -62,6 +65,7 @@ func (s *stream) Read(p []byte) (int, error) {
 
 // Close ends the request, also one that is half read.
 func (s *stream) Close() error {
+	s.stop()
 	s.cancel(context.Canceled)
 	return s.response.Body.Close()
 }

@@ -10,7 +10,7 @@ import (
 
 // MaxCapturedRequests bounds how many waiting withdrawal requests are kept for one block: the oldest ones, which are finalized first. Younger ones
 // are still read on demand while some endpoint has the state.
-const MaxCapturedRequests = 1024
+const MaxCapturedRequests = 4096
 
 // maxCapturedBlocks bounds a Capture: two mainnet epochs, twice.
 const maxCapturedBlocks = 128

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
 
 	"github.com/ethereum/go-ethereum/common"
 
@@ -26,7 +25,7 @@ var (
 type Beacon interface {
 	Agreement(ctx context.Context) (beacon.Agreement, error)
 	ReferenceBlock(ctx context.Context, refSlot uint64) (beacon.ReferenceBlock, error)
-	Spec(ctx context.Context) (map[string]string, error)
+	Specs(ctx context.Context) ([]beacon.NodeSpec, error)
 	PendingDeposits(ctx context.Context, id beacon.ID, keep func(beacon.PendingDeposit) bool) ([]beacon.PendingDeposit, error)
 	ReadState(ctx context.Context, slot uint64, root common.Hash, read func(context.Context, *beacon.StateStream) error) error
 }
@@ -73,9 +72,6 @@ type Gatherer struct {
 	schedule    report.Schedule
 	credentials []common.Hash
 	verify      report.DepositVerifier
-
-	mu   sync.Mutex
-	spec *state.Spec // of the network, once a node has told it
 }
 
 // Result is a report with all that led to it.
@@ -118,7 +114,7 @@ func PoolCredentials(vault common.Address) []common.Hash {
 func Network(m *deploy.Manifest) beacon.Network {
 	return beacon.Network{
 		GenesisTime: m.Schedule.GenesisTime, GenesisForkVersion: [4]byte(m.GenesisForkVersion), DepositChainID: m.ChainID, DepositContract: m.DepositContract,
-		SecondsPerSlot: m.Schedule.SecondsPerSlot, SlotsPerEpoch: m.Schedule.SlotsPerEpoch,
+		SecondsPerSlot: m.Schedule.SecondsPerSlot, SlotsPerEpoch: m.Schedule.SlotsPerEpoch, Rules: beacon.Rules(m.Rules),
 	}
 }
 
@@ -169,27 +165,4 @@ func (g *Gatherer) Compute(ctx context.Context, refSlot uint64) (*Result, error)
 	return &Result{
 		Computed: computed, Snapshot: snapshot, Reference: reference, Committee: committee, State: s, Sources: pool.Sources(),
 	}, nil
-}
-
-// specOf is the network's parameters, asked for once.
-func (g *Gatherer) specOf(ctx context.Context) (state.Spec, error) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if g.spec != nil {
-		return *g.spec, nil
-	}
-	values, err := g.o.Beacon.Spec(ctx)
-	if err != nil {
-		return state.Spec{}, fmt.Errorf("ask for the network's parameters: %w", err)
-	}
-	spec, err := state.ParseSpec(values)
-	if err != nil {
-		return state.Spec{}, fmt.Errorf("take the network's parameters: %w", err)
-	}
-	if spec.SlotsPerEpoch != g.schedule.SlotsPerEpoch || spec.SecondsPerSlot != g.schedule.SecondsPerSlot {
-		return state.Spec{}, fmt.Errorf("%w: epochs of %d slots of %d seconds, the manifest has %d of %d", ErrContradiction,
-			spec.SlotsPerEpoch, spec.SecondsPerSlot, g.schedule.SlotsPerEpoch, g.schedule.SecondsPerSlot)
-	}
-	g.spec = &spec
-	return spec, nil
 }

@@ -11,11 +11,11 @@ import (
 
 // readState reads the post-state of the reference block and verifies it against the block's state root.
 func (g *Gatherer) readState(ctx context.Context, reference beacon.ReferenceBlock) (*state.State, state.Spec, error) {
-	spec, err := g.specOf(ctx)
+	epoch := reference.RefSlot / g.schedule.SlotsPerEpoch
+	spec, err := g.specOf(ctx, epoch)
 	if err != nil {
 		return nil, state.Spec{}, err
 	}
-	epoch := reference.RefSlot / g.schedule.SlotsPerEpoch
 	query := state.Query{
 		Credentials: g.credentials, Epoch: &epoch, Hint: g.hint(ctx, reference), Workers: g.o.Workers,
 		Progress: func(bytesRead uint64) { g.o.Progress(ReadingState, bytesRead, 0) },
@@ -35,6 +35,9 @@ func (g *Gatherer) readState(ctx context.Context, reference beacon.ReferenceBloc
 func (g *Gatherer) hint(ctx context.Context, reference beacon.ReferenceBlock) []state.PendingKey {
 	pools := make(map[[48]byte]bool)
 	_, err := g.o.Beacon.PendingDeposits(ctx, beacon.AtSlot(reference.Slot), func(d beacon.PendingDeposit) bool {
+		if _, known := pools[d.PublicKey]; !known && len(pools) == state.DefaultMaxPending {
+			return false // no honest list is as long; the reading tells what is missing
+		}
 		isPool := d.Credentials == g.credentials[0] || d.Credentials == g.credentials[1]
 		pools[d.PublicKey] = pools[d.PublicKey] || isPool
 		return false

@@ -35,10 +35,11 @@ type FinalizationBatch struct {
 }
 
 // FinalizeUpTo finds the requests that the report should finalize: up to the largest one that is old enough and up to which the lock
-// fits into the buffer with what the rebase pulls. Requests come from read, at most 65 times.
+// fits into the buffer with what the rebase pulls. Requests come from read, at most 128 times, and none is further from the last finalized one than
+// twice what is found, and one: early capture need not keep a long queue whole.
 //
-// A binary search finds it because both conditions, once false, stay false. Requests are created in order, so age falls with the identifier. The rate P/S and the
-// available ether do not depend on it: the rebase pulls before it finalizes. Cumulative wei W and shares H do not fall, so neither do W, floor(H*P/S) and
+// Steps that double, and a binary search within the last of them, find it because both conditions, once false, stay false. Requests are created in
+// order, so age falls with the identifier. The rate P/S and the available ether do not depend on it: the rebase pulls before it finalizes. Cumulative wei W and shares H do not fall, so neither do W, floor(H*P/S) and
 // their minimum, the lock.
 // Errors: those of Rebase and of read, ErrInconsistentQueue.
 func FinalizeUpTo(in FinalizationInput, read func(id uint64) (QueuedRequest, error)) (FinalizationBatch, error) {
@@ -52,8 +53,13 @@ func FinalizeUpTo(in FinalizationInput, read func(id uint64) (QueuedRequest, err
 	}
 	low, high := in.LastFinalizedID, in.LastRequestID // low can be finalized; nothing above high can
 	below, above := search.done, QueuedRequest{}
+	step := uint64(1)
 	for known := false; low < high; {
 		id := high - (high-low)/2 // above low, and without overflow
+		if !known {
+			id = low + min(step, high-low)
+			step *= 2 // becomes 0 when high has been reached
+		}
 		request, err := readRequest(read, id)
 		if err != nil {
 			return none, err

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"testing/iotest"
 
+	"github.com/attestantio/go-eth2-client/spec/electra"
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/stretchr/testify/require"
 
@@ -180,6 +181,33 @@ func TestAnIncompleteHintAsksForASecondReadingOfAGenuineStateOnly(t *testing.T) 
 		}
 	}
 	require.ErrorIs(t, once(common.Hash{1}, nil), state.ErrWrongRoot, "a wrong state asks for nothing")
+}
+
+// What is kept before the root has matched is bounded: a lying endpoint could fill the memory with pending deposits.
+func TestMorePendingDepositsThanAllowedAreRefusedBeforeTheRootHasMatched(t *testing.T) {
+	spec := smallSpec()
+	b := newState(seeded(5), state.Electra, spec, counts{validators: 5})
+	var hint []state.PendingKey
+	for i := range byte(4) {
+		d := &electra.PendingDeposit{Pubkey: [48]byte{0: 0xaa, 20: i}, WithdrawalCredentials: poolCredentials[0].Bytes(), Amount: 1e9}
+		b.PendingDeposits = append(b.PendingDeposits, d)
+		hint = append(hint, state.PendingKey{PublicKey: d.Pubkey, Pool: true})
+	}
+	data, _ := encode(t, state.Electra, spec, b)
+	for name, c := range map[string]struct {
+		hint []state.PendingKey
+		most int
+		want error
+	}{
+		"lacking, within":   {nil, 4, state.ErrWrongRoot},
+		"lacking, too many": {nil, 3, state.ErrTooLong},
+		"kept, within":      {hint, 4, state.ErrWrongRoot},
+		"kept, too many":    {hint, 3, state.ErrTooLong},
+	} {
+		q := state.Query{Credentials: poolCredentials, Hint: c.hint, MaxPending: c.most}
+		_, err := state.Read(t.Context(), bytes.NewReader(data), state.Electra, spec, &common.Hash{1}, q)
+		require.ErrorIs(t, err, c.want, name)
+	}
 }
 
 func TestALyingHintChangesNothing(t *testing.T) {

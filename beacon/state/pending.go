@@ -2,6 +2,7 @@ package state
 
 import (
 	"encoding/binary"
+	"fmt"
 	"slices"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -72,11 +73,16 @@ func (p *parser) walkPending(data []byte) error {
 		isPool := p.scanner.isPool(data[depositCredentialsAt:depositAmountAt])
 		poolKey, watched := p.watch.keys[key]
 		if !watched || isPool && !poolKey {
-			p.missing[key] = p.missing[key] || isPool
+			if p.missing[key] = p.missing[key] || isPool; len(p.missing) > p.query.MaxPending {
+				return p.src.fail(pendingDepositsField, fmt.Errorf("%w: more than %d keys that the hint lacks", ErrTooLong, p.query.MaxPending))
+			}
 			continue
 		}
 		credentials, registered := p.scanner.registered[key]
 		if poolKey || registered && p.scanner.isPool(credentials[:]) {
+			if len(p.state.Pending) == p.query.MaxPending {
+				return p.src.fail(pendingDepositsField, fmt.Errorf("%w: more than %d deposits that may concern the pool", ErrTooLong, p.query.MaxPending))
+			}
 			p.state.Pending = append(p.state.Pending, pendingDeposit(data))
 		}
 	}

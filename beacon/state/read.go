@@ -12,6 +12,10 @@ import (
 // DefaultMaxBytes bounds a state: more than fifty million validators.
 const DefaultMaxBytes = 8 << 30
 
+// DefaultMaxPending bounds what a reading keeps of pending deposits before the root has matched: some 200 MB. Each deposit is of one ether at least, so an honest
+// state is far below it.
+const DefaultMaxPending = 1 << 20
+
 // Query says what to look for in a state, and within which bounds.
 type Query struct {
 	Credentials []common.Hash          // the pool's withdrawal credentials; none: nothing is the pool's
@@ -20,6 +24,7 @@ type Query struct {
 	Progress    func(bytesRead uint64) // may be nil
 	Workers     int                    // goroutines that hash; 0 for one a processor
 	MaxBytes    uint64                 // 0 for DefaultMaxBytes
+	MaxPending  int                    // pending deposits to keep, and keys of such that the hint may lack; 0 for DefaultMaxPending
 }
 
 // Read reads one state of fork from r in one pass and verifies it: want is the state root of the block that it belongs to. With want nil the root is computed and
@@ -55,6 +60,9 @@ func newParser(ctx context.Context, r io.Reader, fork Fork, spec Spec, q Query) 
 	}
 	if q.MaxBytes == 0 {
 		q.MaxBytes = DefaultMaxBytes
+	}
+	if q.MaxPending <= 0 {
+		q.MaxPending = DefaultMaxPending
 	}
 	zero, w := newZeroHashes(), newWatch(q.Hint)
 	s := &scanner{credentials: q.Credentials, watch: w, registered: make(map[[publicKeySize]byte]common.Hash)}

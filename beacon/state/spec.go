@@ -66,7 +66,7 @@ func Mainnet() Spec {
 func ParseSpec(values map[string]string) (Spec, error) {
 	var s Spec
 	for _, p := range s.parameters() {
-		text, present := values[p.key]
+		text, present := valueOf(values, p.key)
 		if !present {
 			if p.since > Deneb && values[forkKey(p.since, "EPOCH")] == "" {
 				continue // checkFork refuses such a fork
@@ -89,6 +89,21 @@ func ParseSpec(values map[string]string) (Spec, error) {
 	return s, nil
 }
 
+// valueOf is a network's parameter. Newer consensus specs have SLOT_DURATION_MS in the place of SECONDS_PER_SLOT.
+func valueOf(values map[string]string, key string) (text string, present bool) {
+	text, present = values[key]
+	if duration := values["SLOT_DURATION_MS"]; !present && key == secondsPerSlotKey && duration != "" {
+		seconds, whole := strings.CutSuffix(duration, "000")
+		if !whole {
+			return duration + " ms", true // refused: no whole number of seconds
+		}
+		return seconds, true
+	}
+	return text, present
+}
+
+const secondsPerSlotKey = "SECONDS_PER_SLOT"
+
 type parameter struct {
 	key   string
 	value *uint64
@@ -98,7 +113,7 @@ type parameter struct {
 
 func (s *Spec) parameters() []parameter {
 	return []parameter{
-		{"SECONDS_PER_SLOT", &s.SecondsPerSlot, math.MaxUint16, Deneb},
+		{secondsPerSlotKey, &s.SecondsPerSlot, math.MaxUint16, Deneb},
 		{"SLOTS_PER_EPOCH", &s.SlotsPerEpoch, 1 << 16, Deneb},
 		{"SLOTS_PER_HISTORICAL_ROOT", &s.SlotsPerHistoricalRoot, maxVectorLength, Deneb},
 		{"EPOCHS_PER_HISTORICAL_VECTOR", &s.EpochsPerHistoricalVector, maxVectorLength, Deneb},
@@ -149,6 +164,38 @@ func (s Spec) check(fork Fork) error {
 		}
 	}
 	return nil
+}
+
+// Until is the spec without what only forks after epoch have, which nodes may not know yet.
+func (s Spec) Until(epoch uint64) Spec {
+	fork := max(s.forkAt(epoch), Deneb)
+	for _, p := range s.parameters() {
+		if p.since > fork {
+			*p.value = 0
+		}
+	}
+	for _, f := range Forks() {
+		if s.Activations[f-1].Epoch > epoch {
+			s.Activations[f-1] = Activation{Epoch: farFuture}
+		}
+	}
+	return s
+}
+
+// Difference names the first parameter in which s differs from other, with s's value; empty when they are the same.
+func (s Spec) Difference(other Spec) string {
+	theirs := other.parameters()
+	for i, p := range s.parameters() {
+		if *p.value != *theirs[i].value {
+			return fmt.Sprintf("%s is %d, not %d", p.key, *p.value, *theirs[i].value)
+		}
+	}
+	for _, f := range Forks() {
+		if mine, their := s.Activations[f-1], other.Activations[f-1]; mine != their {
+			return fmt.Sprintf("%s begins in epoch %d with version %x, not in %d with %x", f, mine.Epoch, mine.Version, their.Epoch, their.Version)
+		}
+	}
+	return ""
 }
 
 // forkAt is the fork that the network has in epoch, 0 for one before Deneb.

@@ -19,7 +19,8 @@ type Config struct {
 	Schedule           report.Schedule
 	DepositContract    common.Address // the beacon chain's
 	GenesisForkVersion [4]byte
-	BootstrapPeers     []string // multiaddresses with peer id, at most 64
+	Rules              BeaconRules // the beacon chain's
+	BootstrapPeers     []string    // multiaddresses with peer id, at most 64
 
 	Roles  Roles
 	Pool   PoolTerms

@@ -105,6 +105,8 @@ func (m *Manifest) validate() error {
 		return impossible("genesisForkVersion", fmt.Sprintf("%d bytes are not 4", len(m.GenesisForkVersion)))
 	case m.DepositContract == (common.Address{}):
 		return impossible("depositContract", "is missing")
+	case m.Rules.missing() != "":
+		return impossible("rules."+m.Rules.missing(), "is missing: every parameter of the beacon chain's spec must be named")
 	}
 	if at, fault := peersFault(m.BootstrapPeers); fault != "" {
 		return impossible("bootstrapPeers"+at, fault)

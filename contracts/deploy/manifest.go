@@ -28,6 +28,7 @@ type Manifest struct {
 	GenesisForkVersion hexutil.Bytes          `yaml:"genesisForkVersion"`
 	DepositContract    common.Address         `yaml:"depositContract"`
 	Schedule           ManifestSchedule       `yaml:"schedule"`
+	Rules              BeaconRules            `yaml:"rules"`
 	Contracts          Set                    `yaml:"contracts"`
 	CodeHashes         map[string]common.Hash `yaml:"codeHashes"`
 	BootstrapPeers     []string               `yaml:"bootstrapPeers"`
@@ -46,7 +47,7 @@ type ManifestSchedule struct {
 func newManifest(c Config, chainID uint64, set Set) *Manifest {
 	return &Manifest{
 		Version: manifestVersion, Name: c.Name, ChainID: chainID, GenesisForkVersion: c.GenesisForkVersion[:],
-		DepositContract: c.DepositContract, Schedule: ManifestSchedule(c.Schedule), Contracts: set,
+		DepositContract: c.DepositContract, Schedule: ManifestSchedule(c.Schedule), Rules: c.Rules, Contracts: set,
 		CodeHashes: make(map[string]common.Hash), BootstrapPeers: append([]string{}, c.BootstrapPeers...),
 	}
 }

@@ -41,6 +41,7 @@ func TestAManifestThatCannotBeTrueIsRefusedByKey(t *testing.T) {
 		"one hash more":    {"codeHashes:", "codeHashes:\n  Foreign: \"0x" + strings.Repeat("11", 32) + "\"", "Foreign"},
 		"fork version":     {`genesisForkVersion: "0x10000000"`, `genesisForkVersion: "0x1000"`, "genesisForkVersion"},
 		"schedule":         {"epochsPerFrame: 10", "epochsPerFrame: 1", "schedule"},
+		"rule":             {"baseRewardFactor: 64", "baseRewardFactor: 0", "rules.baseRewardFactor"},
 		"missing contract": {n.Contracts.StakingPool.Hex(), common.Address{}.Hex(), "contracts.stakingPool"},
 		"same address":     {strings.ToLower(n.Contracts.StakingPool.Hex()), strings.ToLower(n.Contracts.StakedEther.Hex()), "one address"},
 		"two documents":    {"version: 1", "version: 1\n---\nversion: 1", ""},

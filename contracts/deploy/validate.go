@@ -34,6 +34,9 @@ func (c Config) validateNetwork() error {
 	if c.DepositContract == (common.Address{}) {
 		return invalid("DepositContract", "is missing")
 	}
+	if c.Rules.missing() != "" {
+		return invalid("Rules."+c.Rules.missing(), "is missing")
+	}
 	if at, fault := peersFault(c.BootstrapPeers); fault != "" {
 		return invalid("BootstrapPeers"+at, fault)
 	}

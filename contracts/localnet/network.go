@@ -115,6 +115,7 @@ func DefaultConfig(a Accounts) deploy.Config {
 			GenesisTime: 1_700_000_000, SecondsPerSlot: 12, SlotsPerEpoch: 32, InitialEpoch: 10, EpochsPerFrame: 10, FinalityMarginSlots: 64,
 		},
 		GenesisForkVersion: [4]byte{0x10},
+		Rules:              deploy.MainnetRules(),
 		Roles: deploy.Roles{
 			TimelockProposers: []common.Address{a.Owner.Address}, TimelockExecutors: []common.Address{a.Owner.Address}, TimelockDelaySeconds: 24 * 3600,
 			Guardian: a.Guardian.Address, Pauser: a.Pauser.Address, Resumer: a.Resumer.Address, Depositor: a.Depositor.Address,

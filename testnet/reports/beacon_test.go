@@ -14,6 +14,9 @@ import (
 	"github.com/attestantio/go-eth2-client/spec/phase0"
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/stretchr/testify/require"
+
+	"github.com/tidemark-oracle/tidemark/beacon/state"
+	"github.com/tidemark-oracle/tidemark/contracts/deploy"
 )
 
 // get asks the beacon node and decodes the JSON answer's data.
@@ -53,6 +56,17 @@ func (c *chain) spec() map[string]string {
 }
 
 func (c *chain) genesisForkVersion() [4]byte { return c.version("GENESIS_FORK_VERSION") }
+
+// rules are the network's, as its node names them.
+func (c *chain) rules() deploy.BeaconRules {
+	spec, err := state.ParseSpec(c.spec())
+	require.NoError(c, err)
+	return deploy.BeaconRules{
+		EffectiveBalanceIncrementGwei: spec.EffectiveBalanceIncrementGwei, BaseRewardFactor: spec.BaseRewardFactor,
+		EpochsPerSlashingsVector: spec.EpochsPerSlashingsVector, ProportionalSlashingMultiplier: spec.ProportionalSlashingMultiplier,
+		MinValidatorWithdrawabilityDelay: spec.MinValidatorWithdrawabilityDelay,
+	}
+}
 
 func (c *chain) version(key string) [4]byte {
 	b, err := hex.DecodeString(strings.TrimPrefix(c.spec()[key], "0x"))

@@ -94,7 +94,7 @@ func (c *chain) config(initialEpoch uint64) deploy.Config {
 	config.DepositContract, config.Limits, config.Ceilings = c.network.DepositContract, limits, limits
 	config.Roles.Depositor, config.Roles.Membership, config.Roles.OperatorManager = me, me, me
 	config.Pool.MaxPositiveRebasePpb, config.Pool.MaxPositiveRebaseCeilingPpb = 1_000_000_000, 1_000_000_000
-	config.GenesisForkVersion = c.genesisForkVersion()
+	config.GenesisForkVersion, config.Rules = c.genesisForkVersion(), c.rules()
 	return config
 }
 
