@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"math/big"
 	"net/http"
 	"slices"
 	"strings"
@@ -18,7 +17,6 @@ import (
 	"github.com/tidemark-oracle/tidemark/beacon"
 	"github.com/tidemark-oracle/tidemark/beacon/state"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/contracts/localnet"
 	"github.com/tidemark-oracle/tidemark/execution"
 	"github.com/tidemark-oracle/tidemark/execution/nodetest"
 	"github.com/tidemark-oracle/tidemark/gather"
@@ -217,36 +215,6 @@ func TestAPrunedNodeServesWhatWasCapturedBefore(t *testing.T) {
 	_, err = w.gathererOf(client, gather.PoolFunc(reader.ReadPool)).Compute(t.Context(), w.refSlot)
 	require.ErrorIs(t, err, execution.ErrPruned)
 	got, err := w.gathererOf(client, captured).Compute(t.Context(), w.refSlot)
-	require.NoError(t, err)
-	require.Equal(t, want, got.Report)
-}
-
-// When many want to leave, the queue is longer than what is captured of it. What can be paid lies at its beginning.
-func TestALongQueueNeedsNoArchiveNode(t *testing.T) {
-	w := newWorld(t)
-	user, queue := w.Accounts.User, bindings.NewWithdrawalQueue()
-	amounts := make([]*big.Int, 100)
-	for i := range amounts {
-		amounts[i] = big.NewInt(1e9)
-	}
-	requests := [][]*big.Int{{localnet.Ether(108)}} // with the first 30 ether more than the pool has
-	for range 2 * execution.MaxCapturedRequests / len(amounts) {
-		requests = append(requests, amounts)
-	}
-	for _, wei := range append(requests, amounts) {
-		_, err := w.Must(user, w.Contracts.WithdrawalQueue, nil, queue.PackRequest(wei, user.Address))
-		require.NoError(t, err)
-	}
-	w.seal(0, w.usual)
-	captured, err := execution.NewCapture(w.reader(w.exec), 1)
-	require.NoError(t, err)
-	require.NoError(t, captured.Take(t.Context(), w.block.Hash))
-	want := w.usualReport()
-	w.exec.Keep(1)
-	w.Chain.NextBlock(w.refSlot + 2)
-	_, err = w.exec.Seal(w.Chain)
-	require.NoError(t, err)
-	got, err := w.gathererOf(w.client(newBeaconNode(t, w)), captured).Compute(t.Context(), w.refSlot)
 	require.NoError(t, err)
 	require.Equal(t, want, got.Report)
 }
