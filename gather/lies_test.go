@@ -169,6 +169,33 @@ func TestAManifestOfAnotherGenesisIsContradicted(t *testing.T) {
 	require.ErrorIs(t, err, beacon.ErrWrongChain, "a client of that manifest refuses the node")
 }
 
+// No honest block is so. A chain that finalized one would be none that this software understands.
+func TestAStateThatIsNotItsBlocksIsContradicted(t *testing.T) {
+	for name, change := range map[string]func(*electra.BeaconState){
+		"of another slot":   func(b *electra.BeaconState) { b.Slot-- },
+		"of another block":  func(b *electra.BeaconState) { b.LatestBlockHeader.ProposerIndex++ },
+		"of a later moment": func(b *electra.BeaconState) { b.LatestBlockHeader.StateRoot[0] = 1 },
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			w.seal(0, w.usual)
+			change(w.state)
+			data, root := encode(t, w.spec, w.state)
+			for i := range w.headers {
+				if w.headers[i].Slot == w.refSlot {
+					w.headers[i].StateRoot = root
+				}
+				if i > 0 {
+					w.headers[i].ParentRoot = w.headers[i-1].HashTreeRoot()
+				}
+			}
+			w.data = data
+			_, err := w.gatherer(newBeaconNode(t, w)).Compute(t.Context(), w.refSlot)
+			require.ErrorIs(t, err, gather.ErrContradiction)
+		})
+	}
+}
+
 func TestALyingExecutionNodeIsPassedOver(t *testing.T) {
 	w := newWorld(t)
 	w.seal(0, w.usual)
