@@ -1,6 +1,7 @@
 package gather_test
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 	"sync/atomic"
@@ -49,6 +50,32 @@ func TestASpecThatLiesAboutTheRulesIsNotUsed(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, got.Report, again.Report)
 		})
+	}
+}
+
+// unchecked is a client that lets every spec through.
+type unchecked struct {
+	*beacon.Client
+	values map[string]string
+}
+
+func (u unchecked) Specs(context.Context) ([]beacon.NodeSpec, error) {
+	return []beacon.NodeSpec{{Endpoint: "http://liar", Values: u.values}}, nil
+}
+
+// Another client than package beacon's need not have compared the rules.
+func TestRulesAreComparedWithTheManifestWhateverTheClient(t *testing.T) {
+	w := newWorld(t)
+	w.seal(0, w.slashed)
+	for _, key := range []string{
+		"BASE_REWARD_FACTOR", "PROPORTIONAL_SLASHING_MULTIPLIER_BELLATRIX", "EFFECTIVE_BALANCE_INCREMENT", "MIN_VALIDATOR_WITHDRAWABILITY_DELAY",
+		"EPOCHS_PER_SLASHINGS_VECTOR", "SLOTS_PER_EPOCH", "SECONDS_PER_SLOT",
+	} {
+		liar := unchecked{w.client(newBeaconNode(t, w)), specValues(w)}
+		liar.values[key] = "7"
+		_, err := w.gathererOf(liar, gather.PoolFunc(w.reader(w.exec).ReadPool)).Compute(t.Context(), w.refSlot)
+		require.ErrorIs(t, err, gather.ErrContradiction, key)
+		require.ErrorContains(t, err, "http://liar")
 	}
 }
 
