@@ -200,4 +200,10 @@ func TestALossSinceTheLastReportIsBunker(t *testing.T) {
 	require.True(t, second.Report.Bunker)
 	require.Equal(t, uint64(63_900_000_000), second.Report.CLValidatorsGwei)
 	require.Equal(t, *uint256.NewInt(0), second.Report.WithdrawalVaultWei, "the first report took it")
+
+	pool, e := bindings.NewStakingPool(), second.Snapshot.Execution
+	last, err := localnet.Query(w.Network, w.Contracts.StakingPool, pool.PackLastReportAt(), pool.UnpackLastReportAt)
+	require.NoError(t, err)
+	require.Equal(t, last.Uint64(), e.LastReportAt)
+	require.Equal(t, frame.RefSlot, e.Last.RefSlot)
 }
