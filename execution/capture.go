@@ -6,11 +6,13 @@ import (
 	"sync"
 
 	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/tidemark-oracle/tidemark/report"
 )
 
 // MaxCapturedRequests bounds how many waiting withdrawal requests are kept for one block: the oldest ones, which are finalized first. Younger ones
 // are still read on demand while some endpoint has the state.
-const MaxCapturedRequests = 4096
+const MaxCapturedRequests = report.MaxRequestsPerReport
 
 // maxCapturedBlocks bounds a Capture: two mainnet epochs, twice.
 const maxCapturedBlocks = 128

@@ -9,6 +9,10 @@ import (
 // ErrInconsistentQueue: the queue's requests cannot be what the contract keeps. They were read wrongly.
 var ErrInconsistentQueue = errors.New("inconsistent withdrawal queue")
 
+// MaxRequestsPerReport bounds what one report finalizes; the rest waits for the next. Early capture keeps as many, so a full node suffices however long the
+// queue has become, as after a bunker.
+const MaxRequestsPerReport = 4096
+
 // QueuedRequest is a withdrawal request as the queue keeps it. Sums run over all requests from the first.
 type QueuedRequest struct {
 	CumulativeWei    *big.Int
@@ -35,12 +39,12 @@ type FinalizationBatch struct {
 }
 
 // FinalizeUpTo finds the requests that the report should finalize: up to the largest one that is old enough and up to which the lock
-// fits into the buffer with what the rebase pulls. Requests come from read, at most 128 times, and none is further from the last finalized one than
-// twice what is found, and one: early capture need not keep a long queue whole.
+// fits into the buffer with what the rebase pulls, and at most MaxRequestsPerReport. Requests come from read, at most 14 times.
 //
-// Steps that double, and a binary search within the last of them, find it because both conditions, once false, stay false. Requests are created in
-// order, so age falls with the identifier. The rate P/S and the available ether do not depend on it: the rebase pulls before it finalizes. Cumulative wei W and shares H do not fall, so neither do W, floor(H*P/S) and
-// their minimum, the lock.
+// A binary search finds it because both conditions, once false, stay false. Requests are created in
+// order, so age falls with the identifier. The rate P/S and the available ether do not depend on it: the rebase pulls before it finalizes.
+// Cumulative wei W and shares H do not fall, so neither do W, floor(H*P/S) and their minimum, the lock.
+//
 // Errors: those of Rebase and of read, ErrInconsistentQueue.
 func FinalizeUpTo(in FinalizationInput, read func(id uint64) (QueuedRequest, error)) (FinalizationBatch, error) {
 	none := FinalizationBatch{DemandWei: new(big.Int), DemandShares: new(big.Int)}
@@ -51,15 +55,11 @@ func FinalizeUpTo(in FinalizationInput, read func(id uint64) (QueuedRequest, err
 	if search.done, err = readRequest(read, in.LastFinalizedID); err != nil {
 		return none, err
 	}
-	low, high := in.LastFinalizedID, in.LastRequestID // low can be finalized; nothing above high can
+	low := in.LastFinalizedID // can be finalized; nothing above high can in this report
+	high := low + min(in.LastRequestID-low, MaxRequestsPerReport)
 	below, above := search.done, QueuedRequest{}
-	step := uint64(1)
 	for known := false; low < high; {
 		id := high - (high-low)/2 // above low, and without overflow
-		if !known {
-			id = low + min(step, high-low)
-			step *= 2 // becomes 0 when high has been reached
-		}
 		request, err := readRequest(read, id)
 		if err != nil {
 			return none, err

@@ -110,24 +110,27 @@ func TestMoreEtherAndMoreTimeNeverFinalizeLess(t *testing.T) {
 	})
 }
 
-// A queue of 2^64-1 requests, whose every request is worth one, can be searched with 128 reads and without overflow. What is read lies near what is
-// found: nodes that dropped the state have only the oldest requests, captured before.
-func TestTheSearchReadsALongestQueueLittle(t *testing.T) {
-	for _, fit := range []uint64{0, 1, 50, 1022, 1 << 61, math.MaxUint64 - 1, math.MaxUint64} {
-		in := FinalizationInput{Rebase: quietInput(), LastRequestID: math.MaxUint64, RefTimestamp: 100}
-		in.Rebase.TotalPooledWei, in.Rebase.TotalShares = unsigned(math.MaxUint64), unsigned(math.MaxUint64)
-		in.Rebase.BufferedWei = unsigned(fit)
-		reads, highest := 0, uint64(0)
-		batch, err := FinalizeUpTo(in, func(id uint64) (QueuedRequest, error) {
-			reads++
-			highest = max(highest, id)
-			return QueuedRequest{unsigned(id), unsigned(id), 1}, nil
-		})
-		require.NoError(t, err)
-		require.Equal(t, fit, batch.UpTo)
-		require.LessOrEqual(t, reads, 128)
-		if fit < 1<<62 {
-			require.LessOrEqual(t, highest, 2*fit+1)
+// A queue of 2^64-1 requests, whose every request is worth one, can be searched with few reads and without overflow. What is read is among the oldest
+// requests: nodes that dropped the state have only those, captured before.
+func TestALongQueueIsFinalizedInBatchesFromItsOldestEnd(t *testing.T) {
+	for _, done := range []uint64{0, 17, math.MaxUint64 - MaxRequestsPerReport - 1, math.MaxUint64 - 5} {
+		for _, fit := range []uint64{0, 1, 50, MaxRequestsPerReport - 1, MaxRequestsPerReport, MaxRequestsPerReport + 1, math.MaxUint64} {
+			in := FinalizationInput{Rebase: quietInput(), LastRequestID: math.MaxUint64, LastFinalizedID: done, RefTimestamp: 100}
+			in.Rebase.TotalPooledWei, in.Rebase.TotalShares = unsigned(math.MaxUint64), unsigned(math.MaxUint64)
+			in.Rebase.BufferedWei = unsigned(fit)
+			want := done + min(fit, MaxRequestsPerReport, math.MaxUint64-done)
+			if fit == 0 {
+				want = 0
+			}
+			reads := 0
+			batch, err := FinalizeUpTo(in, func(id uint64) (QueuedRequest, error) {
+				reads++
+				require.LessOrEqual(t, id-done, uint64(MaxRequestsPerReport))
+				return QueuedRequest{unsigned(id), unsigned(id), 1}, nil
+			})
+			require.NoError(t, err)
+			require.Equal(t, want, batch.UpTo, "%d fit after %d", fit, done)
+			require.LessOrEqual(t, reads, 14)
 		}
 	}
 }
@@ -177,11 +180,11 @@ func TestFinalization(t *testing.T) {
 func TestAQueueThatCannotBeIsRefused(t *testing.T) {
 	good := queueOf{}.request(big.NewInt(10), big.NewInt(10), 1000).request(big.NewInt(10), big.NewInt(10), 2000).request(big.NewInt(10), big.NewInt(10), 3000)
 	for name, change := range map[string]func(q queueOf){
-		"time runs backwards":      func(q queueOf) { q[0].CreatedAt = 4000 },
-		"ether falls":              func(q queueOf) { q[0].CumulativeWei = big.NewInt(31) },
-		"a request without shares": func(q queueOf) { q[2].CumulativeShares = big.NewInt(10) },
-		"shares below zero":        func(q queueOf) { q[0].CumulativeShares = big.NewInt(-1) },
-		"no ether":                 func(q queueOf) { q[0].CumulativeWei = nil },
+		"time runs backwards":      func(q queueOf) { q[1].CreatedAt = 4000 },
+		"ether falls":              func(q queueOf) { q[1].CumulativeWei = big.NewInt(31) },
+		"a request without shares": func(q queueOf) { q[2].CumulativeShares = big.NewInt(20) },
+		"shares below zero":        func(q queueOf) { q[1].CumulativeShares = big.NewInt(-1) },
+		"no ether":                 func(q queueOf) { q[1].CumulativeWei = nil },
 		"ether beyond 128 bits":    func(q queueOf) { q[2].CumulativeWei = new(big.Int).Lsh(big.NewInt(1), 128) },
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -206,17 +209,17 @@ func TestAQueueThatCannotBeIsRefused(t *testing.T) {
 	})
 	t.Run("an early request is above a later one that does not fit", func(t *testing.T) {
 		q := append(queueOf(nil), good...)
-		q[1].CumulativeShares = big.NewInt(31)
+		q[0].CumulativeShares = big.NewInt(21)
 		in := FinalizationInput{Rebase: quietInput(), LastRequestID: 3, RefTimestamp: 9000}
 		in.Rebase.BufferedWei = big.NewInt(15)
 		_, err := FinalizeUpTo(in, q.read)
 		require.ErrorIs(t, err, ErrInconsistentQueue)
-		require.ErrorContains(t, err, "request 2")
+		require.ErrorContains(t, err, "request 1")
 	})
 	t.Run("a request that cannot be read", func(t *testing.T) {
 		broken := errors.New("no proof")
 		_, err := FinalizeUpTo(FinalizationInput{Rebase: quietInput(), LastRequestID: 3, RefTimestamp: 9000}, func(uint64) (QueuedRequest, error) { return QueuedRequest{}, broken })
 		require.ErrorIs(t, err, broken)
-		require.ErrorContains(t, err, "read withdrawal request 1")
+		require.ErrorContains(t, err, "read withdrawal request 2")
 	})
 }
