@@ -14,7 +14,9 @@ const (
 	ReasonStranger    Reason = "sender is no member"
 	ReasonCertified   Reason = "round is certified"
 	ReasonEquivocated Reason = "evidence against the member is complete"
-	ReasonStale       Reason = "event of a round that is not the newest, or closed"
+	ReasonClosed      Reason = "round is closed"
+	ReasonHalted      Reason = "the own node does not vote"
+	ReasonStale       Reason = "event of a round that is not the newest"
 )
 
 // Reasons for which the sender is to blame: the transport rejects such a message.

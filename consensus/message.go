@@ -33,12 +33,9 @@ type Round struct {
 // String is short, for people.
 func (r Round) String() string { return fmt.Sprintf("%d/%x", r.RefSlot, r.Committee[:4]) }
 
-// InRound is the round itself, for the messages that embed it.
-func (r Round) InRound() Round { return r }
-
 // Observation says what a member computed. It is a hint, not a vote: the sender's peer key authenticates it.
 type Observation struct {
-	Round
+	Round    Round
 	Member   uint16
 	Attempt  uint64 // a recomputation or a restart raises it; the highest one holds. At least 1
 	Digest   common.Hash
@@ -48,7 +45,7 @@ type Observation struct {
 
 // Vote is a member's signature over report.Domain.VoteMessage of round and digest.
 type Vote struct {
-	Round
+	Round     Round
 	Member    uint16
 	Digest    common.Hash
 	Signature Signature
@@ -56,7 +53,7 @@ type Vote struct {
 
 // Certificate shows that q members signed the digest.
 type Certificate struct {
-	Round
+	Round     Round
 	Digest    common.Hash
 	Report    report.Report
 	Signers   Bitmap
@@ -65,7 +62,7 @@ type Certificate struct {
 
 // Evidence is two valid votes of one member for two digests of one round. A has the lower digest. The contract takes it as it is.
 type Evidence struct {
-	Round
+	Round                  Round
 	Member                 uint16
 	Key                    Key
 	DigestA, DigestB       common.Hash
@@ -74,19 +71,19 @@ type Evidence struct {
 
 // Status says what a node holds of its newest round, so that a peer who lacks some of it asks.
 type Status struct {
-	Round
+	Round     Round
 	Attempt   uint64 // of the own observation, 0 for none
 	Votes     Bitmap // members whose votes are held
 	Certified bool
 }
 
 // RoundRequest asks a peer for what it holds of a round.
-type RoundRequest struct{ Round }
+type RoundRequest struct{ Round Round }
 
 // RoundAnswer is what a node holds of a round: its own observation with the report, and the certificate, or the votes as long as there is none. The asker's own vote
 // is always there when it is held.
 type RoundAnswer struct {
-	Round
+	Round       Round
 	Open        bool // the round is held; if not, the rest is empty
 	Observation *Observation
 	Report      *report.Report // the observation's
@@ -94,79 +91,20 @@ type RoundAnswer struct {
 	Certificate *Certificate
 }
 
-// Validate: see Message.
-func (o *Observation) Validate() error {
-	switch {
-	case o.Member >= MaxMembers:
-		return fmt.Errorf("%w: observation of member %d", ErrMessage, o.Member)
-	case o.Attempt == 0:
-		return fmt.Errorf("%w: observation without an attempt", ErrMessage)
-	case len(o.Software) > MaxSoftwareBytes:
-		return fmt.Errorf("%w: observation with %d bytes of software name", ErrMessage, len(o.Software))
-	}
-	return nil
-}
+// InRound: see Message.
+func (o *Observation) InRound() Round { return o.Round }
 
-// Validate: see Message.
-func (v *Vote) Validate() error {
-	if v.Member >= MaxMembers {
-		return fmt.Errorf("%w: vote of member %d", ErrMessage, v.Member)
-	}
-	return nil
-}
+// InRound: see Message.
+func (v *Vote) InRound() Round { return v.Round }
 
-// Validate: see Message.
-func (c *Certificate) Validate() error {
-	switch {
-	case c.Report.Committee != c.Committee || c.Report.RefSlot != c.RefSlot:
-		return fmt.Errorf("%w: certificate with the report of another round", ErrMessage)
-	case len(c.Signers) == 0 || len(c.Signers) > MaxMembers/8:
-		return fmt.Errorf("%w: certificate with %d bytes of signers", ErrMessage, len(c.Signers))
-	}
-	if err := c.Report.Validate(); err != nil {
-		return fmt.Errorf("%w: certificate: %w", ErrMessage, err)
-	}
-	return nil
-}
+// InRound: see Message.
+func (c *Certificate) InRound() Round { return c.Round }
 
-// Validate: see Message.
-func (s *Status) Validate() error {
-	if len(s.Votes) > MaxMembers/8 {
-		return fmt.Errorf("%w: status with %d bytes of voters", ErrMessage, len(s.Votes))
-	}
-	return nil
-}
+// InRound: see Message.
+func (s *Status) InRound() Round { return s.Round }
 
-// Validate: see Message.
-func (r *RoundRequest) Validate() error { return nil }
+// InRound: see Message.
+func (r *RoundRequest) InRound() Round { return r.Round }
 
-// Validate: see Message.
-func (a *RoundAnswer) Validate() error {
-	switch {
-	case !a.Open && (a.Observation != nil || a.Report != nil || len(a.Votes) > 0 || a.Certificate != nil):
-		return fmt.Errorf("%w: answer of a round that is not held", ErrMessage)
-	case a.Report != nil && a.Observation == nil:
-		return fmt.Errorf("%w: answer with a report that nobody observed", ErrMessage)
-	case len(a.Votes) > MaxAnswerVotes:
-		return fmt.Errorf("%w: answer with %d votes", ErrMessage, len(a.Votes))
-	}
-	parts := make([]Message, 0, len(a.Votes)+2)
-	if a.Observation != nil {
-		parts = append(parts, a.Observation)
-	}
-	if a.Certificate != nil {
-		parts = append(parts, a.Certificate)
-	}
-	for i := range a.Votes {
-		parts = append(parts, &a.Votes[i])
-	}
-	for _, part := range parts {
-		if part.InRound() != a.Round {
-			return fmt.Errorf("%w: answer with a part of another round", ErrMessage)
-		}
-		if err := part.Validate(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+// InRound: see Message.
+func (a *RoundAnswer) InRound() Round { return a.Round }

@@ -61,6 +61,9 @@ const (
 	AlarmCommittee            AlarmKind = "committee"              // no round can be held with this committee
 )
 
+// alarmKinds is how many kinds there are.
+const alarmKinds = 11
+
 // Alarm is something that an operator should look at.
 type Alarm struct {
 	Kind   AlarmKind

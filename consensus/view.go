@@ -38,3 +38,66 @@ type VoteView struct {
 	Digest   common.Hash
 	Verified bool
 }
+
+func (c *Core) view(r *round) RoundView {
+	v := RoundView{
+		Round: r.id, Members: r.quorum.members, Quorum: r.quorum.needed, Own: r.self, Deadline: r.deadline,
+		Probation: r.self >= 0 && c.onProbation(r), Submitted: r.submitted, Closed: r.closed,
+	}
+	if r.own != nil {
+		v.Digest = r.own.digest
+	}
+	if r.vote != nil {
+		v.Voted, v.Signed = r.vote.record.Digest, r.vote.signature != nil
+	}
+	if r.certificate != nil {
+		v.Certificate = r.certificate.certificate
+	}
+	if r.conflict != nil {
+		v.Conflicting = r.conflict.certificate
+	}
+	if r.accepted != nil {
+		v.Accepted, v.Finalized = r.accepted.Digest, r.accepted.Finalized
+	}
+	for m := range r.votes {
+		if o := r.observations[m]; o != nil {
+			v.Observed = append(v.Observed, ObservationView{m, o.message.Attempt, o.message.Digest, o.message.Software})
+		}
+		if slot := r.votes[m]; slot.vote != nil {
+			v.Votes = append(v.Votes, VoteView{m, slot.vote.Digest, slot.proof != unproven})
+		}
+		if e, ok := r.evidence[m]; ok {
+			v.Evidence = append(v.Evidence, e)
+		}
+	}
+	return v
+}
+
+// MaxFootprint bounds what Footprint counts of a round with n members, but for records that wait for a journal.
+func MaxFootprint(n int) int { return 8*(n+1) + alarmKinds*(n+1) }
+
+// Footprint counts what is held: observations, reports, votes, evidence, certificates, marks and waiting records. Whatever peers send, it is at most MaxFootprint of each
+// of the two rounds, and of the records 2*MaxMembers + 8.
+func (c *Core) Footprint() int {
+	count := len(c.owed)
+	for _, r := range c.rounds {
+		count += len(r.evidence) + len(r.alarmed) + len(r.peers) + len(r.order) + len(r.ownReports())
+		for m := range r.votes {
+			if o := r.observations[m]; o != nil {
+				count++
+				if o.report != nil {
+					count++
+				}
+			}
+			if r.votes[m].vote != nil {
+				count++
+			}
+		}
+		for _, held := range []*heldCertificate{r.certificate, r.conflict} {
+			if held != nil {
+				count++
+			}
+		}
+	}
+	return count
+}
