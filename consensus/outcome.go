@@ -28,7 +28,7 @@ func (c *Core) missed(r *round) Outcome {
 	case r.accepted != nil:
 		return Outcome{Round: r.id, Result: Reported}
 	case r.certificate != nil:
-		o.Result = NotSubmitted
+		return Outcome{Round: r.id, Result: NotSubmitted}
 	case len(r.ownReports()) == 0:
 		o.Result = NotReported
 	case r.vote != nil || r.quorum.reached(r.observed(r.own.digest)):
@@ -45,9 +45,6 @@ func (c *Core) missed(r *round) Outcome {
 // missing adds what was missing of a member.
 func (c *Core) missing(r *round, m int, o *Outcome) {
 	seen, slot := r.observations[m], r.votes[m]
-	if r.certificate != nil && r.certificate.certificate.Signers.Has(m) {
-		return
-	}
 	if seen == nil && slot.vote == nil {
 		if m != r.self {
 			o.Absent = append(o.Absent, m)
@@ -65,7 +62,7 @@ func (c *Core) missing(r *round, m int, o *Outcome) {
 	} else if seen == nil && slot.vote.Digest != digest {
 		o.Differ = append(o.Differ, Differs{Member: m})
 	}
-	if slot.vote == nil || slot.vote.Digest != digest {
+	if o.Result == NotCertified && (slot.vote == nil || slot.vote.Digest != digest) {
 		o.NotVoted = append(o.NotVoted, m)
 	}
 }

@@ -98,9 +98,9 @@ type Outcome struct {
 	Round    Round
 	Result   Result
 	Why      string    // what the runner said of a report that was not computed
-	Absent   []int     // members of whom neither observation nor vote came, nor a signature in the certificate
+	Absent   []int     // members of whom neither observation nor vote came
 	Differ   []Differs // members whose last observation or vote is for another digest than the own
-	NotVoted []int     // members whose valid vote for the own digest is missing
+	NotVoted []int     // members whose vote is what a certificate lacked: they are there, and no vote of theirs for the own digest is
 }
 
 // Differs is a member that differs from the own report, and in which sections. Values are there when the member showed its report.

@@ -18,7 +18,7 @@ func (c *Core) takePeerConnected(e PeerConnected) {
 		return
 	}
 	c.send(e.Peer, c.status(r))
-	if m := r.committee.memberOf(e.Peer); m >= 0 && r.peers[m].asked {
+	if m := r.committee.memberOf(e.Peer); m >= 0 && r.peers[m].asked && r.peers[m].askedAt < c.now {
 		r.peers[m].asked = false
 		c.ask(r, m)
 	}
