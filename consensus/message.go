@@ -80,8 +80,8 @@ type Status struct {
 // RoundRequest asks a peer for what it holds of a round.
 type RoundRequest struct{ Round Round }
 
-// RoundAnswer is what a node holds of a round: its own observation with the report, and the certificate, or the votes as long as there is none. The asker's own vote
-// is always there when it is held.
+// RoundAnswer is what a node holds of a round: its own observation with the report, and the certificate, or the votes as long as there is none. Two votes that are
+// evidence, and the asker's own vote, are always there when they are held.
 type RoundAnswer struct {
 	Round       Round
 	Open        bool // the round is held; if not, the rest is empty

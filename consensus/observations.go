@@ -50,7 +50,7 @@ func (c *Core) takeComputed(e Computed) {
 
 // compareWithOwn says what the own report contradicts.
 func (c *Core) compareWithOwn(r *round) {
-	if r.vote != nil && r.vote.record.Digest != r.own.digest {
+	if r.vote != nil && r.vote.recorded && r.vote.record.Digest != r.own.digest {
 		c.alarm(r, AlarmChangedAfterVote, r.self, "recomputed "+short(r.own.digest)+" after the vote for "+short(r.vote.record.Digest)+": the vote stands")
 	}
 	if r.certificate != nil && r.certificate.certificate.Digest != r.own.digest {

@@ -31,7 +31,9 @@ func (c *Core) missed(r *round) Outcome {
 		return Outcome{Round: r.id, Result: NotSubmitted}
 	case len(r.ownReports()) == 0:
 		o.Result = NotReported
-	case r.vote != nil || r.quorum.reached(r.observed(r.own.digest)):
+	case r.own == nil:
+		o.Result = NotCertified // It voted before a restart.
+	case r.vote != nil && r.vote.recorded || r.quorum.reached(r.observed(r.own.digest)):
 		o.Result = NotCertified
 	default:
 		o.Result = NoQuorum

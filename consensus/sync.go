@@ -99,7 +99,7 @@ func (c *Core) takeRoundRequest(from PeerID, request *RoundRequest) {
 	}
 	asker := r.committee.memberOf(from)
 	for m := range r.votes {
-		if m == asker || r.certificate == nil {
+		if _, proven := r.evidence[m]; proven || m == asker || r.certificate == nil {
 			a.Votes = append(a.Votes, c.provenVotes(r, m)...)
 		}
 	}

@@ -47,7 +47,7 @@ func (c *Core) view(r *round) RoundView {
 	if r.own != nil {
 		v.Digest = r.own.digest
 	}
-	if r.vote != nil {
+	if r.vote != nil && r.vote.recorded {
 		v.Voted, v.Signed = r.vote.record.Digest, r.vote.signature != nil
 	}
 	if r.certificate != nil {
