@@ -232,6 +232,39 @@ func TestAMemberCanForceFewVerifications(t *testing.T) {
 	require.LessOrEqual(t, *v.singles+*v.aggregates+*v.certificates-before, 6)
 }
 
+func TestAMemberWithAGoodVoteCanForceFewVerifications(t *testing.T) {
+	v := newCountingVerifier()
+	core, id := opened(t, 4, v)
+	good := voteOf(id, 3, common.Hash{1})
+	core.Step(1, consensus.Received{From: peerOf(3), Message: good})
+	for i := range 1_000 {
+		bad := voteOf(id, 3, common.Hash{2, byte(i), byte(i >> 8)})
+		bad.Signature[0] ^= 1
+		core.Step(1, consensus.Received{From: peerOf(3), Message: bad})
+	}
+	require.Equal(t, 2, *v.singles, "the good one, and the first bad one")
+	require.Equal(t, []consensus.VoteView{{Member: 3, Digest: good.Digest, Verified: true}}, core.Rounds()[0].Votes, "the good one stands")
+}
+
+// A relay is asked whenever its status claims more than is held here.
+func TestARelayCanForceFewVerifications(t *testing.T) {
+	v := newCountingVerifier()
+	core, id := opened(t, 4, v)
+	votes := consensus.NewBitmap(4)
+	votes.Set(1)
+	asked := 0
+	for i := range 100 {
+		now := consensus.Instant(1).After(time.Duration(i) * time.Minute / 10)
+		ready := core.Step(now, consensus.Received{From: peerOf(3), Message: &consensus.Status{Round: id, Votes: votes}})
+		asked += len(ready.Send)
+		bad := voteOf(id, 1, common.Hash{2, byte(i)})
+		bad.Signature[0] ^= 1
+		core.Step(now, consensus.Received{From: peerOf(3), Message: &consensus.RoundAnswer{Round: id, Open: true, Votes: []consensus.Vote{*bad}}})
+	}
+	require.Greater(t, asked, 10)
+	require.Equal(t, 1, *v.singles)
+}
+
 func TestAnEquivocatorCanForceFewVerifications(t *testing.T) {
 	v := newCountingVerifier()
 	core, id := opened(t, 4, v)

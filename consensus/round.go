@@ -32,12 +32,13 @@ type round struct {
 	strangerFaults int // certificates of non-members that did not verify
 	tried          int // votes for which no aggregate could be made; another try needs more
 
-	order     []int // of submission
-	submitted bool  // handed over by this process
-	again     bool  // handed over before
-	accepted  *Accepted
-	closed    *Outcome
-	alarmed   map[alarmed]bool
+	order      []int   // of submission
+	revertedAt Instant // when an acceptance was last reorganised away
+	submitted  bool    // handed over by this process
+	again      bool    // handed over before
+	accepted   *Accepted
+	closed     *Outcome
+	alarmed    map[alarmed]bool
 }
 
 // ownReport is what the own node computed last.

@@ -264,6 +264,9 @@ func (s *script) forgeCertificate(d *datadriven.TestData) {
 	if d.HasArg("bad") {
 		c.Signature[0] ^= 1
 	}
+	if d.HasArg("shows") {
+		c.Report = s.report(s.text(d, "shows"))
+	}
 	s.post(d, from, c)
 }
 

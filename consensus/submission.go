@@ -50,7 +50,7 @@ func (c *Core) turn(r *round) (at Instant, turn int, ok bool) {
 	if r.again {
 		return held.seenAt, turn, true
 	}
-	return held.seenAt.After(time.Duration(turn) * c.config.Timing.SubmitStagger), turn, true
+	return max(held.seenAt, r.revertedAt).After(time.Duration(turn) * c.config.Timing.SubmitStagger), turn, true
 }
 
 // computed tells whether the digest is of the own report as it stands: the last one computed, or after a restart the one voted for.
@@ -77,14 +77,14 @@ func (c *Core) takeAccepted(e Accepted) {
 	}
 }
 
-// takeAcceptanceReverted goes back to where turns are waited for.
+// takeAcceptanceReverted looks after the own transaction again at once. For the others turns begin anew, so that not all come together.
 func (c *Core) takeAcceptanceReverted(e AcceptanceReverted) {
 	r := c.newest()
 	if r == nil || r.id.RefSlot != e.RefSlot || r.closed != nil || r.accepted == nil {
 		c.dropOwn("acceptance reverted", Round{RefSlot: e.RefSlot}, ReasonStale)
 		return
 	}
-	r.accepted = nil
+	r.accepted, r.revertedAt = nil, c.now
 	r.again = r.again || r.submitted
 	r.submitted = false
 }
