@@ -56,7 +56,8 @@ func (c *Core) Halted() (HaltRecord, bool) {
 	return *c.halt, true
 }
 
-// Step takes an event that happened at now and says what to do. Time never runs backwards here: an earlier now counts as the latest one.
+// Step takes an event that happened at now and says what to do. Time never runs backwards here: an earlier now counts as the latest one. So now
+// should come from a monotonic clock that was set once: after a jump ahead and back, timers wait until the time of the jump has come again.
 func (c *Core) Step(now Instant, event Event) Ready {
 	c.now = max(c.now, now)
 	c.out = Ready{}
@@ -107,11 +108,12 @@ func (c *Core) advance() {
 	if r.closed == nil {
 		c.vote(r)
 		c.certify(r)
-		c.saveCertificates()
+	}
+	c.saveCertificates()
+	if r.closed == nil {
 		c.submit(r)
 		c.resend(r)
 	}
-	c.saveCertificates()
 	c.sendStatus(r)
 }
 

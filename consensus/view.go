@@ -2,7 +2,7 @@ package consensus
 
 import "github.com/ethereum/go-ethereum/common"
 
-// RoundView is a round as a person sees it. It is a copy.
+// RoundView is a round as a person sees it, at the time of asking. What it points to is not to be changed.
 type RoundView struct {
 	Round       Round
 	Members     int
