@@ -13,7 +13,7 @@ func (c *Core) equivocated(r *round, a, b *Vote) {
 		DigestA: a.Digest, SignatureA: a.Signature, DigestB: b.Digest, SignatureB: b.Signature,
 	}
 	r.evidence[member] = evidence
-	text := "it signed " + short(a.Digest) + " and " + short(b.Digest) + " in this round: evidence is in the journal"
+	text := "it signed " + short(a.Digest) + " and " + short(b.Digest) + " in this round: both votes are kept as evidence"
 	if !c.owe(EvidenceRecord{evidence}) {
 		text = "it signed " + short(a.Digest) + " and " + short(b.Digest) + " in this round, but the journal takes nothing and too much waits for it"
 	}

@@ -7,6 +7,7 @@ func (c *Core) ask(r *round, member int) bool {
 		return false
 	}
 	p.asked, p.askedAt = true, c.now
+	c.onFailure(func() { p.asked = false })
 	c.send(r.committee.Members[member].Peer, &RoundRequest{r.id})
 	return true
 }

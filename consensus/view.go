@@ -76,10 +76,10 @@ func (c *Core) view(r *round) RoundView {
 // MaxFootprint bounds what Footprint counts of a round with n members, but for records that wait for a journal.
 func MaxFootprint(n int) int { return 8*(n+1) + alarmKinds*(n+1) }
 
-// Footprint counts what is held: observations, reports, votes, evidence, certificates, marks and waiting records. Whatever peers send, it is at most MaxFootprint of each
-// of the two rounds, and of the records 2*MaxMembers + 8.
+// Footprint counts what is held: observations, reports, votes, evidence, certificates, marks, own votes and waiting records. Whatever peers send, it is at most
+// MaxFootprint of each of the two rounds, an own vote for each committee of the newest voted slot, and 2*MaxMembers + 8 records while the journal takes none.
 func (c *Core) Footprint() int {
-	count := len(c.owed)
+	count := len(c.owed) + len(c.book.votes)
 	for _, r := range c.rounds {
 		count += len(r.evidence) + len(r.alarmed) + len(r.peers) + len(r.order) + len(r.ownReports())
 		for m := range r.votes {
