@@ -2,6 +2,7 @@ package consensus_test
 
 import (
 	"bytes"
+	"math/rand/v2"
 	"testing"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -97,4 +98,48 @@ func TestTimeDoesNotRunBackwards(t *testing.T) {
 	ready := core.Step(10, consensus.Computed{Report: reportFor(id, 1)})
 	require.Greater(t, ready.Next, consensus.Instant(500_000))
 	require.Equal(t, uint64(500_000), core.Rounds()[0].Observed[0].Attempt)
+}
+
+func TestANodeWithoutTheCertificateAsksWhoHasIt(t *testing.T) {
+	core, id := opened(t, 4, cheapVerifier{})
+	core.Step(1, consensus.Received{From: peerOf(2), Message: &consensus.RoundAnswer{Round: id, Open: true}}) // to the question at the start
+	ready := core.Step(1, consensus.Received{From: peerOf(2), Message: &consensus.Status{Round: id, Votes: consensus.NewBitmap(4), Certified: true}})
+	require.Equal(t, []consensus.Outgoing{{To: peerOf(2), Message: &consensus.RoundRequest{Round: id}}}, ready.Send)
+	ready = core.Step(1, consensus.Received{From: peerOf(2), Message: &consensus.Status{Round: id, Votes: consensus.NewBitmap(4), Certified: true}})
+	require.Empty(t, ready.Send, "one question at a time")
+}
+
+func TestStrangersCanForceFewVerifications(t *testing.T) {
+	v := newCountingVerifier()
+	core, id := opened(t, 4, v)
+	c := randomCertificate(rand.New(rand.NewPCG(3, 3)), 4, reportFor(id, 1))
+	for i := range 1_000 {
+		bad := *c
+		bad.Signers = consensus.Bitmap{15}
+		bad.Signature[0], bad.Signature[1] = byte(i), byte(i>>8)
+		core.Step(1, consensus.Received{From: peerOf(100 + i), Message: &bad})
+	}
+	require.Positive(t, *v.certificates)
+	require.LessOrEqual(t, *v.certificates, 16)
+}
+
+// The journal has forgotten the votes of older rounds, and needs them no more: there the own vote is no surprise.
+func TestAnOwnVoteInAnOlderRoundIsNoReasonToHalt(t *testing.T) {
+	record := voteRecord(1, 127, 1)
+	core, err := consensus.New(configOf(0, cheapVerifier{}), []consensus.Record{consensus.JournalOpened{RefSlot: 1}, record})
+	require.NoError(t, err)
+	for _, c := range []struct {
+		refSlot uint64
+		halts   bool
+	}{{95, false}, {159, true}} {
+		committee := committeeOf(4)
+		id := consensus.Round{Committee: committee.Digest, RefSlot: c.refSlot}
+		core.Step(1, consensus.RoundOpened{Committee: committee, RefSlot: c.refSlot, Deadline: 1000})
+		vote := voteOf(id, 0, common.Hash{1})
+		core.Step(1, consensus.Received{From: peerOf(1), Message: &consensus.RoundRequest{Round: id}})
+		core.Step(1, consensus.Received{From: peerOf(1), Message: &consensus.Status{Round: id, Votes: consensus.Bitmap{1}}})
+		core.Step(1, consensus.Received{From: peerOf(1), Message: &consensus.RoundAnswer{Round: id, Open: true, Votes: []consensus.Vote{*vote}}})
+		_, halted := core.Halted()
+		require.Equal(t, c.halts, halted, "slot %d", c.refSlot)
+	}
 }

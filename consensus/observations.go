@@ -56,7 +56,7 @@ func (c *Core) compareWithOwn(r *round) {
 	if r.certificate != nil && r.certificate.certificate.Digest != r.own.digest {
 		c.alarm(r, AlarmOtherReportCertified, -1, "certified is "+short(r.certificate.certificate.Digest)+", the own report is "+short(r.own.digest))
 	}
-	if r.accepted != nil && r.accepted.Digest != r.own.digest {
+	if r.accepted != nil && r.accepted.Digest != r.own.digest && !c.knownElsewhere(r, r.accepted.Digest) {
 		c.alarm(r, AlarmOtherAccepted, -1, "on chain is "+short(r.accepted.Digest)+", the own report is "+short(r.own.digest))
 	}
 	c.askForValues(r, false)

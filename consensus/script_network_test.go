@@ -48,6 +48,9 @@ type node struct {
 	diskFails bool
 }
 
+// started is when scripts begin: zero is no time.
+const started consensus.Instant = 1
+
 func domain() report.Domain { return report.Domain{ChainID: big.NewInt(1), Oracle: common.Address{1}} }
 
 func keyOf(i int) consensus.Key { return consensus.Key{byte(i + 1), byte((i + 1) >> 8)} }
@@ -55,7 +58,7 @@ func keyOf(i int) consensus.Key { return consensus.Key{byte(i + 1), byte((i + 1)
 func peerOf(i int) consensus.PeerID { return consensus.PeerID(fmt.Sprintf("n%d", i)) }
 
 func newScript(t *testing.T, d *datadriven.TestData) *script {
-	s := &script{t: t, names: map[common.Hash]string{}, tampering: map[int]bool{}, printer: printer{said: map[string]bool{}}}
+	s := &script{t: t, now: started, names: map[common.Hash]string{}, tampering: map[int]bool{}, printer: printer{said: map[string]bool{}}}
 	n, observers := s.number(d, "n", 4), s.number(d, "observers", 0)
 	var members []int
 	for i := range n {

@@ -40,6 +40,7 @@ func (s *script) line(n *node, format string, args ...any) {
 }
 
 func (s *script) clock(at consensus.Instant) string {
+	at -= started
 	return fmt.Sprintf("%d.%03d", at/1000, at%1000)
 }
 

@@ -61,6 +61,17 @@ func (r *round) computed(digest common.Hash) bool {
 	return r.vote != nil && r.vote.record.Digest == digest
 }
 
+// knownElsewhere tells whether the digest is of the other round for the slot: the contract took the report before the committee changed.
+func (c *Core) knownElsewhere(r *round, digest common.Hash) bool {
+	for _, other := range c.rounds {
+		if other != r && other.id.RefSlot == r.id.RefSlot &&
+			(other.computed(digest) || other.certificate != nil && other.certificate.certificate.Digest == digest) {
+			return true
+		}
+	}
+	return false
+}
+
 // takeAccepted notes that the contract has a report.
 func (c *Core) takeAccepted(e Accepted) {
 	r := c.newest()
