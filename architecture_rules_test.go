@@ -93,6 +93,7 @@ func brokenByPurity(p sourcePackage, imported string) string {
 func computing() []string {
 	return []string{
 		"github.com/attestantio/go-eth2-client/spec",
+		"github.com/cockroachdb/datadriven", // for tests, which read their scripts with it; as testify and rapid are
 		"github.com/consensys/gnark-crypto",
 		"github.com/ethereum/go-ethereum/common",
 		"github.com/ethereum/go-ethereum/crypto",

@@ -1,0 +1,182 @@
+package consensus
+
+import (
+	"github.com/ethereum/go-ethereum/common"
+)
+
+// Core is one node's part in the agreement. It is not safe for use from two goroutines.
+type Core struct {
+	config   Config
+	now      Instant
+	rounds   []*round // newest first, at most two
+	book     voteBook
+	restored restored
+	opened   *JournalOpened // nil: the journal is new, and no round has been opened with it
+	halt     *HaltRecord
+
+	owed     []Record // records to be written as soon as the journal takes them
+	retryAt  Instant  // no write before
+	statusAt Instant
+	jitter   uint64
+
+	out  Ready
+	undo []func() // takes back what the last Ready took for durable
+}
+
+// New makes a core from what the journal holds: nothing, when it is new. Errors: ErrConfig, ErrRecords.
+func New(config Config, records []Record) (*Core, error) {
+	if err := config.Validate(); err != nil {
+		return nil, err
+	}
+	c := &Core{config: config, jitter: config.Seed, book: voteBook{votes: map[Round]*ownVote{}}}
+	if config.Key != nil {
+		key := *config.Key
+		c.config.Key = &key
+	}
+	if err := c.restore(records); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// Rounds shows what is held: the newest round first, then the one before.
+func (c *Core) Rounds() []RoundView {
+	views := make([]RoundView, len(c.rounds))
+	for i, r := range c.rounds {
+		views[i] = c.view(r)
+	}
+	return views
+}
+
+// Halted tells the round in which a vote of the own key was found that the journal does not hold: the node does not vote.
+func (c *Core) Halted() (HaltRecord, bool) {
+	if c.halt == nil {
+		return HaltRecord{}, false
+	}
+	return *c.halt, true
+}
+
+// Step takes an event that happened at now and says what to do. Time never runs backwards here: an earlier now counts as the latest one. So now
+// should come from a monotonic clock that was set once: after a jump ahead and back, timers wait until the time of the jump has come again.
+func (c *Core) Step(now Instant, event Event) Ready {
+	c.now = max(c.now, now)
+	c.out = Ready{}
+	if failed, ok := event.(PersistFailed); ok {
+		c.persistFailed(failed)
+	}
+	c.undo = nil
+	c.take(event)
+	c.advance()
+	c.out.Next = c.next()
+	return c.out
+}
+
+// take lets an event change the state; advance draws the consequences.
+func (c *Core) take(event Event) {
+	switch e := event.(type) {
+	case RoundOpened:
+		c.takeRoundOpened(e)
+	case CommitteeChanged:
+		c.takeCommitteeChanged(e)
+	case Computed:
+		c.takeComputed(e)
+	case NotComputed:
+		c.takeNotComputed(e)
+	case Received:
+		c.takeReceived(e)
+	case PeerConnected:
+		c.takePeerConnected(e)
+	case Signed:
+		c.takeSigned(e)
+	case Accepted:
+		c.takeAccepted(e)
+	case AcceptanceReverted:
+		c.takeAcceptanceReverted(e)
+	}
+}
+
+// advance does all that the state calls for by now. Doing it twice does nothing more.
+func (c *Core) advance() {
+	r := c.newest()
+	if r != nil {
+		c.closeAtDeadline(r)
+	}
+	c.settleDebts()
+	if r == nil {
+		return
+	}
+	if r.closed == nil {
+		c.vote(r)
+		c.certify(r)
+	}
+	c.saveCertificates()
+	if r.closed == nil {
+		c.submit(r)
+		c.resend(r)
+	}
+	c.sendStatus(r)
+}
+
+// takeReceived checks what holds for every message and hands it on.
+func (c *Core) takeReceived(e Received) {
+	if e.Message == nil {
+		c.out.Dropped = append(c.out.Dropped, Drop{From: e.From, What: "nothing", Reason: ReasonMalformed})
+		return
+	}
+	if err := e.Message.Validate(); err != nil {
+		c.drop(e, ReasonMalformed, err.Error())
+		return
+	}
+	if request, ok := e.Message.(*RoundRequest); ok {
+		c.takeRoundRequest(e.From, request)
+		return
+	}
+	r, reason := c.find(e.Message.InRound())
+	if r == nil {
+		c.noteAhead(e, reason)
+		c.drop(e, reason, "")
+		return
+	}
+	switch m := e.Message.(type) {
+	case *Observation:
+		c.takeObservation(e, r, m)
+	case *Vote:
+		c.takeDirectVote(e, r, m)
+	case *Certificate:
+		c.takeCertificate(e, r, m)
+	case *Status:
+		c.takeStatus(e, r, m)
+	case *RoundAnswer:
+		c.takeRoundAnswer(e, r, m)
+	}
+}
+
+// newest is the round in which the node acts; nil before the first.
+func (c *Core) newest() *round {
+	if len(c.rounds) == 0 {
+		return nil
+	}
+	return c.rounds[0]
+}
+
+// find is the round that is held under the name, or why it is not.
+func (c *Core) find(id Round) (*round, Reason) {
+	for _, r := range c.rounds {
+		if r.id == id {
+			return r, ""
+		}
+	}
+	newest := c.newest()
+	switch {
+	case newest == nil || id.RefSlot > newest.id.RefSlot:
+		return nil, ReasonFutureRound
+	case id.RefSlot < newest.id.RefSlot:
+		return nil, ReasonOldRound
+	}
+	return nil, ReasonCommittee
+}
+
+// voteMessage is what is signed in the round for the digest.
+func (c *Core) voteMessage(id Round, digest common.Hash) [32]byte {
+	return c.config.Domain.VoteMessage(id.Committee, id.RefSlot, digest)
+}

@@ -1,0 +1,145 @@
+package consensus
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// A journal refuses these; nothing of the records given with one is kept. ErrRecords is for records that no core wrote.
+var (
+	// ErrSecondDigest: the journal holds a vote for another digest in this round.
+	ErrSecondDigest = errors.New("second digest for a round")
+	// ErrOlderRound: the journal holds a vote for a newer reference slot.
+	ErrOlderRound = errors.New("round is older than the newest vote")
+	// ErrNotOpened: the journal does not begin with JournalOpened.
+	ErrNotOpened = errors.New("journal has not been opened")
+	// ErrRecords: records contradict each other.
+	ErrRecords = errors.New("inconsistent records")
+)
+
+// Ledger is the contract of a journal, kept in memory: what must be kept, what must be refused. The journal's tests compare with it; simulators
+// use it as the disk.
+//
+// A journal appends the records of one Ready at once: all or none. It keeps
+//   - the first JournalOpened;
+//   - each vote of the newest voted reference slot (one a committee), and refuses a second digest for a round (ErrSecondDigest) and a reference slot
+//     below the newest vote's (ErrOlderRound); the same vote again is no change;
+//   - certificates and submissions of the two newest reference slots it has any of;
+//   - all evidence, once a member's key and round, for ever;
+//   - the halt, until the operator removes it.
+//
+// It may keep more.
+type Ledger struct {
+	opened       []Record // one at most
+	votes        []VoteRecord
+	certificates []CertificateRecord
+	submissions  []SubmissionRecord
+	evidence     []EvidenceRecord
+	halts        []HaltRecord
+}
+
+// Append keeps records, all or none. Errors: ErrSecondDigest, ErrOlderRound, ErrNotOpened, ErrRecords.
+func (l *Ledger) Append(records ...Record) error {
+	next := l.clone()
+	for _, record := range records {
+		if err := next.keep(record); err != nil {
+			return err
+		}
+	}
+	*l = next
+	return nil
+}
+
+// Records are what a core is made from: JournalOpened first, each kind in the order in which it was written.
+func (l *Ledger) Records() []Record {
+	records := slices.Clone(l.opened)
+	records = appendAll(records, l.votes)
+	records = appendAll(records, l.certificates)
+	records = appendAll(records, l.submissions)
+	records = appendAll(records, l.evidence)
+	return appendAll(records, l.halts)
+}
+
+// RemoveHalt is the operator's word that no second node runs with the key, and that a lost journal is accepted.
+func (l *Ledger) RemoveHalt() { l.halts = nil }
+
+func (l *Ledger) keep(record Record) error {
+	if _, opening := record.(JournalOpened); !opening && len(l.opened) == 0 {
+		return fmt.Errorf("%w: %T comes first", ErrNotOpened, record)
+	}
+	switch r := record.(type) {
+	case JournalOpened:
+		if len(l.opened) == 0 {
+			l.opened = append(l.opened, r)
+		}
+	case VoteRecord:
+		return l.keepVote(r)
+	case CertificateRecord:
+		if !slices.ContainsFunc(l.certificates, func(held CertificateRecord) bool {
+			return held.Certificate.Round == r.Certificate.Round && held.Certificate.Digest == r.Certificate.Digest
+		}) {
+			l.certificates = newestTwo(append(l.certificates, r), func(c CertificateRecord) uint64 { return c.Certificate.Round.RefSlot })
+		}
+	case SubmissionRecord:
+		if !slices.Contains(l.submissions, r) {
+			l.submissions = newestTwo(append(l.submissions, r), func(s SubmissionRecord) uint64 { return s.Round.RefSlot })
+		}
+	case EvidenceRecord:
+		if !slices.ContainsFunc(l.evidence, func(held EvidenceRecord) bool {
+			return held.Evidence.Key == r.Evidence.Key && held.Evidence.Round == r.Evidence.Round
+		}) {
+			l.evidence = append(l.evidence, r)
+		}
+	case HaltRecord:
+		if len(l.halts) == 0 {
+			l.halts = append(l.halts, r)
+		}
+	default:
+		return fmt.Errorf("%w: unknown type %T", ErrRecords, record)
+	}
+	return nil
+}
+
+func (l *Ledger) keepVote(v VoteRecord) error {
+	for _, held := range l.votes {
+		switch {
+		case v.Round.RefSlot < held.Round.RefSlot:
+			return fmt.Errorf("%w: a vote in round %s, after one in %s", ErrOlderRound, v.Round, held.Round)
+		case held.Round != v.Round:
+		case held.Digest != v.Digest:
+			return fmt.Errorf("%w: a vote for %x in round %s, after one for %x", ErrSecondDigest, v.Digest, v.Round, held.Digest)
+		default:
+			return nil
+		}
+	}
+	l.votes = slices.DeleteFunc(l.votes, func(held VoteRecord) bool { return held.Round.RefSlot < v.Round.RefSlot })
+	l.votes = append(l.votes, v)
+	return nil
+}
+
+func (l *Ledger) clone() Ledger {
+	return Ledger{slices.Clone(l.opened), slices.Clone(l.votes), slices.Clone(l.certificates), slices.Clone(l.submissions),
+		slices.Clone(l.evidence), slices.Clone(l.halts)}
+}
+
+func appendAll[R Record](records []Record, more []R) []Record {
+	for _, r := range more {
+		records = append(records, r)
+	}
+	return records
+}
+
+// newestTwo keeps what is of the two newest reference slots.
+func newestTwo[R any](records []R, refSlot func(R) uint64) []R {
+	var first, second uint64
+	for _, r := range records {
+		switch slot := refSlot(r); {
+		case slot > first:
+			first, second = slot, first
+		case slot < first && slot > second:
+			second = slot
+		}
+	}
+	return slices.DeleteFunc(records, func(r R) bool { return refSlot(r) < second })
+}

@@ -1,0 +1,111 @@
+package consensus
+
+import (
+	"fmt"
+
+	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/tidemark-oracle/tidemark/report"
+)
+
+// Ready is what a node must do after an event, in this order: make Persist durable (all of it, or step PersistFailed and do nothing else of it
+// but show Alarms, Closed and Dropped), then Sign, Send and Submit in any order, then wait for an event or for Next.
+//
+// A runner may crash between any two of these: a core made from the journal's records goes on correctly.
+type Ready struct {
+	Persist []Record      // for the journal, at once and in order
+	Sign    []SignRequest // sign Message with the member key, step Signed
+	Send    []Outgoing
+	Submit  *Submission // hand to the submitter, who re-reads the contract first
+	Alarms  []Alarm     // for the operator
+	Closed  []Outcome   // rounds that ended
+	Dropped []Drop      // messages and events that were not used
+	Next    Instant     // when Tick is due; 0: nothing to wait for
+}
+
+// SignRequest asks for the signature of the own key over Message. Its vote's record is durable by then.
+type SignRequest struct {
+	Round   Round
+	Digest  common.Hash
+	Message common.Hash // report.Domain.VoteMessage of round and digest
+}
+
+// Outgoing is a message to send. To is empty for all: gossip in the committee's topic; for a Status, the stream of each connected peer.
+type Outgoing struct {
+	To      PeerID
+	Message Message
+}
+
+// Submission is the own node's turn to bring a certificate to the contract.
+type Submission struct {
+	Certificate Certificate
+	Turn        int  // place in the SubmissionOrder, 0 first
+	Again       bool // it was handed over before a restart or a reorganisation: a transaction may be on its way
+}
+
+// AlarmKind says what an operator should look at.
+type AlarmKind string
+
+// Alarms. Each comes at most once a round and member.
+const (
+	AlarmOtherReportCertified AlarmKind = "other-report-certified" // the committee certified another digest than the own
+	AlarmTwoCertificates      AlarmKind = "two-certificates"       // more than f members are faulty
+	AlarmEquivocation         AlarmKind = "equivocation"           // a member signed two digests in one round: evidence is kept
+	AlarmBadVote              AlarmKind = "bad-vote"               // a member's own vote does not verify
+	AlarmBadRelay             AlarmKind = "bad-relay"              // a member passed on what does not verify
+	AlarmOwnVoteFound         AlarmKind = "own-vote-found"         // a vote of the own key that is not in the journal: no more votes
+	AlarmOwnSignature         AlarmKind = "own-signature"          // what came back from signing does not verify
+	AlarmChangedAfterVote     AlarmKind = "changed-after-vote"     // recomputed another digest after the vote
+	AlarmJournal              AlarmKind = "journal"                // a write failed: no vote until it succeeds
+	AlarmOtherAccepted        AlarmKind = "other-accepted"         // the contract took another digest than the own
+	AlarmCommittee            AlarmKind = "committee"              // no round can be held with this committee
+)
+
+// alarmKinds is how many kinds there are.
+const alarmKinds = 11
+
+// Alarm is something that an operator should look at.
+type Alarm struct {
+	Kind   AlarmKind
+	Round  Round
+	Member int // whom it is about, -1 for nobody
+	Text   string
+}
+
+// String is the alarm in one line.
+func (a Alarm) String() string {
+	if a.Member < 0 {
+		return fmt.Sprintf("%s: %s", a.Kind, a.Text)
+	}
+	return fmt.Sprintf("%s: member %d: %s", a.Kind, a.Member, a.Text)
+}
+
+// Result is how a round ended.
+type Result string
+
+// Results.
+const (
+	Reported     Result = "reported"      // the contract has a report
+	Superseded   Result = "superseded"    // the committee changed: the slot goes on in another round
+	NotReported  Result = "not computed"  // missed: the own node has no report, and nobody showed a certificate
+	NoQuorum     Result = "no quorum"     // missed: too few members observed the own digest
+	NotCertified Result = "not certified" // missed: enough observed it, too few voted
+	NotSubmitted Result = "not submitted" // missed: certified, but not on chain
+)
+
+// Outcome is how a round ended and why.
+type Outcome struct {
+	Round    Round
+	Result   Result
+	Why      string    // what the runner said of a report that was not computed
+	Absent   []int     // members of whom neither observation nor vote came
+	Differ   []Differs // members whose last observation or vote is for another digest than the own
+	NotVoted []int     // members whose vote is what a certificate lacked: they are there, and no vote of theirs for the own digest is
+}
+
+// Differs is a member that differs from the own report, and in which sections. Values are there when the member showed its report.
+type Differs struct {
+	Member   int
+	Sections []report.Section
+	Values   []report.Difference // A is the own value, B the member's
+}

@@ -1,0 +1,195 @@
+package consensus
+
+// ask sends a member a RoundRequest, unless one is on its way. It reports whether it did.
+func (c *Core) ask(r *round, member int) bool {
+	p := &r.peers[member]
+	if member == r.self || p.asked && c.now < p.askedAt.After(c.config.Timing.ResendEvery) {
+		return false
+	}
+	p.asked, p.askedAt = true, c.now
+	c.onFailure(func() { p.asked = false })
+	c.send(r.committee.Members[member].Peer, &RoundRequest{r.id})
+	return true
+}
+
+// takePeerConnected tells a new neighbour what is held, and asks it again what it could not have heard.
+func (c *Core) takePeerConnected(e PeerConnected) {
+	r := c.newest()
+	if r == nil {
+		return
+	}
+	c.send(e.Peer, c.status(r))
+	if m := r.committee.memberOf(e.Peer); m >= 0 && r.peers[m].asked && r.peers[m].askedAt < c.now {
+		r.peers[m].asked = false
+		c.ask(r, m)
+	}
+}
+
+func (c *Core) status(r *round) *Status {
+	s := &Status{Round: r.id, Votes: NewBitmap(r.quorum.members), Certified: r.certificate != nil}
+	if r.own != nil && r.self >= 0 {
+		s.Attempt = r.own.attempt
+	}
+	for m, slot := range r.votes {
+		if slot.vote != nil {
+			s.Votes.Set(m)
+		}
+	}
+	return s
+}
+
+// sendStatus tells every neighbour what is held, now and then.
+func (c *Core) sendStatus(r *round) {
+	if c.now < c.statusAt {
+		return
+	}
+	c.statusAt = c.now.After(c.config.Timing.StatusEvery)
+	c.send("", c.status(r))
+}
+
+// takeStatus asks a neighbour that holds more.
+func (c *Core) takeStatus(e Received, r *round, s *Status) {
+	m := r.committee.memberOf(e.From)
+	switch {
+	case m < 0:
+		c.drop(e, ReasonStranger, "")
+	case m == r.self:
+		c.drop(e, ReasonDuplicate, "")
+	case !s.Votes.fits(r.quorum.members):
+		c.drop(e, ReasonMalformed, "voters of another committee size")
+	case r != c.newest():
+		c.drop(e, ReasonStale, "")
+	case r.certificate != nil:
+		return // All that the round is for is here.
+	case s.Certified, r.closed == nil && (s.Votes.beyond(c.status(r).Votes) || s.Attempt > r.attemptOf(m)):
+		c.ask(r, m)
+	}
+}
+
+func (r *round) attemptOf(member int) uint64 {
+	if o := r.observations[member]; o != nil {
+		return o.message.Attempt
+	}
+	return 0
+}
+
+// noteAhead remembers who spoke of a round that is not open here yet.
+func (c *Core) noteAhead(e Received, reason Reason) {
+	r := c.newest()
+	if r == nil || reason == ReasonOldRound {
+		return
+	}
+	if m := r.committee.memberOf(e.From); m >= 0 {
+		r.peers[m].ahead = e.Message.InRound()
+	}
+}
+
+// takeRoundRequest answers whoever asks, since observers follow too; the transport limits how often.
+func (c *Core) takeRoundRequest(from PeerID, request *RoundRequest) {
+	r, _ := c.find(request.Round)
+	if r == nil {
+		c.send(from, &RoundAnswer{Round: request.Round})
+		return
+	}
+	a := &RoundAnswer{Round: r.id, Open: true}
+	if r.own != nil && r.self >= 0 {
+		a.Observation, a.Report = c.ownObservation(r), &r.own.report
+	}
+	if r.certificate != nil {
+		a.Certificate = r.certificate.certificate
+	}
+	asker := r.committee.memberOf(from)
+	for m := range r.votes {
+		if _, proven := r.evidence[m]; proven || m == asker || r.certificate == nil {
+			a.Votes = append(a.Votes, c.provenVotes(r, m)...)
+		}
+	}
+	c.send(from, a)
+}
+
+// provenVotes are what may be passed on of a member: verified one by one, so that the asker has no reason to blame the relay. Each vote is verified so once.
+func (c *Core) provenVotes(r *round, member int) []Vote {
+	if e, ok := r.evidence[member]; ok {
+		return e.votes()
+	}
+	c.prove(r, member)
+	if v := r.votes[member].vote; v != nil {
+		return []Vote{*v}
+	}
+	return nil
+}
+
+// takeRoundAnswer takes all that a member holds. Each part is judged as if it had come alone.
+func (c *Core) takeRoundAnswer(e Received, r *round, a *RoundAnswer) {
+	m := r.committee.memberOf(e.From)
+	switch {
+	case m < 0:
+		c.drop(e, ReasonStranger, "")
+		return
+	case !r.peers[m].asked:
+		c.drop(e, ReasonNotAsked, "")
+		return
+	case len(a.Votes) > 2*r.quorum.members:
+		c.drop(e, ReasonMalformed, "more than two votes a member")
+		return
+	}
+	r.peers[m].asked = false
+	if !a.Open {
+		return
+	}
+	believed := c.takeRelayedVotes(e, r, a.Votes, m)
+	if a.Certificate != nil {
+		believed = c.takeCertificate(Received{e.From, a.Certificate}, r, a.Certificate) && believed
+	}
+	if a.Observation != nil {
+		c.takeShownObservation(e, r, a)
+	}
+	r.peers[m].answered = r.peers[m].answered || believed
+}
+
+func (c *Core) takeRelayedVotes(e Received, r *round, votes []Vote, relay int) bool {
+	if r.peers[relay].badRelay {
+		if len(votes) > 0 {
+			c.drop(e, ReasonBadBefore, "")
+		}
+		return false
+	}
+	for i := range votes {
+		v := votes[i] // a copy: the answer itself is not held
+		if !c.takeRelayedVote(e, r, &v) {
+			return false
+		}
+	}
+	return true
+}
+
+// takeShownObservation takes the answering member's own observation and the report behind it.
+func (c *Core) takeShownObservation(e Received, r *round, a *RoundAnswer) {
+	o := a.Observation
+	held := r.observations[min(int(o.Member), r.quorum.members-1)]
+	if held == nil || *held.message != *o {
+		if !c.takeObservation(Received{e.From, o}, r, o) {
+			return
+		}
+		held = r.observations[o.Member]
+	}
+	if a.Report == nil || held.report != nil || !r.committee.speaks(e.From, o.Member) {
+		return
+	}
+	if c.config.Domain.Digest(*a.Report) != o.Digest {
+		c.drop(e, ReasonBadReport, "")
+		return
+	}
+	shown := *a.Report
+	held.report = &shown
+}
+
+// help sends the certificate to a member that repeats what it said before: it has not seen it.
+func (c *Core) help(r *round, member int) {
+	p := &r.peers[member]
+	if r.certificate == nil || !r.certificate.recorded || member == r.self || p.helpedAt != 0 && c.now < p.helpedAt.After(c.config.Timing.ResendEvery/2) {
+		return
+	}
+	p.helpedAt = c.now
+	c.send(r.committee.Members[member].Peer, r.certificate.certificate)
+}

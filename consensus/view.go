@@ -1,0 +1,103 @@
+package consensus
+
+import "github.com/ethereum/go-ethereum/common"
+
+// RoundView is a round as a person sees it, at the time of asking. What it points to is not to be changed.
+type RoundView struct {
+	Round       Round
+	Members     int
+	Quorum      int
+	Own         int // the own member's index, -1 for an observer
+	Deadline    Instant
+	Digest      common.Hash // of the own report; zero: not computed
+	Voted       common.Hash // what the own vote is recorded for; zero: no vote
+	Signed      bool        // the own vote's signature exists
+	Probation   bool        // the own journal is new: others are asked before a vote
+	Observed    []ObservationView
+	Votes       []VoteView
+	Certificate *Certificate
+	Conflicting *Certificate // a second valid certificate, for another digest
+	Evidence    []Evidence
+	Submitted   bool // handed to the submitter
+	Accepted    common.Hash
+	Finalized   bool
+	Closed      *Outcome
+}
+
+// ObservationView is a member's live observation.
+type ObservationView struct {
+	Member   int
+	Attempt  uint64
+	Digest   common.Hash
+	Software string
+}
+
+// VoteView is a member's vote that is held.
+type VoteView struct {
+	Member   int
+	Digest   common.Hash
+	Verified bool
+}
+
+func (c *Core) view(r *round) RoundView {
+	v := RoundView{
+		Round: r.id, Members: r.quorum.members, Quorum: r.quorum.needed, Own: r.self, Deadline: r.deadline,
+		Probation: r.self >= 0 && c.onProbation(r), Submitted: r.submitted, Closed: r.closed,
+	}
+	if r.own != nil {
+		v.Digest = r.own.digest
+	}
+	if r.vote != nil && r.vote.recorded {
+		v.Voted, v.Signed = r.vote.record.Digest, r.vote.signature != nil
+	}
+	if r.certificate != nil {
+		v.Certificate = r.certificate.certificate
+	}
+	if r.conflict != nil {
+		v.Conflicting = r.conflict.certificate
+	}
+	if r.accepted != nil {
+		v.Accepted, v.Finalized = r.accepted.Digest, r.accepted.Finalized
+	}
+	for m := range r.votes {
+		if o := r.observations[m]; o != nil {
+			v.Observed = append(v.Observed, ObservationView{m, o.message.Attempt, o.message.Digest, o.message.Software})
+		}
+		if slot := r.votes[m]; slot.vote != nil {
+			v.Votes = append(v.Votes, VoteView{m, slot.vote.Digest, slot.proof != unproven})
+		}
+		if e, ok := r.evidence[m]; ok {
+			v.Evidence = append(v.Evidence, e)
+		}
+	}
+	return v
+}
+
+// MaxFootprint bounds what Footprint counts of a round with n members, but for records that wait for a journal.
+func MaxFootprint(n int) int { return 8*(n+1) + alarmKinds*(n+1) }
+
+// Footprint counts what is held: observations, reports, votes, evidence, certificates, marks, own votes and waiting records. Whatever peers send, it is at most
+// MaxFootprint of each of the two rounds, an own vote for each committee of the newest voted slot, and 2*MaxMembers + 8 records while the journal takes none.
+func (c *Core) Footprint() int {
+	count := len(c.owed) + len(c.book.votes)
+	for _, r := range c.rounds {
+		count += len(r.evidence) + len(r.alarmed) + len(r.peers) + len(r.order) + len(r.ownReports())
+		for m := range r.votes {
+			if o := r.observations[m]; o != nil {
+				count++
+				if o.report != nil {
+					count++
+				}
+			}
+			if r.votes[m].vote != nil {
+				count++
+			}
+		}
+		for _, held := range []*heldCertificate{r.certificate, r.conflict} {
+			if held != nil {
+				count++
+			}
+		}
+	}
+	return count
+}

@@ -1,0 +1,182 @@
+package consensus
+
+import (
+	"github.com/ethereum/go-ethereum/common"
+)
+
+// proof is how far a held vote has been checked.
+type proof uint8
+
+const (
+	unproven proof = iota // bounded: one a member, and only from the member itself
+	inSum                 // a sum with it verified: it counts, but may be one of two wrong ones that cancel
+	alone                 // it verifies by itself: it may be passed on and is good for evidence
+)
+
+// voteSlot is a member's one vote that is held. A second one for another digest is evidence or not a vote.
+type voteSlot struct {
+	vote  *Vote // nil: none
+	proof proof
+	bad   bool // the member itself sent a vote that does not verify: no more is taken from it
+}
+
+// takeDirectVote takes a vote from whom it says it is. It is verified when it is needed.
+func (c *Core) takeDirectVote(e Received, r *round, v *Vote) {
+	if !r.committee.speaks(e.From, v.Member) {
+		c.drop(e, ReasonNotOwn, "")
+		return
+	}
+	if int(v.Member) == r.self {
+		c.drop(e, ReasonDuplicate, "")
+		return
+	}
+	slot := &r.votes[v.Member]
+	switch {
+	case r.evidence[int(v.Member)].Round == r.id:
+		c.drop(e, ReasonEquivocated, "")
+	case slot.bad:
+		c.drop(e, ReasonBadBefore, "")
+	case slot.vote == nil:
+		slot.vote, slot.proof = v, unproven
+	case *slot.vote == *v:
+		c.drop(e, ReasonDuplicate, "")
+		c.help(r, int(v.Member))
+	default:
+		c.takeSecondVote(e, r, v)
+	}
+}
+
+// takeSecondVote judges a vote of a member that has another one: at least one of them is bad, or both are evidence.
+func (c *Core) takeSecondVote(e Received, r *round, v *Vote) {
+	if reason := c.judge(r, v); reason != "" {
+		r.votes[v.Member].bad = true
+		c.alarm(r, AlarmBadVote, int(v.Member), "its own vote for "+short(v.Digest)+" does not verify")
+		c.drop(e, reason, "")
+		return
+	}
+	// A member that signs can still have sent a wrong one first: then the right one is held now, and nothing more is taken from it.
+}
+
+// takeRelayedVote takes a vote that somebody passed on. It is verified at once, so that nobody can put something in the place of another's vote. It reports whether
+// the relay may be believed on.
+func (c *Core) takeRelayedVote(e Received, r *round, v *Vote) bool {
+	if int(v.Member) >= r.quorum.members {
+		c.blameRelay(e, r, v, ReasonMalformed)
+		return false
+	}
+	if int(v.Member) == r.self {
+		return c.takeOwnVote(e, r, v)
+	}
+	slot := &r.votes[v.Member]
+	switch {
+	case r.evidence[int(v.Member)].Round == r.id:
+		return true
+	case slot.vote != nil && *slot.vote == *v && slot.proof == alone:
+		return true
+	}
+	if reason := c.judge(r, v); reason != "" {
+		c.blameRelay(e, r, v, reason)
+		return false
+	}
+	return true
+}
+
+// judge verifies a vote by itself, and the one that is held with it, and keeps what is good: as the member's vote, or both as evidence. It returns why the vote
+// is not used; "" if it is held now.
+func (c *Core) judge(r *round, v *Vote) Reason {
+	slot := &r.votes[v.Member]
+	c.prove(r, int(v.Member))
+	if slot.vote != nil && slot.vote.Digest == v.Digest {
+		if slot.vote.Signature == v.Signature {
+			return ""
+		}
+		return ReasonBadVote // A key has one valid signature over a message.
+	}
+	if !r.verifier.VerifyVote(int(v.Member), c.voteMessage(r.id, v.Digest), v.Signature) {
+		return ReasonBadVote
+	}
+	if slot.vote == nil {
+		slot.vote, slot.proof = v, alone
+		return ""
+	}
+	c.equivocated(r, slot.vote, v)
+	return ""
+}
+
+// prove verifies a held vote by itself, and lets it go if it is bad.
+func (c *Core) prove(r *round, member int) {
+	slot := &r.votes[member]
+	if slot.vote == nil || slot.proof == alone {
+		return
+	}
+	if r.verifier.VerifyVote(member, c.voteMessage(r.id, slot.vote.Digest), slot.vote.Signature) {
+		slot.proof = alone
+		return
+	}
+	c.letGo(r, member)
+}
+
+// letGo drops a held vote that does not verify. Only its member can have sent it.
+func (c *Core) letGo(r *round, member int) {
+	slot := &r.votes[member]
+	c.out.Dropped = append(c.out.Dropped, Drop{From: r.committee.Members[member].Peer, What: "vote", Round: r.id, Reason: ReasonBadVote})
+	c.alarm(r, AlarmBadVote, member, "its own vote for "+short(slot.vote.Digest)+" does not verify")
+	*slot = voteSlot{bad: true}
+}
+
+// blameRelay remembers who passed on a bad vote.
+func (c *Core) blameRelay(e Received, r *round, v *Vote, reason Reason) {
+	c.drop(e, reason, "passed on as member "+number(int(v.Member))+"'s")
+	if m := r.committee.memberOf(e.From); m >= 0 {
+		r.peers[m].badRelay = true
+		c.alarm(r, AlarmBadRelay, m, "it passed on a vote as member "+number(int(v.Member))+"'s that does not verify")
+	}
+}
+
+// voters are the members whose vote for the digest is held, ascending.
+func (r *round) voters(digest common.Hash) []int {
+	var members []int
+	for m, slot := range r.votes {
+		if slot.vote != nil && slot.vote.Digest == digest {
+			members = append(members, m)
+		}
+	}
+	return members
+}
+
+// countVotes counts the members whose vote for the digest is held, and of them those that are verified.
+func (r *round) countVotes(digest common.Hash) (held, verified int) {
+	for i := range r.votes {
+		if slot := &r.votes[i]; slot.vote != nil && slot.vote.Digest == digest {
+			held++
+			if slot.proof != unproven {
+				verified++
+			}
+		}
+	}
+	return held, verified
+}
+
+// aggregate adds the votes of members for the digest, verified as a sum, and lets go of bad ones. ok is false when there is no aggregate.
+func (c *Core) aggregate(r *round, digest common.Hash, members []int) (sum Signature, good []int, ok bool) {
+	signatures := make([]Signature, len(members))
+	for i, m := range members {
+		signatures[i] = r.votes[m].vote.Signature
+	}
+	sum, bad, err := r.verifier.AggregateVotes(members, signatures, c.voteMessage(r.id, digest))
+	for i, m := range members {
+		if len(bad) > 0 && bad[0] == i {
+			bad = bad[1:]
+			c.letGo(r, m)
+			continue
+		}
+		good = append(good, m)
+	}
+	if err != nil {
+		return sum, good, false
+	}
+	for _, m := range good {
+		r.votes[m].proof = max(r.votes[m].proof, inSum)
+	}
+	return sum, good, true
+}
