@@ -1,0 +1,187 @@
+package journal
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
+)
+
+// DefaultKeepSlots is how many reference slots of votes, certificates and submissions stay when Options does not say.
+const DefaultKeepSlots = 64
+
+// maxFileBytes is far beyond what the bounds of records allow.
+const maxFileBytes = 4 << 30
+
+// openAttempts bounds how often a file that was replaced while its lock was awaited is tried again.
+const openAttempts = 3
+
+// Options says which journal to open.
+type Options struct {
+	Path        string // of the file; its directory is made with mode 0700 if it is missing
+	Identity    Identity
+	KeepSlots   int           // reference slots whose votes, certificates and submissions stay; 0: DefaultKeepSlots
+	LockTimeout time.Duration // how long to wait for another process to end; 0: not at all
+}
+
+func (o Options) keep() (int, error) {
+	if o.KeepSlots < 0 {
+		return 0, fmt.Errorf("%w: keep %d reference slots", ErrInvalid, o.KeepSlots)
+	}
+	if o.KeepSlots == 0 {
+		return DefaultKeepSlots, nil
+	}
+	return o.KeepSlots, nil
+}
+
+// Open opens the journal for writing, and creates it when there is none. It reads every record, then writes the file anew beside the old one and
+// puts it in its place: so the file has no unused pages, and all that it shows is on the disk, even if the last process was killed between a
+// write and its fsync.
+//
+// Errors: ErrLocked, ErrPermissions, ErrIdentity, ErrSchema, ErrCorrupt, ErrMoved, ErrInvalid, and those of the file system.
+func Open(o Options) (*Journal, error) {
+	keep, err := o.keep()
+	if err != nil {
+		return nil, err
+	}
+	if err := o.Identity.validate(); err != nil {
+		return nil, err
+	}
+	path, err := filepath.Abs(o.Path)
+	if err != nil {
+		return nil, fmt.Errorf("open the journal: %w", err)
+	}
+	if err := createIfMissing(path, o.Identity); err != nil {
+		return nil, fmt.Errorf("create the journal %s: %w", path, err)
+	}
+	f, err := openVerified(path, &o.Identity, o.LockTimeout, false)
+	if err != nil {
+		return nil, fmt.Errorf("open the journal %s: %w", path, err)
+	}
+	fresh, err := f.rewritten()
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("write the journal %s anew: %w", path, err), f.close())
+	}
+	if err := f.close(); err != nil {
+		return nil, errors.Join(fmt.Errorf("close the old file of journal %s: %w", path, err), fresh.close())
+	}
+	return &Journal{file: fresh, identity: o.Identity, keep: keep}, nil
+}
+
+// lockedFile is an open bbolt file whose lock is held.
+type lockedFile struct {
+	path string
+	db   *bolt.DB
+	file *os.File // db's
+	info os.FileInfo
+}
+
+func (f *lockedFile) close() error {
+	if err := f.db.Close(); err != nil {
+		return fmt.Errorf("close %s: %w", f.path, err)
+	}
+	return nil
+}
+
+// standsAtPath tells whether the path still names the file that is open. Errors: ErrMoved.
+func (f *lockedFile) standsAtPath() error {
+	info, err := os.Stat(f.path)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrMoved, err)
+	}
+	if !os.SameFile(info, f.info) {
+		return fmt.Errorf("%w: %s is another file now", ErrMoved, f.path)
+	}
+	return nil
+}
+
+// openVerified opens an existing file and reads all of it; a nil identity is any. Who waited for a lock may hold that of a file which has been replaced
+// meanwhile: it tries again.
+func openVerified(path string, identity *Identity, timeout time.Duration, readOnly bool) (*lockedFile, error) {
+	for attempt := 1; ; attempt++ {
+		f, err := openBolt(path, timeout, readOnly)
+		if err != nil {
+			return nil, err
+		}
+		err = f.standsAtPath()
+		if err == nil {
+			if err = f.verify(identity); err == nil {
+				return f, nil
+			}
+		}
+		if closing := f.close(); closing != nil || !errors.Is(err, ErrMoved) || attempt == openAttempts {
+			return nil, errors.Join(err, closing)
+		}
+	}
+}
+
+// openBolt opens and locks an existing file.
+func openBolt(path string, timeout time.Duration, readOnly bool) (*lockedFile, error) {
+	f := &lockedFile{path: path}
+	options := &bolt.Options{
+		Timeout:         max(timeout, time.Nanosecond), // zero would wait for ever
+		FreelistType:    bolt.FreelistMapType,
+		PreLoadFreelist: true, // here, where a panic is caught
+		ReadOnly:        readOnly,
+		OpenFile: func(name string, flag int, mode os.FileMode) (*os.File, error) {
+			file, err := os.OpenFile(name, flag&^os.O_CREATE, mode)
+			if err != nil {
+				return nil, err
+			}
+			if f.info, err = judgeFile(file); err != nil {
+				return nil, errors.Join(err, file.Close())
+			}
+			f.file = file
+			return file, nil
+		},
+	}
+	err := guarded("open", func() (err error) {
+		f.db, err = bolt.Open(path, fileMode, options)
+		return err
+	})
+	if err == nil {
+		return f, nil
+	}
+	if f.file != nil {
+		_ = f.file.Close() // A panic of bbolt leaves it open. Where bbolt has closed it, this does nothing.
+	}
+	return nil, openError(err)
+}
+
+// openError says what a failure to open means for the one who runs the node. What is no verdict of this package and no error of the system is bbolt's
+// on the bytes of the file.
+func openError(err error) error {
+	switch {
+	case errors.Is(err, bolterrors.ErrTimeout):
+		return ErrLocked
+	case errors.Is(err, os.ErrNotExist):
+		return ErrMissing
+	case errors.Is(err, ErrCorrupt), errors.Is(err, ErrPermissions), errors.Is(err, ErrInvalid), errors.As(err, new(syscall.Errno)):
+		return err
+	}
+	return fmt.Errorf("%w: %w", ErrCorrupt, err)
+}
+
+// judgeFile refuses what is no private regular file. Errors: ErrPermissions, ErrCorrupt.
+func judgeFile(file *os.File) (os.FileInfo, error) {
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("%w: not a regular file", ErrInvalid)
+	case info.Mode().Perm()&0o077 != 0:
+		return nil, fmt.Errorf("%w: its mode is %04o", ErrPermissions, info.Mode().Perm())
+	case info.Size() == 0:
+		return nil, fmt.Errorf("%w: the file is empty", ErrCorrupt)
+	case info.Size() > maxFileBytes:
+		return nil, fmt.Errorf("%w: the file has %d bytes", ErrCorrupt, info.Size())
+	}
+	return info, nil
+}

@@ -1,0 +1,165 @@
+package journal
+
+import (
+	"bytes"
+	"fmt"
+
+	bolt "go.etcd.io/bbolt"
+
+	"github.com/tidemark-oracle/tidemark/consensus"
+)
+
+// Buckets of the file. The names are part of the schema, and kinds of an export.
+const (
+	metaBucket         = "meta"
+	openedBucket       = "opened"
+	votesBucket        = "vote"
+	certificatesBucket = "certificate"
+	submissionsBucket  = "submission"
+	evidenceBucket     = "evidence"
+	haltsBucket        = "halt"
+)
+
+// recordBuckets are the buckets of records, in the order of Records and of an export.
+func recordBuckets() []string {
+	return []string{openedBucket, votesBucket, certificatesBucket, submissionsBucket, evidenceBucket, haltsBucket}
+}
+
+// transaction is one transaction of the file, with what the rules need.
+type transaction struct {
+	tx      *bolt.Tx
+	merging bool // records come from an export of the same key: history may be filled in, and a journal may be without JournalOpened
+}
+
+// put judges and writes one record.
+func (t transaction) put(s stored) error {
+	if err := s.validate(); err != nil {
+		return err
+	}
+	if _, opens := s.(opened); !opens && !t.merging && !t.has(opened{}) {
+		return fmt.Errorf("write a %s: %w", s.bucket(), consensus.ErrNotOpened)
+	}
+	write, err := s.admit(t)
+	if err != nil || !write {
+		return err
+	}
+	return t.write(s)
+}
+
+func (t transaction) write(s stored) error {
+	payload, err := encode(s)
+	if err != nil {
+		return err
+	}
+	return t.set(s.bucket(), s.key(), payload)
+}
+
+func (t transaction) has(s stored) bool {
+	return t.tx.Bucket([]byte(s.bucket())).Get(s.key()) != nil
+}
+
+// get is the record that stands where s would.
+func get[T stored](t transaction, s T) (standing T, found bool, err error) {
+	value := t.tx.Bucket([]byte(s.bucket())).Get(s.key())
+	if value == nil {
+		return standing, false, nil
+	}
+	payload, err := unseal(s.bucket(), s.key(), value)
+	if err != nil {
+		return standing, false, err
+	}
+	if standing, err = decode[T](payload); err != nil {
+		return standing, false, fmt.Errorf("%w: a %s: %w", ErrCorrupt, s.bucket(), err)
+	}
+	return standing, true, nil
+}
+
+// records are all that stand, in the order of recordBuckets and in it by key.
+func (t transaction) records() ([]stored, error) {
+	var all []stored
+	for _, bucket := range recordBuckets() {
+		err := t.tx.Bucket([]byte(bucket)).ForEach(func(key, value []byte) error {
+			s, err := decodeRecord(bucket, key, value)
+			all = append(all, s)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// newest is the greatest reference slot in a bucket that sorts by it.
+func (t transaction) newest(bucket string) (refSlot uint64, found bool) {
+	k, _ := t.tx.Bucket([]byte(bucket)).Cursor().Last()
+	if k == nil {
+		return 0, false
+	}
+	return slotOf(k), true
+}
+
+// prune keeps the newest keep reference slots of each bucket that sorts by them. Evidence and halts are not pruned, and the newest vote always
+// stays: it is what keeps older rounds out.
+func (t transaction) prune(keep int) error {
+	for _, bucket := range []string{votesBucket, certificatesBucket, submissionsBucket} {
+		if err := t.pruneBucket(bucket, keep); err != nil {
+			return fmt.Errorf("prune: %w", err)
+		}
+	}
+	return nil
+}
+
+func (t transaction) pruneBucket(bucket string, keep int) error {
+	c := t.tx.Bucket([]byte(bucket)).Cursor()
+	k, _ := c.Last()
+	for slots := 0; k != nil && slots < keep; slots++ {
+		c.Seek(slotKey(slotOf(k))) // the first of this slot; before it stands the slot before
+		k, _ = c.Prev()
+	}
+	var old [][]byte // deleting moves cursors
+	for ; k != nil; k, _ = c.Prev() {
+		old = append(old, bytes.Clone(k))
+	}
+	for _, k := range old {
+		if err := t.remove(bucket, k); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// decodeRecord reads what stands under key in a bucket of records. Errors: ErrCorrupt.
+func decodeRecord(bucket string, key, value []byte) (stored, error) {
+	payload, err := unseal(bucket, key, value)
+	if err != nil {
+		return nil, err
+	}
+	s, err := decodePayload(bucket, payload)
+	if err != nil {
+		return nil, fmt.Errorf("%w: record %x of %s: %w", ErrCorrupt, key, bucket, err)
+	}
+	if !bytes.Equal(s.key(), key) {
+		return nil, fmt.Errorf("%w: record %x of %s stands at the wrong place", ErrCorrupt, key, bucket)
+	}
+	return s, nil
+}
+
+// decodePayload reads the JSON of a record of that kind. Errors: ErrInvalid.
+func decodePayload(bucket string, payload []byte) (s stored, err error) {
+	switch bucket {
+	case openedBucket:
+		return decode[opened](payload)
+	case votesBucket:
+		return decode[vote](payload)
+	case certificatesBucket:
+		return decode[certificate](payload)
+	case submissionsBucket:
+		return decode[submission](payload)
+	case evidenceBucket:
+		return decode[evidence](payload)
+	case haltsBucket:
+		return decode[halt](payload)
+	}
+	return nil, fmt.Errorf("%w: unknown kind %q", ErrInvalid, bucket)
+}
