@@ -1,7 +1,7 @@
 // Command oraclenode is the one binary of a Tidemark member. Each file that is named for a command holds that command: it parses, calls one
 // function of another package, and prints.
 //
-//	main ─► run(args, environment) ─► newRoot ─► report diff | report compute | state inspect | version
+//	main ─► run(args, environment) ─► newRoot ─► report diff | report compute | state inspect | journal … | version
 //	                 │                    └ settings: flags over ORACLENODE_* over the file of --config
 //	                 └► exit status: 0 done, 1 error, 2 findings, 64 usage
 //

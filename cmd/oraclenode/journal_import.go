@@ -1,0 +1,72 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/tidemark-oracle/tidemark/journal"
+)
+
+func newJournalImport(env environment) *cobra.Command {
+	var path string
+	cmd := &cobra.Command{
+		Use:   "import --journal FILE EXPORT",
+		Short: "Take an export of the same key into a journal",
+		Long: `Take the records of an export into the journal, all or none; - is standard input. If there is no journal, one is made for the export's key and network.
+The node must not run.
+
+Importing only ever adds protection: the newest vote never becomes older, no vote is replaced, and an export that holds another digest for a round of
+this journal is refused as a whole, because then the key has signed twice. Importing several exports of one key, in any order and more than once, is safe.
+Afterwards the node asks the other members before it votes, because an export may be older than its key's last vote.`,
+		Example: `  oraclenode journal import --journal journal.db journal-to-move.jsonl
+  ssh old-machine oraclenode journal export --journal journal.db --retire | oraclenode journal import --journal journal.db -`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usagef("want one export to import, got %d", len(args))
+			}
+			return nil
+		},
+		RunE: work(func(_ *cobra.Command, args []string) error { return importJournal(env, path, args[0]) }),
+	}
+	journalFlag(cmd, &path)
+	return cmd
+}
+
+func importJournal(env environment, path, name string) (err error) {
+	export, err := readExport(env, name)
+	if err != nil {
+		return err
+	}
+	j, err := journal.Open(journal.Options{Path: path, Identity: export.Identity})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, j.Close()) }()
+	found, err := j.Merge(export)
+	if err != nil {
+		return err
+	}
+	c, err := j.Contents()
+	if err != nil {
+		return err
+	}
+	var s sheet
+	s.line("Imported %s, of them %s.", plural(uint64(found.Records), "record"), plural(uint64(found.Votes), "vote"))
+	printJournalHead(&s, c)
+	return s.writeTo(env.out)
+}
+
+func readExport(env environment, name string) (journal.Contents, error) {
+	if name == "-" {
+		return journal.ReadExport(env.in)
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return journal.Contents{}, fmt.Errorf("open the export: %w", err)
+	}
+	defer file.Close()
+	return journal.ReadExport(file)
+}
