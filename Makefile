@@ -91,6 +91,7 @@ lint: $(NODE_MODULES) $(GO_MODULES) ## Check format, go.mod, go vet and staticch
 	go mod tidy -diff
 	cd tools && go mod tidy -diff
 	go vet -tags testnet ./...
+	cd tools && go vet ./...
 	cd contracts/fixtures && go vet ./...
 	go tool -modfile=tools/go.mod staticcheck -tags testnet ./...
 	$(FORGE) fmt --check
@@ -101,15 +102,17 @@ fmt: $(NODE_MODULES) ## Format Go and Solidity
 	$(FORGE) fmt
 
 .PHONY: generate
-generate: $(NODE_MODULES) $(GO_MODULES) $(FIXTURES) ## Write what is derived: bindings, storage slots, table of errors, gas, commands
+generate: $(NODE_MODULES) $(GO_MODULES) $(FIXTURES) ## Write what is derived: bindings, storage slots, table of errors, gas, commands, wire messages
 	$(FORGE) build --force
 	go run ./contracts/generate
 	go run ./contracts/gas
 	go run ./cmd/oraclenode reference docs/commands.md
+	cd tools && go run ./protogen -root .. p2p/wire/tidemark.proto
 
 .PHONY: docs
 docs: $(GO_MODULES) ## Write docs/commands.md from the commands of oraclenode
 	go run ./cmd/oraclenode reference docs/commands.md
+	cd tools && go run ./protogen -root .. p2p/wire/tidemark.proto
 
 .PHONY: gas
 gas: $(GO_MODULES) $(FIXTURES) ## Measure the gas of reports and write docs/gas.md
