@@ -1,0 +1,186 @@
+package p2p
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+
+	"github.com/libp2p/go-libp2p/core/event"
+	"github.com/libp2p/go-libp2p/core/network"
+	"github.com/libp2p/go-libp2p/core/peer"
+
+	"github.com/tidemark-oracle/tidemark/consensus"
+	"github.com/tidemark-oracle/tidemark/p2p/wire"
+)
+
+// Bounds of an exchange of addresses: members and observers.
+const (
+	maxAsked               = consensus.MaxMembers + maxObservers
+	maxAddressRequestBytes = maxAsked * (consensus.MaxPeerIDBytes + 2)
+)
+
+func maxAddressAnswerBytes(asked int) int { return asked * (maxRecordBytes + 3) }
+
+// EncodeAddressRequest asks for the addresses of peers. Errors: ErrWire.
+func EncodeAddressRequest(peers []consensus.PeerID) ([]byte, error) {
+	w := &wire.AddressRequest{Peers: make([][]byte, len(peers))}
+	for i, p := range peers {
+		w.Peers[i] = []byte(p)
+	}
+	b, err := marshal(w)
+	if err == nil && (len(peers) == 0 || len(peers) > maxAsked || len(b) > maxAddressRequestBytes) {
+		return nil, fmt.Errorf("encode: %w: %d peers to ask for", ErrWire, len(peers))
+	}
+	return b, err
+}
+
+// DecodeAddressRequest takes what EncodeAddressRequest writes. The ids are not checked. Errors: ErrWire.
+func DecodeAddressRequest(b []byte) ([]consensus.PeerID, error) {
+	w := new(wire.AddressRequest)
+	if err := unmarshalList(b, maxAddressRequestBytes, maxAsked, w); err != nil {
+		return nil, fmt.Errorf("decode addresses asked for: %w", err)
+	}
+	if len(w.GetPeers()) == 0 {
+		return nil, fmt.Errorf("decode addresses asked for: %w: nobody's", ErrWire)
+	}
+	peers := make([]consensus.PeerID, len(w.GetPeers()))
+	for i, p := range w.GetPeers() {
+		if len(p) == 0 || len(p) > consensus.MaxPeerIDBytes {
+			return nil, fmt.Errorf("decode addresses asked for: %w: peer id of %d bytes", ErrWire, len(p))
+		}
+		peers[i] = consensus.PeerID(p)
+	}
+	return peers, nil
+}
+
+// EncodeAddressAnswer is signed envelopes of peer records. Errors: ErrWire.
+func EncodeAddressAnswer(records [][]byte) ([]byte, error) {
+	return marshal(&wire.AddressAnswer{Records: records})
+}
+
+// DecodeAddressAnswer takes an answer to so many asked for. Signatures are not checked here. Errors: ErrWire.
+func DecodeAddressAnswer(b []byte, asked int) ([][]byte, error) {
+	w := new(wire.AddressAnswer)
+	if err := unmarshalList(b, maxAddressAnswerBytes(asked), asked, w); err != nil {
+		return nil, fmt.Errorf("decode addresses: %w", err)
+	}
+	for _, r := range w.GetRecords() {
+		if len(r) == 0 || len(r) > maxRecordBytes {
+			return nil, fmt.Errorf("decode addresses: %w: record of %d bytes", ErrWire, len(r))
+		}
+	}
+	return w.GetRecords(), nil
+}
+
+// learnFrom keeps what a neighbour signed of its own addresses.
+func (h *Host) learnFrom(e event.EvtPeerIdentificationCompleted) {
+	b, err := e.SignedPeerRecord.Marshal()
+	if err == nil {
+		_, err = h.book.add(b)
+	}
+	if err != nil {
+		h.drops.add(whatAddresses, ReasonMalformed)
+		h.log.Debug("a neighbour's own addresses", "peer", e.Peer, "error", err)
+	}
+}
+
+// askAddresses asks a neighbour where the peers are that are not connected.
+func (h *Host) askAddresses(ctx context.Context, p peer.ID) {
+	missing := h.missing()
+	if len(missing) == 0 {
+		return
+	}
+	if err := h.exchangeAddresses(ctx, p, missing); err != nil && ctx.Err() == nil {
+		h.drops.add(whatAddresses, ReasonSendFailed)
+		h.log.Debug("asking for addresses", "peer", p, "error", err)
+	}
+}
+
+func (h *Host) exchangeAddresses(ctx context.Context, p peer.ID, missing []consensus.PeerID) error {
+	request, err := EncodeAddressRequest(missing)
+	if err != nil {
+		return err
+	}
+	s, err := h.open(ctx, p, addressProtocol)
+	if err != nil {
+		return err
+	}
+	defer s.Reset()
+	defer context.AfterFunc(ctx, func() { _ = s.Reset() })()
+	if err := s.SetDeadline(wireDeadline(h.config.Timing.Stream)); err != nil {
+		return err
+	}
+	if _, err := s.Write(appendFrame(request)); err != nil {
+		return err
+	}
+	answer, release, err := readFrame(s, bufio.NewReader(s), 1+maxAddressAnswerBytes(len(missing)), h.config.Timing.Stream)
+	if err != nil {
+		return err
+	}
+	defer release()
+	return h.learn(p, answer[1:], len(missing))
+}
+
+// learn takes an answer, whose first byte was cut off. What a peer passes on is signed by others, but it should have looked.
+func (h *Host) learn(p peer.ID, answer []byte, asked int) error {
+	records, err := DecodeAddressAnswer(answer, asked)
+	if err != nil {
+		h.blame(p, pointsMalformed, whatAddresses, ReasonMalformed)
+		return err
+	}
+	for _, r := range records {
+		added, err := h.book.add(r)
+		if err != nil {
+			h.blame(p, pointsMalformed, whatAddresses, ReasonMalformed)
+			return err
+		}
+		if added {
+			h.kick()
+		}
+	}
+	return nil
+}
+
+// serveAddresses answers with what is known of the peers that are asked for. Only members and observers get here, and only theirs are told.
+func (h *Host) serveAddresses(s network.Stream) {
+	defer s.Reset()
+	p := s.Conn().RemotePeer()
+	if !h.standings.mayOpenSmall(p) {
+		h.blame(p, pointsFlood, whatAddresses, ReasonRate)
+		return
+	}
+	if err := h.answerAddresses(s); err != nil {
+		h.log.Debug("answering for addresses", "peer", p, "error", err)
+	}
+}
+
+func (h *Host) answerAddresses(s network.Stream) error {
+	if err := s.SetDeadline(wireDeadline(h.config.Timing.Stream)); err != nil {
+		return err
+	}
+	r := bufio.NewReader(s)
+	request, release, err := readFrame(s, r, maxAddressRequestBytes, h.config.Timing.Stream)
+	if err != nil {
+		return err
+	}
+	defer release()
+	asked, err := DecodeAddressRequest(request)
+	if err != nil {
+		h.blame(s.Conn().RemotePeer(), pointsMalformed, whatAddresses, ReasonMalformed)
+		return err
+	}
+	peers := make([]peer.ID, len(asked))
+	for i, p := range asked {
+		peers[i] = peer.ID(p)
+	}
+	answer, err := EncodeAddressAnswer(h.book.records(peers))
+	if err != nil {
+		return err
+	}
+	// A frame is never empty: a zero byte stands before the answer.
+	if _, err := s.Write(appendFrame(append([]byte{0}, answer...))); err != nil {
+		return err
+	}
+	finish(s, r, h.config.Timing.Stream)
+	return nil
+}

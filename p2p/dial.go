@@ -1,0 +1,209 @@
+package p2p
+
+import (
+	"context"
+	"time"
+
+	"github.com/libp2p/go-libp2p/core/network"
+	"github.com/libp2p/go-libp2p/core/peer"
+	"github.com/libp2p/go-libp2p/p2p/net/swarm"
+	"github.com/multiformats/go-multiaddr"
+
+	"github.com/tidemark-oracle/tidemark/consensus"
+)
+
+// Bounds of what the dialer does at once.
+const (
+	dialsAtOnce    = 8
+	addressAskedOf = 3 // neighbours, each time
+)
+
+// dialer keeps connections to all members and observers whose addresses are known. Committees are small, and the core asks members for what it
+// lacks: each should be a neighbour.
+type dialer struct {
+	h       *Host
+	states  map[peer.ID]*dialState
+	running int
+	results chan dialResult
+	askedAt time.Time
+	mender  mender
+}
+
+type dialState struct {
+	running bool
+	up      bool          // was connected when last looked at
+	failed  time.Duration // how long it waited after the last failure
+	next    time.Time
+}
+
+type dialResult struct {
+	peer peer.ID
+	err  error
+}
+
+// kick lets the dialer look again.
+func (h *Host) kick() {
+	select {
+	case h.dial <- struct{}{}:
+	default:
+	}
+}
+
+// missing are the listed peers that are not connected.
+func (h *Host) missing() []consensus.PeerID {
+	var found []consensus.PeerID
+	for _, p := range h.gate.all() {
+		if p != h.self && !h.isConnected(p) {
+			found = append(found, consensus.PeerID(p))
+		}
+	}
+	return found
+}
+
+func (h *Host) isConnected(p peer.ID) bool {
+	// A connection through a relay is limited, and not one.
+	return h.libp2p.Network().Connectedness(p) == network.Connected
+}
+
+// dialAll runs until Close.
+func (h *Host) dialAll() {
+	for _, info := range h.bootstrap {
+		if info.ID != h.self {
+			h.book.addHint(info)
+		}
+	}
+	d := &dialer{h: h, states: make(map[peer.ID]*dialState), results: make(chan dialResult, dialsAtOnce), askedAt: h.clock.Now(),
+		mender: mender{h: h, absent: make(map[peer.ID]*absence)}}
+	for {
+		wait := d.look()
+		select {
+		case <-h.context.Done():
+			return
+		case <-h.dial:
+		case r := <-d.results:
+			d.ended(r)
+		case <-h.clock.After(wait):
+		}
+	}
+}
+
+// look starts what is due, and tells when to look again.
+func (d *dialer) look() time.Duration {
+	now := d.h.clock.Now()
+	d.forgetUnlisted()
+	if now.Sub(d.askedAt) >= d.h.config.Timing.Addresses {
+		d.askedAt = now
+		d.ask()
+	}
+	d.mender.look(now)
+	d.noteConnected()
+	wait := min(d.h.config.Timing.Addresses, d.h.config.Timing.Mend)
+	for _, p := range d.h.missing() {
+		wait = min(wait, d.consider(peer.ID(p), now))
+	}
+	return max(wait, time.Millisecond)
+}
+
+// consider dials one peer if it is due, and tells in how long it will be.
+func (d *dialer) consider(p peer.ID, now time.Time) time.Duration {
+	never := d.h.config.Timing.Addresses
+	if !d.h.gate.admits(p) || d.running >= dialsAtOnce {
+		return never
+	}
+	s, ok := d.states[p]
+	if !ok {
+		s = &dialState{next: now.Add(d.h.courtesy(p))}
+		d.states[p] = s
+	}
+	if s.running {
+		return never
+	}
+	known, fresh := d.h.book.addressesOf(p)
+	if len(known) == 0 {
+		return never
+	}
+	if s.up {
+		// The connection was lost a moment ago, perhaps on purpose: a new one in the same moment is taken for the old one.
+		s.up, s.next, fresh = false, now.Add(d.h.config.Timing.RedialMin+d.h.courtesy(p)), false
+	}
+	if fresh {
+		s.next = now.Add(d.h.courtesy(p))
+	}
+	if now.Before(s.next) {
+		return s.next.Sub(now)
+	}
+	s.running = true
+	d.running++
+	d.h.group.Go(func() { d.results <- dialResult{p, d.h.connect(p, known)} })
+	return never
+}
+
+func (d *dialer) ended(r dialResult) {
+	d.running--
+	s := d.states[r.peer]
+	if s == nil {
+		return
+	}
+	t := d.h.config.Timing
+	s.running = false
+	if r.err == nil {
+		s.failed = 0
+		return
+	}
+	s.failed = min(max(2*s.failed, t.RedialMin), t.RedialMax)
+	// Up to half of it more, so that nodes do not dial each other at the same moments.
+	s.next = d.h.clock.Now().Add(s.failed + time.Duration(d.h.config.Random(int64(s.failed)/2+1)))
+	d.h.log.Debug("a member cannot be reached", "peer", r.peer, "error", r.err, "again in", s.next.Sub(d.h.clock.Now()))
+}
+
+// noteConnected remembers who is connected, whoever dialled.
+func (d *dialer) noteConnected() {
+	for _, p := range d.h.connected() {
+		if s, ok := d.states[p]; ok {
+			s.up = true
+		} else {
+			d.states[p] = &dialState{up: true}
+		}
+	}
+}
+
+// courtesy is how long to leave the first dial to the other side: two that dial each other in the same moment get two connections. The one with the
+// lower id goes first.
+func (h *Host) courtesy(p peer.ID) time.Duration {
+	if h.self < p {
+		return 0
+	}
+	return 2 * h.config.Timing.RedialMin
+}
+
+func (d *dialer) forgetUnlisted() {
+	for p, s := range d.states {
+		if !s.running && !d.h.gate.isListed(p) {
+			delete(d.states, p)
+		}
+	}
+}
+
+// ask asks a few neighbours for addresses, if any are missing.
+func (d *dialer) ask() {
+	if len(d.h.missing()) == 0 {
+		return
+	}
+	neighbours := d.h.connected()
+	for range min(addressAskedOf, len(neighbours)) {
+		i := d.h.config.Random(int64(len(neighbours)))
+		p := neighbours[i]
+		neighbours = append(neighbours[:i], neighbours[i+1:]...)
+		d.h.group.Go(func() { d.h.askAddresses(d.h.context, p) })
+	}
+}
+
+// connect dials a peer, whatever libp2p thinks of waiting: the dialer waits itself.
+func (h *Host) connect(p peer.ID, known []multiaddr.Multiaddr) error {
+	ctx, cancel := context.WithTimeout(h.context, 3*h.config.Timing.Stream)
+	defer cancel()
+	if s, ok := h.libp2p.Network().(*swarm.Swarm); ok {
+		s.Backoff().Clear(p)
+	}
+	return h.libp2p.Connect(ctx, peer.AddrInfo{ID: p, Addrs: known})
+}

@@ -1,0 +1,189 @@
+package p2p
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/ethereum/go-ethereum/common"
+	pubsub "github.com/libp2p/go-libp2p-pubsub"
+	"github.com/libp2p/go-libp2p/core/host"
+	"github.com/libp2p/go-libp2p/core/peer"
+
+	"github.com/tidemark-oracle/tidemark/consensus"
+)
+
+// ErrTopics: the node is in as many topics as it ever needs: the committees of the newest round and the one before, and a change of each.
+var ErrTopics = errors.New("too many committees at once")
+
+const (
+	topicPrefix = "/tidemark/1/"
+	maxTopics   = 4
+	// maxRPCBytes bounds what gossipsub reads at once: a few certificates.
+	maxRPCBytes = 32 << 10
+	// judgedOfAuthor is how many messages of one author wait for the node's judgement at once.
+	judgedOfAuthor = 8
+)
+
+// gossip is the host's part in the committees' topics.
+type gossip struct {
+	h      *Host
+	pubsub *pubsub.PubSub
+
+	mu     sync.Mutex
+	topics map[common.Hash]*topic
+	scores map[peer.ID]float64
+}
+
+// topic is one committee's.
+type topic struct {
+	committee common.Hash
+	authors   map[peer.ID]*author // its members: the map does not change
+	topic     *pubsub.Topic
+	leave     pubsub.RelayCancelFunc
+}
+
+type author struct {
+	replay  replayGuard
+	waiting chan struct{}
+}
+
+func topicName(committee common.Hash) string { return topicPrefix + hex.EncodeToString(committee[:]) }
+
+func newGossip(ctx context.Context, h *Host, overlay host.Host, capacity int) (*gossip, error) {
+	g := &gossip{h: h, topics: make(map[common.Hash]*topic)}
+	params := pubsub.DefaultGossipSubParams()
+	// What neighbours may announce at a heartbeat: all members' messages of the three heartbeats that are announced, and more.
+	params.MaxIHaveLength = 256 + 8*capacity
+	params.MaxIDontWantLength = params.MaxIHaveLength
+	made, err := pubsub.NewGossipSub(ctx, overlay,
+		pubsub.WithGossipSubParams(params),
+		pubsub.WithMessageSignaturePolicy(pubsub.StrictSign),
+		// Own messages go to all neighbours at once: a committee is small.
+		pubsub.WithFloodPublish(true),
+		pubsub.WithPeerScore(scoreParams(h.standings.points), scoreThresholds()),
+		pubsub.WithPeerScoreInspect(pubsub.PeerScoreInspectFn(g.noteScores), h.config.Timing.Scores),
+		pubsub.WithMaxMessageSize(maxRPCBytes),
+		pubsub.WithAppSpecificRpcInspector(g.inspect),
+		pubsub.WithSubscriptionFilter(subscriptions{h}),
+		pubsub.WithRawTracer(dropTracer{h.drops}),
+		pubsub.WithPeerFilter(func(p peer.ID, _ string) bool { return h.gate.isListed(p) }),
+		pubsub.WithValidateQueueSize(512+32*capacity),
+		pubsub.WithValidateThrottle(judgedOfAuthor*(capacity+1)),
+		pubsub.WithPeerOutboundQueueSize(64+2*capacity),
+		pubsub.WithLogger(h.log),
+	)
+	if err != nil {
+		return nil, fmt.Errorf("start gossip: %w", err)
+	}
+	g.pubsub = made
+	return g, nil
+}
+
+// join enters the committee's topic. Whoever is in it may pass messages on; only members' messages are.
+func (g *gossip) join(c consensus.Committee) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if _, ok := g.topics[c.Digest]; ok {
+		return nil
+	}
+	if len(g.topics) >= maxTopics {
+		return fmt.Errorf("join committee %x: %w: leave an older one first", c.Digest[:4], ErrTopics)
+	}
+	t := &topic{committee: c.Digest, authors: make(map[peer.ID]*author, len(c.Members))}
+	for _, m := range c.Members {
+		t.authors[peer.ID(m.Peer)] = &author{waiting: make(chan struct{}, judgedOfAuthor)}
+	}
+	if err := g.enter(t); err != nil {
+		return fmt.Errorf("join committee %x: %w", c.Digest[:4], err)
+	}
+	g.topics[c.Digest] = t
+	return nil
+}
+
+func (g *gossip) enter(t *topic) error {
+	name := topicName(t.committee)
+	validator := func(ctx context.Context, forwarder peer.ID, m *pubsub.Message) pubsub.ValidationResult {
+		return g.validate(ctx, t, forwarder, m)
+	}
+	err := g.pubsub.RegisterTopicValidator(name, validator,
+		pubsub.WithValidatorTimeout(g.h.config.Timing.Judge), pubsub.WithValidatorConcurrency(judgedOfAuthor*len(t.authors)+1))
+	if err != nil {
+		return err
+	}
+	if t.topic, err = g.pubsub.Join(name); err != nil {
+		return errors.Join(err, g.pubsub.UnregisterTopicValidator(name))
+	}
+	err = t.topic.SetScoreParams(topicScoreParams())
+	if err == nil {
+		// Messages are taken by the validator: nothing is left to subscribe to.
+		t.leave, err = t.topic.Relay()
+	}
+	if err != nil {
+		return errors.Join(err, t.topic.Close(), g.pubsub.UnregisterTopicValidator(name))
+	}
+	return nil
+}
+
+// leave is nothing for a topic that was not joined.
+func (g *gossip) leave(committee common.Hash) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	t, ok := g.topics[committee]
+	if !ok {
+		return nil
+	}
+	delete(g.topics, committee)
+	t.leave()
+	err := errors.Join(t.topic.Close(), g.pubsub.UnregisterTopicValidator(topicName(committee)))
+	if err != nil {
+		return fmt.Errorf("leave committee %x: %w", committee[:4], err)
+	}
+	return nil
+}
+
+// publish hands encoded bytes to the topic.
+func (g *gossip) publish(ctx context.Context, committee common.Hash, b []byte) error {
+	g.mu.Lock()
+	t, ok := g.topics[committee]
+	g.mu.Unlock()
+	if !ok {
+		g.h.drops.add(whatGossip, ReasonNotJoined)
+		return fmt.Errorf("publish: %w: committee %x", ErrNotJoined, committee[:4])
+	}
+	if err := t.topic.Publish(ctx, b); err != nil {
+		g.h.drops.add(whatGossip, ReasonSendFailed)
+		return fmt.Errorf("publish: %w", err)
+	}
+	return nil
+}
+
+// reconnected lets an author begin its numbers anew.
+func (g *gossip) reconnected(p peer.ID) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for _, t := range g.topics {
+		if a, ok := t.authors[p]; ok {
+			a.replay.forget()
+		}
+	}
+}
+
+func (g *gossip) noteScores(scores map[peer.ID]float64) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.scores = scores
+}
+
+func (g *gossip) score(p peer.ID) float64 {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.scores[p]
+}
+
+// neighbours are the connected peers that follow the committee's topic.
+func (g *gossip) neighbours(committee common.Hash) []peer.ID {
+	return g.pubsub.ListPeers(topicName(committee))
+}

@@ -1,0 +1,92 @@
+package p2p
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/tidemark-oracle/tidemark/consensus"
+	"github.com/tidemark-oracle/tidemark/report"
+)
+
+// Health is the network as an operator wants to see it.
+type Health struct {
+	Members     int           // in the allowlist, the own node included if it is one
+	Connected   int           // of them, the own node included
+	Observers   int           // connected
+	ClockOffset time.Duration // members' median clock less the own
+	ClockPeers  int           // members that it was measured with
+	Reasons     []HealthReason
+}
+
+// HealthCode names a reason not to be ready.
+type HealthCode string
+
+// Reasons why a node cannot do its part in the committee.
+const (
+	ClockSkewed HealthCode = "clock-skewed"
+	FewMembers  HealthCode = "few-members"
+)
+
+// HealthReason is why a node is not ready, and what to do.
+type HealthReason struct {
+	Code HealthCode
+	Text string
+}
+
+// Health looks at the network now.
+func (h *Host) Health() Health {
+	n, _ := h.gate.size()
+	health := Health{Members: n}
+	if h.gate.isMember(h.self) {
+		health.Connected++
+	}
+	for _, p := range h.connected() {
+		if h.gate.isMember(p) {
+			health.Connected++
+		} else {
+			health.Observers++
+		}
+	}
+	health.ClockOffset, health.ClockPeers = h.clocks.offset()
+	if health.ClockOffset.Abs() > h.config.MaxClockOffset {
+		health.Reasons = append(health.Reasons, HealthReason{ClockSkewed, fmt.Sprintf("the clock differs by %v from the median of %d members: check the time synchronisation of this machine",
+			health.ClockOffset.Round(time.Millisecond), health.ClockPeers)})
+	}
+	if n > 0 && health.Connected < report.Quorum(n) {
+		health.Reasons = append(health.Reasons, HealthReason{FewMembers, fmt.Sprintf("%d of %d members are connected, a quorum is %d: check the network, the firewall and the bootstrap addresses",
+			health.Connected, n, report.Quorum(n))})
+	}
+	return health
+}
+
+// Neighbours are the connected peers, sorted by id.
+func (h *Host) Neighbours() []Neighbour {
+	connected := h.connected()
+	found := make([]Neighbour, 0, len(connected))
+	for _, p := range connected {
+		n := h.clocks.get(p)
+		n.Peer, n.Member, n.Score = consensus.PeerID(p), h.gate.isMember(p), h.gossip.score(p)
+		if conns := h.libp2p.Network().ConnsToPeer(p); len(conns) > 0 {
+			n.Address = conns[0].RemoteMultiaddr().String()
+		}
+		found = append(found, n)
+	}
+	return found
+}
+
+// InTopic are the connected peers that follow the committee's topic: to send before they are there reaches nobody.
+func (h *Host) InTopic(committee consensus.Committee) []consensus.PeerID {
+	followers := h.gossip.neighbours(committee.Digest)
+	found := make([]consensus.PeerID, len(followers))
+	for i, p := range followers {
+		found[i] = consensus.PeerID(p)
+	}
+	return found
+}
+
+// Memory is what libp2p's resource manager counts for connections and streams, in bytes, and its limit. The first window of a QUIC connection is in
+// neither, see MaxMemoryBytes.
+func (h *Host) Memory() (usedBytes, limitBytes int64) {
+	_, all := h.gate.size()
+	return h.memoryUsed(), countedMemoryBytes(all)
+}

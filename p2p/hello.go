@@ -1,0 +1,164 @@
+package p2p
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/libp2p/go-libp2p/core/network"
+	"github.com/libp2p/go-libp2p/core/peer"
+
+	"github.com/tidemark-oracle/tidemark/consensus"
+	"github.com/tidemark-oracle/tidemark/p2p/wire"
+)
+
+// maxHelloBytes bounds a Hello.
+const maxHelloBytes = 256
+
+// Hello is what a node tells of itself. Both ends of a hello stream send one; the one who opened it measures.
+type Hello struct {
+	Network  common.Hash
+	Software string
+	Clock    time.Time // of the sender when it sent this, to the millisecond
+}
+
+// EncodeHello is the hello as it goes over the wire. Errors: ErrWire.
+func EncodeHello(hello Hello) ([]byte, error) {
+	if len(hello.Software) > consensus.MaxSoftwareBytes || hello.Clock.UnixMilli() < 0 {
+		return nil, fmt.Errorf("encode: %w: hello with a name of %d bytes at %v", ErrWire, len(hello.Software), hello.Clock)
+	}
+	return marshal(&wire.Hello{Network: hello.Network.Bytes(), Software: hello.Software, ClockMs: uint64(hello.Clock.UnixMilli())})
+}
+
+// DecodeHello takes what EncodeHello writes, and nothing else. Errors: ErrWire.
+func DecodeHello(b []byte) (Hello, error) {
+	if len(b) > maxHelloBytes {
+		return Hello{}, fmt.Errorf("decode hello: %w: %d bytes", ErrWire, len(b))
+	}
+	w := new(wire.Hello)
+	if err := unmarshal(b, w); err != nil {
+		return Hello{}, fmt.Errorf("decode hello: %w", err)
+	}
+	id, err := hashFromWire("network", w.GetNetwork())
+	switch {
+	case err != nil:
+		return Hello{}, fmt.Errorf("decode hello: %w", err)
+	case len(w.GetSoftware()) > consensus.MaxSoftwareBytes:
+		return Hello{}, fmt.Errorf("decode hello: %w: name of %d bytes", ErrWire, len(w.GetSoftware()))
+	case w.GetClockMs() > maxClockMs:
+		return Hello{}, fmt.Errorf("decode hello: %w: clock at %d ms", ErrWire, w.GetClockMs())
+	}
+	return Hello{Network: id, Software: w.GetSoftware(), Clock: time.UnixMilli(int64(w.GetClockMs()))}, nil
+}
+
+// maxClockMs is in the year 5138: differences of clocks below it fit into a time.Duration.
+const maxClockMs = 100_000_000_000_000
+
+// hello exchanges hellos with a neighbour.
+func (h *Host) hello(ctx context.Context, p peer.ID) {
+	if err := h.exchangeHello(ctx, p); err != nil && ctx.Err() == nil {
+		h.drops.add(whatHello, ReasonSendFailed)
+		h.log.Debug("exchanging hellos", "peer", p, "error", err)
+	}
+}
+
+func (h *Host) exchangeHello(ctx context.Context, p peer.ID) error {
+	s, err := h.open(ctx, p, helloProtocol)
+	if err != nil {
+		return err
+	}
+	defer s.Reset()
+	defer context.AfterFunc(ctx, func() { _ = s.Reset() })()
+	// The stream is negotiated with the first write: one frame there and back, and then the one that is measured.
+	r := bufio.NewReaderSize(s, maxHelloBytes)
+	for range 2 {
+		sent := h.clock.Now()
+		if err := h.sendHello(s); err != nil {
+			return err
+		}
+		theirs, err := h.readHello(s, r)
+		if err != nil {
+			return err
+		}
+		h.heard(p, theirs, sent, h.clock.Now())
+	}
+	return nil
+}
+
+// serveHello answers each hello with the own one.
+func (h *Host) serveHello(s network.Stream) {
+	defer s.Reset()
+	p := s.Conn().RemotePeer()
+	if !h.standings.mayOpenSmall(p) {
+		h.blame(p, pointsFlood, whatHello, ReasonRate)
+		return
+	}
+	r := bufio.NewReaderSize(s, maxHelloBytes)
+	for range 2 {
+		theirs, err := h.readHello(s, r)
+		if err != nil {
+			return
+		}
+		if !h.sameNetwork(p, theirs) || h.sendHello(s) != nil {
+			return
+		}
+	}
+	finish(s, r, h.config.Timing.Stream)
+}
+
+func (h *Host) sendHello(s network.Stream) error {
+	b, err := EncodeHello(Hello{Network: h.config.Network, Software: h.config.Software, Clock: h.clock.Now()})
+	if err != nil {
+		return err
+	}
+	if err := s.SetWriteDeadline(wireDeadline(h.config.Timing.Stream)); err != nil {
+		return err
+	}
+	_, err = s.Write(appendFrame(b))
+	return err
+}
+
+func (h *Host) readHello(s network.Stream, r *bufio.Reader) (Hello, error) {
+	if err := s.SetReadDeadline(wireDeadline(h.config.Timing.Stream)); err != nil {
+		return Hello{}, err
+	}
+	b, release, err := readFrame(s, r, maxHelloBytes, h.config.Timing.Stream)
+	if err != nil {
+		return Hello{}, err
+	}
+	defer release()
+	hello, err := DecodeHello(b)
+	if err != nil {
+		h.blame(s.Conn().RemotePeer(), pointsMalformed, whatHello, ReasonMalformed)
+	}
+	return hello, err
+}
+
+// heard notes an answer: the other clock was read about half way between sending and receiving.
+func (h *Host) heard(p peer.ID, theirs Hello, sent, received time.Time) {
+	if !h.sameNetwork(p, theirs) {
+		return
+	}
+	if !h.isConnected(p) {
+		return
+	}
+	trip := received.Sub(sent)
+	h.clocks.note(p, Neighbour{Software: theirs.Software, ClockOffset: theirs.Clock.Sub(sent.Add(trip / 2)), RoundTrip: trip})
+}
+
+// sameNetwork cuts a peer of another network off for a while: its operator has to repair that.
+func (h *Host) sameNetwork(p peer.ID, theirs Hello) bool {
+	if theirs.Network == h.config.Network {
+		return true
+	}
+	h.drops.add(whatConnection, ReasonOtherNetwork)
+	h.log.Warn("a peer belongs to another network", "peer", p, "network", theirs.Network, "own", h.config.Network)
+	h.gate.cut(p, h.clock.Now().Add(h.config.Timing.CutOff))
+	select {
+	case h.cuts <- p:
+	default:
+	}
+	return false
+}

@@ -1,0 +1,214 @@
+package p2p
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/libp2p/go-libp2p"
+	"github.com/libp2p/go-libp2p/core/event"
+	"github.com/libp2p/go-libp2p/core/host"
+	"github.com/libp2p/go-libp2p/core/network"
+	"github.com/libp2p/go-libp2p/core/peer"
+
+	"github.com/tidemark-oracle/tidemark/consensus"
+)
+
+// Errors of sending. What could not be sent is also counted, see Host.Drops.
+var (
+	// ErrNotJoined: gossip of a committee whose topic the host is not in.
+	ErrNotJoined = errors.New("not in the committee's topic")
+	// ErrNotConnected: there is no connection to the peer.
+	ErrNotConnected = errors.New("not connected")
+	// ErrQueueFull: the peer reads too slowly.
+	ErrQueueFull = errors.New("the peer's queue is full")
+)
+
+// Host is a node's place in the network. Its methods may be called from many goroutines.
+type Host struct {
+	config    Config
+	log       *slog.Logger
+	clock     Clock
+	self      peer.ID
+	libp2p    host.Host
+	resources network.ResourceManager
+	gate      *gate
+	drops     *drops
+	standings *standings
+	gossip    *gossip
+	book      *addressBook
+	clocks    *clocks
+
+	bootstrap []peer.AddrInfo
+	dial      chan struct{} // kicks the dialer
+	cuts      chan peer.ID  // to be cut off
+
+	mu         sync.Mutex
+	neighbours map[peer.ID]*neighbour
+	reading    map[peer.ID]network.Stream // the sync stream that each neighbour opened
+
+	stop    context.CancelFunc
+	context context.Context // ends with Close
+	group   sync.WaitGroup
+	closers []func() error
+}
+
+// New starts a host that listens. It lets in observers only until SetMembers has been called. Errors: ErrConfig, and what libp2p says of addresses.
+func New(config Config) (*Host, error) {
+	config, p, err := config.parse()
+	if err != nil {
+		return nil, fmt.Errorf("start network: %w", err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	h := &Host{
+		config: config, log: config.Log, clock: config.Clock, self: peer.ID(config.Identity.PeerID()), drops: newDrops(),
+		bootstrap: p.bootstrap, dial: make(chan struct{}, 1), cuts: make(chan peer.ID, 64),
+		neighbours: make(map[peer.ID]*neighbour), reading: make(map[peer.ID]network.Stream),
+		context: ctx, stop: stop,
+	}
+	h.gate = newGate(h.clock, h.drops, p.observers)
+	h.standings = newStandings(h.clock)
+	h.book = newAddressBook(h.gate.isListed)
+	h.clocks = newClocks(h.gate.isMember)
+	if err := h.start(p); err != nil {
+		return nil, errors.Join(fmt.Errorf("start network: %w", err), h.Close())
+	}
+	return h, nil
+}
+
+func (h *Host) start(p parsed) error {
+	var err error
+	if h.resources, err = newResourceManager(len(p.observers)); err != nil {
+		return err
+	}
+	options, err := h.options(p)
+	if err == nil {
+		h.libp2p, err = libp2p.New(options...)
+	}
+	if err != nil {
+		return errors.Join(err, h.resources.Close())
+	}
+	h.closers = append(h.closers, h.libp2p.Close)
+	events, err := h.libp2p.EventBus().Subscribe([]any{new(event.EvtPeerConnectednessChanged), new(event.EvtPeerIdentificationCompleted)})
+	if err != nil {
+		return err
+	}
+	h.closers = append(h.closers, events.Close)
+	if h.gossip, err = newGossip(h.context, h, h.libp2p, h.config.Capacity); err != nil {
+		return err
+	}
+	h.libp2p.SetStreamHandler(syncProtocol, h.serveSync)
+	h.libp2p.SetStreamHandler(helloProtocol, h.serveHello)
+	h.libp2p.SetStreamHandler(addressProtocol, h.serveAddresses)
+	if err := h.listen(p.listen); err != nil {
+		return err
+	}
+	if err := h.startMDNS(); err != nil {
+		return err
+	}
+	h.group.Go(func() { h.watch(events) })
+	h.group.Go(h.dialAll)
+	return nil
+}
+
+// Close leaves the network and waits until nothing of the host runs.
+func (h *Host) Close() error {
+	// With the lock, so that no stream begins afterwards.
+	h.mu.Lock()
+	h.stop()
+	h.mu.Unlock()
+	var err error
+	for i := len(h.closers) - 1; i >= 0; i-- {
+		err = errors.Join(err, h.closers[i]())
+	}
+	h.closers = nil
+	h.group.Wait()
+	if err != nil {
+		return fmt.Errorf("close network: %w", err)
+	}
+	return nil
+}
+
+// Self is the own peer id.
+func (h *Host) Self() consensus.PeerID { return consensus.PeerID(h.self) }
+
+// Addresses are those that others can use, with the own peer id at their end.
+func (h *Host) Addresses() []string {
+	found, err := peer.AddrInfoToP2pAddrs(&peer.AddrInfo{ID: h.self, Addrs: h.libp2p.Addrs()})
+	if err != nil {
+		return nil
+	}
+	texts := make([]string, len(found))
+	for i, a := range found {
+		texts[i] = a.String()
+	}
+	return texts
+}
+
+// SetMembers says who the members are now. Peers that are neither members nor observers are disconnected, and memory limits follow. It returns those who can
+// never connect, because their peer id on chain is none of this software.
+func (h *Host) SetMembers(members []consensus.PeerID) (unusable []consensus.PeerID, err error) {
+	if len(members) > consensus.MaxMembers {
+		return nil, fmt.Errorf("set members: %w: %d members, at most %d", ErrConfig, len(members), consensus.MaxMembers)
+	}
+	usable := make([]peer.ID, 0, len(members))
+	for _, m := range members {
+		if checkPeerID(m) != nil {
+			unusable = append(unusable, m)
+			continue
+		}
+		usable = append(usable, peer.ID(m))
+	}
+	h.gate.setMembers(usable)
+	n, all := h.gate.size()
+	h.standings.resize(n, h.gate.isListed)
+	h.book.prune()
+	if err := resizeResources(h.resources, all); err != nil {
+		return unusable, fmt.Errorf("set members: %w", err)
+	}
+	for _, p := range h.libp2p.Network().Peers() {
+		if !h.gate.isListed(p) {
+			h.log.Info("disconnecting a peer that is no longer a member", "peer", p)
+			h.disconnect(p)
+		}
+	}
+	h.kick()
+	return unusable, nil
+}
+
+// Join enters the topic of a committee; to be in it already is fine. Errors: ErrTopics.
+func (h *Host) Join(committee consensus.Committee) error {
+	if err := committee.Validate(); err != nil {
+		return fmt.Errorf("join: %w", err)
+	}
+	return h.gossip.join(committee)
+}
+
+// Leave leaves the topic of a committee.
+func (h *Host) Leave(digest common.Hash) error { return h.gossip.leave(digest) }
+
+// Drops counts what was not used, since the start.
+func (h *Host) Drops() []DropCount { return h.drops.list() }
+
+// blame counts a drop and holds it against a peer, who is cut off when it is too much.
+func (h *Host) blame(p peer.ID, points float64, what string, reason Reason) {
+	h.drops.add(what, reason)
+	if !h.gate.isListed(p) || !h.standings.blame(p, points) {
+		return
+	}
+	h.gate.cut(p, h.clock.Now().Add(h.config.Timing.CutOff))
+	h.log.Warn("cutting off a peer that misbehaves", "peer", p, "last", string(reason), "for", h.config.Timing.CutOff)
+	select {
+	case h.cuts <- p:
+	default: // It is refused already; its connection goes with the next fault.
+	}
+}
+
+func (h *Host) disconnect(p peer.ID) {
+	if err := h.libp2p.Network().ClosePeer(p); err != nil {
+		h.log.Debug("closing a connection", "peer", p, "error", err)
+	}
+}

@@ -1,0 +1,151 @@
+package p2p
+
+import (
+	"math"
+	"sync"
+	"time"
+
+	"github.com/libp2p/go-libp2p/core/peer"
+	"golang.org/x/time/rate"
+)
+
+// Points that a peer gets for what it did over its own authenticated connection, or signed as an author. They halve every pointsHalfLife. A peer
+// gets none for passing on what another signed, except for replays, of which an honest node that was away passes on few.
+const (
+	pointsMalformed = 30
+	pointsRejected  = 10
+	pointsFlood     = 1 // each frame or RPC above the rate
+	pointsReplay    = 1
+
+	// pointsCut cuts the peer off: the fourth malformed frame, the tenth rejected message, or a flood of a hundred.
+	pointsCut      = 100
+	pointsHalfLife = 5 * time.Minute
+)
+
+// standing is what is remembered of one admitted peer.
+type standing struct {
+	points   float64
+	pointsAt time.Time
+	gossip   *rate.Limiter // messages and RPCs
+	sync     *rate.Limiter // frames
+	small    *rate.Limiter // hello and address streams
+	topics   map[string]struct{}
+}
+
+// standings is bounded by the peers that are admitted: forget is called for all others.
+type standings struct {
+	mu    sync.Mutex
+	clock Clock
+	size  int // of the committee: what a neighbour may send grows with it
+	of    map[peer.ID]*standing
+}
+
+func newStandings(clock Clock) *standings {
+	return &standings{clock: clock, of: make(map[peer.ID]*standing)}
+}
+
+// get is called with the lock held.
+func (s *standings) get(p peer.ID) *standing {
+	found, ok := s.of[p]
+	if !ok {
+		found = &standing{
+			pointsAt: s.clock.Now(),
+			gossip:   rate.NewLimiter(gossipRate(s.size)),
+			sync:     rate.NewLimiter(syncRate, syncBurst),
+			small:    rate.NewLimiter(smallRate, smallBurst),
+			topics:   make(map[string]struct{}),
+		}
+		s.of[p] = found
+	}
+	return found
+}
+
+// resize sets what a neighbour may send in a committee of n, and forgets all peers but the admitted.
+func (s *standings) resize(n int, admitted func(peer.ID) bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.size = n
+	perSecond, burst := gossipRate(n)
+	for p, of := range s.of {
+		if !admitted(p) {
+			delete(s.of, p)
+			continue
+		}
+		of.gossip.SetLimitAt(s.clock.Now(), perSecond)
+		of.gossip.SetBurstAt(s.clock.Now(), burst)
+	}
+}
+
+// blame adds points and tells whether the peer is to be cut off; if so, it starts anew with half of what cuts.
+func (s *standings) blame(p peer.ID, points float64) (cut bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	of := s.get(p)
+	of.points, of.pointsAt = of.pointsAfter(s.clock.Now())+points, s.clock.Now()
+	if of.points < pointsCut {
+		return false
+	}
+	of.points = pointsCut / 2
+	return true
+}
+
+// points of a peer now.
+func (s *standings) points(p peer.ID) float64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	of, ok := s.of[p]
+	if !ok {
+		return 0
+	}
+	return of.pointsAfter(s.clock.Now())
+}
+
+func (of *standing) pointsAfter(now time.Time) float64 {
+	passed := max(0, now.Sub(of.pointsAt))
+	return of.points * math.Exp2(-passed.Seconds()/pointsHalfLife.Seconds())
+}
+
+// mayGossip takes the cost of an RPC from what the peer may send.
+func (s *standings) mayGossip(p peer.ID, cost int) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.get(p).gossip.AllowN(s.clock.Now(), cost)
+}
+
+func (s *standings) maySync(p peer.ID) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.get(p).sync.AllowN(s.clock.Now(), 1)
+}
+
+func (s *standings) mayOpenSmall(p peer.ID) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.get(p).small.AllowN(s.clock.Now(), 1)
+}
+
+// mayFollow tells whether the peer may be in one more topic.
+func (s *standings) mayFollow(p peer.ID, topic string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	topics := s.get(p).topics
+	if _, ok := topics[topic]; !ok && len(topics) >= maxTopicsOfPeer {
+		return false
+	}
+	topics[topic] = struct{}{}
+	return true
+}
+
+// left forgets the topics of a peer: of one, or of all when it disconnected.
+func (s *standings) left(p peer.ID, topic string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	of, ok := s.of[p]
+	if !ok {
+		return
+	}
+	delete(of.topics, topic)
+	if topic == "" {
+		clear(of.topics)
+	}
+}
