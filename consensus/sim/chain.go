@@ -1,0 +1,72 @@
+package sim
+
+import "github.com/tidemark-oracle/tidemark/consensus"
+
+// finality is how long after an acceptance it can no longer be reorganised away; reorgs come before.
+const finality = 25_000
+
+// submit is the submitter: it re-reads the contract, and brings the certificate in after a while.
+func (w *world) submit(n *node, s *consensus.Submission) {
+	if !n.arbitrary {
+		w.checkSubmission(n, s)
+	}
+	frame := w.frameOf(s.Certificate.Round.RefSlot)
+	if frame < 0 || w.frames[frame].accepted.held {
+		return
+	}
+	r := n.random(5)
+	certificate := s.Certificate
+	w.queue.push(happening{at: w.now + r.between(1_000, 12_000), kind: include, node: -1, msg: &certificate})
+}
+
+// frameOf is the frame of a reference slot, -1 for none.
+func (w *world) frameOf(refSlot uint64) int {
+	for k := range w.frames {
+		if w.frames[k].refSlot == refSlot {
+			return k
+		}
+	}
+	return -1
+}
+
+// include is the contract: it takes the first report of the committee in force.
+func (w *world) include(c *consensus.Certificate) {
+	k := w.frameOf(c.Round.RefSlot)
+	f := &w.frames[k]
+	if f.accepted.held || c.Round.Committee != w.current().committee.Digest {
+		return
+	}
+	f.accepted = acceptance{digest: c.Digest, held: true, times: f.accepted.times + 1}
+	w.note(-1, "the contract accepts %x for %d", c.Digest[:4], c.Round.RefSlot)
+	w.tellAcceptance(k, consensus.Accepted{RefSlot: f.refSlot, Digest: c.Digest})
+	w.queue.push(happening{at: w.now + finality, kind: finalize, node: -1, arg: k, life: f.accepted.times})
+	for i, item := range w.script.Items {
+		if item.Kind == Reorg && w.script.Kept[i] && item.Round == k && f.accepted.times == 1 {
+			w.queue.push(happening{at: w.now + item.Value, kind: revert, node: -1, arg: k, life: 1})
+		}
+	}
+}
+
+// settle ends an acceptance, one way or the other.
+func (w *world) settle(kind happeningKind, k, times int) {
+	f := &w.frames[k]
+	if !f.accepted.held || f.accepted.times != times || f.accepted.finalized {
+		return
+	}
+	if kind == finalize {
+		f.accepted.finalized = true
+		w.tellAcceptance(k, consensus.Accepted{RefSlot: f.refSlot, Digest: f.accepted.digest, Finalized: true})
+		return
+	}
+	f.accepted.held = false
+	w.note(-1, "the acceptance for %d is reorganised away", f.refSlot)
+	w.tellAcceptance(k, consensus.AcceptanceReverted{RefSlot: f.refSlot})
+}
+
+// tellAcceptance brings it to each node, always as late as the last time, so that the order stays.
+func (w *world) tellAcceptance(k int, event consensus.Event) {
+	for _, n := range w.nodes {
+		late := 200 + int64(mix(w.script.Seed, 6, uint64(n.id), uint64(k))%2_000)
+		w.queue.push(happening{at: w.now + late, kind: tell, node: n.id, event: event})
+	}
+}

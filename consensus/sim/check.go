@@ -1,0 +1,242 @@
+package sim
+
+import (
+	"math/bits"
+
+	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/tidemark-oracle/tidemark/consensus"
+	"github.com/tidemark-oracle/tidemark/report"
+)
+
+// checkSigning is the signer's own judgement: invariants 1 and 2.
+func (w *world) checkSigning(n *node, s consensus.SignRequest) {
+	if s.Message != w.domain.VoteMessage(s.Round.Committee, s.Round.RefSlot, s.Digest) {
+		w.violate(n, OneDigest, "asked to sign what is not the vote for %x in %s", s.Digest[:4], s.Round)
+	}
+	if digest, held := n.witness.onDiskIn(s.Round); !held || digest != s.Digest {
+		w.violate(n, DurableVote, "signs %x in %s, but the disk does not hold it", s.Digest[:4], s.Round)
+	}
+	for _, p := range n.witness.signed {
+		if p.round == s.Round && p.digest != s.Digest && !n.witness.lostVote {
+			w.violate(n, OneDigest, "signs %x in %s after %x", s.Digest[:4], s.Round, p.digest[:4])
+		}
+	}
+	if f := w.factsOf(s.Round); f == nil || f.computers(s.Digest)>>n.number&1 == 0 {
+		w.violate(n, HonestCert, "signs %x in %s, which it never computed", s.Digest[:4], s.Round)
+	}
+}
+
+// checkReady judges what a step wants done.
+func (w *world) checkReady(n *node, r *consensus.Ready) {
+	for _, record := range r.Persist {
+		if c, ok := record.(consensus.CertificateRecord); ok {
+			w.checkCertificate(n, &c.Certificate)
+		}
+	}
+	for _, out := range r.Send {
+		switch m := out.Message.(type) {
+		case *consensus.Certificate:
+			w.checkCertificate(n, m)
+		case *consensus.Vote:
+			w.checkOwnVote(n, m)
+		}
+	}
+	for _, a := range r.Alarms {
+		w.checkAlarm(n, a)
+	}
+	for _, d := range r.Dropped {
+		if author := nodeOf(d.From); d.Reason.Blames() && author >= 0 && !w.nodes[author].arbitrary {
+			w.violate(n, Blame, "rejects a %s of honest node %d in %s: %s %s", d.What, author, d.Round, d.Reason, d.Detail)
+		}
+	}
+	if most := 4*len(w.nodes) + 16; len(r.Send) > most || len(r.Dropped) > most || len(r.Alarms) > most || len(r.Sign) > 1 {
+		w.violate(n, Work, "one step sends %d, drops %d, signs %d and alarms %d times", len(r.Send), len(r.Dropped), len(r.Sign), len(r.Alarms))
+	}
+	if w.result.Steps > 3_000_000 {
+		w.violate(n, Work, "it does not come to rest")
+	}
+}
+
+// checkOwnVote is invariant 2 on what leaves the node.
+func (w *world) checkOwnVote(n *node, v *consensus.Vote) {
+	if digest, held := n.witness.onDiskIn(v.Round); !held || digest != v.Digest {
+		w.violate(n, DurableVote, "sends its vote for %x in %s, but the disk does not hold it", v.Digest[:4], v.Round)
+	}
+}
+
+// checkAlarm: nobody honest may be accused of what only arbitrary members do.
+func (w *world) checkAlarm(n *node, a consensus.Alarm) {
+	switch a.Kind {
+	case consensus.AlarmEquivocation, consensus.AlarmBadVote, consensus.AlarmBadRelay:
+	case consensus.AlarmTwoCertificates:
+		w.violate(n, OneCert, "%s", a)
+		return
+	case consensus.AlarmOwnSignature:
+		w.violate(n, Blame, "%s", a)
+		return
+	default:
+		return
+	}
+	f := w.factsOf(a.Round)
+	if f == nil || a.Member < 0 || a.Member >= f.electorate.size() {
+		w.violate(n, Blame, "accuses nobody: %s", a)
+		return
+	}
+	if m := w.nodes[f.electorate.members[a.Member]]; !m.arbitrary && !m.witness.lostVote {
+		w.violate(n, Blame, "accuses honest node %d: %s", m.number, a)
+	}
+}
+
+// checkCertificate judges a certificate that an honest node has accepted or made: invariants 3 and 4.
+func (w *world) checkCertificate(n *node, c *consensus.Certificate) {
+	f := w.factsOf(c.Round)
+	if f == nil {
+		w.violate(n, HonestCert, "accepts a certificate of %s, which there is not", c.Round)
+		return
+	}
+	for _, checked := range f.checked {
+		if checked == c {
+			return
+		}
+	}
+	f.checked = append(f.checked, c)
+	if f.certified == (common.Hash{}) {
+		f.certified = c.Digest
+	}
+	if f.certified != c.Digest {
+		w.violate(n, OneCert, "%x and %x are certified in %s", f.certified[:4], c.Digest[:4], c.Round)
+	}
+	honest, computed := 0, f.computers(c.Digest)
+	for _, m := range c.Signers.Members() {
+		if m >= f.electorate.size() {
+			w.violate(n, HonestCert, "certificate of %s with a signer %d", c.Round, m)
+			return
+		}
+		signer := f.electorate.members[m]
+		if !w.hasSigned(signer, c.Round, c.Digest) {
+			w.violate(n, HonestCert, "certificate of %s names node %d, which did not sign %x", c.Round, signer, c.Digest[:4])
+		}
+		if !w.nodes[signer].arbitrary && computed>>signer&1 == 1 {
+			honest++
+		}
+	}
+	if honest < f.q-f.f {
+		w.violate(n, HonestCert, "certificate for %x in %s holds %d honest computations, not %d", c.Digest[:4], c.Round, honest, f.q-f.f)
+	}
+	if count := c.Signers.Count(); count < f.q {
+		w.violate(n, HonestCert, "certificate for %x in %s has %d signers, not %d", c.Digest[:4], c.Round, count, f.q)
+	}
+	if w.domain.Digest(c.Report) != c.Digest {
+		w.violate(n, HonestCert, "certificate for %x in %s has another report", c.Digest[:4], c.Round)
+	}
+}
+
+func (w *world) hasSigned(number int, round consensus.Round, digest common.Hash) bool {
+	for _, n := range w.nodes {
+		if n.number == number && n.witness.hasSigned(round, digest) {
+			return true
+		}
+	}
+	return false
+}
+
+// checkSubmission: a node brings in what it computed, once, and not what is there already.
+func (w *world) checkSubmission(n *node, s *consensus.Submission) {
+	w.checkCertificate(n, &s.Certificate)
+	f := w.factsOf(s.Certificate.Round)
+	if f == nil || f.computers(s.Certificate.Digest)>>n.number&1 == 0 {
+		w.violate(n, Submitting, "submits %x in %s, which it did not compute", s.Certificate.Digest[:4], s.Certificate.Round)
+	}
+	if n.witness.accepted >= s.Certificate.Round.RefSlot {
+		w.violate(n, Submitting, "submits for %d, and knows that the contract has a report", s.Certificate.Round.RefSlot)
+	}
+}
+
+// checkNode judges a node after a step: invariants 6 and 7.
+func (w *world) checkNode(n *node) {
+	most := 2*consensus.MaxFootprint(w.script.Size+spare) + 2*(w.script.Size+spare) + 8
+	if held := n.core.Footprint(); held > most {
+		w.violate(n, Memory, "holds %d things, at most %d are allowed in committees of %d", held, most, w.script.Size)
+	}
+	if _, halted := n.core.Halted(); halted && !n.witness.lostVote {
+		w.violate(n, Restart, "has halted, though no vote was lost with a journal")
+	}
+}
+
+// looks is how often it is looked after the calm whether all is done.
+const looks = 12
+
+// judge looks whether all is done, and after the last look whether it should have been.
+func (w *world) judge(look int) {
+	last := look == looks-1
+	w.checkProofs()
+	agreed, digest := w.agreement()
+	missing := w.withoutCertificate()
+	if agreed && last && missing != nil {
+		w.violate(missing, Liveness, "holds no certificate %s after the calm, though a quorum agrees on %x", seconds(livenessBound), digest[:4])
+	}
+	if idle := missing == nil || !agreed && look >= 2; last || idle && w.script.Seed%8 != 0 {
+		w.done = true
+	}
+}
+
+// agreement tells whether q honest members of the newest committee compute one digest, and may vote for it.
+func (w *world) agreement() (bool, common.Hash) {
+	round := consensus.Round{Committee: w.current().committee.Digest, RefSlot: w.frames[len(w.frames)-1].refSlot}
+	f := w.factsOf(round)
+	willing := map[common.Hash]int{}
+	for _, number := range f.electorate.members {
+		n := w.nodes[number]
+		if n.arbitrary || !n.up || n.opened != len(w.frames)-1 || n.round() != round {
+			continue
+		}
+		digest := n.digest()
+		if held, ok := n.witness.onDiskIn(round); ok && held != digest {
+			continue
+		}
+		if _, halted := n.core.Halted(); !halted && digest != (common.Hash{}) {
+			willing[digest]++
+		}
+	}
+	for digest, count := range willing {
+		if count >= f.q {
+			return true, digest
+		}
+	}
+	return false, common.Hash{}
+}
+
+// withoutCertificate is an honest member that has none in the newest round; nil when all have one.
+func (w *world) withoutCertificate() *node {
+	for _, number := range w.current().members {
+		n := w.nodes[number]
+		if n.arbitrary {
+			continue
+		}
+		if !n.up {
+			return n
+		}
+		if rounds := n.core.Rounds(); len(rounds) == 0 || rounds[0].Round.RefSlot != w.frames[len(w.frames)-1].refSlot || rounds[0].Certificate == nil {
+			return n
+		}
+	}
+	return nil
+}
+
+// checkProofs: what was received twice must be on disk, a retry after it came, once all disks work.
+func (w *world) checkProofs() {
+	for _, n := range w.nodes {
+		if n.arbitrary || !n.up {
+			continue
+		}
+		for _, due := range n.witness.proofs {
+			if w.now > max(due.at, w.script.calmAt)+2*timing().RetryEvery.Milliseconds() {
+				w.violate(n, Proof, "received two votes of member %d in %s and keeps no evidence", due.member, due.round)
+			}
+		}
+	}
+}
+
+var _ = bits.OnesCount64
+var _ = report.Quorum

@@ -1,0 +1,157 @@
+package sim
+
+import (
+	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/tidemark-oracle/tidemark/consensus"
+)
+
+// witness is what the simulator itself has seen of a node: the signer and the disk do not believe the core.
+type witness struct {
+	signed   []promise // ever, with this key by this process
+	onDisk   []promise // vote records that are durable
+	lost     bool      // the journal, at some time
+	lostVote bool      // the journal, when a vote of the newest frame had been signed
+	accepted uint64    // reference slot of which the running process knows that the contract has a report
+	heard    map[uint16]heardVote
+	heardIn  consensus.Round
+	proofs   []proofDue
+}
+
+// promise is a digest in a round.
+type promise struct {
+	round  consensus.Round
+	digest common.Hash
+}
+
+// heardVote is what a member itself sent to the running process.
+type heardVote struct {
+	digest  common.Hash
+	spoiled bool // it sent a bad one, so that nothing more need be taken from it
+}
+
+// proofDue is evidence that must come to the disk.
+type proofDue struct {
+	round  consensus.Round
+	member uint16
+	at     int64
+}
+
+func (t *witness) signs(round consensus.Round, digest common.Hash) {
+	for _, p := range t.signed {
+		if p.round == round && p.digest == digest {
+			return
+		}
+	}
+	t.signed = append(t.signed, promise{round, digest})
+}
+
+func (t *witness) hasSigned(round consensus.Round, digest common.Hash) bool {
+	for _, p := range t.signed {
+		if p.round == round && p.digest == digest {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *witness) signedIn(refSlot uint64) bool {
+	for _, p := range t.signed {
+		if p.round.RefSlot == refSlot {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *witness) onDiskIn(round consensus.Round) (digest common.Hash, held bool) {
+	for _, p := range t.onDisk {
+		if p.round == round {
+			return p.digest, true
+		}
+	}
+	return common.Hash{}, false
+}
+
+// durable notes what the disk holds after a write: what was to be written, if it is read back.
+func (t *witness) durable(disk Disk, records []consensus.Record) {
+	for _, record := range records {
+		switch r := record.(type) {
+		case consensus.VoteRecord:
+			for _, held := range disk.Records() {
+				if v, ok := held.(consensus.VoteRecord); ok && v.Round == r.Round && v.Digest == r.Digest {
+					t.onDisk = append(t.onDisk, promise{r.Round, r.Digest})
+					break
+				}
+			}
+		case consensus.EvidenceRecord:
+			for k, due := range t.proofs {
+				if due.round == r.Evidence.Round && due.member == r.Evidence.Member {
+					t.proofs = append(t.proofs[:k:k], t.proofs[k+1:]...)
+					break
+				}
+			}
+		}
+	}
+}
+
+func (t *witness) crashed() {
+	t.accepted, t.heard, t.heardIn, t.proofs = 0, nil, consensus.Round{}, nil
+}
+
+func (t *witness) forget() { t.onDisk, t.lost = nil, true }
+
+// event notes what the process has been told about the contract.
+func (t *witness) event(e consensus.Event) {
+	switch e := e.(type) {
+	case consensus.Accepted:
+		t.accepted = max(t.accepted, e.RefSlot)
+	case consensus.AcceptanceReverted:
+		if t.accepted == e.RefSlot {
+			t.accepted = 0
+		}
+	}
+}
+
+// received notes the votes that members sent themselves: two valid ones for two digests must become evidence.
+func (t *witness) received(n *node, author int, m consensus.Message) {
+	v, ok := m.(*consensus.Vote)
+	if !ok || n.arbitrary || n.opened < 0 || v.Round != n.round() || author == n.number {
+		return
+	}
+	e := n.w.electorates[n.known]
+	if int(v.Member) >= e.size() || e.members[v.Member] != author {
+		return
+	}
+	if t.heardIn != v.Round || t.heard == nil {
+		t.heard, t.heardIn, t.proofs = map[uint16]heardVote{}, v.Round, nil
+	}
+	had := t.heard[v.Member]
+	switch {
+	case had.spoiled:
+	case !n.w.validVote(author, v):
+		had.spoiled = true
+	case had.digest == (common.Hash{}):
+		had.digest = v.Digest
+	case had.digest != v.Digest:
+		had.spoiled = true
+		if !n.evidenceOnDisk(v.Round, v.Member) {
+			t.proofs = append(t.proofs, proofDue{v.Round, v.Member, n.w.now})
+		}
+	}
+	t.heard[v.Member] = had
+}
+
+func (n *node) evidenceOnDisk(round consensus.Round, member uint16) bool {
+	for _, held := range n.disk.Records() {
+		if e, ok := held.(consensus.EvidenceRecord); ok && e.Evidence.Round == round && e.Evidence.Member == member {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *world) validVote(node int, v *consensus.Vote) bool {
+	message := w.domain.VoteMessage(v.Round.Committee, v.Round.RefSlot, v.Digest)
+	return signWith(verifier{w.script.Seed}.secret(node), message).signature() == v.Signature
+}
