@@ -36,7 +36,7 @@ func (w *world) include(c *consensus.Certificate) {
 	if f.accepted.held || c.Round.Committee != w.current().committee.Digest {
 		return
 	}
-	f.accepted = acceptance{digest: c.Digest, held: true, times: f.accepted.times + 1}
+	f.accepted = acceptance{digest: c.Digest, at: w.now, held: true, times: f.accepted.times + 1}
 	w.note(-1, "the contract accepts %x for %d", c.Digest[:4], c.Round.RefSlot)
 	w.tellAcceptance(k, consensus.Accepted{RefSlot: f.refSlot, Digest: c.Digest})
 	w.queue.push(happening{at: w.now + finality, kind: finalize, node: -1, arg: k, life: f.accepted.times})

@@ -127,4 +127,3 @@ func reportOf(committee common.Hash, refSlot uint64, variant int64) report.Repor
 		DepositedWei: *uint256.NewInt(64), BalancesRoot: common.Hash{2, byte(variant)},
 	}
 }
-

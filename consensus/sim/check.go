@@ -1,12 +1,9 @@
 package sim
 
 import (
-	"math/bits"
-
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/tidemark-oracle/tidemark/consensus"
-	"github.com/tidemark-oracle/tidemark/report"
 )
 
 // checkSigning is the signer's own judgement: invariants 1 and 2.
@@ -163,80 +160,3 @@ func (w *world) checkNode(n *node) {
 		w.violate(n, Restart, "has halted, though no vote was lost with a journal")
 	}
 }
-
-// looks is how often it is looked after the calm whether all is done.
-const looks = 12
-
-// judge looks whether all is done, and after the last look whether it should have been.
-func (w *world) judge(look int) {
-	last := look == looks-1
-	w.checkProofs()
-	agreed, digest := w.agreement()
-	missing := w.withoutCertificate()
-	if agreed && last && missing != nil {
-		w.violate(missing, Liveness, "holds no certificate %s after the calm, though a quorum agrees on %x", seconds(livenessBound), digest[:4])
-	}
-	if idle := missing == nil || !agreed && look >= 2; last || idle && w.script.Seed%8 != 0 {
-		w.done = true
-	}
-}
-
-// agreement tells whether q honest members of the newest committee compute one digest, and may vote for it.
-func (w *world) agreement() (bool, common.Hash) {
-	round := consensus.Round{Committee: w.current().committee.Digest, RefSlot: w.frames[len(w.frames)-1].refSlot}
-	f := w.factsOf(round)
-	willing := map[common.Hash]int{}
-	for _, number := range f.electorate.members {
-		n := w.nodes[number]
-		if n.arbitrary || !n.up || n.opened != len(w.frames)-1 || n.round() != round {
-			continue
-		}
-		digest := n.digest()
-		if held, ok := n.witness.onDiskIn(round); ok && held != digest {
-			continue
-		}
-		if _, halted := n.core.Halted(); !halted && digest != (common.Hash{}) {
-			willing[digest]++
-		}
-	}
-	for digest, count := range willing {
-		if count >= f.q {
-			return true, digest
-		}
-	}
-	return false, common.Hash{}
-}
-
-// withoutCertificate is an honest member that has none in the newest round; nil when all have one.
-func (w *world) withoutCertificate() *node {
-	for _, number := range w.current().members {
-		n := w.nodes[number]
-		if n.arbitrary {
-			continue
-		}
-		if !n.up {
-			return n
-		}
-		if rounds := n.core.Rounds(); len(rounds) == 0 || rounds[0].Round.RefSlot != w.frames[len(w.frames)-1].refSlot || rounds[0].Certificate == nil {
-			return n
-		}
-	}
-	return nil
-}
-
-// checkProofs: what was received twice must be on disk, a retry after it came, once all disks work.
-func (w *world) checkProofs() {
-	for _, n := range w.nodes {
-		if n.arbitrary || !n.up {
-			continue
-		}
-		for _, due := range n.witness.proofs {
-			if w.now > max(due.at, w.script.calmAt)+2*timing().RetryEvery.Milliseconds() {
-				w.violate(n, Proof, "received two votes of member %d in %s and keeps no evidence", due.member, due.round)
-			}
-		}
-	}
-}
-
-var _ = bits.OnesCount64
-var _ = report.Quorum

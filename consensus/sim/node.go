@@ -24,6 +24,7 @@ type node struct {
 	known int // committee that was learned of last
 
 	opened    int // frame, -1 for none
+	holds     consensus.Round // the core's newest
 	variant   int64
 	hasReport bool
 	tickAt    int64 // when the core is ticked, and the latest time that it asked for
@@ -104,10 +105,6 @@ func (n *node) resume() {
 		w.queue.push(happening{at: w.now + r.between(1, 4_000), kind: tell, node: n.id, life: n.life, event: consensus.PeerConnected{Peer: peerOf(other.number)}})
 		w.queue.push(happening{at: w.now + r.between(1, 4_000), kind: tell, node: other.id, event: consensus.PeerConnected{Peer: peerOf(n.number)}})
 	}
-	if a := w.frames[frame].accepted; a.held {
-		w.queue.push(happening{at: w.now + r.between(2_500, 6_000), kind: tell, node: n.id, life: n.life,
-			event: consensus.Accepted{RefSlot: w.frames[frame].refSlot, Digest: a.digest, Finalized: a.finalized}})
-	}
 }
 
 // crash ends the process; what it had not made durable is gone.
@@ -184,6 +181,7 @@ func (n *node) learn(which int) {
 		return
 	}
 	n.step(consensus.CommitteeChanged{Committee: n.w.electorates[which].committee})
+	n.look()
 	r := n.random(2)
 	n.w.queue.push(happening{at: n.w.now + r.between(1, 2_000), kind: compute, node: n.id, life: n.life, arg: n.opened})
 }
@@ -197,7 +195,11 @@ func (n *node) open(frame int) {
 	n.known = max(n.known, w.electorateAt(w.now))
 	f := w.frames[frame]
 	n.step(consensus.RoundOpened{Committee: w.electorates[n.known].committee, RefSlot: f.refSlot, Deadline: consensus.Instant(epochMillis + f.to)})
+	n.look()
 	r := n.random(3)
+	if a := f.accepted; a.held { // The runner reads the contract again for each round that it opens.
+		n.step(consensus.Accepted{RefSlot: f.refSlot, Digest: a.digest, Finalized: a.finalized})
+	}
 	slow := n.lateness(Slow, frame)
 	w.queue.push(happening{at: w.now + r.between(1_000, 8_000) + slow, kind: compute, node: n.id, life: n.life, arg: frame})
 	if slow > 0 {
@@ -255,4 +257,15 @@ func (n *node) digest() common.Hash {
 // round is the one that the node has been told of last.
 func (n *node) round() consensus.Round {
 	return consensus.Round{Committee: n.w.electorates[n.known].committee.Digest, RefSlot: n.w.frames[n.opened].refSlot}
+}
+
+// look notes which round the core holds now.
+func (n *node) look() {
+	n.holds = consensus.Round{}
+	if n.core == nil {
+		return
+	}
+	if rounds := n.core.Rounds(); len(rounds) > 0 {
+		n.holds = rounds[0].Round
+	}
 }

@@ -27,7 +27,7 @@ const (
 	restart
 	beginItem
 	endItem
-	act // Byzantine
+	act      // Byzantine
 	include  // a transaction
 	finalize // an acceptance
 	revert   // an acceptance

@@ -22,7 +22,7 @@ func (n *node) step(event consensus.Event) {
 	ready := n.core.Step(n.local(), event)
 	if !n.arbitrary {
 		w.result.Steps++
-		n.witness.event(event)
+		n.witness.event(n, event)
 		w.checkReady(n, &ready)
 	}
 	if w.trace != nil {

@@ -102,10 +102,12 @@ func (t *witness) crashed() {
 func (t *witness) forget() { t.onDisk, t.lost = nil, true }
 
 // event notes what the process has been told about the contract.
-func (t *witness) event(e consensus.Event) {
+func (t *witness) event(n *node, e consensus.Event) {
 	switch e := e.(type) {
 	case consensus.Accepted:
-		t.accepted = max(t.accepted, e.RefSlot)
+		if n.opened >= 0 && n.w.frames[n.opened].refSlot == e.RefSlot {
+			t.accepted = e.RefSlot
+		}
 	case consensus.AcceptanceReverted:
 		if t.accepted == e.RefSlot {
 			t.accepted = 0
@@ -116,7 +118,7 @@ func (t *witness) event(e consensus.Event) {
 // received notes the votes that members sent themselves: two valid ones for two digests must become evidence.
 func (t *witness) received(n *node, author int, m consensus.Message) {
 	v, ok := m.(*consensus.Vote)
-	if !ok || n.arbitrary || n.opened < 0 || v.Round != n.round() || author == n.number {
+	if !ok || n.arbitrary || n.opened < 0 || v.Round != n.round() || v.Round != n.holds || author == n.number {
 		return
 	}
 	e := n.w.electorates[n.known]

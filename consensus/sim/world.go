@@ -56,6 +56,7 @@ type frame struct {
 // acceptance is what the contract holds of a frame.
 type acceptance struct {
 	digest    common.Hash
+	at        int64
 	held      bool
 	finalized bool
 	times     int // how often there was one

@@ -1,0 +1,85 @@
+package sim
+
+import (
+	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/tidemark-oracle/tidemark/consensus"
+)
+
+// looks is how often it is looked after the calm whether all is done.
+const looks = 12
+
+// judge looks whether all is done, and after the last look whether it should have been.
+func (w *world) judge(look int) {
+	last := look == looks-1
+	w.checkProofs()
+	agreed, digest := w.agreement()
+	missing := w.withoutCertificate()
+	if agreed && last && missing != nil {
+		w.violate(missing, Liveness, "holds no certificate %s after the calm, though a quorum agrees on %x", seconds(livenessBound), digest[:4])
+	}
+	if idle := missing == nil || !agreed && look >= 2; last || idle && w.script.Seed%8 != 0 {
+		w.done = true
+	}
+}
+
+// agreement tells whether q honest members of the newest committee compute one digest, and may vote for it.
+func (w *world) agreement() (bool, common.Hash) {
+	round := consensus.Round{Committee: w.current().committee.Digest, RefSlot: w.frames[len(w.frames)-1].refSlot}
+	if a := w.frames[len(w.frames)-1].accepted; a.held && a.at < w.current().from {
+		return false, common.Hash{} // The slot was reported before the committee changed: the new one has nothing to do.
+	}
+	f := w.factsOf(round)
+	willing := map[common.Hash]int{}
+	for _, number := range f.electorate.members {
+		n := w.nodes[number]
+		if n.arbitrary || !n.up || n.opened != len(w.frames)-1 || n.round() != round {
+			continue
+		}
+		digest := n.digest()
+		if held, ok := n.witness.onDiskIn(round); ok && held != digest {
+			continue
+		}
+		if _, halted := n.core.Halted(); !halted && digest != (common.Hash{}) {
+			willing[digest]++
+		}
+	}
+	for digest, count := range willing {
+		if count >= f.q {
+			return true, digest
+		}
+	}
+	return false, common.Hash{}
+}
+
+// withoutCertificate is an honest member that has none in the newest round; nil when all have one.
+func (w *world) withoutCertificate() *node {
+	newest := consensus.Round{Committee: w.current().committee.Digest, RefSlot: w.frames[len(w.frames)-1].refSlot}
+	for _, number := range w.current().members {
+		n := w.nodes[number]
+		if n.arbitrary {
+			continue
+		}
+		if !n.up {
+			return n
+		}
+		if rounds := n.core.Rounds(); len(rounds) == 0 || rounds[0].Round != newest || rounds[0].Certificate == nil {
+			return n
+		}
+	}
+	return nil
+}
+
+// checkProofs: what was received twice must be on disk, a retry after it came, once all disks work.
+func (w *world) checkProofs() {
+	for _, n := range w.nodes {
+		if n.arbitrary || !n.up {
+			continue
+		}
+		for _, due := range n.witness.proofs {
+			if w.now > max(due.at, w.script.calmAt)+2*timing().RetryEvery.Milliseconds() {
+				w.violate(n, Proof, "received two votes of member %d in %s and keeps no evidence", due.member, due.round)
+			}
+		}
+	}
+}
