@@ -1,6 +1,8 @@
 package sim
 
 import (
+	"math/bits"
+
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/tidemark-oracle/tidemark/consensus"
@@ -24,11 +26,25 @@ func (w *world) checkSigning(n *node, s consensus.SignRequest) {
 	}
 }
 
+// checkPromise: a vote with a new journal comes after q-1 others have been asked, since the one before may hold another.
+func (w *world) checkPromise(n *node, v consensus.VoteRecord) {
+	f := w.factsOf(v.Round)
+	if f == nil || !n.mustAsk(v.Round) {
+		return
+	}
+	if answers := bits.OnesCount64(n.witness.answers[v.Round]); answers < f.q-1 {
+		w.violate(n, OneDigest, "votes in %s with a new journal when %d others have answered, not %d", v.Round, answers, f.q-1)
+	}
+}
+
 // checkReady judges what a step wants done.
 func (w *world) checkReady(n *node, r *consensus.Ready) {
 	for _, record := range r.Persist {
-		if c, ok := record.(consensus.CertificateRecord); ok {
-			w.checkCertificate(n, &c.Certificate)
+		switch e := record.(type) {
+		case consensus.CertificateRecord:
+			w.checkCertificate(n, &e.Certificate)
+		case consensus.VoteRecord:
+			w.checkPromise(n, e)
 		}
 	}
 	for _, out := range r.Send {

@@ -16,6 +16,7 @@ type witness struct {
 	heard    map[uint16]heardVote
 	heardIn  consensus.Round
 	proofs   []proofDue
+	answers  map[consensus.Round]uint64 // nodes that told the running process what they hold of a round
 }
 
 // promise is a digest in a round.
@@ -97,6 +98,7 @@ func (t *witness) durable(disk Disk, records []consensus.Record) {
 
 func (t *witness) crashed() {
 	t.accepted, t.heard, t.heardIn, t.proofs = 0, nil, consensus.Round{}, nil
+	t.answers = nil
 }
 
 func (t *witness) forget() { t.onDisk, t.lost = nil, true }
@@ -117,6 +119,13 @@ func (t *witness) event(n *node, e consensus.Event) {
 
 // received notes the votes that members sent themselves: two valid ones for two digests must become evidence.
 func (t *witness) received(n *node, author int, m consensus.Message) {
+	if a, ok := m.(*consensus.RoundAnswer); ok && a.Open && n.w.factsOf(a.Round) != nil {
+		if t.answers == nil {
+			t.answers = map[consensus.Round]uint64{}
+		}
+		t.answers[a.Round] |= 1 << author
+		return
+	}
 	v, ok := m.(*consensus.Vote)
 	if !ok || n.arbitrary || n.opened < 0 || v.Round != n.round() || v.Round != n.holds || author == n.number {
 		return
@@ -156,4 +165,14 @@ func (n *node) evidenceOnDisk(round consensus.Round, member uint16) bool {
 func (w *world) validVote(node int, v *consensus.Vote) bool {
 	message := w.domain.VoteMessage(v.Round.Committee, v.Round.RefSlot, v.Digest)
 	return signWith(verifier{w.script.Seed}.secret(node), message).signature() == v.Signature
+}
+
+// mustAsk tells whether a vote in the round may be in a journal that was lost: the one there is was new when that round was the newest, or later.
+func (n *node) mustAsk(round consensus.Round) bool {
+	for _, record := range n.disk.Records() {
+		if opened, ok := record.(consensus.JournalOpened); ok {
+			return round.RefSlot <= opened.RefSlot
+		}
+	}
+	return true
 }
