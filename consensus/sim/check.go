@@ -13,13 +13,13 @@ func (w *world) checkSigning(n *node, s consensus.SignRequest) {
 	if s.Message != w.domain.VoteMessage(s.Round.Committee, s.Round.RefSlot, s.Digest) {
 		w.violate(n, OneDigest, "asked to sign what is not the vote for %x in %s", s.Digest[:4], s.Round)
 	}
-	if digest, held := n.witness.onDiskIn(s.Round); !held || digest != s.Digest {
-		w.violate(n, DurableVote, "signs %x in %s, but the disk does not hold it", s.Digest[:4], s.Round)
-	}
 	for _, p := range n.witness.signed {
 		if p.round == s.Round && p.digest != s.Digest && !n.witness.lostVote {
 			w.violate(n, OneDigest, "signs %x in %s after %x", s.Digest[:4], s.Round, p.digest[:4])
 		}
+	}
+	if !n.witness.holds(s.Round, s.Digest) {
+		w.violate(n, DurableVote, "signs %x in %s, but the disk does not hold it", s.Digest[:4], s.Round)
 	}
 	if f := w.factsOf(s.Round); f == nil || f.computers(s.Digest)>>n.number&1 == 0 {
 		w.violate(n, HonestCert, "signs %x in %s, which it never computed", s.Digest[:4], s.Round)
@@ -73,7 +73,7 @@ func (w *world) checkReady(n *node, r *consensus.Ready) {
 
 // checkOwnVote is invariant 2 on what leaves the node.
 func (w *world) checkOwnVote(n *node, v *consensus.Vote) {
-	if digest, held := n.witness.onDiskIn(v.Round); !held || digest != v.Digest {
+	if !n.witness.holds(v.Round, v.Digest) {
 		w.violate(n, DurableVote, "sends its vote for %x in %s, but the disk does not hold it", v.Digest[:4], v.Round)
 	}
 }

@@ -11,22 +11,28 @@ import (
 // ciSeeds is what CI runs; each deliberate fault is found with fewer.
 const ciSeeds = 20_000
 
-// requireFound asserts that the simulator finds the fault, by the invariant, and shrinks it to a script that still fails.
-func requireFound(t *testing.T, faulty Subject, by ...Invariant) {
+// requireFound asserts that the simulator finds the fault by the invariant, and shrinks it to a script that still fails. Seeds at which a consequence of
+// the fault shows first, by another invariant, are passed over and counted.
+func requireFound(t *testing.T, faulty Subject, by Invariant) {
 	t.Helper()
+	t.Parallel()
+	others := 0
 	for seed := uint64(1); seed <= ciSeeds; seed++ {
 		r := Run(Generate(seed), faulty, nil)
 		if r.Violation == nil {
 			continue
 		}
-		require.Contains(t, by, r.Violation.Invariant, "seed %d: %s", seed, r.Violation)
+		if r.Violation.Invariant != by {
+			others++
+			continue
+		}
 		small, shrunk := Shrink(Generate(seed), faulty)
 		require.NotNil(t, shrunk.Violation)
-		require.Equal(t, r.Violation.Invariant, shrunk.Violation.Invariant)
-		t.Logf("found by seed %d of %d items: %s\n%s", seed, len(small.Items), shrunk.Violation, small)
+		require.Equal(t, by, shrunk.Violation.Invariant)
+		t.Logf("found by seed %d of %d items, after %d seeds that found it by another invariant: %s\n%s", seed, len(small.Items), others, shrunk.Violation, small)
 		return
 	}
-	t.Fatalf("%d seeds did not find it", ciSeeds)
+	t.Fatalf("%d seeds did not find it by %s, %d did by another invariant", ciSeeds, by, others)
 }
 
 // wrapped is a machine whose events and effects pass through functions of a fault.
@@ -102,8 +108,7 @@ func TestAJournalThatForgetsVotesIsFound(t *testing.T) {
 		}
 		return build(config, kept)
 	}
-	// The others may still show the node its vote: then it stops, which no restart may come to.
-	requireFound(t, s, OneDigest, Restart)
+	requireFound(t, s, OneDigest)
 }
 
 func TestAVoteWithANewJournalBeforeAskingIsFound(t *testing.T) {
@@ -163,11 +168,11 @@ func believing(like credulous) Subject {
 }
 
 func TestACertificateThatIsNotVerifiedIsFound(t *testing.T) {
-	requireFound(t, believing(credulous{certificates: true}), HonestCert, OneCert)
+	requireFound(t, believing(credulous{certificates: true}), HonestCert)
 }
 
 func TestVotesThatAreNotVerifiedAreFound(t *testing.T) {
-	requireFound(t, believing(credulous{votes: true}), HonestCert, OneCert, Blame)
+	requireFound(t, believing(credulous{votes: true}), HonestCert)
 }
 
 func TestDroppedEvidenceIsFound(t *testing.T) {

@@ -29,6 +29,9 @@ func Generate(seed uint64) *Script {
 	g.changes()
 	g.arbitrary()
 	g.faults()
+	if g.chance(15) {
+		g.secondThoughts()
+	}
 	s.Kept = make([]bool, len(s.Items))
 	for i := range s.Kept {
 		s.Kept[i] = true
@@ -152,6 +155,35 @@ func (g *generator) split() {
 	}
 }
 
+// secondThoughts is the danger that the journal is for: most compute one wrong variant and some vote for it, but too few are heard to certify it;
+// processes end around the vote; then all compute the right report.
+func (g *generator) secondThoughts() {
+	s, round := g.script, g.below(g.script.Rounds)
+	start := int64(round) * frameMillis
+	until := start + g.between(15_000, 45_000)
+	deaf := Item{Kind: Deaf, At: start, Until: until, Set: 1<<s.Size - 1}
+	for range 1 + g.below(2) {
+		deaf.Set &^= 1 << g.node()
+	}
+	for node := range s.Size {
+		hears := deaf.Set>>node&1 == 0
+		if hears || g.chance(90) {
+			g.add(Item{Kind: Wrong, Node: node, Round: round, Value: 1, Until: until})
+		}
+		if hears || g.chance(20) {
+			g.add(Item{Kind: Crash, Node: node, At: start, Point: AfterPersist + Point(g.below(4)), Value: 1 + int64(g.below(2)),
+				Until: start + g.between(1, 30_000)})
+		}
+		if g.chance(20) {
+			g.add(Item{Kind: Signer, Node: node, At: start, Until: until, Value: g.between(-20_000, 20_000)})
+		}
+	}
+	if g.chance(30) {
+		deaf = Item{Kind: Mute, At: start + g.between(2_000, 9_000), Until: until, Set: g.some()}
+	}
+	g.add(deaf)
+}
+
 func (g *generator) fault(kind Kind) {
 	s := g.script
 	from, until := g.span(40_000)
@@ -170,7 +202,7 @@ func (g *generator) fault(kind Kind) {
 		i.Value, i.Set = g.between(10, 90), g.some()
 	case Delay:
 		i.Value, i.Set = g.between(100, 30_000), g.some()
-	case Split, Mute:
+	case Split, Mute, Deaf:
 		i.Set = g.some()
 	case Skew:
 		i.Value = g.between(-2_000, 2_000)

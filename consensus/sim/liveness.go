@@ -13,6 +13,9 @@ const looks = 12
 func (w *world) judge(look int) {
 	last := look == looks-1
 	w.checkProofs()
+	if last || look == 0 {
+		w.checkWeights()
+	}
 	agreed, digest := w.agreement()
 	missing := w.withoutCertificate()
 	if agreed && last && missing != nil {
@@ -80,6 +83,24 @@ func (w *world) checkProofs() {
 			if w.now > max(due.at, w.script.calmAt)+2*timing().RetryEvery.Milliseconds() {
 				w.violate(n, Proof, "received two votes of member %d in %s and keeps no evidence", due.member, due.round)
 			}
+		}
+	}
+}
+
+// Things that a core may hold for each member of its two rounds, and beside them, as weigh counts.
+const (
+	weightOfMember = 40
+	weightOfCore   = 400
+)
+
+// checkWeights is invariant 6 without the core's word.
+func (w *world) checkWeights() {
+	for _, n := range w.nodes {
+		if n.arbitrary || !n.up {
+			continue
+		}
+		if held := weigh(n.core); held > weightOfCore+weightOfMember*2*(w.script.Size+spare) {
+			w.violate(n, Memory, "holds %d things in committees of %d", held, w.script.Size)
 		}
 	}
 }

@@ -23,7 +23,7 @@ type node struct {
 	items []pending
 	known int // committee that was learned of last
 
-	opened    int // frame, -1 for none
+	opened    int             // frame, -1 for none
 	holds     consensus.Round // the core's newest
 	variant   int64
 	hasReport bool

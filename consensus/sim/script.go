@@ -31,6 +31,7 @@ const (
 	Delay                 // messages from and to Set take up to Value ms longer
 	Split                 // nothing passes between Set and the others
 	Mute                  // nothing that Set sends arrives
+	Deaf                  // nothing arrives at Set
 	Skew                  // Node's clock goes wrong by Value ms
 	Wrong                 // Node computes variant Value in Round, until Until if that is not 0
 	Slow                  // Node computes Value ms later in Round
@@ -43,7 +44,7 @@ const (
 )
 
 func (k Kind) String() string {
-	return [...]string{"crash", "forget", "disk-fails", "loss", "double", "delay", "split", "mute", "skew", "wrong", "slow", "late-open", "signer", "change",
+	return [...]string{"crash", "forget", "disk-fails", "loss", "double", "delay", "split", "mute", "deaf", "skew", "wrong", "slow", "late-open", "signer", "change",
 		"reorg", "byzantine"}[k]
 }
 
@@ -88,7 +89,7 @@ func (i Item) String() string {
 		return fmt.Sprintf("%s node %d %s value %d", i.Kind, i.Node, span, i.Value)
 	case Loss, Double, Delay:
 		return fmt.Sprintf("%s %d on links of %s %s", i.Kind, i.Value, members(i.Set), span)
-	case Split, Mute:
+	case Split, Mute, Deaf:
 		return fmt.Sprintf("%s %s %s", i.Kind, members(i.Set), span)
 	case Skew:
 		return fmt.Sprintf("skew node %d by %d ms from %s", i.Node, i.Value, seconds(i.At))

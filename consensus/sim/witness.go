@@ -65,6 +65,16 @@ func (t *witness) signedIn(refSlot uint64) bool {
 	return false
 }
 
+// holds tells whether the vote's record is durable.
+func (t *witness) holds(round consensus.Round, digest common.Hash) bool {
+	for _, p := range t.onDisk {
+		if p.round == round && p.digest == digest {
+			return true
+		}
+	}
+	return false
+}
+
 func (t *witness) onDiskIn(round consensus.Round) (digest common.Hash, held bool) {
 	for _, p := range t.onDisk {
 		if p.round == round {

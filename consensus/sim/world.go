@@ -204,7 +204,7 @@ func (w *world) takeItems() {
 			w.corrupt(item)
 		case Crash, DiskFails, Signer, Wrong, Slow, LateOpen:
 			w.nodes[item.Node].items = append(w.nodes[item.Node].items, pending{Item: item, left: item.Value})
-		case Loss, Double, Delay, Split, Mute:
+		case Loss, Double, Delay, Split, Mute, Deaf:
 			w.queue.push(happening{at: item.At, kind: beginItem, node: -1, arg: i})
 			w.queue.push(happening{at: item.Until, kind: endItem, node: -1, arg: i})
 		case Forget, Skew:
