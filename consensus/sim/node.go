@@ -265,7 +265,9 @@ func (n *node) look() {
 	if n.core == nil {
 		return
 	}
-	if rounds := n.core.Rounds(); len(rounds) > 0 {
+	rounds := n.core.Rounds()
+	if len(rounds) > 0 {
 		n.holds = rounds[0].Round
 	}
+	n.witness.letGo(rounds)
 }

@@ -1,6 +1,8 @@
 package sim
 
 import (
+	"slices"
+
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/tidemark-oracle/tidemark/consensus"
@@ -8,13 +10,12 @@ import (
 
 // witness is what the simulator itself has seen of a node: the signer and the disk do not believe the core.
 type witness struct {
-	signed   []promise // ever, with this key by this process
-	onDisk   []promise // vote records that are durable
-	lost     bool      // the journal, at some time
-	lostVote bool      // the journal, when a vote of the newest frame had been signed
-	accepted uint64    // reference slot of which the running process knows that the contract has a report
-	heard    map[uint16]heardVote
-	heardIn  consensus.Round
+	signed   []promise           // ever, with this key by this process
+	onDisk   []promise           // vote records that are durable
+	lost     bool                // the journal, at some time
+	lostVote bool                // the journal, when a vote of the newest frame had been signed
+	accepted uint64              // reference slot of which the running process knows that the contract has a report
+	heard    map[voter]heardVote // by the running process, in the rounds that it holds
 	proofs   []proofDue
 	answers  map[consensus.Round]uint64 // nodes that told the running process what they hold of a round
 }
@@ -29,6 +30,12 @@ type promise struct {
 type heardVote struct {
 	digest  common.Hash
 	spoiled bool // it sent a bad one, so that nothing more need be taken from it
+}
+
+// voter is a member in a round.
+type voter struct {
+	round  consensus.Round
+	member uint16
 }
 
 // proofDue is evidence that must come to the disk.
@@ -107,7 +114,7 @@ func (t *witness) durable(disk Disk, records []consensus.Record) {
 }
 
 func (t *witness) crashed() {
-	t.accepted, t.heard, t.heardIn, t.proofs = 0, nil, consensus.Round{}, nil
+	t.accepted, t.heard, t.proofs = 0, nil, nil
 	t.answers = nil
 }
 
@@ -144,10 +151,11 @@ func (t *witness) received(n *node, author int, m consensus.Message) {
 	if int(v.Member) >= e.size() || e.members[v.Member] != author {
 		return
 	}
-	if t.heardIn != v.Round || t.heard == nil {
-		t.heard, t.heardIn, t.proofs = map[uint16]heardVote{}, v.Round, nil
+	if t.heard == nil {
+		t.heard = map[voter]heardVote{}
 	}
-	had := t.heard[v.Member]
+	who := voter{v.Round, v.Member}
+	had := t.heard[who]
 	switch {
 	case had.spoiled:
 	case !n.w.validVote(author, v):
@@ -160,7 +168,7 @@ func (t *witness) received(n *node, author int, m consensus.Message) {
 			t.proofs = append(t.proofs, proofDue{v.Round, v.Member, n.w.now})
 		}
 	}
-	t.heard[v.Member] = had
+	t.heard[who] = had
 }
 
 func (n *node) evidenceOnDisk(round consensus.Round, member uint16) bool {
@@ -185,4 +193,13 @@ func (n *node) mustAsk(round consensus.Round) bool {
 		}
 	}
 	return true
+}
+
+// letGo forgets what was heard in rounds that the core does not hold any more.
+func (t *witness) letGo(held []consensus.RoundView) {
+	for who := range t.heard {
+		if !slices.ContainsFunc(held, func(v consensus.RoundView) bool { return v.Round == who.round }) {
+			delete(t.heard, who)
+		}
+	}
 }
