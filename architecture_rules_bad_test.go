@@ -61,6 +61,13 @@ func TestAllowedImportsPass(t *testing.T) {
 	}
 }
 
+func TestProgramsAmongThePurePartsMayReachOutsideButNotUseOtherParts(t *testing.T) {
+	simulate := sourcePackage{path: "consensus/sim/simulate", name: "main", imports: []string{"os", "time", module + "/consensus/sim"}}
+	require.Empty(t, importViolations(simulate))
+	simulate.imports = append(simulate.imports, module+"/journal")
+	require.Len(t, importViolations(simulate), 1)
+}
+
 func TestNamesThatSayNothingAreFound(t *testing.T) {
 	for path, name := range map[string]string{"util": "util", "p2p/common": "wire", "beacon/x": "helpers_test", "helpers/keys": "keys"} {
 		require.NotEmpty(t, nameViolation(sourcePackage{path: path, name: name}), path)
@@ -83,6 +90,7 @@ func TestHouseRulesAreFoundInFiles(t *testing.T) {
 		{"consensus/a.go", "package a\nimport \"time\"\nvar d = time.Second\n", ""},
 		{"consensus/a.go", "package a\nvar n = time.Now\n", ""},
 		{"node/a.go", "package a\nimport \"time\"\nvar f = time.Now\n", ""},
+		{"consensus/sim/a/a.go", "package main\nimport \"time\"\nvar f = time.Now\n", ""},
 	} {
 		violations, err := fileViolations(c.path, []byte(c.source))
 		require.NoError(t, err)

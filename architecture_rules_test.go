@@ -71,6 +71,9 @@ func brokenInside(p sourcePackage, imported string) string {
 	return ""
 }
 
+// program is the name of packages that nothing can import. One among the pure parts drives them and may reach outside the process.
+const program = "main"
+
 // brokenByPurity judges what reaches outside the process.
 func brokenByPurity(p sourcePackage, imported string) string {
 	if _, ok := pure()[p.top()]; !ok {
