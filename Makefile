@@ -70,6 +70,19 @@ test-go: $(GO_MODULES) $(FIXTURES) ## Run the Go tests
 test-long: $(NODE_MODULES) $(FIXTURES) ## Run the Solidity fuzz and invariant tests 50 times as long
 	FOUNDRY_PROFILE=long; export FOUNDRY_PROFILE; $(FORGE) test --fuzz-seed $$(od -An -N8 -tu8 /dev/urandom | tr -d ' ')
 
+.PHONY: sim
+sim: $(GO_MODULES) ## Replay a run of the agreement's simulator: make sim SEED=7, with KEEP=1,4 only those faults
+	@$(if $(SEED),,echo "which seed? make sim SEED=7"; exit 2)
+	@go run ./consensus/sim/simulate -seed $(SEED) $(if $(KEEP),-keep $(KEEP))
+
+.PHONY: sim-long
+sim-long: $(GO_MODULES) ## Run a million seeds of the simulator (SEEDS=, FIRST=); failing ones are shrunk and printed
+	@go run ./consensus/sim/simulate -seeds $(or $(SEEDS),1000000) -first $(or $(FIRST),1)
+
+.PHONY: bench-consensus
+bench-consensus: $(GO_MODULES) ## Measure the agreement: messages, delays, verification, memory; WRITE=1 writes docs/consensus-numbers.md
+	@go run ./consensus/sim/simulate -numbers $(if $(WRITE),-write docs/consensus-numbers.md)
+
 .PHONY: test-race
 test-race: $(GO_MODULES) $(FIXTURES) ## Run the Go tests under the race detector
 	go test -race ./...

@@ -40,7 +40,7 @@ func (w *world) agreement() (bool, common.Hash) {
 			continue
 		}
 		digest := n.digest()
-		if held, ok := n.witness.onDiskIn(round); ok && held != digest {
+		if n.witness.promised(round, digest) {
 			continue
 		}
 		if _, halted := n.core.Halted(); !halted && digest != (common.Hash{}) {

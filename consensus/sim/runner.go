@@ -63,6 +63,7 @@ func (n *node) save(ready *consensus.Ready) bool {
 // append writes to the disk, unless that fails now.
 func (n *node) append(records []consensus.Record) error {
 	var failure error
+	n.witness.attempts(records)
 	for _, item := range n.items {
 		if item.Kind == DiskFails && item.At <= n.w.now && n.w.now < item.Until {
 			failure = errDisk

@@ -12,7 +12,7 @@ import (
 type witness struct {
 	signed   []promise           // ever, with this key by this process
 	onDisk   []promise           // vote records that are durable
-	lost     bool                // the journal, at some time
+	tried    []promise           // vote records of the running process that the disk was to take, and perhaps did
 	lostVote bool                // the journal, when a vote of the newest frame had been signed
 	accepted uint64              // reference slot of which the running process knows that the contract has a report
 	heard    map[voter]heardVote // by the running process, in the rounds that it holds
@@ -82,13 +82,26 @@ func (t *witness) holds(round consensus.Round, digest common.Hash) bool {
 	return false
 }
 
-func (t *witness) onDiskIn(round consensus.Round) (digest common.Hash, held bool) {
-	for _, p := range t.onDisk {
-		if p.round == round {
-			return p.digest, true
+// promised tells whether a vote for another digest is on the disk, or may be there because a write failed. A core writes no second one: what
+// the failed write left it learns when it is started again.
+func (t *witness) promised(round consensus.Round, but common.Hash) bool {
+	for _, list := range [][]promise{t.onDisk, t.tried} {
+		for _, p := range list {
+			if p.round == round && p.digest != but {
+				return true
+			}
 		}
 	}
-	return common.Hash{}, false
+	return false
+}
+
+// attempts notes the votes that are about to be written.
+func (t *witness) attempts(records []consensus.Record) {
+	for _, record := range records {
+		if v, ok := record.(consensus.VoteRecord); ok {
+			t.tried = append(t.tried, promise{v.Round, v.Digest})
+		}
+	}
 }
 
 // durable notes what the disk holds after a write: what was to be written, if it is read back.
@@ -114,11 +127,11 @@ func (t *witness) durable(disk Disk, records []consensus.Record) {
 }
 
 func (t *witness) crashed() {
-	t.accepted, t.heard, t.proofs = 0, nil, nil
+	t.accepted, t.heard, t.proofs, t.tried = 0, nil, nil, nil
 	t.answers = nil
 }
 
-func (t *witness) forget() { t.onDisk, t.lost = nil, true }
+func (t *witness) forget() { t.onDisk = nil }
 
 // event notes what the process has been told about the contract.
 func (t *witness) event(n *node, e consensus.Event) {

@@ -20,6 +20,7 @@ func main() {
 
 func run(arguments []string, out io.Writer) error {
 	flags := flag.NewFlagSet("simulate", flag.ContinueOnError)
+	flags.SetOutput(out)
 	seed := flags.Uint64("seed", 0, "seed to replay")
 	keep := flags.String("keep", "", "with -seed: numbers of the items to keep, separated by commas, or none; empty keeps all")
 	seeds := flags.Uint64("seeds", 0, "how many seeds to run")
