@@ -64,12 +64,12 @@ func (c *Core) next() Instant {
 	return next
 }
 
-// awaitsJournal tells whether something is to be written that could not be.
+// awaitsJournal tells whether something is to be written that could not be, or may be: no vote is decided in the meantime.
 func (c *Core) awaitsJournal(newest *round) bool {
 	if c.mayPersist() {
 		return false
 	}
-	if len(c.owed) > 0 || newest.vote != nil && !newest.vote.recorded {
+	if len(c.owed) > 0 || newest.vote == nil || !newest.vote.recorded {
 		return true
 	}
 	for _, r := range c.rounds {

@@ -13,7 +13,7 @@ func (c *Core) vote(r *round) {
 	if r.self < 0 || c.halt != nil || r.certificate != nil {
 		return
 	}
-	if r.vote == nil && c.mayDecide(r) {
+	if r.vote == nil && c.mayPersist() && c.mayDecide(r) { // A decision is final: none is made that cannot be written at once.
 		v := &ownVote{record: VoteRecord{r.id, r.own.digest, r.own.report}}
 		if err := c.book.add(v); err != nil {
 			return

@@ -89,7 +89,12 @@ func (n *node) cancel(f *facts, item *Item) {
 
 // flood sends much of all kinds, right in form and random in content.
 func (n *node) flood(f *facts, r *random) {
-	for range 24 {
+	count, only := 24, -1
+	target := uint64(1) << r.below(n.w.real)
+	if r.chance(25) {
+		count, only = 400, r.below(5) // much of one kind, for one node
+	}
+	for range count {
 		round := f.round
 		if r.chance(50) {
 			round.RefSlot = uint64(r.below(400))
@@ -102,8 +107,11 @@ func (n *node) flood(f *facts, r *random) {
 		if r.chance(30) {
 			member = uint16(r.below(consensus.MaxMembers + 10))
 		}
-		to := uint64(1) << r.below(n.w.real)
-		switch r.below(5) {
+		to, kind := uint64(1)<<r.below(n.w.real), r.below(5)
+		if only >= 0 {
+			to, kind = target, only
+		}
+		switch kind {
 		case 0:
 			n.sendTo(to, &consensus.Observation{Round: round, Member: member, Attempt: r.next(), Digest: digest, Software: "flood"})
 		case 1:

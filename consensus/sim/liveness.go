@@ -89,8 +89,8 @@ func (w *world) checkProofs() {
 
 // Things that a core may hold for each member of its two rounds, and beside them, as weigh counts.
 const (
-	weightOfMember = 40
-	weightOfCore   = 400
+	weightOfMember = 26
+	weightOfCore   = 200
 )
 
 // checkWeights is invariant 6 without the core's word.

@@ -98,3 +98,16 @@ func TestWhenNothingGoesWrongEveryRoundIsCertified(t *testing.T) {
 		require.Equal(t, 2, r.Certified, "n = %d", size)
 	}
 }
+
+// A vote that was decided while the journal took nothing stuck when another report was computed before the next try, though nothing had been written.
+func TestNoVoteIsDecidedBeforeItCanBeWritten(t *testing.T) {
+	for seed := range uint64(200) {
+		s := scriptOf(1, 1,
+			Item{Kind: DiskFails, At: 0, Until: 15_000},
+			Item{Kind: Wrong, Value: 1, Until: 5_000},
+		)
+		s.Seed = seed
+		r := Run(s, Production(), nil)
+		require.Nil(t, r.Violation, "seed %d", seed)
+	}
+}
