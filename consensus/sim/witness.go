@@ -157,11 +157,11 @@ func (t *witness) received(n *node, author int, m consensus.Message) {
 		return
 	}
 	v, ok := m.(*consensus.Vote)
-	if !ok || n.arbitrary || n.opened < 0 || v.Round != n.round() || v.Round != n.holds || author == n.number {
+	if !ok || n.arbitrary || author == n.number {
 		return
 	}
-	e := n.w.electorates[n.known]
-	if int(v.Member) >= e.size() || e.members[v.Member] != author {
+	f := n.w.factsOf(v.Round)
+	if f == nil || int(v.Member) >= f.electorate.size() || f.electorate.members[v.Member] != author {
 		return
 	}
 	if t.heard == nil {
@@ -173,6 +173,7 @@ func (t *witness) received(n *node, author int, m consensus.Message) {
 	case had.spoiled:
 	case !n.w.validVote(author, v):
 		had.spoiled = true
+	case v.Round != n.holds:
 	case had.digest == (common.Hash{}):
 		had.digest = v.Digest
 	case had.digest != v.Digest:
