@@ -76,7 +76,7 @@ const program = "main"
 
 // brokenByPurity judges what reaches outside the process.
 func brokenByPurity(p sourcePackage, imported string) string {
-	if _, ok := pure()[p.top()]; !ok {
+	if _, ok := pure()[p.top()]; !ok || p.name == program {
 		return ""
 	}
 	for _, prefix := range []string{"net", "os", "log", "database", "syscall", "plugin", "crypto/tls", "io/ioutil"} {

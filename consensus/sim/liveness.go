@@ -89,8 +89,8 @@ func (w *world) checkProofs() {
 
 // Things that a core may hold for each member of its two rounds, and beside them, as weigh counts.
 const (
-	weightOfMember = 26
-	weightOfCore   = 200
+	weightOfMember = 32
+	weightOfCore   = 240
 )
 
 // checkWeights is invariant 6 without the core's word.
