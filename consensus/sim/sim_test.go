@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-var seeds = flag.Uint64("seeds", ciSeeds, "seeds of TestInvariantsHoldOnEverySeed")
+var seeds = flag.Uint64("seeds", defaultSeeds, "seeds of TestInvariantsHoldOnEverySeed")
 
 // workers share the seeds: CI has two cores.
 const workers = 2

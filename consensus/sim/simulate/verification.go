@@ -3,6 +3,7 @@ package main
 import (
 	"crypto/rand"
 	"fmt"
+	"syscall"
 	"time"
 
 	"github.com/tidemark-oracle/tidemark/bls"
@@ -11,7 +12,7 @@ import (
 
 const (
 	verifiedVotes = 1_000
-	attempts      = 7 // of which the quickest counts: a busy machine only makes it slower
+	attempts      = 15 // of which the quickest counts: a busy machine only makes it slower
 )
 
 // verification is what many votes cost, and what they must cost at least.
@@ -42,11 +43,11 @@ func measureVerification() (verification, error) {
 	}
 	best := verification{votes: time.Hour, floor: time.Hour}
 	for range attempts {
-		began := time.Now()
+		began := processorTime()
 		if _, bad, err := prepared.AggregateVotes(members, signatures, message); err != nil || len(bad) > 0 {
 			return verification{}, fmt.Errorf("aggregate good votes, %d of them bad: %w", len(bad), err)
 		}
-		best.votes = min(best.votes, time.Since(began))
+		best.votes = min(best.votes, processorTime()-began)
 		took, err := floor(keys, signatures, message)
 		if err != nil {
 			return verification{}, err
@@ -57,7 +58,7 @@ func measureVerification() (verification, error) {
 }
 
 func floor(keys []bls.PublicKey, signatures []consensus.Signature, message [32]byte) (time.Duration, error) {
-	began := time.Now()
+	began := processorTime()
 	parsed := make([]bls.Signature, len(signatures))
 	for i := range signatures {
 		var err error
@@ -72,5 +73,14 @@ func floor(keys []bls.PublicKey, signatures []consensus.Signature, message [32]b
 	if !sum.FastAggregateVerify(keys, message) {
 		return 0, fmt.Errorf("the aggregate of %d good votes does not verify", len(keys))
 	}
-	return time.Since(began), nil
+	return processorTime() - began, nil
+}
+
+// processorTime is what this process has used: what others do on the machine is not in it.
+func processorTime() time.Duration {
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		return 0
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }

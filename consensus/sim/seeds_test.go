@@ -1,0 +1,6 @@
+//go:build !race
+
+package sim
+
+// defaultSeeds is what CI runs.
+const defaultSeeds = ciSeeds
