@@ -57,8 +57,9 @@ func newNetwork(n int) (*network, error) {
 	return w, nil
 }
 
-// round opens a round, lets all members compute but the last needed one, then that one, and returns when that was. Nothing is left on its way.
-func (w *network) round() (lastNeeded consensus.Instant, err error) {
+// round opens a round and lets so many members compute at once; when those are too few, the others follow when all has been delivered: first the last
+// needed one, then the rest. It returns when the last needed one computed. Nothing is left on its way.
+func (w *network) round(atOnce int) (lastNeeded consensus.Instant, err error) {
 	w.refSlot += 50
 	w.now += 3_600_000
 	clear(w.certified)
@@ -70,14 +71,14 @@ func (w *network) round() (lastNeeded consensus.Instant, err error) {
 	if err := w.deliver(); err != nil {
 		return 0, err
 	}
-	q, computed := report.Quorum(len(w.cores)), w.report()
+	q, computed := max(report.Quorum(len(w.cores)), atOnce), w.report()
 	for i := range q {
-		if i == q-1 {
+		if i == q-1 && i >= atOnce {
 			if err := w.deliver(); err != nil {
 				return 0, err
 			}
-			lastNeeded = w.now
 		}
+		lastNeeded = w.now
 		if err := w.step(i, consensus.Computed{Report: computed}); err != nil {
 			return 0, err
 		}

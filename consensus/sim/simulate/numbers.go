@@ -46,10 +46,11 @@ func measure(out io.Writer, file string) error {
 
 // traffics is what a round costs the network, and how long it takes.
 func traffics(out io.Writer) error {
-	fmt.Fprintf(out, "## A round in which nothing goes wrong\n\nThe second round of a committee; in the first one every node also asks all others, because its journal is new.\n"+
+	fmt.Fprintf(out, "## A round in which nothing goes wrong\n\nNot the first one of a committee, in which every node also asks all others, because its journal is new. All members compute at once, which\n"+
+		"is the most that they can say; each that holds a quorum's votes before a certificate makes and sends one.\n"+
 		"Sent is what members say; delivered is once to each other member, as in a full mesh. Bytes are the fields of the messages delivered, without the\n"+
-		"transport's frame. A delay is the time of one message from a node to another: from the last observation that is needed to the first and to the last\n"+
-		"node's certificate, without any timer.\n\n"+
+		"transport's frame. A delay is the time of one message from a node to another: in a round in which a quorum and no more has computed, from its\n"+
+		"last observation to the certificate at the first node, and at the last of those that had no report yet; without any timer.\n\n"+
 		"| n | q | observations | votes | certificates | other | delivered | KiB delivered | delays to the first certificate | to the last |\n"+
 		"|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n")
 	for _, n := range []int{4, 16, 64, 256} {
@@ -57,14 +58,20 @@ func traffics(out io.Writer) error {
 		if err != nil {
 			return err
 		}
-		if _, err := w.round(); err != nil {
+		if _, err := w.round(n); err != nil {
 			return fmt.Errorf("first round of %d: %w", n, err)
 		}
 		clear(w.traffic)
-		last, err := w.round()
-		if err != nil {
+		if _, err := w.round(n); err != nil {
 			return fmt.Errorf("second round of %d: %w", n, err)
 		}
+		counted := w.traffic
+		w.traffic = map[string]*traffic{}
+		last, err := w.round(0)
+		if err != nil {
+			return fmt.Errorf("third round of %d: %w", n, err)
+		}
+		w.traffic = counted
 		if err := w.row(out, last); err != nil {
 			return err
 		}
@@ -142,7 +149,7 @@ func memory(out io.Writer) error {
 
 func (w *network) heapAfter(rounds int) (uint64, error) {
 	for range rounds {
-		if _, err := w.round(); err != nil {
+		if _, err := w.round(len(w.cores)); err != nil {
 			return 0, err
 		}
 	}

@@ -11,9 +11,9 @@ func TestACertificateComesAtMostTwoDelaysAfterTheLastNeededObservationWithoutATi
 	for _, n := range []int{1, 2, 3, 4, 7, 16} {
 		w, err := newNetwork(n)
 		require.NoError(t, err)
-		_, err = w.round()
+		_, err = w.round(0)
 		require.NoError(t, err)
-		last, err := w.round()
+		last, err := w.round(0)
 		require.NoError(t, err)
 		first := w.certified[0]
 		for _, at := range w.certified {
