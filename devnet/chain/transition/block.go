@@ -69,21 +69,29 @@ func (s *State) processPayload(p *deneb.ExecutionPayload) error {
 	case p.Timestamp != s.Timestamp():
 		return fmt.Errorf("%w: the payload's timestamp is %d, the slot's is %d", ErrBlock, p.Timestamp, s.Timestamp())
 	}
-	transactions, err := s.rules.Root(&transactionList{p.Transactions})
-	if err != nil {
-		return err
+	header, err := s.rules.payloadHeader(p)
+	if err == nil {
+		s.LatestExecutionPayloadHeader = header
 	}
-	withdrawals, err := s.rules.Root(&withdrawalList{p.Withdrawals})
+	return err
+}
+
+// payloadHeader is what the state keeps of a payload: lists become their roots.
+func (r *Rules) payloadHeader(p *deneb.ExecutionPayload) (*deneb.ExecutionPayloadHeader, error) {
+	transactions, err := r.Root(&transactionList{p.Transactions})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	s.LatestExecutionPayloadHeader = &deneb.ExecutionPayloadHeader{
+	withdrawals, err := r.Root(&withdrawalList{p.Withdrawals})
+	if err != nil {
+		return nil, err
+	}
+	return &deneb.ExecutionPayloadHeader{
 		ParentHash: p.ParentHash, FeeRecipient: p.FeeRecipient, StateRoot: p.StateRoot, ReceiptsRoot: p.ReceiptsRoot, LogsBloom: p.LogsBloom,
 		PrevRandao: p.PrevRandao, BlockNumber: p.BlockNumber, GasLimit: p.GasLimit, GasUsed: p.GasUsed, Timestamp: p.Timestamp, ExtraData: p.ExtraData,
 		BaseFeePerGas: p.BaseFeePerGas, BlockHash: p.BlockHash, TransactionsRoot: transactions, WithdrawalsRoot: withdrawals,
 		BlobGasUsed: p.BlobGasUsed, ExcessBlobGas: p.ExcessBlobGas,
-	}
-	return nil
+	}, nil
 }
 
 // Lists as containers of one field, whose hash-tree root is the field's own.

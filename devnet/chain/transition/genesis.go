@@ -25,7 +25,7 @@ const maxGenesisValidators = 1 << 16
 type Genesis struct {
 	Time       uint64 // timestamp of slot 0, in seconds
 	Validators []GenesisValidator
-	Execution  *deneb.ExecutionPayloadHeader // of the execution chain's block 0
+	Execution  *deneb.ExecutionPayload // the execution chain's block 0
 }
 
 // GenesisValidator is active from epoch 0.
@@ -40,6 +40,10 @@ func (r *Rules) Genesis(g Genesis) (*State, error) {
 	if len(g.Validators) == 0 || len(g.Validators) > maxGenesisValidators {
 		return nil, fmt.Errorf("%w: %d validators, want 1 to %d", ErrGenesis, len(g.Validators), maxGenesisValidators)
 	}
+	execution, err := r.payloadHeader(g.Execution)
+	if err != nil {
+		return nil, err
+	}
 	spec := r.spec
 	s := &State{rules: r, BeaconState: &electra.BeaconState{
 		GenesisTime: g.Time,
@@ -49,7 +53,7 @@ func (r *Rules) Genesis(g Genesis) (*State, error) {
 		RANDAOMixes: make([]phase0.Root, spec.EpochsPerHistoricalVector), Slashings: make([]phase0.Gwei, spec.EpochsPerSlashingsVector),
 		JustificationBits: bitfield.NewBitvector4(), PreviousJustifiedCheckpoint: &phase0.Checkpoint{},
 		CurrentJustifiedCheckpoint: &phase0.Checkpoint{}, FinalizedCheckpoint: &phase0.Checkpoint{},
-		LatestExecutionPayloadHeader: g.Execution, DepositRequestsStartIndex: farFuture,
+		LatestExecutionPayloadHeader: execution, DepositRequestsStartIndex: farFuture,
 	}}
 	for i := range s.RANDAOMixes {
 		s.RANDAOMixes[i] = phase0.Root(g.Execution.BlockHash)
