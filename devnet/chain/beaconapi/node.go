@@ -16,7 +16,9 @@ func (h *handler) depositContract(*http.Request) (any, error) {
 	return data(object{"chain_id": text(spec.DepositChainID), "address": hexadecimal(spec.DepositContract[:])}), nil
 }
 
-func (h *handler) nodeVersion(*http.Request) (any, error) { return data(object{"version": h.version}), nil }
+func (h *handler) nodeVersion(*http.Request) (any, error) {
+	return data(object{"version": h.version}), nil
+}
 
 // syncing is never syncing: missed slots leave the head behind, but nothing is to be had from others.
 func (h *handler) syncing(*http.Request) (any, error) {

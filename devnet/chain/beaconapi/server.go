@@ -47,7 +47,9 @@ func New(chain Chain, version string) http.Handler {
 	mux.HandleFunc("GET /eth/v2/beacon/blocks/{id}", h.block)
 	mux.HandleFunc("GET /eth/v2/debug/beacon/states/{id}", h.state)
 	mux.HandleFunc("GET /eth/v1/events", h.events)
-	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { writeError(w, fmt.Errorf("%s: %w", r.URL.Path, ErrNotFound)) })
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		writeError(w, fmt.Errorf("%s: %w", r.URL.Path, ErrNotFound))
+	})
 	return mux
 }
 
