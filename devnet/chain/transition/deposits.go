@@ -106,11 +106,13 @@ func (s *State) isValidDeposit(d *electra.PendingDeposit) (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("check a deposit: %w", err)
 	}
-	key, err := bls.ParsePublicKey(d.Pubkey[:])
+	// Copies: cgo takes no pointer into a value that holds Go pointers.
+	keyBytes, signatureBytes := d.Pubkey, d.Signature
+	key, err := bls.ParsePublicKey(keyBytes[:])
 	if err != nil {
 		return false, nil // an invalid key makes an invalid deposit, not an invalid block
 	}
-	signature, err := bls.ParseSignature(d.Signature[:])
+	signature, err := bls.ParseSignature(signatureBytes[:])
 	if err != nil {
 		return false, nil
 	}
