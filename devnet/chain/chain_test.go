@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/stretchr/testify/require"
 
@@ -90,3 +91,5 @@ func TestFinalityFollowsTwoEpochsBehind(t *testing.T) {
 		require.Equal(t, checkpoint.ExecutionHash, final.Hash(), "the execution node does not know what is finalized")
 	}
 }
+
+func callMsg(to common.Address, data []byte) ethereum.CallMsg { return ethereum.CallMsg{To: &to, Data: data} }
