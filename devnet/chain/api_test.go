@@ -46,7 +46,10 @@ func request(t *testing.T, c *chain.Chain, path, accept string) (status int, hea
 }
 
 func TestEveryStateReadsAndHashesAsItsBlockSays(t *testing.T) {
-	c := start(t, func(config *chain.Config) { config.Spec.SlotsPerEpoch, config.Spec.SyncCommitteeSize = 6, 64; config.Spec.SlotsPerHistoricalRoot = 48 })
+	c := start(t, func(config *chain.Config) {
+		config.Spec.SlotsPerEpoch, config.Spec.SyncCommitteeSize = 6, 64
+		config.Spec.SlotsPerHistoricalRoot = 48
+	})
 	c.Miss(9, 10)
 	advanceTo(t, c, 60) // beyond the vectors of roots
 	client := reader(t, c)

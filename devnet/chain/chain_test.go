@@ -36,7 +36,7 @@ func rich() map[common.Address]*big.Int {
 }
 
 // start starts a chain that the test ends.
-func start(t *testing.T, change func(*chain.Config)) *chain.Chain {
+func start(t testing.TB, change func(*chain.Config)) *chain.Chain {
 	t.Helper()
 	text, err := os.ReadFile("../../contracts/test/fixtures/deposit_contract_runtime.hex")
 	require.NoError(t, err, "run `make fixtures` first")
@@ -92,4 +92,6 @@ func TestFinalityFollowsTwoEpochsBehind(t *testing.T) {
 	}
 }
 
-func callMsg(to common.Address, data []byte) ethereum.CallMsg { return ethereum.CallMsg{To: &to, Data: data} }
+func callMsg(to common.Address, data []byte) ethereum.CallMsg {
+	return ethereum.CallMsg{To: &to, Data: data}
+}

@@ -73,7 +73,7 @@ func TestReorgReturnsTransactionsToThePool(t *testing.T) {
 	c := start(t, nil)
 	advanceTo(t, c, 21)
 	user, to := localnet.NewAccount("user"), common.HexToAddress("0x77")
-	tx := transfer(t, c, user, to)
+	tx := transfer(t, c, user, to, 0)
 	require.NoError(t, c.Client().SendTransaction(t.Context(), tx))
 	advance(t, c, 2)
 	old, err := c.BlockAt(22)
@@ -171,7 +171,7 @@ func TestSweptEtherIsWhatBalancesLost(t *testing.T) {
 func TestBlocksWithoutTransactionsLeaveThemInThePool(t *testing.T) {
 	c := start(t, nil)
 	c.Plan(1, 2, chain.ProposeEmpty)
-	tx := transfer(t, c, localnet.NewAccount("user"), common.HexToAddress("0x77"))
+	tx := transfer(t, c, localnet.NewAccount("user"), common.HexToAddress("0x77"), 0)
 	require.NoError(t, c.Client().SendTransaction(t.Context(), tx))
 	advance(t, c, 2)
 	_, pending, err := c.Client().TransactionByHash(t.Context(), tx.Hash())
@@ -182,15 +182,25 @@ func TestBlocksWithoutTransactionsLeaveThemInThePool(t *testing.T) {
 	require.NoError(t, err)
 }
 
-func transfer(t *testing.T, c *chain.Chain, from *localnet.Account, to common.Address) *types.Transaction {
+func transfer(t testing.TB, c *chain.Chain, from *localnet.Account, to common.Address, nonce uint64) *types.Transaction {
 	t.Helper()
 	chainID := new(big.Int).SetUint64(c.Spec().DepositChainID)
-	nonce, err := c.Client().PendingNonceAt(t.Context(), from.Address)
-	require.NoError(t, err)
 	auth := from.Auth(chainID)
 	tx, err := auth.Signer(from.Address, types.NewTx(&types.DynamicFeeTx{
 		ChainID: chainID, Nonce: nonce, To: &to, Value: localnet.Ether(1), Gas: 21_000, GasTipCap: big.NewInt(1e9), GasFeeCap: big.NewInt(100e9),
 	}))
 	require.NoError(t, err)
 	return tx
+}
+
+func TestChainTimeMayRunAheadOfTheClock(t *testing.T) {
+	c := start(t, func(config *chain.Config) { config.GenesisTime, config.Spec.SecondsPerSlot = 4_000_000_000, 12 })
+	tx := transfer(t, c, localnet.NewAccount("user"), common.HexToAddress("0x77"), 0)
+	require.NoError(t, c.Client().SendTransaction(t.Context(), tx))
+	advanceTo(t, c, 20)
+	head, err := c.Client().HeaderByNumber(t.Context(), nil)
+	require.NoError(t, err)
+	require.Equal(t, uint64(4_000_000_000+20*12), head.Time)
+	_, err = c.Client().TransactionReceipt(t.Context(), tx.Hash())
+	require.NoError(t, err)
 }

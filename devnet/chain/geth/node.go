@@ -85,7 +85,7 @@ func (o Options) stack() *node.Config {
 	c.Name, c.DataDir = "tidemark-devnet", o.DataDir
 	c.P2P = p2p.Config{NoDiscovery: true, NoDial: true}
 	c.HTTPHost, c.HTTPPort = loopback, o.HTTPPort
-	c.HTTPModules = []string{"eth", "net", "web3", "txpool", "debug"}
+	c.HTTPModules = []string{"eth", "net", "web3", "txpool"}
 	c.HTTPVirtualHosts = []string{"*"}
 	c.AuthAddr, c.AuthPort = loopback, 0
 	c.UseLightweightKDF = true

@@ -158,7 +158,9 @@ func TestChurnSpreadsDepositsAndExitsOverEpochs(t *testing.T) {
 }
 
 func TestPartialWithdrawalOfACompoundingValidator(t *testing.T) {
-	l := newLedger(t, 8, func(_ *Spec, all []GenesisValidator) { all[2].Credentials, all[2].BalanceGwei = credentials(2, 2), 40*ether })
+	l := newLedger(t, 8, func(_ *Spec, all []GenesisValidator) {
+		all[2].Credentials, all[2].BalanceGwei = credentials(2, 2), 40*ether
+	})
 	require.Equal(t, phase0.Gwei(40*ether), l.Validators[2].EffectiveBalance)
 	l.advance(20)
 	l.request(3, 2, ether)   // a foreign account
