@@ -142,3 +142,11 @@ func (p *pool) untilActive(index uint64) {
 	require.NoError(p, err)
 	advanceTo(p.T, p.Chain, max(p.Slot(), (uint64(s.Validators[index].ActivationEpoch)+p.Spec().ShardCommitteePeriod)*p.schedule.SlotsPerEpoch))
 }
+
+func TestFeesOfTransactionsReachTheRewardsVault(t *testing.T) {
+	p := deployPool(t, nil)
+	p.SetFeeRecipient(p.manifest.Contracts.ELRewardsVault)
+	p.formCommittee(4)
+	result := p.report(p.schedule.RefSlot(0)).Report
+	require.Positive(t, result.ELRewardsVaultWei.Sign())
+}

@@ -46,6 +46,9 @@ type Payload struct {
 
 // Build makes a payload with the transactions of the pool. Errors: ErrNotBuilt.
 func (n *Node) Build(ctx context.Context, a Attributes) (*Payload, error) {
+	if ctx.Err() != nil {
+		return nil, fmt.Errorf("%w: %w", ErrNotBuilt, context.Cause(ctx))
+	}
 	if err := n.backend.TxPool().Sync(); err != nil {
 		return nil, fmt.Errorf("%w: settle the pool: %w", ErrNotBuilt, err)
 	}
