@@ -53,9 +53,9 @@ func TestEveryStateReadsAndHashesAsItsBlockSays(t *testing.T) {
 	c.Miss(9, 10)
 	advanceTo(t, c, 60) // beyond the vectors of roots
 	client := reader(t, c)
-	values, err := client.Spec(t.Context())
+	specs, err := client.Specs(t.Context())
 	require.NoError(t, err)
-	spec, err := state.ParseSpec(values)
+	spec, err := state.ParseSpec(specs[0].Values)
 	require.NoError(t, err)
 	for _, slot := range []uint64{0, 1, 8, 11, 12, 47, 48, 49, 60} {
 		block, err := client.Header(t.Context(), beacon.AtSlot(slot))

@@ -13,6 +13,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/ethclient"
 
+	"github.com/tidemark-oracle/tidemark/contracts/deploy"
 	"github.com/tidemark-oracle/tidemark/devnet/chain/beaconapi"
 	"github.com/tidemark-oracle/tidemark/devnet/chain/geth"
 	"github.com/tidemark-oracle/tidemark/devnet/chain/transition"
@@ -116,6 +117,16 @@ func (c *Chain) Client() *ethclient.Client { return c.node.Client() }
 
 // Spec is the network's parameters.
 func (c *Chain) Spec() transition.Spec { return c.rules.Spec() }
+
+// Rules are those of Spec that a deployment's manifest names.
+func (c *Chain) Rules() deploy.BeaconRules {
+	spec := c.Spec()
+	return deploy.BeaconRules{
+		EffectiveBalanceIncrementGwei: spec.EffectiveBalanceIncrementGwei, BaseRewardFactor: spec.BaseRewardFactor,
+		EpochsPerSlashingsVector: spec.EpochsPerSlashingsVector, ProportionalSlashingMultiplier: spec.ProportionalSlashingMultiplier,
+		MinValidatorWithdrawabilityDelay: spec.MinValidatorWithdrawabilityDelay,
+	}
+}
 
 // GenesisTime is the timestamp of slot 0, in seconds.
 func (c *Chain) GenesisTime() uint64 { return c.config.GenesisTime }

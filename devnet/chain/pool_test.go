@@ -54,7 +54,7 @@ func deployPool(t *testing.T, change func(*chain.Config)) *pool {
 		GenesisTime: p.GenesisTime(), SecondsPerSlot: spec.SecondsPerSlot, SlotsPerEpoch: spec.SlotsPerEpoch,
 		InitialEpoch: 16, EpochsPerFrame: 4, FinalityMarginSlots: 2 * spec.SlotsPerEpoch,
 	}
-	config.DepositContract, config.GenesisForkVersion = depositContract, spec.GenesisForkVersion
+	config.DepositContract, config.GenesisForkVersion, config.Rules = depositContract, spec.GenesisForkVersion, p.Rules()
 	deployer := p.accounts.Deployer.Auth(p.chainID())
 	deployer.GasLimit = 0
 	var err error
