@@ -1,6 +1,7 @@
 package bls
 
 import (
+	"bytes"
 	"fmt"
 
 	herumi "github.com/herumi/bls-eth-go-binary/bls"
@@ -29,7 +30,8 @@ func ParsePublicKey(b []byte) (PublicKey, error) {
 		return PublicKey{}, fmt.Errorf("public key: %w", err)
 	}
 	var p PublicKey
-	if err := p.v.Deserialize(b); err != nil {
+	// cgo refuses a pointer into memory that holds other Go pointers, as the caller's may: the library gets a copy.
+	if err := p.v.Deserialize(bytes.Clone(b)); err != nil {
 		return PublicKey{}, fmt.Errorf("public key: %w", whyRefused(x, nil))
 	}
 	return p, nil
@@ -44,7 +46,7 @@ func ParseAffinePublicKey(b []byte) (PublicKey, error) {
 	}
 	var g herumi.G1
 	// IsValidOrder stands here too: the promise must not hang on what herumi's IsValid includes.
-	if err := g.DeserializeUncompressed(b); err != nil || !g.IsValidOrder() {
+	if err := g.DeserializeUncompressed(bytes.Clone(b)); err != nil || !g.IsValidOrder() {
 		return PublicKey{}, fmt.Errorf("public key: %w", whyRefused(b[:coordinateLength], b[coordinateLength:]))
 	}
 	return PublicKey{v: *herumi.CastToPublicKey(&g)}, nil

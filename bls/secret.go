@@ -1,6 +1,7 @@
 package bls
 
 import (
+	"bytes"
 	"crypto/hkdf"
 	"crypto/sha256"
 	"fmt"
@@ -73,9 +74,11 @@ func ParseSecretKey(b []byte) (*SecretKey, error) {
 	if len(b) != SecretKeyLength {
 		return nil, fmt.Errorf("secret key of %d bytes, expected %d: %w", len(b), SecretKeyLength, ErrLength)
 	}
+	own := bytes.Clone(b) // see ParsePublicKey
+	defer clear(own)
 	v := new(herumi.SecretKey)
 	// The library's error would quote the bytes: it is not wrapped.
-	if err := v.Deserialize(b); err != nil || v.IsZero() {
+	if err := v.Deserialize(own); err != nil || v.IsZero() {
 		return nil, fmt.Errorf("secret key: %w", ErrSecretKey)
 	}
 	return &SecretKey{v: v}, nil

@@ -1,6 +1,7 @@
 package bls
 
 import (
+	"bytes"
 	"fmt"
 
 	herumi "github.com/herumi/bls-eth-go-binary/bls"
@@ -27,7 +28,7 @@ func ParseSignature(b []byte) (Signature, error) {
 		return Signature{}, fmt.Errorf("signature: %w", err)
 	}
 	var s Signature
-	if err := s.v.Deserialize(b); err != nil {
+	if err := s.v.Deserialize(bytes.Clone(b)); err != nil {
 		return Signature{}, fmt.Errorf("signature: %w", whyRefused(x, nil))
 	}
 	return s, nil
