@@ -9,8 +9,8 @@ import (
 // Record is what must be durable. Ledger says which records a journal keeps and which it refuses.
 type Record interface{ record() }
 
-// JournalOpened is the first record of every journal: it was new when RefSlot was the newest round. Up to and with that round the node may have
-// voted in a journal that was lost, so it asks the others before it votes.
+// JournalOpened is the first record of every journal: it was new when RefSlot was the newest round, or a halt of that round was removed. Up to and with that
+// round the node may have voted in a journal that was lost, or another node with its key, so it asks the others before it votes.
 type JournalOpened struct{ RefSlot uint64 }
 
 // VoteRecord: the node votes for Digest. Written before the signature exists.
