@@ -122,7 +122,7 @@ func (c *Core) recall(r *round) {
 		if held.Certificate.Round != r.id {
 			continue
 		}
-		known := &heldCertificate{certificate: &held.Certificate, seenAt: held.SeenAt, recorded: true}
+		known := &heldCertificate{certificate: &held.Certificate, seenAt: min(held.SeenAt, c.now), recorded: true} // the clock may have been ahead
 		if r.certificate == nil {
 			r.certificate = known
 		} else if r.conflict == nil && r.certificate.certificate.Digest != held.Certificate.Digest {
