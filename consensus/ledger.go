@@ -22,7 +22,7 @@ var (
 // use it as the disk.
 //
 // A journal appends the records of one Ready at once: all or none. It keeps
-//   - the first JournalOpened, raised when a halt is removed;
+//   - the first JournalOpened, raised when a halt is removed, and bounded by the first vote after an import (EveryRound);
 //   - each vote of the newest voted reference slot (one a committee), and refuses a second digest for a round (ErrSecondDigest) and a reference slot
 //     below the newest vote's (ErrOlderRound); the same vote again is no change;
 //   - certificates and submissions of the two newest reference slots it has any of;
@@ -82,6 +82,9 @@ func (l *Ledger) keep(record Record) error {
 			l.opened = append(l.opened, r)
 		}
 	case VoteRecord:
+		if l.opened[0] == Record(JournalOpened{EveryRound}) {
+			l.opened = []Record{JournalOpened{r.Round.RefSlot}}
+		}
 		return l.keepVote(r)
 	case CertificateRecord:
 		if !slices.ContainsFunc(l.certificates, func(held CertificateRecord) bool {

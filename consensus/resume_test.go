@@ -1,6 +1,7 @@
 package consensus_test
 
 import (
+	"math"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -39,4 +40,40 @@ func TestAResumedNodeDoesNotVoteInTheHaltedRoundBeforeItHasHeardAQuorum(t *testi
 	core.Step(4, answer)
 	_, halted = core.Halted()
 	require.True(t, halted, "the vote is found again")
+}
+
+// After an import the journal speaks of every round. The first vote bounds it: what the key voted for before was not for a later round.
+func TestAfterAnImportTheFirstVoteEndsTheQuestions(t *testing.T) {
+	core, err := consensus.New(configOf(0, cheapVerifier{}), []consensus.Record{consensus.JournalOpened{RefSlot: math.MaxUint64}})
+	require.NoError(t, err)
+	id := consensus.Round{Committee: committeeOf(4).Digest, RefSlot: 95}
+	mine := reportFor(id, 1)
+	core.Step(1, consensus.RoundOpened{Committee: committeeOf(4), RefSlot: 95, Deadline: 1_000_000})
+	core.Step(1, consensus.Computed{Report: mine})
+	var ready consensus.Ready
+	for m := 1; m < 3; m++ {
+		require.True(t, core.Rounds()[0].Probation)
+		ready = core.Step(1, consensus.Received{From: peerOf(m), Message: &consensus.RoundAnswer{Round: id, Open: true, Observation: &consensus.Observation{
+			Round: id, Member: uint16(m), Attempt: 1, Digest: domain().Digest(mine), Sections: mine.Sections(),
+		}}})
+	}
+	require.Len(t, ready.Persist, 1, "a quorum has answered: it votes")
+
+	core.Step(1, consensus.PersistFailed{Why: "disk full"})
+	core.Step(2, consensus.RoundOpened{Committee: committeeOf(4), RefSlot: 127, Deadline: 1_000_000})
+	require.True(t, core.Rounds()[0].Probation, "the vote is not known to be durable")
+}
+
+func TestAVoteBoundsWhatAnImportLeftOpen(t *testing.T) {
+	core, err := consensus.New(configOf(0, cheapVerifier{}), []consensus.Record{consensus.JournalOpened{RefSlot: math.MaxUint64}})
+	require.NoError(t, err)
+	var ledger consensus.Ledger
+	require.NoError(t, ledger.Append(consensus.JournalOpened{RefSlot: math.MaxUint64}))
+	id := consensus.Round{Committee: committeeOf(1).Digest, RefSlot: 95}
+	core.Step(1, consensus.RoundOpened{Committee: committeeOf(1), RefSlot: 95, Deadline: 1_000_000})
+	ready := core.Step(1, consensus.Computed{Report: reportFor(id, 1)})
+	require.NoError(t, ledger.Append(ready.Persist...))
+	require.Equal(t, consensus.JournalOpened{RefSlot: 95}, ledger.Records()[0])
+	core.Step(1, consensus.RoundOpened{Committee: committeeOf(4), RefSlot: 127, Deadline: 1_000_000})
+	require.False(t, core.Rounds()[0].Probation, "the process that voted knows as well")
 }
