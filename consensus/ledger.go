@@ -22,7 +22,7 @@ var (
 // use it as the disk.
 //
 // A journal appends the records of one Ready at once: all or none. It keeps
-//   - the first JournalOpened;
+//   - the first JournalOpened, raised when a halt is removed, and bounded by the first vote after an import (EveryRound);
 //   - each vote of the newest voted reference slot (one a committee), and refuses a second digest for a round (ErrSecondDigest) and a reference slot
 //     below the newest vote's (ErrOlderRound); the same vote again is no change;
 //   - certificates and submissions of the two newest reference slots it has any of;
@@ -61,8 +61,16 @@ func (l *Ledger) Records() []Record {
 	return appendAll(records, l.halts)
 }
 
-// RemoveHalt is the operator's word that no second node runs with the key, and that a lost journal is accepted.
-func (l *Ledger) RemoveHalt() { l.halts = nil }
+// RemoveHalt is the operator's word that no second node runs with the key, and that a lost journal is accepted. The votes that were found are still not in the
+// journal, so JournalOpened is raised to their rounds.
+func (l *Ledger) RemoveHalt() {
+	for _, h := range l.halts {
+		if opened, ok := l.opened[0].(JournalOpened); ok && opened.RefSlot < h.Round.RefSlot {
+			l.opened = []Record{JournalOpened{h.Round.RefSlot}}
+		}
+	}
+	l.halts = nil
+}
 
 func (l *Ledger) keep(record Record) error {
 	if _, opening := record.(JournalOpened); !opening && len(l.opened) == 0 {
@@ -74,6 +82,9 @@ func (l *Ledger) keep(record Record) error {
 			l.opened = append(l.opened, r)
 		}
 	case VoteRecord:
+		if l.opened[0] == Record(JournalOpened{EveryRound}) {
+			l.opened = []Record{JournalOpened{r.Round.RefSlot}}
+		}
 		return l.keepVote(r)
 	case CertificateRecord:
 		if !slices.ContainsFunc(l.certificates, func(held CertificateRecord) bool {

@@ -1,6 +1,8 @@
 package consensus
 
 import (
+	"math"
+
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/tidemark-oracle/tidemark/report"
@@ -9,9 +11,13 @@ import (
 // Record is what must be durable. Ledger says which records a journal keeps and which it refuses.
 type Record interface{ record() }
 
-// JournalOpened is the first record of every journal: it was new when RefSlot was the newest round. Up to and with that round the node may have
-// voted in a journal that was lost, so it asks the others before it votes.
+// JournalOpened is the first record of every journal: it was new when RefSlot was the newest round, or a halt of that round was removed. Up to and with that
+// round the node may have voted in a journal that was lost, or another node with its key, so it asks the others before it votes.
 type JournalOpened struct{ RefSlot uint64 }
+
+// EveryRound is the reference slot of JournalOpened after an import. The first vote bounds it by its own: what the key voted for before the import
+// was not for a later round.
+const EveryRound uint64 = math.MaxUint64
 
 // VoteRecord: the node votes for Digest. Written before the signature exists.
 type VoteRecord struct {

@@ -58,6 +58,13 @@ func (s *restored) at(refSlot uint64) bool {
 	return refSlot == s.refSlot
 }
 
+// handedOver notes a submission of this process, so that its round knows of it if it comes back after other committees.
+func (s *restored) handedOver(submission SubmissionRecord) {
+	if s.at(submission.Round.RefSlot) && len(s.submissions) < maxBooked {
+		s.submissions = append(s.submissions, submission)
+	}
+}
+
 // restore reads a journal. Errors: ErrRecords.
 func (c *Core) restore(records []Record) error {
 	for i, record := range records {
@@ -107,12 +114,15 @@ func (c *Core) recall(r *round) {
 	if r.self >= 0 {
 		r.vote = c.book.votes[r.id]
 	}
+	if r.vote != nil && r.vote.signature != nil { // in this process: committees changed until the round came back
+		r.votes[r.self] = voteSlot{vote: c.ownVote(r), proof: alone}
+	}
 	for i := range c.restored.certificates {
 		held := &c.restored.certificates[i]
 		if held.Certificate.Round != r.id {
 			continue
 		}
-		known := &heldCertificate{certificate: &held.Certificate, seenAt: held.SeenAt, recorded: true}
+		known := &heldCertificate{certificate: &held.Certificate, seenAt: min(held.SeenAt, c.now), recorded: true} // the clock may have been ahead
 		if r.certificate == nil {
 			r.certificate = known
 		} else if r.conflict == nil && r.certificate.certificate.Digest != held.Certificate.Digest {

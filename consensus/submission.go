@@ -34,7 +34,9 @@ func (c *Core) submit(r *round) {
 		c.onFailure(takeBack)
 		return
 	}
-	c.persist(SubmissionRecord{r.id, r.certificate.certificate.Digest}, takeBack)
+	handed := SubmissionRecord{r.id, r.certificate.certificate.Digest}
+	c.restored.handedOver(handed)
+	c.persist(handed, takeBack) // After a failed write "again" is no harm: the submitter reads the contract first.
 }
 
 // turn is when the own node submits; not ok when there is nothing (more) for it to submit. A node submits only what it computed itself.

@@ -80,7 +80,11 @@ func (c *Core) record(r *round) bool {
 	}
 	v := r.vote
 	v.recorded, v.signAt = true, c.now
-	c.persist(v.record, func() { v.recorded = false })
+	before := c.opened
+	if before.RefSlot == EveryRound {
+		c.opened = &JournalOpened{v.record.Round.RefSlot}
+	}
+	c.persist(v.record, func() { v.recorded, c.opened = false, before })
 	return true
 }
 

@@ -59,9 +59,16 @@ func writeEmpty(path string, identity Identity) (err error) {
 }
 
 // rewritten copies the file's content into a fresh file, puts that in its place and returns it, locked. The lock of the old file, which the caller
-// holds and closes, keeps others from the name in between.
+// holds and closes, keeps others from the name in between. A symbolic link stays: if the file took its place, an older copy would be left where it points.
 func (f *lockedFile) rewritten() (*lockedFile, error) {
-	draft := f.path + ".rewrite" // Nobody else may touch it: the journal is locked.
+	real, err := filepath.EvalSymlinks(f.path)
+	if err != nil {
+		return nil, err
+	}
+	if err := (&lockedFile{path: real, info: f.info}).standsAtPath(); err != nil {
+		return nil, err
+	}
+	draft := real + ".rewrite" // Nobody else may touch it: the journal is locked.
 	if err := os.Remove(draft); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
@@ -69,7 +76,7 @@ func (f *lockedFile) rewritten() (*lockedFile, error) {
 	if err != nil {
 		return nil, errors.Join(err, os.Remove(draft))
 	}
-	if err := putInPlace(draft, f.path); err != nil {
+	if err := putInPlace(draft, real); err != nil {
 		return nil, errors.Join(err, fresh.close())
 	}
 	return fresh, nil

@@ -81,9 +81,13 @@ func (j *Journal) Records() ([]consensus.Record, error) {
 	return c.Records, err
 }
 
-// RemoveHalt is the operator's word that no second node runs with the key, and that a lost journal is accepted.
+// RemoveHalt is the operator's word that no second node runs with the key, and that a lost journal is accepted. The votes that were found are still not in the
+// journal, so JournalOpened is raised to their rounds.
 func (j *Journal) RemoveHalt() error {
 	return j.update(func(t transaction) error {
+		if err := t.reopen(); err != nil {
+			return err
+		}
 		b := t.tx.Bucket([]byte(haltsBucket))
 		for k, _ := b.Cursor().First(); k != nil; k, _ = b.Cursor().First() {
 			if err := t.remove(haltsBucket, k); err != nil {

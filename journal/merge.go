@@ -2,7 +2,6 @@ package journal
 
 import (
 	"fmt"
-	"math"
 
 	"github.com/tidemark-oracle/tidemark/consensus"
 )
@@ -54,7 +53,7 @@ func (j *Journal) Merge(c Contents) (Merged, error) {
 }
 
 // unbounded is the reference slot of JournalOpened after a merge, until the first vote.
-const unbounded = math.MaxUint64
+const unbounded = consensus.EveryRound
 
 // bound ends what unbounded began.
 func (t transaction) bound(v vote) error {

@@ -90,6 +90,16 @@ func (t transaction) records() ([]stored, error) {
 	return all, nil
 }
 
+// reopen raises JournalOpened to the newest halt: up to it, votes exist that are not here.
+func (t transaction) reopen() error {
+	halted, found := t.newest(haltsBucket)
+	standing, _, err := get(t, opened{})
+	if err != nil || !found || standing.RefSlot >= halted {
+		return err
+	}
+	return t.write(opened{halted})
+}
+
 // newest is the greatest reference slot in a bucket that sorts by it.
 func (t transaction) newest(bucket string) (refSlot uint64, found bool) {
 	k, _ := t.tx.Bucket([]byte(bucket)).Cursor().Last()
