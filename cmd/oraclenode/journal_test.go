@@ -41,7 +41,7 @@ func journalOf(t *testing.T, text string) string {
 	path := filepath.Join(t.TempDir(), "journal.db")
 	require.NoError(t, openSample(t, path).Close())
 	if text != "" {
-		r := program{stdin: text}.run(t, "journal", "import", "--journal", path, "-")
+		r := program{stdin: text}.run(t, "journal", "import", "--no-other-node", "--journal", path, "-")
 		require.Equal(t, exitOK, r.status, r.err)
 	}
 	return path
@@ -78,10 +78,10 @@ func TestJournalExportIsImportedElsewhere(t *testing.T) {
 	text := exportOf(t, journalOf(t, sampleExport(t)))
 	golden(t, "journal-export.jsonl", text)
 	fresh := filepath.Join(t.TempDir(), "state", "journal.db")
-	r := program{stdin: text}.run(t, "journal", "import", "--journal", fresh, "-")
+	r := program{stdin: text}.run(t, "journal", "import", "--no-other-node", "--journal", fresh, "-")
 	require.Equal(t, exitOK, r.status, r.err)
 	golden(t, "journal-import.txt", r.out)
-	again := program{}.run(t, "journal", "import", "--journal", fresh, "testdata/journal.jsonl")
+	again := program{}.run(t, "journal", "import", "--no-other-node", "--journal", fresh, "testdata/journal.jsonl")
 	require.Equal(t, r, again, "importing twice is the same")
 }
 
@@ -90,7 +90,7 @@ func TestJournalImportNeverReplacesAVote(t *testing.T) {
 	digest := func(first string) string { return `"digest":"0x` + first }
 	other := journalOf(t, resealed(lines[0]+strings.Replace(lines[2], digest("07"), digest("08"), 1)))
 	before := exportOf(t, other)
-	r := program{}.run(t, "journal", "import", "--journal", other, "testdata/journal.jsonl")
+	r := program{}.run(t, "journal", "import", "--no-other-node", "--journal", other, "testdata/journal.jsonl")
 	require.Equal(t, exitError, r.status)
 	require.Empty(t, r.out)
 	require.Contains(t, r.err, "second digest for a round")
@@ -113,6 +113,16 @@ func TestJournalImportRefusesWhatIsNoExport(t *testing.T) {
 	require.Equal(t, exitError, r.status)
 	require.Equal(t, exitUsage, program{}.run(t, "journal", "import", "--journal", path).status)
 	require.Equal(t, exitUsage, program{}.run(t, "journal", "import", "-").status, "without --journal")
+}
+
+func TestJournalImportNeedsAWordForAJournalThatCanStillVote(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "journal.db")
+	r := program{stdin: sampleExport(t)}.run(t, "journal", "import", "--journal", path, "-")
+	require.Equal(t, exitError, r.status)
+	require.Contains(t, r.err, "--no-other-node")
+	require.Contains(t, r.err, "--retire")
+	_, err := os.Stat(path)
+	require.ErrorIs(t, err, os.ErrNotExist)
 }
 
 func TestJournalExportRetires(t *testing.T) {
