@@ -120,7 +120,7 @@ func poolKey(i uint64) [48]byte { return [48]byte(localnet.NewKey(1_000_000 + i)
 
 // deposit is a pending deposit for the i-th key that the pool funded, with a valid signature.
 func (w *world) deposit(i uint64, credentials common.Hash, gwei uint64) *electra.PendingDeposit {
-	root := beacon.DepositSigningRoot(poolKey(i), credentials, gwei, [4]byte(w.GenesisForkVersion))
+	root := report.DepositSigningRoot(poolKey(i), credentials, gwei, [4]byte(w.GenesisForkVersion))
 	return &electra.PendingDeposit{
 		Pubkey: poolKey(i), WithdrawalCredentials: credentials.Bytes(), Amount: phase0.Gwei(gwei), Slot: 7,
 		Signature: phase0.BLSSignature(localnet.NewKey(1_000_000 + i).Sign(root).Bytes()),

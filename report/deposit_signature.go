@@ -13,7 +13,6 @@ const depositDomainType = 0x03
 // NewDepositVerifier verifies deposit signatures of the network with this GENESIS_FORK_VERSION: is_valid_deposit_signature of the Electra
 // consensus spec, whose domain is the same in every fork. A key or signature that does not decode is an invalid signature.
 func NewDepositVerifier(genesisForkVersion [4]byte) DepositVerifier {
-	domain := depositDomain(genesisForkVersion)
 	return func(d PendingDeposit) bool {
 		key, err := bls.ParsePublicKey(d.PublicKey[:])
 		if err != nil {
@@ -23,7 +22,7 @@ func NewDepositVerifier(genesisForkVersion [4]byte) DepositVerifier {
 		if err != nil {
 			return false
 		}
-		return signature.Verify(key, hashPair(depositMessageRoot(d), domain))
+		return signature.Verify(key, DepositSigningRoot(d.PublicKey, d.Credentials, d.AmountGwei, genesisForkVersion))
 	}
 }
 
@@ -37,13 +36,16 @@ func depositDomain(genesisForkVersion [4]byte) (domain [32]byte) {
 	return domain
 }
 
-// depositMessageRoot is hash_tree_root(DepositMessage): public key, credentials, amount and a padding leaf.
-func depositMessageRoot(d PendingDeposit) [32]byte {
+// DepositSigningRoot is the 32-byte message that a deposit's signature signs: compute_signing_root(DepositMessage,
+// compute_domain(DOMAIN_DEPOSIT)). The message is public key, credentials, amount and a padding leaf. amountGwei is in gwei. Source: consensus specs,
+// phase 0, is_valid_deposit_signature (process_deposit).
+func DepositSigningRoot(pubkey [48]byte, credentials [32]byte, amountGwei uint64, genesisForkVersion [4]byte) [32]byte {
 	var keyHead, keyTail, amount [32]byte
-	copy(keyHead[:], d.PublicKey[:32])
-	copy(keyTail[:], d.PublicKey[32:])
-	binary.LittleEndian.PutUint64(amount[:], d.AmountGwei)
-	return hashPair(hashPair(hashPair(keyHead, keyTail), d.Credentials), hashPair(amount, [32]byte{}))
+	copy(keyHead[:], pubkey[:32])
+	copy(keyTail[:], pubkey[32:])
+	binary.LittleEndian.PutUint64(amount[:], amountGwei)
+	message := hashPair(hashPair(hashPair(keyHead, keyTail), credentials), hashPair(amount, [32]byte{}))
+	return hashPair(message, depositDomain(genesisForkVersion))
 }
 
 func hashPair(left, right [32]byte) [32]byte {

@@ -8,6 +8,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/tidemark-oracle/tidemark/bls"
+	"github.com/tidemark-oracle/tidemark/report"
 )
 
 // Deposit is what the deposit contract's deposit function takes (consensus-specs, solidity_deposit_contract).
@@ -29,15 +30,10 @@ func SignDeposit(index uint32, credentials common.Hash, amountGwei uint64) (Depo
 	}
 	d := Deposit{Credentials: credentials, AmountGwei: amountGwei}
 	copy(d.PublicKey[:], key.PublicKey().Bytes())
-	signature := key.Sign(hashPair(d.messageRoot(), depositDomain()))
+	signature := key.Sign(report.DepositSigningRoot(d.PublicKey, d.Credentials, d.AmountGwei, [4]byte(common.FromHex(genesisForkVersion))))
 	copy(d.Signature[:], signature.Bytes())
 	d.DataRoot = d.dataRoot()
 	return d, nil
-}
-
-// messageRoot is the hash-tree root of the DepositMessage.
-func (d Deposit) messageRoot() [32]byte {
-	return hashPair(d.ownerRoot(), hashPair(d.amountRoot(), [32]byte{}))
 }
 
 // dataRoot is the hash-tree root of the DepositData.
@@ -56,16 +52,6 @@ func (d Deposit) ownerRoot() [32]byte {
 func (d Deposit) amountRoot() (chunk [32]byte) {
 	binary.LittleEndian.PutUint64(chunk[:], d.AmountGwei)
 	return chunk
-}
-
-// depositDomain is compute_domain(DOMAIN_DEPOSIT): of the genesis fork, whatever the fork is now.
-func depositDomain() [32]byte {
-	var version [32]byte
-	copy(version[:], common.FromHex(genesisForkVersion))
-	forkDataRoot := hashPair(version, [32]byte{})
-	domain := [32]byte{0x03}
-	copy(domain[4:], forkDataRoot[:28])
-	return domain
 }
 
 func hashPair(a, b [32]byte) [32]byte {

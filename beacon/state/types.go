@@ -1,10 +1,6 @@
 package state
 
-import (
-	"crypto/sha256"
-
-	"github.com/ethereum/go-ethereum/common"
-)
+import "github.com/ethereum/go-ethereum/common"
 
 // State is what a verified state says of the network and of the pool. Gwei amounts are integers.
 type State struct {
@@ -89,16 +85,10 @@ type BlockHeader struct {
 
 // HashTreeRoot is the block's root.
 func (b BlockHeader) HashTreeRoot() common.Hash {
-	leaves := [8][chunkSize]byte{uintChunk(b.Slot), uintChunk(b.ProposerIndex), b.ParentRoot, b.StateRoot, b.BodyRoot}
-	for width := len(leaves); width > 1; width /= 2 {
-		for i := range width / 2 {
-			var pair [2 * chunkSize]byte
-			copy(pair[:], leaves[2*i][:])
-			copy(pair[chunkSize:], leaves[2*i+1][:])
-			leaves[i] = sha256.Sum256(pair[:])
-		}
-	}
-	return leaves[0]
+	zeros := hashPair([chunkSize]byte{}, [chunkSize]byte{})
+	position := hashPair(uintChunk(b.Slot), uintChunk(b.ProposerIndex))
+	roots := hashPair(b.ParentRoot, b.StateRoot)
+	return hashPair(hashPair(position, roots), hashPair(hashPair(b.BodyRoot, [chunkSize]byte{}), zeros))
 }
 
 // BlockRoot is the root of the block that the state comes after. A state straight after its block holds the block's header without the state

@@ -1,8 +1,6 @@
 package localnet
 
 import (
-	"crypto/sha256"
-	"encoding/binary"
 	"fmt"
 	"math/big"
 
@@ -10,6 +8,7 @@ import (
 
 	"github.com/tidemark-oracle/tidemark/bls"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+	"github.com/tidemark-oracle/tidemark/report"
 )
 
 // depositGwei is what a validator is funded with.
@@ -56,24 +55,10 @@ func (n *Network) DepositRoot() (common.Hash, error) {
 	return Query(n, n.DepositContract, selector, func(b []byte) (common.Hash, error) { return common.BytesToHash(b), nil })
 }
 
-// depositRoot is the signing root of a deposit of 32 ether to the pool's credentials: compute_signing_root(DepositMessage, DOMAIN_DEPOSIT)
-// (consensus specs, phase 0).
+// depositRoot is the signing root of a deposit of 32 ether to the pool's credentials.
 func (n *Network) depositRoot(key bls.PublicKey) [32]byte {
-	var credentials, amount, version [32]byte
+	var credentials [32]byte
 	credentials[0] = 1
 	copy(credentials[12:], n.Contracts.WithdrawalVault[:])
-	binary.LittleEndian.PutUint64(amount[:], depositGwei)
-	copy(version[:], n.GenesisForkVersion)
-
-	var padded [64]byte
-	copy(padded[:], key.Bytes())
-	message := pair(pair(sha256.Sum256(padded[:]), credentials), pair(amount, [32]byte{}))
-	forkData := pair(version, [32]byte{})
-	domain := [32]byte{3}
-	copy(domain[4:], forkData[:28])
-	return pair(message, domain)
-}
-
-func pair(a, b [32]byte) [32]byte {
-	return sha256.Sum256(append(a[:], b[:]...))
+	return report.DepositSigningRoot([48]byte(key.Bytes()), credentials, depositGwei, [4]byte(n.GenesisForkVersion))
 }

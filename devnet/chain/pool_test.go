@@ -128,7 +128,7 @@ func (p *pool) fund(count int) {
 	var keys []bindings.KeyInput
 	for i := range count {
 		key := localnet.NewKey(uint64(1_000_000 + i))
-		message := beacon.DepositSigningRoot([48]byte(key.PublicKey().Bytes()), p.credentials(), depositGwei, [4]byte(p.manifest.GenesisForkVersion))
+		message := report.DepositSigningRoot([48]byte(key.PublicKey().Bytes()), p.credentials(), depositGwei, [4]byte(p.manifest.GenesisForkVersion))
 		keys = append(keys, bindings.KeyInput{Pubkey: localnet.PublicKeyWords(key.PublicKey()), Signature: localnet.SignaturePoint(key.Sign(message))})
 	}
 	p.send(operator, p.manifest.Contracts.OperatorRegistry, nil, registry.PackAddKeys(new(big.Int), keys))

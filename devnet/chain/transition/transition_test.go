@@ -9,8 +9,8 @@ import (
 	"github.com/attestantio/go-eth2-client/spec/phase0"
 	"github.com/stretchr/testify/require"
 
-	"github.com/tidemark-oracle/tidemark/beacon"
 	"github.com/tidemark-oracle/tidemark/bls"
+	"github.com/tidemark-oracle/tidemark/report"
 )
 
 const ether = 1_000_000_000 // in gwei
@@ -76,7 +76,7 @@ func (l *ledger) advance(slots uint64) {
 func (l *ledger) deposit(signer byte, to [32]byte, gwei uint64, valid bool) {
 	l.Helper()
 	k := key(l.T, signer)
-	signature := k.Sign(beacon.DepositSigningRoot([48]byte(k.PublicKey().Bytes()), to, gwei, l.rules.spec.GenesisForkVersion))
+	signature := k.Sign(report.DepositSigningRoot([48]byte(k.PublicKey().Bytes()), to, gwei, l.rules.spec.GenesisForkVersion))
 	if !valid {
 		signature = k.Sign([32]byte{1})
 	}

@@ -1,4 +1,4 @@
-package beacon_test
+package report_test
 
 import (
 	"testing"
@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"github.com/tidemark-oracle/tidemark/beacon"
+	"github.com/tidemark-oracle/tidemark/report"
 )
 
 func TestDepositSigningRootIsThatOfTheConsensusSpec(t *testing.T) {
@@ -30,7 +30,7 @@ func TestDepositSigningRootIsThatOfTheConsensusSpec(t *testing.T) {
 		want, err := signing.HashTreeRoot()
 		require.NoError(t, err)
 
-		require.Equal(t, want, beacon.DepositSigningRoot(pubkey, credentials, amountGwei, version))
+		require.Equal(t, want, report.DepositSigningRoot(pubkey, credentials, amountGwei, version))
 	})
 }
 
@@ -43,24 +43,5 @@ func TestMainnetDepositDomain(t *testing.T) {
 	signing.ObjectRoot = root
 	want, err := signing.HashTreeRoot()
 	require.NoError(t, err)
-	require.Equal(t, want, beacon.DepositSigningRoot([48]byte{}, [32]byte{}, 32e9, [4]byte{}))
-}
-
-func TestHeaderRootIsThatOfTheConsensusSpec(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		root := func(name string) common.Hash {
-			return common.BytesToHash(rapid.SliceOfN(rapid.Byte(), 32, 32).Draw(t, name))
-		}
-		h := beacon.Header{
-			Slot: rapid.Uint64().Draw(t, "slot"), ProposerIndex: rapid.Uint64().Draw(t, "proposer"),
-			ParentRoot: root("parent"), StateRoot: root("state"), BodyRoot: root("body"),
-		}
-		second := phase0.BeaconBlockHeader{
-			Slot: phase0.Slot(h.Slot), ProposerIndex: phase0.ValidatorIndex(h.ProposerIndex),
-			ParentRoot: phase0.Root(h.ParentRoot), StateRoot: phase0.Root(h.StateRoot), BodyRoot: phase0.Root(h.BodyRoot),
-		}
-		want, err := second.HashTreeRoot()
-		require.NoError(t, err)
-		require.Equal(t, common.Hash(want), h.HashTreeRoot())
-	})
+	require.Equal(t, want, report.DepositSigningRoot([48]byte{}, [32]byte{}, 32e9, [4]byte{}))
 }
