@@ -32,8 +32,8 @@ func pure() map[string][]string {
 
 // cmdMayImport names the parts of this module that a command may use: the ones that do work and the leaves.
 func cmdMayImport() []string {
-	return []string{"cmd", "node", "audit", "devnet", "beacon", "execution", "gather", "report", "bls", "keyfile", "journal", "metrics",
-		"contracts"}
+	return []string{"cmd", "node", "audit", "devnet", "member", "beacon", "execution", "gather", "report", "bls", "keyfile", "journal", "metrics",
+		"status", "dashboard", "contracts"}
 }
 
 // importViolations returns one sentence for each import of p that the architecture forbids.

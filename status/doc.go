@@ -1,0 +1,11 @@
+// Package status is what a node tells about itself: the one description that its JSON API, dashboard, metrics, readiness, the status command
+// and the devnet share.
+//
+//	node ──fills──► Status ──► dashboard   page, /api/v1/status, live updates
+//	                      ├──► metrics     Prometheus
+//	                      ├──► /readyz     Ready, Reasons
+//	                      └──► oraclenode status, devnet (decode the JSON)
+//
+// It holds types only and nothing secret: endpoints are named by host, keys by their public half. Amounts of ether are decimal strings of wei,
+// since JSON numbers lose digits; lists are bounded by whoever fills them.
+package status

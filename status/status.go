@@ -1,0 +1,283 @@
+package status
+
+import (
+	"time"
+
+	"github.com/ethereum/go-ethereum/common"
+)
+
+// Version is Status.Version: it changes when a reader of the JSON must change.
+const Version = 1
+
+// Source is who describes itself: a running node.
+type Source interface {
+	// Status is a snapshot; what it points to is not to be changed.
+	Status() Status
+	// Changed is closed when the next snapshot differs.
+	Changed() <-chan struct{}
+}
+
+// Status is everything that a node tells about itself.
+type Status struct {
+	Version   int        `json:"version"`
+	Software  string     `json:"software"`
+	Time      time.Time  `json:"time"` // of the node's clock, when the snapshot was made
+	StartedAt time.Time  `json:"startedAt"`
+	Network   Network    `json:"network"`
+	Self      Self       `json:"self"`
+	Ready     bool       `json:"ready"`
+	Reasons   []Reason   `json:"reasons"` // why not ready; empty when ready
+	Frame     Frame      `json:"frame"`
+	Rounds    []Round    `json:"rounds"`  // newest first, at most two
+	Members   []Member   `json:"members"` // of the newest committee, in the contract's order
+	Token     *Token     `json:"token"`   // nil: not read yet
+	Reports   []Report   `json:"reports"` // that the contract took or judged, newest first, bounded
+	Missed    []Missed   `json:"missed"`  // rounds that ended without a report here, newest first, bounded
+	Endpoints []Endpoint `json:"endpoints"`
+	Peers     []Peer     `json:"peers"`
+	Submitter *Submitter `json:"submitter"` // nil: this node submits nothing
+	Evidence  []Evidence `json:"evidence"`
+	Alarms    []Alarm    `json:"alarms"` // newest first, bounded
+	Counters  Counters   `json:"counters"`
+}
+
+// Network is which oracle the node serves.
+type Network struct {
+	Name           string         `json:"name"`
+	ChainID        uint64         `json:"chainId"`
+	Oracle         common.Address `json:"oracle"` // ReportOracle
+	GenesisTime    uint64         `json:"genesisTime"`
+	SecondsPerSlot uint64         `json:"secondsPerSlot"`
+	SlotsPerEpoch  uint64         `json:"slotsPerEpoch"`
+	EpochsPerFrame uint64         `json:"epochsPerFrame"`
+}
+
+// Self is who the node is.
+type Self struct {
+	Name    string   `json:"name"`    // that the operator gave it; may be empty
+	Observe bool     `json:"observe"` // signs nothing
+	Member  int      `json:"member"`  // index in the newest committee, -1: not in it
+	Key     string   `json:"key"`     // BLS public key, hexadecimal; empty for an observer
+	PeerID  string   `json:"peerId"`
+	Listen  []string `json:"listen"` // addresses that others can use
+}
+
+// Reason is why a node is not ready, and what to do.
+type Reason struct {
+	Code string `json:"code"` // lower case with hyphens, as docs/reasons.md lists them
+	Text string `json:"text"`
+}
+
+// Frame is where the clock stands.
+type Frame struct {
+	Slot          uint64    `json:"slot"`      // by the node's clock
+	HeadSlot      uint64    `json:"headSlot"`  // of the beacon nodes
+	FinalizedSlot uint64    `json:"finalized"` // first slot of the finalized epoch
+	RefSlot       uint64    `json:"refSlot"`   // of the newest frame
+	OpenedAt      time.Time `json:"openedAt"`
+	Deadline      time.Time `json:"deadline"`
+}
+
+// Round is the agreement on one reference slot as the node sees it.
+type Round struct {
+	Committee   common.Hash   `json:"committee"`
+	RefSlot     uint64        `json:"refSlot"`
+	Members     int           `json:"members"`
+	Quorum      int           `json:"quorum"`
+	Stage       Stage         `json:"stage"`
+	Why         string        `json:"why"`    // what is being waited for, or how it ended; a sentence
+	Digest      *common.Hash  `json:"digest"` // of the own report; nil: not computed
+	Attempt     uint64        `json:"attempt"`
+	Probation   bool          `json:"probation"` // the journal is new: others are asked before a vote
+	Seats       []Seat        `json:"seats"`     // one a member, in order
+	Certificate *common.Hash  `json:"certificate"`
+	Signers     []int         `json:"signers"`     // of the certificate
+	Transaction *common.Hash  `json:"transaction"` // own submission in flight, or the one that was accepted when known
+	Accepted    *common.Hash  `json:"accepted"`    // digest that the contract took
+	Finalized   bool          `json:"finalized"`   // the acceptance is final
+	Times       Times         `json:"times"`
+	Sections    []SectionView `json:"sections"` // of the own report, for people
+}
+
+// Stage is how far a round has come.
+type Stage string
+
+// Stages in order.
+const (
+	Waiting    Stage = "waiting"   // for finality
+	Computing  Stage = "computing" // reading and verifying
+	Observed   Stage = "observed"  // the own report is told to the others
+	Voted      Stage = "voted"
+	Certified  Stage = "certified"
+	Submitted  Stage = "submitted"
+	Accepted   Stage = "accepted"
+	Done       Stage = "done"   // acceptance is final
+	Unreported Stage = "missed" // the deadline passed without a report
+)
+
+// Seat is one member in a round.
+type Seat struct {
+	Member    int          `json:"member"`
+	Connected bool         `json:"connected"`
+	Observed  *common.Hash `json:"observed"` // digest it told; nil: nothing heard
+	Voted     *common.Hash `json:"voted"`
+	Signed    bool         `json:"signed"`  // is in the certificate
+	Differs   []Difference `json:"differs"` // from the own report
+	Equivocal bool         `json:"equivocal"`
+}
+
+// Difference is one group of fields, and where known the fields, in which a member's report is another than the own.
+type Difference struct {
+	Section string `json:"section"`
+	Field   string `json:"field"` // empty: only the section is known
+	Own     string `json:"own"`
+	Theirs  string `json:"theirs"`
+}
+
+// SectionView is a group of fields of the own report.
+type SectionView struct {
+	Name   string  `json:"name"`
+	Fields []Field `json:"fields"`
+}
+
+// Field is a named value of a report, as text.
+type Field struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// Times are when a round reached each stage, by the node's clock; zero: not yet, or not seen.
+type Times struct {
+	Opened    time.Time `json:"opened"`
+	Finality  time.Time `json:"finality"` // the checkpoint that lets it be computed was seen
+	Computed  time.Time `json:"computed"`
+	Voted     time.Time `json:"voted"`
+	Certified time.Time `json:"certified"`
+	Submitted time.Time `json:"submitted"` // by this node
+	Accepted  time.Time `json:"accepted"`  // seen on chain
+	Finalized time.Time `json:"finalized"`
+}
+
+// Member is one of the committee.
+type Member struct {
+	Index     int       `json:"index"`
+	Key       string    `json:"key"`
+	PeerID    string    `json:"peerId"`
+	Self      bool      `json:"self"`
+	Connected bool      `json:"connected"`
+	Software  string    `json:"software"`
+	Seen      time.Time `json:"seen"` // when something of it was last used; zero: never
+}
+
+// Token is the liquid staking token at an execution block.
+type Token struct {
+	Block          uint64    `json:"block"`
+	Time           time.Time `json:"time"`
+	TotalPooledWei string    `json:"totalPooledWei"`
+	TotalShares    string    `json:"totalShares"`
+	ShareRateRay   string    `json:"shareRateRay"` // ether a share, times 10^27
+	BufferedWei    string    `json:"bufferedWei"`
+	LockedWei      string    `json:"lockedWei"` // for finalized withdrawal requests
+}
+
+// Report is one that the contract has seen.
+type Report struct {
+	RefSlot         uint64      `json:"refSlot"`
+	Digest          common.Hash `json:"digest"`
+	Outcome         string      `json:"outcome"` // accepted, quarantined, rejected
+	Block           uint64      `json:"block"`
+	Transaction     common.Hash `json:"transaction"`
+	Time            time.Time   `json:"time"` // of the block
+	Finalized       bool        `json:"finalized"`
+	Own             bool        `json:"own"` // this node computed the same digest
+	Signers         []int       `json:"signers"`
+	Members         int         `json:"members"`
+	TotalPooledWei  string      `json:"totalPooledWei"` // after it
+	TotalShares     string      `json:"totalShares"`
+	ShareRateRay    string      `json:"shareRateRay"`
+	RewardWei       string      `json:"rewardWei"` // change of the holders' and fee receivers' ether; may be negative
+	GasUsed         uint64      `json:"gasUsed"`
+	LatencySeconds  float64     `json:"latencySeconds"` // from finality to acceptance, when seen by this node; 0: not seen
+	YearlyRatePpm   int64       `json:"yearlyRatePpm"`  // of the share rate since the report before
+	ValidatorsCount uint32      `json:"validators"`
+}
+
+// Missed is a round that ended without a report as far as this node knows.
+type Missed struct {
+	RefSlot uint64 `json:"refSlot"`
+	Result  string `json:"result"`
+	Why     string `json:"why"`
+}
+
+// Endpoint is a beacon or execution node that this one asks.
+type Endpoint struct {
+	Kind      string    `json:"kind"` // beacon or execution
+	Name      string    `json:"name"` // host and port, never a path or user
+	Usable    bool      `json:"usable"`
+	Why       string    `json:"why"`    // when not usable, or worth a word
+	Height    uint64    `json:"height"` // head slot, or head block
+	LatencyMs int64     `json:"latencyMs"`
+	Checked   time.Time `json:"checked"`
+}
+
+// Peer is a connected node.
+type Peer struct {
+	PeerID        string  `json:"peerId"`
+	Member        int     `json:"member"` // -1: an observer
+	Address       string  `json:"address"`
+	Software      string  `json:"software"`
+	RoundTripMs   float64 `json:"roundTripMs"`
+	ClockOffsetMs int64   `json:"clockOffsetMs"`
+	Score         float64 `json:"score"`
+}
+
+// Submitter is the account that pays for submissions.
+type Submitter struct {
+	Address    common.Address `json:"address"`
+	BalanceWei string         `json:"balanceWei"`
+	Pending    *common.Hash   `json:"pending"` // transaction in flight
+	Why        string         `json:"why"`     // what it is doing or what hinders it
+}
+
+// Evidence is a member's two votes in one round.
+type Evidence struct {
+	Member    int         `json:"member"`
+	Key       string      `json:"key"`
+	Committee common.Hash `json:"committee"`
+	RefSlot   uint64      `json:"refSlot"`
+	DigestA   common.Hash `json:"digestA"`
+	DigestB   common.Hash `json:"digestB"`
+}
+
+// Alarm is something for an operator to look at.
+type Alarm struct {
+	Time    time.Time `json:"time"`
+	Kind    string    `json:"kind"`
+	RefSlot uint64    `json:"refSlot"`
+	Text    string    `json:"text"`
+}
+
+// Counters count since the start.
+type Counters struct {
+	Rounds        map[string]uint64            `json:"rounds"` // by how they ended
+	Computations  uint64                       `json:"computations"`
+	ComputeErrors uint64                       `json:"computeErrors"`
+	ComputeMs     int64                        `json:"computeMs"`  // the last computation
+	StateBytes    uint64                       `json:"stateBytes"` // read in the last computation
+	VotesSigned   uint64                       `json:"votesSigned"`
+	Certificates  uint64                       `json:"certificates"`
+	Submissions   map[string]uint64            `json:"submissions"` // transactions by what became of them
+	SpentWei      string                       `json:"spentWei"`    // on fees of own transactions
+	Alarms        map[string]uint64            `json:"alarms"`      // by kind
+	Dropped       map[string]map[string]uint64 `json:"dropped"`     // what, reason
+	JournalErrors uint64                       `json:"journalErrors"`
+	LatencyMs     Histogram                    `json:"latencyMs"` // from finality to acceptance
+	MemoryBytes   uint64                       `json:"memoryBytes"`
+}
+
+// Histogram counts values up to each bound; Counts has one more entry, for what is above the last.
+type Histogram struct {
+	Bounds []float64 `json:"bounds"`
+	Counts []uint64  `json:"counts"`
+	Sum    float64   `json:"sum"`
+}
