@@ -55,9 +55,9 @@ func (c *Core) tellTime(told Instant) {
 	}
 }
 
-// forgetFuture lets go of rounds that were opened at a time that has not come yet.
-func (c *Core) forgetFuture() {
-	for len(c.rounds) > 0 && c.rounds[0].openedAt > c.clock.told {
+// forgetFuture lets go of rounds after the present reference slot that were opened at a time that has not come yet.
+func (c *Core) forgetFuture(present uint64) {
+	for len(c.rounds) > 0 && c.rounds[0].id.RefSlot > present && c.rounds[0].openedAt > c.clock.told {
 		if r := c.rounds[0]; r.closed == nil {
 			c.end(r, c.missed(r))
 		}
@@ -65,9 +65,13 @@ func (c *Core) forgetFuture() {
 	}
 }
 
-// takeUp goes on with a round that was closed at its deadline, which is still to come.
-func (c *Core) takeUp(r *round) {
-	if r.closed == nil || !r.overdue || c.clock.told.After(setBack) >= r.deadline {
+// ended tells whether the round is closed for good: not by a clock that may be wrong.
+func (r *round) ended() bool { return r.closed != nil && !r.overdue }
+
+// takeUp goes on with the newest round if it was closed at its deadline, which is still to come.
+func (c *Core) takeUp() {
+	r := c.newest()
+	if r == nil || r.closed == nil || !r.overdue || c.clock.told.After(setBack) >= r.deadline {
 		return
 	}
 	r.closed, r.overdue, r.resendAt = nil, false, c.now

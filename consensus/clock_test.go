@@ -103,3 +103,18 @@ func TestTimeThatPassedUnseenIsAlarmed(t *testing.T) {
 	core, _, _ := openedFor(t, 1000*hour)
 	requireAlarm(t, core.Step(hour, consensus.Tick{}), consensus.AlarmUnseenTime)
 }
+
+// The contract took the report while the clock was wrong.
+func TestWhatWasAcceptedWhileTheClockWasWrongIsKnownAfterwards(t *testing.T) {
+	core, _, id := openedFor(t, hour)
+	core.Step(1000*hour, consensus.Tick{})
+	core.Step(1000*hour, consensus.Accepted{RefSlot: id.RefSlot, Digest: domain().Digest(reportFor(id, 1))})
+	core.Step(2000, consensus.Tick{})
+	require.Equal(t, domain().Digest(reportFor(id, 1)), core.Rounds()[0].Accepted)
+	require.Nil(t, core.Rounds()[0].Closed)
+	core.Step(1001*hour, consensus.Tick{})
+	ready := core.Step(1001*hour, consensus.Accepted{RefSlot: id.RefSlot, Digest: domain().Digest(reportFor(id, 1)), Finalized: true})
+	require.Equal(t, consensus.Reported, ready.Closed[0].Result)
+	core.Step(3000, consensus.Tick{})
+	require.NotNil(t, core.Rounds()[0].Closed, "it is over")
+}

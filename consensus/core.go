@@ -8,7 +8,7 @@ import (
 type Core struct {
 	config   Config
 	clock    clock
-	now      Instant // never runs backwards
+	now      Instant  // never runs backwards
 	rounds   []*round // newest first, at most two
 	book     voteBook
 	restored restored
@@ -67,6 +67,7 @@ func (c *Core) Step(now Instant, event Event) Ready {
 		c.persistFailed(failed)
 	}
 	c.undo = nil
+	c.takeUp()
 	c.take(event)
 	c.advance()
 	if next := c.next(); next != 0 {
@@ -104,7 +105,6 @@ func (c *Core) take(event Event) {
 func (c *Core) advance() {
 	r := c.newest()
 	if r != nil {
-		c.takeUp(r)
 		c.closeAtDeadline(r)
 	}
 	c.settleDebts()

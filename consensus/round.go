@@ -14,7 +14,7 @@ type round struct {
 	committee Committee
 	verifier  CommitteeVerifier
 	quorum    quorum
-	self      int // the own member, -1 for an observer
+	self      int     // the own member, -1 for an observer
 	openedAt  Instant // by the runner's clock, as is the deadline
 	deadline  Instant
 	overdue   bool // closed by the clock
@@ -70,7 +70,8 @@ type alarmed struct {
 // takeRoundOpened opens the newest frame's round.
 func (c *Core) takeRoundOpened(e RoundOpened) {
 	id := Round{e.Committee.Digest, e.RefSlot}
-	c.forgetFuture()
+	c.forgetFuture(e.RefSlot)
+	c.takeUp()
 	newest := c.newest()
 	switch {
 	case newest == nil || e.RefSlot > newest.id.RefSlot:
@@ -95,7 +96,7 @@ func (c *Core) takeCommitteeChanged(e CommitteeChanged) {
 	switch {
 	case id == old.id:
 		c.dropOwn("committee changed", id, ReasonDuplicate)
-	case old.closed != nil:
+	case old.ended():
 		c.dropOwn("committee changed", id, ReasonClosed)
 	case len(c.rounds) == 2 && c.rounds[1].id == id:
 		c.returnTo(c.rounds[1])
@@ -122,14 +123,14 @@ func (c *Core) open(id Round, committee Committee, deadline Instant) {
 		return
 	}
 	left := c.newest()
-	if left != nil && left.closed == nil {
-		if left.id.RefSlot == id.RefSlot {
-			c.end(left, Outcome{Round: left.id, Result: Superseded})
-			r.accepted = left.accepted
-		} else {
-			c.end(left, c.missed(left))
-			left.overdue = true
-		}
+	switch {
+	case left == nil || left.ended():
+	case left.id.RefSlot == id.RefSlot:
+		c.end(left, Outcome{Round: left.id, Result: Superseded})
+		r.accepted, left.overdue = left.accepted, false
+	case left.closed == nil:
+		c.end(left, c.missed(left))
+		left.overdue = true
 	}
 	c.rounds = append([]*round{r}, c.rounds[:min(len(c.rounds), 1)]...)
 	if c.opened == nil {
