@@ -186,3 +186,6 @@ func (n *Network) Run(ctx context.Context, after func(chain.Slot) error) error {
 
 // Close ends the chain.
 func (n *Network) Close() error { return n.Chain.Close() }
+
+// DeployConfig is what the contracts were deployed with.
+func (n *Network) DeployConfig() deploy.Config { return n.terms.Deploy }
