@@ -201,4 +201,3 @@ func all(f *follow.Follower) (events []follow.Event) {
 	}
 	return events
 }
-
