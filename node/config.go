@@ -8,8 +8,12 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/ethereum/go-ethereum/common"
+
 	"github.com/tidemark-oracle/tidemark/consensus"
+	"github.com/tidemark-oracle/tidemark/execution/submit"
 	"github.com/tidemark-oracle/tidemark/p2p"
+	"github.com/tidemark-oracle/tidemark/report"
 )
 
 // ErrConfig: a setting with which no node can run. It is wrapped with the setting's name.
@@ -27,6 +31,7 @@ const (
 	SubmitterFile         = "submitter.json"
 	SubmitterPasswordFile = "submitter.password"
 	JournalFile           = "journal.db"
+	SubmissionsFile       = "submissions.json"
 )
 
 // Config is what an operator decides. Names are those of the settings of oraclenode run; a path that is empty is the file of that name in Home.
@@ -49,6 +54,7 @@ type Config struct {
 	SubmitterPasswordFile string
 	RemoteSigner          string // URL; in place of a keystore
 	SubmitterAddress      string // of the remote signer's account
+	Submissions           string // what the sender keeps of its transactions
 	NoSubmit              bool
 
 	Listen     []string // multiaddresses
@@ -89,7 +95,7 @@ const (
 	maxClockRate      = 1000
 	maxWorkers        = 1024
 	maxEndpoints      = 16
-	defaultMaxFeeGwei = 100
+	defaultMaxFeeGwei = submit.DefaultMaxFeeWei / report.WeiPerGwei
 )
 
 // Defaults are what settings are when nobody says otherwise.
@@ -110,7 +116,7 @@ func (c Config) fill() Config {
 		name string
 	}{
 		{&c.Network, ManifestFile}, {&c.Keystore, KeystoreFile}, {&c.KeystorePasswordFile, KeystorePasswordFile}, {&c.Identity, IdentityFile},
-		{&c.Journal, JournalFile}, {&c.SubmitterKeystore, SubmitterFile}, {&c.SubmitterPasswordFile, SubmitterPasswordFile},
+		{&c.Journal, JournalFile}, {&c.Submissions, SubmissionsFile}, {&c.SubmitterKeystore, SubmitterFile}, {&c.SubmitterPasswordFile, SubmitterPasswordFile},
 	} {
 		if *path.at == "" {
 			*path.at = filepath.Join(c.Home, path.name)
@@ -160,8 +166,8 @@ func (c Config) Validate() error {
 		return impossible("clock-rate", "%d, 1 to %d are possible", c.ClockRate, maxClockRate)
 	case c.ClockRate != 1 && c.ClockOrigin.IsZero():
 		return impossible("clock-origin", "it is needed with clock-rate %d", c.ClockRate)
-	case c.RemoteSigner != "" && c.SubmitterAddress == "":
-		return impossible("submitter-address", "it is needed with remote-signer")
+	case c.RemoteSigner != "" && !common.IsHexAddress(c.SubmitterAddress):
+		return impossible("submitter-address", "%q is no address of 20 bytes in hexadecimal; remote-signer needs one", c.SubmitterAddress)
 	}
 	for i, text := range c.Observers {
 		if _, err := p2p.ParsePeerID(text); err != nil {

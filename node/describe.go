@@ -37,8 +37,8 @@ func (r *runner) describe(e endpointView) status.Status {
 		}
 	}
 	if r.sender != nil {
-		account, done, spentWei := r.sender.State()
-		s.Submitter, s.Counters.Submissions, s.Counters.SpentWei = &account, done, spentWei
+		account := r.sender.State()
+		s.Submitter, s.Counters.Submissions, s.Counters.SpentWei = account.Submitter(), account.Transactions, account.SpentWei.String()
 	}
 	for _, d := range r.host.Drops() {
 		what := "network " + d.What

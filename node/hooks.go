@@ -17,5 +17,4 @@ type Hooks struct {
 	Started func(api string, addresses []string)
 
 	openRecords func() (records, error)
-	submitter   submitter
 }

@@ -31,7 +31,7 @@ func Run(ctx context.Context, c Config, h Hooks) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, r.host.Close()) }()
-	if r.sender, err = p.openSubmitter(r.desk.changed); err != nil {
+	if r.sender, err = p.openSender(r.desk.changed); err != nil {
 		return err
 	}
 	api := ""
@@ -77,14 +77,6 @@ func (r *runner) greet(api string) {
 	if r.hooks.Started != nil {
 		r.hooks.Started(api, r.host.Addresses())
 	}
-}
-
-// openSubmitter gives nil for a node that submits nothing.
-func (p *parts) openSubmitter(changed func()) (submitter, error) {
-	if p.config.Observe || p.config.NoSubmit {
-		return nil, nil
-	}
-	return p.hooks.submitter, nil
 }
 
 // LogLibrary has libp2p write to log. It is the library's own global setting: a program calls it once, before Run.
