@@ -16,9 +16,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
-	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/stretchr/testify/require"
 
@@ -112,22 +110,7 @@ func (w *world) chainID() *big.Int { return new(big.Int).SetUint64(w.Spec().Depo
 // send has an account send a transaction, which must succeed in the next block.
 func (w *world) send(from *localnet.Account, to common.Address, wei *big.Int, data []byte) {
 	w.Helper()
-	ctx := w.Context()
-	if wei == nil {
-		wei = new(big.Int)
-	}
-	gas, err := w.Client().EstimateGas(ctx, ethereum.CallMsg{From: from.Address, To: &to, Value: wei, Data: data})
-	require.NoError(w, err, "%s", deploy.RevertName(err))
-	nonce, err := w.Client().PendingNonceAt(ctx, from.Address)
-	require.NoError(w, err)
-	signed, err := from.Auth(w.chainID()).Signer(from.Address, types.NewTx(&types.DynamicFeeTx{
-		ChainID: w.chainID(), Nonce: nonce, To: &to, Value: wei, Data: data, Gas: gas + gas/4, GasTipCap: big.NewInt(1e9), GasFeeCap: big.NewInt(100e9),
-	}))
-	require.NoError(w, err)
-	require.NoError(w, w.Backend().SendTransaction(ctx, signed))
-	receipt, err := w.Client().TransactionReceipt(ctx, signed.Hash())
-	require.NoError(w, err)
-	require.Equal(w, types.ReceiptStatusSuccessful, receipt.Status)
+	require.NoError(w, w.Backend().Transact(w.Context(), from.Auth(w.chainID()), to, wei, data))
 }
 
 func (w *world) stake(ether int64) {
