@@ -7,8 +7,11 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -38,6 +41,7 @@ const (
 type fleet struct {
 	network *network.Network
 	command []string
+	environ []string
 	verbose bool
 	ask     *http.Client
 	watcher string // peer id of the observer; empty: none
@@ -53,9 +57,14 @@ type nodes struct{ beacon, execution *relay.Relay }
 
 func newFleet(n *network.Network, o Options) *fleet {
 	return &fleet{
-		network: n, command: o.Member, verbose: o.Verbose, ask: &http.Client{Timeout: askTime, Transport: &http.Transport{}},
+		network: n, command: o.Member, environ: withoutSettings(os.Environ()), verbose: o.Verbose, ask: &http.Client{Timeout: askTime, Transport: &http.Transport{}},
 		running: make(map[int]*process.Process), relays: make(map[int]*nodes),
 	}
+}
+
+// withoutSettings is an environment that decides nothing for a member.
+func withoutSettings(environ []string) []string {
+	return slices.DeleteFunc(environ, func(pair string) bool { return strings.HasPrefix(pair, "ORACLENODE_") })
 }
 
 // relay puts relays between a member and its nodes; before it is started.
@@ -81,7 +90,7 @@ func (f *fleet) start(i int) error {
 	defer f.mu.Unlock()
 	m := f.network.Members[i]
 	p, err := process.Start(process.Program{
-		Path: f.command[0], Args: append(append([]string(nil), f.command[1:]...), f.settings(m)...), Dir: m.Home, Log: filepath.Join(m.Home, memberLog),
+		Path: f.command[0], Args: append(append([]string(nil), f.command[1:]...), f.settings(m)...), Dir: m.Home, Env: f.environ, Log: filepath.Join(m.Home, memberLog),
 	})
 	if err != nil {
 		return fmt.Errorf("member %d: %w", i, err)
