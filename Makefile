@@ -47,6 +47,11 @@ $(FIXTURES): $(wildcard contracts/fixtures/*.go) contracts/fixtures/go.mod contr
 	cd contracts/fixtures && go run . -out ../test/fixtures
 	@touch $@
 
+.PHONY: devnet
+devnet: ## Run a whole oracle network on this machine: chain, contracts, seven members, holders (DEVNET_FLAGS='--frames 5')
+	@go build -o bin/oraclenode ./cmd/oraclenode
+	@bin/oraclenode devnet $(DEVNET_FLAGS)
+
 .PHONY: build
 build: ## Build every Go package, and bin/oraclenode: needs Go and a C compiler only
 	go build ./...
