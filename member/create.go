@@ -8,7 +8,7 @@ import (
 	"io/fs"
 
 	"github.com/tidemark-oracle/tidemark/bls"
-	"github.com/tidemark-oracle/tidemark/execution/account"
+	"github.com/tidemark-oracle/tidemark/execution/submit"
 	"github.com/tidemark-oracle/tidemark/keyfile"
 	"github.com/tidemark-oracle/tidemark/p2p"
 )
@@ -24,9 +24,10 @@ type Making struct {
 	Home   Home
 	Random io.Reader // unpredictable, as crypto/rand.Reader is
 	// Ask is asked for new passwords; nil: those in the home's files are used, and where there is no file, one is drawn and written.
-	Ask         AskPassword
-	KeystoreKDF bls.KDF      // bls.StandardScrypt
-	AccountCost account.Cost // account.StandardCost
+	Ask AskPassword
+	KDF bls.KDF // of the BLS keystore: bls.StandardScrypt
+	// LightAccount makes the submitter's keystore cheap to open: for tests and development networks.
+	LightAccount bool
 }
 
 // NewKeys makes keys and writes them to the home folder, which is made if it is not there. Nothing is written when one of the files exists.
@@ -55,11 +56,11 @@ func NewKeys(m Making, which Which) (Public, error) {
 		}
 	}
 	if which.Submitter {
-		key, err := account.New(m.Random)
+		err := m.writeSubmitter(func(password []byte) ([]byte, error) {
+			file, _, err := submit.NewKeystore(m.Random, password, m.LightAccount)
+			return file, err
+		})
 		if err != nil {
-			return Public{}, err
-		}
-		if err := m.writeSubmitter(key); err != nil {
 			return Public{}, err
 		}
 	}
@@ -78,7 +79,7 @@ func (m Making) checkFree(which Which) error {
 		}
 		if file.wanted && taken {
 			return fmt.Errorf("%s %w, and nothing was made: it may hold the only copy of a key; name another folder with --home, move the file away, "+
-				"or make only the keys that are missing with --bls, --identity or --submitter", file.path, keyfile.ErrExists)
+				"or make only the keys that are missing with --only", file.path, keyfile.ErrExists)
 		}
 	}
 	return nil
@@ -90,7 +91,7 @@ func (m Making) writeBLS(key *bls.SecretKey) error {
 		return err
 	}
 	defer clear(secret)
-	keystore, err := bls.NewKeystore(key, secret, m.KeystoreKDF, m.Random)
+	keystore, err := bls.NewKeystore(key, secret, m.KDF, m.Random)
 	if err != nil {
 		return err
 	}
@@ -104,13 +105,14 @@ func (m Making) writeIdentity(identity *p2p.Identity) error {
 	return p2p.CreateIdentityFile(m.Home.Identity, identity)
 }
 
-func (m Making) writeSubmitter(key account.Key) error {
+// writeSubmitter writes what encrypt makes with a password.
+func (m Making) writeSubmitter(encrypt func(password []byte) ([]byte, error)) error {
 	secret, err := m.password(m.Home.Submitter, m.Home.SubmitterPassword)
 	if err != nil {
 		return err
 	}
 	defer clear(secret)
-	file, err := account.Seal(key, secret, m.AccountCost, m.Random)
+	file, err := encrypt(trimmed(secret))
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/tidemark-oracle/tidemark/bls"
-	"github.com/tidemark-oracle/tidemark/execution/account"
+	"github.com/tidemark-oracle/tidemark/execution/submit"
 	"github.com/tidemark-oracle/tidemark/keyfile"
 	"github.com/tidemark-oracle/tidemark/p2p"
 )
@@ -82,12 +82,12 @@ func readBLS(text []byte, isJSON bool, from Source) (*bls.SecretKey, error) {
 }
 
 // ImportSubmitter takes the account of a geth keystore, or of a file with its 64 hexadecimal digits, and writes it as NewKeys does. Errors:
-// ErrImport, keyfile.ErrExists, those of packages keyfile and account.
+// ErrImport, keyfile.ErrExists, those of packages keyfile and submit.
 func ImportSubmitter(m Making, from Source) (Public, error) {
 	if err := m.checkFree(Which{Submitter: true}); err != nil {
 		return Public{}, err
 	}
-	text, isJSON, err := from.read(account.MaxKeystoreBytes)
+	text, isJSON, err := from.read(submit.MaxKeystoreBytes)
 	if err != nil {
 		return Public{}, err
 	}
@@ -96,25 +96,26 @@ func ImportSubmitter(m Making, from Source) (Public, error) {
 	if err != nil {
 		return Public{}, describe("import", from.Path, err)
 	}
-	if err := m.writeSubmitter(key); err != nil {
+	err = m.writeSubmitter(func(password []byte) ([]byte, error) { return key.Encrypt(m.Random, password, m.LightAccount) })
+	if err != nil {
 		return Public{}, err
 	}
 	return ReadPublic(m.Home)
 }
 
-func readAccount(text []byte, isJSON bool, from Source) (account.Key, error) {
+func readAccount(text []byte, isJSON bool, from Source) (*submit.KeySigner, error) {
 	if !isJSON {
-		return account.Parse(text)
+		return submit.ParseKey(text)
 	}
-	if _, err := account.AddressOf(text); err != nil { // before a password is asked for
-		return account.Key{}, err
+	if _, err := submit.KeystoreAddress(text); err != nil { // before a password is asked for
+		return nil, err
 	}
 	secret, err := from.password()
 	if err != nil {
-		return account.Key{}, err
+		return nil, err
 	}
 	defer clear(secret)
-	return account.Open(text, secret)
+	return submit.DecryptKeystore(text, trimmed(secret))
 }
 
 // ImportIdentity takes a network identity as NewKeys writes it. Errors: keyfile.ErrExists, those of package p2p.

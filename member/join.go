@@ -115,7 +115,7 @@ func (j Joining) checkPeerFree(ctx context.Context) error {
 			return err
 		}
 		if other.PeerID == j.PeerID {
-			return fmt.Errorf("%w: peer id %s is member %s's: make an identity of its own for each key with 'oraclenode keys new --identity'",
+			return fmt.Errorf("%w: peer id %s is member %s's: make an identity of its own for each key with 'oraclenode keys new --only identity'",
 				ErrKeyTaken, p2p.PeerIDText(j.PeerID), id)
 		}
 	}
@@ -182,3 +182,6 @@ func (j Joining) admitted(ctx context.Context, r Registration) (Joined, error) {
 	j.tell(StepDone, "Admitted.")
 	return Joined{Registration: r, FromRefSlot: from, FromTime: at}, nil
 }
+
+// PeerIDText is the peer id as people write it.
+func (j Joining) PeerIDText() string { return p2p.PeerIDText(j.PeerID) }

@@ -1,12 +1,13 @@
 package member
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
 
 	"github.com/tidemark-oracle/tidemark/bls"
-	"github.com/tidemark-oracle/tidemark/execution/account"
+	"github.com/tidemark-oracle/tidemark/execution/submit"
 	"github.com/tidemark-oracle/tidemark/keyfile"
 	"github.com/tidemark-oracle/tidemark/p2p"
 )
@@ -57,28 +58,31 @@ func OpenBLSKey(h Home, ask AskPassword) (*bls.SecretKey, error) {
 func OpenIdentity(h Home) (*p2p.Identity, error) {
 	identity, err := p2p.ReadIdentityFile(h.Identity)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%w: %s: make one with 'oraclenode keys new --identity', or name the folder with --home", ErrNoKey, h.Identity)
+		return nil, fmt.Errorf("%w: %s: make one with 'oraclenode keys new --only identity', or name the folder with --home", ErrNoKey, h.Identity)
 	}
 	return identity, err
 }
 
-// OpenAccount opens the keystore of an account. Errors: ErrNoKey, those of packages keyfile and account.
-func OpenAccount(keystorePath, passwordPath string, ask AskPassword) (account.Key, error) {
-	file, err := keyfile.ReadPrivate(keystorePath, account.MaxKeystoreBytes)
+// OpenAccount opens the keystore of an account. Errors: ErrNoKey, those of packages keyfile and submit.
+func OpenAccount(keystorePath, passwordPath string, ask AskPassword) (*submit.KeySigner, error) {
+	file, err := keyfile.ReadPrivate(keystorePath, submit.MaxKeystoreBytes)
 	if errors.Is(err, fs.ErrNotExist) {
-		return account.Key{}, fmt.Errorf("%w: %s: make one with 'oraclenode keys new --submitter', or name another keystore", ErrNoKey, keystorePath)
+		return nil, fmt.Errorf("%w: %s: make one with 'oraclenode keys new --only submitter', or name another keystore", ErrNoKey, keystorePath)
 	}
 	if err != nil {
-		return account.Key{}, describe("read the keystore of an account", keystorePath, err)
+		return nil, describe("read the keystore of an account", keystorePath, err)
 	}
 	typed, err := password(passwordPath, "password of "+keystorePath, ask)
 	if err != nil {
-		return account.Key{}, err
+		return nil, err
 	}
 	defer clear(typed)
-	key, err := account.Open(file, typed)
+	key, err := submit.DecryptKeystore(file, trimmed(typed))
 	if err != nil {
-		return account.Key{}, describe("open", keystorePath, err)
+		return nil, describe("open", keystorePath, err)
 	}
 	return key, nil
 }
+
+// trimmed is an account's password as geth takes it from a file: without the line break at its end.
+func trimmed(password []byte) []byte { return bytes.TrimRight(password, "\r\n") }

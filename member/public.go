@@ -9,7 +9,7 @@ import (
 	"github.com/ethereum/go-ethereum/crypto"
 
 	"github.com/tidemark-oracle/tidemark/bls"
-	"github.com/tidemark-oracle/tidemark/execution/account"
+	"github.com/tidemark-oracle/tidemark/execution/submit"
 	"github.com/tidemark-oracle/tidemark/keyfile"
 	"github.com/tidemark-oracle/tidemark/p2p"
 )
@@ -54,13 +54,13 @@ func (p *Public) setKey(key bls.PublicKey) {
 	p.Key, p.MemberID = hexutil.Encode(key.Bytes()), &id
 }
 
-// ReadSubmitterAddress is the address in the submitter's keystore. Errors: those of package account and of keyfile.ReadPrivate.
+// ReadSubmitterAddress is the address in the submitter's keystore. Errors: those of package submit and of keyfile.ReadPrivate.
 func ReadSubmitterAddress(h Home) (common.Address, error) {
-	file, err := keyfile.ReadPrivate(h.Submitter, account.MaxKeystoreBytes)
+	file, err := keyfile.ReadPrivate(h.Submitter, submit.MaxKeystoreBytes)
 	if err != nil {
 		return common.Address{}, describe("read the submitter's keystore", h.Submitter, err)
 	}
-	address, err := account.AddressOf(file)
+	address, err := submit.KeystoreAddress(file)
 	if err != nil {
 		return common.Address{}, describe("read the submitter's keystore", h.Submitter, err)
 	}
