@@ -27,26 +27,30 @@ const (
 type accountFlags struct {
 	prefix                 string // owner or signer
 	keystore, passwordFile string
-	remote                 *urlList
+	remote                 optionalURL
 	address                addressValue
+	submitterRemote        optionalURL // of the node's settings
+	submitterAddress       addressValue
 	execution              *urlList
 	maxFeeGwei, tipGwei    gweiValue
 }
 
 // add adds the flags; whose names the account in their help.
 func (f *accountFlags) add(cmd *cobra.Command, prefix, whose string) {
-	f.prefix, f.remote, f.execution = prefix, newURLs(), newURLs()
+	f.prefix, f.execution = prefix, newURLs()
 	f.maxFeeGwei, f.tipGwei = defaultMaxFeeGwei, defaultTipGwei
 	flags := cmd.Flags()
 	flags.StringVar(&f.keystore, prefix+"-keystore", "", "`FILE` of "+whose+"'s geth keystore; default: the submitter's account")
 	flags.StringVar(&f.passwordFile, prefix+"-password-file", "", "`FILE` of its password")
-	flags.Var(f.remote, prefix+"-remote-signer", "`URL` of a signer such as web3signer or clef, in place of a keystore")
+	flags.Var(&f.remote, prefix+"-remote-signer", "`URL` of a signer such as web3signer or clef, in place of a keystore")
 	flags.Var(&f.address, prefix+"-address", "account that the remote signer signs for")
+	flags.Var(&f.submitterRemote, "remote-signer", "`URL` of the submitter's remote signer, when it has one")
+	flags.Var(&f.submitterAddress, "submitter-address", "account that the submitter's remote signer signs for")
 	flags.Var(f.execution, "execution", "`URL` of an execution node; repeat for several, of which the first usable one is asked")
 	flags.Var(&f.maxFeeGwei, "max-fee-gwei", "never pay more for a unit of gas, in gwei")
 	flags.Var(&f.tipGwei, "tip-gwei", "tip for a unit of gas, in gwei")
-	setting(flags, "execution", "max-fee-gwei", "tip-gwei")
-	secret(flags, "execution", prefix+"-remote-signer")
+	setting(flags, "execution", "max-fee-gwei", "tip-gwei", "remote-signer", "submitter-address")
+	secret(flags, "execution", "remote-signer", prefix+"-remote-signer")
 	mustMark(cmd.MarkFlagFilename(prefix + "-keystore"))
 	mustMark(cmd.MarkFlagFilename(prefix + "-password-file"))
 	mustMark(cmd.MarkFlagRequired("execution"))
@@ -56,25 +60,31 @@ func (f *accountFlags) fees() transact.Fees {
 	return transact.Fees{MaxFeeGwei: uint64(f.maxFeeGwei), TipGwei: uint64(f.tipGwei)}
 }
 
-// signer is the account that signs: that of the flags, or the submitter's of the home folder. Opening a keystore takes about a second.
+// signer is the account that signs: that of the flags, or the submitter's. Opening a keystore takes about a second.
 func (f *accountFlags) signer(env environment, h member.Home) (transact.Signer, error) {
 	flag := "--" + f.prefix
 	switch {
-	case len(f.remote.items) > 1:
-		return nil, usagef("%s-remote-signer is given more than once", flag)
-	case len(f.remote.items) == 1:
-		if f.keystore != "" || f.address.address == nil {
-			return nil, usagef("with %s-remote-signer goes %s-address, and no %s-keystore", flag, flag, flag)
-		}
-		return submit.NewRemoteSigner(submit.RemoteOptions{URL: f.remote.items[0].String(), Address: *f.address.address, HTTP: http.DefaultClient})
+	case f.remote.url != nil && f.keystore != "":
+		return nil, usagef("name %s-remote-signer or %s-keystore, not both", flag, flag)
+	case f.remote.url != nil:
+		return remoteSigner(f.remote, f.address, flag+"-address")
 	case f.address.address != nil:
 		return nil, usagef("%s-address is for a remote signer: name it with %s-remote-signer", flag, flag)
+	case f.keystore == "" && f.submitterRemote.url != nil:
+		return remoteSigner(f.submitterRemote, f.submitterAddress, "--submitter-address")
 	case f.keystore == "":
 		return member.OpenAccount(h.Submitter, h.SubmitterPassword, env.askPassword())
 	case f.passwordFile == "" && env.ask == nil:
 		return nil, usagef("%s-keystore needs %s-password-file", flag, flag)
 	}
 	return member.OpenAccount(f.keystore, f.passwordFile, env.askPassword())
+}
+
+func remoteSigner(at optionalURL, account addressValue, flag string) (transact.Signer, error) {
+	if account.address == nil {
+		return nil, usagef("a remote signer needs %s: the account that it signs for", flag)
+	}
+	return submit.NewRemoteSigner(submit.RemoteOptions{URL: at.url.String(), Address: *account.address, HTTP: http.DefaultClient})
 }
 
 // sender opens the network and the account. close releases connections.
