@@ -115,16 +115,18 @@ fmt: $(NODE_MODULES) ## Format Go and Solidity
 	$(FORGE) fmt
 
 .PHONY: generate
-generate: $(NODE_MODULES) $(GO_MODULES) $(FIXTURES) ## Write what is derived: bindings, storage slots, table of errors, gas, commands, wire messages
+generate: $(NODE_MODULES) $(GO_MODULES) $(FIXTURES) ## Write what is derived: bindings, storage slots, table of errors, gas, commands, metrics, wire messages
 	$(FORGE) build --force
 	go run ./contracts/generate
 	go run ./contracts/gas
 	go run ./cmd/oraclenode reference docs/commands.md
+	go run ./metrics/generate docs/metrics.md
 	cd tools && go run ./protogen -root .. p2p/wire/tidemark.proto
 
 .PHONY: docs
-docs: $(GO_MODULES) ## Write docs/commands.md from the commands of oraclenode
+docs: $(GO_MODULES) ## Write docs/commands.md and docs/metrics.md from the program itself
 	go run ./cmd/oraclenode reference docs/commands.md
+	go run ./metrics/generate docs/metrics.md
 	cd tools && go run ./protogen -root .. p2p/wire/tidemark.proto
 
 .PHONY: gas
