@@ -68,6 +68,14 @@ func (i Info) Status(ctx context.Context) (Status, error) {
 	}, nil
 }
 
+// beacon returns the description with the node, 0 or 1, as the one that is asked.
+func (i Info) beacon(node int) Info {
+	if node == 1 {
+		i.BeaconURL = i.SecondBeaconURL
+	}
+	return i
+}
+
 // duty is which validator is to propose the block of a slot.
 type duty struct{ slot, validator uint64 }
 

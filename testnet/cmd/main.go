@@ -68,10 +68,11 @@ func describe(out io.Writer, info testnet.Info) {
 	fmt.Fprintf(out, `
 execution   %s   JSON-RPC, archive, chain %d
 beacon      %s   Beacon API
+beacon      %s   the same chain; it is final without this node
 deposits    %s   deposit contract
 account     %s   funded, key 0x%s
 genesis     %d   slots of %d s, %d in an epoch, Electra from epoch %d on
 logs        %s
-`, info.ExecutionURL, info.ChainID, info.BeaconURL, info.DepositContract, info.Account, info.AccountKey,
+`, info.ExecutionURL, info.ChainID, info.BeaconURL, info.SecondBeaconURL, info.DepositContract, info.Account, info.AccountKey,
 		info.GenesisTime, info.SecondsPerSlot, info.SlotsPerEpoch, info.ElectraEpoch, info.Logs)
 }
