@@ -47,6 +47,11 @@ $(FIXTURES): $(wildcard contracts/fixtures/*.go) contracts/fixtures/go.mod contr
 	cd contracts/fixtures && go run . -out ../test/fixtures
 	@touch $@
 
+.PHONY: devnet
+devnet: ## Run a whole oracle network on this machine: chain, contracts, seven members, holders (DEVNET_FLAGS='--frames 5')
+	@go build -o bin/oraclenode ./cmd/oraclenode
+	@bin/oraclenode devnet $(DEVNET_FLAGS)
+
 .PHONY: build
 build: ## Build every Go package, and bin/oraclenode: needs Go and a C compiler only
 	go build ./...
@@ -115,16 +120,18 @@ fmt: $(NODE_MODULES) ## Format Go and Solidity
 	$(FORGE) fmt
 
 .PHONY: generate
-generate: $(NODE_MODULES) $(GO_MODULES) $(FIXTURES) ## Write what is derived: bindings, storage slots, table of errors, gas, commands, wire messages
+generate: $(NODE_MODULES) $(GO_MODULES) $(FIXTURES) ## Write what is derived: bindings, storage slots, table of errors, gas, commands, metrics, wire messages
 	$(FORGE) build --force
 	go run ./contracts/generate
 	go run ./contracts/gas
 	go run ./cmd/oraclenode reference docs/commands.md
+	go run ./metrics/generate docs/metrics.md
 	cd tools && go run ./protogen -root .. p2p/wire/tidemark.proto
 
 .PHONY: docs
-docs: $(GO_MODULES) ## Write docs/commands.md from the commands of oraclenode
+docs: $(GO_MODULES) ## Write docs/commands.md and docs/metrics.md from the program itself
 	go run ./cmd/oraclenode reference docs/commands.md
+	go run ./metrics/generate docs/metrics.md
 	cd tools && go run ./protogen -root .. p2p/wire/tidemark.proto
 
 .PHONY: gas

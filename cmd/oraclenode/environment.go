@@ -17,6 +17,7 @@ type environment struct {
 	out, errOut io.Writer
 	environ     []string // KEY=value, as os.Environ gives them
 	terminal    bool     // errOut is a terminal: progress is shown
+	outTerminal bool     // out is a terminal: results may have colours
 	now         func() time.Time
 	peakMemory  func() (bytes uint64, err error)
 	buildInfo   func() (*debug.BuildInfo, bool)

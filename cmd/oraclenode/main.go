@@ -8,8 +8,6 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/vbauerster/mpb/v8/cwriter"
-
 	"github.com/tidemark-oracle/tidemark/beacon/state"
 )
 
@@ -23,8 +21,8 @@ func main() {
 func processEnvironment() environment {
 	return environment{
 		in: os.Stdin, out: os.Stdout, errOut: os.Stderr,
-		environ:    os.Environ(),
-		terminal:   cwriter.IsTerminal(int(os.Stderr.Fd())),
+		environ:  os.Environ(),
+		terminal: isTerminal(os.Stderr), outTerminal: isTerminal(os.Stdout),
 		now:        time.Now,
 		peakMemory: peakMemory,
 		buildInfo:  debug.ReadBuildInfo,
