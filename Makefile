@@ -162,6 +162,10 @@ $(TESTNET_BIN)/.%: testnet/%/go.mod testnet/%/go.sum
 testnet-up: $(TESTNET_CLIENTS) ## Start a real Ethereum network in the background; ready when finalized: two minutes
 	@$(TESTNET) up -dir .tools/testnet -binaries $(TESTNET_BIN)
 
+.PHONY: testnet
+testnet: testnet-up ## Start a real network and deploy Tidemark on it: prints what a member needs to join: four minutes
+	@$(TESTNET) deploy -dir .tools/testnet
+
 .PHONY: testnet-down
 testnet-down: ## Stop the real network, if it runs
 	@if [ -e .tools/testnet/lock ]; then $(TESTNET) down -dir .tools/testnet; else echo "No network runs."; fi
