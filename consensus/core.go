@@ -7,11 +7,13 @@ import (
 // Core is one node's part in the agreement. It is not safe for use from two goroutines.
 type Core struct {
 	config   Config
-	now      Instant
+	clock    clock
+	now      Instant  // never runs backwards
 	rounds   []*round // newest first, at most two
 	book     voteBook
 	restored restored
 	opened   *JournalOpened // nil: the journal is new, and no round has been opened with it
+	first    *uint64        // reference slot of the first round that the process opened
 	halt     *HaltRecord
 
 	owed     []Record // records to be written as soon as the journal takes them
@@ -56,18 +58,22 @@ func (c *Core) Halted() (HaltRecord, bool) {
 	return *c.halt, true
 }
 
-// Step takes an event that happened at now and says what to do. Time never runs backwards here: an earlier now counts as the latest one. So now
-// should come from a monotonic clock that was set once: after a jump ahead and back, timers wait until the time of the jump has come again.
+// Step takes an event that happened at now, by the machine's clock, and says what to do. The clock may jump: timers then go on, and a round that it ended
+// too early is taken up again when the clock is right. Jumps that matter are alarmed.
 func (c *Core) Step(now Instant, event Event) Ready {
-	c.now = max(c.now, now)
 	c.out = Ready{}
+	c.tellTime(now)
 	if failed, ok := event.(PersistFailed); ok {
 		c.persistFailed(failed)
 	}
 	c.undo = nil
+	c.takeUp()
 	c.take(event)
 	c.advance()
-	c.out.Next = c.next()
+	if next := c.next(); next != 0 {
+		c.out.Next = c.clock.shown(next)
+	}
+	c.clock.due = c.out.Next
 	return c.out
 }
 

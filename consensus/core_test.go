@@ -75,12 +75,13 @@ func voteOf(id consensus.Round, member int, digest common.Hash) *consensus.Vote 
 	}
 }
 
-// opened is member 0's core with a journal from before the round, in an open round.
+// opened is member 0's core in an open round, which is not its first: nobody has to be asked before a vote.
 func opened(t *testing.T, n int, verifier consensus.Verifier) (*consensus.Core, consensus.Round) {
 	t.Helper()
 	core, err := consensus.New(configOf(0, verifier), []consensus.Record{consensus.JournalOpened{RefSlot: 1}})
 	require.NoError(t, err)
 	id := consensus.Round{Committee: committeeOf(n).Digest, RefSlot: 95}
+	core.Step(1, consensus.RoundOpened{Committee: committeeOf(n), RefSlot: 63, Deadline: 1_000_000})
 	core.Step(1, consensus.RoundOpened{Committee: committeeOf(n), RefSlot: 95, Deadline: 1_000_000})
 	return core, id
 }

@@ -13,7 +13,8 @@ type Event interface{ event() }
 type Tick struct{}
 
 // RoundOpened: the reference slot has passed and this committee answers for it. It comes by the clock, before anybody can have computed, and once
-// after every start for the newest frame. A lower reference slot than the newest is refused.
+// after every start for the newest frame. A lower reference slot than the newest is refused, unless the clock was set back behind the time at which the newest was
+// opened: the runner, which went by the same clock, then tells the round of the present again.
 type RoundOpened struct {
 	Committee Committee
 	RefSlot   uint64

@@ -89,7 +89,10 @@ func (c *Core) takeObservation(e Received, r *round, o *Observation) bool {
 	}
 	held := r.observations[o.Member]
 	switch {
-	case int(o.Member) == r.self || held != nil && *held.message == *o:
+	case int(o.Member) == r.self:
+		c.takeObservationAsSelf(e, r, o)
+		return false
+	case held != nil && *held.message == *o:
 		c.drop(e, ReasonDuplicate, "")
 		c.help(r, int(o.Member))
 		return false

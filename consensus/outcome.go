@@ -11,7 +11,8 @@ import (
 
 // closeAtDeadline ends a round whose time is over.
 func (c *Core) closeAtDeadline(r *round) {
-	if r.closed == nil && c.now >= r.deadline {
+	if r.closed == nil && c.clock.told >= r.deadline {
+		r.overdue = true
 		c.end(r, c.missed(r))
 	}
 }

@@ -57,7 +57,7 @@ func (c *Core) saveCertificates() {
 				continue
 			}
 			held.recorded = true
-			c.persist(CertificateRecord{*held.certificate, held.seenAt}, func() { held.recorded = false })
+			c.persist(CertificateRecord{*held.certificate, c.clock.shown(held.seenAt)}, func() { held.recorded = false })
 			if held.made {
 				c.send("", held.certificate)
 			}

@@ -2,10 +2,11 @@ package consensus
 
 import "github.com/ethereum/go-ethereum/common"
 
-// onProbation tells whether the key may have voted in this round in a journal that was lost, as far as is known. A quorum of the committee, the own member
-// with it, must be heard before.
+// onProbation tells whether the key may have voted in this round without the journal knowing, as far as is known: in a journal that was lost, or in the one of which
+// this is an older copy. A quorum of the committee, the own member with it, must be heard before. After the first reference slot of the process nothing can
+// have been lost.
 func (c *Core) onProbation(r *round) bool {
-	if c.opened != nil && r.id.RefSlot > c.opened.RefSlot {
+	if c.opened != nil && r.id.RefSlot > c.opened.RefSlot && c.first != nil && r.id.RefSlot > *c.first {
 		return false
 	}
 	answers := 0

@@ -18,7 +18,7 @@ type Ready struct {
 	Send    []Outgoing
 	Submit  *Submission // hand to the submitter, who re-reads the contract first
 	Alarms  []Alarm     // for the operator
-	Closed  []Outcome   // rounds that ended
+	Closed  []Outcome   // rounds that ended; one that a wrong clock ended goes on when the clock is right, and ends again
 	Dropped []Drop      // messages and events that were not used
 	Next    Instant     // when Tick is due; 0: nothing to wait for
 }
@@ -59,10 +59,13 @@ const (
 	AlarmJournal              AlarmKind = "journal"                // a write failed: no vote until it succeeds
 	AlarmOtherAccepted        AlarmKind = "other-accepted"         // the contract took another digest than the own
 	AlarmCommittee            AlarmKind = "committee"              // no round can be held with this committee
+	AlarmSecondNode           AlarmKind = "second-node"            // another node speaks as the own peer
+	AlarmClock                AlarmKind = "clock"                  // the clock was set back
+	AlarmUnseenTime           AlarmKind = "unseen-time"            // the clock was set ahead, or the process did not run
 )
 
 // alarmKinds is how many kinds there are.
-const alarmKinds = 11
+const alarmKinds = 14
 
 // Alarm is something that an operator should look at.
 type Alarm struct {

@@ -14,8 +14,10 @@ type round struct {
 	committee Committee
 	verifier  CommitteeVerifier
 	quorum    quorum
-	self      int // the own member, -1 for an observer
+	self      int     // the own member, -1 for an observer
+	openedAt  Instant // by the runner's clock, as is the deadline
 	deadline  Instant
+	overdue   bool // closed by the clock
 	resendAt  Instant
 
 	own    *ownReport
@@ -68,6 +70,8 @@ type alarmed struct {
 // takeRoundOpened opens the newest frame's round.
 func (c *Core) takeRoundOpened(e RoundOpened) {
 	id := Round{e.Committee.Digest, e.RefSlot}
+	c.forgetFuture(e.RefSlot)
+	c.takeUp()
 	newest := c.newest()
 	switch {
 	case newest == nil || e.RefSlot > newest.id.RefSlot:
@@ -92,7 +96,7 @@ func (c *Core) takeCommitteeChanged(e CommitteeChanged) {
 	switch {
 	case id == old.id:
 		c.dropOwn("committee changed", id, ReasonDuplicate)
-	case old.closed != nil:
+	case old.ended():
 		c.dropOwn("committee changed", id, ReasonClosed)
 	case len(c.rounds) == 2 && c.rounds[1].id == id:
 		c.returnTo(c.rounds[1])
@@ -105,7 +109,7 @@ func (c *Core) takeCommitteeChanged(e CommitteeChanged) {
 func (c *Core) returnTo(r *round) {
 	left := c.newest()
 	c.end(left, Outcome{Round: left.id, Result: Superseded})
-	r.closed, r.accepted = nil, left.accepted
+	r.closed, r.overdue, r.accepted = nil, false, left.accepted
 	c.rounds[0], c.rounds[1] = r, left
 	c.begin(r, left)
 }
@@ -119,18 +123,22 @@ func (c *Core) open(id Round, committee Committee, deadline Instant) {
 		return
 	}
 	left := c.newest()
-	if left != nil && left.closed == nil {
-		if left.id.RefSlot == id.RefSlot {
-			c.end(left, Outcome{Round: left.id, Result: Superseded})
-			r.accepted = left.accepted
-		} else {
-			c.end(left, c.missed(left))
-		}
+	switch {
+	case left == nil || left.ended():
+	case left.id.RefSlot == id.RefSlot:
+		c.end(left, Outcome{Round: left.id, Result: Superseded})
+		r.accepted, left.overdue = left.accepted, false
+	case left.closed == nil:
+		c.end(left, c.missed(left))
+		left.overdue = true
 	}
 	c.rounds = append([]*round{r}, c.rounds[:min(len(c.rounds), 1)]...)
 	if c.opened == nil {
 		c.opened = &JournalOpened{id.RefSlot}
 		c.owe(*c.opened)
+	}
+	if c.first == nil {
+		c.first = &id.RefSlot
 	}
 	c.begin(r, left)
 }
@@ -149,7 +157,8 @@ func (c *Core) newRound(id Round, committee Committee, deadline Instant) (*round
 		return nil, fmt.Errorf("%w: read the members' keys: %w", ErrCommittee, err)
 	}
 	r := &round{
-		id: id, committee: committee, verifier: verifier, quorum: quorumOf(n), self: committee.indexOf(c.config.Key), deadline: deadline,
+		id: id, committee: committee, verifier: verifier, quorum: quorumOf(n), self: committee.indexOf(c.config.Key),
+		openedAt: c.clock.told, deadline: deadline,
 		observations: make([]*observation, n), votes: make([]voteSlot, n), peers: make([]peerMarks, n),
 		evidence: map[int]Evidence{}, alarmed: map[alarmed]bool{},
 	}

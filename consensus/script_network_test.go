@@ -41,6 +41,7 @@ type node struct {
 	observer  bool
 	core      *consensus.Core // nil: not running
 	ledger    consensus.Ledger
+	copied    consensus.Ledger
 	next      consensus.Instant
 	deadline  consensus.Instant
 	group     int

@@ -39,7 +39,7 @@ func (s *script) play(d *datadriven.TestData) string {
 		"open": s.open, "compute": s.compute, "deliver": func(*datadriven.TestData) { s.deliver() }, "pass": s.pass, "partition": s.partition,
 		"heal": s.heal, "crash": s.crash, "restart": s.restart, "disk": s.disk, "vote": s.forgeVote, "observe": s.forgeObservation,
 		"certificate": s.forgeCertificate, "committee": s.changeCommittee, "accept": s.accept, "revert": s.revert, "show": s.show,
-		"not-computed": s.notComputed, "answer": s.forgeAnswer, "remove-halt": s.removeHalt, "tamper": s.tamper,
+		"not-computed": s.notComputed, "answer": s.forgeAnswer, "remove-halt": s.removeHalt, "tamper": s.tamper, "backup": s.backup,
 	}
 	command, ok := commands[d.Cmd]
 	if !ok {
@@ -133,6 +133,9 @@ func (s *script) restart(d *datadriven.TestData) {
 		if d.HasArg("lost-journal") {
 			n.ledger = consensus.Ledger{}
 		}
+		if d.HasArg("old-journal") {
+			n.ledger = n.copied
+		}
 		s.start(n)
 		if n.deadline != 0 {
 			s.step(n, consensus.RoundOpened{Committee: s.committee, RefSlot: s.slot, Deadline: n.deadline})
@@ -147,6 +150,14 @@ func (s *script) restart(d *datadriven.TestData) {
 func (s *script) disk(d *datadriven.TestData) {
 	for _, n := range s.nodes(d) {
 		n.diskFails = d.HasArg("fails")
+	}
+}
+
+// backup copies journals, for restart old-journal.
+func (s *script) backup(d *datadriven.TestData) {
+	for _, n := range s.nodes(d) {
+		n.copied = consensus.Ledger{}
+		require.NoError(s.t, n.copied.Append(n.ledger.Records()...))
 	}
 }
 

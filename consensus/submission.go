@@ -77,7 +77,7 @@ func (c *Core) knownElsewhere(r *round, digest common.Hash) bool {
 // takeAccepted notes that the contract has a report.
 func (c *Core) takeAccepted(e Accepted) {
 	r := c.newest()
-	if r == nil || r.id.RefSlot != e.RefSlot || r.closed != nil {
+	if r == nil || r.id.RefSlot != e.RefSlot || r.ended() {
 		c.dropOwn("accepted", Round{RefSlot: e.RefSlot}, ReasonStale)
 		return
 	}
@@ -86,6 +86,7 @@ func (c *Core) takeAccepted(e Accepted) {
 		c.compareWithOwn(r)
 	}
 	if e.Finalized {
+		r.overdue = false
 		c.end(r, Outcome{Round: r.id, Result: Reported})
 	}
 }
@@ -93,7 +94,7 @@ func (c *Core) takeAccepted(e Accepted) {
 // takeAcceptanceReverted looks after the own transaction again at once. For the others turns begin anew, so that not all come together.
 func (c *Core) takeAcceptanceReverted(e AcceptanceReverted) {
 	r := c.newest()
-	if r == nil || r.id.RefSlot != e.RefSlot || r.closed != nil || r.accepted == nil {
+	if r == nil || r.id.RefSlot != e.RefSlot || r.ended() || r.accepted == nil {
 		c.dropOwn("acceptance reverted", Round{RefSlot: e.RefSlot}, ReasonStale)
 		return
 	}

@@ -52,7 +52,7 @@ func (c *Core) next() Instant {
 	if r.closed != nil {
 		return next
 	}
-	sooner(r.deadline)
+	sooner(c.clock.steady(r.deadline))
 	if r.certificate == nil {
 		sooner(r.resendAt)
 		if r.vote != nil && r.vote.recorded && c.wantsSignature(r) {

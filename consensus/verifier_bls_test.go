@@ -82,7 +82,7 @@ func TestCommitteeAgreesWithBLS(t *testing.T) {
 	}
 	var carry func(from int, event consensus.Event)
 	carry = func(from int, event consensus.Event) {
-		ready := cores[from].Step(1, event)
+		ready := cores[from].Step(2, event)
 		require.Empty(t, ready.Alarms)
 		for _, out := range ready.Send {
 			carry(1-from, consensus.Received{From: peerOf(from), Message: out.Message})
@@ -90,6 +90,9 @@ func TestCommitteeAgreesWithBLS(t *testing.T) {
 		for _, s := range ready.Sign {
 			carry(from, consensus.Signed{Round: s.Round, Digest: s.Digest, Signature: consensus.Signature(secrets[from].Sign(s.Message).Bytes())})
 		}
+	}
+	for i := range cores { // it was asked when it opened the round
+		carry(i, consensus.PeerConnected{Peer: peerOf(1 - i)})
 	}
 	carry(0, consensus.Computed{Report: reportFor(id, 1)})
 	carry(1, consensus.Computed{Report: reportFor(id, 1)})

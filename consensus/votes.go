@@ -27,7 +27,7 @@ func (c *Core) takeDirectVote(e Received, r *round, v *Vote) {
 		return
 	}
 	if int(v.Member) == r.self {
-		c.drop(e, ReasonDuplicate, "")
+		c.takeVoteAsSelf(e, r, v)
 		return
 	}
 	slot := &r.votes[v.Member]

@@ -233,3 +233,54 @@ func TestANodeThatTakesItsOwnVoteForAStrangersIsFound(t *testing.T) {
 	}
 	requireFound(t, s, Restart)
 }
+
+// hasty is a machine that takes the first round of its process for a later one.
+type hasty struct {
+	Machine
+	opened bool
+}
+
+func (m *hasty) Step(now consensus.Instant, event consensus.Event) consensus.Ready {
+	open, ok := event.(consensus.RoundOpened)
+	if !ok || m.opened {
+		return m.Machine.Step(now, event)
+	}
+	m.opened = true
+	earlier := open
+	earlier.RefSlot--
+	first := m.Machine.Step(now, earlier)
+	ready := m.Machine.Step(now, open)
+	ready.Persist = append(first.Persist, ready.Persist...)
+	return ready
+}
+
+func TestAVoteWithAnOldCopyOfTheJournalBeforeAskingIsFound(t *testing.T) {
+	s := Production()
+	build := s.NewMachine
+	s.NewMachine = func(config consensus.Config, records []consensus.Record) (Machine, error) {
+		core, err := build(config, records)
+		return &hasty{Machine: core, opened: len(records) == 0}, err
+	}
+	requireFound(t, s, OneDigest)
+}
+
+// stuck is a machine whose time never runs backwards.
+type stuck struct {
+	Machine
+	latest consensus.Instant
+}
+
+func (m *stuck) Step(now consensus.Instant, event consensus.Event) consensus.Ready {
+	m.latest = max(m.latest, now)
+	return m.Machine.Step(m.latest, event)
+}
+
+func TestAClockThatCannotBeSetBackIsFound(t *testing.T) {
+	s := Production()
+	build := s.NewMachine
+	s.NewMachine = func(config consensus.Config, records []consensus.Record) (Machine, error) {
+		core, err := build(config, records)
+		return &stuck{Machine: core}, err
+	}
+	requireFound(t, s, Liveness)
+}

@@ -9,6 +9,7 @@ const (
 	livenessBound = 120_000 // after that every honest node must hold the certificate
 	afterBound    = 60_000  // of the last frame
 	gracePeriod   = 6_000   // restarts and recomputations may take so long after the calm
+	hourMillis    = 3_600_000
 )
 
 // spare is how many nodes wait outside the first committee.
@@ -192,8 +193,10 @@ func (g *generator) fault(kind Kind) {
 	case Crash:
 		i.Point, i.Value = Point(g.below(int(pointCount))), 1+int64(g.below(3))
 		i.Until = from + g.between(1, 20_000)
-	case Forget:
+	case Forget, Rollback:
 		i.Until = from + g.between(1, 10_000)
+	case Jump:
+		i.Value = g.between(hourMillis, 48*hourMillis)
 	case DiskFails:
 		i.Value = int64(g.below(2))
 	case Loss:

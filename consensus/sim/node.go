@@ -20,6 +20,7 @@ type node struct {
 	up    bool
 	life  int // raised by each crash
 	skew  int64
+	ahead int64 // of a clock that jumped: the runner goes by it
 	items []pending
 	known int // committee that was learned of last
 
@@ -31,7 +32,9 @@ type node struct {
 	wanted    int64
 	tickLife  int
 
-	witness witness
+	first    uint64 // reference slot that the process opened first
+	diskGone bool   // the journal takes nothing until it is opened anew
+	witness  witness
 }
 
 // pending is an item of a node, and what is left of its count.
@@ -58,7 +61,9 @@ func (n *node) random(purpose uint64) random {
 	return random{state: mix(n.w.script.Seed, 4, uint64(n.id), uint64(n.life), uint64(n.w.now), purpose)}
 }
 
-func (n *node) local() consensus.Instant { return consensus.Instant(epochMillis + n.w.now + n.skew) }
+func (n *node) local() consensus.Instant {
+	return consensus.Instant(epochMillis + n.w.now + n.skew + n.ahead)
+}
 
 // start makes the core from the disk.
 func (n *node) start() {
@@ -84,7 +89,8 @@ func (n *node) start() {
 		w.violate(n, Restart, "the core does not start from its own records: %v", err)
 		return
 	}
-	n.core, n.up, n.opened, n.hasReport, n.tickAt = core, true, -1, false, 0
+	n.core, n.up, n.opened, n.hasReport, n.tickAt, n.first, n.diskGone = core, true, -1, false, 0, 0, false
+	n.holds = consensus.Round{}
 	if n.life > 0 {
 		n.resume()
 	}
@@ -96,7 +102,7 @@ func (n *node) resume() {
 	w.note(n.id, "starts again with %d records", len(n.disk.Records()))
 	r := n.random(1)
 	n.known = max(n.known, w.electorateAt(w.now))
-	frame := w.frameAt(w.now)
+	frame := w.frameAt(w.now + n.ahead)
 	w.queue.push(happening{at: w.now + r.between(0, 2_000), kind: openFrame, node: n.id, life: n.life, arg: frame})
 	for _, other := range w.nodes[:w.real] {
 		if other.number == n.number || !other.up {
@@ -117,20 +123,29 @@ func (n *node) crash(down int64) {
 	w.queue.push(happening{at: at, kind: restart, node: n.id, life: n.life})
 }
 
-// forget ends the process and loses its journal, where the committee bears it.
+// forget ends the process and loses its journal, or what that holds of the round, where the committee bears it.
 func (n *node) forget(item *Item) {
 	if n.arbitrary || !n.up {
 		return
 	}
-	if n.witness.signedIn(n.w.frames[n.w.frameAt(n.w.now)].refSlot) && !n.witness.lostVote {
+	refSlot := n.w.frames[n.w.frameAt(n.w.now)].refSlot
+	if n.witness.signedIn(refSlot) && !n.witness.lostVote {
 		if n.w.faulty() >= n.w.faultyBudget {
 			return
 		}
 		n.witness.lostVote = true
 	}
-	n.w.note(n.id, "loses its journal")
-	n.disk = n.w.subject.NewDisk()
-	n.witness.forget()
+	older := n.w.subject.NewDisk()
+	if item.Kind == Rollback {
+		n.w.note(n.id, "has an older copy of its journal")
+		if err := older.Append(before(refSlot, n.disk.Records())...); err != nil {
+			n.w.violate(n, Restart, "the records of a journal make no journal: %v", err)
+		}
+	} else {
+		n.w.note(n.id, "loses its journal")
+	}
+	n.disk = older
+	n.witness.forget(older)
 	n.crash(item.Until - item.At)
 }
 
@@ -151,6 +166,10 @@ func (n *node) happen(h happening) {
 		n.learn(h.arg)
 	case openFrame:
 		n.open(h.arg)
+	case setClock:
+		n.setClock(int64(h.arg))
+	case reopenDisk:
+		n.reopen()
 	case compute:
 		n.compute(h.arg)
 	case tick:
@@ -192,6 +211,9 @@ func (n *node) open(frame int) {
 	}
 	w := n.w
 	n.opened, n.hasReport = frame, false
+	if n.first == 0 {
+		n.first = w.frames[frame].refSlot
+	}
 	n.known = max(n.known, w.electorateAt(w.now))
 	f := w.frames[frame]
 	n.step(consensus.RoundOpened{Committee: w.electorates[n.known].committee, RefSlot: f.refSlot, Deadline: consensus.Instant(epochMillis + f.to)})
@@ -206,6 +228,15 @@ func (n *node) open(frame int) {
 		w.queue.push(happening{at: w.now + slow/2, kind: tell, node: n.id, life: n.life,
 			event: consensus.NotComputed{Round: consensus.Round{Committee: w.electorates[n.known].committee.Digest, RefSlot: f.refSlot}, Why: "no state yet"}})
 	}
+}
+
+// setClock moves the clock by so much. The runner opens the round of which it thinks that it is time, also if that is an earlier one again.
+func (n *node) setClock(by int64) {
+	n.ahead += by
+	n.w.note(n.id, "clock is %s ahead", seconds(n.ahead))
+	frame := n.w.frameAt(n.w.now + n.ahead)
+	n.opened = min(n.opened, frame-1)
+	n.open(frame)
 }
 
 // lateness adds up the items of the kind for the round.

@@ -22,6 +22,8 @@ const (
 	tick
 	tell // event to a core
 	openFrame
+	setClock
+	reopenDisk
 	compute
 	learnChange
 	restart

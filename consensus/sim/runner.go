@@ -62,14 +62,16 @@ func (n *node) save(ready *consensus.Ready) bool {
 
 // append writes to the disk, unless that fails now.
 func (n *node) append(records []consensus.Record) error {
+	if n.diskGone {
+		return errDisk
+	}
 	var failure error
-	n.witness.attempts(records)
-	for _, item := range n.items {
-		if item.Kind == DiskFails && item.At <= n.w.now && n.w.now < item.Until {
-			failure = errDisk
-			if item.Value == 0 {
-				return failure
-			}
+	if item := n.diskFault(); item != nil {
+		failure = errDisk
+		n.diskGone = true
+		n.w.queue.push(happening{at: n.w.now + timing().RetryEvery.Milliseconds(), kind: reopenDisk, node: n.id, life: n.life})
+		if item.Value == 0 {
+			return failure
 		}
 	}
 	if err := n.disk.Append(records...); err != nil {
@@ -80,6 +82,16 @@ func (n *node) append(records []consensus.Record) error {
 	}
 	n.witness.durable(n.disk, records)
 	return failure
+}
+
+// diskFault is why the disk does not work now; nil when it does.
+func (n *node) diskFault() *pending {
+	for i := range n.items {
+		if item := &n.items[i]; item.Kind == DiskFails && item.At <= n.w.now && n.w.now < item.Until {
+			return item
+		}
+	}
+	return nil
 }
 
 // effects does what may leave the node.
@@ -155,7 +167,7 @@ func (n *node) schedule(next consensus.Instant) {
 	if next == 0 {
 		return
 	}
-	at := max(int64(next)-epochMillis-n.skew, n.w.now+1)
+	at := max(int64(next)-epochMillis-n.skew-n.ahead, n.w.now+1)
 	if n.tickAt > n.w.now && n.tickAt <= at && n.tickLife == n.life {
 		if n.tickAt < at {
 			n.wanted = at

@@ -25,7 +25,8 @@ type Kind uint8
 const (
 	Crash     Kind = iota // Node stops at the Value-th Point after At, and starts again Until-At ms later
 	Forget                // Node stops at At and starts again at Until with an empty journal
-	DiskFails             // Node's journal takes nothing; with Value 1 it does, and says it did not
+	Rollback              // Node stops at At and starts again at Until with a copy of its journal from before the round
+	DiskFails             // Node's journal takes nothing; with Value 1 it takes the first record, and says it did not
 	Loss                  // Value percent of the messages from and to Set are lost
 	Double                // Value percent of the messages from and to Set come twice
 	Delay                 // messages from and to Set take up to Value ms longer
@@ -33,6 +34,7 @@ const (
 	Mute                  // nothing that Set sends arrives
 	Deaf                  // nothing arrives at Set
 	Skew                  // Node's clock goes wrong by Value ms
+	Jump                  // Node's clock is Value ms ahead, and its runner goes by it
 	Wrong                 // Node computes variant Value in Round, until Until if that is not 0
 	Slow                  // Node computes Value ms later in Round
 	LateOpen              // Node hears of Round Value ms later
@@ -44,7 +46,7 @@ const (
 )
 
 func (k Kind) String() string {
-	return [...]string{"crash", "forget", "disk-fails", "loss", "double", "delay", "split", "mute", "deaf", "skew", "wrong", "slow", "late-open", "signer", "change",
+	return [...]string{"crash", "forget", "rollback", "disk-fails", "loss", "double", "delay", "split", "mute", "deaf", "skew", "jump", "wrong", "slow", "late-open", "signer", "change",
 		"reorg", "byzantine"}[k]
 }
 
@@ -85,7 +87,7 @@ func (i Item) String() string {
 	switch i.Kind {
 	case Crash:
 		return fmt.Sprintf("crash node %d at the %d. %q after %s, for %s", i.Node, i.Value, i.Point, seconds(i.At), seconds(i.Until-i.At))
-	case Forget, DiskFails, Signer:
+	case Forget, Rollback, DiskFails, Signer, Jump:
 		return fmt.Sprintf("%s node %d %s value %d", i.Kind, i.Node, span, i.Value)
 	case Loss, Double, Delay:
 		return fmt.Sprintf("%s %d on links of %s %s", i.Kind, i.Value, members(i.Set), span)

@@ -12,7 +12,6 @@ import (
 type witness struct {
 	signed   []promise           // ever, with this key by this process
 	onDisk   []promise           // vote records that are durable
-	tried    []promise           // vote records of the running process that the disk was to take, and perhaps did
 	lostVote bool                // the journal, when a vote of the newest frame had been signed
 	accepted uint64              // reference slot of which the running process knows that the contract has a report
 	heard    map[voter]heardVote // by the running process, in the rounds that it holds
@@ -82,26 +81,14 @@ func (t *witness) holds(round consensus.Round, digest common.Hash) bool {
 	return false
 }
 
-// promised tells whether a vote for another digest is on the disk, or may be there because a write failed. A core writes no second one: what
-// the failed write left it learns when it is started again.
+// promised tells whether a vote for another digest is on the disk.
 func (t *witness) promised(round consensus.Round, but common.Hash) bool {
-	for _, list := range [][]promise{t.onDisk, t.tried} {
-		for _, p := range list {
-			if p.round == round && p.digest != but {
-				return true
-			}
+	for _, p := range t.onDisk {
+		if p.round == round && p.digest != but {
+			return true
 		}
 	}
 	return false
-}
-
-// attempts notes the votes that are about to be written.
-func (t *witness) attempts(records []consensus.Record) {
-	for _, record := range records {
-		if v, ok := record.(consensus.VoteRecord); ok {
-			t.tried = append(t.tried, promise{v.Round, v.Digest})
-		}
-	}
 }
 
 // durable notes what the disk holds after a write: what was to be written, if it is read back.
@@ -127,11 +114,18 @@ func (t *witness) durable(disk Disk, records []consensus.Record) {
 }
 
 func (t *witness) crashed() {
-	t.accepted, t.heard, t.proofs, t.tried = 0, nil, nil, nil
-	t.answers = nil
+	t.accepted, t.heard, t.proofs, t.answers = 0, nil, nil, nil
 }
 
-func (t *witness) forget() { t.onDisk = nil }
+// forget keeps of the promises those that another disk holds.
+func (t *witness) forget(other Disk) {
+	t.onDisk = nil
+	for _, record := range other.Records() {
+		if v, ok := record.(consensus.VoteRecord); ok {
+			t.onDisk = append(t.onDisk, promise{v.Round, v.Digest})
+		}
+	}
+}
 
 // event notes what the process has been told about the contract.
 func (t *witness) event(n *node, e consensus.Event) {
@@ -199,8 +193,12 @@ func (w *world) validVote(node int, v *consensus.Vote) bool {
 	return signWith(verifier{w.script.Seed}.secret(node), message).signature() == v.Signature
 }
 
-// mustAsk tells whether a vote in the round may be in a journal that was lost: the one there is was new when that round was the newest, or later.
+// mustAsk tells whether a vote in the round may have been lost: the journal that there is was new when that round was the newest, or later; or it is the first
+// of the process, so that the journal may be an older copy.
 func (n *node) mustAsk(round consensus.Round) bool {
+	if round.RefSlot <= n.first {
+		return true
+	}
 	for _, record := range n.disk.Records() {
 		if opened, ok := record.(consensus.JournalOpened); ok {
 			return round.RefSlot <= opened.RefSlot

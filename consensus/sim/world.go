@@ -207,7 +207,10 @@ func (w *world) takeItems() {
 		case Loss, Double, Delay, Split, Mute, Deaf:
 			w.queue.push(happening{at: item.At, kind: beginItem, node: -1, arg: i})
 			w.queue.push(happening{at: item.Until, kind: endItem, node: -1, arg: i})
-		case Forget, Skew:
+		case Jump:
+			w.queue.push(happening{at: item.At, kind: setClock, node: item.Node, arg: int(item.Value)})
+			w.queue.push(happening{at: item.Until, kind: setClock, node: item.Node, arg: -int(item.Value)})
+		case Forget, Rollback, Skew:
 			w.queue.push(happening{at: item.At, kind: beginItem, node: -1, arg: i})
 		}
 	}
@@ -215,7 +218,7 @@ func (w *world) takeItems() {
 
 func (w *world) begin(item *Item) {
 	switch item.Kind {
-	case Forget:
+	case Forget, Rollback:
 		n := w.nodes[item.Node]
 		n.forget(item)
 	case Skew:
