@@ -3,6 +3,7 @@ package node
 import (
 	"github.com/tidemark-oracle/tidemark/consensus"
 	"github.com/tidemark-oracle/tidemark/report"
+	"github.com/tidemark-oracle/tidemark/status"
 )
 
 // Hooks let the devnet and tests plant faults. Nothing in oraclenode run sets them; each may be nil.
@@ -15,6 +16,9 @@ type Hooks struct {
 	Clock Clock
 	// Started is given the addresses of the HTTP server (empty: none) and of the network, once both listen.
 	Started func(api string, addresses []string)
+
+	// Source is given the node's description of itself before it starts.
+	Source func(status.Source)
 
 	openRecords func() (records, error)
 }

@@ -74,6 +74,9 @@ func (r *runner) serve(ctx context.Context) error {
 func (r *runner) greet(api string) {
 	r.log.Info("The node runs.", "network", r.manifest.Name, "oracle", r.manifest.Contracts.ReportOracle, "observe", r.config.Observe, "api", api,
 		"addresses", r.host.Addresses())
+	if r.hooks.Source != nil {
+		r.hooks.Source(r.desk)
+	}
 	if r.hooks.Started != nil {
 		r.hooks.Started(api, r.host.Addresses())
 	}

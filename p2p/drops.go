@@ -21,6 +21,7 @@ const (
 	ReasonSignature    Reason = "gossip signature does not verify"      // or is missing
 	ReasonWrongTopic   Reason = "not of this topic"                     // another committee's message, or a kind that is not gossip
 	ReasonRate         Reason = "more than a neighbour may send"        // per peer
+	ReasonTalkative    Reason = "more than an author says"              // per author
 	ReasonBusy         Reason = "too many of one author at once"        // waiting for the node's judgement
 	ReasonThrottled    Reason = "too much gossip at once"               // from all together
 	ReasonTopics       Reason = "more topics than there are committees" // subscriptions

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -25,6 +26,8 @@ const (
 	maxRPCBytes = 32 << 10
 	// judgedOfAuthor is how many messages of one author wait for the node's judgement at once.
 	judgedOfAuthor = 8
+	// screenedAtOnce bounds what waits to be looked at, beside some for each member.
+	screenedAtOnce = 512
 )
 
 // gossip is the host's part in the committees' topics.
@@ -58,6 +61,9 @@ func newGossip(ctx context.Context, h *Host, overlay host.Host, capacity int) (*
 	// What neighbours may announce at a heartbeat: all members' messages of the three heartbeats that are announced, and more.
 	params.MaxIHaveLength = 256 + 8*capacity
 	params.MaxIDontWantLength = params.MaxIHaveLength
+	// gossipsub takes a message for seen before it is judged: one that is dropped for want of a place is lost until its author repeats it. So there are as many
+	// places for what was screened as wait to be screened.
+	places := screenedAtOnce + 4*judgedOfAuthor*capacity
 	made, err := pubsub.NewGossipSub(ctx, overlay,
 		pubsub.WithGossipSubParams(params),
 		pubsub.WithMessageSignaturePolicy(pubsub.StrictSign),
@@ -70,9 +76,10 @@ func newGossip(ctx context.Context, h *Host, overlay host.Host, capacity int) (*
 		pubsub.WithSubscriptionFilter(subscriptions{h}),
 		pubsub.WithRawTracer(dropTracer{h.drops}),
 		pubsub.WithPeerFilter(func(p peer.ID, _ string) bool { return h.gate.isListed(p) }),
-		pubsub.WithValidateQueueSize(512+32*capacity),
-		pubsub.WithValidateThrottle(judgedOfAuthor*(capacity+1)),
-		pubsub.WithPeerOutboundQueueSize(64+2*capacity),
+		pubsub.WithDefaultValidator(pubsub.ValidatorEx(g.screen), pubsub.WithValidatorInline(true)),
+		pubsub.WithValidateQueueSize(places),
+		pubsub.WithValidateThrottle(2*places),
+		pubsub.WithPeerOutboundQueueSize(outboundRPCs(capacity)),
 		pubsub.WithLogger(h.log),
 	)
 	if err != nil {
@@ -106,10 +113,10 @@ func (g *gossip) join(c consensus.Committee) error {
 func (g *gossip) enter(t *topic) error {
 	name := topicName(t.committee)
 	validator := func(ctx context.Context, forwarder peer.ID, m *pubsub.Message) pubsub.ValidationResult {
-		return g.validate(ctx, t, forwarder, m)
+		return g.judge(ctx, t, forwarder, m)
 	}
 	err := g.pubsub.RegisterTopicValidator(name, validator,
-		pubsub.WithValidatorTimeout(g.h.config.Timing.Judge), pubsub.WithValidatorConcurrency(judgedOfAuthor*len(t.authors)+1))
+		pubsub.WithValidatorTimeout(g.h.config.Timing.Judge), pubsub.WithValidatorConcurrency(2*(screenedAtOnce+4*judgedOfAuthor*len(t.authors))))
 	if err != nil {
 		return err
 	}
@@ -125,6 +132,19 @@ func (g *gossip) enter(t *topic) error {
 		return errors.Join(err, t.topic.Close(), g.pubsub.UnregisterTopicValidator(name))
 	}
 	return nil
+}
+
+// joined is the topic of the name, if the node is in it.
+func (g *gossip) joined(name string) (*topic, bool) {
+	digest, ok := strings.CutPrefix(name, topicPrefix)
+	committee, err := hex.DecodeString(digest)
+	if !ok || err != nil || len(committee) != common.HashLength {
+		return nil, false
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	t, ok := g.topics[common.Hash(committee)]
+	return t, ok
 }
 
 // leave is nothing for a topic that was not joined.

@@ -24,13 +24,20 @@ func (g *gossip) inspect(from peer.ID, rpc *pubsub.RPC) error {
 	if rpc.Partial != nil || rpc.TestExtension != nil {
 		return refuse(pointsFlood, ReasonMalformed)
 	}
+	own := 0
 	for _, m := range rpc.GetPublish() {
 		if len(m.GetData()) > MaxGossipBytes {
 			return refuse(pointsMalformed, ReasonOversized)
 		}
+		if peer.ID(m.GetFrom()) == from {
+			own++
+		}
 	}
 	if !g.h.standings.mayGossip(from, rpcCost(rpc)) {
 		return refuse(pointsFlood, ReasonRate)
+	}
+	if own > 0 && !g.h.standings.mayTell(from, own) { // before their signatures are verified
+		return refuse(pointsFlood, ReasonTalkative)
 	}
 	return nil
 }

@@ -37,11 +37,28 @@ const (
 	smallBurst            = 16
 )
 
-// gossipRate is how many RPCs and messages a neighbour may send in a second and at once. It passes on what all n say: an observation and a vote
-// every 15 s each, all at the same moment when a report is computed, and a heartbeat every second.
+// What one author may say in gossip in a second and at once, to a neighbour and through others. It says an observation and a vote every 15 s, a certificate a round,
+// and all of it at the same moment when it starts. The two are counted apart, so that nobody can use up what the author itself may tell a neighbour.
+const (
+	tellRate    rate.Limit = 2
+	relayRate   rate.Limit = 1
+	authorBurst            = 16
+)
+
+// gossipRate is how many RPCs and messages a neighbour may send in a second and at once: all that n authors may say, each message in an RPC of its own,
+// with a heartbeat and more; at once also what waited in its queue while the line was broken. So nobody comes to be above it by passing on what others say.
 func gossipRate(n int) (perSecond rate.Limit, burst int) {
-	return rate.Limit(32 + 2*n), 256 + 16*n
+	return 64 + 2*(tellRate+relayRate)*rate.Limit(n), 2*outboundRPCs(defaultCapacity) + 2*2*authorBurst*n
 }
+
+// wasteRate is how many messages of no use a neighbour may pass on in a second and at once without being blamed. It may have been started a moment ago, and
+// take an author's old messages for new ones until it has heard the newest; or an author tells each of its neighbours something else.
+func wasteRate(n int) (perSecond rate.Limit, burst int) {
+	return (tellRate + relayRate) * rate.Limit(n), 64 + 2*authorBurst*n
+}
+
+// outboundRPCs is how many RPCs of gossip wait for one neighbour.
+func outboundRPCs(capacity int) int { return 64 + 2*capacity }
 
 // MaxMemoryBytes is the bound on what connections and streams buffer with n peers admitted, whatever they send: what go-libp2p asks the resource manager
 // for, and the first window of each QUIC connection, for which it does not ask.

@@ -10,12 +10,12 @@ import (
 )
 
 // Points that a peer gets for what it did over its own authenticated connection, or signed as an author. They halve every pointsHalfLife. A peer
-// gets none for passing on what another signed, except for replays, of which an honest node that was away passes on few.
+// gets none for passing on what another signed, but for more messages of no use than an honest one comes to pass on.
 const (
 	pointsMalformed = 30
 	pointsRejected  = 10
 	pointsFlood     = 1 // each frame or RPC above the rate
-	pointsReplay    = 1
+	pointsWaste     = 1 // each message of no use above the rate
 
 	// pointsCut cuts the peer off: the fourth malformed frame, the tenth rejected message, or a flood of a hundred.
 	pointsCut      = 100
@@ -26,7 +26,10 @@ const (
 type standing struct {
 	points   float64
 	pointsAt time.Time
-	gossip   *rate.Limiter // messages and RPCs
+	gossip   *rate.Limiter // messages and RPCs, as a neighbour
+	tell     *rate.Limiter // messages that it signed, over its own connection
+	author   *rate.Limiter // messages that it signed, passed on by others
+	waste    *rate.Limiter // messages of no use that it passed on
 	sync     *rate.Limiter // frames
 	small    *rate.Limiter // hello and address streams
 	topics   map[string]struct{}
@@ -44,13 +47,16 @@ func newStandings(clock Clock) *standings {
 	return &standings{clock: clock, of: make(map[peer.ID]*standing)}
 }
 
-// get is called with the lock held.
+// get is called with the lock held. Authors are members, neighbours are admitted: nobody else comes here.
 func (s *standings) get(p peer.ID) *standing {
 	found, ok := s.of[p]
 	if !ok {
 		found = &standing{
 			pointsAt: s.clock.Now(),
 			gossip:   rate.NewLimiter(gossipRate(s.size)),
+			tell:     rate.NewLimiter(tellRate, authorBurst),
+			author:   rate.NewLimiter(relayRate, authorBurst),
+			waste:    rate.NewLimiter(wasteRate(s.size)),
 			sync:     rate.NewLimiter(syncRate, syncBurst),
 			small:    rate.NewLimiter(smallRate, smallBurst),
 			topics:   make(map[string]struct{}),
@@ -65,14 +71,17 @@ func (s *standings) resize(n int, admitted func(peer.ID) bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.size = n
-	perSecond, burst := gossipRate(n)
+	gossiped, gossipBurst := gossipRate(n)
+	wasted, wasteBurst := wasteRate(n)
 	for p, of := range s.of {
 		if !admitted(p) {
 			delete(s.of, p)
 			continue
 		}
-		of.gossip.SetLimitAt(s.clock.Now(), perSecond)
-		of.gossip.SetBurstAt(s.clock.Now(), burst)
+		of.gossip.SetLimitAt(s.clock.Now(), gossiped)
+		of.gossip.SetBurstAt(s.clock.Now(), gossipBurst)
+		of.waste.SetLimitAt(s.clock.Now(), wasted)
+		of.waste.SetBurstAt(s.clock.Now(), wasteBurst)
 	}
 }
 
@@ -110,6 +119,27 @@ func (s *standings) mayGossip(p peer.ID, cost int) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.get(p).gossip.AllowN(s.clock.Now(), cost)
+}
+
+// mayAuthor takes one from the messages of the author that others may pass on.
+func (s *standings) mayAuthor(p peer.ID) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.get(p).author.AllowN(s.clock.Now(), 1)
+}
+
+// mayTell takes so many from the messages of its own that the neighbour may say.
+func (s *standings) mayTell(p peer.ID, count int) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.get(p).tell.AllowN(s.clock.Now(), count)
+}
+
+// mayWaste takes one from the messages of no use that the neighbour may pass on.
+func (s *standings) mayWaste(p peer.ID) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.get(p).waste.AllowN(s.clock.Now(), 1)
 }
 
 func (s *standings) maySync(p peer.ID) bool {

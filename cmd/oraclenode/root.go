@@ -41,7 +41,7 @@ func run(ctx context.Context, args []string, env environment) int {
 // newRoot builds the whole tree of commands.
 func newRoot(env environment) *cobra.Command {
 	root := group("oraclenode", "Member of a Tidemark oracle committee", rootLong,
-		newDevnet(env), newDevnetMember(env), newJournal(env), newReport(env), newState(env), newVersion(env), newReference())
+		newConfig(env), newDevnet(env), newDevnetMember(env), newJournal(env), newReport(env), newRun(env), newState(env), newVersion(env), newReference())
 	root.Example = rootExample
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.Version = describeBuild(env.buildInfo)

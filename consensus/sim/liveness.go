@@ -18,7 +18,7 @@ func (w *world) judge(look int) {
 	}
 	agreed, digest := w.agreement()
 	missing := w.withoutCertificate()
-	if agreed && last && missing != nil {
+	if agreed && last && missing != nil && !w.over() {
 		w.violate(missing, Liveness, "holds no certificate %s after the calm, though a quorum agrees on %x", seconds(livenessBound), digest[:4])
 	}
 	if idle := missing == nil || !agreed && look >= 2; last || idle && w.script.Seed%8 != 0 {
@@ -53,6 +53,23 @@ func (w *world) agreement() (bool, common.Hash) {
 		}
 	}
 	return false, common.Hash{}
+}
+
+// over tells whether the newest round's report is on chain for good, and no honest node holds the certificate any more: who made it lost its journal, and the
+// others need it no more.
+func (w *world) over() bool {
+	if !w.frames[len(w.frames)-1].accepted.finalized {
+		return false
+	}
+	for _, n := range w.nodes {
+		if n.arbitrary || !n.up {
+			continue
+		}
+		if rounds := n.core.Rounds(); len(rounds) > 0 && rounds[0].Certificate != nil {
+			return false
+		}
+	}
+	return true
 }
 
 // withoutCertificate is an honest member that has none in the newest round; nil when all have one.

@@ -90,6 +90,7 @@ func (n *node) start() {
 		return
 	}
 	n.core, n.up, n.opened, n.hasReport, n.tickAt, n.first, n.diskGone = core, true, -1, false, 0, 0, false
+	n.holds = consensus.Round{}
 	if n.life > 0 {
 		n.resume()
 	}

@@ -1,0 +1,118 @@
+package p2p
+
+import (
+	"encoding/binary"
+	"testing"
+
+	pubsub "github.com/libp2p/go-libp2p-pubsub"
+	pubsubpb "github.com/libp2p/go-libp2p-pubsub/pb"
+	"github.com/libp2p/go-libp2p/core/network"
+	"github.com/libp2p/go-libp2p/core/peer"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tidemark-oracle/tidemark/consensus"
+)
+
+// gossiper speaks gossipsub's protocol as a member does that keeps to none of its rules.
+type gossiper struct {
+	*testNode
+	number uint64 // of its messages
+	to     map[consensus.PeerID]network.Stream
+}
+
+func newGossiper(n *testNode) *gossiper {
+	return &gossiper{testNode: n, number: 1 << 60, to: make(map[consensus.PeerID]network.Stream)}
+}
+
+// signed is gossip of the node's own, with the next number.
+func (g *gossiper) signed(m consensus.Message) *pubsubpb.Message {
+	g.t.Helper()
+	g.number++
+	return g.signedAs(m, g.number)
+}
+
+func (g *gossiper) signedAs(m consensus.Message, number uint64) *pubsubpb.Message {
+	g.t.Helper()
+	data, err := Encode(m)
+	require.NoError(g.t, err)
+	topic := topicName(m.InRound().Committee)
+	message := &pubsubpb.Message{From: []byte(g.self), Data: data, Seqno: binary.BigEndian.AppendUint64(nil, number), Topic: &topic}
+	plain, err := message.Marshal()
+	require.NoError(g.t, err)
+	message.Signature, err = g.config.Identity.key.Sign(append([]byte(pubsub.SignPrefix), plain...))
+	require.NoError(g.t, err)
+	return message
+}
+
+// tell sends messages to one neighbour, each in an RPC of its own. It reports whether the neighbour still takes them.
+func (g *gossiper) tell(to *testNode, messages ...*pubsubpb.Message) bool {
+	g.t.Helper()
+	s, ok := g.to[to.Self()]
+	if !ok {
+		var err error
+		if s, err = g.open(g.t.Context(), peer.ID(to.Self()), string(pubsub.GossipSubID_v12)); err != nil {
+			return false
+		}
+		g.t.Cleanup(func() { _ = s.Reset() })
+		g.to[to.Self()] = s
+	}
+	for _, m := range messages {
+		rpc, err := (&pubsubpb.RPC{Publish: []*pubsubpb.Message{m}}).Marshal()
+		require.NoError(g.t, err)
+		if _, err := s.Write(appendFrame(rpc)); err != nil {
+			delete(g.to, to.Self())
+			return false
+		}
+	}
+	return true
+}
+
+// requireUnharmed requires that nodes are neighbours, hold nothing against each other, and hear each other's votes.
+func requireUnharmed(t *testing.T, c consensus.Committee, nodes []*testNode, refSlot uint64) {
+	t.Helper()
+	for i, n := range nodes {
+		for _, other := range nodes {
+			if n == other {
+				continue
+			}
+			require.Zero(t, n.standings.points(peer.ID(other.Self())), "drops: %v", n.Drops())
+			require.True(t, n.isNeighbour(other.Self()), "drops: %v", n.Drops())
+		}
+		vote := testVote(testRound(c, refSlot), uint16(i))
+		require.NoError(t, n.Send(t.Context(), consensus.Outgoing{Message: vote}))
+		for _, other := range nodes {
+			if n != other {
+				other.awaitMessage(n, vote)
+			}
+		}
+	}
+}
+
+// awaitMessage reads what came until the message is there.
+func (n *testNode) awaitMessage(from *testNode, m consensus.Message) {
+	n.t.Helper()
+	for {
+		if r := n.next(); r.from == from.Self() && assert.ObjectsAreEqual(m, r.message) {
+			return
+		}
+	}
+}
+
+// A member tells each neighbour something else, as fast as a neighbour may speak. Each observation is newer than the one before, so the node accepts it and
+// it is passed on: honest neighbours must not be held to account for that, nor drown each other.
+func TestOneAuthorsFloodIsNotPassedOnAsOthersFault(t *testing.T) {
+	nodes, c := startCommittee(t, 4)
+	hostile, honest := newGossiper(nodes[0]), nodes[1:]
+	for range 400 {
+		for _, to := range honest {
+			o := testObservation(testRound(c, 1), 0)
+			o.Attempt = hostile.number
+			hostile.tell(to, hostile.signed(o))
+		}
+	}
+	for _, n := range honest {
+		n.eventually("the flood goes on", func() bool { return !n.isNeighbour(hostile.Self()) })
+	}
+	requireUnharmed(t, c, honest, 2)
+}
