@@ -3,6 +3,7 @@ package submit_test
 import (
 	"context"
 	"encoding/json"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
@@ -105,7 +106,10 @@ func TestEndlessAndSlowAnswersAreBounded(t *testing.T) {
 				}
 			}
 		},
-		"silent": func(_ http.ResponseWriter, request *http.Request) { <-request.Context().Done() },
+		"silent": func(_ http.ResponseWriter, request *http.Request) {
+			_, _ = io.Copy(io.Discard, request.Body) // a server notices that its client has gone only after that
+			<-request.Context().Done()
+		},
 	} {
 		server := httptest.NewServer(serve)
 		t.Cleanup(server.Close)
