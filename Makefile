@@ -47,6 +47,11 @@ $(FIXTURES): $(wildcard contracts/fixtures/*.go) contracts/fixtures/go.mod contr
 	cd contracts/fixtures && go run . -out ../test/fixtures
 	@touch $@
 
+.PHONY: devnet
+devnet: ## Run a whole oracle network on this machine: chain, contracts, seven members, holders (DEVNET_FLAGS='--frames 5')
+	@go build -o bin/oraclenode ./cmd/oraclenode
+	@bin/oraclenode devnet $(DEVNET_FLAGS)
+
 .PHONY: build
 build: ## Build every Go package, and bin/oraclenode: needs Go and a C compiler only
 	go build ./...
@@ -156,6 +161,10 @@ $(TESTNET_BIN)/.%: testnet/%/go.mod testnet/%/go.sum
 .PHONY: testnet-up
 testnet-up: $(TESTNET_CLIENTS) ## Start a real Ethereum network in the background; ready when finalized: two minutes
 	@$(TESTNET) up -dir .tools/testnet -binaries $(TESTNET_BIN)
+
+.PHONY: testnet
+testnet: testnet-up ## Start a real network and deploy Tidemark on it: prints what a member needs to join: four minutes
+	@$(TESTNET) deploy -dir .tools/testnet
 
 .PHONY: testnet-down
 testnet-down: ## Stop the real network, if it runs
