@@ -131,28 +131,36 @@ func (w *world) formCommittee(members int) {
 	w.send(owner, contract, nil, binding.PackAdmit(ids))
 }
 
-// makeHome writes a member's folder, and gives its submitter ether.
-func (w *world) makeHome(key *bls.SecretKey) (peer string) {
+// makeFolder writes an observer's folder. The peer id is as people write it.
+func (w *world) makeFolder() (peer string) {
 	home := w.TempDir()
-	path := func(name string) string { return filepath.Join(home, name) }
 	manifest, err := w.manifest.Encode()
 	require.NoError(w, err)
+	require.NoError(w, os.WriteFile(filepath.Join(home, ManifestFile), manifest, 0o600))
+	identity, err := p2p.NewIdentity(rand.Reader)
+	require.NoError(w, err)
+	require.NoError(w, p2p.CreateIdentityFile(filepath.Join(home, IdentityFile), identity))
+	w.homes = append(w.homes, home)
+	return p2p.PeerIDText(identity.PeerID())
+}
+
+// makeHome writes a member's folder, and gives its submitter ether. The peer id is as the contract takes it.
+func (w *world) makeHome(key *bls.SecretKey) (peer string) {
+	id, err := p2p.ParsePeerID(w.makeFolder())
+	require.NoError(w, err)
+	path := func(name string) string { return filepath.Join(w.homes[len(w.homes)-1], name) }
 	keystore, err := bls.NewKeystore(key, []byte(password), bls.KDF{Function: "pbkdf2", C: 1000}, rand.Reader)
 	require.NoError(w, err)
 	require.NoError(w, keyfile.Create(path(KeystoreFile), keystore))
-	identity, err := p2p.NewIdentity(rand.Reader)
-	require.NoError(w, err)
-	require.NoError(w, p2p.CreateIdentityFile(path(IdentityFile), identity))
 	account, address, err := submit.NewKeystore(rand.Reader, []byte(password), true)
 	require.NoError(w, err)
 	for name, content := range map[string][]byte{
-		ManifestFile: manifest, KeystorePasswordFile: []byte(password), SubmitterPasswordFile: []byte(password), SubmitterFile: account,
+		KeystorePasswordFile: []byte(password), SubmitterPasswordFile: []byte(password), SubmitterFile: account,
 	} {
 		require.NoError(w, os.WriteFile(path(name), content, 0o600))
 	}
 	w.send(w.accounts.User, address, localnet.Ether(10), nil)
-	w.homes = append(w.homes, home)
-	return string(identity.PeerID())
+	return string(id)
 }
 
 // chainClock shows what the test says.
