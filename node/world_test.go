@@ -66,7 +66,7 @@ func newWorld(t *testing.T, members int) *world {
 		Depositor: account("depositor"), Operator: account("operator"), User: account("user"), Treasury: account("treasury").Address,
 	}}
 	balances := make(map[common.Address]*big.Int)
-	for _, a := range []*localnet.Account{w.accounts.Deployer, w.accounts.Owner, w.accounts.Depositor, w.accounts.Operator, w.accounts.User} {
+	for _, a := range []*localnet.Account{w.accounts.Deployer, w.accounts.Owner, w.accounts.Depositor, w.accounts.Operator, w.accounts.User, w.accounts.Guardian} {
 		balances[a.Address] = localnet.Ether(1_000_000)
 	}
 	contract := common.HexToAddress("0x4242424242424242424242424242424242424242")
@@ -168,6 +168,7 @@ type chainClock struct {
 	mu    sync.Mutex
 	made  time.Time
 	now   time.Time
+	off   time.Duration // how far it was set ahead
 	waits []waiter
 }
 
@@ -179,6 +180,13 @@ type waiter struct {
 func newChainClock(now time.Time) *chainClock { return &chainClock{made: now, now: now} }
 
 func (c *chainClock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now.Add(c.off)
+}
+
+// true is the time that it would show if nobody had set it.
+func (c *chainClock) true() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.now
@@ -200,6 +208,13 @@ func (c *chainClock) After(d time.Duration) <-chan time.Time {
 	}
 	c.waits = append(c.waits, w)
 	return w.c
+}
+
+// set sets the clock ahead, or back.
+func (c *chainClock) set(by time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.off += by
 }
 
 // poke ends all waits early, so that who looks around regularly does so: nobody may take the end of a wait for the time.
@@ -346,7 +361,7 @@ func (w *world) slot() {
 	w.Helper()
 	_, err := w.NextSlot(w.Context())
 	require.NoError(w, err)
-	w.clock.advance(w.now().Sub(w.clock.Now()))
+	w.clock.advance(w.now().Sub(w.clock.true()))
 	head := w.Head().Number
 	for _, n := range w.nodes {
 		if n != nil {

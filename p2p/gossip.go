@@ -80,7 +80,7 @@ func newGossip(ctx context.Context, h *Host, overlay host.Host, capacity int) (*
 		pubsub.WithValidateQueueSize(places),
 		pubsub.WithValidateThrottle(2*places),
 		pubsub.WithPeerOutboundQueueSize(outboundRPCs(capacity)),
-		pubsub.WithLogger(h.log),
+		pubsub.WithLogger(newLibraryLog(h.log)),
 	)
 	if err != nil {
 		return nil, fmt.Errorf("start gossip: %w", err)
