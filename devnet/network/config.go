@@ -51,8 +51,9 @@ const (
 
 // Config is what a devnet decides.
 type Config struct {
-	Dir      string // of the members' homes; must be empty or not exist
-	Members  int
+	Dir      string        // of the members' homes; must be empty or not exist
+	Members  int           // that have a home
+	Seated   int           // of them, the first so many, are in the committee; 0: all
 	Seed     uint64        // of keys, rewards and what holders do
 	SlotTime time.Duration // how long a slot of 12 seconds really takes
 	Now      func() time.Time
@@ -72,6 +73,8 @@ func (c Config) validate() error {
 		return fmt.Errorf("%w: no folder is named", ErrConfig)
 	case c.Members < MinMembers || c.Members > MaxMembers:
 		return fmt.Errorf("%w: %d members, want %d to %d", ErrConfig, c.Members, MinMembers, MaxMembers)
+	case c.Seated < 0 || c.Seated > c.Members || c.Seated != 0 && c.Seated < MinMembers:
+		return fmt.Errorf("%w: %d seats for %d members", ErrConfig, c.Seated, c.Members)
 	case c.SlotTime < MinSlotTime || c.SlotTime > MaxSlotTime:
 		return fmt.Errorf("%w: slots of %s, want %s to %s", ErrConfig, c.SlotTime, MinSlotTime, MaxSlotTime)
 	case c.Now == nil || c.Log == nil:

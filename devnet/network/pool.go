@@ -82,17 +82,25 @@ func (n *Network) DepositCall(ctx context.Context, count int64) (Call, error) {
 	}, nil
 }
 
-// formCommittee makes the members' keys, registers and admits them.
+// formCommittee makes the members' keys, registers those that have a seat and admits them.
 func (n *Network) formCommittee(ctx context.Context) error {
-	var register []Call
-	ids := make([][32]byte, n.config.Members)
-	for i := range ids {
+	var (
+		register []Call
+		ids      [][32]byte
+		seated   = n.config.Seated
+	)
+	if seated == 0 {
+		seated = n.config.Members
+	}
+	for i := range n.config.Members {
 		m, err := n.newMember(i)
 		if err != nil {
 			return err
 		}
-		n.Members, ids[i] = append(n.Members, m), m.ID
-		register = append(register, n.RegisterCall(m))
+		n.Members = append(n.Members, m)
+		if i < seated {
+			ids, register = append(ids, m.ID), append(register, n.RegisterCall(m))
+		}
 	}
 	if err := n.perform(ctx, register...); err != nil {
 		return err

@@ -28,7 +28,8 @@ type Program struct {
 	Path string
 	Args []string
 	Dir  string
-	Log  string // file that its output is appended to
+	Env  []string // KEY=value; nil: the parent's
+	Log  string   // file that its output is appended to
 }
 
 // Process is a child. It is safe for concurrent use.
@@ -49,7 +50,7 @@ func Start(p Program) (*Process, error) {
 		return nil, fmt.Errorf("%w: %w", ErrStart, err)
 	}
 	c := exec.Command(p.Path, p.Args...)
-	c.Dir, c.Stdout, c.Stderr = p.Dir, log, log
+	c.Dir, c.Env, c.Stdout, c.Stderr = p.Dir, p.Env, log, log
 	// A terminal's interrupt is for the parent, which ends its children in order.
 	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	input, err := c.StdinPipe()
