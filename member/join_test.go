@@ -1,13 +1,10 @@
 package member_test
 
 import (
-	"context"
-	"math/big"
 	"testing"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
-	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
@@ -132,36 +129,4 @@ func TestASlashedKeyIsTold(t *testing.T) {
 	require.ErrorIs(t, err, member.ErrSlashed)
 	_, err = w.network.Eject(t.Context(), j.ID())
 	require.ErrorIs(t, err, member.ErrState)
-}
-
-// changing is a signer that signs something else than it is asked to.
-type changing struct {
-	transact.Signer
-	change func(*types.DynamicFeeTx)
-}
-
-func (c changing) Sign(ctx context.Context, tx *types.DynamicFeeTx) (*types.Transaction, error) {
-	other := *tx
-	c.change(&other)
-	return c.Signer.Sign(ctx, &other)
-}
-
-func TestWhatASignerChangedIsNotSent(t *testing.T) {
-	w := newWorld(t, nil)
-	account, j := w.newcomer("newcomer")
-	for name, change := range map[string]func(*types.DynamicFeeTx){
-		"recipient": func(tx *types.DynamicFeeTx) { tx.To = &common.Address{1} },
-		"value":     func(tx *types.DynamicFeeTx) { tx.Value = new(big.Int) },
-		"data":      func(tx *types.DynamicFeeTx) { tx.Data = nil },
-		"nonce":     func(tx *types.DynamicFeeTx) { tx.Nonce++ },
-		"fee":       func(tx *types.DynamicFeeTx) { tx.GasFeeCap = big.NewInt(1e18) },
-	} {
-		t.Run(name, func(t *testing.T) {
-			bad := j
-			bad.Signer = changing{signer(t, account), change}
-			_, err := bad.Run(t.Context(), false)
-			require.ErrorIs(t, err, transact.ErrSigner)
-			require.Equal(t, member.Unknown, w.registration(j.ID()).State)
-		})
-	}
 }

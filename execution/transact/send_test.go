@@ -117,3 +117,37 @@ func TestATransactionThatIsReplacedIsNotWaitedForForEver(t *testing.T) {
 	_, err = transact.New(node).Send(t.Context(), signerOf(t, n.Accounts.User), p, transact.Sending{Sleep: noSleep})
 	require.ErrorIs(t, err, transact.ErrSigner, "signed by another account")
 }
+
+// changing is a signer that signs something else than it is asked to.
+type changing struct {
+	transact.Signer
+	change func(*types.DynamicFeeTx)
+}
+
+func (c changing) Sign(ctx context.Context, tx *types.DynamicFeeTx) (*types.Transaction, error) {
+	other := *tx
+	c.change(&other)
+	return c.Signer.Sign(ctx, &other)
+}
+
+func TestWhatASignerChangedIsNotSent(t *testing.T) {
+	n, client := deployed(t)
+	pauser := n.Accounts.Pauser
+	p, err := client.Prepare(t.Context(), pauser.Address, pause(n), fees)
+	require.NoError(t, err)
+	for name, change := range map[string]func(*types.DynamicFeeTx){
+		"recipient": func(tx *types.DynamicFeeTx) { tx.To = &common.Address{1} },
+		"value":     func(tx *types.DynamicFeeTx) { tx.Value = big.NewInt(1) },
+		"data":      func(tx *types.DynamicFeeTx) { tx.Data = nil },
+		"nonce":     func(tx *types.DynamicFeeTx) { tx.Nonce++ },
+		"fee":       func(tx *types.DynamicFeeTx) { tx.GasFeeCap = big.NewInt(1e18) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := client.Send(t.Context(), changing{signerOf(t, pauser), change}, p, transact.Sending{Sleep: noSleep})
+			require.ErrorIs(t, err, transact.ErrSigner)
+			mined, _, err := client.Nonces(t.Context(), pauser.Address)
+			require.NoError(t, err)
+			require.Equal(t, p.Nonce, mined)
+		})
+	}
+}
