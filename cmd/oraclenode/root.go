@@ -21,13 +21,16 @@ Settings
 Exit status
   0   done; nothing differs
   1   error: the work could not be done
-  2   findings: the work was done, and something differs from what was claimed
+  2   findings: the work was done, and something differs from what was claimed, failed, or is not ready
   3   unchecked: nothing differs, but something could not be checked
   64  usage: wrong command, flag, argument or setting
 
 Results go to standard output; progress, notes and errors go to standard error.`
 
-const rootExample = `  oraclenode report diff mine.json theirs.json
+const rootExample = `  oraclenode keys new --home /var/lib/oraclenode
+  oraclenode join --network manifest.yaml --execution http://localhost:8545
+  oraclenode status
+  oraclenode report diff mine.json theirs.json
   oraclenode state inspect --file state.ssz --fork electra --spec mainnet --credentials 0x0100…
   source <(oraclenode completion bash)`
 
