@@ -55,7 +55,7 @@ func check(t *testing.T, names map[string][]string, where, expression string) {
 		require.True(t, isExported, "%s uses %s, which no node exports", where, selector.Name)
 		known = append(known, has...)
 		for _, matcher := range selector.LabelMatchers {
-			if matcher.Name != labels.MetricName {
+			if matcher.Name != model.MetricNameLabel {
 				require.Contains(t, has, matcher.Name, "%s matches a label that %s does not have", where, selector.Name)
 				checkValues(t, where, matcher)
 			}
