@@ -120,7 +120,7 @@ func (l Leaving) Withdraw(ctx context.Context) (LeavePlan, error) {
 	if _, err := l.send(ctx, transact.Call{To: l.Network.Manifest.Contracts.OracleCommittee, Data: data}); err != nil {
 		return plan, fmt.Errorf("withdraw the bond: %w", err)
 	}
-	return plan, nil
+	return l.Plan(ctx)
 }
 
 func unix(seconds uint64) time.Time { return time.Unix(int64(min(seconds, 1<<40)), 0) }

@@ -100,6 +100,9 @@ func (n *Network) throughTimelock(ctx context.Context, routed Routed, r Routing)
 	case r.Cancel:
 		routed.Via, role, routed.Send = Cancel, "CANCELLER_ROLE", transact.Call{To: at, Data: t.PackCancel(id)}
 	case state == operationUnset:
+		if err := n.Client.Try(ctx, at, call); err != nil {
+			return routed, fmt.Errorf("%s, as the timelock would: %w", routed.Name, err)
+		}
 		delay, err := view(ctx, n, at, t.PackGetMinDelay(), t.UnpackGetMinDelay)
 		if err != nil {
 			return routed, fmt.Errorf("ask the timelock: %w", err)

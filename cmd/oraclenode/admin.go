@@ -22,7 +22,8 @@ holds the role, the call goes to its contract. Where the timelock holds it, the 
 
 func newAdmin(env environment) *cobra.Command {
 	return group("admin", "Act as the owner, a guardian or a pauser of a network", adminLong,
-		newAdminAdmit(env), newAdminRemove(env), newAdminEject(env))
+		newAdminAdmit(env), newAdminRemove(env), newAdminEject(env), newAdminAccept(env), newAdminReject(env), newAdminPause(env), newAdminUnpause(env),
+		newAdminLimits(env), newAdminTerms(env), newAdminGrant(env), newAdminRevoke(env))
 }
 
 // adminFlags are those of every action.

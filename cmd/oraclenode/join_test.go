@@ -215,10 +215,10 @@ func TestJoiningIsRefusedWithWhatToDo(t *testing.T) {
 	refused("above the cap", w.join(home, "--max-fee-gwei", "0")...)
 
 	other := *w.Manifest
-	other.ChainID = 560048
+	other.ChainID = 99999
 	text, err := other.Encode()
 	require.NoError(t, err)
-	refused("is on chain 1337, the manifest is of chain 560048", w.join(home, "--network", write(t, "other.yaml", string(text)))...)
+	refused("is on chain 1337, the manifest is of chain 99999", w.join(home, "--network", write(t, "other.yaml", string(text)))...)
 	other = *w.Manifest
 	other.CodeHashes = maps.Clone(other.CodeHashes)
 	other.CodeHashes["OracleCommittee"] = common.Hash{1}
