@@ -89,12 +89,13 @@ test: test-contracts test-go ## Run all tests of both languages
 test-contracts: $(NODE_MODULES) $(FIXTURES) ## Run the Solidity tests: unit, fuzz, invariant
 	$(FORGE) test
 
-# The first line is not cached: go cannot know that the architecture test depends on every import.
+# Two lines are not cached: go cannot know that the architecture test depends on every import, and those of the tools on files of this module.
 .PHONY: test-go
 test-go: $(GO_MODULES) $(FIXTURES) ## Run the Go tests
 	go test -count=1 .
 	go test ./...
 	cd contracts/fixtures && go test ./...
+	cd tools && go test -count=1 ./...
 
 .PHONY: test-long
 test-long: $(NODE_MODULES) $(FIXTURES) ## Run the Solidity fuzz and invariant tests 50 times as long
