@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
+	"github.com/libp2p/go-libp2p/core/host"
 	"github.com/libp2p/go-libp2p/core/peer"
+	"github.com/libp2p/go-libp2p/p2p/discovery/mdns"
 	"github.com/multiformats/go-multiaddr"
 
 	"github.com/tidemark-oracle/tidemark/consensus"
@@ -80,6 +82,8 @@ type Config struct {
 	Clock  Clock                   // nil: SystemClock
 	Random func(below int64) int64 // uniform in [0, below), for jitter; nil: math/rand/v2
 	Log    *slog.Logger            // nil: silent
+
+	localDiscovery func(h host.Host, name string, found mdns.Notifee) mdns.Service // nil: newMDNS
 }
 
 // NAT is what go-libp2p offers behind a router. All of it is off by default: each makes the node do something for, or tell something to, others.
