@@ -106,13 +106,14 @@ type Timing struct {
 	CutOff    time.Duration // how long a peer that misbehaved is not talked to
 	Mend      time.Duration // until a connection is made anew over which gossip does not work
 	Scores    time.Duration // between two looks at the scores that gossipsub keeps
+	Linger    time.Duration // how long others may take a connection of the process before for one that stands
 }
 
 // DefaultTiming is right for mainnet.
 func DefaultTiming() Timing {
 	return Timing{
 		Hello: 5 * time.Minute, Addresses: 30 * time.Second, RedialMin: time.Second, RedialMax: time.Minute,
-		Stream: 10 * time.Second, Judge: 5 * time.Second, CutOff: time.Minute, Mend: 10 * time.Second, Scores: 15 * time.Second,
+		Stream: 10 * time.Second, Judge: 5 * time.Second, CutOff: time.Minute, Mend: 10 * time.Second, Scores: 15 * time.Second, Linger: 2 * time.Minute,
 	}
 }
 
@@ -155,7 +156,7 @@ func (c Config) parse() (Config, parsed, error) {
 }
 
 func (t Timing) shortest() time.Duration {
-	return min(t.Hello, t.Addresses, t.RedialMin, t.RedialMax, t.Stream, t.Judge, t.CutOff, t.Mend, t.Scores)
+	return min(t.Hello, t.Addresses, t.RedialMin, t.RedialMax, t.Stream, t.Judge, t.CutOff, t.Mend, t.Scores, t.Linger)
 }
 
 func (p *parsed) read(c Config) error {

@@ -60,6 +60,7 @@ func (h *Host) follow(p peer.ID) {
 	case !connected && known:
 		h.standings.left(p, "")
 		h.clocks.forget(p)
+		h.processes.forget(p)
 		h.log.Info("disconnected", "peer", p, "neighbours", len(h.connected()))
 		h.kick()
 	}
