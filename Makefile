@@ -47,6 +47,11 @@ $(FIXTURES): $(wildcard contracts/fixtures/*.go) contracts/fixtures/go.mod contr
 	cd contracts/fixtures && go run . -out ../test/fixtures
 	@touch $@
 
+.PHONY: devnet
+devnet: ## Run a whole oracle network on this machine: chain, contracts, seven members, holders (DEVNET_FLAGS='--frames 5')
+	@go build -o bin/oraclenode ./cmd/oraclenode
+	@bin/oraclenode devnet $(DEVNET_FLAGS)
+
 .PHONY: build
 build: ## Build every Go package, and bin/oraclenode: needs Go and a C compiler only
 	go build ./...
@@ -103,10 +108,10 @@ lint: $(NODE_MODULES) $(GO_MODULES) ## Check format, go.mod, go vet and staticch
 	  echo "not formatted, run make fmt:"; echo "$$unformatted"; exit 1; fi
 	go mod tidy -diff
 	cd tools && go mod tidy -diff
-	go vet -tags testnet ./...
+	go vet -tags testnet,browser ./...
 	cd tools && go vet ./...
 	cd contracts/fixtures && go vet ./...
-	go tool -modfile=tools/go.mod staticcheck -tags testnet ./...
+	go tool -modfile=tools/go.mod staticcheck -tags testnet,browser ./...
 	$(FORGE) fmt --check
 
 .PHONY: fmt
@@ -115,16 +120,18 @@ fmt: $(NODE_MODULES) ## Format Go and Solidity
 	$(FORGE) fmt
 
 .PHONY: generate
-generate: $(NODE_MODULES) $(GO_MODULES) $(FIXTURES) ## Write what is derived: bindings, storage slots, table of errors, gas, commands, wire messages
+generate: $(NODE_MODULES) $(GO_MODULES) $(FIXTURES) ## Write what is derived: bindings, storage slots, table of errors, gas, commands, metrics, wire messages
 	$(FORGE) build --force
 	go run ./contracts/generate
 	go run ./contracts/gas
 	go run ./cmd/oraclenode reference docs/commands.md
+	go run ./metrics/generate docs/metrics.md
 	cd tools && go run ./protogen -root .. p2p/wire/tidemark.proto
 
 .PHONY: docs
-docs: $(GO_MODULES) ## Write docs/commands.md from the commands of oraclenode
+docs: $(GO_MODULES) ## Write docs/commands.md and docs/metrics.md from the program itself
 	go run ./cmd/oraclenode reference docs/commands.md
+	go run ./metrics/generate docs/metrics.md
 	cd tools && go run ./protogen -root .. p2p/wire/tidemark.proto
 
 .PHONY: gas
@@ -142,6 +149,11 @@ check-generated: ## Prove that generating again changes nothing
 	  echo "generated files were stale; commit what make generate wrote:"; git diff --stat "$$before" "$$after"; exit 1; fi; \
 	echo "generated files are up to date"
 
+.PHONY: test-browser
+test-browser: $(GO_MODULES) ## Test the dashboard in a real Chromium, installed if missing; pictures of it go to .tools/screenshots: two minutes
+	tools/chromium
+	SCREENSHOTS=$(CURDIR)/.tools/screenshots go test -tags browser -count=1 -timeout 15m -v ./dashboard/browser
+
 .PHONY: testnet-clients
 testnet-clients: $(TESTNET_CLIENTS) ## Build geth and Prysm for the real network, once: minutes
 
@@ -154,6 +166,10 @@ $(TESTNET_BIN)/.%: testnet/%/go.mod testnet/%/go.sum
 .PHONY: testnet-up
 testnet-up: $(TESTNET_CLIENTS) ## Start a real Ethereum network in the background; ready when finalized: two minutes
 	@$(TESTNET) up -dir .tools/testnet -binaries $(TESTNET_BIN)
+
+.PHONY: testnet
+testnet: testnet-up ## Start a real network and deploy Tidemark on it: prints what a member needs to join: four minutes
+	@$(TESTNET) deploy -dir .tools/testnet
 
 .PHONY: testnet-down
 testnet-down: ## Stop the real network, if it runs

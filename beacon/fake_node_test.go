@@ -24,6 +24,7 @@ func testNetwork() beacon.Network {
 	return beacon.Network{
 		GenesisTime: 1_700_000_000, GenesisValidatorsRoot: common.Hash{0xaa}, GenesisForkVersion: [4]byte{0x10, 0, 0, 1},
 		DepositChainID: 1337, DepositContract: common.Address{0xdc}, SecondsPerSlot: 12, SlotsPerEpoch: 4,
+		Forks: []beacon.Fork{{Name: "GENESIS", Version: [4]byte{0x10, 0, 0, 1}}, {Name: "ELECTRA", Version: [4]byte{6}, Epoch: 9}},
 	}
 }
 
@@ -194,7 +195,11 @@ func genesisJSON(n beacon.Network) string {
 }
 
 func specJSON(n beacon.Network) string {
-	return fmt.Sprintf(`{"data":{"SECONDS_PER_SLOT":"%d","SLOTS_PER_EPOCH":"%d","DEPOSIT_CHAIN_ID":"%d","DEPOSIT_CONTRACT_ADDRESS":"%s",`+
+	var forks strings.Builder
+	for _, f := range n.Forks {
+		fmt.Fprintf(&forks, `"%s_FORK_VERSION":"%#x","%s_FORK_EPOCH":"%d",`, f.Name, f.Version, f.Name, f.Epoch)
+	}
+	return fmt.Sprintf(`{"data":{`+forks.String()+`"SECONDS_PER_SLOT":"%d","SLOTS_PER_EPOCH":"%d","DEPOSIT_CHAIN_ID":"%d","DEPOSIT_CONTRACT_ADDRESS":"%s",`+
 		`"PRESET_BASE":"mainnet","BLOB_SCHEDULE":[{"EPOCH":"1"}],"MAX":12,"NESTED":{"a":"b"}}}`, n.SecondsPerSlot, n.SlotsPerEpoch, n.DepositChainID, n.DepositContract)
 }
 

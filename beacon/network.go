@@ -23,6 +23,14 @@ type Network struct {
 	SecondsPerSlot        uint64
 	SlotsPerEpoch         uint64
 	Rules                 Rules
+	Forks                 []Fork // those that every node must know of; those of a public network
+}
+
+// Fork is an upgrade of the consensus rules.
+type Fork struct {
+	Name    string // as in the spec's NAME_FORK_VERSION: "ELECTRA"
+	Version [4]byte
+	Epoch   uint64 // its first
 }
 
 // Rules are parameters of the consensus rules that no state root vouches for, so that a node could lie about them unnoticed. Zero: not known

@@ -30,6 +30,13 @@ func TestNodesOfAnotherNetworkAreRefused(t *testing.T) {
 		"SLOTS_PER_EPOCH":          func(n *beacon.Network) { n.SlotsPerEpoch++ },
 		"DEPOSIT_CHAIN_ID":         func(n *beacon.Network) { n.DepositChainID++ },
 		"DEPOSIT_CONTRACT_ADDRESS": func(n *beacon.Network) { n.DepositContract[0]++ },
+		"ELECTRA_FORK_VERSION": func(n *beacon.Network) {
+			n.Forks = []beacon.Fork{n.Forks[0], {Name: "ELECTRA", Version: [4]byte{7}, Epoch: 9}}
+		},
+		"ELECTRA_FORK_EPOCH": func(n *beacon.Network) {
+			n.Forks = []beacon.Fork{n.Forks[0], {Name: "ELECTRA", Version: [4]byte{6}, Epoch: 8}}
+		},
+		"GENESIS_FORK_VERSION": func(n *beacon.Network) { n.Forks = []beacon.Fork{{Name: "GENESIS"}, n.Forks[1]} },
 	} {
 		t.Run(name, func(t *testing.T) {
 			other := testNetwork()
@@ -44,6 +51,16 @@ func TestNodesOfAnotherNetworkAreRefused(t *testing.T) {
 			require.Zero(t, node.requests("/eth/v1/beacon/headers/"), "a node of another network was asked for a block")
 		})
 	}
+}
+
+func TestNodeThatDoesNotKnowAForkIsRefused(t *testing.T) {
+	ignorant := testNetwork()
+	ignorant.Forks = ignorant.Forks[:1]
+	node := newFakeNode(t, newChain(0, 0), 0)
+	node.answer(specPath, specJSON(ignorant))
+	_, err := newClient(t, nil, node).Header(t.Context(), beacon.AtSlot(0))
+	require.ErrorIs(t, err, beacon.ErrMalformed)
+	require.ErrorContains(t, err, "ELECTRA_FORK_VERSION")
 }
 
 func TestUnknownValidatorsRootIsNotCompared(t *testing.T) {
@@ -63,6 +80,7 @@ func TestSpecGivesStringsOnly(t *testing.T) {
 	require.Equal(t, map[string]string{
 		"SECONDS_PER_SLOT": "12", "SLOTS_PER_EPOCH": "4", "DEPOSIT_CHAIN_ID": "1337", "PRESET_BASE": "mainnet",
 		"DEPOSIT_CONTRACT_ADDRESS": testNetwork().DepositContract.Hex(),
+		"GENESIS_FORK_VERSION":     "0x10000001", "GENESIS_FORK_EPOCH": "0", "ELECTRA_FORK_VERSION": "0x06000000", "ELECTRA_FORK_EPOCH": "9",
 	}, specs[0].Values)
 }
 

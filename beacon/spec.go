@@ -119,6 +119,30 @@ func (n Network) differsFromSpec(spec map[string]string) (string, error) {
 	if contract != n.DepositContract {
 		return fmt.Sprintf("DEPOSIT_CONTRACT_ADDRESS %s, expected %s", contract, n.DepositContract), nil
 	}
+	return n.differsInForks(spec)
+}
+
+// differsInForks names the first fork that the node knows otherwise: after it the node would follow another chain, or none.
+func (n Network) differsInForks(spec map[string]string) (string, error) {
+	for _, f := range n.Forks {
+		var version [4]byte
+		if err := parseHex(spec[f.Name+"_FORK_VERSION"], version[:]); err != nil {
+			return "", fmt.Errorf("%s_FORK_VERSION: %w", f.Name, err)
+		}
+		if version != f.Version {
+			return fmt.Sprintf("%s_FORK_VERSION %#x, expected %#x", f.Name, version, f.Version), nil
+		}
+		if f.Name == "GENESIS" {
+			continue // The only one without an epoch in the spec.
+		}
+		epoch, err := parseUint(spec[f.Name+"_FORK_EPOCH"])
+		if err != nil {
+			return "", fmt.Errorf("%s_FORK_EPOCH: %w", f.Name, err)
+		}
+		if epoch != f.Epoch {
+			return fmt.Sprintf("%s_FORK_EPOCH %d, expected %d", f.Name, epoch, f.Epoch), nil
+		}
+	}
 	return "", nil
 }
 

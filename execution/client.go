@@ -109,8 +109,13 @@ type question struct {
 	accept func(json.RawMessage) error
 }
 
-// ask gives the name of the endpoint whose answer was accepted. Its error holds an *EndpointError for each endpoint, the last one of each.
+// ask gives the name of the endpoint whose answer was accepted.
 func (c *Client) ask(ctx context.Context, q question) (string, error) {
+	return c.attempt(ctx, q.method, func(ctx context.Context, e *endpoint) error { return c.try(ctx, e, q) })
+}
+
+// attempt lets endpoints try until one succeeds, and gives its name. The error holds an *EndpointError for each endpoint, the last one of each.
+func (c *Client) attempt(ctx context.Context, what string, try func(context.Context, *endpoint) error) (string, error) {
 	failed := make(map[*endpoint]error)
 	for round := range c.options.Rounds {
 		if round > 0 {
@@ -122,15 +127,15 @@ func (c *Client) ask(ctx context.Context, q question) (string, error) {
 			if err := failed[e]; err != nil && !mayPass(err) {
 				continue
 			}
-			err := c.try(ctx, e, q)
+			err := try(ctx, e)
 			if err == nil {
-				c.served(e, q, failed)
+				c.served(e, what, failed)
 				return e.name, nil
 			}
 			if ctx.Err() != nil {
-				return "", fmt.Errorf("%s: %w", q.method, ctx.Err())
+				return "", fmt.Errorf("%s: %w", what, ctx.Err())
 			}
-			failed[e] = &EndpointError{Endpoint: e.name, Method: q.method, Err: err}
+			failed[e] = &EndpointError{Endpoint: e.name, Method: what, Err: err}
 		}
 		if !anyMayPass(failed) {
 			break
@@ -173,7 +178,7 @@ func (c *Client) order() []*endpoint {
 	return append(append([]*endpoint(nil), c.endpoints[c.preferred:]...), c.endpoints[:c.preferred]...)
 }
 
-func (c *Client) served(e *endpoint, q question, failed map[*endpoint]error) {
+func (c *Client) served(e *endpoint, what string, failed map[*endpoint]error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for i, other := range c.endpoints {
@@ -181,7 +186,7 @@ func (c *Client) served(e *endpoint, q question, failed map[*endpoint]error) {
 			c.preferred = i
 		}
 		if err := failed[other]; err != nil {
-			c.options.Log.Warn("another endpoint had to serve", "served", e.name, "method", q.method, "reason", err)
+			c.options.Log.Warn("another endpoint had to serve", "served", e.name, "method", what, "reason", err)
 		}
 	}
 }

@@ -165,5 +165,5 @@ func nodeError(e *rpcError) error {
 	case saysUnknownBlock(text):
 		return fmt.Errorf("%w; the node says %q", ErrUnknownBlock, shortened(text))
 	}
-	return fmt.Errorf("%w; code %d, %q", ErrRefused, e.Code, shortened(text))
+	return &RefusedError{Code: e.Code, Reason: shortened(text), data: e.Data}
 }

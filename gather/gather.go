@@ -11,6 +11,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/beacon/state"
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
 	"github.com/tidemark-oracle/tidemark/execution"
+	"github.com/tidemark-oracle/tidemark/presets"
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
@@ -110,12 +111,19 @@ func PoolCredentials(vault common.Address) []common.Hash {
 	return all
 }
 
-// Network is what every beacon node must follow, by the manifest.
+// Network is what every beacon node must follow, by the manifest and, on a public network, by what is known of it.
 func Network(m *deploy.Manifest) beacon.Network {
-	return beacon.Network{
+	n := beacon.Network{
 		GenesisTime: m.Schedule.GenesisTime, GenesisForkVersion: [4]byte(m.GenesisForkVersion), DepositChainID: m.ChainID, DepositContract: m.DepositContract,
 		SecondsPerSlot: m.Schedule.SecondsPerSlot, SlotsPerEpoch: m.Schedule.SlotsPerEpoch, Rules: beacon.Rules(m.Rules),
 	}
+	if public, known := presets.ByChainID(m.ChainID); known {
+		n.GenesisValidatorsRoot = public.GenesisValidatorsRoot
+		for _, f := range public.Forks {
+			n.Forks = append(n.Forks, beacon.Fork(f))
+		}
+	}
+	return n
 }
 
 // Latest is the newest reference slot that can be computed: a finalized checkpoint begins above it. Errors: report.ErrBeforeFirstFrame, and those of the

@@ -11,29 +11,30 @@ import (
 	"github.com/tidemark-oracle/tidemark/bls"
 )
 
-// mode of a key file: its owner reads and writes.
+// mode of a private file: its owner reads and writes.
 const mode = 0o600
 
-// Create writes a keystore to a new file of mode 0600, which is whole and on the disk, with its name, when Create returns nil.
-// After an error there is no file, or, where only the last steps failed, a whole one. It never overwrites. The folder's file
-// system must have hard links, as those with Unix permissions have. Errors: ErrExists, those of package os.
+// Create writes a keystore to a new private file, see CreatePrivate. Errors: ErrExists, those of package os.
 func Create(path string, keystore *bls.Keystore) error {
 	b, err := json.MarshalIndent(keystore, "", "  ")
 	if err != nil {
 		return fmt.Errorf("write keystore: %w", err)
 	}
-	if err := createWhole(path, append(b, '\n')); err != nil {
+	if err := CreatePrivate(path, append(b, '\n')); err != nil {
 		return fmt.Errorf("write keystore: %w", err)
 	}
 	return nil
 }
 
-// createWhole writes under another name in the same folder first. A link, unlike a rename, fails when the name is taken.
-func createWhole(path string, b []byte) (err error) {
+// CreatePrivate writes a new file of mode 0600, which is whole and on the disk, with its name, when CreatePrivate returns nil.
+// After an error there is no file, or, where only the last steps failed, a whole one. It never overwrites. The folder's file
+// system must have hard links, as those with Unix permissions have. Errors: ErrExists, those of package os.
+func CreatePrivate(path string, b []byte) (err error) {
 	folder, name := filepath.Split(path)
 	if folder == "" {
 		folder = "."
 	}
+	// Under another name first. A link, unlike a rename, fails when the name is taken.
 	temporary, err := os.CreateTemp(folder, "."+name+".*.new")
 	if err != nil {
 		return err

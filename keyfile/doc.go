@@ -4,6 +4,8 @@
 //	bls.NewKeystore --Create--> file, mode 0600 --Read--> bls.Keystore --Decrypt--> bls.SecretKey
 //	                            password file   --ReadPassword-----------^
 //
+// CreatePrivate and ReadPrivate do the same for a member's other secrets: the network identity and the submitter's account.
+//
 // It promises:
 //   - a file appears whole or not at all, durably, and never in place of another;
 //   - nothing is read that its group or others could read, that is no regular file, or that is larger than such a file can be;

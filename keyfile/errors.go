@@ -10,6 +10,6 @@ var (
 	ErrNotRegular = errors.New("not a regular file")
 	// ErrExists: there is a file already, and it may hold the only copy of a key.
 	ErrExists = errors.New("exists already")
-	// ErrSize: larger than the longest password.
+	// ErrSize: larger than what was to be read can be.
 	ErrSize = errors.New("too large")
 )

@@ -14,7 +14,7 @@ const exposed = 0o077
 // Read reads a keystore without opening it. Symbolic links are followed; the file that is reached is what counts. Errors:
 // ErrExposed, ErrNotRegular, those of package os and of bls.ParseKeystore.
 func Read(path string) (*bls.Keystore, error) {
-	b, err := readPrivate(path, bls.MaxKeystoreBytes)
+	b, err := readUpTo(path, bls.MaxKeystoreBytes)
 	if err != nil {
 		return nil, fmt.Errorf("read keystore: %w", err)
 	}
@@ -28,19 +28,29 @@ func Read(path string) (*bls.Keystore, error) {
 // ReadPassword reads the file of a password. A line break at its end does not matter, as EIP-2335 takes control codes out. The
 // caller clears it after use. Errors: ErrExposed, ErrNotRegular, ErrSize, those of package os.
 func ReadPassword(path string) ([]byte, error) {
-	b, err := readPrivate(path, bls.MaxPasswordBytes)
+	b, err := ReadPrivate(path, bls.MaxPasswordBytes)
 	if err != nil {
 		return nil, fmt.Errorf("read password: %w", err)
-	}
-	if len(b) > bls.MaxPasswordBytes {
-		clear(b)
-		return nil, fmt.Errorf("read password: %s has more than %d bytes, is it the right file?: %w", path, bls.MaxPasswordBytes, ErrSize)
 	}
 	return b, nil
 }
 
-// readPrivate reads up to one byte more than limit, so that the caller sees a file that is longer.
-func readPrivate(path string, limit int64) ([]byte, error) {
+// ReadPrivate reads a file of at most limit bytes that nobody but its owner may read. Symbolic links are followed; the file that is reached is
+// what counts. The caller clears what is secret after use. Errors: ErrExposed, ErrNotRegular, ErrSize, those of package os.
+func ReadPrivate(path string, limit int) ([]byte, error) {
+	b, err := readUpTo(path, limit)
+	if err != nil {
+		return nil, err
+	}
+	if len(b) > limit {
+		clear(b)
+		return nil, fmt.Errorf("%s has more than %d bytes, is it the right file?: %w", path, limit, ErrSize)
+	}
+	return b, nil
+}
+
+// readUpTo reads up to one byte more than limit, so that the caller sees a file that is longer.
+func readUpTo(path string, limit int) ([]byte, error) {
 	// Before opening: to open a pipe waits for its other end.
 	info, err := os.Stat(path)
 	if err != nil {

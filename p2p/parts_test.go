@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/consensus"
+	"github.com/tidemark-oracle/tidemark/keyfile"
 )
 
 // manualClock moves when a test says so.
@@ -183,20 +184,24 @@ func TestAnIdentityIsReadFromAPrivateFileOnly(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, identity.PeerID(), read.PeerID())
 
-	require.ErrorIs(t, CreateIdentityFile(path, testIdentity(t, 2)), fs.ErrExist, "never overwritten")
+	require.ErrorIs(t, CreateIdentityFile(path, testIdentity(t, 2)), keyfile.ErrExists, "never overwritten")
 	for _, mode := range []fs.FileMode{0o640, 0o604, 0o666} {
 		require.NoError(t, os.Chmod(path, mode))
 		_, err = ReadIdentityFile(path)
+		require.ErrorIs(t, err, keyfile.ErrExposed)
 		require.ErrorContains(t, err, "chmod 600")
 	}
 	require.NoError(t, os.Chmod(path, 0o600))
 	_, err = ReadIdentityFile(folder)
-	require.ErrorIs(t, err, ErrIdentity)
+	require.ErrorIs(t, err, keyfile.ErrNotRegular)
 	_, err = ReadIdentityFile(filepath.Join(folder, "none"))
 	require.ErrorIs(t, err, fs.ErrNotExist)
-	require.NoError(t, os.Truncate(path, 1<<30))
+	require.NoError(t, os.Truncate(path, 100))
 	_, err = ReadIdentityFile(path)
 	require.ErrorIs(t, err, ErrIdentity)
+	require.NoError(t, os.Truncate(path, 1<<30))
+	_, err = ReadIdentityFile(path)
+	require.ErrorIs(t, err, keyfile.ErrSize)
 }
 
 func TestPeerIDsWithoutAnEd25519KeyAreRefused(t *testing.T) {

@@ -58,7 +58,7 @@ func TestDescriptionIsReadBackAsItWasWritten(t *testing.T) {
 	key, err := Key()
 	require.NoError(t, err)
 	written := Info{
-		ExecutionURL: "http://127.0.0.1:1", BeaconURL: "http://127.0.0.1:2", GenesisTime: 1_795_247_348, SecondsPerSlot: 4,
+		ExecutionURL: "http://127.0.0.1:1", BeaconURL: "http://127.0.0.1:2", SecondBeaconURL: "http://127.0.0.1:3", GenesisTime: 1_795_247_348, SecondsPerSlot: 4,
 		SlotsPerEpoch: 6, ElectraEpoch: 2, ChainID: ChainID, DepositContract: common.HexToAddress(depositContractAddress),
 		Account: crypto.PubkeyToAddress(key.PublicKey), AccountKey: "01", GenesisForkVersion: []byte{0, 1, 2, 3},
 		FeeRecipient: common.Address{4}, ConfigFile: "c", GenesisStateFile: "s", Logs: "l",
@@ -74,7 +74,7 @@ func TestDescriptionIsReadBackAsItWasWritten(t *testing.T) {
 
 func TestDescriptionThatIsNotOneIsRefused(t *testing.T) {
 	for _, text := range []string{``, `{`, `{}`, `{"beaconUrl":"x"}`, `{"color":"red"}`, `[]`,
-		`{"executionUrl":"http://127.0.0.1:1","beaconUrl":"x","secondsPerSlot":4,"slotsPerEpoch":6,"genesisForkVersion":"0x"}`} {
+		`{"executionUrl":"http://127.0.0.1:1","beaconUrl":"x","secondBeaconUrl":"y","secondsPerSlot":4,"slotsPerEpoch":6,"genesisForkVersion":"0x"}`} {
 		dir := t.TempDir()
 		require.NoError(t, os.WriteFile(filepath.Join(dir, infoFile), []byte(text), 0o600))
 		_, err := ReadInfo(dir)
@@ -83,7 +83,7 @@ func TestDescriptionThatIsNotOneIsRefused(t *testing.T) {
 }
 
 func FuzzDescription(f *testing.F) {
-	f.Add([]byte(`{"executionUrl":"http://127.0.0.1:1","beaconUrl":"http://127.0.0.1:2","secondsPerSlot":4,
+	f.Add([]byte(`{"executionUrl":"http://127.0.0.1:1","beaconUrl":"http://127.0.0.1:2","secondBeaconUrl":"http://127.0.0.1:3","secondsPerSlot":4,
 		"slotsPerEpoch":6,"genesisForkVersion":"0x00010203"}`))
 	f.Add([]byte(`{"secondsPerSlot":-4}`))
 	f.Fuzz(func(t *testing.T, text []byte) {

@@ -68,6 +68,31 @@ func (i Info) Status(ctx context.Context) (Status, error) {
 	}, nil
 }
 
+// Spec asks the beacon node for the parameters of the network, those whose values are strings.
+func (i Info) Spec(ctx context.Context) (map[string]string, error) {
+	var answer struct {
+		Data map[string]any `json:"data"`
+	}
+	if err := i.get(ctx, "/eth/v1/config/spec", &answer); err != nil {
+		return nil, err
+	}
+	values := make(map[string]string, len(answer.Data))
+	for name, value := range answer.Data {
+		if text, ok := value.(string); ok {
+			values[name] = text
+		}
+	}
+	return values, nil
+}
+
+// beacon returns the description with the node, 0 or 1, as the one that is asked.
+func (i Info) beacon(node int) Info {
+	if node == 1 {
+		i.BeaconURL = i.SecondBeaconURL
+	}
+	return i
+}
+
 // duty is which validator is to propose the block of a slot.
 type duty struct{ slot, validator uint64 }
 

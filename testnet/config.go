@@ -11,13 +11,17 @@ import (
 const (
 	SecondsPerSlot = 4
 	SlotsPerEpoch  = 6
-	// Validators is how many validators there are at genesis, half of them with each of the first two clients.
+	// Validators is how many validators there are at genesis.
 	Validators = 64
+	// SecondNodeValidators is how many of them, the last ones, depend on the second beacon node. The chain is final with more than two thirds of
+	// the stake: with the second node stopped it goes on, with the first one stopped it waits.
+	SecondNodeValidators = 12
 	// ElectraEpoch is the first epoch in Electra. Prysm v5.3.0 cannot start in it, nor in Deneb.
 	ElectraEpoch = 2
 	// ChainID is that of the execution chain.
 	ChainID = 1337
 
+	beaconNodes            = 2
 	denebEpoch             = 1
 	genesisForkVersion     = "0x00746d6b"
 	depositContractAddress = "0x4242424242424242424242424242424242424242"

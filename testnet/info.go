@@ -22,8 +22,10 @@ const (
 type Info struct {
 	// ExecutionURL answers JSON-RPC (eth, net, web3, debug, txpool); the node is an archive.
 	ExecutionURL string `json:"executionUrl"`
-	// BeaconURL answers the standard Beacon API.
+	// BeaconURL answers the standard Beacon API. Most validators depend on this node.
 	BeaconURL string `json:"beaconUrl"`
+	// SecondBeaconURL is the other beacon node's: the chain goes on without it.
+	SecondBeaconURL string `json:"secondBeaconUrl"`
 	// GenesisTime is when slot 0 begins, in Unix seconds.
 	GenesisTime     uint64         `json:"genesisTime"`
 	SecondsPerSlot  uint64         `json:"secondsPerSlot"`
@@ -67,7 +69,7 @@ func parseInfo(r io.Reader) (Info, error) {
 	if err := decoder.Decode(&info); err != nil {
 		return Info{}, err
 	}
-	if info.ExecutionURL == "" || info.BeaconURL == "" || info.SecondsPerSlot == 0 || info.SlotsPerEpoch == 0 {
+	if info.ExecutionURL == "" || info.BeaconURL == "" || info.SecondBeaconURL == "" || info.SecondsPerSlot == 0 || info.SlotsPerEpoch == 0 {
 		return Info{}, errors.New("an endpoint or a length of time is missing")
 	}
 	if len(info.GenesisForkVersion) != 4 {

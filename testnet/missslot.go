@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -15,8 +16,8 @@ var ErrSlotNotMissed = errors.New("the slot was not missed")
 const pauseLead = 700 * time.Millisecond
 
 // MissSlot makes the next slot that can be missed be missed, and returns it when the chain has gone on: it pauses the
-// client of that slot's proposer for the length of the slot. Half of the attestations of one slot fail with it, which
-// finality survives if an epoch has at most two such slots. It takes at least three slots.
+// client of that slot's proposer for the length of the slot. Up to two fifths of the attestations of one
+// slot fail with it, which finality survives if an epoch has at most two such slots. It takes at least three slots.
 func (n *Network) MissSlot(ctx context.Context) (slot uint64, err error) {
 	n.missing.Lock()
 	defer n.missing.Unlock()
@@ -26,7 +27,10 @@ func (n *Network) MissSlot(ctx context.Context) (slot uint64, err error) {
 	if err != nil {
 		return 0, fmt.Errorf("choose a slot to be missed: %w", err)
 	}
-	client := n.validators[clientOf(victim.validator)]
+	client, err := n.validatorClient(clientOf(victim.validator))
+	if err != nil {
+		return 0, fmt.Errorf("miss slot %d: %w", victim.slot, err)
+	}
 	n.log.Info("slot will be missed", "slot", victim.slot, "validator", victim.validator, "client", client.name)
 	if err := n.pausedDuring(ctx, client, victim.slot); err != nil {
 		return 0, fmt.Errorf("miss slot %d: %w", victim.slot, err)
@@ -44,22 +48,24 @@ func (n *Network) MissSlot(ctx context.Context) (slot uint64, err error) {
 	return victim.slot, nil
 }
 
-// PauseValidators suspends a validator client, by its number: 0 and 1 have half of the genesis validators each, 2 has
-// the extra ones. Its proposals and attestations fail until ResumeValidators. Finality ends if 0 or 1 is paused for
-// more than about four slots of an epoch.
+// PauseValidators suspends a validator client, by its number: 0 and 1 have 26 of the genesis validators each, 2 has the 12 that ask the second beacon
+// node, 3 has the extra ones. Its proposals and attestations fail until ResumeValidators. Finality ends if 0 or 1 is paused for more than about four
+// slots of an epoch.
 func (n *Network) PauseValidators(client int) error {
-	if client < 0 || client >= len(n.validators) {
-		return fmt.Errorf("pause validator client %d: the network has %d", client, len(n.validators))
+	p, err := n.validatorClient(client)
+	if err != nil {
+		return fmt.Errorf("pause: %w", err)
 	}
-	return n.validators[client].pause()
+	return p.pause()
 }
 
 // ResumeValidators lets a validator client go on.
 func (n *Network) ResumeValidators(client int) error {
-	if client < 0 || client >= len(n.validators) {
-		return fmt.Errorf("resume validator client %d: the network has %d", client, len(n.validators))
+	p, err := n.validatorClient(client)
+	if err != nil {
+		return fmt.Errorf("resume: %w", err)
 	}
-	return n.validators[client].resume()
+	return p.resume()
 }
 
 // nextDuty returns the first duty that a client of the genesis validators has, far enough ahead to be prevented.
@@ -88,7 +94,9 @@ func firstDuty(duties []duty, earliest uint64) (first duty, found bool) {
 }
 
 // clientOf returns the number of the validator client that has a genesis validator's key.
-func clientOf(validator uint64) int { return int(validator / (Validators / 2)) }
+func clientOf(validator uint64) int {
+	return slices.IndexFunc(plan{}.keys(), func(k keyRange) bool { return validator < uint64(k.first+k.count) })
+}
 
 // pausedDuring pauses a client from shortly before the slot until shortly after it: then it is too late for its block.
 func (n *Network) pausedDuring(ctx context.Context, client *process, slot uint64) error {

@@ -53,14 +53,15 @@ type Options struct {
 // Network is a network that runs. Its methods may be called at the same time.
 type Network struct {
 	Info
-	processes  []*process // in the order of their start
-	validators []*process
-	log        *slog.Logger
-	life       context.Context // ends with the cause when a client fails or Stop is called
-	end        context.CancelCauseFunc
-	stop       sync.Once
-	stopErr    error
-	missing    sync.Mutex // held while a slot is made to be missed
+	log     *slog.Logger
+	life    context.Context // ends with the cause when a client fails or Stop is called
+	end     context.CancelCauseFunc
+	stop    sync.Once
+	stopErr error
+	missing sync.Mutex // held while a slot is made to be missed
+
+	guard   sync.Mutex // held while a client is started or stopped, for clients
+	clients []*client  // in the order of their first start
 }
 
 // Start starts a network and returns when both nodes answer, before its genesis. ctx bounds the start only: the network
@@ -135,7 +136,7 @@ func (n *Network) start(ctx context.Context, o Options) error {
 	}
 	n.log.Info("genesis written", "genesisTime", genesisTime, "dir", o.Dir)
 	n.Info = Info{
-		ExecutionURL: p.url(p.ports.execution), BeaconURL: p.url(p.ports.beacon),
+		ExecutionURL: p.url(p.ports.execution), BeaconURL: p.url(p.ports.beacons[0].http), SecondBeaconURL: p.url(p.ports.beacons[1].http),
 		GenesisTime: genesisTime, SecondsPerSlot: SecondsPerSlot, SlotsPerEpoch: SlotsPerEpoch, ElectraEpoch: ElectraEpoch,
 		ChainID: ChainID, GenesisForkVersion: common.FromHex(genesisForkVersion), DepositContract: common.HexToAddress(depositContractAddress),
 		Account: crypto.PubkeyToAddress(key.PublicKey), AccountKey: common.Bytes2Hex(crypto.FromECDSA(key)),
@@ -155,41 +156,28 @@ func (n *Network) startClients(ctx context.Context, p plan, files genesisFiles) 
 	if err := p.initialize(ctx, files); err != nil {
 		return err
 	}
-	if _, err := n.run(p, "geth", "geth", p.geth()); err != nil {
+	if err := n.run(ctx, p, "geth", "geth", p.geth(), n.waitExecution); err != nil {
 		return err
 	}
-	if err := n.waitExecution(ctx); err != nil {
-		return err
-	}
-	if _, err := n.run(p, "beacon-chain", "beacon-chain", p.beacon(files)); err != nil {
-		return err
-	}
-	if err := n.waitBeacon(ctx); err != nil {
-		return err
-	}
-	for i, keys := range p.keys() {
-		client, err := n.run(p, fmt.Sprintf("validator-%d", i), "validator", p.validator(i, keys, files))
+	for i := range beaconNodes {
+		other := beaconNodes - 1 - i
+		peer, err := peerAddress(other, p.ports.beacons[other].p2p)
 		if err != nil {
 			return err
 		}
-		n.validators = append(n.validators, client)
+		if err := writePeerKey(p.peerKeyFile(i), i); err != nil {
+			return err
+		}
+		if err := n.run(ctx, p, beaconName(i), "beacon-chain", p.beacon(i, files, peer), n.beaconAnswers(i)); err != nil {
+			return err
+		}
+	}
+	for i, keys := range p.keys() {
+		if err := n.run(ctx, p, validatorName(i), "validator", p.validator(i, keys, files), nil); err != nil {
+			return err
+		}
 	}
 	return nil
-}
-
-// run starts a client and watches over it: the network fails with its first client.
-func (n *Network) run(p plan, name, program string, arguments []string) (*process, error) {
-	client, err := startProcess(name, p.logs(), p.binary(program), arguments...)
-	if err != nil {
-		return nil, err
-	}
-	n.processes = append(n.processes, client)
-	n.log.Info("client started", "client", name, "pid", client.command.Process.Pid)
-	go func() {
-		<-client.ended
-		n.end(client.exit()) // Without effect after Stop or another failure.
-	}()
-	return client, nil
 }
 
 // Stop ends every client and returns when all are gone; calling it again does nothing and returns the same. The folder
@@ -198,8 +186,10 @@ func (n *Network) Stop() error {
 	n.stop.Do(func() {
 		n.end(ErrStopped)
 		// geth ends last: without it the beacon node would complain at length.
-		for _, client := range slices.Backward(n.processes) {
-			n.stopErr = errors.Join(n.stopErr, client.stop(grace))
+		n.guard.Lock()
+		defer n.guard.Unlock()
+		for _, c := range slices.Backward(n.clients) {
+			n.stopErr = errors.Join(n.stopErr, c.process.stop(grace))
 		}
 		n.log.Info("network stopped")
 	})
@@ -211,15 +201,6 @@ func (n *Network) Done() <-chan struct{} { return n.life.Done() }
 
 // Err says why the network does not run: ErrStopped, or an *ExitError for the client that ended first. Nil while it runs.
 func (n *Network) Err() error { return context.Cause(n.life) }
-
-// PIDs returns the process number of each client by its name.
-func (n *Network) PIDs() map[string]int {
-	pids := make(map[string]int, len(n.processes))
-	for _, p := range n.processes {
-		pids[p.name] = p.command.Process.Pid
-	}
-	return pids
-}
 
 // bounded returns a context that ends with ctx or the network, with the cause of whichever ended first.
 func (n *Network) bounded(ctx context.Context) (context.Context, context.CancelFunc) {

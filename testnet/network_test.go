@@ -70,11 +70,9 @@ func running(t *testing.T, roles ...string) *Network {
 	n := newNetwork(slog.New(slog.DiscardHandler))
 	p := plan{Options: Options{Dir: t.TempDir(), Binaries: filepath.Dir(os.Args[0])}}
 	require.NoError(t, os.Mkdir(p.logs(), 0o700))
-	for _, role := range roles {
+	for i, role := range roles {
 		t.Setenv(roleVariable, role)
-		client, err := n.run(p, role, filepath.Base(os.Args[0]), nil)
-		require.NoError(t, err)
-		n.validators = append(n.validators, client)
+		require.NoError(t, n.run(t.Context(), p, validatorName(i), filepath.Base(os.Args[0]), nil, nil))
 	}
 	t.Cleanup(func() { require.NoError(t, n.Stop()) })
 	return n
@@ -85,7 +83,7 @@ func TestNetworkFailsWithItsFirstClient(t *testing.T) {
 	<-n.Done()
 	var exit *ExitError
 	require.ErrorAs(t, n.Err(), &exit)
-	require.Equal(t, "fails", exit.Client)
+	require.Equal(t, "validator-1", exit.Client)
 	_, err := n.WaitFinalized(t.Context())
 	require.ErrorIs(t, err, n.Err(), "who waits learns of it")
 	require.NoError(t, n.Stop())
@@ -98,7 +96,7 @@ func TestStopEndsEveryClientAndIsIdempotent(t *testing.T) {
 	require.NoError(t, n.Stop())
 	require.ErrorIs(t, n.Err(), ErrStopped)
 	require.NoError(t, n.Stop())
-	for _, client := range n.validators {
+	for _, client := range n.clients {
 		<-client.ended
 	}
 }
@@ -109,4 +107,43 @@ func TestValidatorClientsArePausedByNumber(t *testing.T) {
 	require.NoError(t, n.ResumeValidators(0))
 	require.ErrorContains(t, n.PauseValidators(1), "the network has 1")
 	require.ErrorContains(t, n.ResumeValidators(-1), "the network has 1")
+}
+
+func TestClientThatWasToldToStopIsNoFailureAndStartsAgain(t *testing.T) {
+	n := running(t, "obedient", "obedient")
+	first := n.PIDs()["validator-1"]
+	require.NoError(t, n.StopClient("validator-1"))
+	require.NoError(t, n.StopClient("validator-1"), "again is nothing new")
+	require.NoError(t, n.Err())
+	require.NoError(t, n.StartClient(t.Context(), "validator-1"))
+	second := n.PIDs()["validator-1"]
+	require.NotEqual(t, first, second)
+	require.NoError(t, n.StartClient(t.Context(), "validator-1"), "it runs")
+	require.Equal(t, second, n.PIDs()["validator-1"])
+	require.NoError(t, n.Err())
+
+	require.ErrorIs(t, n.StopClient("validator-7"), ErrUnknownClient)
+	require.ErrorIs(t, n.StartClient(t.Context(), "geth"), ErrUnknownClient)
+	require.NoError(t, n.Stop())
+	require.ErrorIs(t, n.StartClient(t.Context(), "validator-0"), ErrStopped)
+}
+
+func TestRestartedClientThatFailsFailsTheNetwork(t *testing.T) {
+	n := running(t, "obedient")
+	require.NoError(t, n.StopClient("validator-0"))
+	t.Setenv(roleVariable, "fails")
+	require.NoError(t, n.StartClient(t.Context(), "validator-0"))
+	<-n.Done()
+	require.ErrorAs(t, n.Err(), new(*ExitError))
+}
+
+func TestChainGoesOnWithoutTheSecondNodeOnly(t *testing.T) {
+	var stake [beaconNodes]uint32
+	for _, k := range (plan{}).keys() {
+		stake[k.beacon] += k.count
+	}
+	require.Equal(t, uint32(Validators), stake[0]+stake[1])
+	require.Greater(t, 3*stake[0], uint32(2*Validators))
+	require.Less(t, 3*stake[1], uint32(2*Validators))
+	require.Equal(t, []int{0, 0, 1, 1, 2, 2}, []int{clientOf(0), clientOf(25), clientOf(26), clientOf(51), clientOf(52), clientOf(63)})
 }

@@ -10,11 +10,19 @@ import (
 	"strconv"
 )
 
-// keyRange is the keys of one validator client: count of them from first on.
-type keyRange struct{ first, count uint32 }
+// keyRange is the keys of one validator client: count of them from first on, and the beacon node that it asks.
+type keyRange struct {
+	first, count uint32
+	beacon       int
+}
 
-// ports are the loopback ports of the clients.
-type ports struct{ execution, engine, beacon, beaconRPC, beaconP2P int }
+// ports are the loopback ports of the execution node and of each beacon node.
+type ports struct {
+	execution, engine int
+	beacons           [beaconNodes]beaconPorts
+}
+
+type beaconPorts struct{ http, rpc, p2p int }
 
 // plan is how the clients of one network are called.
 type plan struct {
@@ -24,11 +32,14 @@ type plan struct {
 
 func newPlan(o Options) (plan, error) {
 	p := plan{Options: o}
-	free, err := freePorts(5)
+	free, err := freePorts(2 + 3*beaconNodes)
 	if err != nil {
 		return p, err
 	}
-	p.ports = ports{execution: free[0], engine: free[1], beacon: free[2], beaconRPC: free[3], beaconP2P: free[4]}
+	p.ports = ports{execution: free[0], engine: free[1]}
+	for i := range p.ports.beacons {
+		p.ports.beacons[i] = beaconPorts{http: free[2+3*i], rpc: free[3+3*i], p2p: free[4+3*i]}
+	}
 	if err := os.MkdirAll(p.logs(), 0o755); err != nil {
 		return p, fmt.Errorf("create the network's folder: %w", err)
 	}
@@ -50,19 +61,21 @@ func freePorts(count int) ([]int, error) {
 	return found, nil
 }
 
-func (p plan) binary(name string) string { return filepath.Join(p.Binaries, name) }
-func (p plan) logs() string              { return filepath.Join(p.Dir, "logs") }
-func (p plan) data(client string) string { return filepath.Join(p.Dir, client) }
-func (p plan) gethConfig() string        { return filepath.Join(p.Dir, "geth.toml") }
-func (p plan) jwt() string               { return filepath.Join(p.Dir, "geth", "geth", "jwtsecret") }
-func (p plan) url(port int) string       { return "http://127.0.0.1:" + strconv.Itoa(port) }
+func (p plan) binary(name string) string   { return filepath.Join(p.Binaries, name) }
+func (p plan) logs() string                { return filepath.Join(p.Dir, "logs") }
+func (p plan) data(client string) string   { return filepath.Join(p.Dir, client) }
+func (p plan) gethConfig() string          { return filepath.Join(p.Dir, "geth.toml") }
+func (p plan) jwt() string                 { return filepath.Join(p.Dir, "geth", "geth", "jwtsecret") }
+func (p plan) peerKeyFile(node int) string { return filepath.Join(p.Dir, beaconName(node)+".key") }
+func (p plan) url(port int) string         { return "http://127.0.0.1:" + strconv.Itoa(port) }
 
-// keys returns the keys of each validator client: half of the genesis validators each for the first two, so that the
-// chain lives on while one is paused; the extra ones for the third.
+// keys returns the keys of each validator client. The first two share what asks beacon node 0, so that the chain lives on while one of them is
+// paused; the third asks beacon node 1 and is small enough that more than two thirds of the stake go on without it. The extra keys ask node 0.
 func (p plan) keys() []keyRange {
-	keys := []keyRange{{0, Validators / 2}, {Validators / 2, Validators / 2}}
+	const half = (Validators - SecondNodeValidators) / 2
+	keys := []keyRange{{0, half, 0}, {half, half, 0}, {2 * half, SecondNodeValidators, 1}}
 	if p.ExtraValidators > 0 {
-		keys = append(keys, keyRange{Validators, p.ExtraValidators})
+		keys = append(keys, keyRange{Validators, p.ExtraValidators, 0})
 	}
 	return keys
 }
@@ -96,30 +109,38 @@ func (p plan) geth() []string {
 	}
 }
 
-func (p plan) beacon(files genesisFiles) []string {
-	p2pPort := strconv.Itoa(p.ports.beaconP2P)
+// beacon is how a beacon node is called, with the address of the other one.
+func (p plan) beacon(node int, files genesisFiles, peer string) []string {
+	ports := p.ports.beacons[node]
+	p2pPort := strconv.Itoa(ports.p2p)
 	return []string{
 		"--accept-terms-of-use",
-		"--datadir=" + p.data("beacon-chain"),
+		"--datadir=" + p.data(beaconName(node)),
 		"--chain-config-file=" + files.config, "--genesis-state=" + files.state,
 		"--chain-id=" + strconv.Itoa(ChainID), "--network-id=" + strconv.Itoa(ChainID),
 		"--deposit-contract=" + depositContractAddress, "--contract-deployment-block=0", "--interop-eth1data-votes",
 		"--execution-endpoint=" + p.url(p.ports.engine), "--jwt-secret=" + p.jwt(),
 		"--suggested-fee-recipient=" + p.FeeRecipient.Hex(),
 		"--min-sync-peers=0", "--minimum-peers-per-subnet=0", "--no-discovery",
+		"--subscribe-all-subnets", // Each hears all votes, also of the other's validators.
+		"--p2p-priv-key=" + p.peerKeyFile(node), "--peer=" + peer,
 		"--p2p-local-ip=127.0.0.1", "--p2p-tcp-port=" + p2pPort, "--p2p-udp-port=" + p2pPort, "--p2p-quic-port=" + p2pPort,
-		"--rpc-host=127.0.0.1", "--rpc-port=" + strconv.Itoa(p.ports.beaconRPC),
-		"--http-host=127.0.0.1", "--http-port=" + strconv.Itoa(p.ports.beacon),
+		"--disable-quic", // Its quic-go panics when built with this Go.
+		"--rpc-host=127.0.0.1", "--rpc-port=" + strconv.Itoa(ports.rpc),
+		"--http-host=127.0.0.1", "--http-port=" + strconv.Itoa(ports.http),
 		"--disable-monitoring",
 	}
 }
 
+func beaconName(node int) string      { return "beacon-" + strconv.Itoa(node) }
+func validatorName(client int) string { return "validator-" + strconv.Itoa(client) }
+
 func (p plan) validator(client int, keys keyRange, files genesisFiles) []string {
 	return []string{
 		"--accept-terms-of-use",
-		"--datadir=" + p.data("validator-"+strconv.Itoa(client)),
+		"--datadir=" + p.data(validatorName(client)),
 		"--chain-config-file=" + files.config,
-		"--beacon-rpc-provider=127.0.0.1:" + strconv.Itoa(p.ports.beaconRPC),
+		"--beacon-rpc-provider=127.0.0.1:" + strconv.Itoa(p.ports.beacons[keys.beacon].rpc),
 		"--interop-start-index=" + strconv.FormatUint(uint64(keys.first), 10),
 		"--interop-num-validators=" + strconv.FormatUint(uint64(keys.count), 10),
 		"--suggested-fee-recipient=" + p.FeeRecipient.Hex(),

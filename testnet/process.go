@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 )
@@ -19,7 +20,7 @@ const (
 
 // ExitError says that a client of the network ended by itself, and what it logged last.
 type ExitError struct {
-	Client  string // "geth", "beacon-chain", "validator-0", "prysmctl" …
+	Client  string // "geth", "beacon-0", "validator-0", "prysmctl" …
 	LogPath string // the whole log; empty for a program that keeps none
 	LogTail string
 	Err     error // how it ended
@@ -42,6 +43,8 @@ type process struct {
 	command *exec.Cmd
 	ended   chan struct{}
 	err     error // how it ended, once ended is closed
+	// dismissed says that it ends because it was told to, which is no failure of the network.
+	dismissed atomic.Bool
 }
 
 // startProcess starts a client that writes its log, standard output and error, to name.log in the folder logs.

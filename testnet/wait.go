@@ -53,17 +53,19 @@ func (n *Network) waitExecution(ctx context.Context) error {
 	})
 }
 
-// waitBeacon waits for the beacon node to serve the genesis that it was given.
-func (n *Network) waitBeacon(ctx context.Context) error {
-	var genesis struct {
-		Data struct {
-			Time decimal `json:"genesis_time"`
-		} `json:"data"`
+// beaconAnswers waits for a beacon node to serve the genesis that it was given.
+func (n *Network) beaconAnswers(node int) func(context.Context) error {
+	return func(ctx context.Context) error {
+		var genesis struct {
+			Data struct {
+				Time decimal `json:"genesis_time"`
+			} `json:"data"`
+		}
+		return poll(ctx, "the beacon node to answer", func() (bool, error) {
+			err := n.beacon(node).get(ctx, "/eth/v1/beacon/genesis", &genesis)
+			return err == nil && uint64(genesis.Data.Time) == n.GenesisTime, err
+		})
 	}
-	return poll(ctx, "the beacon node to answer", func() (bool, error) {
-		err := n.get(ctx, "/eth/v1/beacon/genesis", &genesis)
-		return err == nil && uint64(genesis.Data.Time) == n.GenesisTime, err
-	})
 }
 
 // poll asks again and again until the answer is yes; errors of the question are reported only if time runs out.

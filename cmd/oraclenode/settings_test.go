@@ -49,7 +49,7 @@ func TestASingleValueInTheFileMayStandForAList(t *testing.T) {
 func TestWrongSettingsAreRefusedByKey(t *testing.T) {
 	list := strings.Repeat("- x\n", maxListValues+1)
 	for _, c := range []struct{ name, file, want string }{
-		{"unknown key", "spec: mainnet\ncredential: 0x01\n", `line 2: unknown key "credential"; known are beacon, credentials, execution, journal, log-format, log-level, network, spec, timeout`},
+		{"unknown key", "spec: mainnet\ncredential: 0x01\n", `line 2: unknown key "credential"; known are announce, api,`},
 		{"keys are case-sensitive", "Spec: mainnet\n", `line 1: unknown key "Spec"`},
 		{"one-off flags are no settings", "root: 0x01\n", `line 1: unknown key "root"`},
 		{"nested key", "beacon:\n  url: http://x\n", "line 2: beacon: want a value or a list of values"},
@@ -194,4 +194,12 @@ func TestExampleSettingsFileInTheReadmeIsValid(t *testing.T) {
 	example, _, ok := strings.Cut(after, "```")
 	require.True(t, ok)
 	require.Len(t, credentialsSeen(t, nil, "--config", write(t, "c.yaml", example)), 2)
+}
+
+func TestAGivenListReplacesTheUsualOne(t *testing.T) {
+	list := newTexts("address")
+	list.items, list.usual = []string{"usual"}, true
+	require.NoError(t, list.Set("usual"))
+	require.NoError(t, list.Set("other"))
+	require.Equal(t, []string{"usual", "other"}, list.items)
 }

@@ -108,6 +108,9 @@ func (m *Manifest) validate() error {
 	case m.Rules.missing() != "":
 		return impossible("rules."+m.Rules.missing(), "is missing: every parameter of the beacon chain's spec must be named")
 	}
+	if key, why := m.facts().differ(m.ChainID); key != "" {
+		return impossible(key, why)
+	}
 	if at, fault := peersFault(m.BootstrapPeers); fault != "" {
 		return impossible("bootstrapPeers"+at, fault)
 	}

@@ -40,6 +40,9 @@ func preflight(ctx context.Context, backend Backend, auth *bind.TransactOpts, c 
 	if !id.IsUint64() || id.Sign() == 0 {
 		return 0, fmt.Errorf("%w: chain id %s is zero or not in 64 bits", ErrChain, id)
 	}
+	if key, why := c.facts().differ(id.Uint64()); key != "" {
+		return 0, fmt.Errorf("%w: %s %s", ErrConfig, key, why)
+	}
 	if err := checkClock(ctx, backend, c); err != nil {
 		return 0, err
 	}

@@ -122,6 +122,22 @@ func (ch *Chain) PendingNonceAt(ctx context.Context, account common.Address) (ui
 	return ch.state.GetNonce(account), ctx.Err()
 }
 
+// NonceAt is the account's nonce. Errors: ErrOutOfScope for an older block.
+func (ch *Chain) NonceAt(ctx context.Context, account common.Address, number *big.Int) (uint64, error) {
+	if err := ch.onlyNewest(ctx, number); err != nil {
+		return 0, err
+	}
+	return ch.state.GetNonce(account), nil
+}
+
+// BalanceAt is the account's balance in wei. Errors: ErrOutOfScope for an older block.
+func (ch *Chain) BalanceAt(ctx context.Context, account common.Address, number *big.Int) (*big.Int, error) {
+	if err := ch.onlyNewest(ctx, number); err != nil {
+		return nil, err
+	}
+	return ch.Balance(account), nil
+}
+
 // TransactionByHash is not kept.
 func (ch *Chain) TransactionByHash(context.Context, common.Hash) (*types.Transaction, bool, error) {
 	return nil, false, fmt.Errorf("transaction: %w", ErrOutOfScope)

@@ -23,6 +23,11 @@ func testOnly() []string {
 	return []string{"MathHarness", "EcdsaQuorum"}
 }
 
+// devnetOnly names the contracts that only the devnet puts on its chain; they live in contracts/src/devnet.
+func devnetOnly() []string {
+	return []string{"DevnetDepositContract"}
+}
+
 // proven names the contracts whose storage is read by execution proofs.
 func proven() []string {
 	return []string{"StakedEther", "StakingPool", "WithdrawalQueue", "OracleCommittee", "SanityChecker", "ReportOracle"}

@@ -39,14 +39,22 @@ func writeBindings(root, out string, contracts []artifact) error {
 	if err := write(filepath.Join(root, "contracts", "bindings", "bindings.go"), source); err != nil {
 		return err
 	}
-	tests, err := loadArtifacts(out, testOnly())
-	if err != nil || len(tests) == 0 {
-		return err
+	for _, more := range []struct {
+		pkg   string
+		names []string
+	}{{"testbindings", testOnly()}, {"devnetbindings", devnetOnly()}} {
+		found, err := loadArtifacts(out, more.names)
+		if err != nil {
+			return err
+		}
+		if source, err = bindings(more.pkg, found); err != nil {
+			return err
+		}
+		if err := write(filepath.Join(root, "contracts", "bindings", more.pkg, "bindings.go"), source); err != nil {
+			return err
+		}
 	}
-	if source, err = bindings("testbindings", tests); err != nil {
-		return err
-	}
-	return write(filepath.Join(root, "contracts", "bindings", "testbindings", "bindings.go"), source)
+	return nil
 }
 
 func writeLayout(root, out string) error {

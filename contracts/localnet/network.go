@@ -206,6 +206,9 @@ func (a *Account) SignHash(hash common.Hash) []byte {
 	return signature
 }
 
+// Key is the account's key, for who writes it into a keystore.
+func (a *Account) Key() *ecdsa.PrivateKey { return a.key }
+
 // Auth lets the account send transactions of up to half a block.
 func (a *Account) Auth(chainID *big.Int) *bind.TransactOpts {
 	opts := bind.NewKeyedTransactor(a.key, chainID)

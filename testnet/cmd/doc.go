@@ -1,6 +1,7 @@
-// Command cmd starts the network of package testnet in the background and stops it:
+// Command cmd starts the network of package testnet in the background, deploys Tidemark on it, and stops it:
 //
 //	testnet up   -dir DIR -binaries DIR   starts it, waits until it is finalized, prints where it answers
+//	testnet deploy -dir DIR               deploys Tidemark on it, writes manifest and owner to DIR/network/tidemark
 //	testnet down -dir DIR                 stops it; does nothing when it does not run
 //	testnet run  -dir DIR -binaries DIR   runs it in the foreground until a signal; up starts this
 //

@@ -14,7 +14,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/testnet"
 )
 
-const usage = "usage: testnet up|down|run -dir DIR [-binaries DIR] [-extra-validators N] [-timeout DURATION]"
+const usage = "usage: testnet up|deploy|down|run -dir DIR [-binaries DIR] [-extra-validators N] [-timeout DURATION]"
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -45,7 +45,7 @@ func run(ctx context.Context, arguments []string, out io.Writer) error {
 	flags.StringVar(&s.dir, "dir", "", "folder that the network is kept in")
 	flags.StringVar(&s.binaries, "binaries", "", "folder with geth, beacon-chain, prysmctl and validator")
 	flags.UintVar(&s.extraValidators, "extra-validators", 8, "for how many keys after those of the genesis a validator client waits")
-	flags.DurationVar(&s.timeout, "timeout", 5*time.Minute, "how long up waits for finality")
+	flags.DurationVar(&s.timeout, "timeout", 5*time.Minute, "how long up waits for finality, and deploy for its transactions")
 	if err := flags.Parse(arguments[1:]); err != nil {
 		return err
 	}
@@ -55,6 +55,8 @@ func run(ctx context.Context, arguments []string, out io.Writer) error {
 	switch arguments[0] {
 	case "up":
 		return up(ctx, s, out)
+	case "deploy":
+		return deployTidemark(ctx, s, out)
 	case "down":
 		return down(ctx, s, out)
 	case "run":
@@ -68,10 +70,11 @@ func describe(out io.Writer, info testnet.Info) {
 	fmt.Fprintf(out, `
 execution   %s   JSON-RPC, archive, chain %d
 beacon      %s   Beacon API
+beacon      %s   the same chain; it is final without this node
 deposits    %s   deposit contract
 account     %s   funded, key 0x%s
 genesis     %d   slots of %d s, %d in an epoch, Electra from epoch %d on
 logs        %s
-`, info.ExecutionURL, info.ChainID, info.BeaconURL, info.DepositContract, info.Account, info.AccountKey,
+`, info.ExecutionURL, info.ChainID, info.BeaconURL, info.SecondBeaconURL, info.DepositContract, info.Account, info.AccountKey,
 		info.GenesisTime, info.SecondsPerSlot, info.SlotsPerEpoch, info.ElectraEpoch, info.Logs)
 }

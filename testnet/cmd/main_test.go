@@ -39,6 +39,11 @@ func TestDownDoesNothingWhenNoNetworkRuns(t *testing.T) {
 	}
 }
 
+func TestDeployNeedsARunningNetwork(t *testing.T) {
+	err := run(t.Context(), []string{"deploy", "-dir=" + t.TempDir()}, io.Discard)
+	require.ErrorContains(t, err, "no network runs: make testnet starts one")
+}
+
 func TestLockIsHeldByOneOnly(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "lock")
 	held, err := lock(path)

@@ -240,3 +240,6 @@ require (
 
 // Prysm's own go.mod has this replacement, which does not carry over to modules that require it.
 replace github.com/json-iterator/go => github.com/prestonvanloon/go v1.1.7-0.20190722034630-4f2e55fcf87b
+
+// Reads the fields of locks of another Go; see the stand-in.
+replace github.com/trailofbits/go-mutexasserts => ./mutexasserts

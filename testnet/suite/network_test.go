@@ -85,7 +85,7 @@ func checkMissedSlot(ctx context.Context, t *testing.T, network *testnet.Network
 
 func checkStop(t *testing.T, network *testnet.Network, dir string) {
 	pids := network.PIDs()
-	require.Len(t, pids, 5, "geth, beacon-chain and three validator clients")
+	require.Len(t, pids, 7, "geth, two beacon nodes and four validator clients")
 	started := time.Now()
 	require.NoError(t, network.Stop())
 	t.Logf("stopped in %v", time.Since(started).Round(time.Second/10))

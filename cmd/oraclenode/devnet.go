@@ -1,0 +1,87 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/tidemark-oracle/tidemark/devnet"
+)
+
+type devnetFlags struct {
+	frames, members int
+	seed            uint64
+	slotTime        positiveDuration
+	dir             string
+	scenario        choiceValue
+	acts            bool
+}
+
+func newDevnet(env environment) *cobra.Command {
+	names, stories := devnet.Scenarios()
+	f := devnetFlags{
+		slotTime: positiveDuration(devnet.DefaultSlotTime),
+		scenario: choiceValue{word: devnet.DefaultScenario, choices: names},
+	}
+	cmd := &cobra.Command{
+		Use:   "devnet [--frames N] [--scenario NAME]",
+		Short: "Run a whole oracle network on this machine and show how rewards reach holders",
+		Long: `Start a chain with an execution node and a beacon chain of its own, deploy the contracts, and run a committee: each member is a process with its own keys,
+journal and connections. People stake, transfer, wrap and withdraw. Each report is told with what it did to their balances, which are compared with an
+independent calculation. Nothing else is needed, and nothing leaves this machine.
+
+It runs until it is interrupted, for --frames N, or until its scenario is over. Exit status 0 says that each frame was reported by one transaction and every
+balance was as calculated, or that the scenario had its promised outcome; 2 says that not. Keys of a devnet are known to everyone.
+
+Scenarios
+` + scenarioTable(names, stories),
+		Example: `  oraclenode devnet
+  oraclenode devnet --frames 5 --acts
+  oraclenode devnet --scenario byzantine --members 10
+  oraclenode devnet --members 31 --slot-time 1s --dir /tmp/net`,
+		Args:                  noArguments,
+		DisableFlagsInUseLine: true,
+		RunE:                  work(func(cmd *cobra.Command, _ []string) error { return runDevnet(cmd.Context(), env, f) }),
+	}
+	flags := cmd.Flags()
+	flags.IntVar(&f.frames, "frames", 0, "end after `N` frames, with a summary")
+	flags.IntVar(&f.members, "members", devnet.DefaultMembers, "`N` members of the committee")
+	flags.Uint64Var(&f.seed, "seed", 1, "`N` that keys, rewards and what people do follow from")
+	flags.Var(&f.slotTime, "slot-time", "how long a slot of twelve seconds takes")
+	flags.StringVar(&f.dir, "dir", "", "new `FOLDER` for homes, logs and journals, which is kept; without it they are removed if all went well")
+	flags.Var(&f.scenario, "scenario", "what happens")
+	flags.BoolVar(&f.acts, "acts", false, "tell what people do, too")
+	mustMark(cmd.RegisterFlagCompletionFunc("scenario", cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp)))
+	return cmd
+}
+
+func scenarioTable(names, stories []string) string {
+	var b strings.Builder
+	for i, name := range names {
+		fmt.Fprintf(&b, "  %-17s %s\n", name, stories[i])
+	}
+	return strings.TrimRight(b.String(), "\n")
+}
+
+func runDevnet(ctx context.Context, env environment, f devnetFlags) error {
+	self, err := os.Executable()
+	if err != nil {
+		return fmt.Errorf("find this program, which members run: %w", err)
+	}
+	err = devnet.Run(ctx, devnet.Options{
+		Dir: f.dir, Members: f.members, Seed: f.seed, SlotTime: time.Duration(f.slotTime), Frames: f.frames, Scenario: f.scenario.word,
+		Member: []string{self, devnetMemberName}, Out: env.out, Colour: env.outTerminal, Now: env.now, Acts: f.acts,
+	})
+	switch {
+	case errors.Is(err, devnet.ErrOptions):
+		return &outcome{exitUsage, err}
+	case errors.Is(err, devnet.ErrOutcome):
+		return &outcome{exitFindings, err}
+	}
+	return err
+}

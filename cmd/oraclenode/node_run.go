@@ -1,0 +1,65 @@
+package main
+
+import (
+	"errors"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+
+	"github.com/tidemark-oracle/tidemark/node"
+)
+
+func newRun(env environment) *cobra.Command {
+	f := newNodeFlags()
+	cmd := &cobra.Command{
+		Use:   "run --beacon URL --execution URL [--home DIR]",
+		Short: "Run a member of the committee, or an observer",
+		Long: `Run a member: follow the chain, compute the report of each frame from verified data, agree with the other members, and submit in turn.
+
+Keys and journal are in the home folder (see oraclenode keys new); each file's flag names another place. The journal is what keeps the member from ever
+signing twice: never copy it, never run two nodes with one key, keep it with the key when the node moves (oraclenode journal export).
+
+The node starts and goes on while beacon or execution nodes are down; GET /readyz on the API's address says what is missing. It ends on SIGINT or SIGTERM in
+order; a second signal ends it at once. --observe runs all but the signing, without a BLS key and without the submitter's account.`,
+		Example: `  oraclenode run --beacon http://localhost:5052 --execution http://localhost:8545
+  oraclenode run --config oraclenode.yaml
+  oraclenode run --observe --home observer --beacon http://localhost:5052 --execution http://localhost:8545
+  curl --silent http://127.0.0.1:9110/readyz`,
+		Args:                  noArguments,
+		DisableFlagsInUseLine: true,
+		RunE:                  work(func(cmd *cobra.Command, _ []string) error { return runNode(cmd, env, f) }),
+	}
+	f.add(cmd)
+	for _, name := range []string{"beacon", "execution"} {
+		mustMark(cmd.MarkFlagRequired(name))
+	}
+	return cmd
+}
+
+func runNode(cmd *cobra.Command, env environment, f *nodeFlags) error {
+	c := f.settings()
+	if err := c.Validate(); err != nil {
+		return &outcome{exitUsage, err}
+	}
+	log, err := newLogger(env.errOut, f.logFormat.word, f.logLevel.word)
+	if err != nil {
+		return err
+	}
+	c.Log, c.Software = log, software(env.buildInfo)
+	node.LogLibrary(log)
+	err = node.Run(cmd.Context(), c, node.Hooks{})
+	if errors.Is(err, node.ErrConfig) {
+		return &outcome{exitUsage, err}
+	}
+	return err
+}
+
+// software is the name and version that peers are told.
+func software(read func() (*debug.BuildInfo, bool)) string {
+	const most = 64
+	name := "oraclenode"
+	if info, ok := read(); ok && info.Main.Version != "" {
+		name += "/" + info.Main.Version
+	}
+	return name[:min(len(name), most)]
+}

@@ -1,0 +1,90 @@
+package deploy_test
+
+import (
+	"context"
+	"log/slog"
+	"strconv"
+	"strings"
+	"testing"
+
+	beaconparams "github.com/ethereum/go-ethereum/beacon/params"
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/params"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/localnet"
+	"github.com/tidemark-oracle/tidemark/presets"
+)
+
+func TestPresetsAreWhatGoEthereumKnows(t *testing.T) {
+	for name, known := range map[string]struct {
+		beacon  *beaconparams.ChainConfig
+		chainID uint64
+	}{
+		"mainnet": {beaconparams.MainnetLightConfig, params.MainnetChainConfig.ChainID.Uint64()},
+		"sepolia": {beaconparams.SepoliaLightConfig, params.SepoliaChainConfig.ChainID.Uint64()},
+		"hoodi":   {beaconparams.HoodiLightConfig, params.HoodiChainConfig.ChainID.Uint64()},
+	} {
+		n, ok := presets.ByName(name)
+		require.True(t, ok, name)
+		require.Equal(t, known.chainID, n.ChainID, name)
+		require.Equal(t, known.beacon.GenesisTime, n.GenesisTime, name)
+		require.Equal(t, known.beacon.GenesisValidatorsRoot, n.GenesisValidatorsRoot, name)
+		require.Len(t, n.Forks, len(known.beacon.Forks), name)
+		for i, f := range n.Forks {
+			at := known.beacon.ForkAtEpoch(f.Epoch)
+			if i+1 < len(n.Forks) && n.Forks[i+1].Epoch == f.Epoch {
+				continue // Another fork begins with the same epoch: the later one is in force.
+			}
+			require.Equal(t, f.Version[:], at.Version, "%s %s", name, f.Name)
+			require.Equal(t, f.Epoch, at.Epoch, "%s %s", name, f.Name)
+		}
+	}
+}
+
+func TestNetworkThatContradictsItsPublicFactsIsNotDeployed(t *testing.T) {
+	_, err := localnet.New(context.Background(), localnet.Options{Fixtures: fixtures, Log: slog.New(slog.DiscardHandler), ChainID: presets.Hoodi().ChainID})
+	require.ErrorIs(t, err, deploy.ErrConfig)
+	require.ErrorContains(t, err, "schedule.genesisTime 1700000000 is not 1742213400, that of hoodi")
+}
+
+func TestConfigurationTakesThePublicFacts(t *testing.T) {
+	for _, n := range presets.All() {
+		c := localnet.DefaultConfig(deployed(t).Accounts).On(n)
+		require.NoError(t, c.Validate())
+		require.Equal(t, n.GenesisTime, c.Schedule.GenesisTime)
+		require.Equal(t, n.DepositContract, c.DepositContract)
+		require.Equal(t, n.GenesisForkVersion(), c.GenesisForkVersion)
+	}
+}
+
+func TestManifestOfAPublicNetworkMustAgreeWithIt(t *testing.T) {
+	n, hoodi := deployed(t), presets.Hoodi()
+	m := *n.Manifest
+	c := deploy.Config{}.On(hoodi)
+	m.ChainID, m.DepositContract, m.GenesisForkVersion = hoodi.ChainID, c.DepositContract, c.GenesisForkVersion[:]
+	m.Schedule.GenesisTime, m.Schedule.SecondsPerSlot, m.Schedule.SlotsPerEpoch = hoodi.GenesisTime, hoodi.SecondsPerSlot, hoodi.SlotsPerEpoch
+	encoded, err := m.Encode()
+	require.NoError(t, err)
+	_, err = deploy.DecodeManifest(strings.NewReader(string(encoded)))
+	require.NoError(t, err)
+	for key, change := range map[string][2]string{
+		"schedule.genesisTime": {strconv.FormatUint(hoodi.GenesisTime, 10), "1742213401"},
+		"depositContract":      {strings.ToLower(hoodi.DepositContract.Hex()), common.Address{1}.Hex()},
+		"genesisForkVersion":   {"0x10000910", "0x10000911"},
+	} {
+		text := strings.ToLower(string(encoded))
+		require.Contains(t, text, change[0])
+		_, err = deploy.DecodeManifest(strings.NewReader(replaceFold(string(encoded), change[0], change[1])))
+		require.ErrorIs(t, err, deploy.ErrManifest, key)
+		require.ErrorContains(t, err, key)
+		require.ErrorContains(t, err, "hoodi")
+	}
+}
+
+// replaceFold replaces the first occurrence whatever its case.
+func replaceFold(text, old, replacement string) string {
+	at := strings.Index(strings.ToLower(text), strings.ToLower(old))
+	return text[:at] + replacement + text[at+len(old):]
+}

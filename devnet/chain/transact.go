@@ -1,0 +1,54 @@
+package chain
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/big"
+
+	"github.com/ethereum/go-ethereum"
+	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/core/types"
+
+	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+)
+
+// ErrReverted: a transaction was mined and did nothing.
+var ErrReverted = errors.New("the transaction reverted")
+
+// Bids of Transact: far above what the devnet's base fee comes to.
+const (
+	transactTipWei = 1e9
+	transactCapWei = 100e9
+)
+
+// Transact sends a call as the account of auth and returns once it has a block. Errors: ErrReverted, or why the node refuses it.
+func (b *Backend) Transact(ctx context.Context, auth *bind.TransactOpts, to common.Address, wei *big.Int, data []byte) error {
+	gas, err := b.EstimateGas(ctx, ethereum.CallMsg{From: auth.From, To: &to, Value: wei, Data: data})
+	if err != nil {
+		return fmt.Errorf("%w %s", err, deploy.RevertName(err))
+	}
+	nonce, err := b.PendingNonceAt(ctx, auth.From)
+	if err != nil {
+		return err
+	}
+	signed, err := auth.Signer(auth.From, types.NewTx(&types.DynamicFeeTx{
+		ChainID: new(big.Int).SetUint64(b.chain.Spec().DepositChainID), Nonce: nonce, To: &to, Value: wei, Data: data, Gas: gas + gas/4,
+		GasTipCap: big.NewInt(transactTipWei), GasFeeCap: big.NewInt(transactCapWei),
+	}))
+	if err != nil {
+		return err
+	}
+	if err := b.SendTransaction(ctx, signed); err != nil {
+		return err
+	}
+	receipt, err := b.TransactionReceipt(ctx, signed.Hash())
+	if err != nil {
+		return err
+	}
+	if receipt.Status != types.ReceiptStatusSuccessful {
+		return fmt.Errorf("%w: %s", ErrReverted, signed.Hash())
+	}
+	return nil
+}

@@ -1,0 +1,153 @@
+package follow
+
+import (
+	"context"
+	"fmt"
+	"math/big"
+
+	"github.com/ethereum/go-ethereum/accounts/abi"
+	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+)
+
+// enter takes a call into the books and tells it.
+func (f *Follower) enter(ctx context.Context, b *Block, c call) error {
+	switch c.method {
+	case "ReportOracle.submit":
+		return f.submission(ctx, b, c)
+	case "ReportOracle.acceptQuarantined":
+		return f.judgement(ctx, b, c)
+	}
+	if !c.ok {
+		return nil
+	}
+	acted, err := entered(b, c)
+	if err != nil {
+		return fmt.Errorf("%s by %s: %w", c.method, c.from, err)
+	}
+	if acted != nil {
+		b.Events = append(b.Events, *acted)
+	}
+	f.membership(b, c)
+	return nil
+}
+
+// entered takes what holders and the pool's depositor do.
+func entered(b *Block, c call) (*Act, error) {
+	value := c.tx.Value()
+	switch c.method {
+	case "StakingPool.bootstrap":
+		b.books.Deposit(common.HexToAddress("0x000000000000000000000000000000000000dEaD"), value)
+	case "StakingPool.deposit":
+		b.books.Deposit(c.address(0), value)
+		return &Act{Who: c.from, To: c.address(0), What: Staked, Wei: value}, nil
+	case "StakingPool.depositToBeacon":
+		b.books.DepositToBeacon(c.wei(0))
+		return &Act{Who: c.from, What: FundedKeys, Count: int(c.wei(0).Int64())}, nil
+	case "StakedEther.transfer":
+		return &Act{Who: c.from, To: c.address(0), What: Moved, Wei: c.wei(1)}, b.books.Transfer(c.from, c.address(0), c.wei(1))
+	case "WrappedStakedEther.deposit":
+		return &Act{Who: c.from, To: c.address(1), What: Wrapped, Wei: c.wei(0)}, b.books.Wrap(c.from, c.address(1), c.wei(0))
+	case "WrappedStakedEther.redeem":
+		return &Act{Who: c.from, To: c.address(1), What: Unwrapped, Wei: c.wei(0)}, b.books.Unwrap(c.address(2), c.address(1), c.wei(0))
+	case "WithdrawalQueue.request":
+		return requested(b, c)
+	case "WithdrawalQueue.claim":
+		return claimed(b, c)
+	}
+	return nil, nil
+}
+
+func requested(b *Block, c call) (*Act, error) {
+	amounts, sum := c.args[0].([]*big.Int), new(big.Int)
+	for _, wei := range amounts {
+		if err := b.books.Request(c.from, c.address(1), wei, b.second); err != nil {
+			return nil, err
+		}
+		sum.Add(sum, wei)
+	}
+	return &Act{Who: c.from, What: Requested, Wei: sum, Count: len(amounts)}, nil
+}
+
+func claimed(b *Block, c call) (*Act, error) {
+	ids, sum := c.args[0].([]*big.Int), new(big.Int)
+	for _, id := range ids {
+		paid, err := b.books.Claim(id.Uint64())
+		if err != nil {
+			return nil, err
+		}
+		sum.Add(sum, paid)
+	}
+	return &Act{Who: c.from, To: c.address(2), What: Claimed, Wei: sum, Count: len(ids)}, nil
+}
+
+// submission judges a call of submit by what the oracle logged, and applies an accepted report.
+func (f *Follower) submission(ctx context.Context, b *Block, c call) error {
+	r := *abi.ConvertType(c.args[0], new(bindings.Report)).(*bindings.Report)
+	certificate := *abi.ConvertType(c.args[1], new(bindings.Certificate)).(*bindings.Certificate)
+	s := Submission{Tx: c.tx.Hash(), From: c.from, RefSlot: r.RefSlot, Report: r, GasUsed: c.receipt.GasUsed, Outcome: Reverted, Signers: signersOf(certificate)}
+	oracle := bindings.NewReportOracle()
+	for _, log := range c.receipt.Logs {
+		if log.Address != f.network.Manifest.Contracts.ReportOracle {
+			continue
+		}
+		if e, err := oracle.UnpackReportAcceptedEvent(log); err == nil {
+			s.Outcome, s.Digest = Accepted, e.Digest
+		}
+		if e, err := oracle.UnpackReportQuarantinedEvent(log); err == nil {
+			s.Outcome, s.Digest = Quarantined, e.Digest
+		}
+	}
+	b.Events = append(b.Events, s)
+	if s.Outcome != Accepted {
+		return nil
+	}
+	return f.apply(ctx, b, r)
+}
+
+// judgement applies a report that a guardian took out of quarantine.
+func (f *Follower) judgement(ctx context.Context, b *Block, c call) error {
+	if !c.ok {
+		return nil
+	}
+	r := *abi.ConvertType(c.args[0], new(bindings.Report)).(*bindings.Report)
+	b.Events = append(b.Events, Judged{RefSlot: r.RefSlot, Accepted: true})
+	return f.apply(ctx, b, r)
+}
+
+// membership tells what the committee's contract logged.
+func (f *Follower) membership(b *Block, c call) {
+	committee := bindings.NewOracleCommittee()
+	for _, log := range c.receipt.Logs {
+		if log.Address != f.network.Manifest.Contracts.OracleCommittee {
+			continue
+		}
+		told := Membership{}
+		if e, err := committee.UnpackRegisteredEvent(log); err == nil {
+			told = Membership{Member: e.Id, What: "registered"}
+		} else if e, err := committee.UnpackAdmittedEvent(log); err == nil {
+			told = Membership{Member: e.Id, What: "admitted"}
+		} else if e, err := committee.UnpackRemovedEvent(log); err == nil {
+			told = Membership{Member: e.Id, What: "removed"}
+		} else if e, err := committee.UnpackEjectedEvent(log); err == nil {
+			told = Membership{Member: e.Id, What: "ejected"}
+		} else if e, err := committee.UnpackMemberSlashedEvent(log); err == nil {
+			told = Membership{Member: e.Id, What: "slashed"}
+		}
+		if told.What != "" {
+			b.Events = append(b.Events, told)
+		}
+	}
+}
+
+func signersOf(c bindings.Certificate) (signers []int) {
+	for word, bits := range c.Signers {
+		for i := range bits.BitLen() {
+			if bits.Bit(i) == 1 {
+				signers = append(signers, word*256+i)
+			}
+		}
+	}
+	return signers
+}

@@ -1,0 +1,201 @@
+package ledger
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"math/big"
+	"slices"
+
+	"github.com/ethereum/go-ethereum/common"
+)
+
+// ErrImpossible: a call that the contracts took, and that these books cannot follow.
+var ErrImpossible = errors.New("the ledger cannot follow the chain")
+
+// Terms are what the deployment fixed.
+type Terms struct {
+	FeeBps, OperatorsBps uint16
+	MaxPositiveRebasePpb uint32
+	RequestMarginSeconds uint64
+	Treasury             common.Address
+	Operators            common.Address // receives the operators' part of fees
+	Queue                common.Address // holds the shares of waiting requests
+	Wrapper              common.Address // holds the shares that are wrapped
+	StartSeconds         uint64         // time of the deployment's own "last report"
+}
+
+// Ledger is the pool's books. Amounts are wei and shares.
+type Ledger struct {
+	terms     Terms
+	pooled    *big.Int
+	total     *big.Int // shares
+	buffered  *big.Int
+	deposited *big.Int // sent to the beacon chain, ever
+	unburned  *big.Int // shares of finalized requests that are still there
+	keys      int64    // of operators that are funded
+	shares    map[common.Address]*big.Int
+	wrapped   map[common.Address]*big.Int
+
+	requests  []request // request i+1
+	batches   []batch
+	finalized int // requests
+	locked    *big.Int
+
+	last       lastReport
+	lastSecond uint64 // when the last report was applied
+}
+
+// request is a withdrawal request.
+type request struct {
+	owner   common.Address
+	value   *big.Int // when it was made
+	shares  *big.Int
+	second  uint64 // when it was made
+	claimed bool
+}
+
+// batch is what was finalized at once, up to request upTo: pooled over shares is its rate.
+type batch struct {
+	pooled, shares *big.Int
+	upTo           int
+}
+
+type lastReport struct {
+	refSecond, refSlot uint64
+	consensus          *big.Int // validators and pending deposits
+	deposited          *big.Int
+	vaultLeft          *big.Int // in the withdrawal vault, after the report
+}
+
+// New is the books of a pool without ether.
+func New(t Terms) *Ledger {
+	return &Ledger{
+		terms: t, pooled: zero(), total: zero(), buffered: zero(), deposited: zero(), unburned: zero(), locked: zero(),
+		shares: make(map[common.Address]*big.Int), wrapped: make(map[common.Address]*big.Int),
+		last: lastReport{refSecond: t.StartSeconds, consensus: zero(), deposited: zero(), vaultLeft: zero()}, lastSecond: t.StartSeconds,
+	}
+}
+
+// Clone is an independent copy. Amounts are never changed in place, so they are shared.
+func (l *Ledger) Clone() *Ledger {
+	c := *l
+	c.shares, c.wrapped = maps.Clone(l.shares), maps.Clone(l.wrapped)
+	c.requests, c.batches = slices.Clone(l.requests), slices.Clone(l.batches)
+	return &c
+}
+
+// Deposit is ether of a holder, or the pool's first.
+func (l *Ledger) Deposit(to common.Address, wei *big.Int) {
+	minted := wei
+	if l.total.Sign() > 0 {
+		minted = l.sharesFor(wei)
+	}
+	l.pooled, l.buffered, l.total = plus(l.pooled, wei), plus(l.buffered, wei), plus(l.total, minted)
+	l.give(to, minted)
+}
+
+// DepositToBeacon funds count validators with 32 ether each.
+func (l *Ledger) DepositToBeacon(count *big.Int) {
+	wei := times(count, validatorWei())
+	l.buffered, l.deposited = minus(l.buffered, wei), plus(l.deposited, wei)
+	l.keys += count.Int64()
+}
+
+// Transfer moves ether's worth of the token.
+func (l *Ledger) Transfer(from, to common.Address, wei *big.Int) error {
+	return l.move(from, to, l.sharesFor(wei))
+}
+
+// Wrap turns ether's worth of the token into wrapped tokens.
+func (l *Ledger) Wrap(owner, receiver common.Address, wei *big.Int) error {
+	shares := l.sharesFor(wei)
+	l.wrapped[receiver] = plus(amountOf(l.wrapped, receiver), shares)
+	return l.move(owner, l.terms.Wrapper, shares)
+}
+
+// Unwrap turns wrapped tokens back.
+func (l *Ledger) Unwrap(owner, receiver common.Address, wrapped *big.Int) error {
+	have := amountOf(l.wrapped, owner)
+	if have.Cmp(wrapped) < 0 {
+		return fmt.Errorf("%w: %s unwraps %s and has %s", ErrImpossible, owner, wrapped, have)
+	}
+	l.wrapped[owner] = minus(have, wrapped)
+	return l.move(l.terms.Wrapper, receiver, wrapped)
+}
+
+// BalanceOf is a holder's balance of the token, in wei.
+func (l *Ledger) BalanceOf(holder common.Address) *big.Int {
+	return l.worth(amountOf(l.shares, holder))
+}
+
+// WrappedOf is a holder's balance of the wrapped token.
+func (l *Ledger) WrappedOf(holder common.Address) *big.Int { return amountOf(l.wrapped, holder) }
+
+// WeiPerToken is what one wrapped token is worth, in wei.
+func (l *Ledger) WeiPerToken() *big.Int { return l.worth(big.NewInt(1e18)) }
+
+// Totals are pooled ether in wei, and shares: their ratio is the exchange rate.
+func (l *Ledger) Totals() (pooledWei, shares *big.Int) { return l.pooled, l.total }
+
+// BufferedWei is the ether that the pool holds.
+func (l *Ledger) BufferedWei() *big.Int { return l.buffered }
+
+// DepositedWei is the ether that the pool has sent to the beacon chain, ever.
+func (l *Ledger) DepositedWei() *big.Int { return l.deposited }
+
+// sharesFor is how many shares ether buys, rounded down.
+func (l *Ledger) sharesFor(wei *big.Int) *big.Int { return times(wei, l.total, l.pooled) }
+
+// worth is what shares are worth in wei, rounded down.
+func (l *Ledger) worth(shares *big.Int) *big.Int {
+	if l.total.Sign() == 0 {
+		return zero()
+	}
+	return times(shares, l.pooled, l.total)
+}
+
+func (l *Ledger) give(to common.Address, shares *big.Int) {
+	l.shares[to] = plus(amountOf(l.shares, to), shares)
+}
+
+func (l *Ledger) move(from, to common.Address, shares *big.Int) error {
+	have := amountOf(l.shares, from)
+	if have.Cmp(shares) < 0 {
+		return fmt.Errorf("%w: %s gives %s shares and has %s", ErrImpossible, from, shares, have)
+	}
+	l.shares[from] = minus(have, shares)
+	l.give(to, shares)
+	return nil
+}
+
+func amountOf(m map[common.Address]*big.Int, who common.Address) *big.Int {
+	if a := m[who]; a != nil {
+		return a
+	}
+	return zero()
+}
+
+func validatorWei() *big.Int { return times(big.NewInt(32), big.NewInt(1e18)) }
+
+func zero() *big.Int { return new(big.Int) }
+
+func plus(a, b *big.Int) *big.Int { return new(big.Int).Add(a, b) }
+
+func minus(a, b *big.Int) *big.Int { return new(big.Int).Sub(a, b) }
+
+// times is a*b, or a*b/c rounded down. Nothing here is negative where it is used with a divisor.
+func times(a, b *big.Int, divisor ...*big.Int) *big.Int {
+	product := new(big.Int).Mul(a, b)
+	for _, d := range divisor {
+		product.Quo(product, d)
+	}
+	return product
+}
+
+func least(a, b *big.Int) *big.Int {
+	if a.Cmp(b) <= 0 {
+		return a
+	}
+	return b
+}

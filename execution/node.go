@@ -1,0 +1,87 @@
+package execution
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Node is one endpoint, for who has to know which node said what: sending asks all of them. Nothing that it answers is verified. It is safe
+// for concurrent use.
+type Node struct{ endpoint *endpoint }
+
+// NodeOptions of a Node. HTTP is needed; zero means the default for the others.
+type NodeOptions struct {
+	HTTP             HTTP          // the network
+	RequestTimeout   time.Duration // of one request
+	MaxResponseBytes int64         // of one answer
+}
+
+// NewNode makes a node from its http or https URL; nothing is asked yet. Errors: ErrConfig, which does not show the URL.
+func NewNode(url string, o NodeOptions) (*Node, error) {
+	if o.HTTP == nil || o.RequestTimeout < 0 || o.MaxResponseBytes < 0 {
+		return nil, fmt.Errorf("%w: no network, or a negative bound", ErrConfig)
+	}
+	e, err := newEndpoint(url, Options{
+		HTTP: o.HTTP, RequestTimeout: orDefault(o.RequestTimeout, DefaultRequestTimeout),
+		MaxResponseBytes: orDefault(o.MaxResponseBytes, DefaultMaxResponseBytes),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &Node{endpoint: e}, nil
+}
+
+// Name is scheme and host: the rest of a URL may be secret.
+func (n *Node) Name() string { return n.endpoint.name }
+
+// CheckChain asks for the chain's id until it was right once. Errors: *EndpointError with ErrWrongChain or those of Call.
+func (n *Node) CheckChain(ctx context.Context, chainID uint64) error {
+	if err := n.endpoint.checkChain(ctx, chainID); err != nil {
+		return &EndpointError{Endpoint: n.endpoint.name, Method: "eth_chainId", Err: err}
+	}
+	return nil
+}
+
+// Call sends one request and gives the raw result, which may be null. Errors: *EndpointError with one of ErrTimeout, ErrUnreachable,
+// ErrTooLarge, ErrMalformed, ErrUnknownBlock, ErrPruned, or *RefusedError, which is an ErrRefused.
+func (n *Node) Call(ctx context.Context, method string, params ...any) (json.RawMessage, error) {
+	if params == nil {
+		params = []any{}
+	}
+	answer, err := n.endpoint.call(ctx, method, params)
+	if err != nil {
+		return nil, &EndpointError{Endpoint: n.endpoint.name, Method: method, Err: err}
+	}
+	return answer, nil
+}
+
+// RefusedError is ErrRefused with what the node says.
+type RefusedError struct {
+	Code   int64
+	Reason string // the node's own words, shortened
+	data   json.RawMessage
+}
+
+func (e *RefusedError) Error() string {
+	return fmt.Sprintf("%v; code %d, %q", ErrRefused, e.Code, e.Reason)
+}
+
+// Is makes every RefusedError an ErrRefused.
+func (e *RefusedError) Is(target error) bool { return target == ErrRefused }
+
+// ErrorData is the data of a reverted call as 0x and hexadecimal digits, or nil when there is none: what deploy.RevertName reads. Nethermind puts a word
+// before it.
+func (e *RefusedError) ErrorData() any {
+	var text string
+	if json.Unmarshal(e.data, &text) != nil {
+		return nil
+	}
+	_, digits, found := strings.Cut(text, "0x")
+	if !found {
+		return nil
+	}
+	return "0x" + digits
+}

@@ -1,0 +1,160 @@
+package node
+
+import (
+	"time"
+
+	"github.com/tidemark-oracle/tidemark/consensus"
+	"github.com/tidemark-oracle/tidemark/gather"
+	"github.com/tidemark-oracle/tidemark/report"
+	"github.com/tidemark-oracle/tidemark/status"
+)
+
+// frame is the newest one that the node works on.
+type frame struct {
+	open     bool
+	refSlot  uint64
+	deadline time.Time // by the wall clock
+	round    consensus.Round
+
+	computing bool
+	retryAt   consensus.Instant // when the report is computed again; 0: not of itself
+	result    *gather.Result    // newest own computation, tampered with by the hook if there is one
+	why       string            // why there is no report yet
+	times     status.Times
+	accepted  *acceptance // as the core was told
+	submitted bool
+}
+
+// slotNow is the slot that runs by the wall clock.
+func (r *runner) slotNow() uint64 {
+	return r.schedule.SlotAt(uint64(max(r.clock.Now().Unix(), 0)))
+}
+
+// timeOf is when a slot begins.
+func (r *runner) timeOf(slot uint64) time.Time { return time.Unix(int64(r.schedule.TimeOf(slot)), 0) }
+
+// openFrame opens the round of the newest reference slot, when it has passed and the committee is known.
+func (r *runner) openFrame() {
+	refSlot, err := r.schedule.CurrentRefSlot(r.slotNow())
+	if err != nil || r.core == nil || r.frame.open && refSlot <= r.frame.refSlot {
+		return
+	}
+	committee, known := r.chainNow.committees[refSlot]
+	if !known {
+		return
+	}
+	deadline := r.timeOf(refSlot + r.schedule.FrameSlots() + 1)
+	r.frame = frame{
+		open: true, refSlot: refSlot, deadline: deadline, round: consensus.Round{Committee: committee.Digest, RefSlot: refSlot},
+		why: "the reference slot is not finalized yet", times: status.Times{Opened: r.clock.Now()},
+	}
+	r.told = narration{}
+	r.join(committee)
+	r.log.Info("A frame opened.", "refSlot", refSlot, "members", len(committee.Members), "quorum", report.Quorum(len(committee.Members)),
+		"committee", committee.Digest, "deadline", deadline.UTC())
+	r.tellFrame(committee)
+}
+
+// turnBack lets the core know the frame of the present again, after the clock was set back.
+func (r *runner) turnBack() {
+	committee, known := r.chainNow.committees[r.frame.refSlot]
+	if !r.frame.open || !known {
+		return
+	}
+	if present, err := r.schedule.CurrentRefSlot(r.slotNow()); err != nil || present < r.frame.refSlot {
+		r.frame = frame{} // It opens again when it is known who answers for the slot of the present.
+		return
+	}
+	r.tellFrame(committee)
+}
+
+// nextFrame is when the next frame opens, or when one that should be open is looked at again.
+func (r *runner) nextFrame() consensus.Instant {
+	now := r.clock.Now()
+	first := r.timeOf(r.schedule.RefSlot(0) + 1)
+	next := now.Add(r.slot())
+	switch {
+	case now.Before(first):
+		next = first
+	case r.frame.open && r.frame.deadline.After(now):
+		next = r.frame.deadline
+	}
+	return instantOf(next)
+}
+
+// tellFrame tells the core what is known of the frame.
+func (r *runner) tellFrame(committee consensus.Committee) {
+	r.step(consensus.RoundOpened{Committee: committee, RefSlot: r.frame.refSlot, Deadline: instantOf(r.frame.deadline)})
+	r.frame.accepted = nil
+	r.tellAcceptance()
+	r.tellComputed()
+}
+
+// retell is for a new core.
+func (r *runner) retell() {
+	if committee, known := r.chainNow.committees[r.frame.refSlot]; r.frame.open && known {
+		r.tellFrame(committee)
+	}
+	for _, neighbour := range r.host.Neighbours() {
+		r.step(consensus.PeerConnected{Peer: neighbour.Peer})
+	}
+}
+
+// changeCommittee begins the round anew when the contract names another committee for the open frame.
+func (r *runner) changeCommittee() {
+	committee, known := r.chainNow.committees[r.frame.refSlot]
+	if !r.frame.open || !known || committee.Digest == r.frame.round.Committee {
+		return
+	}
+	r.log.Warn("The committee of the open frame changed. The round begins anew.", "refSlot", r.frame.refSlot, "members", len(committee.Members),
+		"committee", committee.Digest)
+	r.frame.round.Committee = committee.Digest
+	r.told = narration{}
+	r.join(committee)
+	r.step(consensus.CommitteeChanged{Committee: committee})
+	r.frame.accepted = nil
+	r.tellAcceptance()
+	r.tellComputed()
+}
+
+// tellComputed tells the core the own report under the committee of the round, or why there is none. A committee that changed after the reference block has
+// another digest than the one that was read there.
+func (r *runner) tellComputed() {
+	if r.frame.result == nil {
+		r.step(consensus.NotComputed{Round: r.frame.round, Why: r.frame.why})
+		return
+	}
+	own := r.ownReport()
+	r.book.computed(own.RefSlot, r.domain.Digest(own))
+	r.step(consensus.Computed{Report: own})
+}
+
+// ownReport is the own report as it is told.
+func (r *runner) ownReport() report.Report {
+	own := r.frame.result.Report
+	own.Committee = r.frame.round.Committee
+	return own
+}
+
+// maxJoined is how many committees' topics the node stays in: of this round, the one before, and a change.
+const maxJoined = 3
+
+// join enters the committee's topic and leaves the oldest one.
+func (r *runner) join(committee consensus.Committee) {
+	kept := []consensus.Committee{committee}
+	for _, other := range r.joined {
+		switch {
+		case other.Digest == committee.Digest:
+		case len(kept) < maxJoined:
+			kept = append(kept, other)
+		default:
+			if err := r.host.Leave(other.Digest); err != nil {
+				r.log.Debug("A committee's topic was not left.", "committee", other.Digest, "reason", err)
+			}
+		}
+	}
+	r.joined = kept
+	if err := r.host.Join(committee); err != nil {
+		r.log.Error("The committee's topic was not joined, so nothing is heard of its members.", "committee", committee.Digest, "reason", err)
+	}
+}

@@ -1,0 +1,134 @@
+package plot
+
+import (
+	"errors"
+	"fmt"
+	"html"
+	"math"
+
+	"github.com/go-analyze/charts"
+)
+
+// Bounds of a chart.
+const (
+	maxPoints  = 1000
+	maxSide    = 4000 // pixels
+	maxText    = 64   // bytes of a label
+	yLabels    = 5
+	xLabels    = 5 // at most
+	fontPixels = 12
+)
+
+// ErrChart is returned for a chart that cannot be drawn; the message says why.
+var ErrChart = errors.New("the chart cannot be drawn")
+
+// Chart is one series of values over labelled places.
+type Chart struct {
+	Description   string   // for those who cannot see it: what it shows and between which values
+	Labels        []string // of the places, as many as values
+	Values        []float64
+	Format        func(value float64) string // of the axis' labels; nil: the shortest decimal
+	FromZero      bool                       // the axis begins at zero
+	Width, Height int                        // in pixels of the SVG's own system
+	Theme         Theme
+}
+
+// Line draws the values as a line.
+func Line(c Chart) ([]byte, error) {
+	return c.draw(func(painter *charts.Painter, axes axes) error {
+		option := charts.NewLineChartOptionWithData([][]float64{c.Values})
+		option.Theme, option.XAxis, option.YAxis = axes.palette, axes.x, []charts.YAxisOption{axes.y}
+		option.Padding = padding()
+		option.Legend.Show = charts.Ptr(false)
+		option.LineStrokeWidth = 2
+		option.Symbol = charts.SymbolNone
+		if len(c.Values) == 1 {
+			option.Symbol = charts.SymbolDot
+		}
+		return painter.LineChart(option)
+	})
+}
+
+// Bars draws each value as a bar.
+func Bars(c Chart) ([]byte, error) {
+	return c.draw(func(painter *charts.Painter, axes axes) error {
+		option := charts.NewBarChartOptionWithData([][]float64{c.Values})
+		option.Theme, option.XAxis, option.YAxis = axes.palette, axes.x, []charts.YAxisOption{axes.y}
+		option.Padding = padding()
+		option.Legend.Show = charts.Ptr(false)
+		return painter.BarChart(option)
+	})
+}
+
+// padding leaves room for the last label, which is centred below the last place, and for the descenders of all.
+func padding() charts.Box { return charts.NewBox(4, 10, 22, 8) }
+
+// axes are the parts that every kind of chart has.
+type axes struct {
+	palette charts.ColorPalette
+	x       charts.XAxisOption
+	y       charts.YAxisOption
+}
+
+func (c Chart) draw(paint func(*charts.Painter, axes) error) ([]byte, error) {
+	if err := c.check(); err != nil {
+		return nil, err
+	}
+	painter := charts.NewPainter(charts.PainterOptions{OutputFormat: charts.ChartOutputSVG, Width: c.Width, Height: c.Height})
+	if err := paint(painter, c.axes()); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrChart, err)
+	}
+	drawn, err := painter.Bytes()
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrChart, err)
+	}
+	return withoutStyles(drawn, c.Description), nil
+}
+
+func (c Chart) check() error {
+	switch {
+	case len(c.Values) == 0 || len(c.Values) > maxPoints:
+		return fmt.Errorf("%w: it has %d values, 1 to %d can be drawn", ErrChart, len(c.Values), maxPoints)
+	case len(c.Labels) != len(c.Values):
+		return fmt.Errorf("%w: %d labels for %d values", ErrChart, len(c.Labels), len(c.Values))
+	case c.Width <= 0 || c.Height <= 0 || c.Width > maxSide || c.Height > maxSide:
+		return fmt.Errorf("%w: %d by %d pixels", ErrChart, c.Width, c.Height)
+	}
+	for _, value := range c.Values {
+		if math.IsNaN(value) || math.IsInf(value, 0) {
+			return fmt.Errorf("%w: a value is %v", ErrChart, value)
+		}
+	}
+	return nil
+}
+
+func (c Chart) axes() axes {
+	scale := scaleOf(c.Values, c.FromZero)
+	format := c.Format
+	if format == nil {
+		format = scale.format
+	}
+	safe := func(value float64) string { return escape(format(value)) }
+	labels := make([]string, len(c.Labels)) // The others stay empty: the library would let the last ones collide.
+	step := (len(labels) + xLabels - 1) / xLabels
+	for i := len(labels) - 1; i >= 0; i -= step {
+		labels[i] = escape(c.Labels[i])
+	}
+	font := charts.NewFontStyleWithSize(fontPixels)
+	return axes{
+		palette: c.Theme.palette(),
+		x:       charts.XAxisOption{Labels: labels, LabelFontStyle: font, LabelCount: len(labels)},
+		y: charts.YAxisOption{
+			Min: &scale.low, Max: &scale.high, LabelCount: scale.labels, LabelFontStyle: font, ValueFormatter: safe,
+			RangeValuePaddingScale: charts.Ptr(0.0),
+		},
+	}
+}
+
+// escape bounds a text and makes it safe inside XML.
+func escape(text string) string {
+	if len(text) > maxText {
+		text = text[:maxText]
+	}
+	return html.EscapeString(validXML(text))
+}

@@ -1,0 +1,3 @@
+module github.com/trailofbits/go-mutexasserts
+
+go 1.26
