@@ -30,7 +30,7 @@ func between(t *testing.T, contentType string, answer func(path, body string) st
 		fmt.Fprint(w, answer(r.URL.Path, string(body)))
 	}))
 	t.Cleanup(node.Close)
-	p, err := Start(node.URL)
+	p, err := Start("127.0.0.1:0", node.URL)
 	require.NoError(t, err)
 	t.Cleanup(func() {
 		require.NoError(t, p.Stop())

@@ -1,6 +1,6 @@
-//go:build testnet
+//go:build testnet && linux
 
-package reports
+package story
 
 import (
 	"encoding/json"
