@@ -108,10 +108,10 @@ lint: $(NODE_MODULES) $(GO_MODULES) ## Check format, go.mod, go vet and staticch
 	  echo "not formatted, run make fmt:"; echo "$$unformatted"; exit 1; fi
 	go mod tidy -diff
 	cd tools && go mod tidy -diff
-	go vet -tags testnet ./...
+	go vet -tags testnet,browser ./...
 	cd tools && go vet ./...
 	cd contracts/fixtures && go vet ./...
-	go tool -modfile=tools/go.mod staticcheck -tags testnet ./...
+	go tool -modfile=tools/go.mod staticcheck -tags testnet,browser ./...
 	$(FORGE) fmt --check
 
 .PHONY: fmt
@@ -148,6 +148,11 @@ check-generated: ## Prove that generating again changes nothing
 	if [ "$$before" != "$$after" ]; then \
 	  echo "generated files were stale; commit what make generate wrote:"; git diff --stat "$$before" "$$after"; exit 1; fi; \
 	echo "generated files are up to date"
+
+.PHONY: test-browser
+test-browser: $(GO_MODULES) ## Test the dashboard in a real Chromium, installed if missing; pictures of it go to .tools/screenshots: two minutes
+	tools/chromium
+	SCREENSHOTS=$(CURDIR)/.tools/screenshots go test -tags browser -count=1 -timeout 15m -v ./dashboard/browser
 
 .PHONY: testnet-clients
 testnet-clients: $(TESTNET_CLIENTS) ## Build geth and Prysm for the real network, once: minutes

@@ -18,6 +18,7 @@ type Core struct {
 
 	owed     []Record // records to be written as soon as the journal takes them
 	retryAt  Instant  // no write before
+	refused  bool     // a write has failed: votes go alone, since they may be why
 	statusAt Instant
 	jitter   uint64
 

@@ -39,7 +39,7 @@ func (c *Core) persistFailed(e PersistFailed) {
 	for _, takeBack := range c.undo {
 		takeBack()
 	}
-	c.retryAt = c.now.After(c.config.Timing.RetryEvery)
+	c.retryAt, c.refused = c.now.After(c.config.Timing.RetryEvery), true
 	if r := c.newest(); r != nil {
 		r.resendAt = c.now // What was to be said was not.
 		c.alarm(r, AlarmJournal, -1, "a record could not be made durable, nothing was sent or signed: "+shorten(e.Why))

@@ -78,6 +78,10 @@ func (c *Core) record(r *round) bool {
 	if !c.mayPersist() || r.own == nil || r.own.digest != r.vote.record.Digest {
 		return false
 	}
+	if c.refused && len(c.out.Persist) > 0 {
+		r.resendAt = min(r.resendAt, c.now+1) // A journal that is retired takes evidence, and no vote: the vote waits for the next step.
+		return false
+	}
 	v := r.vote
 	v.recorded, v.signAt = true, c.now
 	before := c.opened

@@ -40,8 +40,8 @@ func text(t *testing.T, page string) string {
 
 func TestThePageSaysInOneLineHowTheRoundStands(t *testing.T) {
 	for step, title := range map[int]string{
-		0: "Waiting for finality", 1: "Computing the report", 2: "2 of 7 members have the same report", 3: "5 of 7 members have the same report",
-		4: "4 of 5 needed votes are there", 5: "Agreed", 6: "Agreed and sent", 7: "Reported", 8: "Reported and final",
+		0: "Waiting for finality", 1: "Computing the report", 2: "Comparing reports: 2 of 7 are the same", 3: "Comparing reports: 5 of 7 are the same",
+		4: "Voting: 4 of 5 needed votes", 5: "Agreed", 6: "Agreed and sent", 7: "Reported", 8: "Reported and final",
 	} {
 		require.Contains(t, text(t, servePage(t, sample.Status(step))), title, "step %d", step)
 	}

@@ -10,7 +10,7 @@ import (
 
 // Bounds of texts on the page.
 const (
-	maxWord     = 80  // a name, an address
+	maxWord     = 120 // a name, an address, a key
 	maxSentence = 400 // a reason, an alarm
 )
 
@@ -45,11 +45,11 @@ func sentence(text string) string { return plain(text, maxSentence) }
 // short is the beginning and the end of a hash, key or peer identity.
 func short(text string) string {
 	const head, tail = 8, 6
-	text = word(text)
-	if len(text) <= head+tail+1 {
-		return text
+	runes := []rune(word(text))
+	if len(runes) <= head+tail+1 {
+		return string(runes)
 	}
-	return text[:head] + "…" + text[len(text)-tail:]
+	return string(runes[:head]) + "…" + string(runes[len(runes)-tail:])
 }
 
 // group separates the thousands of a decimal number's whole part by narrow spaces.

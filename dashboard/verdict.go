@@ -89,9 +89,9 @@ func judgeProgress(r status.Round, t tally) verdict {
 	case status.Computing:
 		return verdict{busy, "Computing the report", why}
 	case status.Observed:
-		return verdict{busy, fmt.Sprintf("%d of %d members have the same report", t.same, t.members), why}
+		return verdict{busy, fmt.Sprintf("Comparing reports: %d of %d are the same", t.same, t.members), why}
 	case status.Voted:
-		return verdict{busy, fmt.Sprintf("%d of %d needed votes are there", t.voted-t.votesForOther, t.quorum), why}
+		return verdict{busy, fmt.Sprintf("Voting: %d of %d needed votes", t.voted-t.votesForOther, t.quorum), why}
 	case status.Certified:
 		return verdict{busy, "Agreed", fmt.Sprintf("%d of %d members signed. %s", len(r.Signers), t.members, why)}
 	case status.Submitted:

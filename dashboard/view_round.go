@@ -150,6 +150,8 @@ func voteOf(r status.Round, seat status.Seat) cell {
 	switch {
 	case seat.Equivocal:
 		return cell{Sign: "bad", Text: "voted twice", Note: "see evidence"}
+	case seat.Voted == nil && r.Certificate != nil:
+		return cell{Sign: "no", Text: "not heard"}
 	case seat.Voted == nil:
 		return cell{Sign: "open", Text: "not yet"}
 	case r.Digest != nil && *seat.Voted != *r.Digest:
@@ -165,7 +167,7 @@ func signatureOf(r status.Round, seat status.Seat) cell {
 	case r.Certificate != nil:
 		return cell{Sign: "no", Text: "not in it"}
 	}
-	return cell{Sign: "open", Text: "no certificate yet"}
+	return cell{Sign: "open", Text: "not yet"}
 }
 
 // stepsOf are the steps of a round with the time that each took.

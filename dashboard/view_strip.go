@@ -15,11 +15,17 @@ type stripView struct {
 	Description   string
 }
 
-// blockView is one member's block.
+// blockView is one member's block. Its shape tells the kind, not only its colour.
 type blockView struct {
 	X, Width int
 	Kind     string // voted, same, differs, connected, away
 }
+
+// Right and Middle are places that the shape of a differing member's block needs.
+func (b blockView) Right() int { return b.X + b.Width }
+
+// Middle is between the block's sides.
+func (b blockView) Middle() int { return b.X + b.Width/2 }
 
 // stripOf draws a round.
 func stripOf(r status.Round) stripView {

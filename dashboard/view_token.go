@@ -28,7 +28,7 @@ func tokenOf(s status.Status) *tokenView {
 	}
 	t := s.Token
 	v := &tokenView{
-		ValueNow: rate(t.ShareRateRay, 9), Rate: rate(t.ShareRateRay, 18), Read: at(t.Time, s.Time), Block: count(t.Block),
+		ValueNow: rate(t.ShareRateRay, 9), Rate: rate(t.ShareRateRay, 12), Read: at(t.Time, s.Time), Block: count(t.Block),
 		Facts: []fact{
 			{Name: "Pooled ether", Value: ether(t.TotalPooledWei, 4) + " ETH"},
 			{Name: "Shares", Value: ether(t.TotalShares, 4)},

@@ -15,6 +15,9 @@ func Run(ctx context.Context, o Options) (err error) {
 	if err != nil {
 		return err
 	}
+	if o.Frames == 0 {
+		o.Frames = plot.usual
+	}
 	if o.Dir == "" {
 		if o.Dir, err = os.MkdirTemp("", "tidemark-devnet-"); err != nil {
 			return fmt.Errorf("make the devnet's folder: %w", err)
@@ -49,6 +52,9 @@ func (s *stage) play(ctx context.Context) error {
 	}
 	// The members end in order even when the caller's context is over.
 	ended := s.close(context.WithoutCancel(ctx))
+	if outcome == nil && s.plot.after != nil {
+		outcome = s.plot.after(s)
+	}
 	s.teller.end(outcome)
 	return errors.Join(outcome, ended)
 }

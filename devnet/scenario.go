@@ -2,7 +2,6 @@ package devnet
 
 import (
 	"context"
-	"slices"
 
 	"github.com/tidemark-oracle/tidemark/devnet/network"
 )
@@ -12,12 +11,15 @@ type scenario struct {
 	name    string
 	story   string // what happens, and what must come of it
 	frames  int    // that it takes; 0: as many as asked for
+	usual   int    // frames when nobody asks for a number; 0: no end
 	terms   func(*network.Terms)
 	relayed []int // members whose nodes can be taken away
 	// reserves are members that have a home and are not in the committee at the start.
 	reserves int
 	liars    bool // the last f members are not honest nodes
+	observed bool // an observer hears all votes
 	play     func(ctx context.Context, s *stage) error
+	after    func(s *stage) error // when all members have ended; may be nil
 }
 
 // isLiar tells whether the i-th of n members is not an honest node.
@@ -32,7 +34,9 @@ func Scenarios() (names, stories []string) {
 }
 
 func scenarios() []scenario {
-	return slices.Concat([]scenario{calm()})
+	return []scenario{
+		calm(), slashing(), missedRefSlot(), divergence(), byzantineMembers(), partition(), crashLoop(), committeeChange(), quarantine(), endpointDown(), reorg(),
+	}
 }
 
 // calm lets the pool earn.

@@ -9,10 +9,13 @@ import (
 	"path/filepath"
 	"sync"
 
+	"github.com/tidemark-oracle/tidemark/devnet/byzantine"
 	"github.com/tidemark-oracle/tidemark/devnet/chain"
 	"github.com/tidemark-oracle/tidemark/devnet/follow"
 	"github.com/tidemark-oracle/tidemark/devnet/holders"
 	"github.com/tidemark-oracle/tidemark/devnet/network"
+	"github.com/tidemark-oracle/tidemark/devnet/observer"
+	"github.com/tidemark-oracle/tidemark/p2p"
 )
 
 // stage is a running devnet that a scenario plays on.
@@ -24,8 +27,8 @@ type stage struct {
 	follower *follow.Follower
 	script   *holders.Script
 	teller   *teller
-	log      *slog.Logger
-	logFile  *os.File
+	observer *observer.Observer // nil: nobody listens
+	liars    []*byzantine.Liar
 
 	mu    sync.Mutex
 	pulse chan struct{} // closed after each slot
@@ -71,6 +74,9 @@ func (s *stage) people(ctx context.Context) (err error) {
 
 func (s *stage) startMembers() error {
 	s.fleet = newFleet(s.Network, s.options)
+	if err := errors.Join(s.startObserver(), s.startLiars()); err != nil {
+		return err
+	}
 	s.RestartClock() // Members are told the clock when they start.
 	for _, i := range s.plot.relayed {
 		if err := s.fleet.relay(i); err != nil {
@@ -88,11 +94,31 @@ func (s *stage) startMembers() error {
 	return nil
 }
 
+// startObserver lets somebody listen, whom the members let in.
+func (s *stage) startObserver() error {
+	if !s.plot.observed {
+		return nil
+	}
+	identity, err := s.Stranger("observer")
+	if err != nil {
+		return err
+	}
+	s.fleet.watcher = p2p.PeerIDText(identity.PeerID())
+	s.observer, err = observer.New(s.Network, identity)
+	return err
+}
+
 // close ends members and chain.
 func (s *stage) close(ctx context.Context) error {
 	var err error
+	if s.observer != nil {
+		err = s.observer.Close()
+	}
+	for _, liar := range s.liars {
+		err = errors.Join(err, liar.Close())
+	}
 	if s.fleet != nil {
-		err = s.fleet.stop(ctx, s.deadNow())
+		err = errors.Join(err, s.fleet.stop(ctx, s.deadNow()))
 	}
 	return errors.Join(err, s.Network.Close())
 }
@@ -126,10 +152,32 @@ func (s *stage) after(ctx context.Context, slot chain.Slot) error {
 	if err := s.fleet.check(s.deadNow()); err != nil {
 		return err
 	}
+	if err := s.listen(ctx); err != nil {
+		return err
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	close(s.pulse)
 	s.pulse = make(chan struct{})
+	return nil
+}
+
+// listen has those who hear the committee know who it is.
+func (s *stage) listen(ctx context.Context) error {
+	refSlot, err := s.Schedule.CurrentRefSlot(s.Chain.Slot())
+	if err != nil {
+		refSlot = s.Schedule.RefSlot(0)
+	}
+	if s.observer != nil {
+		if err := s.observer.Follow(ctx, refSlot); err != nil {
+			return err
+		}
+	}
+	for _, liar := range s.liars {
+		if err := liar.Lie(ctx, refSlot); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

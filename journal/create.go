@@ -24,6 +24,13 @@ func createIfMissing(path string, identity Identity) error {
 	if err := makeDirectory(filepath.Dir(path)); err != nil {
 		return err
 	}
+	directory, err := os.Stat(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	if err := judgeDirectory(directory, os.Geteuid()); err != nil {
+		return err
+	}
 	draft, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".new-*") // mode 0600
 	if err != nil {
 		return err

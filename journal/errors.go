@@ -20,6 +20,8 @@ var (
 	ErrLocked = errors.New("another process uses the journal: stop the other oraclenode first; two with one key must never run")
 	// ErrPermissions: others than the owner can read or write the file.
 	ErrPermissions = errors.New("the journal is open to others: chmod 600 it, and find out who changed it")
+	// ErrOwner: the file is another user's. A command that wrote it anew would take it from the node.
+	ErrOwner = errors.New("the journal belongs to another user: run the command as that user (sudo -u); if sudo took the journal already, chown it back")
 	// ErrIdentity: the journal belongs to another network, oracle or key.
 	ErrIdentity = errors.New("the journal is another key's or another network's: check path and key; never edit it to fit")
 	// ErrSchema: written by another version of this program.

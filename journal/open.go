@@ -43,7 +43,7 @@ func (o Options) keep() (int, error) {
 // puts it in its place: so the file has no unused pages, and all that it shows is on the disk, even if the last process was killed between a
 // write and its fsync.
 //
-// Errors: ErrLocked, ErrPermissions, ErrIdentity, ErrSchema, ErrCorrupt, ErrMoved, ErrInvalid, and those of the file system.
+// Errors: ErrLocked, ErrPermissions, ErrOwner, ErrIdentity, ErrSchema, ErrCorrupt, ErrMoved, ErrInvalid, and those of the file system.
 func Open(o Options) (*Journal, error) {
 	keep, err := o.keep()
 	if err != nil {
@@ -133,7 +133,11 @@ func openBolt(path string, timeout time.Duration, readOnly bool) (*lockedFile, e
 			if err != nil {
 				return nil, err
 			}
-			if f.info, err = judgeFile(file); err != nil {
+			f.info, err = judgeFile(file)
+			if err == nil && !readOnly {
+				err = judgeOwner(f.info, os.Geteuid())
+			}
+			if err != nil {
 				return nil, errors.Join(err, file.Close())
 			}
 			f.file = file
@@ -161,7 +165,7 @@ func openError(err error) error {
 		return ErrLocked
 	case errors.Is(err, os.ErrNotExist):
 		return ErrMissing
-	case errors.Is(err, ErrCorrupt), errors.Is(err, ErrPermissions), errors.Is(err, ErrInvalid), errors.As(err, new(syscall.Errno)):
+	case errors.Is(err, ErrCorrupt), errors.Is(err, ErrPermissions), errors.Is(err, ErrOwner), errors.Is(err, ErrInvalid), errors.As(err, new(syscall.Errno)):
 		return err
 	}
 	return fmt.Errorf("%w: %w", ErrCorrupt, err)

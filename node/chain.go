@@ -95,11 +95,11 @@ func (r *runner) tellNewReports(before, now chainView) {
 		if slices.ContainsFunc(before.accepted, func(b acceptance) bool { return b.tx == a.tx && b.hash == a.hash && b.outcome == a.outcome }) {
 			continue
 		}
-		own := r.frame.result != nil && r.frame.refSlot == a.refSlot && r.domain.Digest(r.ownReport()) == a.digest
+		own := r.book.own[a.refSlot] == a.digest
 		switch a.outcome {
-		case "quarantined":
+		case quarantined:
 			r.log.Warn("The contract holds the report in quarantine. Guardians judge it.", "refSlot", a.refSlot, "digest", a.digest, "transaction", a.tx)
-		case "rejected":
+		case rejected:
 			r.log.Warn("A guardian rejected the held report.", "refSlot", a.refSlot, "digest", a.digest)
 		default:
 			r.log.Info("The contract accepted the report.", "refSlot", a.refSlot, "digest", a.digest, "own", own, "block", a.block, "transaction", a.tx)

@@ -6,59 +6,61 @@ import (
 	"github.com/tidemark-oracle/tidemark/consensus"
 )
 
-// Clock is the node's time. Now carries a monotonic reading where the machine has one, as time.Now does.
+// Clock is the node's time.
 type Clock interface {
 	Now() time.Time
+	// Elapsed is the time that has passed since the clock was made. It goes on evenly whatever is done to Now.
+	Elapsed() time.Duration
 	// After delivers the time once d has passed.
 	After(d time.Duration) <-chan time.Time
 }
 
 // systemClock is the machine's clock.
-type systemClock struct{}
+type systemClock struct{ made time.Time }
 
-func (systemClock) Now() time.Time                         { return time.Now() }
-func (systemClock) After(d time.Duration) <-chan time.Time { return time.After(d) }
+func newSystemClock() systemClock { return systemClock{time.Now()} }
+
+// Now is without the monotonic reading: frames go by what the machine's clock shows.
+func (c systemClock) Now() time.Time                         { return time.Now().Round(0) }
+func (c systemClock) Elapsed() time.Duration                 { return time.Since(c.made) }
+func (c systemClock) After(d time.Duration) <-chan time.Time { return time.After(d) }
 
 // fastClock runs rate times as fast as the machine's: origin + (now - origin) * rate. It is for the devnet.
 type fastClock struct {
+	systemClock
 	origin time.Time
 	rate   int64
 }
 
-// Now adds to wall and monotonic reading alike.
 func (c fastClock) Now() time.Time {
-	now := time.Now()
-	return now.Add(now.Round(0).Sub(c.origin) * time.Duration(c.rate-1))
+	return c.origin.Add(c.systemClock.Now().Sub(c.origin) * time.Duration(c.rate))
 }
+
+func (c fastClock) Elapsed() time.Duration { return c.systemClock.Elapsed() * time.Duration(c.rate) }
 
 func (c fastClock) After(d time.Duration) <-chan time.Time {
 	return time.After(d / time.Duration(c.rate))
 }
 
-// steadyClock gives the core instants that go on evenly whatever is done to the wall clock: set once, then by the monotonic reading.
-type steadyClock struct {
-	clock Clock
-	base  time.Time // monotonic reading included
-	zero  time.Time // the same without
-}
-
-func newSteadyClock(clock Clock) *steadyClock {
-	base := clock.Now()
-	return &steadyClock{clock: clock, base: base, zero: base.Round(0)}
-}
+// instantOf is a time as the core takes it.
+func instantOf(t time.Time) consensus.Instant { return consensus.Instant(t.UnixMilli()) }
 
 // instant is the core's now.
-func (s *steadyClock) instant() consensus.Instant {
-	return consensus.Instant(s.zero.Add(s.clock.Now().Sub(s.base)).UnixMilli())
+func (p *parts) instant() consensus.Instant { return instantOf(p.clock.Now()) }
+
+// clockWatch notices that the clock was set.
+type clockWatch struct {
+	wall    time.Time
+	elapsed time.Duration
 }
 
-// at is the instant at which the wall clock, as it goes now, will show t.
-func (s *steadyClock) at(t time.Time) consensus.Instant {
-	return s.instant().After(t.Sub(s.clock.Now().Round(0)))
-}
-
-// jumped is how far the wall clock has been set ahead (or back, if negative) since the start.
-func (s *steadyClock) jumped() time.Duration {
-	now := s.clock.Now()
-	return now.Round(0).Sub(s.zero) - now.Sub(s.base)
+// look is how far the clock was set ahead (back, if negative) since the last look.
+func (w *clockWatch) look(c Clock) time.Duration {
+	wall, elapsed := c.Now(), c.Elapsed()
+	by := wall.Sub(w.wall) - (elapsed - w.elapsed)
+	if w.wall.IsZero() {
+		by = 0
+	}
+	w.wall, w.elapsed = wall, elapsed
+	return by
 }

@@ -24,9 +24,9 @@ func (r *runner) compute() {
 	switch {
 	case !f.open || f.computing || r.core == nil || !r.isFinal(f.refSlot):
 		return
-	case f.result == nil && f.retryAt != 0 && r.steady.instant() < f.retryAt:
+	case f.result == nil && f.retryAt != 0 && r.instant() < f.retryAt:
 		return
-	case f.result != nil && (f.retryAt == 0 || r.steady.instant() < f.retryAt):
+	case f.result != nil && (f.retryAt == 0 || r.instant() < f.retryAt):
 		return
 	case !r.clock.Now().Before(f.deadline):
 		return
@@ -59,7 +59,12 @@ func (p *parts) computeSafely(ctx context.Context, refSlot uint64) (result *gath
 			result, err = nil, fmt.Errorf("%w (%v)", errPanic, cause)
 		}
 	}()
-	return p.gatherer.Compute(ctx, refSlot)
+	result, err = p.gatherer.Compute(ctx, refSlot)
+	if err == nil && p.hooks.Tamper != nil {
+		p.hooks.Tamper(&result.Report)
+		result.Digest = p.domain.Digest(result.Report)
+	}
+	return result, err
 }
 
 // computed takes what a computation brought.
@@ -76,17 +81,12 @@ func (r *runner) computed(refSlot uint64, result *gather.Result, err error, took
 		return
 	}
 	r.book.counters.StateBytes = result.State.Bytes
-	f.retryAt = r.steady.instant().After(recomputeEvery * r.slot())
+	f.retryAt = r.instant().After(recomputeEvery * r.slot())
 	again := f.result != nil
 	if again && f.result.Digest == result.Digest {
 		return
 	}
-	f.result, f.tampered, f.why = result, nil, ""
-	if r.hooks.Tamper != nil {
-		changed := result.Report
-		r.hooks.Tamper(&changed)
-		f.tampered = &changed
-	}
+	f.result, f.why = result, ""
 	f.times.Computed = r.clock.Now()
 	r.log.Info("The report is computed.", "refSlot", refSlot, "digest", r.domain.Digest(r.ownReport()), "again", again, "took", took.Round(time.Millisecond),
 		"validators", result.Report.Validators, "bunker", result.Report.Bunker, "verdict", result.Sanity.Code.String())
@@ -96,7 +96,7 @@ func (r *runner) computed(refSlot uint64, result *gather.Result, err error, took
 // notComputed tells why there is no report, and tries again a slot later.
 func (r *runner) notComputed(err error) {
 	f := &r.frame
-	f.retryAt = r.steady.instant().After(r.slot())
+	f.retryAt = r.instant().After(r.slot())
 	if errors.Is(err, context.Canceled) && r.ctx.Err() != nil {
 		return
 	}

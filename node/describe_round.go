@@ -2,14 +2,11 @@ package node
 
 import (
 	"fmt"
-	"math/big"
-	"slices"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/tidemark-oracle/tidemark/consensus"
-	"github.com/tidemark-oracle/tidemark/execution/watch"
 	"github.com/tidemark-oracle/tidemark/p2p"
 	"github.com/tidemark-oracle/tidemark/report"
 	"github.com/tidemark-oracle/tidemark/status"
@@ -146,25 +143,4 @@ func describeSections(r report.Report) []status.SectionView {
 		views = append(views, view)
 	}
 	return views
-}
-
-// describeReports are what the contract took or judged, newest first.
-func (r *runner) describeReports() []status.Report {
-	var all []status.Report
-	for _, a := range slices.Backward(r.chainNow.accepted) {
-		s := status.Report{
-			RefSlot: a.refSlot, Digest: a.digest, Outcome: a.outcome, Block: a.block, Transaction: a.tx, Finalized: a.finalized,
-			LatencySeconds: r.book.latency[a.refSlot].Seconds(), TotalPooledWei: "0", TotalShares: "0", ShareRateRay: "0", RewardWei: "0",
-		}
-		if r.frame.refSlot == a.refSlot && r.frame.result != nil {
-			s.Own = r.domain.Digest(r.ownReport()) == a.digest
-		}
-		if a.rebase != nil {
-			s.TotalPooledWei, s.TotalShares = weiText(a.rebase.PooledAfterWei), weiText(a.rebase.SharesAfter)
-			s.ShareRateRay = weiText(watch.ShareRateRay(a.rebase.PooledAfterWei, a.rebase.SharesAfter))
-			s.RewardWei = new(big.Int).Sub(a.rebase.PooledAfterWei, a.rebase.PooledBeforeWei).String()
-		}
-		all = append(all, s)
-	}
-	return all
 }

@@ -23,13 +23,23 @@ const maxAcceptances = 64
 type acceptance struct {
 	refSlot   uint64
 	digest    common.Hash
-	outcome   string // accepted, quarantined, rejected
+	outcome   outcome
 	block     uint64
 	hash      common.Hash // of the block
 	tx        common.Hash
 	finalized bool
 	rebase    *watch.Rebased // nil: none seen
+	detail    *detail        // nil: not read yet
 }
+
+// outcome is what became of a report on chain.
+type outcome string
+
+const (
+	accepted    outcome = "accepted"
+	quarantined outcome = "quarantined"
+	rejected    outcome = "rejected"
+)
 
 // chainView is what the follower last saw. It is not changed after it was given to the runner.
 type chainView struct {
@@ -49,10 +59,15 @@ type follower struct {
 	events  *watch.Follower
 	view    chainView
 	wanted  refBlock
+	details detailBook
+	trouble trouble
 }
 
 func newFollower(p *parts, deliver func(context.Context, chainView) bool) *follower {
-	return &follower{parts: p, deliver: deliver, members: memberBook{parts: p, known: make(map[common.Hash]consensus.Member)}}
+	return &follower{
+		parts: p, deliver: deliver, members: memberBook{parts: p, known: make(map[common.Hash]consensus.Member)},
+		trouble: trouble{log: p.log, clock: p.clock, begins: "The execution chain could not be read. It is tried again.", ends: "The execution chain is read again."},
+	}
 }
 
 // run looks every PollEvery until ctx ends.
@@ -62,9 +77,7 @@ func (f *follower) run(ctx context.Context) {
 		if ctx.Err() != nil {
 			return
 		}
-		if err != nil {
-			f.log.Warn("The execution chain could not be read. It is tried again.", "reason", err)
-		}
+		f.trouble.note(err)
 		f.view.err = err
 		if !f.deliver(ctx, f.view) {
 			return
@@ -109,6 +122,7 @@ func (f *follower) look(ctx context.Context) (caughtUp bool, err error) {
 			return true, err
 		}
 		f.view.token = &token
+		f.completeReports(ctx)
 	}
 	return true, f.captureEarly(ctx, step.Head)
 }
@@ -140,14 +154,14 @@ func (f *follower) after(step watch.Step) []acceptance {
 		case *watch.Rebased:
 			rebases[e.TxHash] = body
 		case *watch.ReportAccepted:
-			a.refSlot, a.digest, a.outcome = body.RefSlot, body.Digest, "accepted"
+			a.refSlot, a.digest, a.outcome = body.RefSlot, body.Digest, accepted
 			kept = append(kept, a)
 		case *watch.ReportQuarantined:
-			a.refSlot, a.digest, a.outcome = body.RefSlot, body.Digest, "quarantined"
+			a.refSlot, a.digest, a.outcome = body.RefSlot, body.Digest, quarantined
 			kept = append(kept, a)
 		case *watch.QuarantineJudged:
 			if !body.Accepted {
-				a.refSlot, a.digest, a.outcome = body.RefSlot, body.Digest, "rejected"
+				a.refSlot, a.digest, a.outcome = body.RefSlot, body.Digest, rejected
 				kept = append(kept, a)
 			}
 		}

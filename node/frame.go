@@ -18,8 +18,7 @@ type frame struct {
 
 	computing bool
 	retryAt   consensus.Instant // when the report is computed again; 0: not of itself
-	result    *gather.Result    // newest own computation
-	tampered  *report.Report    // what a hook made of it
+	result    *gather.Result    // newest own computation, tampered with by the hook if there is one
 	why       string            // why there is no report yet
 	times     status.Times
 	accepted  *acceptance // as the core was told
@@ -56,9 +55,22 @@ func (r *runner) openFrame() {
 	r.tellFrame(committee)
 }
 
+// turnBack lets the core know the frame of the present again, after the clock was set back.
+func (r *runner) turnBack() {
+	committee, known := r.chainNow.committees[r.frame.refSlot]
+	if !r.frame.open || !known {
+		return
+	}
+	if present, err := r.schedule.CurrentRefSlot(r.slotNow()); err != nil || present < r.frame.refSlot {
+		r.frame = frame{} // It opens again when it is known who answers for the slot of the present.
+		return
+	}
+	r.tellFrame(committee)
+}
+
 // nextFrame is when the next frame opens, or when one that should be open is looked at again.
 func (r *runner) nextFrame() consensus.Instant {
-	now := r.clock.Now().Round(0)
+	now := r.clock.Now()
 	first := r.timeOf(r.schedule.RefSlot(0) + 1)
 	next := now.Add(r.slot())
 	switch {
@@ -67,12 +79,12 @@ func (r *runner) nextFrame() consensus.Instant {
 	case r.frame.open && r.frame.deadline.After(now):
 		next = r.frame.deadline
 	}
-	return r.steady.at(next)
+	return instantOf(next)
 }
 
 // tellFrame tells the core what is known of the frame.
 func (r *runner) tellFrame(committee consensus.Committee) {
-	r.step(consensus.RoundOpened{Committee: committee, RefSlot: r.frame.refSlot, Deadline: r.steady.at(r.frame.deadline)})
+	r.step(consensus.RoundOpened{Committee: committee, RefSlot: r.frame.refSlot, Deadline: instantOf(r.frame.deadline)})
 	r.frame.accepted = nil
 	r.tellAcceptance()
 	r.tellComputed()
@@ -112,15 +124,14 @@ func (r *runner) tellComputed() {
 		r.step(consensus.NotComputed{Round: r.frame.round, Why: r.frame.why})
 		return
 	}
-	r.step(consensus.Computed{Report: r.ownReport()})
+	own := r.ownReport()
+	r.book.computed(own.RefSlot, r.domain.Digest(own))
+	r.step(consensus.Computed{Report: own})
 }
 
 // ownReport is the own report as it is told.
 func (r *runner) ownReport() report.Report {
 	own := r.frame.result.Report
-	if r.frame.tampered != nil {
-		own = *r.frame.tampered
-	}
 	own.Committee = r.frame.round.Committee
 	return own
 }

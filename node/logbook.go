@@ -3,6 +3,8 @@ package node
 import (
 	"time"
 
+	"github.com/ethereum/go-ethereum/common"
+
 	"github.com/tidemark-oracle/tidemark/consensus"
 	"github.com/tidemark-oracle/tidemark/p2p"
 	"github.com/tidemark-oracle/tidemark/status"
@@ -26,6 +28,7 @@ type logbook struct {
 	missed   []status.Missed
 	seen     map[consensus.PeerID]time.Time
 	latency  map[uint64]time.Duration // of reference slots
+	own      map[uint64]common.Hash   // digests that this node computed, of reference slots
 }
 
 func newLogbook() logbook {
@@ -35,7 +38,7 @@ func newLogbook() logbook {
 			Rounds: map[string]uint64{}, Submissions: map[string]uint64{}, SpentWei: "0", Alarms: map[string]uint64{},
 			Dropped: map[string]map[string]uint64{}, LatencyMs: status.Histogram{Bounds: bounds, Counts: make([]uint64, len(bounds)+1)},
 		},
-		seen: make(map[consensus.PeerID]time.Time), latency: make(map[uint64]time.Duration),
+		seen: make(map[consensus.PeerID]time.Time), latency: make(map[uint64]time.Duration), own: make(map[uint64]common.Hash),
 	}
 }
 
@@ -45,6 +48,14 @@ func (l *logbook) saw(peer consensus.PeerID, at time.Time) {
 		clear(l.seen)
 	}
 	l.seen[peer] = at
+}
+
+// computed notes the own digest of a reference slot.
+func (l *logbook) computed(refSlot uint64, digest common.Hash) {
+	if len(l.own) >= maxAcceptances {
+		clear(l.own)
+	}
+	l.own[refSlot] = digest
 }
 
 func (l *logbook) alarm(a status.Alarm) {

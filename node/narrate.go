@@ -3,6 +3,7 @@ package node
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/ethereum/go-ethereum/common"
 
@@ -16,7 +17,11 @@ type narration struct {
 	voted     bool
 	certified bool
 	submitted bool
+	waitedAt  time.Time // when it was last told who is waited for
 }
+
+// waitingEvery is how long a round may take before it is told who is missing, and how often.
+const waitingEvery = time.Minute
 
 // narrate writes a line for each step of the newest round.
 func (r *runner) narrate() {
@@ -27,6 +32,7 @@ func (r *runner) narrate() {
 	now := r.clock.Now()
 	was, is := r.told, narration{
 		observed: agreeing(v), votes: votesFor(v), voted: v.Signed, certified: v.Certificate != nil, submitted: v.Submitted,
+		waitedAt: r.told.waitedAt,
 	}
 	r.told = is
 	if is.observed != was.observed && v.Certificate == nil && v.Digest != (common.Hash{}) {
@@ -49,6 +55,26 @@ func (r *runner) narrate() {
 			r.settled()
 		}
 	}
+}
+
+// narrateWaiting tells now and then who is missing in a round that gets no certificate.
+func (r *runner) narrateWaiting() {
+	now := r.clock.Now()
+	since := r.frame.times.Computed
+	if r.told.waitedAt.After(since) {
+		since = r.told.waitedAt
+	}
+	if since.IsZero() || now.Sub(since) < waitingEvery || r.frame.accepted != nil {
+		return
+	}
+	v, ok := r.newest()
+	if !ok || v.Certificate != nil || v.Closed != nil {
+		return
+	}
+	r.told.waitedAt = now
+	silent, differ := missing(v)
+	r.log.Warn(fmt.Sprintf("Still no certificate: %d members have this report and %d votes are there, %d are needed.", agreeing(v), votesFor(v), v.Quorum),
+		"refSlot", v.Round.RefSlot, "silent", silent, "otherReport", differ, "probation", v.Probation)
 }
 
 // newest is the round that the core acts in.

@@ -91,11 +91,11 @@ func (p *parts) chooseClock() (Clock, error) {
 	case p.hooks.Clock != nil:
 		return p.hooks.Clock, nil
 	case p.config.ClockRate == 1 && p.config.ClockOrigin.IsZero():
-		return systemClock{}, nil
+		return newSystemClock(), nil
 	case p.manifest.ChainID != DevnetChainID:
 		return nil, impossible("clock-rate", "a clock of its own is for the devnet (chain %d), the manifest is for chain %d", DevnetChainID, p.manifest.ChainID)
 	}
-	return fastClock{origin: p.config.ClockOrigin, rate: p.config.ClockRate}, nil
+	return fastClock{systemClock: newSystemClock(), origin: p.config.ClockOrigin, rate: p.config.ClockRate}, nil
 }
 
 func (p *parts) openClients() (err error) {

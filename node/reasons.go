@@ -13,16 +13,16 @@ type Code string
 
 // Codes besides those of package p2p.
 const (
-	Starting        Code = "starting"
-	BeaconDown      Code = "beacon-down"
-	ExecutionDown   Code = "execution-down"
-	JournalFailed   Code = "journal-failed"
-	VotingHalted    Code = "voting-halted"
-	NotMember       Code = "not-member"
-	NoCommittee     Code = "no-committee"
-	NotComputed     Code = "not-computed"
-	ClockJumped     Code = "clock-jumped"
-	SubmitterFailed Code = "submitter-failed"
+	Starting      Code = "starting"
+	BeaconDown    Code = "beacon-down"
+	ExecutionDown Code = "execution-down"
+	JournalFailed Code = "journal-failed"
+	VotingHalted  Code = "voting-halted"
+	NotMember     Code = "not-member"
+	NoCommittee   Code = "no-committee"
+	NotComputed   Code = "not-computed"
+	ClockJumped   Code = "clock-jumped"
+	LowFunds      Code = "low-funds"
 )
 
 // clockReasonFor is how long a jump of the clock is shown.
@@ -43,10 +43,12 @@ func (r *runner) reasons(e endpointView) []status.Reason {
 	}
 	lookedAt := r.chainNow.seen
 	switch {
-	case lookedAt.IsZero() && r.chainNow.err == nil:
-		add(Starting, "the execution chain is read for the first time: wait")
+	case e.checked && !e.executionUsable:
+		add(ExecutionDown, "no execution node can be used: %s", e.executionWhy)
 	case r.chainNow.err != nil && now.Sub(lookedAt) > staleLooks*r.config.PollEvery:
-		add(ExecutionDown, "no execution node can be used: %v", r.chainNow.err)
+		add(ExecutionDown, "the execution chain cannot be read: %s", shortReason(r.chainNow.err))
+	case lookedAt.IsZero() || !e.checked:
+		add(Starting, "the nodes are asked for the first time: wait")
 	}
 	if r.core == nil {
 		add(JournalFailed, "the journal cannot be opened: see the log, and mend the disk")
@@ -57,6 +59,11 @@ func (r *runner) reasons(e endpointView) []status.Reason {
 	r.committeeReasons(add)
 	if f := r.frame; f.open && f.result == nil && f.why != "" && !f.times.Finality.IsZero() && f.accepted == nil {
 		add(NotComputed, "the report of reference slot %d is not computed: %s", f.refSlot, f.why)
+	}
+	if r.sender != nil {
+		if why := r.sender.State().LowFunds; why != "" {
+			add(LowFunds, "%s", why)
+		}
 	}
 	if !r.jumpedAt.IsZero() && now.Sub(r.jumpedAt) < clockReasonFor {
 		add(ClockJumped, "the clock was set by %s: see that it is right and kept so by NTP", r.jumpedBy)
@@ -92,16 +99,18 @@ func (r *runner) committeeReasons(add func(Code, string, ...any)) {
 	add(NotMember, "the key is in no committee: register it and wait until it is admitted")
 }
 
-// watchClock notices that the wall clock was set.
+// watchClock notices that the clock was set, and lets the frame follow it.
 func (r *runner) watchClock() {
-	jumped := r.steady.jumped()
-	by := jumped - r.jumpSeen
-	if by.Abs() <= r.config.MaxClockOffset {
-		return
+	last := r.watch.wall
+	by := r.watch.look(r.clock)
+	if by.Abs() > r.config.MaxClockOffset {
+		r.jumpedAt, r.jumpedBy = r.clock.Now(), by
+		r.log.Error("Look at this: the clock was set while the node ran.", "by", by)
+		r.book.alarm(status.Alarm{Time: r.clock.Now(), Kind: string(ClockJumped), RefSlot: r.frame.refSlot, Text: "the clock was set by " + by.String()})
 	}
-	r.jumpSeen, r.jumpedAt, r.jumpedBy = jumped, r.clock.Now(), by
-	r.log.Error("Look at this: the clock was set while the node ran.", "by", by)
-	r.book.alarm(status.Alarm{Time: r.clock.Now(), Kind: string(ClockJumped), RefSlot: r.frame.refSlot, Text: "the clock was set by " + by.String()})
+	if r.watch.wall.Before(last) {
+		r.turnBack()
+	}
 }
 
 // shortReason is an error's text without line breaks, bounded.

@@ -26,17 +26,21 @@ func Run(ctx context.Context, c Config, h Hooks) (err error) {
 		return errors.Join(err, disk.Close())
 	}
 	defer func() { err = errors.Join(err, r.disk.Close()) }()
-	r.desk.endpoints = &endpoints{parts: p, changed: r.desk.changed}
+	nodes, err := p.openNodes()
+	if err != nil {
+		return err
+	}
+	r.desk.endpoints = newEndpoints(p, nodes, r.desk.changed)
 	if r.host, err = p.openHost(&judge{r: r}); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, r.host.Close()) }()
-	if r.sender, err = p.openSender(r.desk.changed); err != nil {
+	if r.sender, err = p.openSender(nodes, r.desk.changed); err != nil {
 		return err
 	}
 	api := ""
 	if p.config.API != "" {
-		s, err := listen(ctx, p.config.API, r.desk)
+		s, err := listen(ctx, p.config.API, r.desk, p.log)
 		if err != nil {
 			return err
 		}

@@ -19,7 +19,6 @@ const mailboxSize = 256
 // runner owns the core. All of it but mail, host and desk belongs to the goroutine of run; other goroutines give it work through post and ask.
 type runner struct {
 	*parts
-	steady *steadyClock
 	mail   chan func()
 	ended  chan struct{} // closed when run has returned
 	host   *p2p.Host
@@ -43,8 +42,9 @@ type runner struct {
 	told      narration
 	book      logbook
 
-	jumpSeen, jumpedBy time.Duration // how far the wall clock was set, in all and last
-	jumpedAt           time.Time
+	watch    clockWatch
+	jumpedBy time.Duration // how far the clock was set last
+	jumpedAt time.Time
 }
 
 // timer is one that is made anew only when its end has changed.
@@ -55,7 +55,7 @@ type timer struct {
 
 func newRunner(p *parts, disk records) (*runner, error) {
 	r := &runner{
-		parts: p, steady: newSteadyClock(p.clock), mail: make(chan func(), mailboxSize), ended: make(chan struct{}), disk: disk, book: newLogbook(),
+		parts: p, mail: make(chan func(), mailboxSize), ended: make(chan struct{}), disk: disk, book: newLogbook(),
 	}
 	r.desk = newDesk(r)
 	return r, r.makeCore()
@@ -124,7 +124,8 @@ func (r *runner) run(ctx context.Context) error {
 
 // due does all that the clock calls for.
 func (r *runner) due() {
-	now := r.steady.instant()
+	r.watchClock()
+	now := r.instant()
 	if r.core == nil && now >= r.reopenAt {
 		r.reopen()
 	}
@@ -134,19 +135,19 @@ func (r *runner) due() {
 		r.step(consensus.Tick{})
 	}
 	r.compute()
-	r.watchClock()
+	r.narrateWaiting()
 }
 
 // wake fires when the clock calls for something again.
 func (r *runner) wake() <-chan time.Time {
-	at := r.nextFrame()
+	at := min(r.nextFrame(), r.instant().After(r.slot())) // not later: the clock may be set meanwhile
 	for _, other := range []consensus.Instant{r.tickAt, r.frame.retryAt, r.reopenAt} {
 		if other != 0 && other < at {
 			at = other
 		}
 	}
 	if r.timer.channel == nil || r.timer.at != at {
-		wait := max(time.Duration(at-r.steady.instant())*time.Millisecond, 0)
+		wait := max(time.Duration(at-r.instant())*time.Millisecond, 0)
 		r.timer = timer{at: at, channel: r.clock.After(wait)}
 	}
 	return r.timer.channel
@@ -157,7 +158,7 @@ func (r *runner) step(event consensus.Event) []consensus.Drop {
 	if r.core == nil {
 		return nil
 	}
-	ready := r.core.Step(r.steady.instant(), event)
+	ready := r.core.Step(r.instant(), event)
 	r.carryOut(ready)
 	return ready.Dropped
 }
@@ -199,7 +200,7 @@ func (r *runner) sign(request consensus.SignRequest) {
 func (r *runner) persistFailed(err error) {
 	r.book.counters.JournalErrors++
 	r.log.Error("A record could not be written to the journal. Nothing was signed or sent.", "reason", err)
-	ready := r.core.Step(r.steady.instant(), consensus.PersistFailed{Why: err.Error()})
+	ready := r.core.Step(r.instant(), consensus.PersistFailed{Why: err.Error()})
 	switch {
 	case errors.Is(err, journal.ErrCorrupt):
 		r.show(ready)
@@ -227,7 +228,7 @@ func (r *runner) reopen() {
 	}
 	if err != nil {
 		r.core, r.tickAt = nil, 0
-		r.reopenAt = r.steady.instant().After(r.config.timing().RetryEvery)
+		r.reopenAt = r.instant().After(r.config.timing().RetryEvery)
 		r.log.Error("The journal cannot be opened. The node does nothing in the committee until it can.", "reason", err)
 		return
 	}

@@ -5,23 +5,19 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"strings"
 	"time"
 
+	"github.com/tidemark-oracle/tidemark/dashboard"
+	"github.com/tidemark-oracle/tidemark/metrics"
 	"github.com/tidemark-oracle/tidemark/status"
 )
 
-// Bounds of the HTTP server.
-const (
-	headerTimeout  = 5 * time.Second
-	requestTimeout = 10 * time.Second
-	answerTimeout  = 30 * time.Second
-	idleTimeout    = time.Minute
-	maxHeaderBytes = 16 << 10
-	goodbye        = 3 * time.Second // for requests that run when the node stops
-)
+// goodbye is for requests that run when the node stops.
+const goodbye = 3 * time.Second
 
 // server is the node's HTTP server.
 type server struct {
@@ -30,20 +26,16 @@ type server struct {
 	served   chan struct{}
 }
 
-// listen begins to serve source on address.
-func listen(ctx context.Context, address string, source status.Source) (*server, error) {
+// listen begins to serve source on address: /livez, /readyz, /metrics, and the dashboard with its API for all else.
+func listen(ctx context.Context, address string, source status.Source, log *slog.Logger) (*server, error) {
 	var config net.ListenConfig
 	listener, err := config.Listen(ctx, "tcp", address)
 	if err != nil {
 		return nil, fmt.Errorf("listen on api %s: %w: free the port or name another with api", address, err)
 	}
-	s := &server{
-		http: &http.Server{
-			Handler: routes(source), ReadHeaderTimeout: headerTimeout, ReadTimeout: requestTimeout, WriteTimeout: answerTimeout, IdleTimeout: idleTimeout,
-			MaxHeaderBytes: maxHeaderBytes,
-		},
-		listener: listener, served: make(chan struct{}),
-	}
+	page := dashboard.New(source, dashboard.Options{Logger: log})
+	s := &server{http: dashboard.NewServer(routes(source, page)), listener: listener, served: make(chan struct{})}
+	s.http.RegisterOnShutdown(page.Close)
 	go func() {
 		defer close(s.served)
 		_ = s.http.Serve(listener) // It always ends with an error: that of close.
@@ -59,21 +51,29 @@ func (s *server) close() error {
 	defer cancel()
 	err := s.http.Shutdown(ctx)
 	if err != nil {
-		err = s.http.Close()
+		err = errors.Join(err, s.http.Close())
 	}
 	<-s.served
-	if errors.Is(err, http.ErrServerClosed) {
-		return nil
-	}
 	return err
 }
 
-func routes(source status.Source) http.Handler {
+func routes(source status.Source, page http.Handler) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "alive") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) { serveReady(w, r, source.Status()) })
-	mux.HandleFunc("GET /api/v1/status", func(w http.ResponseWriter, _ *http.Request) { writeJSON(w, http.StatusOK, source.Status()) })
-	return guard(mux)
+	mux.Handle("GET /metrics", metrics.Handler(source))
+	guarded := http.NewServeMux()
+	guarded.Handle("/", page) // It guards itself.
+	for _, path := range []string{"/livez", "/readyz", "/metrics"} {
+		guarded.Handle(path, dashboard.Guard(mux, nil))
+	}
+	return guarded
+}
+
+// readiness is /readyz as JSON.
+type readiness struct {
+	Ready   bool            `json:"ready"`
+	Reasons []status.Reason `json:"reasons"`
 }
 
 // serveReady answers 200, or 503 with the reasons, as JSON to who asks for it.
@@ -82,11 +82,11 @@ func serveReady(w http.ResponseWriter, r *http.Request, s status.Status) {
 	if !s.Ready {
 		code = http.StatusServiceUnavailable
 	}
+	w.Header().Set("Cache-Control", "no-store")
 	if strings.Contains(r.Header.Get("Accept"), "application/json") {
-		writeJSON(w, code, struct {
-			Ready   bool            `json:"ready"`
-			Reasons []status.Reason `json:"reasons"`
-		}{s.Ready, append([]status.Reason{}, s.Reasons...)})
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(code)
+		_ = json.NewEncoder(w).Encode(readiness{s.Ready, append([]status.Reason{}, s.Reasons...)}) // An error is the reader's going away.
 		return
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
@@ -97,25 +97,4 @@ func serveReady(w http.ResponseWriter, r *http.Request, s status.Status) {
 	for _, reason := range s.Reasons {
 		fmt.Fprintf(w, "%s: %s\n", reason.Code, reason.Text)
 	}
-}
-
-func writeJSON(w http.ResponseWriter, code int, value any) {
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(code)
-	_ = json.NewEncoder(w).Encode(value) // An error is the reader's going away.
-}
-
-// guard refuses names that a foreign web page could have pointed at this machine (DNS rebinding): only addresses and localhost are asked for by name.
-func guard(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		host := r.Host
-		if name, _, err := net.SplitHostPort(host); err == nil {
-			host = name
-		}
-		if net.ParseIP(strings.Trim(host, "[]")) == nil && host != "localhost" {
-			http.Error(w, "ask for this node by its address or as localhost", http.StatusForbidden)
-			return
-		}
-		next.ServeHTTP(w, r)
-	})
 }

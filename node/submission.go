@@ -29,7 +29,7 @@ type job struct {
 }
 
 // openSender makes what brings certificates to the contract; nil for a node that submits nothing.
-func (p *parts) openSender(changed func()) (*submit.Sender, error) {
+func (p *parts) openSender(nodes []*execution.Node, changed func()) (*submit.Sender, error) {
 	c := p.config
 	if c.Observe || c.NoSubmit {
 		return nil, nil
@@ -37,14 +37,6 @@ func (p *parts) openSender(changed func()) (*submit.Sender, error) {
 	signer, err := p.openSigner()
 	if err != nil {
 		return nil, err
-	}
-	nodes := make([]*execution.Node, 0, len(c.Execution))
-	for _, url := range c.Execution {
-		node, err := execution.NewNode(url, execution.NodeOptions{HTTP: &http.Client{Transport: p.transport}})
-		if err != nil {
-			return nil, fmt.Errorf("%w execution: %w", ErrConfig, err)
-		}
-		nodes = append(nodes, node)
 	}
 	return submit.New(submit.Config{
 		ChainID: p.manifest.ChainID, Oracle: p.manifest.Contracts.ReportOracle, Pool: p.manifest.Contracts.StakingPool, Nodes: nodes, Signer: signer,

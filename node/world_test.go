@@ -158,6 +158,7 @@ func (w *world) makeHome(key *bls.SecretKey) (peer string) {
 // chainClock shows what the test says.
 type chainClock struct {
 	mu    sync.Mutex
+	made  time.Time
 	now   time.Time
 	waits []waiter
 }
@@ -167,12 +168,18 @@ type waiter struct {
 	c  chan time.Time
 }
 
-func newChainClock(now time.Time) *chainClock { return &chainClock{now: now} }
+func newChainClock(now time.Time) *chainClock { return &chainClock{made: now, now: now} }
 
 func (c *chainClock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.now
+}
+
+func (c *chainClock) Elapsed() time.Duration {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now.Sub(c.made)
 }
 
 func (c *chainClock) After(d time.Duration) <-chan time.Time {

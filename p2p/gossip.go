@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"log/slog"
 	"strings"
 	"sync"
 
@@ -80,7 +81,7 @@ func newGossip(ctx context.Context, h *Host, overlay host.Host, capacity int) (*
 		pubsub.WithValidateQueueSize(places),
 		pubsub.WithValidateThrottle(2*places),
 		pubsub.WithPeerOutboundQueueSize(outboundRPCs(capacity)),
-		pubsub.WithLogger(h.log),
+		pubsub.WithLogger(slog.New(LibraryHandler(h.log.Handler(), h.clock))),
 	)
 	if err != nil {
 		return nil, fmt.Errorf("start gossip: %w", err)

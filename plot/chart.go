@@ -11,11 +11,11 @@ import (
 
 // Bounds of a chart.
 const (
-	maxPoints  = 5000
+	maxPoints  = 1000
 	maxSide    = 4000 // pixels
 	maxText    = 64   // bytes of a label
 	yLabels    = 5
-	xLabels    = 6
+	xLabels    = 5 // at most
 	fontPixels = 12
 )
 
@@ -38,7 +38,7 @@ func Line(c Chart) ([]byte, error) {
 	return c.draw(func(painter *charts.Painter, axes axes) error {
 		option := charts.NewLineChartOptionWithData([][]float64{c.Values})
 		option.Theme, option.XAxis, option.YAxis = axes.palette, axes.x, []charts.YAxisOption{axes.y}
-		option.Padding = charts.NewBox(4, 10, 14, 2)
+		option.Padding = padding()
 		option.Legend.Show = charts.Ptr(false)
 		option.LineStrokeWidth = 2
 		option.Symbol = charts.SymbolNone
@@ -54,11 +54,14 @@ func Bars(c Chart) ([]byte, error) {
 	return c.draw(func(painter *charts.Painter, axes axes) error {
 		option := charts.NewBarChartOptionWithData([][]float64{c.Values})
 		option.Theme, option.XAxis, option.YAxis = axes.palette, axes.x, []charts.YAxisOption{axes.y}
-		option.Padding = charts.NewBox(4, 10, 14, 2)
+		option.Padding = padding()
 		option.Legend.Show = charts.Ptr(false)
 		return painter.BarChart(option)
 	})
 }
+
+// padding leaves room for the last label, which is centred below the last place, and for the descenders of all.
+func padding() charts.Box { return charts.NewBox(4, 10, 22, 8) }
 
 // axes are the parts that every kind of chart has.
 type axes struct {
@@ -106,14 +109,15 @@ func (c Chart) axes() axes {
 		format = scale.format
 	}
 	safe := func(value float64) string { return escape(format(value)) }
-	labels := make([]string, len(c.Labels))
-	for i, label := range c.Labels {
-		labels[i] = escape(label)
+	labels := make([]string, len(c.Labels)) // The others stay empty: the library would let the last ones collide.
+	step := (len(labels) + xLabels - 1) / xLabels
+	for i := len(labels) - 1; i >= 0; i -= step {
+		labels[i] = escape(c.Labels[i])
 	}
 	font := charts.NewFontStyleWithSize(fontPixels)
 	return axes{
 		palette: c.Theme.palette(),
-		x:       charts.XAxisOption{Labels: labels, LabelFontStyle: font, LabelCount: min(xLabels, len(labels))},
+		x:       charts.XAxisOption{Labels: labels, LabelFontStyle: font, LabelCount: len(labels)},
 		y: charts.YAxisOption{
 			Min: &scale.low, Max: &scale.high, LabelCount: scale.labels, LabelFontStyle: font, ValueFormatter: safe,
 			RangeValuePaddingScale: charts.Ptr(0.0),

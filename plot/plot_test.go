@@ -4,6 +4,8 @@ import (
 	"encoding/xml"
 	"fmt"
 	"math"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -55,6 +57,9 @@ func TestMarksOfTheAxisAreRoundAndAroundTheValues(t *testing.T) {
 	svg, err = plot.Bars(bars)
 	require.NoError(t, err)
 	require.Subset(t, texts(t, svg), []string{"-10", "0", "10", "20"})
+	svg, err = plot.Line(chart(-12_000, 1_200_000))
+	require.NoError(t, err)
+	require.Subset(t, texts(t, svg), []string{"-500\u202f000", "0", "1\u202f500\u202f000"})
 }
 
 func TestAConstantSeriesAndASingleValueAreDrawn(t *testing.T) {
@@ -86,6 +91,27 @@ func TestHostileTextStaysText(t *testing.T) {
 	require.Contains(t, texts(t, svg), `<script>alert(1)</script>`)
 }
 
+func TestLabelsOfPlacesDoNotCollide(t *testing.T) {
+	place := regexp.MustCompile(`<text x="(\d+)"[^>]*>at (\d+)<`)
+	for _, n := range []int{1, 2, 3, 7, 8, 13, 39, 100, 365, 1000} {
+		for _, draw := range []func(plot.Chart) ([]byte, error){plot.Line, plot.Bars} {
+			svg, err := draw(chart(make([]float64, n)...))
+			require.NoError(t, err)
+			labels := place.FindAllStringSubmatch(string(svg), -1)
+			require.NotEmpty(t, labels)
+			require.LessOrEqual(t, len(labels), 5)
+			require.Equal(t, fmt.Sprint(n-1), labels[len(labels)-1][2], "the last place is named")
+			for i, label := range labels[1:] {
+				before, err := strconv.Atoi(labels[i][1])
+				require.NoError(t, err)
+				here, err := strconv.Atoi(label[1])
+				require.NoError(t, err)
+				require.GreaterOrEqual(t, here-before, 35, "%d places", n)
+			}
+		}
+	}
+}
+
 func TestEachThemeHasItsColours(t *testing.T) {
 	light, err := plot.Line(chart(1, 2))
 	require.NoError(t, err)
@@ -105,7 +131,7 @@ func TestChartsThatCannotBeDrawnAreRefused(t *testing.T) {
 		"no height":   func(c *plot.Chart) { c.Height = 0 },
 		"not number":  func(c *plot.Chart) { c.Values[0] = math.NaN() },
 		"infinite":    func(c *plot.Chart) { c.Values[0] = math.Inf(1) },
-		"many values": func(c *plot.Chart) { c.Values = make([]float64, 5001); c.Labels = make([]string, 5001) },
+		"many values": func(c *plot.Chart) { c.Values = make([]float64, 1001); c.Labels = make([]string, 1001) },
 	}
 	for name, change := range bad {
 		c := chart(1, 2)

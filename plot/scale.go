@@ -3,6 +3,7 @@ package plot
 import (
 	"math"
 	"strconv"
+	"strings"
 )
 
 // scale is a value axis whose marks are round numbers.
@@ -48,5 +49,26 @@ func (s scale) format(value float64) string {
 	for step := s.step; decimals < mostDecimals && math.Abs(step-math.Round(step)) > 1e-9*step; step *= 10 {
 		decimals++
 	}
-	return strconv.FormatFloat(value, 'f', decimals, 64)
+	return grouped(strconv.FormatFloat(value, 'f', decimals, 64))
+}
+
+// grouped separates the thousands of a number's whole part by narrow spaces, from five digits on.
+func grouped(number string) string {
+	whole, fraction, _ := strings.Cut(number, ".")
+	digits := strings.TrimPrefix(whole, "-")
+	if len(digits) < 5 {
+		return number
+	}
+	var out strings.Builder
+	out.WriteString(whole[:len(whole)-len(digits)])
+	for i, digit := range digits {
+		if i > 0 && (len(digits)-i)%3 == 0 {
+			out.WriteRune('\u202f')
+		}
+		out.WriteRune(digit)
+	}
+	if fraction != "" {
+		out.WriteString("." + fraction)
+	}
+	return out.String()
 }

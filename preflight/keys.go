@@ -7,7 +7,7 @@ import (
 	"os"
 
 	"github.com/tidemark-oracle/tidemark/consensus"
-	"github.com/tidemark-oracle/tidemark/execution/account"
+	"github.com/tidemark-oracle/tidemark/execution/submit"
 	"github.com/tidemark-oracle/tidemark/journal"
 	"github.com/tidemark-oracle/tidemark/keyfile"
 	"github.com/tidemark-oracle/tidemark/p2p"
@@ -66,7 +66,7 @@ func (r *run) checkAccount() {
 	case r.Submitter == "":
 		r.doubt(keys, "submitter", "no account: the node will agree and never submit", "give it one, at best on every member: any one of them then suffices")
 	default:
-		key, err := openAccount(r.Submitter, r.SubmitterPassword)
+		key, err := submit.OpenKeystore(r.Submitter, r.SubmitterPassword)
 		if err != nil {
 			r.bad(keys, r.Submitter, fmt.Sprintf("submitter: %v", err), keysRemedy)
 			return
@@ -75,19 +75,6 @@ func (r *run) checkAccount() {
 		r.account = &address
 		r.good(keys, r.Submitter, fmt.Sprintf("account %s pays for submissions", address))
 	}
-}
-
-func openAccount(path, passwordPath string) (account.Key, error) {
-	file, err := keyfile.ReadPrivate(path, account.MaxKeystoreBytes)
-	if err != nil {
-		return account.Key{}, err
-	}
-	password, err := keyfile.ReadPassword(passwordPath)
-	if err != nil {
-		return account.Key{}, err
-	}
-	defer clear(password)
-	return account.Open(file, password)
 }
 
 // checkJournal reads the journal, if there is one, as the one promise that outlives everything else.

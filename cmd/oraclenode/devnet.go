@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-	"github.com/vbauerster/mpb/v8/cwriter"
 
 	"github.com/tidemark-oracle/tidemark/devnet"
 )
@@ -86,6 +85,3 @@ func runDevnet(ctx context.Context, env environment, f devnetFlags) error {
 	}
 	return err
 }
-
-// isTerminal tells whether colours make sense on a file.
-func isTerminal(f *os.File) bool { return cwriter.IsTerminal(int(f.Fd())) }

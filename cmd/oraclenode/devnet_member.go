@@ -3,8 +3,7 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"time"
+	"log/slog"
 
 	"github.com/spf13/cobra"
 
@@ -14,44 +13,26 @@ import (
 
 const devnetMemberName = "devnet-member"
 
-// newDevnetMember is a member of a devnet: oraclenode run, and faults by lines on standard input, at whose end it ends.
+// newDevnetMember is a member of a devnet: oraclenode run, with faults by lines on standard input, at whose end the member ends.
 func newDevnetMember(env environment) *cobra.Command {
-	c := node.Defaults()
-	var logLevel, origin string
+	f := newNodeFlags()
 	cmd := &cobra.Command{
 		Use:    devnetMemberName,
 		Short:  "Run a member of a devnet",
 		Hidden: true,
 		Args:   noArguments,
-		RunE: work(func(cmd *cobra.Command, _ []string) (err error) {
-			if c.ClockOrigin, err = time.Parse(time.RFC3339Nano, origin); err != nil {
-				return fmt.Errorf("clock-origin: %w", err)
-			}
-			if c.Log, err = newLogger(env.errOut, "text", logLevel); err != nil {
+		RunE: work(func(cmd *cobra.Command, _ []string) error {
+			c := f.settings()
+			log, err := newLogger(env.errOut, f.logFormat.word, f.logLevel.word)
+			if err != nil {
 				return err
 			}
-			c.Software = "oraclenode devnet"
+			c.Log, c.Software = log, software(env.buildInfo)
+			node.LogLibrary(slog.New(slog.DiscardHandler)) // A devnet's log is about the oracle.
 			return runDevnetMember(cmd.Context(), env, c)
 		}),
 	}
-	flags := cmd.Flags()
-	flags.StringVar(&c.Home, "home", c.Home, "")
-	flags.StringVar(&c.Name, "name", "", "")
-	flags.StringArrayVar(&c.Beacon, "beacon", nil, "")
-	flags.StringArrayVar(&c.Execution, "execution", nil, "")
-	flags.StringArrayVar(&c.Listen, "listen", nil, "")
-	flags.StringArrayVar(&c.Observers, "observers", nil, "")
-	flags.StringVar(&c.API, "api", c.API, "")
-	flags.Int64Var(&c.ClockRate, "clock-rate", 1, "")
-	flags.StringVar(&origin, "clock-origin", "", "")
-	flags.StringVar(&logLevel, "log-level", "info", "")
-	flags.IntVar(&c.Workers, "workers", 1, "")
-	for name, at := range map[string]*time.Duration{
-		"submit-stagger": &c.SubmitStagger, "resend-every": &c.ResendEvery, "status-every": &c.StatusEvery, "poll-every": &c.PollEvery,
-		"max-clock-offset": &c.MaxClockOffset,
-	} {
-		flags.DurationVar(at, name, *at, "")
-	}
+	f.add(cmd)
 	return cmd
 }
 

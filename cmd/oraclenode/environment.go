@@ -9,6 +9,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/tidemark-oracle/tidemark/beacon/state"
+	"github.com/tidemark-oracle/tidemark/bls"
 )
 
 // environment is all that the commands take from outside.
@@ -17,12 +18,23 @@ type environment struct {
 	out, errOut io.Writer
 	environ     []string // KEY=value, as os.Environ gives them
 	terminal    bool     // errOut is a terminal: progress is shown
-	outTerminal bool     // out is a terminal: results may have colours
-	now         func() time.Time
-	peakMemory  func() (bytes uint64, err error)
-	buildInfo   func() (*debug.BuildInfo, bool)
-	readState   stateReader
-	compute     reportComputer
+	outTerminal bool     // out is a terminal: colours are used
+	// ask asks the one who sits at the terminal, and gives the line that was typed; secret ones are not shown. Nil: nobody sits there.
+	ask        func(question string, secret bool) ([]byte, error)
+	random     io.Reader // unpredictable
+	sleep      func(ctx context.Context, d time.Duration) error
+	keyCosts   keyCosts
+	now        func() time.Time
+	peakMemory func() (bytes uint64, err error)
+	buildInfo  func() (*debug.BuildInfo, bool)
+	readState  stateReader
+	compute    reportComputer
+}
+
+// keyCosts are what opening a new key file takes.
+type keyCosts struct {
+	kdf          bls.KDF
+	lightAccount bool
 }
 
 // stateReader is state.ReadAt.

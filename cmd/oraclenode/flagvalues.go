@@ -49,6 +49,7 @@ func (v *hashValue) Set(text string) error {
 type listValue[T any] struct {
 	kind  string
 	items []T
+	usual bool // items are what holds when nothing is given: the first value replaces them
 	parse func(text string) (T, error)
 	text  func(T) string
 	same  func(a, b T) bool
@@ -79,6 +80,9 @@ func (v *listValue[T]) Append(text string) error {
 	if err != nil {
 		return err
 	}
+	if v.usual {
+		v.items, v.usual = nil, false
+	}
 	if slices.ContainsFunc(v.items, func(other T) bool { return v.same(item, other) }) {
 		return errors.New("given twice")
 	}
@@ -90,7 +94,7 @@ func (v *listValue[T]) Append(text string) error {
 }
 
 func (v *listValue[T]) Replace(texts []string) error {
-	v.items = nil
+	v.items, v.usual = nil, false
 	for _, text := range texts {
 		if err := v.Append(text); err != nil {
 			return err

@@ -2,13 +2,17 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"os"
 	"os/signal"
 	"runtime/debug"
 	"syscall"
 	"time"
 
+	"golang.org/x/term"
+
 	"github.com/tidemark-oracle/tidemark/beacon/state"
+	"github.com/tidemark-oracle/tidemark/bls"
 )
 
 func main() {
@@ -21,12 +25,17 @@ func main() {
 func processEnvironment() environment {
 	return environment{
 		in: os.Stdin, out: os.Stdout, errOut: os.Stderr,
-		environ:  os.Environ(),
-		terminal: isTerminal(os.Stderr), outTerminal: isTerminal(os.Stdout),
-		now:        time.Now,
-		peakMemory: peakMemory,
-		buildInfo:  debug.ReadBuildInfo,
-		readState:  state.ReadAt,
-		compute:    computeFromChain,
+		environ:     os.Environ(),
+		terminal:    term.IsTerminal(int(os.Stderr.Fd())),
+		outTerminal: term.IsTerminal(int(os.Stdout.Fd())),
+		ask:         askerAt(os.Stdin, os.Stderr),
+		random:      rand.Reader,
+		sleep:       sleep,
+		keyCosts:    keyCosts{kdf: bls.StandardScrypt()},
+		now:         time.Now,
+		peakMemory:  peakMemory,
+		buildInfo:   debug.ReadBuildInfo,
+		readState:   state.ReadAt,
+		compute:     computeFromChain,
 	}
 }

@@ -134,7 +134,7 @@ func (f *nodeFlags) addFiles(flags *pflag.FlagSet) {
 
 func (f *nodeFlags) addNetwork(flags *pflag.FlagSet) {
 	c := &f.config
-	f.listen.items = c.Listen
+	f.listen.items, f.listen.usual = c.Listen, true
 	flags.Var(f.listen, "listen", "multiaddress to listen on for peers; repeat for several")
 	flags.Var(f.announce, "announce", "multiaddress told to others in place of those listened on; repeat for several")
 	flags.Var(f.bootstrap, "bootstrap", "multiaddress of a member, with its peer id, besides the manifest's; repeat for several")

@@ -86,6 +86,9 @@ func describeFlags(w io.Writer, flags *pflag.FlagSet) {
 
 // owners are the commands that have the setting.
 func owners(cmd *cobra.Command, name string) []string {
+	if cmd.Hidden {
+		return nil
+	}
 	var found []string
 	if flag := cmd.LocalNonPersistentFlags().Lookup(name); flag != nil && isSetting(flag) {
 		found = append(found, "`"+strings.TrimPrefix(cmd.CommandPath(), "oraclenode ")+"`")

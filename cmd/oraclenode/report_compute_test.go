@@ -19,7 +19,6 @@ type computing struct{ query computeQuery }
 
 func (c *computing) compute(_ context.Context, q computeQuery) (report.Computed, error) {
 	c.query = q
-	q.progress.steps("reading requests", 1, 2)
 	q.progress.bytes("reading the state", 5_000_000, 10_000_000)
 	q.log.Info("endpoint answers", "endpoint", withoutSecrets(q.beacon[0]))
 	return sampleComputed(), nil
@@ -98,7 +97,7 @@ func TestComputeShowsProgressOnATerminalOnly(t *testing.T) {
 
 	requests, bytes := newDrawing("reading requests"), newDrawing("reading the state")
 	waiting := func(ctx context.Context, q computeQuery) (report.Computed, error) {
-		q.progress.steps("reading requests", 1, 2)
+		q.progress.bytes("reading requests", 1, 2)
 		err := requests.wait(ctx)
 		q.progress.bytes("reading the state", 5_000_000, 10_000_000)
 		return sampleComputed(), errors.Join(err, bytes.wait(ctx))

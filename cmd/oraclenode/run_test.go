@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"fmt"
 	"io"
 	"os"
@@ -14,6 +15,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/tidemark-oracle/tidemark/bls"
 )
 
 // result is what a run of the program left behind.
@@ -32,6 +35,9 @@ type program struct {
 	ctx      context.Context
 	out      io.Writer // in place of a buffer
 	errOut   io.Writer // likewise
+	colours  bool
+	ask      func(question string, secret bool) ([]byte, error)
+	sleep    func(ctx context.Context, d time.Duration) error
 }
 
 func (p program) run(t *testing.T, args ...string) result {
@@ -48,6 +54,8 @@ func (p program) run(t *testing.T, args ...string) result {
 			}}, true
 		},
 		readState: p.read, compute: p.compute,
+		outTerminal: p.colours, ask: p.ask, random: rand.Reader, sleep: p.sleep,
+		keyCosts: keyCosts{kdf: bls.KDF{Function: "pbkdf2", C: 2}, lightAccount: true},
 	}
 	if p.out != nil {
 		env.out = p.out

@@ -195,3 +195,11 @@ func TestExampleSettingsFileInTheReadmeIsValid(t *testing.T) {
 	require.True(t, ok)
 	require.Len(t, credentialsSeen(t, nil, "--config", write(t, "c.yaml", example)), 2)
 }
+
+func TestAGivenListReplacesTheUsualOne(t *testing.T) {
+	list := newTexts("address")
+	list.items, list.usual = []string{"usual"}, true
+	require.NoError(t, list.Set("usual"))
+	require.NoError(t, list.Set("other"))
+	require.Equal(t, []string{"usual", "other"}, list.items)
+}

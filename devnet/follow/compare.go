@@ -23,7 +23,7 @@ func (f *Follower) apply(ctx context.Context, b *Block, r bindings.Report) error
 	if err != nil {
 		return err
 	}
-	rebase := Rebase{RefSlot: r.RefSlot, Slot: b.Slot, Block: b.Number}
+	rebase := Rebase{RefSlot: r.RefSlot, Slot: b.Slot, Block: b.Number, Bunker: r.Bunker, Slashed: r.Slashed}
 	if !slashed { // Penalties to come are the beacon chain's own arithmetic: with them the report is believed.
 		if want := at.books.Bunker(facts); want != r.Bunker {
 			rebase.differ("bunker", fmt.Sprint(r.Bunker), fmt.Sprint(want))

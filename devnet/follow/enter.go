@@ -86,7 +86,7 @@ func claimed(b *Block, c call) (*Act, error) {
 func (f *Follower) submission(ctx context.Context, b *Block, c call) error {
 	r := *abi.ConvertType(c.args[0], new(bindings.Report)).(*bindings.Report)
 	certificate := *abi.ConvertType(c.args[1], new(bindings.Certificate)).(*bindings.Certificate)
-	s := Submission{Tx: c.tx.Hash(), From: c.from, RefSlot: r.RefSlot, GasUsed: c.receipt.GasUsed, Outcome: Reverted, Signers: signersOf(certificate)}
+	s := Submission{Tx: c.tx.Hash(), From: c.from, RefSlot: r.RefSlot, Report: r, GasUsed: c.receipt.GasUsed, Outcome: Reverted, Signers: signersOf(certificate)}
 	oracle := bindings.NewReportOracle()
 	for _, log := range c.receipt.Logs {
 		if log.Address != f.network.Manifest.Contracts.ReportOracle {

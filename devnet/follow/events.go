@@ -5,6 +5,7 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 
+	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/devnet/ledger"
 )
 
@@ -39,6 +40,7 @@ type Submission struct {
 	From    common.Address
 	RefSlot uint64
 	Digest  common.Hash // of the report, where the contract told it
+	Report  bindings.Report
 	Signers []int
 	GasUsed uint64
 	Outcome Outcome
@@ -65,6 +67,8 @@ type Rebase struct {
 	RefSlot, Slot uint64 // reference slot, and slot of the block
 	Block         uint64
 	Facts         ledger.Facts
+	Bunker        bool   // as reported
+	Slashed       uint32 // validators, as reported
 	Effect        ledger.Effect
 	Mismatches    []string // sentences; empty: everything is as calculated
 	Holders       []Standing

@@ -15,7 +15,8 @@ func (s *Sender) cancelSuperfluous(ctx context.Context, b *belief) {
 			continue
 		}
 		if a.newest().Cancels {
-			if !s.isWanted(a) {
+			// One at the believed nonce gives way to the job's report, if that is still to be brought.
+			if s.job == nil || a.Nonce != b.nonce || b.has(a.RefSlot, a.Digest) {
 				s.broadcast(ctx, a.Raw)
 			}
 			continue
@@ -26,17 +27,12 @@ func (s *Sender) cancelSuperfluous(ctx context.Context, b *belief) {
 	}
 }
 
-// isWanted tells whether the job is the attempt's: then what stands at its nonce is replaced by the report.
-func (s *Sender) isWanted(a *attempt) bool {
-	return s.job != nil && s.job.Report.RefSlot == a.RefSlot && s.job.digest == a.Digest
-}
-
 func (s *Sender) isSuperfluous(b *belief, a *attempt) bool {
 	if b.has(a.RefSlot, a.Digest) || !a.Deadline.IsZero() && !s.config.Now().Before(a.Deadline) {
 		return true
 	}
-	// Of an older job, at a nonce that the new one does not need.
-	return s.job != nil && !s.isWanted(a) && a.Nonce > b.nonce
+	// Behind a gap: what the job needs goes to the nonce before it. Nothing is sure while endpoints dispute the nonce.
+	return s.job != nil && !b.disputed && a.Nonce > b.nonce
 }
 
 func (s *Sender) cancel(ctx context.Context, b *belief, a *attempt) {

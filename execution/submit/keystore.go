@@ -232,3 +232,8 @@ func (s *KeySigner) String() string { return "signer of " + s.address.Hex() }
 
 // GoString is String.
 func (s *KeySigner) GoString() string { return s.String() }
+
+// NewKeySigner signs with a key that is in memory already.
+func NewKeySigner(key *ecdsa.PrivateKey) *KeySigner {
+	return &KeySigner{key: key, address: crypto.PubkeyToAddress(key.PublicKey)}
+}

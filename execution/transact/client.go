@@ -76,6 +76,15 @@ func (c *Client) View(ctx context.Context, to common.Address, data []byte) ([]by
 	return answer, nil
 }
 
+// Try calls a contract as an account, without a transaction, at the newest block. Errors: ErrReverted with the contract's reason.
+func (c *Client) Try(ctx context.Context, from common.Address, call Call) error {
+	_, err := c.chain.CallContract(ctx, ethereum.CallMsg{From: from, To: &call.To, Value: call.value(), Data: call.Data}, nil)
+	if err != nil {
+		return explain(err)
+	}
+	return nil
+}
+
 // BalanceWei is an account's, at the newest block.
 func (c *Client) BalanceWei(ctx context.Context, account common.Address) (*big.Int, error) {
 	balance, err := c.chain.BalanceAt(ctx, account, nil)

@@ -11,8 +11,6 @@ import (
 	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
-
-	"github.com/tidemark-oracle/tidemark/execution/account"
 )
 
 const (
@@ -25,21 +23,6 @@ const (
 type Signer interface {
 	Address() common.Address
 	Sign(ctx context.Context, tx *types.DynamicFeeTx) (*types.Transaction, error)
-}
-
-// KeySigner signs with a key in memory.
-func KeySigner(key account.Key) Signer { return keySigner{key} }
-
-type keySigner struct{ key account.Key }
-
-func (s keySigner) Address() common.Address { return s.key.Address() }
-
-func (s keySigner) Sign(_ context.Context, tx *types.DynamicFeeTx) (*types.Transaction, error) {
-	signed, err := types.SignNewTx(s.key.ECDSA(), types.LatestSignerForChainID(tx.ChainID), tx)
-	if err != nil {
-		return nil, fmt.Errorf("sign the transaction: %w", err)
-	}
-	return signed, nil
 }
 
 // Fees bound what a transaction may pay.

@@ -38,6 +38,8 @@ type Block struct {
 	StateRoot  common.Hash
 	Time       uint64 // seconds
 	BaseFeeWei *big.Int
+	// ParentBeaconRoot is the root of the beacon block before the one that this block is the payload of (EIP-4788); nil before Cancun.
+	ParentBeaconRoot *common.Hash
 
 	header *types.Header
 }
@@ -144,6 +146,6 @@ func parseHeader(answer json.RawMessage) (Block, error) {
 	}
 	return Block{
 		Number: header.Number.Uint64(), Hash: *named.Hash, ParentHash: header.ParentHash, StateRoot: header.Root, Time: header.Time,
-		BaseFeeWei: header.BaseFee, header: header,
+		BaseFeeWei: header.BaseFee, ParentBeaconRoot: header.ParentBeaconRoot, header: header,
 	}, nil
 }

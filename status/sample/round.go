@@ -42,7 +42,7 @@ func whys() [Steps]string {
 		"Reads the beacon state: 41 % of 308 MB.",
 		"Two members have told their report; five are needed.",
 		"Five members have the same report; votes are on their way.",
-		"Four of five votes are there.",
+		"Member 5 is asked again for its vote.",
 		"The certificate is complete; member 0 submits first.",
 		"The transaction waits for a block.",
 		"The contract took the report; its block is not final yet.",

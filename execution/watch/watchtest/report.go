@@ -210,3 +210,9 @@ func (s *Scene) Judge(ctx context.Context, r report.Report, accept bool) (*types
 	}
 	return s.Send(ctx, s.Accounts.Guardian, s.Manifest.Contracts.ReportOracle, nil, data)
 }
+
+// GiveToVault has the user send ether to the withdrawal vault, as a sweep would.
+func (s *Scene) GiveToVault(ctx context.Context, ether int64) error {
+	_, err := s.Send(ctx, s.Accounts.User, s.Manifest.Contracts.WithdrawalVault, localnet.Ether(ether), nil)
+	return err
+}

@@ -1,0 +1,237 @@
+package audit
+
+import (
+	"context"
+	"fmt"
+	"math/big"
+
+	"github.com/tidemark-oracle/tidemark/execution/watch"
+	"github.com/tidemark-oracle/tidemark/report"
+)
+
+// before is the contracts' state as a report met it: after the block before, with what happened earlier in its own block. applied is the event of the
+// report in the block.
+func (j *judging) before(ctx context.Context, block watch.BlockContents, applied watch.Event) (watch.State, error) {
+	parent, err := j.o.Chain.BlockByHash(ctx, block.ParentHash)
+	if err != nil {
+		return watch.State{}, err
+	}
+	s, err := j.o.Chain.State(ctx, parent, j.out.Values.FinalizeUpTo)
+	if err != nil {
+		return watch.State{}, err
+	}
+	events, err := j.o.Chain.EventsIn(block.Receipts, nil)
+	if err != nil {
+		return watch.State{}, err
+	}
+	for _, e := range events {
+		if e.TxIndex >= applied.TxIndex {
+			break
+		}
+		if err := advance(&s, e); err != nil {
+			return watch.State{}, err
+		}
+	}
+	return s, nil
+}
+
+// advance applies an event to the state before it.
+func advance(s *watch.State, e watch.Event) error {
+	switch body := e.Body.(type) {
+	case *watch.Deposited:
+		s.TotalPooledWei = new(big.Int).Add(s.TotalPooledWei, body.AmountWei)
+		s.BufferedWei = new(big.Int).Add(s.BufferedWei, body.AmountWei)
+		s.TotalShares = new(big.Int).Add(s.TotalShares, body.Shares)
+	case *watch.ValidatorFunded:
+		s.BufferedWei = new(big.Int).Sub(s.BufferedWei, body.AmountWei)
+		s.DepositedWei = new(big.Int).Add(s.DepositedWei, body.AmountWei)
+	case *watch.TermsSet:
+		s.FeeBps, s.MaxPositiveRebasePpb = body.FeeBps, body.MaxPositiveRebasePpb
+	case *watch.LimitsSet:
+		s.Limits = body.Limits
+	case *watch.Rebased, *watch.FinalizedWithoutReport, *watch.Skimmed:
+		return fmt.Errorf("%s came earlier in the same block, and the state between two transactions of a block cannot be read", e.Body.EventName())
+	}
+	return nil
+}
+
+// checkSanity judges the report by the bounds again, with the state that it met.
+func (j *judging) checkSanity(ctx context.Context) {
+	if j.out.Values == nil {
+		j.notChecked(checkSanity, unreadable)
+		return
+	}
+	s, err := j.before(ctx, j.contents, j.h.seen)
+	if err != nil {
+		j.notChecked(checkSanity, "the contracts' state before it was not read: %v", err)
+		return
+	}
+	r := *j.out.Values
+	if r.RefSlot <= s.Last.RefSlot {
+		j.wrong(checkSanity, WrongSanity, "before it the pool had the report of slot %d already", s.Last.RefSlot)
+		return
+	}
+	in := report.SanityInput{
+		SecondsPerSlot: j.schedule.SecondsPerSlot, SlotsPerEpoch: j.schedule.SlotsPerEpoch, RefTimestamp: j.schedule.TimeOf(r.RefSlot),
+		WithdrawalVaultWei: s.WithdrawalVaultWei, ELRewardsVaultWei: s.ELRewardsVaultWei, DepositedWei: s.DepositedWei,
+	}
+	if r.FinalizeUpTo > 0 {
+		in.LastRequestID, in.LastFinalizedID, in.FinalizeCreatedAt = s.LastRequestID, s.LastFinalizedID, s.FinalizeCreatedAt
+	}
+	verdict := report.CheckSanity(s.Limits, s.Last, r, in)
+	want := report.Sane
+	held, wasHeld := j.h.seen.Body.(*watch.ReportQuarantined)
+	if wasHeld {
+		want = held.Code
+	}
+	switch {
+	case verdict.Code != want:
+		j.wrong(checkSanity, WrongSanity, "the bounds give %s (%s, bound %s), the contract gave %s", verdict.Code, text(verdict.Value), text(verdict.Bound), want)
+	case wasHeld && (verdict.Value.Cmp(held.Value) != 0 || verdict.Bound.Cmp(held.Bound) != 0):
+		j.wrong(checkSanity, WrongSanity, "by rule %s the value is %s and the bound %s, the contract announced %s and %s",
+			want, verdict.Value, verdict.Bound, held.Value, held.Bound)
+	default:
+		j.ok(checkSanity)
+	}
+}
+
+func text(v *big.Int) string {
+	if v == nil {
+		return "none"
+	}
+	return v.String()
+}
+
+// checkRebase computes what the report does to the token, and compares it with what the pool announced and with the token itself.
+func (j *judging) checkRebase(ctx context.Context) {
+	switch {
+	case j.h.accepted == nil:
+		j.checkUnchanged(ctx)
+		return
+	case j.h.rebased == nil:
+		j.wrong(checkRebase, WrongRebase, "the report was accepted, and the pool did not announce a rebase")
+		return
+	}
+	body := j.h.rebased.Body.(*watch.Rebased)
+	j.out.Rebase = &Rebase{
+		PooledBeforeWei: amount(body.PooledBeforeWei), SharesBefore: amount(body.SharesBefore), PooledAfterWei: amount(body.PooledAfterWei),
+		SharesAfter: amount(body.SharesAfter), CLChangeWei: amount(body.CLChangeWei), FeeWei: amount(body.FeeWei), LockWei: amount(body.LockWei),
+		ShareRateRay: amount(watch.ShareRateRay(body.PooledAfterWei, body.SharesAfter)),
+	}
+	if j.out.Values == nil {
+		j.notChecked(checkRebase, unreadable)
+		return
+	}
+	block := j.contents
+	if j.h.accepted.BlockHash != j.h.seen.BlockHash {
+		var err error
+		if block, err = j.o.Chain.Contents(ctx, j.h.accepted.BlockHash); err != nil {
+			j.notChecked(checkRebase, "block %d, in which it was applied: %v", j.h.accepted.Block, err)
+			return
+		}
+	}
+	why, err := j.rebaseDiffers(ctx, block, body)
+	switch {
+	case err != nil:
+		j.notChecked(checkRebase, "%v", err)
+	case why != "":
+		j.wrong(checkRebase, WrongRebase, "%s", why)
+	default:
+		j.ok(checkRebase)
+	}
+}
+
+// rebaseDiffers says how the token's change is not what the report gives; empty when it is.
+func (j *judging) rebaseDiffers(ctx context.Context, block watch.BlockContents, announced *watch.Rebased) (string, error) {
+	s, err := j.before(ctx, block, *j.h.accepted)
+	if err != nil {
+		return "", fmt.Errorf("the contracts' state before it was not read: %w", err)
+	}
+	out, err := report.Rebase(rebaseInput(s, *j.out.Values))
+	if err != nil {
+		return fmt.Sprintf("by the arithmetic the report cannot be applied: %v", err), nil
+	}
+	for _, v := range []struct {
+		what                string
+		announced, computed *big.Int
+	}{
+		{"pooled ether before (wei)", announced.PooledBeforeWei, s.TotalPooledWei}, {"shares before", announced.SharesBefore, s.TotalShares},
+		{"pooled ether after (wei)", announced.PooledAfterWei, out.PooledWei}, {"shares after", announced.SharesAfter, out.Shares},
+		{"change of the consensus layer (wei)", announced.CLChangeWei, out.CLChangeWei},
+		{"ether from withdrawals (wei)", announced.FromWithdrawalsWei, out.FromWithdrawalsWei},
+		{"ether from rewards (wei)", announced.FromRewardsWei, out.FromRewardsWei}, {"ether locked for requests (wei)", announced.LockWei, out.LockWei},
+		{"burned shares", announced.BurnShares, out.BurnShares}, {"fee (wei)", announced.FeeWei, out.FeeWei}, {"fee shares", announced.FeeShares, out.FeeShares},
+	} {
+		if v.announced.Cmp(v.computed) != 0 {
+			return fmt.Sprintf("%s: the pool announced %s, the arithmetic gives %s", v.what, v.announced, v.computed), nil
+		}
+	}
+	return j.tokenDiffers(ctx, block, announced)
+}
+
+// tokenDiffers compares the token after the block with the announcement and with what came later in the block.
+func (j *judging) tokenDiffers(ctx context.Context, block watch.BlockContents, announced *watch.Rebased) (string, error) {
+	events, err := j.o.Chain.EventsIn(block.Receipts, nil)
+	if err != nil {
+		return "", err
+	}
+	pooled, shares := new(big.Int).Set(announced.PooledAfterWei), new(big.Int).Set(announced.SharesAfter)
+	for _, e := range events {
+		if !j.h.rebased.Before(e) {
+			continue
+		}
+		switch body := e.Body.(type) {
+		case *watch.Deposited:
+			pooled.Add(pooled, body.AmountWei)
+			shares.Add(shares, body.Shares)
+		case *watch.FinalizedWithoutReport:
+			pooled.Sub(pooled, body.LockWei)
+			shares.Sub(shares, body.BurnShares)
+		}
+	}
+	token, err := j.o.Chain.Token(ctx, block.Block)
+	if err != nil {
+		return "", fmt.Errorf("the token after it was not read: %w", err)
+	}
+	if token.TotalPooledWei.Cmp(pooled) != 0 || token.TotalShares.Cmp(shares) != 0 {
+		return fmt.Sprintf("after block %d the token has %s wei of pooled ether and %s shares, by the announcement it should have %s and %s",
+			block.Number, token.TotalPooledWei, token.TotalShares, pooled, shares), nil
+	}
+	return "", nil
+}
+
+// checkUnchanged: a report that is held changes nothing.
+func (j *judging) checkUnchanged(ctx context.Context) {
+	events, err := j.o.Chain.EventsIn(j.contents.Receipts, watch.Selection{"Rebased"})
+	if err != nil {
+		j.notChecked(checkRebase, "%v", err)
+		return
+	}
+	for _, e := range events {
+		if e.TxHash == j.h.seen.TxHash {
+			j.wrong(checkRebase, WrongRebase, "the report is held, and the pool announced a rebase in the same transaction")
+			return
+		}
+	}
+	j.ok(checkRebase)
+}
+
+// rebaseInput is what the pool computes with.
+func rebaseInput(s watch.State, r report.Report) report.RebaseInput {
+	clWei := func(validatorsGwei, pendingGwei uint64) *big.Int {
+		sum := new(big.Int).Add(new(big.Int).SetUint64(validatorsGwei), new(big.Int).SetUint64(pendingGwei))
+		return sum.Mul(sum, big.NewInt(report.WeiPerGwei))
+	}
+	in := report.RebaseInput{
+		TotalPooledWei: s.TotalPooledWei, TotalShares: s.TotalShares, BufferedWei: s.BufferedWei,
+		LastCLWei: clWei(s.Last.CLValidatorsGwei, s.Last.CLPendingGwei), LastDepositedWei: s.Last.DepositedWei.ToBig(),
+		CLWei: clWei(r.CLValidatorsGwei, r.CLPendingGwei), DepositedWei: r.DepositedWei.ToBig(),
+		WithdrawalVaultWei: r.WithdrawalVaultWei.ToBig(), ELRewardsVaultWei: r.ELRewardsVaultWei.ToBig(),
+		MaxPositiveRebasePpb: s.MaxPositiveRebasePpb, FeeBps: s.FeeBps, PendingBurnShares: s.PendingBurnShares,
+		DemandWei: new(big.Int), DemandShares: new(big.Int),
+	}
+	if r.FinalizeUpTo > 0 && !s.QueuePaused {
+		in.DemandWei, in.DemandShares = s.DemandWei, s.DemandShares
+	}
+	return in
+}

@@ -1,0 +1,257 @@
+package audit
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/tidemark-oracle/tidemark/execution/watch"
+)
+
+// walk is one run of an auditor.
+type walk struct {
+	*Auditor
+	blocks Blocks
+	events []watch.Event // from the deployment to the range's end
+	roster *roster
+	result Result
+}
+
+// history is a report with all that became of it.
+type history struct {
+	seen     watch.Event  // ReportAccepted or ReportQuarantined: when submit was called
+	judged   *watch.Event // QuarantineJudged
+	accepted *watch.Event // ReportAccepted, at once or by a guardian
+	rebased  *watch.Event
+}
+
+func (w *walk) run(ctx context.Context) error {
+	for _, f := range w.roster.replay(w.events) {
+		w.find(f)
+	}
+	histories := w.histories()
+	for i, h := range histories {
+		w.o.Progress("checking reports", uint64(i), uint64(len(histories)))
+		if err := w.judge(ctx, h); err != nil {
+			return err
+		}
+	}
+	w.o.Progress("checking reports", uint64(len(histories)), uint64(len(histories)))
+	w.findMissed()
+	w.findEvents()
+	w.countMembers()
+	yearlyRates(w.result.Reports, w.schedule.SecondsPerSlot)
+	slices.SortStableFunc(w.result.Findings, func(a, b Finding) int { return cmp.Compare(a.Block, b.Block) })
+	w.summarize()
+	return nil
+}
+
+// find adds a finding.
+func (w *walk) find(f Finding) {
+	f.Type = "finding"
+	w.result.Findings = append(w.result.Findings, f)
+}
+
+// inRange tells whether an event is in the range that is audited.
+func (w *walk) inRange(e watch.Event) bool {
+	return e.Block >= w.blocks.First.Number && e.Block <= w.blocks.Last.Number
+}
+
+// histories puts together what became of each report that was submitted in the range.
+func (w *walk) histories() []history {
+	var found []history
+	held := make(map[common.Hash]int) // place in found, by digest
+	for i := range w.events {
+		e := w.events[i]
+		switch body := e.Body.(type) {
+		case *watch.ReportQuarantined:
+			held[body.Digest] = len(found)
+			found = append(found, history{seen: e})
+		case *watch.QuarantineJudged:
+			if at, ok := held[body.Digest]; ok {
+				found[at].judged = &w.events[i]
+			}
+		case *watch.ReportAccepted:
+			at, wasHeld := held[body.Digest]
+			if !wasHeld {
+				at = len(found)
+				found = append(found, history{seen: e})
+			}
+			found[at].accepted = &w.events[i]
+			found[at].rebased = w.rebaseOf(i, body.RefSlot)
+		}
+	}
+	return slices.DeleteFunc(found, func(h history) bool { return !w.inRange(h.seen) })
+}
+
+// rebaseOf is the Rebased event that follows an acceptance in its transaction.
+func (w *walk) rebaseOf(accepted int, refSlot uint64) *watch.Event {
+	for i := accepted + 1; i < len(w.events) && w.events[i].TxHash == w.events[accepted].TxHash; i++ {
+		if body, ok := w.events[i].Body.(*watch.Rebased); ok && body.RefSlot == refSlot {
+			return &w.events[i]
+		}
+	}
+	return nil
+}
+
+// outcome is what became of a report.
+func (h history) outcome() Outcome {
+	_, atOnce := h.seen.Body.(*watch.ReportAccepted)
+	switch {
+	case atOnce:
+		return Accepted
+	case h.accepted != nil:
+		return AcceptedByGuardian
+	case h.judged != nil && !h.judged.Body.(*watch.QuarantineJudged).Accepted:
+		return Rejected
+	}
+	return Quarantined
+}
+
+// refSlotAndDigest is what the first event says.
+func (h history) refSlotAndDigest() (uint64, common.Hash) {
+	switch body := h.seen.Body.(type) {
+	case *watch.ReportAccepted:
+		return body.RefSlot, body.Digest
+	case *watch.ReportQuarantined:
+		return body.RefSlot, body.Digest
+	}
+	return 0, common.Hash{}
+}
+
+// judge checks a report, or takes what an earlier audit found when nothing can be added to it.
+func (w *walk) judge(ctx context.Context, h history) error {
+	key := h.key()
+	kept, ok := w.o.Cache.judged[key]
+	if !ok || kept.Report.Outcome != h.outcome() || kept.unfinished(w.o.Compute != nil) {
+		j := judging{walk: w, h: h}
+		j.run(ctx)
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		kept = Judged{Report: j.out, Findings: j.findings}
+		if h.isFinal(w.blocks.finalized()) {
+			w.o.Cache.judged[key] = kept
+		}
+	}
+	kept.Report.Seats = slices.Clone(kept.Report.Seats)
+	for i := range kept.Report.Seats {
+		kept.Report.Seats[i].Name = w.nameOf(kept.Report.Seats[i].ID)
+	}
+	w.result.Reports = append(w.result.Reports, kept.Report)
+	for _, f := range kept.Findings {
+		w.find(f)
+	}
+	return nil
+}
+
+// key tells reports apart in the cache.
+func (h history) key() string {
+	return fmt.Sprintf("%s/%s/%d", h.seen.BlockHash.Hex(), h.seen.TxHash.Hex(), h.seen.LogIndex)
+}
+
+// isFinal tells whether all that became of it is final.
+func (h history) isFinal(final watch.Block) bool {
+	last := h.seen.Block
+	for _, e := range []*watch.Event{h.judged, h.accepted} {
+		if e != nil {
+			last = max(last, e.Block)
+		}
+	}
+	return last <= final.Number
+}
+
+// findMissed looks for frames whose deadline lies in the range and that have no report.
+func (w *walk) findMissed() {
+	first, ok := w.roster.firstRefSlot()
+	if !ok {
+		return
+	}
+	seen := make(map[uint64]bool)
+	for _, e := range w.events {
+		switch body := e.Body.(type) {
+		case *watch.ReportAccepted:
+			seen[body.RefSlot] = true
+		case *watch.ReportQuarantined:
+			seen[body.RefSlot] = true
+		}
+	}
+	begin := max(w.schedule.NextRefSlot(first), w.schedule.NextRefSlot(w.schedule.SlotAt(w.blocks.First.Time)))
+	for refSlot := begin; ; refSlot += w.schedule.FrameSlots() {
+		deadline := w.schedule.TimeOf(refSlot + w.schedule.FrameSlots() + 1)
+		if deadline > w.blocks.Last.Time {
+			return
+		}
+		if seen[refSlot] {
+			continue
+		}
+		m := Missed{Type: "missed", RefSlot: refSlot, DeadlineSeconds: deadline, Paused: w.pausedAt(deadline)}
+		w.result.Missed = append(w.result.Missed, m)
+		text := "no report of this frame came before the next one opened; the next report carries its values"
+		if m.Paused {
+			text = "reports were paused when this frame ended; the next report carries its values"
+		}
+		w.find(Finding{Kind: MissedFrame, RefSlot: &m.RefSlot, Text: text})
+	}
+}
+
+// pausedAt tells whether reports were paused. The events' times are not read: a slot has at most one block, so numbers bound them.
+func (w *walk) pausedAt(seconds uint64) (paused bool) {
+	for _, e := range w.events {
+		if e.Contract != w.o.Manifest.Contracts.ReportOracle || w.laterThan(e, seconds) {
+			continue
+		}
+		switch e.Body.(type) {
+		case *watch.Paused:
+			paused = true
+		case *watch.Unpaused:
+			paused = false
+		}
+	}
+	return paused
+}
+
+// laterThan tells whether an event's block must come after a time: from the range's last block back, each block takes at least a slot.
+func (w *walk) laterThan(e watch.Event, seconds uint64) bool {
+	blocks := w.blocks.Last.Number - e.Block
+	latest := w.blocks.Last.Time - min(w.blocks.Last.Time, blocks*w.schedule.SecondsPerSlot)
+	return latest > seconds
+}
+
+// findEvents tells of what happened to members and of proofs against reports.
+func (w *walk) findEvents() {
+	for _, e := range w.events {
+		if !w.inRange(e) {
+			continue
+		}
+		hash := e.TxHash
+		f := Finding{Block: e.Block, Transaction: &hash}
+		switch body := e.Body.(type) {
+		case *watch.MemberEjected:
+			f.Kind, f.Member = EjectedMember, &body.ID
+			f.Text = w.nameOf(body.ID) + " was ejected from the committee at once"
+		case *watch.MemberSlashed:
+			f.Kind, f.Member = SlashedMember, &body.ID
+			f.Text = fmt.Sprintf("%s signed two reports for one round: its bond is gone, %s wei to %s and %s wei to the treasury",
+				w.nameOf(body.ID), body.RewardWei, body.Reporter, body.ToTreasuryWei)
+		case *watch.FalseBalanceProven:
+			f.Kind, f.RefSlot = ProvenFalse, &body.RefSlot
+			f.Text = fmt.Sprintf("the report commits to %d gwei of validator %d, the beacon state has %d: proven by %s",
+				body.ClaimedGwei, body.ValidatorIndex, body.ActualGwei, body.Challenger)
+		case *watch.FalseCommitmentProven:
+			f.Kind, f.RefSlot = ProvenFalse, &body.RefSlot
+			f.Text = fmt.Sprintf("the report contradicts its own commitment (fault %d): proven by %s", body.Fault, body.Challenger)
+		case *watch.Paused:
+			if e.Contract != w.o.Manifest.Contracts.ReportOracle {
+				continue
+			}
+			f.Kind, f.Text = PausedReports, fmt.Sprintf("%s paused reports", body.Account)
+		default:
+			continue
+		}
+		w.find(f)
+	}
+}

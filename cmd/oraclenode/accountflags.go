@@ -1,0 +1,164 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/spf13/cobra"
+
+	"github.com/tidemark-oracle/tidemark/execution/submit"
+	"github.com/tidemark-oracle/tidemark/execution/transact"
+	"github.com/tidemark-oracle/tidemark/member"
+)
+
+const (
+	defaultMaxFeeGwei = 200
+	defaultTipGwei    = 1
+	// lookEvery is the time between two looks at the chain while something is awaited.
+	lookEvery = 4 * time.Second
+)
+
+// accountFlags say which account signs, over which endpoints, at what fees.
+type accountFlags struct {
+	prefix                 string // owner or signer
+	keystore, passwordFile string
+	remote                 optionalURL
+	address                addressValue
+	submitterRemote        optionalURL // of the node's settings
+	submitterAddress       addressValue
+	execution              *urlList
+	maxFeeGwei, tipGwei    gweiValue
+}
+
+// add adds the flags; whose names the account in their help.
+func (f *accountFlags) add(cmd *cobra.Command, prefix, whose string) {
+	f.prefix, f.execution = prefix, newURLs()
+	f.maxFeeGwei, f.tipGwei = defaultMaxFeeGwei, defaultTipGwei
+	flags := cmd.Flags()
+	flags.StringVar(&f.keystore, prefix+"-keystore", "", "`FILE` of "+whose+"'s geth keystore; default: the submitter's account")
+	flags.StringVar(&f.passwordFile, prefix+"-password-file", "", "`FILE` of its password")
+	flags.Var(&f.remote, prefix+"-remote-signer", "`URL` of a signer such as web3signer or clef, in place of a keystore")
+	flags.Var(&f.address, prefix+"-address", "account that the remote signer signs for")
+	flags.Var(&f.submitterRemote, "remote-signer", "`URL` of the submitter's remote signer, when it has one")
+	flags.Var(&f.submitterAddress, "submitter-address", "account that the submitter's remote signer signs for")
+	flags.Var(f.execution, "execution", "`URL` of an execution node; repeat for several, of which the first usable one is asked")
+	flags.Var(&f.maxFeeGwei, "max-fee-gwei", "never pay more for a unit of gas, in gwei")
+	flags.Var(&f.tipGwei, "tip-gwei", "tip for a unit of gas, in gwei")
+	setting(flags, "execution", "max-fee-gwei", "tip-gwei", "remote-signer", "submitter-address")
+	secret(flags, "execution", "remote-signer", prefix+"-remote-signer")
+	mustMark(cmd.MarkFlagFilename(prefix + "-keystore"))
+	mustMark(cmd.MarkFlagFilename(prefix + "-password-file"))
+	mustMark(cmd.MarkFlagRequired("execution"))
+}
+
+func (f *accountFlags) fees() transact.Fees {
+	return transact.Fees{MaxFeeGwei: uint64(f.maxFeeGwei), TipGwei: uint64(f.tipGwei)}
+}
+
+// signer is the account that signs: that of the flags, or the submitter's. Opening a keystore takes about a second.
+func (f *accountFlags) signer(env environment, h member.Home) (transact.Signer, error) {
+	flag := "--" + f.prefix
+	switch {
+	case f.remote.url != nil && f.keystore != "":
+		return nil, usagef("name %s-remote-signer or %s-keystore, not both", flag, flag)
+	case f.remote.url != nil:
+		return remoteSigner(f.remote, f.address, flag+"-address")
+	case f.address.address != nil:
+		return nil, usagef("%s-address is for a remote signer: name it with %s-remote-signer", flag, flag)
+	case f.keystore == "" && f.submitterRemote.url != nil:
+		return remoteSigner(f.submitterRemote, f.submitterAddress, "--submitter-address")
+	case f.keystore == "":
+		return member.OpenAccount(h.Submitter, h.SubmitterPassword, env.askPassword())
+	case f.passwordFile == "" && env.ask == nil:
+		return nil, usagef("%s-keystore needs %s-password-file", flag, flag)
+	}
+	return member.OpenAccount(f.keystore, f.passwordFile, env.askPassword())
+}
+
+func remoteSigner(at optionalURL, account addressValue, flag string) (transact.Signer, error) {
+	if account.address == nil {
+		return nil, usagef("a remote signer needs %s: the account that it signs for", flag)
+	}
+	return submit.NewRemoteSigner(submit.RemoteOptions{URL: at.url.String(), Address: *account.address, HTTP: http.DefaultClient})
+}
+
+// sender opens the network and the account. close releases connections.
+func (f *accountFlags) sender(ctx context.Context, env environment, h homeFlags, tell func(member.Progress)) (s member.Sender, close func(), err error) {
+	m, err := h.manifest()
+	if err != nil {
+		return s, nil, err
+	}
+	signer, err := f.signer(env, h.home())
+	if err != nil {
+		return s, nil, err
+	}
+	network, close, err := member.OpenNetwork(ctx, m, texts(f.execution.items))
+	if err != nil {
+		return s, nil, err
+	}
+	return member.Sender{Network: network, Signer: signer, Fees: f.fees(), Sleep: env.sleep, Every: lookEvery, Tell: tell}, close, nil
+}
+
+// addressValue is an optional flag of an account.
+type addressValue struct{ address *common.Address }
+
+func (v *addressValue) Type() string { return "address" }
+
+func (v *addressValue) String() string {
+	if v.address == nil {
+		return ""
+	}
+	return v.address.Hex()
+}
+
+func (v *addressValue) Set(text string) error {
+	address, err := parseAddress(text)
+	if err == nil {
+		v.address = &address
+	}
+	return err
+}
+
+// parseAddress reads 0x and 40 hexadecimal digits; where they are in both cases, these are a checksum (EIP-55).
+func parseAddress(text string) (common.Address, error) {
+	mixed, err := common.NewMixedcaseAddressFromString(text)
+	if err != nil || len(text) != 2+2*common.AddressLength {
+		return common.Address{}, errors.New("want 0x and 40 hexadecimal digits")
+	}
+	if hasBothCases(text[2:]) && !mixed.ValidChecksum() {
+		return common.Address{}, errors.New("its checksum (EIP-55, the case of the letters) is wrong: a digit was mistyped")
+	}
+	return mixed.Address(), nil
+}
+
+func hasBothCases(digits string) bool {
+	var upper, lower bool
+	for _, c := range digits {
+		upper = upper || 'A' <= c && c <= 'F'
+		lower = lower || 'a' <= c && c <= 'f'
+	}
+	return upper && lower
+}
+
+// gweiValue is a fee for a unit of gas.
+type gweiValue uint64
+
+// maxGwei is above any sane fee.
+const maxGwei = 1_000_000
+
+func (v *gweiValue) Type() string   { return "gwei" }
+func (v *gweiValue) String() string { return strconv.FormatUint(uint64(*v), 10) }
+
+func (v *gweiValue) Set(text string) error {
+	n, err := strconv.ParseUint(text, 10, 64)
+	if err != nil || n > maxGwei {
+		return fmt.Errorf("want a whole number of gwei up to %d", maxGwei)
+	}
+	*v = gweiValue(n)
+	return nil
+}

@@ -1,0 +1,238 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/common/hexutil"
+	"github.com/spf13/cobra"
+
+	"github.com/tidemark-oracle/tidemark/member"
+)
+
+const adminLong = `What the owner, the guardians and the pausers of a network do. Each command first says what it would do, after asking the chain whether it makes sense,
+and wants a yes: typed at a terminal, or as --yes. Dangerous actions want a flag that says so besides.
+
+The account that signs is that of --signer-keystore or --signer-remote-signer; without either, the submitter's of the home folder. Where the account
+holds the role, the call goes to its contract. Where the timelock holds it, the same command announces the action there, and run again after the delay, executes it;
+--cancel takes it back. With --calldata nothing is signed or sent: recipient, value and data are printed, for a multisig.`
+
+func newAdmin(env environment) *cobra.Command {
+	return group("admin", "Act as the owner, a guardian or a pauser of a network", adminLong,
+		newAdminAdmit(env), newAdminRemove(env), newAdminEject(env), newAdminAccept(env), newAdminReject(env), newAdminPause(env), newAdminUnpause(env),
+		newAdminLimits(env), newAdminTerms(env), newAdminGrant(env), newAdminRevoke(env))
+}
+
+// adminFlags are those of every action.
+type adminFlags struct {
+	home     homeFlags
+	signer   accountFlags
+	from     addressValue
+	salt     hashValue
+	meant    map[string]*bool
+	yes      bool
+	cancel   bool
+	calldata bool
+	asJSON   bool
+}
+
+// planner asks the chain and gives the action.
+type planner func(ctx context.Context, n *member.Network, args []string) (member.Action, error)
+
+// newAction completes a command with the flags of every action; dangers are flags that say what is meant.
+func newAction(env environment, cmd *cobra.Command, plan planner, dangers map[string]string) *cobra.Command {
+	f := &adminFlags{meant: make(map[string]*bool)}
+	f.home.add(cmd, flagNetwork, flagSubmitter, flagSubmitterPassword)
+	f.signer.add(cmd, "signer", "the account that acts")
+	flags := cmd.Flags()
+	flags.BoolVar(&f.yes, "yes", false, "send without asking")
+	flags.BoolVar(&f.calldata, "calldata", false, "print recipient, value and data, and send nothing")
+	flags.Var(&f.from, "from", "with --calldata: the account that will send it, to check its role")
+	flags.BoolVar(&f.cancel, "cancel", false, "take back what the timelock holds")
+	flags.Var(&f.salt, "salt", "tells equal actions of the timelock apart; needed to do the same a second time")
+	flags.BoolVar(&f.asJSON, "json", false, "print JSON")
+	for name, usage := range dangers {
+		f.meant[name] = flags.Bool(name, false, usage)
+	}
+	cmd.RunE = work(func(cmd *cobra.Command, args []string) error { return f.run(cmd.Context(), env, plan, args) })
+	return cmd
+}
+
+func (f *adminFlags) routing(from common.Address) member.Routing {
+	r := member.Routing{From: from, Cancel: f.cancel}
+	if f.salt.hash != nil {
+		r.Salt = *f.salt.hash
+	}
+	for name, set := range f.meant {
+		if *set {
+			r.Meant = append(r.Meant, name)
+		}
+	}
+	return r
+}
+
+func (f *adminFlags) run(ctx context.Context, env environment, plan planner, args []string) error {
+	if f.calldata {
+		return f.print(ctx, env, plan, args)
+	}
+	if f.from.address != nil {
+		return usagef("--from is for --calldata: the account that signs is --signer-keystore's")
+	}
+	s, closeNetwork, err := f.signer.sender(ctx, env, f.home, teller(env))
+	if err != nil {
+		return err
+	}
+	defer closeNetwork()
+	routed, err := f.route(ctx, s.Network, plan, args, s.Signer.Address())
+	if err != nil {
+		return err
+	}
+	describeRouted(env, routed, s.Signer.Address())
+	if routed.Send.Data == nil {
+		return f.result(env, routed, nil)
+	}
+	if err := env.confirm("Send it?", f.yes); err != nil {
+		return err
+	}
+	receipt, err := s.Act(ctx, routed)
+	if err != nil {
+		return err
+	}
+	return f.result(env, routed, &receipt.Hash)
+}
+
+// print writes the call for somebody else to send.
+func (f *adminFlags) print(ctx context.Context, env environment, plan planner, args []string) error {
+	m, err := f.home.manifest()
+	if err != nil {
+		return err
+	}
+	n, closeNetwork, err := member.OpenNetwork(ctx, m, texts(f.signer.execution.items))
+	if err != nil {
+		return err
+	}
+	defer closeNetwork()
+	var from common.Address
+	if f.from.address != nil {
+		from = *f.from.address
+	}
+	routed, err := f.route(ctx, n, plan, args, from)
+	if err != nil {
+		return err
+	}
+	describeRouted(env, routed, from)
+	if routed.Send.Data == nil {
+		return f.result(env, routed, nil)
+	}
+	call := callJSON{To: routed.Send.To, Value: "0", Data: routed.Send.Data}
+	if routed.Send.ValueWei != nil {
+		call.Value = routed.Send.ValueWei.String()
+	}
+	if f.asJSON {
+		return writeJSON(env.out, call)
+	}
+	var sh sheet
+	sh.line("to    %s\nvalue %s\ndata  %s", call.To.Hex(), call.Value, call.Data)
+	return sh.writeTo(env.out)
+}
+
+func (f *adminFlags) route(ctx context.Context, n *member.Network, plan planner, args []string, from common.Address) (member.Routed, error) {
+	action, err := plan(ctx, n, args)
+	if err != nil {
+		return member.Routed{}, err
+	}
+	return n.Route(ctx, action, f.routing(from))
+}
+
+// callJSON is a call for a multisig: value in wei.
+type callJSON struct {
+	To    common.Address `json:"to"`
+	Value string         `json:"value"`
+	Data  hexutil.Bytes  `json:"data"`
+}
+
+// describeRouted says on standard error what is about to happen.
+func describeRouted(env environment, r member.Routed, from common.Address) {
+	for _, sentence := range r.What {
+		fmt.Fprintln(env.errOut, sentence)
+	}
+	who := "the account that sends it"
+	if from != (common.Address{}) {
+		who = from.Hex()
+	}
+	switch r.Via {
+	case member.Direct:
+		fmt.Fprintf(env.errOut, "%s needs %s of %s.\n", who, r.Role.Name, r.Role.Contract)
+	case member.Schedule:
+		fmt.Fprintf(env.errOut, "The timelock holds %s of %s: this announces operation %s. Run the same command again from %s on to execute it.\n",
+			r.Role.Name, r.Role.Contract, r.Operation, r.Ready.UTC().Format(time.RFC3339))
+	case member.Execute:
+		fmt.Fprintf(env.errOut, "The timelock has waited long enough: this executes operation %s.\n", r.Operation)
+	case member.Cancel:
+		fmt.Fprintf(env.errOut, "This takes operation %s back from the timelock.\n", r.Operation)
+	}
+}
+
+// actionJSON is the result of an action.
+type actionJSON struct {
+	Action      string       `json:"action"`
+	Via         member.Via   `json:"via"`
+	Transaction *common.Hash `json:"transaction,omitempty"`
+	Operation   *common.Hash `json:"operation,omitempty"` // of the timelock
+	Ready       *time.Time   `json:"ready,omitempty"`     // when the timelock lets it be executed
+}
+
+func (f *adminFlags) result(env environment, r member.Routed, transaction *common.Hash) error {
+	view := actionJSON{Action: r.Name, Via: r.Via, Transaction: transaction}
+	if r.Operation != (common.Hash{}) {
+		view.Operation = &r.Operation
+	}
+	if !r.Ready.IsZero() {
+		ready := r.Ready.UTC()
+		view.Ready = &ready
+	}
+	if f.asJSON {
+		return writeJSON(env.out, view)
+	}
+	var text string
+	switch r.Via {
+	case member.Direct, member.Execute:
+		text = fmt.Sprintf("Done: %s, in transaction %s.", r.Name, transaction)
+	case member.Schedule:
+		text = fmt.Sprintf("Announced: %s, in transaction %s. Run the same command again from %s on.", r.Name, transaction, moment(r.Ready))
+	case member.Cancel:
+		text = fmt.Sprintf("Taken back: %s, in transaction %s.", r.Name, transaction)
+	case member.Waits:
+		text = fmt.Sprintf("Nothing to send: %s is announced, and can be executed from %s on.", r.Name, moment(r.Ready))
+	case member.Happened:
+		text = fmt.Sprintf("Nothing to send: %s was executed already. To do the same once more, name another --salt.", r.Name)
+	}
+	var s sheet
+	s.line("%s", text)
+	return s.writeTo(env.out)
+}
+
+// memberIDs reads member ids that were typed.
+func memberIDs(args []string) ([]common.Hash, error) {
+	var ids []common.Hash
+	for _, text := range args {
+		id, err := parseHash(text)
+		if err != nil {
+			return nil, usagef("member id %q: %w", text, err)
+		}
+		ids = append(ids, id)
+	}
+	if len(ids) == 0 {
+		return nil, &outcome{exitUsage, errors.New("want at least one member id: 'oraclenode keys show' prints a member's")}
+	}
+	return ids, nil
+}
+
+// wantMemberIDs is the check of arguments.
+func wantMemberIDs(_ *cobra.Command, args []string) error {
+	_, err := memberIDs(args)
+	return err
+}

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"github.com/tidemark-oracle/tidemark/member"
+)
+
+// optionalNumber is a number of at most some bits that may be left out.
+type optionalNumber struct {
+	bits  int
+	value *uint64
+}
+
+func (v *optionalNumber) Type() string { return "N" }
+
+func (v *optionalNumber) String() string {
+	if v.value == nil {
+		return ""
+	}
+	return strconv.FormatUint(*v.value, 10)
+}
+
+func (v *optionalNumber) Set(text string) error {
+	n, err := strconv.ParseUint(text, 10, v.bits)
+	if err != nil {
+		return fmt.Errorf("want a whole number of at most %d bits", v.bits)
+	}
+	v.value = &n
+	return nil
+}
+
+// change sets a number that was given.
+func change[N uint16 | uint32 | uint64](to *N, given optionalNumber) {
+	if given.value != nil {
+		*to = N(*given.value)
+	}
+}
+
+const timelockNote = `The admin is the timelock: the first run announces the change, and the same command run again after the delay executes it.`
+
+func newAdminLimits(env environment) *cobra.Command {
+	wide, narrow := func() *optionalNumber { return &optionalNumber{bits: 64} }, func() *optionalNumber { return &optionalNumber{bits: 32} }
+	gain, gift, loss, validators, exits, request := narrow(), wide(), narrow(), narrow(), narrow(), narrow()
+	cmd := newAction(env, &cobra.Command{
+		Use:   "limits --execution URL [--annual-gain-bps N] …",
+		Short: "Change the soft limits on what a report may say",
+		Long: `Change some of the soft limits beyond which a report goes to quarantine; those that are not named stay. None can pass its ceiling. Needs
+DEFAULT_ADMIN_ROLE of SanityChecker. ` + timelockNote,
+		Example: `  oraclenode admin limits --exits-per-epoch 8 --execution http://localhost:8545 --signer-keystore owner.json --signer-password-file owner.password
+  oraclenode admin limits --annual-gain-bps 1500 --loosen --execution http://localhost:8545 --calldata`,
+		Args: noArguments,
+	}, func(ctx context.Context, n *member.Network, _ []string) (member.Action, error) {
+		to, _, err := n.Limits(ctx)
+		if err != nil {
+			return member.Action{}, err
+		}
+		change(&to.AnnualGainBps, *gain)
+		change(&to.GiftMarginGwei, *gift)
+		change(&to.LossWindowPcm, *loss)
+		change(&to.NewValidatorsPerEpoch, *validators)
+		change(&to.ExitsPerEpoch, *exits)
+		change(&to.RequestMarginSeconds, *request)
+		return n.SetLimits(ctx, to)
+	}, map[string]string{member.FlagLoosen: "that a limit becomes looser is meant"})
+	flags := cmd.Flags()
+	flags.Var(gain, "annual-gain-bps", "most that validators may earn in a year, in parts per 10,000")
+	flags.Var(gift, "gift-margin-gwei", "what deposits and transfers of others may add, in gwei")
+	flags.Var(loss, "loss-window-pcm", "most that the last sixteen reports may lose together, in parts per 100,000")
+	flags.Var(validators, "new-validators-per-epoch", "most new validators for each epoch elapsed")
+	flags.Var(exits, "exits-per-epoch", "most exits for each epoch elapsed")
+	flags.Var(request, "request-margin-seconds", "least age of a request at the reference slot, in seconds")
+	return cmd
+}
+
+func newAdminTerms(env environment) *cobra.Command {
+	fee, operators, rise := &optionalNumber{bits: 16}, &optionalNumber{bits: 16}, &optionalNumber{bits: 32}
+	var treasury addressValue
+	cmd := newAction(env, &cobra.Command{
+		Use:   "terms --execution URL [--fee-bps N] …",
+		Short: "Change the pool's fee, treasury and cap",
+		Long: `Change some of the pool's terms; those that are not named stay. Fee and cap have ceilings for ever. Needs DEFAULT_ADMIN_ROLE of StakingPool.
+` + timelockNote,
+		Example: `  oraclenode admin terms --fee-bps 500 --execution http://localhost:8545 --signer-keystore owner.json --signer-password-file owner.password
+  oraclenode admin terms --fee-bps 500 --execution http://localhost:8545 --cancel --signer-keystore owner.json --signer-password-file owner.password`,
+		Args: noArguments,
+	}, func(ctx context.Context, n *member.Network, _ []string) (member.Action, error) {
+		to, err := n.Terms(ctx)
+		if err != nil {
+			return member.Action{}, err
+		}
+		change(&to.FeeBps, *fee)
+		change(&to.OperatorsBps, *operators)
+		change(&to.MaxPositiveRebasePpb, *rise)
+		if treasury.address != nil {
+			to.Treasury = *treasury.address
+		}
+		return n.SetTerms(ctx, to)
+	}, map[string]string{
+		member.FlagMoveFees: "that holders pay more, or others receive the fee, is meant",
+		member.FlagLoosen:   "that a report may raise the rate further is meant",
+	})
+	flags := cmd.Flags()
+	flags.Var(fee, "fee-bps", "part of the profit that is the fee, in parts per 10,000")
+	flags.Var(operators, "operators-bps", "the operators' part of the fee, in parts per 10,000")
+	flags.Var(rise, "max-positive-rebase-ppb", "most that a report may raise the rate, in parts per 1,000,000,000")
+	flags.Var(&treasury, "treasury", "account that receives the rest of the fee")
+	return cmd
+}

@@ -1,0 +1,37 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/tidemark-oracle/tidemark/member"
+)
+
+func newKeysShow(env environment) *cobra.Command {
+	var f homeFlags
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "show [--home DIR]",
+		Short: "Print the public halves of a member's keys",
+		Long: `Print public key, member id, peer id and submitter address of the keys in the home folder. No password is needed, and nothing secret is printed. Files that
+other users may read are refused.`,
+		Example: `  oraclenode keys show --home /var/lib/oraclenode
+  oraclenode keys show --json | jq -r .memberId`,
+		Args: noArguments,
+		RunE: work(func(*cobra.Command, []string) error {
+			public, err := member.ReadPublic(f.home())
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return writeJSON(env.out, public)
+			}
+			var s sheet
+			s.line("Keys in %s", f.folder)
+			printPublic(&s, public)
+			return s.writeTo(env.out)
+		}),
+	}
+	f.add(cmd, flagKeystore, flagIdentity, flagSubmitter)
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return cmd
+}

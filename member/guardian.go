@@ -1,0 +1,90 @@
+package member
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+	"github.com/tidemark-oracle/tidemark/execution/transact"
+	"github.com/tidemark-oracle/tidemark/report"
+)
+
+// FlagBeyondLimits says that a report beyond the soft limits is meant to be accepted.
+const FlagBeyondLimits = "beyond-limits"
+
+const guardianRole = "GUARDIAN_ROLE"
+
+// judgementPending is ReportOracle.Judgement.Pending.
+const judgementPending = 1
+
+// held is the report in quarantine that can still be judged.
+func (n *Network) held(ctx context.Context) (bindings.ReportOracleQuarantine, error) {
+	o := bindings.NewReportOracle()
+	q, err := view(ctx, n, n.Manifest.Contracts.ReportOracle, o.PackQuarantine(), o.UnpackQuarantine)
+	if err != nil {
+		return q, fmt.Errorf("read the quarantine: %w", err)
+	}
+	now, err := n.Client.Time(ctx)
+	if err != nil {
+		return q, err
+	}
+	switch {
+	case q.Digest == [32]byte{}:
+		return q, fmt.Errorf("%w: no report is in quarantine", ErrState)
+	case q.Judgement != judgementPending:
+		return q, fmt.Errorf("%w: report %s of reference slot %d was judged already", ErrState, common.Hash(q.Digest), q.RefSlot)
+	case now > q.Until:
+		return q, fmt.Errorf("%w: report %s of reference slot %d could be judged until %s", ErrState, common.Hash(q.Digest), q.RefSlot,
+			unix(q.Until).UTC().Format(time.RFC3339))
+	}
+	return q, nil
+}
+
+func describeHeld(q bindings.ReportOracleQuarantine) string {
+	return fmt.Sprintf("In quarantine is report %s of reference slot %d, since it breaks %s. It can be judged until %s.", common.Hash(q.Digest), q.RefSlot,
+		report.Code(q.Code), unix(q.Until).UTC().Format(time.RFC3339))
+}
+
+// AcceptQuarantined applies the report in quarantine. Errors: ErrState; ErrArgument when r is another report.
+func (n *Network) AcceptQuarantined(ctx context.Context, r report.Report) (Action, error) {
+	q, err := n.held(ctx)
+	if err != nil {
+		return Action{}, err
+	}
+	if digest := n.Manifest.Domain().Digest(r); digest != common.Hash(q.Digest) {
+		return Action{}, fmt.Errorf("%w: the report has digest %s, and in quarantine is %s: compute it for reference slot %d", ErrArgument, digest,
+			common.Hash(q.Digest), q.RefSlot)
+	}
+	a := n.oracleAction("accept the quarantined report", guardianRole, bindings.NewReportOracle().PackAcceptQuarantined(onChain(r)), describeHeld(q),
+		"Accepting it changes every holder's balance as the report says. Ceilings still hold.")
+	a.Dangers = []Danger{{FlagBeyondLimits, fmt.Sprintf("the report breaks %s", report.Code(q.Code))}}
+	return a, nil
+}
+
+// RejectQuarantined drops the report in quarantine. Errors: ErrState.
+func (n *Network) RejectQuarantined(ctx context.Context) (Action, error) {
+	q, err := n.held(ctx)
+	if err != nil {
+		return Action{}, err
+	}
+	return n.oracleAction("reject the quarantined report", guardianRole, bindings.NewReportOracle().PackRejectQuarantined(q.Digest), describeHeld(q),
+		"Rejecting it leaves the token as it is; the next frame can be reported."), nil
+}
+
+func (n *Network) oracleAction(name, role string, data []byte, what ...string) Action {
+	at := n.Manifest.Contracts.ReportOracle
+	return Action{Name: name, What: what, Role: Role{"ReportOracle", at, role}, Call: transact.Call{To: at, Data: data}}
+}
+
+// onChain is a report as the contracts take it.
+func onChain(r report.Report) bindings.Report {
+	return bindings.Report{
+		Version: r.Version, Committee: r.Committee, RefSlot: r.RefSlot, RefBlockRoot: r.RefBlockRoot, ClValidatorsGwei: r.CLValidatorsGwei,
+		ClPendingGwei: r.CLPendingGwei, Validators: r.Validators, Exited: r.Exited, Slashed: r.Slashed, DepositedWei: r.DepositedWei.ToBig(),
+		WithdrawalVaultWei: r.WithdrawalVaultWei.ToBig(), ElRewardsVaultWei: r.ELRewardsVaultWei.ToBig(), FinalizeUpTo: r.FinalizeUpTo,
+		Bunker: r.Bunker, BalancesRoot: r.BalancesRoot,
+	}
+}
