@@ -29,6 +29,7 @@ const (
 // committee is the members and what stands between the last three and the nodes.
 type committee struct {
 	members  []*member // the newcomer is the last one
+	newcomer *newcomer
 	space    *namespace
 	beacons  [committeeSize]*faults.Proxy // of members from apart on
 	second   [committeeSize]*faults.Proxy // of the second beacon node
@@ -42,11 +43,13 @@ type committee struct {
 func newCommittee(ctx context.Context, c *testing.T, program string) *committee {
 	k := &committee{files: c.TempDir()}
 	folder := c.TempDir()
-	for i := range committeeSize + 1 {
+	for i := range committeeSize {
 		m, err := newMember(ctx, program, folder, fmt.Sprintf("member-%d", i))
 		require.NoError(c, err)
 		k.members = append(k.members, m)
 	}
+	k.newcomer = newNewcomer(c, &member{name: "newcomer", home: filepath.Join(folder, "newcomer"), program: program})
+	k.members = append(k.members, k.newcomer.member)
 	space, err := newNamespace(ctx)
 	if err != nil {
 		c.Logf("the machine allows no network namespaces, so members are cut off by a hook: %v", err)
@@ -61,6 +64,8 @@ func newCommittee(ctx context.Context, c *testing.T, program string) *committee 
 			inside, api, m.space = k.space.insideIP, k.space.reachableIP, k.space
 		case k.space != nil:
 			inside = k.space.outsideIP
+		default:
+			m.hooked = k.isApart(i)
 		}
 		// A port that is free here may not be so inside, but nobody else is there.
 		m.listen = fmt.Sprintf("/ip4/%s/tcp/%d", inside, freePort(c))
@@ -94,16 +99,16 @@ func (k *committee) connect(c *testing.T, network *testnet.Network) {
 		switch {
 		case k.isApart(i):
 			k.beacons[i], k.second[i], k.geths[i] = proxy(network.BeaconURL), proxy(network.SecondBeaconURL), proxy(network.ExecutionURL)
-			m.endpoints = []string{"--beacon", k.beacons[i].URL, "--execution", k.geths[i].URL}
+			m.beacons, m.executions = []string{k.beacons[i].URL}, []string{k.geths[i].URL}
 		case i == apart-1:
-			m.endpoints = []string{"--beacon", network.SecondBeaconURL, "--execution", network.ExecutionURL}
+			m.beacons, m.executions = []string{network.SecondBeaconURL}, []string{network.ExecutionURL}
 		default:
-			m.endpoints = []string{"--beacon", network.BeaconURL, "--beacon", network.SecondBeaconURL, "--execution", network.ExecutionURL}
+			m.beacons, m.executions = []string{network.BeaconURL, network.SecondBeaconURL}, []string{network.ExecutionURL}
 		}
 	}
 	// The last one asks two nodes, of which one may disagree with the other.
 	last := k.members[committeeSize-1]
-	last.endpoints = append(last.endpoints, "--beacon", k.second[committeeSize-1].URL)
+	last.beacons = append(last.beacons, k.second[committeeSize-1].URL)
 }
 
 // bootstrap are the addresses by which members find each other: those of the first two.

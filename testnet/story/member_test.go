@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/ethereum/go-ethereum/common"
 
@@ -23,9 +24,11 @@ import (
 // member is one who joins the committee: a folder, a manifest, endpoints, and a process.
 type member struct {
 	name, home, program string
-	endpoints           []string // flags that name nodes
+	beacons, executions []string // URLs of nodes
 	listen, api         string
 	space               *namespace // nil: that of the machine
+	hooked              bool       // it takes commands, by which it can be cut off
+	commands            io.Writer  // of a node that runs hooked; else nil
 	*process
 
 	// As keys new has made them.
@@ -59,17 +62,35 @@ func (m *member) join(ctx context.Context, execution string) error {
 
 // run starts the node, with further flags if the test needs them.
 func (m *member) run(more ...string) (err error) {
-	program, arguments := m.program, []string{
-		"run", "--home", m.home, "--name", m.name, "--listen", m.listen, "--api", m.api,
+	arguments := slices.Concat([]string{
+		"--home", m.home, "--name", m.name, "--listen", m.listen, "--api", m.api,
 		// The frames are short: turns and repetitions are so too.
 		"--submit-stagger", "8s", "--resend-every", "3s", "--status-every", "5s",
+	}, m.nodes(), more)
+	switch {
+	case m.hooked:
+		if len(more) == 0 {
+			arguments = append(arguments, "--clock-origin", time.Now().UTC().Format(time.RFC3339))
+		}
+		m.process, m.commands, err = launchHooked(m.log(), m.program, append([]string{"devnet-member"}, arguments...)...)
+		return err
+	case m.space != nil:
+		m.process, err = launch(m.log(), nil, nil, "ip", m.space.inside(m.program, append([]string{"run", "--api-expose"}, arguments...)...)...)
+		return err
 	}
-	arguments = slices.Concat(arguments, m.endpoints, more)
-	if m.space != nil {
-		program, arguments = m.space.command(program, append(arguments, "--api-expose"))
-	}
-	m.process, err = launch(m.log(), program, arguments...)
+	m.process, err = launch(m.log(), nil, nil, m.program, append([]string{"run"}, arguments...)...)
 	return err
+}
+
+// nodes are the flags that name the member's nodes.
+func (m *member) nodes() (flags []string) {
+	for _, u := range m.beacons {
+		flags = append(flags, "--beacon", u)
+	}
+	for _, u := range m.executions {
+		flags = append(flags, "--execution", u)
+	}
+	return flags
 }
 
 // restart ends the node and starts it again.

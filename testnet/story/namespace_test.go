@@ -53,9 +53,9 @@ func (n *namespace) remove(ctx context.Context) error {
 	return err
 }
 
-// command is a program's command line inside.
-func (n *namespace) command(program string, arguments []string) (string, []string) {
-	return "ip", append([]string{"netns", "exec", n.name, program}, arguments...)
+// inside are ip's arguments to run a program inside.
+func (n *namespace) inside(program string, arguments ...string) []string {
+	return append([]string{"netns", "exec", n.name, program}, arguments...)
 }
 
 // cut cuts the cable to the other members.

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"runtime"
@@ -23,15 +24,18 @@ type process struct {
 	err     error // how it ended, once ended is closed
 }
 
-// launch starts a program that dies with the test, whatever way that ends; the output is added to the log.
-func launch(log, program string, arguments ...string) (*process, error) {
+// launch starts a program that dies with the test, whatever way that ends; the output is added to the log. prepare may be nil.
+func launch(log string, in io.Reader, prepare func(*exec.Cmd), program string, arguments ...string) (*process, error) {
 	out, err := os.OpenFile(log, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("open the log of %s: %w", program, err)
 	}
 	defer out.Close()
 	p := &process{command: exec.Command(program, arguments...), ended: make(chan struct{})}
-	p.command.Stdout, p.command.Stderr = out, out
+	p.command.Stdin, p.command.Stdout, p.command.Stderr = in, out, out
+	if prepare != nil {
+		prepare(p.command)
+	}
 	p.command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	started := make(chan error)
 	go func() {
@@ -48,6 +52,17 @@ func launch(log, program string, arguments ...string) (*process, error) {
 		return nil, fmt.Errorf("start %s: %w", program, err)
 	}
 	return p, nil
+}
+
+// launchHooked starts a program that takes commands on its standard input, at whose end it ends.
+func launchHooked(log, program string, arguments ...string) (*process, io.Writer, error) {
+	read, write, err := os.Pipe()
+	if err != nil {
+		return nil, nil, fmt.Errorf("start %s: %w", program, err)
+	}
+	defer read.Close()
+	p, err := launch(log, read, nil, program, arguments...)
+	return p, write, err
 }
 
 // stop asks the program to end, and returns how it did; one that does not is killed, which is an error.
