@@ -72,8 +72,10 @@ func (s *story) run() {
 		s.witness.watch(ctx, s.running)
 	}()
 	s.stake()
+	// On a slow machine the first reference slots pass before there is a committee.
+	first := s.schedule.NextRefSlot(s.headSlot() + 1)
 	for frame := range uint64(frames) {
-		s.frame(frame)
+		s.frame(frame, first+frame*s.schedule.FrameSlots())
 	}
 	s.claimWhenPossible()
 	cancel()
@@ -86,9 +88,8 @@ func (s *story) run() {
 	s.Run("nothing wrong was ever signed", s.checkSignatures)
 }
 
-// frame lives through one frame, with its troubles.
-func (s *story) frame(frame uint64) {
-	refSlot := s.schedule.RefSlot(frame)
+// frame lives through one frame, counted from the committee's first one, with its troubles.
+func (s *story) frame(frame, refSlot uint64) {
 	s.act(frame, refSlot)
 	troubles := s.troubles()[frame]
 	for _, trouble := range troubles {
@@ -152,7 +153,7 @@ func (s *story) exitWhenPossible() {
 	epoch := s.headSlot() / s.network.SlotsPerEpoch
 	switch {
 	case !ok:
-	case !s.exitAsked && v.Validator.ActivationEpoch+exitAfterEpochs <= epoch:
+	case !s.exitAsked && v.Validator.ActivationEpoch <= epoch && epoch-v.Validator.ActivationEpoch >= exitAfterEpochs:
 		s.say(v.Validator.ActivationEpoch*s.network.SlotsPerEpoch, "validator %d is active", v.Index)
 		s.tell(s.requestExit(exits), "the exit of validator %d is requested (EIP-7002)", v.Index)
 		s.exitAsked = true

@@ -31,7 +31,7 @@ func (s *story) troubles() map[uint64][]trouble {
 		},
 		2: {
 			s.lie("a beacon node cuts off the state", 4, s.beacons[4], faults.Truncate(), "truncated"),
-			s.lie("a beacon node gives an old finalized root", 6, s.second[6], faults.OldFinality(), "endpoints disagree"),
+			s.lie("a beacon node gives an old finalized root", 6, s.second[6], s.oldFinality(), "endpoints disagree"),
 		},
 		3: {
 			s.lie("an execution node lies about a balance", 4, s.geths[4], faults.FalseBalance(s.manifest.Contracts.WithdrawalVault), "not proven"),
@@ -42,6 +42,13 @@ func (s *story) troubles() map[uint64][]trouble {
 		6: {s.split()},
 		7: {s.ejection()},
 	}
+}
+
+// oldFinality gives the root that is final now, and will be old when the frame's slot is final.
+func (s *story) oldFinality() faults.Fault {
+	now, err := s.network.Status(s.ctx)
+	require.NoError(s, err)
+	return faults.OldFinality(now.Finalized.Root)
 }
 
 const told = 40 * time.Second // in which a member must have said what is wrong
