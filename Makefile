@@ -205,9 +205,10 @@ testnet-down: ## Stop the real network, if it runs
 test-testnet: $(TESTNET_CLIENTS) ## Test the real network: start, finality, deposit, missed slot, stop: four minutes
 	TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) go test -tags testnet -count=1 -timeout 15m -v ./testnet/suite
 
-.PHONY: test-reports
-test-reports: $(TESTNET_CLIENTS) ## Compare reports of ten frames of the real network with other opinions: twenty minutes
-	TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) go test -tags testnet -count=1 -timeout 45m -v ./testnet/reports
+.PHONY: test-story
+test-story: $(TESTNET_CLIENTS) ## Live the life of an oracle set on the real network, with its troubles: seventeen minutes
+	go build -o $(TESTNET_BIN)/oraclenode ./cmd/oraclenode
+	TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) ORACLENODE=$(CURDIR)/$(TESTNET_BIN)/oraclenode go test -tags testnet -count=1 -timeout 45m -v ./testnet/story
 
 .PHONY: clean
 clean: testnet-down ## Remove everything that was built or installed here
