@@ -39,6 +39,7 @@ type program struct {
 	colours  bool
 	ask      func(question string, secret bool) ([]byte, error)
 	sleep    func(ctx context.Context, d time.Duration) error
+	now      func() time.Time // nil: a clock that no test waits for
 }
 
 func (p program) run(t *testing.T, args ...string) result {
@@ -57,6 +58,9 @@ func (p program) run(t *testing.T, args ...string) result {
 		readState: p.read, compute: p.compute, openAudit: audit.Open,
 		outTerminal: p.colours, ask: p.ask, random: rand.Reader, sleep: p.sleep,
 		keyCosts: keyCosts{kdf: bls.KDF{Function: "pbkdf2", C: 2}, lightAccount: true},
+	}
+	if p.now != nil {
+		env.now = p.now
 	}
 	if p.out != nil {
 		env.out = p.out
