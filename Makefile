@@ -89,12 +89,13 @@ test: test-contracts test-go ## Run all tests of both languages
 test-contracts: $(NODE_MODULES) $(FIXTURES) ## Run the Solidity tests: unit, fuzz, invariant
 	$(FORGE) test
 
-# The first line is not cached: go cannot know that the architecture test depends on every import.
+# Two lines are not cached: go cannot know that the architecture test depends on every import, and those of the tools on files of this module.
 .PHONY: test-go
 test-go: $(GO_MODULES) $(FIXTURES) ## Run the Go tests
 	go test -count=1 .
 	go test ./...
 	cd contracts/fixtures && go test ./...
+	cd tools && go test -count=1 ./...
 
 .PHONY: test-long
 test-long: $(NODE_MODULES) $(FIXTURES) ## Run the Solidity fuzz and invariant tests 50 times as long
@@ -204,9 +205,10 @@ testnet-down: ## Stop the real network, if it runs
 test-testnet: $(TESTNET_CLIENTS) ## Test the real network: start, finality, deposit, missed slot, stop: four minutes
 	TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) go test -tags testnet -count=1 -timeout 15m -v ./testnet/suite
 
-.PHONY: test-reports
-test-reports: $(TESTNET_CLIENTS) ## Compare reports of ten frames of the real network with other opinions: twenty minutes
-	TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) go test -tags testnet -count=1 -timeout 45m -v ./testnet/reports
+.PHONY: test-story
+test-story: $(TESTNET_CLIENTS) ## Live the life of an oracle set on the real network, with its troubles: seventeen minutes
+	go build -o $(TESTNET_BIN)/oraclenode ./cmd/oraclenode
+	TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) ORACLENODE=$(CURDIR)/$(TESTNET_BIN)/oraclenode go test -tags testnet -count=1 -timeout 45m -v ./testnet/story
 
 .PHONY: clean
 clean: testnet-down ## Remove everything that was built or installed here
