@@ -52,6 +52,31 @@ devnet: ## Run a whole oracle network on this machine: chain, contracts, seven m
 	@go build -o bin/oraclenode ./cmd/oraclenode
 	@bin/oraclenode devnet $(DEVNET_FLAGS)
 
+# Built here as a user builds it; not cached, since the tests are about processes and time.
+.PHONY: test-devnet
+test-devnet: $(GO_MODULES) ## Run every scenario of the devnet: six minutes
+	go test -tags devnet -count=1 -timeout 30m -v ./devnet/suite
+
+.PHONY: test-devnet-race
+test-devnet-race: $(GO_MODULES) ## Run a devnet whose every process has the race detector
+	go build -race -o bin/oraclenode-race ./cmd/oraclenode
+	GORACE=halt_on_error=1 bin/oraclenode-race devnet --frames 2 --slot-time 1s
+
+.PHONY: devnet-crash
+devnet-crash: $(GO_MODULES) ## Kill random members for FRAMES frames, 100 unless told: a quarter of an hour
+	go build -o bin/oraclenode ./cmd/oraclenode
+	bin/oraclenode devnet --scenario crash-loop --frames $(or $(FRAMES),100)
+
+.PHONY: devnet-large
+devnet-large: $(GO_MODULES) ## Run a committee of 31 on this machine
+	go build -o bin/oraclenode ./cmd/oraclenode
+	bin/oraclenode devnet --members 31 --frames 3 --slot-time 2s
+
+.PHONY: soak
+soak: $(GO_MODULES) ## Run a devnet for FRAMES frames, 360 unless told (an hour), and want the memory of its members flat
+	go build -o bin/oraclenode ./cmd/oraclenode
+	bin/oraclenode devnet --scenario soak --frames $(or $(FRAMES),360)
+
 .PHONY: build
 build: ## Build every Go package, and bin/oraclenode: needs Go and a C compiler only
 	go build ./...
@@ -109,10 +134,10 @@ lint: $(NODE_MODULES) $(GO_MODULES) ## Check format, go.mod, go vet and staticch
 	  echo "not formatted, run make fmt:"; echo "$$unformatted"; exit 1; fi
 	go mod tidy -diff
 	cd tools && go mod tidy -diff
-	go vet -tags testnet,browser ./...
+	go vet -tags testnet,browser,devnet ./...
 	cd tools && go vet ./...
 	cd contracts/fixtures && go vet ./...
-	go tool -modfile=tools/go.mod staticcheck -tags testnet,browser ./...
+	go tool -modfile=tools/go.mod staticcheck -tags testnet,browser,devnet ./...
 	$(FORGE) fmt --check
 
 .PHONY: fmt
@@ -180,9 +205,10 @@ testnet-down: ## Stop the real network, if it runs
 test-testnet: $(TESTNET_CLIENTS) ## Test the real network: start, finality, deposit, missed slot, stop: four minutes
 	TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) go test -tags testnet -count=1 -timeout 15m -v ./testnet/suite
 
-.PHONY: test-reports
-test-reports: $(TESTNET_CLIENTS) ## Compare reports of ten frames of the real network with other opinions: twenty minutes
-	TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) go test -tags testnet -count=1 -timeout 45m -v ./testnet/reports
+.PHONY: test-story
+test-story: $(TESTNET_CLIENTS) ## Live the life of an oracle set on the real network, with its troubles: seventeen minutes
+	go build -o $(TESTNET_BIN)/oraclenode ./cmd/oraclenode
+	TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) ORACLENODE=$(CURDIR)/$(TESTNET_BIN)/oraclenode go test -tags testnet -count=1 -timeout 45m -v ./testnet/story
 
 .PHONY: clean
 clean: testnet-down ## Remove everything that was built or installed here

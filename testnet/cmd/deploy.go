@@ -59,7 +59,7 @@ func deployAndWrite(ctx context.Context, s settings, info testnet.Info, out io.W
 		return err
 	}
 	defer sender.Close()
-	m, err := deployment.Deploy(ctx, info, sender, slog.New(slog.NewTextHandler(out, nil)))
+	m, err := deployment.Deploy(ctx, info, sender, deployment.Options{Log: slog.New(slog.NewTextHandler(out, nil))})
 	if err != nil {
 		return err
 	}

@@ -23,11 +23,17 @@ const (
 	// EpochsPerFrame makes frames of 96 seconds: finality takes about 52 of them, and the rest is for the committee.
 	EpochsPerFrame = 4
 	// epochsAhead is how many epochs after the deployment the first frame opens: time to form a committee.
-	epochsAhead = 4
+	epochsAhead = 5
 )
 
+// Options of a deployment.
+type Options struct {
+	BootstrapPeers []string // addresses of members by which others find the committee, for the manifest
+	Log            *slog.Logger
+}
+
 // Deploy puts the whole set on the network, which must be in Electra. The funded account holds every role but the pauser's and the resumer's.
-func Deploy(ctx context.Context, info testnet.Info, s *Sender, log *slog.Logger) (*deploy.Manifest, error) {
+func Deploy(ctx context.Context, info testnet.Info, s *Sender, o Options) (*deploy.Manifest, error) {
 	spec, err := info.Spec(ctx)
 	if err != nil {
 		return nil, err
@@ -37,6 +43,7 @@ func Deploy(ctx context.Context, info testnet.Info, s *Sender, log *slog.Logger)
 	if err != nil {
 		return nil, err
 	}
+	config.BootstrapPeers = o.BootstrapPeers
 	// The deployer must hold no role: it is an account of its own.
 	deployer := localnet.NewAccount("deployer")
 	if _, err := s.Send(ctx, deployer.Address, localnet.Ether(100), nil); err != nil {
@@ -44,7 +51,7 @@ func Deploy(ctx context.Context, info testnet.Info, s *Sender, log *slog.Logger)
 	}
 	auth := deployer.Auth(new(big.Int).SetUint64(info.ChainID))
 	auth.Context, auth.GasLimit = ctx, 0
-	return deploy.Deploy(ctx, s.Client, auth, config, log)
+	return deploy.Deploy(ctx, s.Client, auth, config, o.Log)
 }
 
 // Config fits a network whose validators earn their stake many times a year and are swept every few slots. spec is the beacon node's.

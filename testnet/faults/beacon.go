@@ -3,10 +3,10 @@ package faults
 import (
 	"encoding/binary"
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"strings"
-	"sync"
+
+	"github.com/ethereum/go-ethereum/common"
 )
 
 const (
@@ -62,10 +62,8 @@ func Truncate() Fault {
 	}
 }
 
-// OldFinality answers with the newest finalized epoch and the root of the first one that it saw: a block that is final, but long past.
-func OldFinality() Fault {
-	var guard sync.Mutex
-	var old string // root
+// OldFinality answers with the newest finalized epoch and an old root: a block that is final, but long past.
+func OldFinality(old common.Hash) Fault {
 	return func(x *Exchange) bool {
 		if x.Path != finalityPath || x.Status != http.StatusOK {
 			return false
@@ -76,16 +74,10 @@ func OldFinality() Fault {
 		}
 		data, _ := answer["data"].(map[string]any)
 		finalized, _ := data["finalized"].(map[string]any)
-		root := fmt.Sprint(finalized["root"])
-		guard.Lock()
-		defer guard.Unlock()
-		if old == "" {
-			old = root
-		}
-		if finalized == nil || root == old {
+		if finalized == nil || finalized["root"] == old.Hex() {
 			return false
 		}
-		finalized["root"] = old
+		finalized["root"] = old.Hex()
 		body, err := json.Marshal(answer)
 		if err != nil {
 			return false

@@ -34,7 +34,7 @@ type Fault func(*Exchange) bool
 
 // Proxy passes requests on to one node. Its methods may be called at the same time.
 type Proxy struct {
-	// URL is where the proxy answers, on loopback; Name is host and port of it, as members name their endpoints.
+	// URL is where the proxy answers; Name is host and port of it, as members name their endpoints.
 	URL, Name string
 
 	server *http.Server
@@ -46,13 +46,13 @@ type Proxy struct {
 // requestBody is the key of a request's body in its context.
 type requestBody struct{}
 
-// Start starts an honest proxy of the node at the URL.
-func Start(node string) (*Proxy, error) {
+// Start starts an honest proxy of the node at the URL; it listens on the address, host:port, where port 0 is a free one.
+func Start(address, node string) (*Proxy, error) {
 	target, err := url.Parse(node)
 	if err != nil {
 		return nil, fmt.Errorf("start a proxy: %w", err)
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := net.Listen("tcp", address)
 	if err != nil {
 		return nil, fmt.Errorf("start a proxy: %w", err)
 	}

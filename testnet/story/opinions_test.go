@@ -1,6 +1,6 @@
-//go:build testnet
+//go:build testnet && linux
 
-package reports
+package story
 
 import (
 	"fmt"
@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+	"github.com/tidemark-oracle/tidemark/contracts/localnet"
 	"github.com/tidemark-oracle/tidemark/gather"
 )
 
@@ -93,7 +94,7 @@ func (c *chain) compareWithCalls(result *gather.Result) {
 	for address, reported := range map[common.Address]*big.Int{
 		c.manifest.Contracts.WithdrawalVault: r.WithdrawalVaultWei.ToBig(), c.manifest.Contracts.ELRewardsVault: r.ELRewardsVaultWei.ToBig(),
 	} {
-		wei, err := c.client.BalanceAt(c.ctx, address, block)
+		wei, err := c.sender.Client.BalanceAt(c.ctx, address, block)
 		require.NoError(c, err)
 		require.Zero(c, wei.Cmp(reported), "vault %s", address)
 	}
@@ -104,7 +105,7 @@ func (c *chain) compareWithCalls(result *gather.Result) {
 	digest, err := committee.UnpackDigestAt(c.call(c.manifest.Contracts.OracleCommittee, committee.PackDigestAt(r.RefSlot), block))
 	require.NoError(c, err)
 	require.Equal(c, common.Hash(digest), r.Committee)
-	onChain, err := oracle.UnpackDigest(c.call(c.manifest.Contracts.ReportOracle, oracle.PackDigest(onChain(r)), nil))
+	onChain, err := oracle.UnpackDigest(c.call(c.manifest.Contracts.ReportOracle, oracle.PackDigest(localnet.OnChain(r)), nil))
 	require.NoError(c, err)
 	require.Equal(c, common.Hash(onChain), result.Digest)
 }

@@ -1,0 +1,82 @@
+//go:build testnet && linux
+
+package story
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/stretchr/testify/require"
+)
+
+// cut cuts the last members off from the others.
+func (s *story) cut() error {
+	if s.space != nil {
+		return s.space.cut(s.ctx)
+	}
+	var ids []string
+	for _, m := range s.running() {
+		if m.commands == nil {
+			ids = append(ids, m.PeerID)
+		}
+	}
+	return s.command("cut-off " + strings.Join(ids, " "))
+}
+
+// heal ends it.
+func (s *story) heal() error {
+	if s.space != nil {
+		return s.space.heal(s.ctx)
+	}
+	return s.command("cut-off")
+}
+
+// command tells something to the members that take commands: those that a machine without namespaces cannot cut off otherwise.
+func (s *story) command(line string) error {
+	for _, m := range s.running() {
+		if m.commands == nil {
+			continue
+		}
+		if _, err := fmt.Fprintln(m.commands, line); err != nil {
+			return fmt.Errorf("tell %s: %w", m.name, err)
+		}
+	}
+	return nil
+}
+
+// requireNoCertificate checks that both sides have computed the report and neither could certify it.
+func (s *story) requireNoCertificate(refSlot uint64) {
+	for _, m := range s.running() {
+		status, ok := s.witness.last(m.name)
+		require.True(s, ok)
+		for _, round := range status.Rounds {
+			if round.RefSlot != refSlot {
+				continue
+			}
+			require.Nil(s, round.Certificate, "%s has a certificate that a part of the committee made", m.name)
+			require.Nil(s, round.Accepted)
+		}
+	}
+}
+
+// allConnected reports whether every running member sees every other.
+func (s *story) allConnected() bool {
+	all := s.running()
+	for _, m := range all {
+		status, ok := s.witness.last(m.name)
+		if !ok || len(status.Peers) < len(all)-1 {
+			return false
+		}
+	}
+	return true
+}
+
+// hostOf is host and port of a node, as members name it.
+func hostOf(node string) string {
+	u, err := url.Parse(node)
+	if err != nil {
+		return node
+	}
+	return u.Host
+}
