@@ -176,7 +176,7 @@ check-generated: ## Prove that generating again changes nothing
 	echo "generated files are up to date"
 
 .PHONY: test-browser
-test-browser: $(GO_MODULES) ## Test the dashboard in a real Chromium, installed if missing; pictures of it go to .tools/screenshots: two minutes
+test-browser: $(GO_MODULES) $(FIXTURES) ## Test the dashboard in a real Chromium, installed if missing, with a devnet too; pictures go to .tools/screenshots: four minutes
 	tools/chromium
 	SCREENSHOTS=$(CURDIR)/.tools/screenshots go test -tags browser -count=1 -timeout 15m -v ./dashboard/browser
 
