@@ -22,6 +22,7 @@ Exit status
   0   done; nothing differs
   1   error: the work could not be done
   2   findings: the work was done, and something differs from what was claimed
+  3   unchecked: nothing differs, but something could not be checked
   64  usage: wrong command, flag, argument or setting
 
 Results go to standard output; progress, notes and errors go to standard error.`
@@ -41,7 +42,7 @@ func run(ctx context.Context, args []string, env environment) int {
 // newRoot builds the whole tree of commands.
 func newRoot(env environment) *cobra.Command {
 	root := group("oraclenode", "Member of a Tidemark oracle committee", rootLong,
-		newAdmin(env), newConfig(env), newDevnet(env), newDevnetMember(env), newJoin(env), newJournal(env), newKeys(env), newLeave(env), newReport(env), newRun(env), newState(env), newStatus(env), newVersion(env), newReference())
+		newAdmin(env), newAudit(env), newCheck(env), newConfig(env), newDevnet(env), newDevnetMember(env), newEvidence(env), newJoin(env), newJournal(env), newKeys(env), newLeave(env), newReport(env), newRun(env), newState(env), newStatus(env), newVersion(env), newReference())
 	root.Example = rootExample
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.Version = describeBuild(env.buildInfo)
