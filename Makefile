@@ -168,6 +168,10 @@ gas: $(GO_MODULES) $(FIXTURES) ## Measure the gas of reports and write docs/gas.
 bench-ingest: $(GO_MODULES) ## Measure the reading of a state of mainnet's size against others and write docs/ingest.md; takes minutes and 3 GB of disk
 	go run ./beacon/bench -write docs/ingest.md $(BENCH_FLAGS)
 
+.PHONY: bench-node
+bench-node: $(GO_MODULES) ## Measure committees as processes: steps of a round, certificates, memory; WRITE=1 writes docs/performance.md: seven minutes
+	@go run ./devnet/measure $(if $(WRITE),-write docs/performance.md) $(BENCH_FLAGS)
+
 .PHONY: check-generated
 check-generated: ## Prove that generating again changes nothing
 	@before=$$(tools/tree-id); $(MAKE) --no-print-directory generate; after=$$(tools/tree-id); \
