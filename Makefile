@@ -49,7 +49,7 @@ $(FIXTURES): $(wildcard contracts/fixtures/*.go) contracts/fixtures/go.mod contr
 
 .PHONY: devnet
 devnet: ## Run a whole oracle network on this machine: chain, contracts, seven members, holders (DEVNET_FLAGS='--frames 5')
-	@go build -o bin/oraclenode ./cmd/oraclenode
+	@echo "Building oraclenode; the first time takes minutes." && go build -o bin/oraclenode ./cmd/oraclenode
 	@bin/oraclenode devnet $(DEVNET_FLAGS)
 
 # Built here as a user builds it; not cached, since the tests are about processes and time.
