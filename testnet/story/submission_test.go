@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -32,14 +33,13 @@ type submission struct {
 	members []common.Hash // of the committee, in the order of the certificate's bits
 }
 
+// index is the member's place in the committee of the report; -1 when it has none.
+func (x *submission) index(id common.Hash) int { return slices.Index(x.members, id) }
+
 // signed reports whether the member's signature is in the certificate.
 func (x *submission) signed(id common.Hash) bool {
-	for i, member := range x.members {
-		if member == id {
-			return x.Certificate.Signed(i)
-		}
-	}
-	return false
+	i := x.index(id)
+	return i >= 0 && x.Certificate.Signed(i)
 }
 
 // again is the transaction's data with another report in it.
