@@ -52,6 +52,31 @@ devnet: ## Run a whole oracle network on this machine: chain, contracts, seven m
 	@go build -o bin/oraclenode ./cmd/oraclenode
 	@bin/oraclenode devnet $(DEVNET_FLAGS)
 
+# Built here as a user builds it; not cached, since the tests are about processes and time.
+.PHONY: test-devnet
+test-devnet: $(GO_MODULES) ## Run every scenario of the devnet: six minutes
+	go test -tags devnet -count=1 -timeout 30m -v ./devnet/suite
+
+.PHONY: test-devnet-race
+test-devnet-race: $(GO_MODULES) ## Run a devnet whose every process has the race detector
+	go build -race -o bin/oraclenode-race ./cmd/oraclenode
+	GORACE=halt_on_error=1 bin/oraclenode-race devnet --frames 2 --slot-time 1s
+
+.PHONY: devnet-crash
+devnet-crash: $(GO_MODULES) ## Kill random members for FRAMES frames, 100 unless told: a quarter of an hour
+	go build -o bin/oraclenode ./cmd/oraclenode
+	bin/oraclenode devnet --scenario crash-loop --frames $(or $(FRAMES),100)
+
+.PHONY: devnet-large
+devnet-large: $(GO_MODULES) ## Run a committee of 31 on this machine
+	go build -o bin/oraclenode ./cmd/oraclenode
+	bin/oraclenode devnet --members 31 --frames 3 --slot-time 2s
+
+.PHONY: soak
+soak: $(GO_MODULES) ## Run a devnet for FRAMES frames, 360 unless told (an hour), and want the memory of its members flat
+	go build -o bin/oraclenode ./cmd/oraclenode
+	bin/oraclenode devnet --scenario soak --frames $(or $(FRAMES),360)
+
 .PHONY: build
 build: ## Build every Go package, and bin/oraclenode: needs Go and a C compiler only
 	go build ./...
@@ -64,12 +89,13 @@ test: test-contracts test-go ## Run all tests of both languages
 test-contracts: $(NODE_MODULES) $(FIXTURES) ## Run the Solidity tests: unit, fuzz, invariant
 	$(FORGE) test
 
-# The first line is not cached: go cannot know that the architecture test depends on every import.
+# Two lines are not cached: go cannot know that the architecture test depends on every import, and those of the tools on files of this module.
 .PHONY: test-go
 test-go: $(GO_MODULES) $(FIXTURES) ## Run the Go tests
 	go test -count=1 .
 	go test ./...
 	cd contracts/fixtures && go test ./...
+	cd tools && go test -count=1 ./...
 
 .PHONY: test-long
 test-long: $(NODE_MODULES) $(FIXTURES) ## Run the Solidity fuzz and invariant tests 50 times as long
@@ -108,10 +134,10 @@ lint: $(NODE_MODULES) $(GO_MODULES) ## Check format, go.mod, go vet and staticch
 	  echo "not formatted, run make fmt:"; echo "$$unformatted"; exit 1; fi
 	go mod tidy -diff
 	cd tools && go mod tidy -diff
-	go vet -tags testnet,browser ./...
+	go vet -tags testnet,browser,devnet ./...
 	cd tools && go vet ./...
 	cd contracts/fixtures && go vet ./...
-	go tool -modfile=tools/go.mod staticcheck -tags testnet,browser ./...
+	go tool -modfile=tools/go.mod staticcheck -tags testnet,browser,devnet ./...
 	$(FORGE) fmt --check
 
 .PHONY: fmt

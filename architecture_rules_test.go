@@ -32,7 +32,7 @@ func pure() map[string][]string {
 
 // cmdMayImport names the parts of this module that a command may use: the ones that do work and the leaves.
 func cmdMayImport() []string {
-	return []string{"cmd", "node", "audit", "devnet", "member", "beacon", "execution", "gather", "report", "bls", "keyfile", "journal", "metrics",
+	return []string{"cmd", "node", "audit", "devnet", "member", "preflight", "beacon", "execution", "gather", "report", "bls", "keyfile", "journal", "metrics",
 		"status", "dashboard", "contracts"}
 }
 

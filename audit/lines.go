@@ -98,3 +98,15 @@ func csvReport(r Result, one Report) []string {
 		strconv.Itoa(counts[OK]), strconv.Itoa(counts[Wrong]), strconv.Itoa(counts[NotChecked]), strconv.Itoa(counts[Skipped]), strings.Join(found, " "),
 	}
 }
+
+// WriteFindings writes findings as lines of JSON.
+func WriteFindings(w io.Writer, findings []Finding) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	for _, f := range findings {
+		if err := encoder.Encode(f); err != nil {
+			return fmt.Errorf("write the result: %w", err)
+		}
+	}
+	return nil
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math/big"
+	"strings"
 	"text/tabwriter"
 	"time"
 )
@@ -49,18 +50,20 @@ func textFindings(out *bytes.Buffer, r Result) {
 	}
 	fmt.Fprintf(out, "\nFindings\n")
 	for _, f := range r.Findings {
-		where := ""
-		if f.RefSlot != nil {
-			where = fmt.Sprintf("slot %d", *f.RefSlot)
-		}
-		if f.Block != 0 {
-			if where != "" {
-				where += ", "
-			}
-			where += fmt.Sprintf("block %d", f.Block)
-		}
-		fmt.Fprintf(out, "  %s (%s)\n      %s\n", f.Kind, where, shown(f.Text))
+		fmt.Fprintf(out, "  %s\n", FindingText(f))
 	}
+}
+
+// FindingText is a finding for people, on two lines.
+func FindingText(f Finding) string {
+	var where []string
+	if f.RefSlot != nil {
+		where = append(where, fmt.Sprintf("slot %d", *f.RefSlot))
+	}
+	if f.Block != 0 {
+		where = append(where, fmt.Sprintf("block %d", f.Block))
+	}
+	return fmt.Sprintf("%s (%s)\n      %s", f.Kind, strings.Join(where, ", "), shown(f.Text))
 }
 
 // textUnchecked says each reason once, with how many reports it concerns.

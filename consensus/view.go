@@ -22,6 +22,7 @@ type RoundView struct {
 	Accepted    common.Hash
 	Finalized   bool
 	Closed      *Outcome
+	Differ      []Differs // members whose live observation is for another digest than the own report's
 }
 
 // ObservationView is a member's live observation.
@@ -62,6 +63,9 @@ func (c *Core) view(r *round) RoundView {
 	for m := range r.votes {
 		if o := r.observations[m]; o != nil {
 			v.Observed = append(v.Observed, ObservationView{m, o.message.Attempt, o.message.Digest, o.message.Software})
+			if r.own != nil && o.message.Digest != r.own.digest {
+				v.Differ = append(v.Differ, r.differs(m, &r.own.report, o))
+			}
 		}
 		if slot := r.votes[m]; slot.vote != nil {
 			v.Votes = append(v.Votes, VoteView{m, slot.vote.Digest, slot.proof != unproven})

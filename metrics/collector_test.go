@@ -87,7 +87,7 @@ func TestEachMetricTellsWhatTheStatusSays(t *testing.T) {
 		{1, "tidemark_endpoint_up", []string{"endpoint=beacon-a.example:5052", "kind=beacon"}}, {0, "tidemark_endpoint_up", []string{"endpoint=beacon-b.example:5052"}},
 		{0.009, "tidemark_endpoint_latency_seconds", []string{"kind=execution"}}, {21504410, "tidemark_endpoint_height", []string{"kind=execution"}},
 		{1843220114907551224, "tidemark_submitter_balance_wei", nil}, {0, "tidemark_submission_pending", nil},
-		{8, "tidemark_rounds_total", []string{"result=accepted"}}, {9, "tidemark_computations_total", nil}, {2, "tidemark_compute_errors_total", nil},
+		{8, "tidemark_rounds_total", []string{"result=reported"}}, {9, "tidemark_computations_total", nil}, {2, "tidemark_compute_errors_total", nil},
 		{16.84, "tidemark_compute_seconds", nil}, {308412776, "tidemark_state_bytes", nil}, {9, "tidemark_votes_signed_total", nil},
 		{9, "tidemark_certificates_total", nil}, {2, "tidemark_submissions_total", []string{"result=overtaken"}},
 		{1124093110293311, "tidemark_submission_fees_wei_total", nil}, {1, "tidemark_alarms_total", []string{"kind=equivocation"}},

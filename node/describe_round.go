@@ -73,10 +73,8 @@ func (r *runner) describeSeats(v consensus.RoundView, connected map[consensus.Pe
 	for _, e := range v.Evidence {
 		seats[e.Member].Equivocal = true
 	}
-	if v.Closed != nil {
-		for _, d := range v.Closed.Differ {
-			seats[d.Member].Differs = describeDiffers(d)
-		}
+	for _, d := range v.Differ {
+		seats[d.Member].Differs = describeDiffers(d)
 	}
 	return seats
 }

@@ -81,6 +81,10 @@ func (r *runner) show(ready consensus.Ready) {
 	}
 	for _, drop := range ready.Dropped {
 		r.book.dropped(drop.What, string(drop.Reason))
+		if drop.From == "" && drop.Reason.Blames() {
+			r.log.Error("Look at this: the own "+drop.What+" cannot be used.", "round", drop.Round, "reason", string(drop.Reason), "detail", drop.Detail)
+			continue
+		}
 		r.log.Debug("A message was not used.", "what", drop.What, "from", p2p.PeerIDText(drop.From), "round", drop.Round, "reason", string(drop.Reason),
 			"detail", drop.Detail)
 	}

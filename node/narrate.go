@@ -50,7 +50,7 @@ func (r *runner) narrate() {
 		r.frame.times.Certified = now
 		r.book.counters.Certificates++
 		r.log.Info("The committee has certified a report.", "refSlot", v.Round.RefSlot, "digest", v.Certificate.Digest, "signers", v.Certificate.Signers.Count(),
-			"own", v.Certificate.Digest == v.Digest)
+			"own", v.Certificate.Digest == v.Digest || v.Certificate.Digest == v.Voted)
 		if v.Certificate.Digest == v.Digest {
 			r.settled()
 		}

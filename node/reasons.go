@@ -104,7 +104,10 @@ func (r *runner) watchClock() {
 	last := r.watch.wall
 	by := r.watch.look(r.clock)
 	if by.Abs() > r.config.MaxClockOffset {
-		r.jumpedAt, r.jumpedBy = r.clock.Now(), by
+		r.jumpedAt, r.jumpedBy = r.clock.Now(), r.jumpedBy+by
+		if r.jumpedBy.Abs() <= r.config.MaxClockOffset { // set right again
+			r.jumpedAt, r.jumpedBy = time.Time{}, 0
+		}
 		r.log.Error("Look at this: the clock was set while the node ran.", "by", by)
 		r.book.alarm(status.Alarm{Time: r.clock.Now(), Kind: string(ClockJumped), RefSlot: r.frame.refSlot, Text: "the clock was set by " + by.String()})
 	}

@@ -6,7 +6,7 @@ import (
 	"log/slog"
 	"sync"
 
-	"github.com/libp2p/go-libp2p/gologshim"
+	"github.com/tidemark-oracle/tidemark/p2p"
 )
 
 // Run runs a node until ctx ends, and returns nil then. It returns an error when the node cannot start, each of which says what to do, or when its journal is
@@ -86,5 +86,5 @@ func (r *runner) greet(api string) {
 	}
 }
 
-// LogLibrary has libp2p write to log. It is the library's own global setting: a program calls it once, before Run.
-func LogLibrary(log *slog.Logger) { gologshim.SetDefaultHandler(log.Handler()) }
+// LogLibrary has libp2p's own lines go to log. They are the whole process': a program calls it once, before Run.
+func LogLibrary(log *slog.Logger) { p2p.RouteLibraryLogs(log) }

@@ -173,6 +173,7 @@ func (r *runner) carryOut(ready consensus.Ready) {
 		}
 	}
 	r.show(ready)
+	r.narrate()
 	r.tickAt = ready.Next
 	for _, out := range ready.Send {
 		r.send(out)
@@ -180,7 +181,6 @@ func (r *runner) carryOut(ready consensus.Ready) {
 	if ready.Submit != nil {
 		r.submit(*ready.Submit)
 	}
-	r.narrate()
 	for _, request := range ready.Sign {
 		r.sign(request)
 	}

@@ -66,7 +66,7 @@ func newWorld(t *testing.T, members int) *world {
 		Depositor: account("depositor"), Operator: account("operator"), User: account("user"), Treasury: account("treasury").Address,
 	}}
 	balances := make(map[common.Address]*big.Int)
-	for _, a := range []*localnet.Account{w.accounts.Deployer, w.accounts.Owner, w.accounts.Depositor, w.accounts.Operator, w.accounts.User} {
+	for _, a := range []*localnet.Account{w.accounts.Deployer, w.accounts.Owner, w.accounts.Depositor, w.accounts.Operator, w.accounts.User, w.accounts.Guardian} {
 		balances[a.Address] = localnet.Ether(1_000_000)
 	}
 	contract := common.HexToAddress("0x4242424242424242424242424242424242424242")
@@ -131,28 +131,36 @@ func (w *world) formCommittee(members int) {
 	w.send(owner, contract, nil, binding.PackAdmit(ids))
 }
 
-// makeHome writes a member's folder, and gives its submitter ether.
-func (w *world) makeHome(key *bls.SecretKey) (peer string) {
+// makeFolder writes an observer's folder. The peer id is as people write it.
+func (w *world) makeFolder() (peer string) {
 	home := w.TempDir()
-	path := func(name string) string { return filepath.Join(home, name) }
 	manifest, err := w.manifest.Encode()
 	require.NoError(w, err)
+	require.NoError(w, os.WriteFile(filepath.Join(home, ManifestFile), manifest, 0o600))
+	identity, err := p2p.NewIdentity(rand.Reader)
+	require.NoError(w, err)
+	require.NoError(w, p2p.CreateIdentityFile(filepath.Join(home, IdentityFile), identity))
+	w.homes = append(w.homes, home)
+	return p2p.PeerIDText(identity.PeerID())
+}
+
+// makeHome writes a member's folder, and gives its submitter ether. The peer id is as the contract takes it.
+func (w *world) makeHome(key *bls.SecretKey) (peer string) {
+	id, err := p2p.ParsePeerID(w.makeFolder())
+	require.NoError(w, err)
+	path := func(name string) string { return filepath.Join(w.homes[len(w.homes)-1], name) }
 	keystore, err := bls.NewKeystore(key, []byte(password), bls.KDF{Function: "pbkdf2", C: 1000}, rand.Reader)
 	require.NoError(w, err)
 	require.NoError(w, keyfile.Create(path(KeystoreFile), keystore))
-	identity, err := p2p.NewIdentity(rand.Reader)
-	require.NoError(w, err)
-	require.NoError(w, p2p.CreateIdentityFile(path(IdentityFile), identity))
 	account, address, err := submit.NewKeystore(rand.Reader, []byte(password), true)
 	require.NoError(w, err)
 	for name, content := range map[string][]byte{
-		ManifestFile: manifest, KeystorePasswordFile: []byte(password), SubmitterPasswordFile: []byte(password), SubmitterFile: account,
+		KeystorePasswordFile: []byte(password), SubmitterPasswordFile: []byte(password), SubmitterFile: account,
 	} {
 		require.NoError(w, os.WriteFile(path(name), content, 0o600))
 	}
 	w.send(w.accounts.User, address, localnet.Ether(10), nil)
-	w.homes = append(w.homes, home)
-	return string(identity.PeerID())
+	return string(id)
 }
 
 // chainClock shows what the test says.
@@ -160,6 +168,7 @@ type chainClock struct {
 	mu    sync.Mutex
 	made  time.Time
 	now   time.Time
+	off   time.Duration // how far it was set ahead
 	waits []waiter
 }
 
@@ -171,6 +180,13 @@ type waiter struct {
 func newChainClock(now time.Time) *chainClock { return &chainClock{made: now, now: now} }
 
 func (c *chainClock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now.Add(c.off)
+}
+
+// true is the time that it would show if nobody had set it.
+func (c *chainClock) true() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.now
@@ -192,6 +208,13 @@ func (c *chainClock) After(d time.Duration) <-chan time.Time {
 	}
 	c.waits = append(c.waits, w)
 	return w.c
+}
+
+// set sets the clock ahead, or back.
+func (c *chainClock) set(by time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.off += by
 }
 
 // poke ends all waits early, so that who looks around regularly does so: nobody may take the end of a wait for the time.
@@ -338,7 +361,7 @@ func (w *world) slot() {
 	w.Helper()
 	_, err := w.NextSlot(w.Context())
 	require.NoError(w, err)
-	w.clock.advance(w.now().Sub(w.clock.Now()))
+	w.clock.advance(w.now().Sub(w.clock.true()))
 	head := w.Head().Number
 	for _, n := range w.nodes {
 		if n != nil {

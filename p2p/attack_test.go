@@ -29,20 +29,25 @@ func newGossiper(n *testNode) *gossiper {
 func (g *gossiper) signed(m consensus.Message) *pubsubpb.Message {
 	g.t.Helper()
 	g.number++
-	return g.signedAs(m, g.number)
-}
-
-func (g *gossiper) signedAs(m consensus.Message, number uint64) *pubsubpb.Message {
-	g.t.Helper()
-	data, err := Encode(m)
-	require.NoError(g.t, err)
-	topic := topicName(m.InRound().Committee)
-	message := &pubsubpb.Message{From: []byte(g.self), Data: data, Seqno: binary.BigEndian.AppendUint64(nil, number), Topic: &topic}
-	plain, err := message.Marshal()
-	require.NoError(g.t, err)
-	message.Signature, err = g.config.Identity.key.Sign(append([]byte(pubsub.SignPrefix), plain...))
+	message, err := signGossip(g.config.Identity, m, g.number)
 	require.NoError(g.t, err)
 	return message
+}
+
+// signGossip is what gossipsub makes of a message of the identity.
+func signGossip(identity *Identity, m consensus.Message, number uint64) (*pubsubpb.Message, error) {
+	data, err := Encode(m)
+	if err != nil {
+		return nil, err
+	}
+	topic := topicName(m.InRound().Committee)
+	message := &pubsubpb.Message{From: []byte(identity.PeerID()), Data: data, Seqno: binary.BigEndian.AppendUint64(nil, number), Topic: &topic}
+	plain, err := message.Marshal()
+	if err != nil {
+		return nil, err
+	}
+	message.Signature, err = identity.key.Sign(append([]byte(pubsub.SignPrefix), plain...))
+	return message, err
 }
 
 // tell sends messages to one neighbour, each in an RPC of its own. It reports whether the neighbour still takes them.
@@ -115,4 +120,19 @@ func TestOneAuthorsFloodIsNotPassedOnAsOthersFault(t *testing.T) {
 		n.eventually("the flood goes on", func() bool { return !n.isNeighbour(hostile.Self()) })
 	}
 	requireUnharmed(t, c, honest, 2)
+}
+
+// Each time it comes, the node greets it, asks and tells it what it holds.
+func TestAPeerThatComesAndGoesWithoutEndIsCutOff(t *testing.T) {
+	hostile, victim := startNode(t, 1), startNode(t, 2)
+	for _, n := range []*testNode{hostile, victim} {
+		n.admit(hostile.Self(), victim.Self())
+	}
+	way := peer.AddrInfo{ID: victim.self, Addrs: victim.libp2p.Addrs()}
+	victim.eventually("it may go on", func() bool {
+		hostile.disconnect(victim.self)
+		_ = hostile.connect(way.ID, way.Addrs) // refused, in the end
+		return !victim.gate.admits(hostile.self)
+	})
+	require.Positive(t, victim.count(whatConnection, ReasonChurn))
 }

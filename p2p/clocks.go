@@ -19,6 +19,7 @@ type Neighbour struct {
 	ClockOffset time.Duration // its clock less the own
 	RoundTrip   time.Duration // of the last hello; 0 before it
 	Score       float64       // that gossipsub keeps; faults are below 0
+	SecondNode  bool          // it says that another process with the own identity is connected to it
 }
 
 // clocks holds what the last hello of each neighbour said.
@@ -48,6 +49,19 @@ func (c *clocks) get(p peer.ID) Neighbour {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.of[p]
+}
+
+// secondNode counts the members that say so.
+func (c *clocks) secondNode() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	count := 0
+	for p, n := range c.of {
+		if n.SecondNode && c.isMember(p) {
+			count++
+		}
+	}
+	return count
 }
 
 // offset is the median of the members' clocks less the own, which counts as one of them: as long as more than half of these are right, so is the

@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
+	"github.com/libp2p/go-libp2p/core/host"
 	"github.com/libp2p/go-libp2p/core/peer"
+	"github.com/libp2p/go-libp2p/p2p/discovery/mdns"
 	"github.com/multiformats/go-multiaddr"
 
 	"github.com/tidemark-oracle/tidemark/consensus"
@@ -80,6 +82,8 @@ type Config struct {
 	Clock  Clock                   // nil: SystemClock
 	Random func(below int64) int64 // uniform in [0, below), for jitter; nil: math/rand/v2
 	Log    *slog.Logger            // nil: silent
+
+	localDiscovery func(h host.Host, name string, found mdns.Notifee) mdns.Service // nil: newMDNS
 }
 
 // NAT is what go-libp2p offers behind a router. All of it is off by default: each makes the node do something for, or tell something to, others.
@@ -102,13 +106,14 @@ type Timing struct {
 	CutOff    time.Duration // how long a peer that misbehaved is not talked to
 	Mend      time.Duration // until a connection is made anew over which gossip does not work
 	Scores    time.Duration // between two looks at the scores that gossipsub keeps
+	Linger    time.Duration // how long others may take a connection of the process before for one that stands
 }
 
 // DefaultTiming is right for mainnet.
 func DefaultTiming() Timing {
 	return Timing{
 		Hello: 5 * time.Minute, Addresses: 30 * time.Second, RedialMin: time.Second, RedialMax: time.Minute,
-		Stream: 10 * time.Second, Judge: 5 * time.Second, CutOff: time.Minute, Mend: 10 * time.Second, Scores: 15 * time.Second,
+		Stream: 10 * time.Second, Judge: 5 * time.Second, CutOff: time.Minute, Mend: 10 * time.Second, Scores: 15 * time.Second, Linger: 2 * time.Minute,
 	}
 }
 
@@ -151,7 +156,7 @@ func (c Config) parse() (Config, parsed, error) {
 }
 
 func (t Timing) shortest() time.Duration {
-	return min(t.Hello, t.Addresses, t.RedialMin, t.RedialMax, t.Stream, t.Judge, t.CutOff, t.Mend, t.Scores)
+	return min(t.Hello, t.Addresses, t.RedialMin, t.RedialMax, t.Stream, t.Judge, t.CutOff, t.Mend, t.Scores, t.Linger)
 }
 
 func (p *parsed) read(c Config) error {

@@ -25,5 +25,8 @@ func (c Config) withDefaults() Config {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
+	if c.localDiscovery == nil {
+		c.localDiscovery = newMDNS
+	}
 	return c
 }

@@ -31,6 +31,7 @@ const (
 	ReasonNotJoined    Reason = "topic is not joined"                   // outgoing gossip of another committee
 	ReasonNotMember    Reason = "peer is neither member nor observer"   // connections
 	ReasonCut          Reason = "peer is cut off for a while"           // connections
+	ReasonChurn        Reason = "connects again and again"              // connections
 	ReasonOtherNetwork Reason = "peer belongs to another network"       // connections
 )
 

@@ -81,7 +81,7 @@ func newGossip(ctx context.Context, h *Host, overlay host.Host, capacity int) (*
 		pubsub.WithValidateQueueSize(places),
 		pubsub.WithValidateThrottle(2*places),
 		pubsub.WithPeerOutboundQueueSize(outboundRPCs(capacity)),
-		pubsub.WithLogger(slog.New(LibraryHandler(h.log.Handler(), h.clock))),
+		pubsub.WithLogger(slog.New(gossipLog{LibraryHandler(h.log.Handler(), h.clock)})),
 	)
 	if err != nil {
 		return nil, fmt.Errorf("start gossip: %w", err)

@@ -25,6 +25,7 @@ type HealthCode string
 const (
 	ClockSkewed HealthCode = "clock-skewed"
 	FewMembers  HealthCode = "few-members"
+	SecondNode  HealthCode = "second-node"
 )
 
 // HealthReason is why a node is not ready, and what to do.
@@ -55,6 +56,10 @@ func (h *Host) Health() Health {
 	if n > 0 && health.Connected < report.Quorum(n) {
 		health.Reasons = append(health.Reasons, HealthReason{FewMembers, fmt.Sprintf("%d of %d members are connected, a quorum is %d: check the network, the firewall and the bootstrap addresses",
 			health.Connected, n, report.Quorum(n))})
+	}
+	if saying := h.clocks.secondNode(); saying > report.MaxFaulty(n) {
+		health.Reasons = append(health.Reasons, HealthReason{SecondNode, fmt.Sprintf("%d members are connected to another process with this node's identity: another node runs "+
+			"with this node's keys; stop one of them before both vote", saying)})
 	}
 	return health
 }

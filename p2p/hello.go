@@ -22,6 +22,9 @@ type Hello struct {
 	Network  common.Hash
 	Software string
 	Clock    time.Time // of the sender when it sent this, to the millisecond
+	Process  uint64    // drawn by the sender's process when it began; 0: not told
+	// SecondNode: another process with the receiver's peer id is connected to the sender.
+	SecondNode bool
 }
 
 // EncodeHello is the hello as it goes over the wire. Errors: ErrWire.
@@ -29,7 +32,8 @@ func EncodeHello(hello Hello) ([]byte, error) {
 	if len(hello.Software) > consensus.MaxSoftwareBytes || hello.Clock.UnixMilli() < 0 {
 		return nil, fmt.Errorf("encode: %w: hello with a name of %d bytes at %v", ErrWire, len(hello.Software), hello.Clock)
 	}
-	return marshal(&wire.Hello{Network: hello.Network.Bytes(), Software: hello.Software, ClockMs: uint64(hello.Clock.UnixMilli())})
+	return marshal(&wire.Hello{Network: hello.Network.Bytes(), Software: hello.Software, ClockMs: uint64(hello.Clock.UnixMilli()),
+		Process: hello.Process, SecondNode: hello.SecondNode})
 }
 
 // DecodeHello takes what EncodeHello writes, and nothing else. Errors: ErrWire.
@@ -50,7 +54,7 @@ func DecodeHello(b []byte) (Hello, error) {
 	case w.GetClockMs() > maxClockMs:
 		return Hello{}, fmt.Errorf("decode hello: %w: clock at %d ms", ErrWire, w.GetClockMs())
 	}
-	return Hello{Network: id, Software: w.GetSoftware(), Clock: time.UnixMilli(int64(w.GetClockMs()))}, nil
+	return Hello{Network: id, Software: w.GetSoftware(), Clock: time.UnixMilli(int64(w.GetClockMs())), Process: w.GetProcess(), SecondNode: w.GetSecondNode()}, nil
 }
 
 // maxClockMs is in the year 5138: differences of clocks below it fit into a time.Duration.
@@ -109,7 +113,9 @@ func (h *Host) serveHello(s network.Stream) {
 }
 
 func (h *Host) sendHello(s network.Stream) error {
-	b, err := EncodeHello(Hello{Network: h.config.Network, Software: h.config.Software, Clock: h.clock.Now()})
+	hello := Hello{Network: h.config.Network, Software: h.config.Software, Clock: h.clock.Now(), Process: h.process}
+	hello.SecondNode = h.processes.several(s.Conn().RemotePeer(), h.openConnections(s.Conn().RemotePeer()))
+	b, err := EncodeHello(hello)
 	if err != nil {
 		return err
 	}
@@ -132,8 +138,10 @@ func (h *Host) readHello(s network.Stream, r *bufio.Reader) (Hello, error) {
 	hello, err := DecodeHello(b)
 	if err != nil {
 		h.blame(s.Conn().RemotePeer(), pointsMalformed, whatHello, ReasonMalformed)
+		return hello, err
 	}
-	return hello, err
+	h.processes.note(s.Conn().RemotePeer(), s.Conn().ID(), hello.Process)
+	return hello, nil
 }
 
 // heard notes an answer: the other clock was read about half way between sending and receiving.
@@ -145,7 +153,8 @@ func (h *Host) heard(p peer.ID, theirs Hello, sent, received time.Time) {
 		return
 	}
 	trip := received.Sub(sent)
-	h.clocks.note(p, Neighbour{Software: theirs.Software, ClockOffset: theirs.Clock.Sub(sent.Add(trip / 2)), RoundTrip: trip})
+	h.clocks.note(p, Neighbour{Software: theirs.Software, ClockOffset: theirs.Clock.Sub(sent.Add(trip / 2)), RoundTrip: trip,
+		SecondNode: theirs.SecondNode && received.Sub(h.started) >= h.config.Timing.Linger})
 }
 
 // sameNetwork cuts a peer of another network off for a while: its operator has to repair that.

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"sync"
+	"time"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/libp2p/go-libp2p"
@@ -41,6 +43,9 @@ type Host struct {
 	gossip    *gossip
 	book      *addressBook
 	clocks    *clocks
+	processes *processes
+	process   uint64 // tells this process from another one with the same identity
+	started   time.Time
 
 	bootstrap []peer.AddrInfo
 	dial      chan struct{} // kicks the dialer
@@ -73,6 +78,8 @@ func New(config Config) (*Host, error) {
 	h.standings = newStandings(h.clock)
 	h.book = newAddressBook(h.gate.isListed)
 	h.clocks = newClocks(h.gate.isMember)
+	h.processes = newProcesses()
+	h.process, h.started = 1+uint64(config.Random(math.MaxInt64)), h.clock.Now()
 	if err := h.start(p); err != nil {
 		return nil, errors.Join(fmt.Errorf("start network: %w", err), h.Close())
 	}

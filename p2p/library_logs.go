@@ -10,8 +10,8 @@ import (
 
 // How many lines of the network library are written in a second and at once: much of what it says a peer can make it say.
 const (
-	libraryLinesRate  rate.Limit = 0.2
-	libraryLinesBurst            = 20
+	libraryLinesRate  = rate.Limit(0.2)
+	libraryLinesBurst = 20
 )
 
 // RouteLibraryLogs sends what go-libp2p says of itself, which otherwise goes to standard error in a form of its own, to log: warnings and errors, as

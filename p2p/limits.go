@@ -35,6 +35,8 @@ const (
 	syncBurst             = 32
 	smallRate  rate.Limit = 0.5
 	smallBurst            = 16
+	churnRate  rate.Limit = 0.1 // new connections after the last one was lost
+	churnBurst            = 32
 )
 
 // What one author may say in gossip in a second and at once, to a neighbour and through others. It says an observation and a vote every 15 s, a certificate a round,

@@ -103,7 +103,7 @@ func testIdentity(t testing.TB, number uint64) *Identity {
 func testTiming() Timing {
 	return Timing{
 		Hello: time.Minute, Addresses: 200 * time.Millisecond, RedialMin: 50 * time.Millisecond, RedialMax: 200 * time.Millisecond,
-		Stream: 20 * time.Second, Judge: 20 * time.Second, CutOff: time.Hour, Mend: time.Second, Scores: 100 * time.Millisecond,
+		Stream: 20 * time.Second, Judge: 20 * time.Second, CutOff: time.Hour, Mend: time.Second, Scores: 100 * time.Millisecond, Linger: time.Millisecond,
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/libp2p/go-libp2p"
 	"github.com/libp2p/go-libp2p/core/connmgr"
+	"github.com/libp2p/go-libp2p/core/host"
 	"github.com/libp2p/go-libp2p/core/network"
 	"github.com/libp2p/go-libp2p/core/peer"
 	"github.com/libp2p/go-libp2p/p2p/discovery/mdns"
@@ -89,12 +90,19 @@ func natOptions(n NAT, p parsed) []libp2p.Option {
 	return append(options, libp2p.EnableRelay(), libp2p.EnableAutoRelayWithStaticRelays(p.relays), libp2p.EnableHolePunching())
 }
 
+// mdnsName is what nodes are called in the local network.
+const mdnsName = "_tidemark._udp"
+
+func newMDNS(h host.Host, name string, found mdns.Notifee) mdns.Service {
+	return mdns.NewMdnsService(h, name, found)
+}
+
 // startMDNS looks for members in the local network, and tells everybody there that this node exists.
 func (h *Host) startMDNS() error {
 	if !h.config.MDNS {
 		return nil
 	}
-	service := mdns.NewMdnsService(h.libp2p, "_tidemark._udp", localPeers{h})
+	service := h.config.localDiscovery(h.libp2p, mdnsName, localPeers{h})
 	if err := service.Start(); err != nil {
 		return fmt.Errorf("find members in the local network: %w", err)
 	}

@@ -32,6 +32,7 @@ type standing struct {
 	waste    *rate.Limiter // messages of no use that it passed on
 	sync     *rate.Limiter // frames
 	small    *rate.Limiter // hello and address streams
+	churn    *rate.Limiter // connections after the last one was lost
 	topics   map[string]struct{}
 }
 
@@ -59,6 +60,7 @@ func (s *standings) get(p peer.ID) *standing {
 			waste:    rate.NewLimiter(wasteRate(s.size)),
 			sync:     rate.NewLimiter(syncRate, syncBurst),
 			small:    rate.NewLimiter(smallRate, smallBurst),
+			churn:    rate.NewLimiter(churnRate, churnBurst),
 			topics:   make(map[string]struct{}),
 		}
 		s.of[p] = found
@@ -152,6 +154,13 @@ func (s *standings) mayOpenSmall(p peer.ID) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.get(p).small.AllowN(s.clock.Now(), 1)
+}
+
+// mayReturn takes one from the connections that the peer may make.
+func (s *standings) mayReturn(p peer.ID) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.get(p).churn.AllowN(s.clock.Now(), 1)
 }
 
 // mayFollow tells whether the peer may be in one more topic.

@@ -51,12 +51,16 @@ func (h *Host) follow(p peer.ID) {
 	h.mu.Unlock()
 	switch {
 	case connected && !known:
+		if !h.standings.mayReturn(p) {
+			h.blame(p, pointsFlood, whatConnection, ReasonChurn)
+		}
 		h.gossip.reconnected(p)
 		h.log.Info("connected", "peer", p, "neighbours", len(h.connected()))
 		h.config.Node.Connected(consensus.PeerID(p))
 	case !connected && known:
 		h.standings.left(p, "")
 		h.clocks.forget(p)
+		h.processes.forget(p)
 		h.log.Info("disconnected", "peer", p, "neighbours", len(h.connected()))
 		h.kick()
 	}

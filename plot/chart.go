@@ -61,7 +61,7 @@ func Bars(c Chart) ([]byte, error) {
 }
 
 // padding leaves room for the last label, which is centred below the last place, and for the descenders of all.
-func padding() charts.Box { return charts.NewBox(4, 10, 22, 8) }
+func padding() charts.Box { return charts.NewBox(4, 10, 30, 8) }
 
 // axes are the parts that every kind of chart has.
 type axes struct {
@@ -111,7 +111,7 @@ func (c Chart) axes() axes {
 	safe := func(value float64) string { return escape(format(value)) }
 	labels := make([]string, len(c.Labels)) // The others stay empty: the library would let the last ones collide.
 	step := (len(labels) + xLabels - 1) / xLabels
-	for i := len(labels) - 1; i >= 0; i -= step {
+	for i := len(labels) - 1 - step/3; i >= 0; i -= step { // Where the last place is labelled, the library moves its label towards the others.
 		labels[i] = escape(c.Labels[i])
 	}
 	font := charts.NewFontStyleWithSize(fontPixels)

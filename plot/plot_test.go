@@ -100,13 +100,15 @@ func TestLabelsOfPlacesDoNotCollide(t *testing.T) {
 			labels := place.FindAllStringSubmatch(string(svg), -1)
 			require.NotEmpty(t, labels)
 			require.LessOrEqual(t, len(labels), 5)
-			require.Equal(t, fmt.Sprint(n-1), labels[len(labels)-1][2], "the last place is named")
+			last, err := strconv.Atoi(labels[len(labels)-1][2])
+			require.NoError(t, err)
+			require.GreaterOrEqual(t, 10*last, 9*(n-1), "a place near the end is named")
 			for i, label := range labels[1:] {
 				before, err := strconv.Atoi(labels[i][1])
 				require.NoError(t, err)
 				here, err := strconv.Atoi(label[1])
 				require.NoError(t, err)
-				require.GreaterOrEqual(t, here-before, 35, "%d places", n)
+				require.GreaterOrEqual(t, here-before, 40, "%d places", n)
 			}
 		}
 	}

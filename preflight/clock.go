@@ -68,9 +68,9 @@ func (r *run) clockOffset(ctx context.Context, endpoint string) (time.Duration, 
 	if err != nil {
 		return 0, false
 	}
-	before := r.Now()
+	before := r.Wall()
 	answer, err := r.HTTP.Do(request)
-	after := r.Now()
+	after := r.Wall()
 	if err != nil {
 		return 0, false
 	}

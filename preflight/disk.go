@@ -75,12 +75,12 @@ func (r *run) syncedWrite(folder string) (took time.Duration, err error) {
 			err = removed
 		}
 	}()
-	started := r.Now()
+	started := r.Wall()
 	if _, err := f.Write(make([]byte, 4096)); err != nil {
 		return 0, err
 	}
 	if err := f.Sync(); err != nil {
 		return 0, err
 	}
-	return r.Now().Sub(started), nil
+	return r.Wall().Sub(started), nil
 }

@@ -31,8 +31,9 @@ type Input struct {
 
 	MaxFeeWei *big.Int // a gas, the cap that run is given: what the account must be able to pay
 
-	Now  func() time.Time
-	HTTP *http.Client // for the clock's comparison and for execution nodes
+	Now  func() time.Time // by which slots go
+	Wall func() time.Time // of the machine; the same, but on a devnet
+	HTTP *http.Client     // for the clock's comparison and for execution nodes
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 	Log  *slog.Logger // nil: silent
 }

@@ -29,6 +29,7 @@ type environment struct {
 	buildInfo  func() (*debug.BuildInfo, bool)
 	readState  stateReader
 	compute    reportComputer
+	openAudit  auditOpener
 }
 
 // keyCosts are what opening a new key file takes.

@@ -12,10 +12,11 @@ import (
 
 // Exit statuses of every command. They are documented in the help of the root.
 const (
-	exitOK       = 0
-	exitError    = 1
-	exitFindings = 2  // the command did its work and found a difference
-	exitUsage    = 64 // wrong command, flag, argument or setting
+	exitOK        = 0
+	exitError     = 1
+	exitFindings  = 2  // the command did its work and found a difference
+	exitUnchecked = 3  // nothing differs, but something could not be checked
+	exitUsage     = 64 // wrong command, flag, argument or setting
 )
 
 // outcome ends a command with a status of its own. A nil err says that everything is printed already.

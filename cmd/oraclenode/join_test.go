@@ -28,10 +28,13 @@ type world struct {
 }
 
 // newWorld starts the chain. Whatever a command waits for, a slot passes.
-func newWorld(t *testing.T) *world {
+func newWorld(t *testing.T) *world { return newWorldWith(t, nil) }
+
+func newWorldWith(t *testing.T, change func(*network.Terms)) *world {
 	t.Helper()
 	n, err := network.Build(t.Context(), network.Config{
 		Dir: filepath.Join(t.TempDir(), "net"), Members: 4, Seed: 7, SlotTime: 100 * time.Millisecond, Now: time.Now, Log: slog.New(slog.DiscardHandler),
+		Change: change,
 	})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, n.Close()) })

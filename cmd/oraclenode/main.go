@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/term"
 
+	"github.com/tidemark-oracle/tidemark/audit"
 	"github.com/tidemark-oracle/tidemark/beacon/state"
 	"github.com/tidemark-oracle/tidemark/bls"
 )
@@ -37,5 +38,6 @@ func processEnvironment() environment {
 		buildInfo:   debug.ReadBuildInfo,
 		readState:   state.ReadAt,
 		compute:     computeFromChain,
+		openAudit:   audit.Open,
 	}
 }

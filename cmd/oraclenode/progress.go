@@ -48,6 +48,23 @@ func (p *progress) bytes(name string, done, total uint64) {
 	}
 }
 
+// steps moves the bar of that name to done of total. A new name replaces the bar.
+func (p *progress) steps(name string, done, total uint64) {
+	if p.bars == nil {
+		return
+	}
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	if p.bar == nil || p.name != name {
+		p.clear()
+		p.name = name
+		p.bar = p.bars.AddBar(int64(total), mpb.BarRemoveOnComplete(),
+			mpb.PrependDecorators(decor.Name(name+"  ")), mpb.AppendDecorators(decor.CountersNoUnit("%d / %d")))
+	}
+	p.bar.SetTotal(int64(total), false)
+	p.bar.SetCurrent(int64(done))
+}
+
 func (p *progress) clear() {
 	if p.bar != nil {
 		p.bar.Abort(true)

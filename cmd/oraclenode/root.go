@@ -21,12 +21,16 @@ Settings
 Exit status
   0   done; nothing differs
   1   error: the work could not be done
-  2   findings: the work was done, and something differs from what was claimed
+  2   findings: the work was done, and something differs from what was claimed, failed, or is not ready
+  3   unchecked: nothing differs, but something could not be checked
   64  usage: wrong command, flag, argument or setting
 
 Results go to standard output; progress, notes and errors go to standard error.`
 
-const rootExample = `  oraclenode report diff mine.json theirs.json
+const rootExample = `  oraclenode keys new --home /var/lib/oraclenode
+  oraclenode join --network manifest.yaml --execution http://localhost:8545
+  oraclenode status
+  oraclenode report diff mine.json theirs.json
   oraclenode state inspect --file state.ssz --fork electra --spec mainnet --credentials 0x0100…
   source <(oraclenode completion bash)`
 
@@ -41,7 +45,7 @@ func run(ctx context.Context, args []string, env environment) int {
 // newRoot builds the whole tree of commands.
 func newRoot(env environment) *cobra.Command {
 	root := group("oraclenode", "Member of a Tidemark oracle committee", rootLong,
-		newAdmin(env), newConfig(env), newDevnet(env), newDevnetMember(env), newJoin(env), newJournal(env), newKeys(env), newLeave(env), newReport(env), newRun(env), newState(env), newStatus(env), newVersion(env), newReference())
+		newAdmin(env), newAudit(env), newCheck(env), newConfig(env), newDevnet(env), newDevnetMember(env), newEvidence(env), newJoin(env), newJournal(env), newKeys(env), newLeave(env), newReport(env), newRun(env), newState(env), newStatus(env), newVersion(env), newReference())
 	root.Example = rootExample
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.Version = describeBuild(env.buildInfo)

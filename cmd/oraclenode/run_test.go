@@ -16,6 +16,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/tidemark-oracle/tidemark/audit"
 	"github.com/tidemark-oracle/tidemark/bls"
 )
 
@@ -38,6 +39,7 @@ type program struct {
 	colours  bool
 	ask      func(question string, secret bool) ([]byte, error)
 	sleep    func(ctx context.Context, d time.Duration) error
+	now      func() time.Time // nil: a clock that no test waits for
 }
 
 func (p program) run(t *testing.T, args ...string) result {
@@ -53,9 +55,12 @@ func (p program) run(t *testing.T, args ...string) result {
 				{Key: "vcs.revision", Value: "0123abcd"}, {Key: "vcs.modified", Value: "true"}, {Key: "GOOS", Value: "linux"}, {Key: "GOARCH", Value: "amd64"},
 			}}, true
 		},
-		readState: p.read, compute: p.compute,
+		readState: p.read, compute: p.compute, openAudit: audit.Open,
 		outTerminal: p.colours, ask: p.ask, random: rand.Reader, sleep: p.sleep,
 		keyCosts: keyCosts{kdf: bls.KDF{Function: "pbkdf2", C: 2}, lightAccount: true},
+	}
+	if p.now != nil {
+		env.now = p.now
 	}
 	if p.out != nil {
 		env.out = p.out

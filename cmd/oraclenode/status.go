@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -76,7 +77,7 @@ func (v *apiValue) Set(text string) error {
 		v.url = nil
 		return nil
 	}
-	if _, _, err := net.SplitHostPort(text); err == nil {
+	if _, _, err := net.SplitHostPort(text); err == nil && !strings.Contains(text, "://") {
 		text = "http://" + text
 	}
 	endpoint, err := parseEndpoint(text)

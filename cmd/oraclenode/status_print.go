@@ -163,11 +163,10 @@ func (v *statusView) endpoints() {
 		if !e.Usable {
 			state = v.palette.bad("not usable")
 		}
-		text := fmt.Sprintf("%s, at %s, %d ms", state, count(e.Height), e.LatencyMs)
+		v.sheet.line("  %-10s%-40s  %s, at %s, %d ms", plainText(e.Kind), plainText(e.Name), state, count(e.Height), e.LatencyMs)
 		if e.Why != "" {
-			text += "\n" + plainText(e.Why)
+			v.sheet.line("  %-10s%s", "", plainText(e.Why))
 		}
-		v.sheet.row(plainText(e.Kind)+" "+plainText(e.Name), text)
 	}
 }
 
@@ -181,7 +180,7 @@ func (v *statusView) members() {
 		seats = v.status.Rounds[0].Seats
 	}
 	for _, m := range v.status.Members {
-		v.sheet.line("  %3d  %-14s  %s  %s", m.Index, v.presence(m), v.heard(seats, m.Index), plainText(m.PeerID))
+		v.sheet.line("  %3d  %s  %s  %s", m.Index, v.presence(m), v.heard(seats, m.Index), plainText(m.PeerID))
 	}
 }
 
@@ -199,7 +198,7 @@ func (v *statusView) presence(m status.Member) string {
 
 // heard is what a member said in the newest round.
 func (v *statusView) heard(seats []status.Seat, member int) string {
-	const width = 28
+	const width = 34
 	text, paint := "nothing heard", v.palette.faint
 	for _, seat := range seats {
 		if seat.Member != member {

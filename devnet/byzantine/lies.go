@@ -66,7 +66,7 @@ func (l *Liar) forged() (out []consensus.Outgoing) {
 	for _, c := range l.stale {
 		say(c)
 		forged := *c
-		forged.Round, forged.Report.RefSlot = l.round, l.round.RefSlot
+		forged.Round, forged.Report.Committee, forged.Report.RefSlot = l.round, l.round.Committee, l.round.RefSlot
 		forged.Digest = l.domain.Digest(forged.Report)
 		say(&forged)
 	}

@@ -110,6 +110,9 @@ func (p *Process) Stop(ctx context.Context) error {
 	defer timer.Stop()
 	select {
 	case <-p.done:
+		if status, ok := p.command.ProcessState.Sys().(syscall.WaitStatus); ok && status.Signaled() && status.Signal() == syscall.SIGTERM {
+			return nil // It was asked before it had anything to end in order.
+		}
 		return p.err
 	case <-timer.C:
 	case <-ctx.Done():

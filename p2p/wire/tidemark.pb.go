@@ -811,9 +811,11 @@ func (x *RoundAnswer) GetCertificate() *Certificate {
 // Hello tells who speaks; both sides of a hello stream send one, the one who opened the stream first.
 type Hello struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
-	Network       []byte                 `protobuf:"bytes,1,opt,name=network,proto3" json:"network,omitempty"`                 // 32: identity of the oracle's network
-	Software      string                 `protobuf:"bytes,2,opt,name=software,proto3" json:"software,omitempty"`               // at most 64 bytes
-	ClockMs       uint64                 `protobuf:"varint,3,opt,name=clock_ms,json=clockMs,proto3" json:"clock_ms,omitempty"` // sender's clock: milliseconds since the Unix epoch
+	Network       []byte                 `protobuf:"bytes,1,opt,name=network,proto3" json:"network,omitempty"`                          // 32: identity of the oracle's network
+	Software      string                 `protobuf:"bytes,2,opt,name=software,proto3" json:"software,omitempty"`                        // at most 64 bytes
+	ClockMs       uint64                 `protobuf:"varint,3,opt,name=clock_ms,json=clockMs,proto3" json:"clock_ms,omitempty"`          // sender's clock: milliseconds since the Unix epoch
+	Process       uint64                 `protobuf:"varint,4,opt,name=process,proto3" json:"process,omitempty"`                         // drawn by the sender's process when it began; 0: not told
+	SecondNode    bool                   `protobuf:"varint,5,opt,name=second_node,json=secondNode,proto3" json:"second_node,omitempty"` // another process with the receiver's peer id is connected to the sender
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -867,6 +869,20 @@ func (x *Hello) GetClockMs() uint64 {
 		return x.ClockMs
 	}
 	return 0
+}
+
+func (x *Hello) GetProcess() uint64 {
+	if x != nil {
+		return x.Process
+	}
+	return 0
+}
+
+func (x *Hello) GetSecondNode() bool {
+	if x != nil {
+		return x.SecondNode
+	}
+	return false
 }
 
 // AddressRequest asks for the signed addresses of peers that the asker names, at most 1024 of at most 64 bytes.
@@ -1025,11 +1041,14 @@ const file_p2p_wire_tidemark_proto_rawDesc = "" +
 	"\vobservation\x18\x03 \x01(\v2\x1d.tidemark.wire.v1.ObservationR\vobservation\x120\n" +
 	"\x06report\x18\x04 \x01(\v2\x18.tidemark.wire.v1.ReportR\x06report\x12,\n" +
 	"\x05votes\x18\x05 \x03(\v2\x16.tidemark.wire.v1.VoteR\x05votes\x12?\n" +
-	"\vcertificate\x18\x06 \x01(\v2\x1d.tidemark.wire.v1.CertificateR\vcertificate\"X\n" +
+	"\vcertificate\x18\x06 \x01(\v2\x1d.tidemark.wire.v1.CertificateR\vcertificate\"\x93\x01\n" +
 	"\x05Hello\x12\x18\n" +
 	"\anetwork\x18\x01 \x01(\fR\anetwork\x12\x1a\n" +
 	"\bsoftware\x18\x02 \x01(\tR\bsoftware\x12\x19\n" +
-	"\bclock_ms\x18\x03 \x01(\x04R\aclockMs\"&\n" +
+	"\bclock_ms\x18\x03 \x01(\x04R\aclockMs\x12\x18\n" +
+	"\aprocess\x18\x04 \x01(\x04R\aprocess\x12\x1f\n" +
+	"\vsecond_node\x18\x05 \x01(\bR\n" +
+	"secondNode\"&\n" +
 	"\x0eAddressRequest\x12\x14\n" +
 	"\x05peers\x18\x01 \x03(\fR\x05peers\")\n" +
 	"\rAddressAnswer\x12\x18\n" +

@@ -82,7 +82,7 @@ func Status(step int) status.Status {
 			DigestA: hash("digest", 900), DigestB: hash("digest", 901),
 		}},
 		Alarms: alarms(), Missed: []status.Missed{{
-			RefSlot: refSlot - 17*slotsPerFrame, Result: "missed", Why: "Only 4 of 7 members voted before the deadline; 5 are needed.",
+			RefSlot: refSlot - 17*slotsPerFrame, Result: "no quorum", Why: "Only 4 of 7 members voted before the deadline; 5 are needed.",
 		}},
 		Counters: counters(),
 	}
@@ -160,7 +160,7 @@ func alarms() []status.Alarm {
 
 func counters() status.Counters {
 	return status.Counters{
-		Rounds: map[string]uint64{"accepted": 8, "missed": 1}, Computations: 9, ComputeErrors: 2, ComputeMs: 16_840, StateBytes: 308_412_776,
+		Rounds: map[string]uint64{"reported": 8, "no quorum": 1}, Computations: 9, ComputeErrors: 2, ComputeMs: 16_840, StateBytes: 308_412_776,
 		VotesSigned: 9, Certificates: 9, Submissions: map[string]uint64{"accepted": 1, "overtaken": 2}, SpentWei: "1124093110293311",
 		Alarms:    map[string]uint64{"endpoint-down": 1, "equivocation": 1},
 		Dropped:   map[string]map[string]uint64{"vote": {"duplicate": 118, "old round": 4}, "observation": {"not a member": 2}},

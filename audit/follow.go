@@ -1,0 +1,53 @@
+package audit
+
+import (
+	"context"
+	"time"
+)
+
+// Following audits again and again.
+type Following struct {
+	From   Point
+	Ticks  <-chan time.Time
+	Each   func(r Result, fresh []Finding) error // findings that no audit before had; its error ends the following
+	Failed func(error)                           // an audit failed and is repeated at the next tick; may be nil
+}
+
+// Follow audits up to the newest block at every tick until ctx ends. What is not final yet is judged again each time, so a finding in a block that
+// is undone comes once, and the report that takes its place is judged by itself. It returns ctx's error or that of Each.
+func (a *Auditor) Follow(ctx context.Context, f Following) error {
+	told := make(map[string]bool)
+	for {
+		r, err := a.upToHead(ctx, f.From)
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case err == nil:
+			fresh := []Finding{}
+			for _, finding := range r.Findings {
+				if key := finding.Key(); !told[key] {
+					told[key] = true
+					fresh = append(fresh, finding)
+				}
+			}
+			if err := f.Each(r, fresh); err != nil {
+				return err
+			}
+		case f.Failed != nil:
+			f.Failed(err)
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-f.Ticks:
+		}
+	}
+}
+
+func (a *Auditor) upToHead(ctx context.Context, from Point) (Result, error) {
+	blocks, err := a.Resolve(ctx, from, Point{kind: pointHead})
+	if err != nil {
+		return Result{}, err
+	}
+	return a.Run(ctx, blocks)
+}

@@ -1,0 +1,223 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/tidemark-oracle/tidemark/audit"
+	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+)
+
+// auditOpener connects to the auditor's nodes: audit.Open.
+type auditOpener func(e audit.Endpoints) (chain audit.Chain, compute audit.Compute, close func(), err error)
+
+type auditFlags struct {
+	network             string
+	beacon, execution   *urlList
+	from, to            pointValue
+	cache, names        string
+	asJSON, asCSV       bool
+	html                string
+	follow              bool
+	every               positiveDuration
+	webhook             optionalURL
+	logFormat, logLevel choiceValue
+}
+
+const auditLong = `Walk every report that the contract has seen in a range of blocks, and check it from the chain's own bytes: the certificate in the transaction (who signed
+and who did not), the digest, the frame, the block proof, the sanity bounds, the arithmetic of the rebase against the token's real change. With a beacon node that
+has the old states, each report is computed again from what this program reads and verifies itself, so that a report which all members signed wrongly is found.
+Held and rejected reports, missed frames, and members that were ejected or slashed are findings too.
+
+An execution node alone suffices for all but the consensus layer's values. What could not be checked is said, with the reason. A range is 30d, 12h or 90m before
+its end, slot:N (or N), or block:N; without --from it begins at the deployment, without --to it ends at the newest final block.
+
+With --cache a second run reads only what is new. --watch never ends: it audits up to the newest block again and again, prints findings when they are new, and posts
+them to --webhook.
+
+Nothing is signed and nothing is ever sent to a chain.
+
+Exit status: 0 all is well, 2 findings, 3 nothing differs but something could not be checked.`
+
+func newAudit(env environment) *cobra.Command {
+	f := &auditFlags{
+		beacon: newURLs(), execution: newURLs(), every: positiveDuration(time.Minute),
+		logFormat: choiceValue{word: "text", choices: []string{"text", "json"}},
+		logLevel:  choiceValue{word: "error", choices: []string{"debug", "info", "warn", "error"}},
+	}
+	cmd := &cobra.Command{
+		Use:   "audit --network FILE --execution URL [--beacon URL] [--from 30d] [--to slot:N]",
+		Short: "Check every report that the contract has seen, and compute it again",
+		Long:  auditLong,
+		Example: `  oraclenode audit --network mainnet.yaml --execution http://localhost:8545 --from 30d
+  oraclenode audit --network mainnet.yaml --execution http://archive:8545 --beacon http://archive:5052 --from 365d --cache audit.cache --html audit.html
+  oraclenode audit --network mainnet.yaml --execution http://localhost:8545 --from 7d --watch --cache audit.cache --webhook https://hooks.example.org/…`,
+		Args:                  noArguments,
+		DisableFlagsInUseLine: true,
+		RunE:                  work(func(cmd *cobra.Command, _ []string) error { return f.run(cmd.Context(), env) }),
+	}
+	f.add(cmd)
+	return cmd
+}
+
+func (f *auditFlags) add(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&f.network, "network", "", "the network's manifest, a YAML `FILE`")
+	flags.Var(f.beacon, "beacon", "URL of a beacon node that has old states; repeat for several")
+	flags.Var(f.execution, "execution", "URL of an execution node; repeat for several")
+	flags.Var(&f.from, "from", "where the range begins: 30d, 12h, slot:N, block:N")
+	flags.Var(&f.to, "to", "where it ends: 1d, slot:N, block:N, head")
+	flags.StringVar(&f.cache, "cache", "", "`FILE` that keeps what is final, so that a second run reads only what is new")
+	flags.StringVar(&f.names, "names", "", "`FILE` of members' names: lines of an identifier and a name")
+	flags.BoolVar(&f.asJSON, "json", false, "print lines of JSON")
+	flags.BoolVar(&f.asCSV, "csv", false, "print the reports as CSV")
+	flags.StringVar(&f.html, "html", "", "write a page with plots to this `FILE`, in place of an older one")
+	flags.BoolVar(&f.follow, "watch", false, "go on with new blocks, and print what is found")
+	flags.Var(&f.every, "every", "with --watch: time between two looks")
+	flags.Var(&f.webhook, "webhook", "with --watch: `URL` to which findings are posted as JSON")
+	flags.Var(&f.logFormat, "log-format", "format of log lines on standard error")
+	flags.Var(&f.logLevel, "log-level", "least important log lines to show")
+	setting(flags, "network", "beacon", "execution", "webhook", "log-format", "log-level")
+	secret(flags, "beacon", "execution", "webhook")
+	for _, name := range []string{"network", "execution"} {
+		mustMark(cmd.MarkFlagRequired(name))
+	}
+	cmd.MarkFlagsMutuallyExclusive("json", "csv")
+	mustMark(cmd.MarkFlagFilename("network", "yaml", "yml"))
+	for _, name := range []string{"cache", "names", "html"} {
+		mustMark(cmd.MarkFlagFilename(name))
+	}
+	for name, choices := range map[string][]string{"log-format": f.logFormat.choices, "log-level": f.logLevel.choices} {
+		mustMark(cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(choices, cobra.ShellCompDirectiveNoFileComp)))
+	}
+}
+
+func (f *auditFlags) run(ctx context.Context, env environment) error {
+	switch {
+	case f.webhook.url != nil && !f.follow:
+		return usagef("--webhook goes with --watch")
+	case f.follow && f.to.point != (audit.Point{}):
+		return usagef("--watch goes up to the newest block: leave --to out")
+	}
+	manifest, err := readManifest(f.network)
+	if err != nil {
+		return err
+	}
+	bar := newProgress(env)
+	defer bar.end()
+	log, err := newLogger(bar.above(env.errOut), f.logFormat.word, f.logLevel.word)
+	if err != nil {
+		return err
+	}
+	chain, compute, closeNodes, err := env.openAudit(audit.Endpoints{
+		Manifest: manifest, Beacon: texts(f.beacon.items), Execution: texts(f.execution.items), Log: log,
+	})
+	if err != nil {
+		return err
+	}
+	defer closeNodes()
+	options, err := f.options(env, manifest)
+	if err != nil {
+		return err
+	}
+	options.Chain, options.Compute = chain, compute
+	options.Progress = bar.steps
+	auditor, err := audit.New(options)
+	if err != nil {
+		return err
+	}
+	if f.follow {
+		return f.goOn(ctx, env, auditor, options.Cache, log, bar)
+	}
+	blocks, err := auditor.Resolve(ctx, f.from.point, f.to.point)
+	if err != nil {
+		return err
+	}
+	result, err := auditor.Run(ctx, blocks)
+	bar.end()
+	if err != nil {
+		return errors.Join(err, f.keep(options.Cache)) // what was read need not be read again
+	}
+	if err := errors.Join(f.keep(options.Cache), f.print(env, result)); err != nil {
+		return err
+	}
+	return auditOutcome(result.Summary.Verdict)
+}
+
+// options reads the files that the flags name.
+func (f *auditFlags) options(env environment, manifest *deploy.Manifest) (o audit.Options, err error) {
+	o = audit.Options{Manifest: manifest, Software: describeBuild(env.buildInfo)}
+	if o.Names, err = readNames(f.names); err != nil {
+		return o, err
+	}
+	o.Cache, err = readAuditCache(f.cache, manifest)
+	return o, err
+}
+
+// auditOutcome is the exit status of a verdict.
+func auditOutcome(v audit.Verdict) error {
+	switch v {
+	case audit.Found:
+		return &outcome{status: exitFindings}
+	case audit.Unchecked:
+		return &outcome{status: exitUnchecked}
+	case audit.Clean:
+	}
+	return nil
+}
+
+// goOn follows the chain.
+func (f *auditFlags) goOn(ctx context.Context, env environment, a *audit.Auditor, cache *audit.Cache, log *slog.Logger, bar *progress) error {
+	poster, err := f.poster(env)
+	if err != nil {
+		return err
+	}
+	ticker := time.NewTicker(time.Duration(f.every))
+	defer ticker.Stop()
+	var waiting []audit.Finding
+	err = a.Follow(ctx, audit.Following{
+		From: f.from.point, Ticks: ticker.C,
+		Failed: func(err error) { log.Error("the audit failed, and is repeated", "reason", err) },
+		Each: func(r audit.Result, fresh []audit.Finding) error {
+			waiting = append(waiting, fresh...)
+			if poster != nil && len(waiting) > 0 {
+				taken, err := poster.Post(ctx, r.Head, waiting)
+				waiting = waiting[taken:]
+				if err != nil {
+					log.Error("findings wait for the webhook", "findings", len(waiting), "reason", err)
+				}
+			}
+			if err := f.keep(cache); err != nil {
+				return err
+			}
+			return f.printFresh(env, bar, r, fresh)
+		},
+	})
+	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
+		return nil // who follows ends it by a signal
+	}
+	return err
+}
+
+func (f *auditFlags) poster(env environment) (*audit.Webhook, error) {
+	if f.webhook.url == nil {
+		return nil, nil
+	}
+	return audit.NewWebhook(f.webhook.url.String(), http.DefaultTransport, env.sleep)
+}
+
+// pointValue is a flag of where a range begins or ends.
+type pointValue struct{ point audit.Point }
+
+func (v *pointValue) Type() string   { return "point" }
+func (v *pointValue) String() string { return v.point.String() }
+
+func (v *pointValue) Set(text string) (err error) {
+	v.point, err = audit.ParsePoint(text)
+	return err
+}

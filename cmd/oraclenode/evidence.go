@@ -1,0 +1,264 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/common/hexutil"
+	"github.com/spf13/cobra"
+
+	"github.com/tidemark-oracle/tidemark/member"
+	"github.com/tidemark-oracle/tidemark/report"
+)
+
+const evidenceLong = `Two votes of one key for two reports of one round prove that a member equivocated. A node keeps such votes in its journal when it sees them; anybody who
+has them may bring them to the oracle, which takes the member's bond and gives the sender the reporter's part.
+
+Evidence comes from a journal that no node uses (--journal), or from a file (--file, - for standard input) with what 'evidence show --json' prints.`
+
+func newEvidence(env environment) *cobra.Command {
+	return group("evidence", "Look at proofs that a member signed two reports, and bring them to the oracle", evidenceLong,
+		newEvidenceList(env), newEvidenceShow(env), newEvidenceSubmit(env))
+}
+
+// evidenceFlags say where evidence comes from and whose network it is of.
+type evidenceFlags struct {
+	home          homeFlags
+	journal, file string
+	asJSON        bool
+}
+
+func (f *evidenceFlags) add(cmd *cobra.Command, files ...string) {
+	f.home.add(cmd, append(files, flagNetwork)...)
+	flags := cmd.Flags()
+	flags.StringVar(&f.journal, "journal", "", "`FILE` of a journal that no node uses")
+	flags.StringVar(&f.file, "file", "", "`FILE` of evidence as JSON; - for standard input")
+	flags.BoolVar(&f.asJSON, "json", false, "print JSON")
+	setting(flags, "journal")
+	cmd.MarkFlagsMutuallyExclusive("journal", "file")
+	cmd.MarkFlagsOneRequired("journal", "file")
+	mustMark(cmd.MarkFlagFilename("journal", "db"))
+	mustMark(cmd.MarkFlagFilename("file", "json"))
+}
+
+// read gives the evidence and the domain that its votes are of.
+func (f *evidenceFlags) read(env environment) ([]member.Evidence, report.Domain, error) {
+	manifest, err := f.home.manifest()
+	if err != nil {
+		return nil, report.Domain{}, err
+	}
+	if f.file == "" {
+		all, err := member.JournalEvidence(f.journal)
+		return all, manifest.Domain(), err
+	}
+	data, err := readEvidenceFile(env, f.file)
+	if err != nil {
+		return nil, report.Domain{}, err
+	}
+	all, err := member.ParseEvidence(data)
+	if err != nil {
+		return nil, report.Domain{}, fmt.Errorf("--file %s: %w", f.file, err)
+	}
+	return all, manifest.Domain(), nil
+}
+
+func readEvidenceFile(env environment, path string) ([]byte, error) {
+	from := env.in
+	if path != "-" {
+		file, err := os.Open(path)
+		if err != nil {
+			return nil, fmt.Errorf("--file: %w", err)
+		}
+		defer file.Close()
+		from = file
+	}
+	data, err := io.ReadAll(io.LimitReader(from, member.MaxEvidenceBytes+1))
+	if err != nil {
+		return nil, fmt.Errorf("--file: %w", err)
+	}
+	return data, nil
+}
+
+// one is the piece of that number.
+func (f *evidenceFlags) one(env environment, args []string) (member.Evidence, report.Domain, error) {
+	all, domain, err := f.read(env)
+	if err != nil {
+		return member.Evidence{}, domain, err
+	}
+	n, err := strconv.Atoi(args[0])
+	if err != nil || n < 1 || n > len(all) {
+		return member.Evidence{}, domain, fmt.Errorf("there is no piece %q: 'evidence list' numbers them, 1 to %d", args[0], len(all))
+	}
+	return all[n-1], domain, nil
+}
+
+func wantNumber(cmd *cobra.Command, args []string) error {
+	if len(args) != 1 {
+		return usagef("want the number of one piece, as 'oraclenode evidence list' gives it")
+	}
+	return nil
+}
+
+func newEvidenceList(env environment) *cobra.Command {
+	f := &evidenceFlags{}
+	cmd := &cobra.Command{
+		Use:   "list --journal FILE|--file FILE",
+		Short: "List evidence, and say whether it holds",
+		Long:  "Number the pieces, name the key of each, and verify both of its votes for the network of the manifest. Exit status 2 when one does not hold.",
+		Example: `  oraclenode evidence list --journal journal.db
+  oraclenode evidence list --file evidence.json --network mainnet.yaml`,
+		Args: noArguments,
+		RunE: work(func(*cobra.Command, []string) error { return f.list(env) }),
+	}
+	f.add(cmd)
+	return cmd
+}
+
+// evidenceJSON is a piece in a list.
+type evidenceJSON struct {
+	Number   int             `json:"number"`
+	MemberID common.Hash     `json:"memberId"`
+	Holds    bool            `json:"holds"`
+	Why      string          `json:"why,omitempty"`
+	Evidence member.Evidence `json:"evidence"`
+}
+
+func (f *evidenceFlags) list(env environment) error {
+	all, domain, err := f.read(env)
+	if err != nil {
+		return err
+	}
+	var s sheet
+	views, broken := []evidenceJSON{}, 0
+	if len(all) == 0 {
+		s.line("There is no evidence.")
+	}
+	for i, e := range all {
+		view := evidenceJSON{Number: i + 1, MemberID: e.MemberID(), Holds: true, Evidence: e}
+		verdict := "holds"
+		if err := e.Verify(domain); err != nil {
+			view.Holds, view.Why, verdict = false, err.Error(), err.Error()
+			broken++
+		}
+		views = append(views, view)
+		s.line("%d  slot %s  member %s  %s", view.Number, count(e.RefSlot), view.MemberID.Hex(), verdict)
+	}
+	if f.asJSON {
+		err = writeJSON(env.out, views)
+	} else {
+		err = s.writeTo(env.out)
+	}
+	if err == nil && broken > 0 {
+		return &outcome{status: exitFindings}
+	}
+	return err
+}
+
+func newEvidenceShow(env environment) *cobra.Command {
+	f := &evidenceFlags{}
+	cmd := &cobra.Command{
+		Use:   "show --journal FILE|--file FILE NUMBER",
+		Short: "Print one piece of evidence",
+		Long:  "Print both votes and whether they hold. With --json the piece is printed as it can be handed on: to 'evidence submit --file', or to somebody else.",
+		Example: `  oraclenode evidence show 1 --journal journal.db
+  oraclenode evidence show 1 --journal journal.db --json > evidence.json`,
+		Args: wantNumber,
+		RunE: work(func(_ *cobra.Command, args []string) error { return f.show(env, args) }),
+	}
+	f.add(cmd)
+	return cmd
+}
+
+func (f *evidenceFlags) show(env environment, args []string) error {
+	e, domain, err := f.one(env, args)
+	if err != nil {
+		return err
+	}
+	holds := e.Verify(domain)
+	if f.asJSON {
+		err = writeJSON(env.out, e)
+	} else {
+		verdict := "yes: the key signed both"
+		if holds != nil {
+			verdict = holds.Error()
+		}
+		var s sheet
+		s.title("Evidence")
+		s.row("holds", verdict)
+		s.row("member", e.MemberID().Hex())
+		s.row("key", hexutil.Encode(e.Key.Bytes()))
+		s.row("reference slot", count(e.RefSlot))
+		s.row("committee", e.Committee.Hex())
+		s.row("signed", e.DigestA.Hex())
+		s.row("and", e.DigestB.Hex())
+		err = s.writeTo(env.out)
+	}
+	if err == nil && holds != nil {
+		return &outcome{status: exitFindings}
+	}
+	return err
+}
+
+func newEvidenceSubmit(env environment) *cobra.Command {
+	f := &evidenceFlags{}
+	var account accountFlags
+	var yes bool
+	cmd := &cobra.Command{
+		Use:   "submit --journal FILE|--file FILE --execution URL NUMBER",
+		Short: "Bring one piece of evidence to the oracle: the member is slashed",
+		Long: `Verify the piece, ask the chain whether the oracle would take it, and send ReportOracle.slashEquivocation. Anybody may: the sender gets the reporter's part
+of the bond. The account that signs is that of --signer-keystore or --signer-remote-signer; without either, the submitter's of the home folder.`,
+		Example: `  oraclenode evidence submit 1 --journal journal.db --execution http://localhost:8545
+  oraclenode evidence submit 1 --file evidence.json --execution http://localhost:8545 --signer-keystore me.json --signer-password-file me.password --yes`,
+		Args: wantNumber,
+		RunE: work(func(cmd *cobra.Command, args []string) error { return f.submit(cmd.Context(), env, account, yes, args) }),
+	}
+	f.add(cmd, flagSubmitter, flagSubmitterPassword)
+	account.add(cmd, "signer", "the account that reports")
+	cmd.Flags().BoolVar(&yes, "yes", false, "send without asking")
+	return cmd
+}
+
+func (f *evidenceFlags) submit(ctx context.Context, env environment, account accountFlags, yes bool, args []string) error {
+	e, domain, err := f.one(env, args)
+	if err != nil {
+		return err
+	}
+	if err := e.Verify(domain); err != nil {
+		return err
+	}
+	s, closeNetwork, err := account.sender(ctx, env, f.home, teller(env))
+	if err != nil {
+		return err
+	}
+	defer closeNetwork()
+	if _, err := s.Network.Slashing(ctx, e); err != nil {
+		return err
+	}
+	fmt.Fprintf(env.errOut, "Member %s signed two reports for slot %d. This brings both votes to the oracle: the member loses its bond and its place at once,\nand %s gets the reporter's part.\n",
+		e.MemberID().Hex(), e.RefSlot, s.Signer.Address().Hex())
+	if err := env.confirm("Send it?", yes); err != nil {
+		return err
+	}
+	receipt, err := s.Slash(ctx, e)
+	if err != nil {
+		return err
+	}
+	if f.asJSON {
+		return writeJSON(env.out, slashedJSON{MemberID: e.MemberID(), Transaction: receipt.Hash, Block: receipt.Block})
+	}
+	var sh sheet
+	sh.line("Member %s is slashed by transaction %s in block %d.", e.MemberID().Hex(), receipt.Hash.Hex(), receipt.Block)
+	return sh.writeTo(env.out)
+}
+
+// slashedJSON is the result of a submission.
+type slashedJSON struct {
+	MemberID    common.Hash `json:"memberId"`
+	Transaction common.Hash `json:"transaction"`
+	Block       uint64      `json:"block"`
+}

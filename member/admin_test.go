@@ -1,0 +1,271 @@
+package member_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/localnet"
+	"github.com/tidemark-oracle/tidemark/member"
+)
+
+func TestAnEjectionActsAtOnceAlsoOnTheOpenRound(t *testing.T) {
+	w := newWorld(t, nil)
+	_, err := w.OpenFrame()
+	require.NoError(t, err)
+	open, err := w.network.CommitteeAt(t.Context(), w.Chain.Slot())
+	require.NoError(t, err)
+	require.Len(t, open, 4)
+	id := w.Members[2].ID
+	from, _, err := w.network.AnswersFrom(t.Context(), id)
+	require.NoError(t, err)
+	require.Less(t, from, w.Chain.Slot(), "it answers already")
+
+	eject, err := w.network.Eject(t.Context(), id)
+	require.NoError(t, err)
+	_, err = w.act(w.Accounts.Guardian, eject, member.Routing{})
+	require.ErrorContains(t, err, "3 members would be left, and with fewer than 4 none may fail; say with --small-committee that this is meant")
+	_, err = w.act(w.Accounts.User, eject, member.Routing{Meant: []string{member.FlagSmallCommittee}})
+	require.ErrorIs(t, err, member.ErrRole)
+	require.Equal(t, member.Member, w.registration(id).State)
+	w.mustAct(w.Accounts.Guardian, eject, nil, member.FlagSmallCommittee)
+	open, err = w.network.CommitteeAt(t.Context(), w.Chain.Slot())
+	require.NoError(t, err)
+	require.Len(t, open, 3)
+	require.NotContains(t, open, id)
+	_, err = w.network.Eject(t.Context(), id)
+	require.ErrorIs(t, err, member.ErrState)
+}
+
+func TestARemovalActsFromTheNextFrameOn(t *testing.T) {
+	w := newWorld(t, nil)
+	f, err := w.OpenFrame()
+	require.NoError(t, err)
+	id := w.Members[0].ID
+	remove, err := w.network.Remove(t.Context(), []common.Hash{id})
+	w.mustAct(w.Accounts.Owner, remove, err, member.FlagSmallCommittee)
+	open, err := w.network.CommitteeAt(t.Context(), f.RefSlot)
+	require.NoError(t, err)
+	require.Contains(t, open, id)
+	upcoming, err := w.network.Upcoming(t.Context())
+	require.NoError(t, err)
+	require.NotContains(t, upcoming, id)
+}
+
+func TestAdmissionIsRefusedForWhoIsNoCandidate(t *testing.T) {
+	w := newWorld(t, nil)
+	_, j := w.newcomer("newcomer")
+	_, err := j.Run(t.Context(), false)
+	require.NoError(t, err)
+	_, twin := w.newcomer("twin")
+	_, err = twin.Run(t.Context(), false)
+	require.NoError(t, err)
+	_, same := w.newcomer("same peer")
+	same.PeerID = j.PeerID
+	_, err = same.Run(t.Context(), false)
+	require.NoError(t, err, "only members' peer ids are known when a candidate registers")
+
+	for want, ids := range map[string][]common.Hash{
+		"not registered":    {{1}},
+		"is a member":       {w.Members[0].ID},
+		"named twice":       {j.ID(), j.ID()},
+		"0 members":         nil,
+		"129 members":       make([]common.Hash, 129),
+		"has the peer id":   {j.ID(), same.ID()},
+		"taken for one nod": {same.ID(), j.ID()},
+	} {
+		_, err := w.network.Admit(t.Context(), ids)
+		require.ErrorContains(t, err, want)
+	}
+	admit, err := w.network.Admit(t.Context(), []common.Hash{j.ID(), twin.ID()})
+	require.NoError(t, err)
+	require.Contains(t, fmt.Sprint(admit.What), "The committee has 4 members now, and 6 then: 4 must sign.")
+	w.mustAct(w.Accounts.Owner, admit, nil)
+	_, err = w.network.Admit(t.Context(), []common.Hash{same.ID()})
+	require.ErrorIs(t, err, member.ErrKeyTaken)
+}
+
+func TestPausersStopAndResumersRestartEachPart(t *testing.T) {
+	w := newWorld(t, nil)
+	for _, name := range member.Features() {
+		f := member.Feature(name)
+		_, err := w.network.Unpause(t.Context(), f)
+		require.ErrorIs(t, err, member.ErrState)
+		pause, err := w.network.Pause(t.Context(), f)
+		require.NoError(t, err)
+		_, err = w.act(w.Accounts.Resumer, pause, member.Routing{})
+		require.ErrorIs(t, err, member.ErrRole, "the resumer cannot pause")
+		w.mustAct(w.Accounts.Pauser, pause, nil)
+		_, err = w.network.Pause(t.Context(), f)
+		require.ErrorIs(t, err, member.ErrState)
+		unpause, err := w.network.Unpause(t.Context(), f)
+		w.mustAct(w.Accounts.Resumer, unpause, err)
+	}
+	_, err := w.network.Pause(t.Context(), "claims")
+	require.ErrorIs(t, err, member.ErrArgument)
+}
+
+// quarantined submits a report that gains too much, and gives the action that accepts it.
+func (w *world) quarantined() member.Action {
+	w.Helper()
+	f, err := w.OpenFrame()
+	require.NoError(w, err)
+	quiet, err := w.QuietReport(f)
+	require.NoError(w, err)
+	r := quiet
+	r.CLValidatorsGwei, r.Validators = 5_000e9, 1
+	_, err = w.Network.Submit(r, f)
+	require.NoError(w, err)
+	_, err = w.network.AcceptQuarantined(w.Context(), quiet)
+	require.ErrorIs(w, err, member.ErrArgument)
+	accept, err := w.network.AcceptQuarantined(w.Context(), r)
+	require.NoError(w, err)
+	_, err = w.act(w.Accounts.Guardian, accept, member.Routing{})
+	require.ErrorContains(w, err, "the report breaks CL_GAIN_TOO_HIGH; say with --beyond-limits that this is meant")
+	return accept
+}
+
+func TestGuardiansJudgeTheReportInQuarantine(t *testing.T) {
+	w := newWorld(t, nil)
+	_, err := w.network.RejectQuarantined(t.Context())
+	require.ErrorContains(t, err, "no report is in quarantine")
+	w.mustAct(w.Accounts.Guardian, w.quarantined(), nil, member.FlagBeyondLimits)
+	pool := bindings.NewStakingPool()
+	last, err := localnet.Query(w.Network, w.Contracts.StakingPool, pool.PackLastReport(), pool.UnpackLastReport)
+	require.NoError(t, err)
+	require.EqualValues(t, 5_000e9, last.ClValidatorsGwei)
+	_, err = w.network.RejectQuarantined(t.Context())
+	require.ErrorContains(t, err, "was judged already")
+}
+
+func TestARejectedReportChangesNothing(t *testing.T) {
+	w := newWorld(t, nil)
+	accept := w.quarantined()
+	reject, err := w.network.RejectQuarantined(t.Context())
+	w.mustAct(w.Accounts.Guardian, reject, err)
+	_, err = w.act(w.Accounts.Guardian, accept, member.Routing{Meant: []string{member.FlagBeyondLimits}})
+	require.ErrorContains(t, err, "NotInQuarantine")
+}
+
+func TestAReportStaysInQuarantineForItsTimeOnly(t *testing.T) {
+	w := newWorld(t, func(c *deploy.Config) { c.QuarantineSeconds = 3600 })
+	w.quarantined()
+	w.pass(301)
+	_, err := w.network.RejectQuarantined(t.Context())
+	require.ErrorContains(t, err, "could be judged until")
+}
+
+func TestWhatTheTimelockHoldsIsAnnouncedAndLaterExecuted(t *testing.T) {
+	w := newWorld(t, func(c *deploy.Config) { c.Roles.TimelockDelaySeconds = 1200 })
+	terms, err := w.network.Terms(t.Context())
+	require.NoError(t, err)
+	cheaper := terms
+	cheaper.FeeBps = 500
+	action := func() member.Action {
+		a, err := w.network.SetTerms(t.Context(), cheaper)
+		require.NoError(t, err)
+		return a
+	}
+	_, err = w.act(w.Accounts.User, action(), member.Routing{})
+	require.ErrorIs(t, err, member.ErrRole)
+	_, err = w.act(w.Accounts.Owner, action(), member.Routing{Cancel: true})
+	require.ErrorContains(t, err, "nothing to cancel")
+	via := func(want member.Via, r member.Routing) member.Routed {
+		t.Helper()
+		routed, err := w.act(w.Accounts.Owner, action(), r)
+		require.NoError(t, err)
+		require.Equal(t, want, routed.Via)
+		return routed
+	}
+	announced := via(member.Schedule, member.Routing{})
+	waits := via(member.Waits, member.Routing{})
+	require.Equal(t, announced.Operation, waits.Operation)
+	require.WithinDuration(t, announced.Ready, waits.Ready, 15*time.Second)
+	via(member.Cancel, member.Routing{Cancel: true})
+	via(member.Schedule, member.Routing{})
+	w.pass(101)
+	_, err = w.act(w.Accounts.Guardian, action(), member.Routing{})
+	require.ErrorContains(t, err, "EXECUTOR_ROLE")
+	via(member.Execute, member.Routing{})
+	now, err := w.network.Terms(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, cheaper, now)
+
+	_, err = w.network.SetTerms(t.Context(), cheaper)
+	require.ErrorContains(t, err, "nothing would change")
+	back, err := w.network.SetTerms(t.Context(), terms)
+	require.NoError(t, err)
+	require.Equal(t, member.FlagMoveFees, back.Dangers[0].Flag)
+	w.mustAct(w.Accounts.Owner, back, nil, member.FlagMoveFees)
+	w.pass(101)
+	w.mustAct(w.Accounts.Owner, back, nil, member.FlagMoveFees)
+	via(member.Happened, member.Routing{})
+	require.NotEqual(t, announced.Operation, via(member.Schedule, member.Routing{Salt: common.Hash{1}}).Operation)
+}
+
+func TestLimitsAreLoosenedOnPurposeAndNeverBeyondTheirCeilings(t *testing.T) {
+	w := newWorld(t, nil)
+	soft, ceilings, err := w.network.Limits(t.Context())
+	require.NoError(t, err)
+	tighter, looser, beyond, younger := soft, soft, soft, soft
+	tighter.LossWindowPcm--
+	looser.AnnualGainBps++
+	beyond.AnnualGainBps = ceilings.AnnualGainBps + 1
+	younger.RequestMarginSeconds--
+	a, err := w.network.SetLimits(t.Context(), tighter)
+	require.NoError(t, err)
+	require.Empty(t, a.Dangers)
+	for _, to := range []member.Action{must(w.network.SetLimits(t.Context(), looser)), must(w.network.SetLimits(t.Context(), younger))} {
+		_, err = w.act(w.Accounts.Owner, to, member.Routing{})
+		require.ErrorContains(t, err, "--loosen")
+	}
+	_, err = w.network.SetLimits(t.Context(), beyond)
+	require.ErrorContains(t, err, "above its ceiling")
+	_, err = w.network.SetLimits(t.Context(), soft)
+	require.ErrorContains(t, err, "nothing would change")
+}
+
+func must(a member.Action, err error) member.Action {
+	if err != nil {
+		panic(err)
+	}
+	return a
+}
+
+func TestRolesAreGrantedAndRevoked(t *testing.T) {
+	w := newWorld(t, func(c *deploy.Config) { c.Roles.TimelockDelaySeconds = 12 })
+	for _, contract := range []string{"StakingPool", "WithdrawalQueue", "ReportOracle", "OracleCommittee", "SanityChecker", "OperatorRegistry", "WithdrawalVault", "TimelockController"} {
+		role, err := w.network.RoleNamed(contract, "DEFAULT_ADMIN_ROLE")
+		require.NoError(t, err)
+		held, err := w.network.Holds(t.Context(), w.Contracts.Timelock, role)
+		require.NoError(t, err)
+		require.True(t, held, contract)
+	}
+	_, err := w.network.RoleNamed("ReportOracle", "KING_ROLE")
+	require.ErrorContains(t, err, "ReportOracle GUARDIAN_ROLE")
+	role, err := w.network.RoleNamed("ReportOracle", "GUARDIAN_ROLE")
+	require.NoError(t, err)
+	account := common.Address{0x42}
+	_, err = w.network.Revoke(t.Context(), role, account)
+	require.ErrorIs(t, err, member.ErrState)
+	grant, err := w.network.Grant(t.Context(), role, account)
+	w.mustAct(w.Accounts.Owner, grant, err)
+	w.pass(2)
+	w.mustAct(w.Accounts.Owner, grant, nil)
+	held, err := w.network.Holds(t.Context(), account, role)
+	require.NoError(t, err)
+	require.True(t, held)
+	_, err = w.network.Grant(t.Context(), role, account)
+	require.ErrorIs(t, err, member.ErrState)
+	admin, err := w.network.RoleNamed("ReportOracle", "DEFAULT_ADMIN_ROLE")
+	require.NoError(t, err)
+	revoke, err := w.network.Revoke(t.Context(), admin, w.Contracts.Timelock)
+	require.NoError(t, err)
+	_, err = w.act(w.Accounts.Owner, revoke, member.Routing{})
+	require.ErrorContains(t, err, "--hand-over")
+}

@@ -1,0 +1,43 @@
+package node
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/tidemark-oracle/tidemark/consensus"
+	"github.com/tidemark-oracle/tidemark/p2p"
+)
+
+func TestVerdictFollowsWhatWasNotUsed(t *testing.T) {
+	const from = consensus.PeerID("a")
+	drop := func(peer consensus.PeerID, reason consensus.Reason) consensus.Drop {
+		return consensus.Drop{From: peer, Reason: reason}
+	}
+	for _, c := range []struct {
+		name  string
+		drops []consensus.Drop
+		want  p2p.Verdict
+	}{
+		{"all used", nil, p2p.Accept},
+		{"held already: others may lack it", []consensus.Drop{drop(from, consensus.ReasonDuplicate)}, p2p.Accept},
+		{"no use here", []consensus.Drop{drop(from, consensus.ReasonFutureRound)}, p2p.Ignore},
+		{"no honest node sends it", []consensus.Drop{drop(from, consensus.ReasonFutureRound), drop(from, consensus.ReasonBadVote)}, p2p.Reject},
+		{"something else was dropped meanwhile", []consensus.Drop{drop("", consensus.ReasonStale)}, p2p.Accept},
+	} {
+		t.Run(c.name, func(t *testing.T) { require.Equal(t, c.want, verdictOf(from, c.drops)) })
+	}
+}
+
+func TestQuestionsOfAPeerAreBounded(t *testing.T) {
+	clock := newChainClock(time.Unix(1_700_000_000, 0))
+	j := &judge{r: &runner{parts: &parts{clock: clock}}}
+	for range maxQuestions {
+		require.True(t, j.mayAsk("a"))
+	}
+	require.False(t, j.mayAsk("a"))
+	require.True(t, j.mayAsk("b"), "another peer's questions are its own")
+	clock.advance(questionsEach)
+	require.True(t, j.mayAsk("a"))
+}

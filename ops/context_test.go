@@ -1,0 +1,77 @@
+package ops_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// sent tells whether docker sends a file to the build: the last rule of the ignore file that fits decides. A rule fits a folder's whole content.
+func sent(rules []string, name string) bool {
+	isSent := true
+	for _, rule := range rules {
+		pattern, admits := strings.CutPrefix(rule, "!")
+		expression := regexp.QuoteMeta(pattern)
+		expression = strings.ReplaceAll(expression, `\*\*/`, `(.*/)?`)
+		expression = strings.ReplaceAll(expression, `\*`, `[^/]*`)
+		if regexp.MustCompile(`^` + expression + `(/.*)?$`).MatchString(name) {
+			isSent = admits
+		}
+	}
+	return isSent
+}
+
+// TestTheImageIsBuiltFromEverythingThatTheProgramNeeds reads the program's own list of files.
+func TestTheImageIsBuiltFromEverythingThatTheProgramNeeds(t *testing.T) {
+	var rules []string
+	for _, line := range strings.Split(read(t, "docker/Dockerfile.dockerignore"), "\n") {
+		if line != "" && line[0] != '#' {
+			rules = append(rules, line)
+		}
+	}
+	root, err := filepath.Abs("..")
+	require.NoError(t, err)
+	command := exec.Command("go", "list", "-deps", "-json=Dir,Module,GoFiles,CgoFiles,EmbedFiles,CFiles,HFiles,SFiles", "./cmd/oraclenode", "./dashboard")
+	command.Dir = root
+	output, err := command.Output()
+	require.NoError(t, err)
+	decoder := json.NewDecoder(strings.NewReader(string(output)))
+	files := []string{"go.mod", "go.sum"}
+	for {
+		var p struct {
+			Dir                                                   string
+			Module                                                *struct{ Main bool }
+			GoFiles, CgoFiles, EmbedFiles, CFiles, HFiles, SFiles []string
+		}
+		err := decoder.Decode(&p)
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		require.NoError(t, err)
+		if p.Module == nil || !p.Module.Main {
+			continue
+		}
+		folder, err := filepath.Rel(root, p.Dir)
+		require.NoError(t, err)
+		for _, list := range [][]string{p.GoFiles, p.CgoFiles, p.EmbedFiles, p.CFiles, p.HFiles, p.SFiles} {
+			for _, name := range list {
+				files = append(files, filepath.ToSlash(filepath.Join(folder, name)))
+			}
+		}
+	}
+	require.Greater(t, len(files), 100)
+	require.Contains(t, files, "dashboard/assets/page.css")
+	for _, name := range files {
+		require.True(t, sent(rules, name), "docker does not send %s, which the program is built from", name)
+	}
+	for _, name := range []string{"keystore.json", "keystore.password", "member/identity", ".git/config", "journal.db", "status/sample_test.go", "contracts/node_modules/x/y.go"} {
+		require.False(t, sent(rules, name), name)
+	}
+}
