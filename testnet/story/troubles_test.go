@@ -189,6 +189,7 @@ func (s *story) ejection() trouble {
 		begin:  func() { s.witness.forget(m.name) },
 		during: func(uint64) { require.NoError(s, s.admin(s.chain, "eject", m.ID.Hex())) },
 		expect: func(t *testing.T, report *submission) {
+			report.ejected = true
 			require.NotContains(t, report.members, m.ID)
 			require.Contains(t, report.members, s.newcomer.ID)
 			require.True(t, report.signed(s.newcomer.ID) || s.witness.voted(report.Report.RefSlot, report.index(s.newcomer.ID)), "the newcomer takes no part")
