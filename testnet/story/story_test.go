@@ -53,7 +53,7 @@ type story struct {
 	exitAsked, exitSeen, doubleVoted, slashedSeen bool
 	requested, claimed                            int64
 	accepted                                      []*submission
-	seen                                          struct{ pending, swept, rewards, exited, slashed, missed, finalized, paidOut bool }
+	seen                                          struct{ pending, swept, rewards, exited, slashed, finalized, paidOut bool }
 }
 
 func newStory(c *chain, members *committee) *story {
@@ -209,7 +209,7 @@ func (s *story) examine(x *submission) {
 	s.compare(result)
 	before, after := s.at(x.receipt.BlockNumber.Uint64()-1), s.at(x.receipt.BlockNumber.Uint64())
 	s.tell(x.receipt, "%s", describe(x.Report))
-	s.note(x.Report, result, before, after)
+	s.note(x.Report, before, after)
 }
 
 func describe(r report.Report) string {
@@ -225,7 +225,7 @@ func describe(r report.Report) string {
 }
 
 // note remembers what a report has shown, and requires of the rate what follows.
-func (s *story) note(r report.Report, result *gather.Result, before, after *holding) {
+func (s *story) note(r report.Report, before, after *holding) {
 	up := after.ShareRateRay.Cmp(before.ShareRateRay)
 	require.Equal(s, up, after.WrappedWei.Cmp(before.WrappedWei), "the wrapped token's rate goes where the share rate goes")
 	change := new(big.Int).Sub(after.balanceWei, before.balanceWei)
@@ -238,7 +238,6 @@ func (s *story) note(r report.Report, result *gather.Result, before, after *hold
 	s.seen.rewards = s.seen.rewards || up > 0 && r.Validators > 0
 	s.seen.exited = s.seen.exited || r.Exited > 0
 	s.seen.slashed = s.seen.slashed || r.Slashed > 0
-	s.seen.missed = s.seen.missed || result.Reference.Slot < r.RefSlot
 	s.seen.finalized = s.seen.finalized || r.FinalizeUpTo > 0
 	s.seen.paidOut = s.seen.paidOut || r.WithdrawalVaultWei.ToBig().Cmp(localnet.Ether(31)) > 0
 }
