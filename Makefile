@@ -210,7 +210,7 @@ test-testnet: $(TESTNET_CLIENTS) ## Test the real network: start, finality, depo
 	TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) go test -tags testnet -count=1 -timeout 15m -v ./testnet/suite
 
 .PHONY: test-story
-test-story: $(TESTNET_CLIENTS) ## Live the life of an oracle set on the real network, with its troubles: seventeen minutes
+test-story: $(TESTNET_CLIENTS) ## Live the life of an oracle set on the real network, with its troubles: twenty minutes
 	go build -o $(TESTNET_BIN)/oraclenode ./cmd/oraclenode
 	TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) ORACLENODE=$(CURDIR)/$(TESTNET_BIN)/oraclenode go test -tags testnet -count=1 -timeout 45m -v ./testnet/story
 

@@ -22,7 +22,7 @@ const (
 	// binariesVariable names the folder with the clients, programVariable the oraclenode that is tested; make test-story sets them.
 	binariesVariable = "TESTNET_BINARIES"
 	programVariable  = "ORACLENODE"
-	frames           = 8
+	frames           = 10
 	// exits and double are what becomes of the operator's first keys.
 	exits, double = 0, 1
 	// exitAfterEpochs is how long a validator must have been active: SHARD_COMMITTEE_PERIOD of the network, and the epoch of the request.
@@ -53,7 +53,7 @@ type story struct {
 	exitAsked, exitSeen, doubleVoted, slashedSeen bool
 	requested, claimed                            int64
 	accepted                                      []*submission
-	seen                                          struct{ pending, swept, rewards, exited, slashed, finalized, paidOut bool }
+	seen                                          struct{ missed, pending, swept, rewards, exited, slashed, finalized, paidOut bool }
 }
 
 func newStory(c *chain, members *committee) *story {
@@ -113,6 +113,9 @@ func (s *story) frame(frame, refSlot uint64) {
 	}
 	if report == nil {
 		s.say(s.headSlot(), "no report of reference slot %d came in time", refSlot)
+		result, err := s.gatherer.Compute(s.ctx, refSlot)
+		require.NoError(s, err)
+		s.compare(result) // what would have been reported is right all the same
 		return
 	}
 	s.accepted = append(s.accepted, report)
@@ -134,6 +137,7 @@ func (s *story) act(frame, refSlot uint64) {
 		require.NoError(s, s.network.WaitSlot(s.ctx, refSlot-4))
 		if slot, err := s.network.MissSlot(s.ctx); err == nil {
 			s.say(slot, "the slot is missed")
+			s.seen.missed = true
 		}
 	}
 }
@@ -243,6 +247,7 @@ func (s *story) note(r report.Report, before, after *holding) {
 }
 
 func (s *story) requireTheWholeLife() {
+	require.True(s, s.seen.missed, "no slot was missed")
 	require.True(s, s.seen.pending, "no report had pending deposits")
 	require.True(s, s.seen.swept, "nothing was swept into the vault")
 	require.True(s, s.seen.rewards, "no rewards reached the holders")
