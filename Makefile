@@ -168,6 +168,10 @@ gas: $(GO_MODULES) $(FIXTURES) ## Measure the gas of reports and write docs/gas.
 bench-ingest: $(GO_MODULES) ## Measure the reading of a state of mainnet's size against others and write docs/ingest.md; takes minutes and 3 GB of disk
 	go run ./beacon/bench -write docs/ingest.md $(BENCH_FLAGS)
 
+.PHONY: bench-node
+bench-node: $(GO_MODULES) ## Measure committees as processes: steps of a round, certificates, memory; WRITE=1 writes docs/performance.md: seven minutes
+	@go run ./devnet/measure $(if $(WRITE),-write docs/performance.md) $(BENCH_FLAGS)
+
 .PHONY: check-generated
 check-generated: ## Prove that generating again changes nothing
 	@before=$$(tools/tree-id); $(MAKE) --no-print-directory generate; after=$$(tools/tree-id); \
@@ -176,7 +180,7 @@ check-generated: ## Prove that generating again changes nothing
 	echo "generated files are up to date"
 
 .PHONY: test-browser
-test-browser: $(GO_MODULES) ## Test the dashboard in a real Chromium, installed if missing; pictures of it go to .tools/screenshots: two minutes
+test-browser: $(GO_MODULES) $(FIXTURES) ## Test the dashboard in a real Chromium, installed if missing, with a devnet too; pictures go to .tools/screenshots: four minutes
 	tools/chromium
 	SCREENSHOTS=$(CURDIR)/.tools/screenshots go test -tags browser -count=1 -timeout 15m -v ./dashboard/browser
 

@@ -122,6 +122,9 @@ func (f *fleet) settings(m *network.Member) []string {
 	for _, address := range m.Listen {
 		args = append(args, "--listen", address)
 	}
+	for _, address := range m.Announce {
+		args = append(args, "--announce", address)
+	}
 	if f.watcher != "" {
 		args = append(args, "--observers", f.watcher)
 	}

@@ -42,7 +42,7 @@ func open(ctx context.Context, o Options, plot scenario) (s *stage, err error) {
 	}
 	s = &stage{options: o, plot: plot, pulse: make(chan struct{})}
 	n, err := network.Build(ctx, network.Config{
-		Dir: filepath.Join(o.Dir, "members"), Members: o.Members + plot.reserves, Seated: o.Members, Seed: o.Seed, SlotTime: o.SlotTime, Now: o.Now,
+		Dir: filepath.Join(o.Dir, "members"), Members: o.Members + plot.reserves, Seated: o.Members, Seed: o.Seed, SlotTime: o.SlotTime, Delay: o.Delay, Now: o.Now,
 		Log: slog.New(slog.DiscardHandler), Change: plot.terms,
 	})
 	if err != nil {

@@ -100,6 +100,18 @@ func (w *witness) last(name string) (s status.Status, ok bool) {
 	return s, ok
 }
 
+// voted reports whether anyone saw the member vote.
+func (w *witness) voted(refSlot uint64, member int) bool {
+	w.guard.Lock()
+	defer w.guard.Unlock()
+	for v := range w.votes {
+		if v.refSlot == refSlot && v.member == member {
+			return true
+		}
+	}
+	return false
+}
+
 // allVotes are the votes that anyone saw, and how many pieces of evidence of two votes there were.
 func (w *witness) allVotes() (votes []vote, evidence int) {
 	w.guard.Lock()
