@@ -91,7 +91,7 @@ func TestEveryScenarioEndsAsPromised(t *testing.T) {
 			case "calm":
 				args = append(args, "--frames", "3")
 			case "soak":
-				args = append(args, "--frames", "6")
+				args = append(args, "--frames", "4")
 			}
 			status, out := devnetRun(t, args...)
 			require.Zero(t, status)
