@@ -90,7 +90,9 @@ func (r *runner) computed(refSlot uint64, result *gather.Result, err error, took
 	f.times.Computed = r.clock.Now()
 	r.log.Info("The report is computed.", "refSlot", refSlot, "digest", r.domain.Digest(r.ownReport()), "again", again, "took", took.Round(time.Millisecond),
 		"validators", result.Report.Validators, "bunker", result.Report.Bunker, "verdict", result.Sanity.Code.String())
-	r.tellComputed()
+	if !r.changeCommittee() {
+		r.tellComputed()
+	}
 }
 
 // notComputed tells why there is no report, and tries again a slot later.

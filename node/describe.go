@@ -75,8 +75,8 @@ func (r *runner) describeFrame(e endpointView) status.Frame {
 
 // newestCommittee is that of the open round, or of the next reference slot.
 func (r *runner) newestCommittee() consensus.Committee {
-	if c, known := r.chainNow.committees[r.frame.refSlot]; known && r.frame.open {
-		return c
+	if r.frame.open {
+		return r.frame.believed
 	}
 	var newest consensus.Committee
 	first := ^uint64(0)
