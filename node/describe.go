@@ -64,7 +64,7 @@ func (r *runner) describeNetwork() status.Network {
 func (r *runner) describeFrame(e endpointView) status.Frame {
 	f := status.Frame{Slot: r.slotNow(), HeadSlot: e.headSlot}
 	if r.finalSeen {
-		f.FinalizedSlot = r.finalized * r.schedule.SlotsPerEpoch
+		f.FinalizedSlot = min(r.finalized, f.Slot/r.schedule.SlotsPerEpoch) * r.schedule.SlotsPerEpoch // A beacon node may claim the future.
 	}
 	if refSlot, err := r.schedule.CurrentRefSlot(f.Slot); err == nil {
 		f.RefSlot = refSlot
