@@ -193,7 +193,9 @@ func TestExampleSettingsFileInTheReadmeIsValid(t *testing.T) {
 	require.True(t, ok)
 	example, _, ok := strings.Cut(after, "```")
 	require.True(t, ok)
-	require.Len(t, credentialsSeen(t, nil, "--config", write(t, "c.yaml", example)), 2)
+	r := program{}.run(t, "config", "print", "--config", write(t, "c.yaml", example))
+	require.Equal(t, exitOK, r.status, r.err)
+	require.Contains(t, r.out, `max-fee-gwei: "100"`)
 }
 
 func TestAGivenListReplacesTheUsualOne(t *testing.T) {
