@@ -49,7 +49,7 @@ $(FIXTURES): $(wildcard contracts/fixtures/*.go) contracts/fixtures/go.mod contr
 
 .PHONY: devnet
 devnet: ## Run a whole oracle network on this machine: chain, contracts, seven members, holders (DEVNET_FLAGS='--frames 5')
-	@go build -o bin/oraclenode ./cmd/oraclenode
+	@echo "Building oraclenode; the first time takes minutes." && go build -o bin/oraclenode ./cmd/oraclenode
 	@bin/oraclenode devnet $(DEVNET_FLAGS)
 
 # Built here as a user builds it; not cached, since the tests are about processes and time.
@@ -70,7 +70,7 @@ devnet-crash: $(GO_MODULES) ## Kill random members for FRAMES frames, 100 unless
 .PHONY: devnet-large
 devnet-large: $(GO_MODULES) ## Run a committee of 31 on this machine
 	go build -o bin/oraclenode ./cmd/oraclenode
-	bin/oraclenode devnet --members 31 --frames 3 --slot-time 2s
+	bin/oraclenode devnet --members 31 --frames 3 --slot-time 1s
 
 .PHONY: soak
 soak: $(GO_MODULES) ## Run a devnet for FRAMES frames, 360 unless told (an hour), and want the memory of its members flat
@@ -168,6 +168,10 @@ gas: $(GO_MODULES) $(FIXTURES) ## Measure the gas of reports and write docs/gas.
 bench-ingest: $(GO_MODULES) ## Measure the reading of a state of mainnet's size against others and write docs/ingest.md; takes minutes and 3 GB of disk
 	go run ./beacon/bench -write docs/ingest.md $(BENCH_FLAGS)
 
+.PHONY: bench-node
+bench-node: $(GO_MODULES) ## Measure committees as processes: steps of a round, certificates, memory; WRITE=1 writes docs/performance.md: seven minutes
+	@go run ./devnet/measure $(if $(WRITE),-write docs/performance.md) $(BENCH_FLAGS)
+
 .PHONY: check-generated
 check-generated: ## Prove that generating again changes nothing
 	@before=$$(tools/tree-id); $(MAKE) --no-print-directory generate; after=$$(tools/tree-id); \
@@ -176,7 +180,7 @@ check-generated: ## Prove that generating again changes nothing
 	echo "generated files are up to date"
 
 .PHONY: test-browser
-test-browser: $(GO_MODULES) ## Test the dashboard in a real Chromium, installed if missing; pictures of it go to .tools/screenshots: two minutes
+test-browser: $(GO_MODULES) $(FIXTURES) ## Test the dashboard in a real Chromium, installed if missing, with a devnet too; pictures go to .tools/screenshots: four minutes
 	tools/chromium
 	SCREENSHOTS=$(CURDIR)/.tools/screenshots go test -tags browser -count=1 -timeout 15m -v ./dashboard/browser
 
@@ -206,7 +210,7 @@ test-testnet: $(TESTNET_CLIENTS) ## Test the real network: start, finality, depo
 	TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) go test -tags testnet -count=1 -timeout 15m -v ./testnet/suite
 
 .PHONY: test-story
-test-story: $(TESTNET_CLIENTS) ## Live the life of an oracle set on the real network, with its troubles: seventeen minutes
+test-story: $(TESTNET_CLIENTS) ## Live the life of an oracle set on the real network, with its troubles: twenty minutes
 	go build -o $(TESTNET_BIN)/oraclenode ./cmd/oraclenode
 	TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) ORACLENODE=$(CURDIR)/$(TESTNET_BIN)/oraclenode go test -tags testnet -count=1 -timeout 45m -v ./testnet/story
 

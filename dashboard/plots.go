@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/tidemark-oracle/tidemark/plot"
 	"github.com/tidemark-oracle/tidemark/status"
@@ -122,17 +123,27 @@ func (k plotKind) chart(s status.Status) plot.Chart {
 	reports := acceptedOldestFirst(s)
 	reports = reports[max(0, len(reports)-mostReports):]
 	chart := plot.Chart{FromZero: k.fromZero, Width: plotWidth, Height: plotHeight}
+	layout := labelLayout(reports)
 	for _, report := range reports {
 		if value, known := k.value(report, reports[0]); known {
 			chart.Values = append(chart.Values, value)
-			chart.Labels = append(chart.Labels, report.Time.UTC().Format("2 Jan"))
+			chart.Labels = append(chart.Labels, report.Time.UTC().Format(layout))
 		}
 	}
 	if n := len(chart.Values); n > 0 {
-		chart.Description = fmt.Sprintf("%s, %d reports: from %.6g %s on %s to %.6g %s on %s.", k.title, n, chart.Values[0], k.unit, chart.Labels[0],
+		chart.Description = fmt.Sprintf("%s, %d reports: from %.6g %s (%s) to %.6g %s (%s).", k.title, n, chart.Values[0], k.unit, chart.Labels[0],
 			chart.Values[n-1], k.unit, chart.Labels[n-1])
 	}
 	return chart
+}
+
+// labelLayout is how the places of a plot are labelled: by the time of day where the reports are of about one day, as a devnet's are.
+func labelLayout(oldestFirst []status.Report) string {
+	const fewDays = 48 * time.Hour
+	if n := len(oldestFirst); n > 0 && oldestFirst[n-1].Time.Sub(oldestFirst[0].Time) < fewDays {
+		return "15:04"
+	}
+	return "2 Jan"
 }
 
 // plotCache keeps the pictures of one revision.

@@ -139,17 +139,24 @@ func TestTheLivePageSendsOnlyThePartsThatChanged(t *testing.T) {
 			return told.ID, told.HTML
 		}
 		var ids []string
-		for range 6 {
+		for range 7 {
 			id, _ := part()
 			ids = append(ids, id)
 		}
-		require.Equal(t, []string{"now", "round", "trouble", "token", "history", "health"}, ids)
+		require.Equal(t, []string{"who", "now", "round", "trouble", "token", "history", "health"}, ids)
 		changed := sample.Status(0)
 		changed.Alarms = nil
 		source.Show(changed)
 		id, content := part()
 		require.Equal(t, "trouble", id)
 		require.NotContains(t, content, "endpoint-down")
+		changed.Self.Member = -1
+		source.Show(changed)
+		id, content = part()
+		require.Equal(t, "who", id)
+		require.Contains(t, content, "north · not in the committee")
+		id, _ = part()
+		require.Equal(t, "round", id)
 		changed.Rounds = nil
 		source.Show(changed)
 		id, content = part()

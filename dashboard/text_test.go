@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/tidemark-oracle/tidemark/status"
 )
 
 func TestAmountsKeepEveryDigitThatIsShown(t *testing.T) {
@@ -56,4 +58,13 @@ func FuzzPlainTextIsHarmless(f *testing.F) {
 		require.Equal(t, shown, plain(shown, most))
 		short(text)
 	})
+}
+
+func TestPlotsOfOneDayAreLabelledByTheTimeOfDay(t *testing.T) {
+	first := time.Date(2026, 1, 2, 3, 4, 0, 0, time.UTC)
+	reports := func(apart time.Duration) []status.Report {
+		return []status.Report{{Time: first}, {Time: first.Add(apart)}}
+	}
+	require.Equal(t, "03:04", first.Format(labelLayout(reports(time.Hour))))
+	require.Equal(t, "2 Jan", first.Format(labelLayout(reports(72*time.Hour))))
 }

@@ -3,6 +3,7 @@ package dashboard
 import (
 	"fmt"
 	"sort"
+	"time"
 
 	"github.com/tidemark-oracle/tidemark/status"
 )
@@ -98,14 +99,20 @@ func workFacts(s status.Status) []fact {
 		{Name: "Running since", Value: agoOrUnknown(s.StartedAt, s.Time), When: at(s.StartedAt, s.Time)},
 		{Name: "Software", Value: word(s.Software)},
 		{Name: "Slot", Value: count(s.Frame.Slot), Note: "head " + count(s.Frame.HeadSlot) + ", finalized " + count(s.Frame.FinalizedSlot)},
-		{Name: "Reports computed", Value: count(c.Computations), Note: fmt.Sprintf("last in %.1f s, %s of state; %s failed and were repeated", float64(c.ComputeMs)/1e3, megabytes(c.StateBytes), count(c.ComputeErrors))},
+		{Name: "Reports computed", Value: count(c.Computations), Note: fmt.Sprintf("last in %s, %s of state; %s failed and were repeated", span(time.Duration(c.ComputeMs)*time.Millisecond), bytesOf(c.StateBytes), count(c.ComputeErrors))},
 		{Name: "Votes signed", Value: count(c.VotesSigned), Note: count(c.JournalErrors) + " writes that the journal refused"},
 		{Name: "Fees paid", Value: ether(c.SpentWei, 6) + " ETH"},
-		{Name: "Memory", Value: megabytes(c.MemoryBytes)},
+		{Name: "Memory", Value: bytesOf(c.MemoryBytes)},
 	}
 }
 
-func megabytes(n uint64) string { return fmt.Sprintf("%.1f MB", float64(n)/1e6) }
+// bytesOf writes a size in thousands or millions of bytes.
+func bytesOf(n uint64) string {
+	if n < 1e6 {
+		return fmt.Sprintf("%.1f kB", float64(n)/1e3)
+	}
+	return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+}
 
 // troubleView is what an operator must look at.
 type troubleView struct {

@@ -53,7 +53,7 @@ func stripOf(r status.Round) stripView {
 		}
 	}
 	v.Mark = min(t.quorum, n)*width/n - 2
-	v.Text = fmt.Sprintf("%d of %d needed votes", t.voted-t.votesForOther, t.quorum)
+	v.Text = fmt.Sprintf("%d votes, %d are needed", t.voted-t.votesForOther, t.quorum)
 	v.Description = fmt.Sprintf("Of %d members, %d voted, %d more told the same report, %d differ, %d more are connected, %d are away. %d votes are needed.",
 		t.members, count["voted"], count["same"], count["differs"], count["connected"], count["away"], t.quorum)
 	return v

@@ -48,6 +48,7 @@ type fleet struct {
 
 	mu       sync.Mutex
 	running  map[int]*process.Process
+	down     map[int]bool   // members that were ended on purpose
 	relays   map[int]*nodes // of members whose nodes can be taken away
 	restarts int
 }
@@ -58,7 +59,7 @@ type nodes struct{ beacon, execution *relay.Relay }
 func newFleet(n *network.Network, o Options) *fleet {
 	return &fleet{
 		network: n, command: o.Member, environ: withoutSettings(os.Environ()), verbose: o.Verbose, ask: &http.Client{Timeout: askTime, Transport: &http.Transport{}},
-		running: make(map[int]*process.Process), relays: make(map[int]*nodes),
+		running: make(map[int]*process.Process), down: make(map[int]bool), relays: make(map[int]*nodes),
 	}
 }
 
@@ -98,7 +99,7 @@ func (f *fleet) start(i int) error {
 	if f.running[i] != nil {
 		f.restarts++
 	}
-	f.running[i] = p
+	f.running[i], f.down[i] = p, false
 	return nil
 }
 
@@ -120,6 +121,9 @@ func (f *fleet) settings(m *network.Member) []string {
 	}
 	for _, address := range m.Listen {
 		args = append(args, "--listen", address)
+	}
+	for _, address := range m.Announce {
+		args = append(args, "--announce", address)
 	}
 	if f.watcher != "" {
 		args = append(args, "--observers", f.watcher)
@@ -150,20 +154,43 @@ func (f *fleet) tell(i int, c fault.Command) error {
 
 // kill ends a member as a power cut would.
 func (f *fleet) kill(i int) error {
-	p, err := f.process(i)
+	p, err := f.expectEnd(i)
+	if err == nil {
+		p.Kill()
+	}
+	return err
+}
+
+// halt asks a member to end in order.
+func (f *fleet) halt(ctx context.Context, i int) error {
+	p, err := f.expectEnd(i)
 	if err != nil {
 		return err
 	}
-	p.Kill()
+	if err := p.Stop(ctx); err != nil {
+		return fmt.Errorf("member %d: %w", i, err)
+	}
 	return nil
 }
 
-// check finds members that ended and were not killed on purpose: those of dead are.
-func (f *fleet) check(dead map[int]bool) error {
+// expectEnd marks a member as ended on purpose, before it is.
+func (f *fleet) expectEnd(i int) (*process.Process, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	p := f.running[i]
+	if p == nil {
+		return nil, fmt.Errorf("member %d: %w", i, process.ErrEnded)
+	}
+	f.down[i] = true
+	return p, nil
+}
+
+// check finds members that ended by themselves.
+func (f *fleet) check() error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for i, p := range f.running {
-		if err := p.Err(); err != nil && !dead[i] {
+		if err := p.Err(); err != nil && !f.down[i] {
 			return fmt.Errorf("member %d ended by itself: %w; its log is %s", i, err, filepath.Join(f.network.Members[i].Home, memberLog))
 		}
 	}
@@ -171,7 +198,7 @@ func (f *fleet) check(dead map[int]bool) error {
 }
 
 // stop asks all members to end, and waits until they have.
-func (f *fleet) stop(ctx context.Context, dead map[int]bool) error {
+func (f *fleet) stop(ctx context.Context) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	var (
@@ -180,7 +207,7 @@ func (f *fleet) stop(ctx context.Context, dead map[int]bool) error {
 	)
 	for i, p := range f.running {
 		ends.Go(func() {
-			if err := p.Stop(ctx); err != nil && !dead[i] {
+			if err := p.Stop(ctx); err != nil && !f.down[i] {
 				errs[i] = fmt.Errorf("member %d: %w", i, err)
 			}
 		})

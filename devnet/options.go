@@ -22,8 +22,9 @@ type Options struct {
 	Members  int
 	Seed     uint64
 	SlotTime time.Duration
-	Frames   int    // end after so many; 0: when the context ends, or when the scenario has
-	Scenario string // one of Scenarios
+	Delay    time.Duration // of what a member says until another hears it; 0: loopback's own
+	Frames   int           // end after so many; 0: when the context ends, or when the scenario has
+	Scenario string        // one of Scenarios
 
 	Member  []string // command line of a member, to which its settings are added
 	Out     io.Writer

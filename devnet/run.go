@@ -10,11 +10,15 @@ import (
 
 // Run runs a devnet to its end and tells what happens. With Frames, or a scenario that ends, the error says whether all went as promised: ErrOutcome when
 // not. Errors: ErrOptions, ErrOutcome, and what kept the devnet from running.
-func Run(ctx context.Context, o Options) (err error) {
+func Run(ctx context.Context, o Options) error {
 	plot, err := o.validate()
 	if err != nil {
 		return err
 	}
+	return run(ctx, o, plot)
+}
+
+func run(ctx context.Context, o Options, plot scenario) (err error) {
 	if o.Frames == 0 {
 		o.Frames = plot.usual
 	}

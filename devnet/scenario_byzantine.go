@@ -99,19 +99,14 @@ func (s *stage) slash(ctx context.Context, witness int, liar *network.Member) er
 
 // evidenceOf stops a member for a moment to read its journal.
 func (s *stage) evidenceOf(ctx context.Context, witness int, liar *network.Member) (consensus.Evidence, error) {
-	p, err := s.fleet.process(witness)
-	if err != nil {
-		return consensus.Evidence{}, err
-	}
-	s.setDead(witness, true)
-	if err := p.Stop(ctx); err != nil {
+	if err := s.fleet.halt(ctx, witness); err != nil {
 		return consensus.Evidence{}, err
 	}
 	contents, err := journal.ReadFile(filepath.Join(s.Members[witness].Home, journalFile), lockWait)
 	if err != nil {
 		return consensus.Evidence{}, fmt.Errorf("journal of member %d: %w", witness, err)
 	}
-	if err := s.restart(witness); err != nil {
+	if err := s.fleet.start(witness); err != nil {
 		return consensus.Evidence{}, err
 	}
 	for _, r := range contents.Records {

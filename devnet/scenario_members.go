@@ -189,7 +189,7 @@ func crashLoop() scenario {
 	}
 }
 
-// crash kills and restarts members until a slot. A member is down for up to half a frame.
+// crash kills and restarts members until a slot. A member is down for up to a quarter of a frame, and then until it says that it is ready.
 func (s *stage) crash(ctx context.Context, until uint64) (kills int, err error) {
 	random := rand.New(rand.NewPCG(s.options.Seed, 0x6372617368))
 	back := make(map[int]uint64) // dead members, and when they come back
@@ -202,27 +202,37 @@ func (s *stage) crash(ctx context.Context, until uint64) (kills int, err error) 
 			if at > slot {
 				continue
 			}
-			if err := s.restart(i); err != nil {
+			if err := s.fleet.start(i); err != nil {
 				return kills, err
 			}
 			delete(back, i)
 		}
 		victim := random.IntN(s.options.Members)
-		if _, dead := back[victim]; dead || len(back) >= most || random.IntN(3) > 0 {
+		if _, dead := back[victim]; dead || random.IntN(3) > 0 || s.unready(ctx) >= most {
 			continue
 		}
-		if err := s.kill(victim); err != nil {
+		if err := s.fleet.kill(victim); err != nil {
 			return kills, err
 		}
-		back[victim] = slot + 1 + random.Uint64N(s.Schedule.FrameSlots()/2)
+		back[victim] = slot + 1 + random.Uint64N(s.Schedule.FrameSlots()/4)
 		kills++
 	}
 	for i := range back {
-		if err := s.restart(i); err != nil {
+		if err := s.fleet.start(i); err != nil {
 			return kills, err
 		}
 	}
 	return kills, nil
+}
+
+// unready counts the members that cannot do their part now.
+func (s *stage) unready(ctx context.Context) (count int) {
+	for i := range s.options.Members {
+		if ready, _, err := s.fleet.ready(ctx, i); err != nil || !ready {
+			count++
+		}
+	}
+	return count
 }
 
 // committeeChange lets a member join and ejects another from an open round.

@@ -33,7 +33,6 @@ type stage struct {
 	mu    sync.Mutex
 	pulse chan struct{} // closed after each slot
 	err   error         // why the chain stopped
-	dead  map[int]bool  // members that do not run, on purpose
 }
 
 // open builds everything and starts the members.
@@ -41,9 +40,9 @@ func open(ctx context.Context, o Options, plot scenario) (s *stage, err error) {
 	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make the devnet's folder: %w", err)
 	}
-	s = &stage{options: o, plot: plot, pulse: make(chan struct{}), dead: make(map[int]bool)}
+	s = &stage{options: o, plot: plot, pulse: make(chan struct{})}
 	n, err := network.Build(ctx, network.Config{
-		Dir: filepath.Join(o.Dir, "members"), Members: o.Members + plot.reserves, Seated: o.Members, Seed: o.Seed, SlotTime: o.SlotTime, Now: o.Now,
+		Dir: filepath.Join(o.Dir, "members"), Members: o.Members + plot.reserves, Seated: o.Members, Seed: o.Seed, SlotTime: o.SlotTime, Delay: o.Delay, Now: o.Now,
 		Log: slog.New(slog.DiscardHandler), Change: plot.terms,
 	})
 	if err != nil {
@@ -118,7 +117,7 @@ func (s *stage) close(ctx context.Context) error {
 		err = errors.Join(err, liar.Close())
 	}
 	if s.fleet != nil {
-		err = errors.Join(err, s.fleet.stop(ctx, s.deadNow()))
+		err = errors.Join(err, s.fleet.stop(ctx))
 	}
 	return errors.Join(err, s.Network.Close())
 }
@@ -149,7 +148,7 @@ func (s *stage) after(ctx context.Context, slot chain.Slot) error {
 			return err
 		}
 	}
-	if err := s.fleet.check(s.deadNow()); err != nil {
+	if err := s.fleet.check(); err != nil {
 		return err
 	}
 	if err := s.listen(ctx); err != nil {
@@ -206,32 +205,4 @@ func (s *stage) await(ctx context.Context, what string, by uint64, holds func() 
 // awaitSlot waits for a slot to have passed.
 func (s *stage) awaitSlot(ctx context.Context, slot uint64) error {
 	return s.await(ctx, fmt.Sprintf("slot %d is reached", slot), slot+s.Schedule.FrameSlots(), func() bool { return s.Chain.Slot() >= slot })
-}
-
-// kill ends a member as a power cut would; restart brings it back.
-func (s *stage) kill(i int) error {
-	s.setDead(i, true)
-	return s.fleet.kill(i)
-}
-
-func (s *stage) restart(i int) error {
-	err := s.fleet.start(i)
-	s.setDead(i, false)
-	return err
-}
-
-func (s *stage) setDead(i int, dead bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.dead[i] = dead
-}
-
-func (s *stage) deadNow() map[int]bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	now := make(map[int]bool)
-	for i, dead := range s.dead {
-		now[i] = dead
-	}
-	return now
 }

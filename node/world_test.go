@@ -369,11 +369,3 @@ func (w *world) slot() {
 		}
 	}
 }
-
-// untilSlot lets slots pass.
-func (w *world) untilSlot(slot uint64) {
-	w.Helper()
-	for w.Slot() < slot {
-		w.slot()
-	}
-}

@@ -49,6 +49,14 @@ func (a audited) args(more ...string) []string {
 	return append([]string{"audit", "--network", a.manifest, "--execution", a.ExecutionURL(), "--to", "head"}, more...)
 }
 
+// letPass is a program's way to wait: a slot passes.
+func (a audited) letPass() func(context.Context, time.Duration) error {
+	return func(ctx context.Context, _ time.Duration) error {
+		_, err := a.NextSlot(ctx)
+		return err
+	}
+}
+
 func TestAuditOfACleanHistoryEndsWithZeroAndIsResumed(t *testing.T) {
 	a := newAudited(t)
 	a.frame(t, 0, watchtest.Submission{Absent: []int{3}})

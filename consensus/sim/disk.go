@@ -40,6 +40,10 @@ func (n *node) reopen() {
 		w.queue.push(happening{at: w.now + timing().RetryEvery.Milliseconds(), kind: reopenDisk, node: n.id, life: n.life})
 		return
 	}
+	if w.subject.KeepsCore {
+		n.diskGone = false
+		return
+	}
 	n.life++
 	n.witness.crashed()
 	w.note(n.id, "opens its journal anew")

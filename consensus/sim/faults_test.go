@@ -85,14 +85,16 @@ func TestAVoteThatLeavesBeforeItsRecordIsFound(t *testing.T) {
 }
 
 func TestAFailedWriteTakenForDurableIsFound(t *testing.T) {
-	requireFound(t, wrapping(func(consensus.Config, []consensus.Record) wrapped {
+	s := wrapping(func(consensus.Config, []consensus.Record) wrapped {
 		return wrapped{in: func(e consensus.Event) consensus.Event {
 			if _, ok := e.(consensus.PersistFailed); ok {
 				return nil
 			}
 			return e
 		}}
-	}), DurableVote)
+	})
+	s.KeepsCore = true
+	requireFound(t, s, DurableVote)
 }
 
 func TestAJournalThatForgetsVotesIsFound(t *testing.T) {

@@ -36,7 +36,7 @@ func (w *world) agreement() (bool, common.Hash) {
 	willing := map[common.Hash]int{}
 	for _, number := range f.electorate.members {
 		n := w.nodes[number]
-		if n.arbitrary || !n.up || n.opened != len(w.frames)-1 || n.round() != round {
+		if n.arbitrary || !n.up || n.core == nil || n.opened != len(w.frames)-1 || n.round() != round {
 			continue
 		}
 		digest := n.digest()
@@ -62,7 +62,7 @@ func (w *world) over() bool {
 		return false
 	}
 	for _, n := range w.nodes {
-		if n.arbitrary || !n.up {
+		if n.arbitrary || !n.up || n.core == nil {
 			continue
 		}
 		if rounds := n.core.Rounds(); len(rounds) > 0 && rounds[0].Certificate != nil {
@@ -80,7 +80,7 @@ func (w *world) withoutCertificate() *node {
 		if n.arbitrary {
 			continue
 		}
-		if !n.up {
+		if !n.up || n.core == nil {
 			return n
 		}
 		if rounds := n.core.Rounds(); len(rounds) == 0 || rounds[0].Round != newest || rounds[0].Certificate == nil {
@@ -113,7 +113,7 @@ const (
 // checkWeights is invariant 6 without the core's word.
 func (w *world) checkWeights() {
 	for _, n := range w.nodes {
-		if n.arbitrary || !n.up {
+		if n.arbitrary || !n.up || n.core == nil {
 			continue
 		}
 		if held := weigh(n.core); held > weightOfCore+weightOfMember*2*(w.script.Size+spare) {

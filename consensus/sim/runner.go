@@ -31,7 +31,7 @@ func (n *node) step(event consensus.Event) {
 	if n.perform(&ready) && n.life == life && !n.at(AfterReady) {
 		n.schedule(ready.Next)
 	}
-	if n.up && !n.arbitrary {
+	if n.up && n.core != nil && !n.arbitrary {
 		w.checkNode(n)
 	}
 }
@@ -55,6 +55,9 @@ func (n *node) save(ready *consensus.Ready) bool {
 	if err := n.append(ready.Persist); err != nil {
 		n.w.note(n.id, "persist fails: %v", err)
 		n.step(consensus.PersistFailed{Why: err.Error()})
+		if n.diskGone && !n.w.subject.KeepsCore { // Nothing is said until the journal can be opened again.
+			n.core = nil
+		}
 		return false
 	}
 	return !n.at(AfterPersist)
@@ -62,9 +65,6 @@ func (n *node) save(ready *consensus.Ready) bool {
 
 // append writes to the disk, unless that fails now.
 func (n *node) append(records []consensus.Record) error {
-	if n.diskGone {
-		return errDisk
-	}
 	var failure error
 	if item := n.diskFault(); item != nil {
 		failure = errDisk

@@ -23,6 +23,8 @@ type Subject struct {
 	Verifier   func(honest consensus.Verifier) consensus.Verifier
 	// EffectsFirst makes the runner persist last. No runner may.
 	EffectsFirst bool
+	// KeepsCore makes the runner go on with its core after the journal failed, without opening that anew. No runner may.
+	KeepsCore bool
 }
 
 // Production is what runs in a node.

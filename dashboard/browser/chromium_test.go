@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -27,7 +28,7 @@ import (
 )
 
 // patience is how long anything may take on a busy machine.
-const patience = 2 * time.Minute
+const patience = 5 * time.Minute
 
 // site is a dashboard that a browser can visit. Its handler can be replaced, as by a node that starts again.
 type site struct {
@@ -61,7 +62,7 @@ func (s *site) restart() {
 // visitor is a browser with one window.
 type visitor struct {
 	ctx   context.Context
-	site  *site
+	home  string      // address of the page
 	noted chan string // what the console said, exceptions, requests to elsewhere
 }
 
@@ -79,6 +80,12 @@ func desktop(scheme string) device {
 
 // visit opens the site in a browser of its own.
 func visit(t *testing.T, s *site, d device) *visitor {
+	t.Helper()
+	return visitAddress(t, s.server.URL, d)
+}
+
+// visitAddress opens a page in a browser of its own.
+func visitAddress(t *testing.T, home string, d device) *visitor {
 	t.Helper()
 	program := os.Getenv("CHROMIUM")
 	if program == "" {
@@ -102,10 +109,10 @@ func visit(t *testing.T, s *site, d device) *visitor {
 		cancelAllocator()
 		cancelBound()
 	})
-	v := &visitor{ctx: ctx, site: s, noted: make(chan string, 1000)}
+	v := &visitor{ctx: ctx, home: home, noted: make(chan string, 1000)}
 	v.listen(t)
 	d.emulate(t, v)
-	v.do(t, chromedp.Navigate(s.server.URL), chromedp.WaitVisible(chromedp.ID("now-title")))
+	v.do(t, chromedp.Navigate(home), chromedp.WaitVisible(chromedp.ID("now-title")))
 	return v
 }
 
@@ -150,7 +157,7 @@ func (v *visitor) listen(t *testing.T) {
 }
 
 func (v *visitor) own(address string) bool {
-	return len(address) >= len(v.site.server.URL) && address[:len(v.site.server.URL)] == v.site.server.URL
+	return strings.HasPrefix(address, v.home)
 }
 
 // do runs actions in the page.
@@ -171,7 +178,7 @@ func ask[T any](t *testing.T, v *visitor, script string) T {
 func (v *visitor) await(t *testing.T, condition string) {
 	t.Helper()
 	require.True(t, ask[bool](t, v, `(async () => {
-		const end = performance.now() + 60000;
+		const end = performance.now() + 150000;
 		while (performance.now() < end) {
 			if (`+condition+`) return true;
 			await new Promise((next) => setTimeout(next, 50));

@@ -17,11 +17,7 @@ import (
 
 // TestPicturesOfThePage leaves the pictures that a person should look at after each change.
 func TestPicturesOfThePage(t *testing.T) {
-	folder := os.Getenv("SCREENSHOTS")
-	if folder == "" {
-		folder = t.ArtifactDir()
-	}
-	require.NoError(t, os.MkdirAll(folder, 0o755))
+	folder := screenshots(t)
 	phone := device{width: 390, height: 844, phone: true, scheme: "light", motion: "reduce"}
 	phoneDark := phone
 	phoneDark.scheme = "dark"
@@ -50,4 +46,15 @@ func TestPicturesOfThePage(t *testing.T) {
 			require.NoError(t, os.WriteFile(filepath.Join(folder, name+".png"), taken, 0o644))
 		})
 	}
+}
+
+// screenshots is the folder for pictures.
+func screenshots(t *testing.T) string {
+	t.Helper()
+	folder := os.Getenv("SCREENSHOTS")
+	if folder == "" {
+		folder = t.ArtifactDir()
+	}
+	require.NoError(t, os.MkdirAll(folder, 0o755))
+	return folder
 }

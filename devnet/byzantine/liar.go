@@ -48,7 +48,7 @@ type Liar struct {
 func New(n *network.Network, m *network.Member, manner Manner) (*Liar, error) {
 	l := &Liar{network: n, member: m, manner: manner, domain: n.Manifest.Domain(), index: -1}
 	host, err := p2p.New(p2p.Config{
-		Identity: m.Identity(), Network: n.NetworkID(), Software: "liar", Node: l, Listen: m.Listen, Bootstrap: n.Manifest.BootstrapPeers,
+		Identity: m.Identity(), Network: n.NetworkID(), Software: "liar", Node: l, Listen: m.Listen, Announce: m.Announce, Bootstrap: n.Manifest.BootstrapPeers,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("start a liar: %w", err)

@@ -32,6 +32,7 @@ const (
 	MaxMembers  = 64
 	MinSlotTime = 100 * time.Millisecond
 	MaxSlotTime = 6 * time.Second
+	MaxDelay    = 2 * time.Second
 )
 
 const (
@@ -56,6 +57,7 @@ type Config struct {
 	Seated   int           // of them, the first so many, are in the committee; 0: all
 	Seed     uint64        // of keys, rewards and what holders do
 	SlotTime time.Duration // how long a slot of 12 seconds really takes
+	Delay    time.Duration // of what a member says until another hears it; 0: loopback's own
 	Now      func() time.Time
 	Log      *slog.Logger
 	Change   func(*Terms) // alters DefaultTerms; may be nil
@@ -77,6 +79,8 @@ func (c Config) validate() error {
 		return fmt.Errorf("%w: %d seats for %d members", ErrConfig, c.Seated, c.Members)
 	case c.SlotTime < MinSlotTime || c.SlotTime > MaxSlotTime:
 		return fmt.Errorf("%w: slots of %s, want %s to %s", ErrConfig, c.SlotTime, MinSlotTime, MaxSlotTime)
+	case c.Delay < 0 || c.Delay > MaxDelay:
+		return fmt.Errorf("%w: a delay of %s between members, want 0 to %s", ErrConfig, c.Delay, MaxDelay)
 	case c.Now == nil || c.Log == nil:
 		return fmt.Errorf("%w: no clock or no log", ErrConfig)
 	}

@@ -6,11 +6,13 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/ethereum/go-ethereum/accounts/keystore"
 
 	"github.com/tidemark-oracle/tidemark/bls"
 	"github.com/tidemark-oracle/tidemark/contracts/localnet"
+	"github.com/tidemark-oracle/tidemark/devnet/relay"
 	"github.com/tidemark-oracle/tidemark/keyfile"
 	"github.com/tidemark-oracle/tidemark/p2p"
 )
@@ -30,8 +32,11 @@ func (n *Network) writeHomes() error {
 	const bootstraps = 3
 	for i, m := range n.Members {
 		m.setAddresses(n.config.Dir, ports[2*i], ports[2*i+1])
+		if err := n.moveAway(m, ports[2*i]); err != nil {
+			return err
+		}
 		if i < bootstraps {
-			n.Manifest.BootstrapPeers = append(n.Manifest.BootstrapPeers, m.Listen[0]+"/p2p/"+m.PeerID)
+			n.Manifest.BootstrapPeers = append(n.Manifest.BootstrapPeers, slices.Concat(m.Announce, m.Listen)[0]+"/p2p/"+m.PeerID)
 		}
 	}
 	for _, m := range n.Members {
@@ -45,8 +50,24 @@ func (n *Network) writeHomes() error {
 // setAddresses places the member. Only QUIC: a member on loopback needs no second way.
 func (m *Member) setAddresses(dir string, peerPort, apiPort int) {
 	m.Home = filepath.Join(dir, fmt.Sprintf("member-%02d", m.Index))
-	m.Listen = []string{fmt.Sprintf("/ip4/127.0.0.1/udp/%d/quic-v1", peerPort)}
+	m.Listen = []string{quicAddress(peerPort)}
 	m.API = fmt.Sprintf("127.0.0.1:%d", apiPort)
+}
+
+func quicAddress(port int) string { return fmt.Sprintf("/ip4/127.0.0.1/udp/%d/quic-v1", port) }
+
+// moveAway puts the member at the end of a slow line: others know only the line's other end.
+func (n *Network) moveAway(m *Member, peerPort int) error {
+	if n.config.Delay == 0 {
+		return nil
+	}
+	line, err := relay.NewDatagrams(fmt.Sprintf("127.0.0.1:%d", peerPort), n.config.Delay, n.config.Now)
+	if err != nil {
+		return fmt.Errorf("move member %d away: %w", m.Index, err)
+	}
+	n.lines = append(n.lines, line)
+	m.Announce = []string{quicAddress(line.Port())}
+	return nil
 }
 
 // WriteHome writes the manifest and the keys of a member to its folder, as a member of any network has them.

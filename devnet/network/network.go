@@ -16,6 +16,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
 	"github.com/tidemark-oracle/tidemark/contracts/localnet"
 	"github.com/tidemark-oracle/tidemark/devnet/chain"
+	"github.com/tidemark-oracle/tidemark/devnet/relay"
 	"github.com/tidemark-oracle/tidemark/p2p"
 	"github.com/tidemark-oracle/tidemark/report"
 )
@@ -33,6 +34,7 @@ type Network struct {
 	config Config
 	terms  Terms
 	log    *slog.Logger
+	lines  []*relay.Datagrams // between members that are far apart
 
 	mu     sync.Mutex // guards nonces
 	nonces map[common.Address]uint64
@@ -48,6 +50,7 @@ type Member struct {
 	ID        common.Hash // in OracleCommittee
 	PeerID    string      // as people write it
 	Listen    []string    // multiaddresses
+	Announce  []string    // multiaddresses that others know it by; empty: Listen
 	API       string      // host:port
 
 	identity *p2p.Identity
@@ -79,7 +82,7 @@ func Build(ctx context.Context, c Config) (*Network, error) {
 		Chain: ch, Accounts: accounts(), Holders: holders(), config: c, terms: terms, log: c.Log, nonces: make(map[common.Address]uint64),
 	}
 	if err := n.setUp(ctx); err != nil {
-		return nil, errors.Join(err, ch.Close())
+		return nil, errors.Join(err, n.Close())
 	}
 	return n, nil
 }
@@ -184,8 +187,13 @@ func (n *Network) Run(ctx context.Context, after func(chain.Slot) error) error {
 	}
 }
 
-// Close ends the chain.
-func (n *Network) Close() error { return n.Chain.Close() }
+// Close ends the chain, and the lines between members.
+func (n *Network) Close() error {
+	for _, line := range n.lines {
+		line.Close()
+	}
+	return n.Chain.Close()
+}
 
 // DeployConfig is what the contracts were deployed with.
 func (n *Network) DeployConfig() deploy.Config { return n.terms.Deploy }

@@ -1,0 +1,102 @@
+package audit_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/tidemark-oracle/tidemark/audit"
+	"github.com/tidemark-oracle/tidemark/execution/watch/watchtest"
+	"github.com/tidemark-oracle/tidemark/report"
+)
+
+// written is a cache as a file.
+func written(t *testing.T, c *audit.Cache) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	require.NoError(t, c.Write(&out))
+	return out.Bytes()
+}
+
+func TestSecondAuditReadsOnlyWhatIsNew(t *testing.T) {
+	s := newScene(t, nil)
+	s.frame(0, watchtest.Submission{Absent: []int{3}})
+	s.frame(1, watchtest.Submission{Tamper: func(r *report.Report) { r.CLValidatorsGwei += 9 }})
+	require.NoError(t, s.Advance(t.Context(), s.Slot()+12)) // both are final
+	var blocks, ranges atomic.Int64
+	counting := s.lying(func(method string, _ []json.RawMessage, result json.RawMessage) json.RawMessage {
+		switch method {
+		case "eth_getBlockReceipts":
+			blocks.Add(1)
+		case "eth_getLogs":
+			ranges.Add(1)
+		}
+		return result
+	})
+	cache := audit.NewCache(s.Manifest)
+	first := s.audit(func(o *audit.Options) { o.Cache = cache }, counting)
+	require.Len(t, first.Findings, 1)
+	require.Equal(t, int64(2), blocks.Load())
+
+	kept, err := audit.ReadCache(bytes.NewReader(written(t, cache)), s.Manifest)
+	require.NoError(t, err)
+	s.frame(2, watchtest.Submission{})
+	second := s.audit(func(o *audit.Options) { o.Cache = kept }, counting)
+	require.Equal(t, int64(3), blocks.Load(), "only the new report's block is read")
+	require.Equal(t, first.Findings, second.Findings)
+	require.Equal(t, first.Reports, second.Reports[:2])
+	require.Equal(t, s.audit(nil), second, "a cache changes nothing in the result")
+
+	blind := s.audit(func(o *audit.Options) { o.Compute = nil; o.Cache = audit.NewCache(s.Manifest) })
+	require.Empty(t, blind.Findings)
+}
+
+// TestVerdictWithoutABeaconNodeIsMadeAgainWithOne: a cache must not hide what a better equipped auditor can see.
+func TestVerdictWithoutABeaconNodeIsMadeAgainWithOne(t *testing.T) {
+	s := newScene(t, nil)
+	s.frame(0, watchtest.Submission{Tamper: func(r *report.Report) { r.CLValidatorsGwei += 9 }})
+	require.NoError(t, s.Advance(t.Context(), s.Slot()+12))
+	cache := audit.NewCache(s.Manifest)
+	require.Empty(t, s.audit(func(o *audit.Options) { o.Cache, o.Compute = cache, nil }).Findings)
+	require.Equal(t, []audit.Kind{audit.WrongValues}, kinds(s.audit(func(o *audit.Options) { o.Cache = cache })))
+}
+
+func TestWhatIsNotFinalIsNotKept(t *testing.T) {
+	s := newScene(t, nil)
+	s.frame(0, watchtest.Submission{})
+	undone := s.Slot()
+	cache := audit.NewCache(s.Manifest)
+	require.Len(t, s.audit(func(o *audit.Options) { o.Cache = cache }).Reports, 1)
+	require.NoError(t, s.Reorg(t.Context(), undone, nil))
+	require.Empty(t, s.audit(func(o *audit.Options) { o.Cache = cache }).Reports, "the block with the report was undone")
+}
+
+func TestCacheOfAnotherNetworkOrADamagedOneIsRefused(t *testing.T) {
+	s := newScene(t, nil)
+	s.frame(0, watchtest.Submission{})
+	require.NoError(t, s.Advance(t.Context(), s.Slot()+12))
+	cache := audit.NewCache(s.Manifest)
+	s.audit(func(o *audit.Options) { o.Cache = cache })
+	good := written(t, cache)
+	_, err := audit.ReadCache(bytes.NewReader(good), s.Manifest)
+	require.NoError(t, err)
+
+	other := *s.Manifest
+	other.Contracts.ReportOracle[0]++
+	_, err = audit.ReadCache(bytes.NewReader(good), &other)
+	require.ErrorIs(t, err, audit.ErrCache)
+	require.ErrorContains(t, err, "another network")
+	_, err = audit.New(audit.Options{Manifest: &other, Cache: cache})
+	require.ErrorIs(t, err, audit.ErrCache)
+
+	for name, bad := range map[string][]byte{
+		"empty": nil, "cut": good[:len(good)/2], "a digit": []byte(strings.Replace(string(good), `"signed":true`, `"signed":null`, 1)), "more": append(good[:len(good):len(good)], 'x'),
+	} {
+		_, err := audit.ReadCache(bytes.NewReader(bad), s.Manifest)
+		require.ErrorIs(t, err, audit.ErrCache, name)
+	}
+}

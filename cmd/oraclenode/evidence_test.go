@@ -1,0 +1,79 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/crypto"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tidemark-oracle/tidemark/member"
+)
+
+// against is evidence against a member of the scene.
+func (a audited) against(i int, second byte) member.Evidence {
+	m, d := a.Members[i], a.Manifest.Domain()
+	e := member.Evidence{Committee: common.Hash{7}, RefSlot: 4711, Key: m.Key.PublicKey(), DigestA: common.Hash{1}, DigestB: common.Hash{second}}
+	e.SignatureA = m.Key.Sign(d.VoteMessage(e.Committee, e.RefSlot, e.DigestA))
+	e.SignatureB = m.Key.Sign(d.VoteMessage(e.Committee, e.RefSlot, common.Hash{2}))
+	return e
+}
+
+func TestEvidenceIsListedShownAndSubmitted(t *testing.T) {
+	a := newAudited(t)
+	file := filepath.Join(a.dir, "evidence.json")
+	good, err := json.Marshal(a.against(2, 2))
+	require.NoError(t, err)
+	bad, err := json.Marshal(a.against(3, 3)) // the second signature is of another digest
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(file, append(append(good, '\n'), bad...), 0o600))
+	from := []string{"--file", file, "--network", a.manifest}
+	evidence := func(words ...string) []string { return append(append([]string{"evidence"}, words...), from...) }
+
+	r := program{}.run(t, evidence("list")...)
+	require.Equal(t, exitFindings, r.status, r.err)
+	lines := strings.Split(strings.TrimSpace(r.out), "\n")
+	require.Len(t, lines, 2)
+	require.Contains(t, lines[0], "holds")
+	require.Contains(t, lines[1], "did not sign the second vote")
+	r = program{}.run(t, evidence("show", "1")...)
+	require.Equal(t, exitOK, r.status, r.err)
+	require.Contains(t, r.out, a.Members[2].ID.Hex())
+	shown := program{}.run(t, evidence("show", "1", "--json")...)
+	require.Equal(t, exitOK, shown.status)
+	piped := program{stdin: shown.out}.run(t, "evidence", "list", "--file", "-", "--network", a.manifest)
+	require.Equal(t, exitOK, piped.status, "what is shown can be read again: %s", piped.err)
+	require.Equal(t, exitError, program{}.run(t, evidence("show", "3")...).status)
+
+	home := filepath.Join(a.dir, "home")
+	key := write(t, "key.hex", common.Bytes2Hex(crypto.FromECDSA(a.Accounts.User.Key())))
+	r = program{}.run(t, "keys", "import", "submitter", key, "--home", home)
+	require.Equal(t, exitOK, r.status, r.err)
+	submit := append(evidence("submit"), "--home", home, "--execution", a.ExecutionURL(), "--yes")
+	r = program{sleep: a.letPass()}.run(t, append(submit, "2")...)
+	require.Equal(t, exitError, r.status)
+	require.Contains(t, r.err, "did not sign the second vote")
+
+	r = program{sleep: a.letPass()}.run(t, append(submit, "1")...)
+	require.Equal(t, exitOK, r.status, r.err)
+	require.Contains(t, r.out, "is slashed by transaction")
+	again := program{sleep: a.letPass()}.run(t, append(submit, "1")...)
+	require.Equal(t, exitError, again.status)
+	require.Contains(t, again.err, "already")
+
+	audited := program{}.run(t, a.args()...)
+	require.Equal(t, exitFindings, audited.status)
+	require.Contains(t, audited.out, "slashed-member")
+}
+
+func TestEvidenceNeedsASource(t *testing.T) {
+	a := newAudited(t)
+	require.Equal(t, exitUsage, program{}.run(t, "evidence", "list", "--network", a.manifest).status)
+	r := program{stdin: `{"refSlot":"1"}`}.run(t, "evidence", "list", "--file", "-", "--network", a.manifest)
+	require.Equal(t, exitError, r.status)
+	require.Contains(t, r.err, "not evidence")
+}

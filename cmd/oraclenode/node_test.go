@@ -1,0 +1,56 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestConfigPrintShowsWhatHoldsAndNoSecret(t *testing.T) {
+	file := write(t, "c.yaml", strings.Join([]string{
+		"beacon: https://user:hunter2@beacon.example/v1/hunter2?key=hunter2", "execution:", "  - http://one:8545/hunter2", "  - http://two:8545",
+		"remote-signer: http://user:hunter2@signer:9000/hunter2", `submitter-address: "0x00000000000000000000000000000000000000aa"`, "name: from the file", "poll-every: 5s", "",
+	}, "\n"))
+	p := program{environ: []string{"ORACLENODE_NAME=from the environment", "ORACLENODE_POLL_EVERY=6s"}}
+	first := p.run(t, "config", "print", "--config", file, "--poll-every", "7s")
+	require.Equal(t, exitOK, first.status, first.err)
+	require.NotContains(t, first.out+first.err, "hunter2")
+	for _, line := range []string{
+		"beacon: # scheme and host only\n  - \"https://beacon.example\"\n", "  - \"http://one:8545\"\n", `remote-signer: "http://signer:9000" # scheme and host only`,
+		`name: "from the environment"`, `poll-every: "7s"`, `api: "127.0.0.1:9110"`, "# announce is not set",
+	} {
+		require.Contains(t, first.out, line)
+	}
+	again := program{}.run(t, "config", "print", "--config", write(t, "printed.yaml", first.out))
+	require.Equal(t, exitOK, again.status, again.err)
+	require.Equal(t, first.out, again.out, "what is printed is a file of settings")
+}
+
+func TestImpossibleSettingsOfANodeAreErrorsOfUsageThatNameTheKey(t *testing.T) {
+	endpoints := []string{"--beacon", "http://b:1", "--execution", "http://e:1"}
+	for want, args := range map[string][]string{
+		"impossible setting api: ":                     {"--api", "0.0.0.0:1"},
+		"impossible setting clock-origin: ":            {"--clock-rate", "20"},
+		`--poll-every is "0s": want a duration`:        {"--poll-every", "0s"},
+		`--clock-origin is "noon": want a time`:        {"--clock-origin", "noon"},
+		"impossible setting observers: ":               {"--observers", "nobody"},
+		`--log-level is "loud": want one of`:           {"--log-level", "loud"},
+		"--remote-signer: want the http or https URL":  {"--remote-signer", "hunter2"},
+		`impossible setting submitter-address: "0x12"`: {"--remote-signer", "http://s:1", "--submitter-address", "0x12"},
+	} {
+		for _, command := range [][]string{{"run"}, {"config", "print"}} {
+			r := program{}.run(t, append(append(command, endpoints...), args...)...)
+			require.Equal(t, exitUsage, r.status, "%v: %s", args, r.err)
+			require.Contains(t, r.err, want)
+			require.NotContains(t, r.err, "hunter2")
+		}
+	}
+}
+
+func TestRunSaysWhichFileIsMissingAndWhatToDo(t *testing.T) {
+	r := program{}.run(t, "run", "--home", t.TempDir(), "--beacon", "http://b:1", "--execution", "http://e:1")
+	require.Equal(t, exitError, r.status)
+	require.Contains(t, r.err, "network manifest: ")
+	require.Contains(t, r.err, "get it from whoever runs the network")
+}
