@@ -10,6 +10,7 @@ import (
 	"math/big"
 	mathrand "math/rand/v2"
 	"net/http"
+	"os"
 	"slices"
 	"time"
 
@@ -161,6 +162,20 @@ func (p *parts) openJournal() (records, error) {
 		return nil, err
 	}
 	return openRecords(journal.Options{Path: p.config.Journal, Identity: identity, LockTimeout: 5 * time.Second})
+}
+
+// errJournalGone: the file that this process voted by is not there any more.
+var errJournalGone = errors.New("the journal's file is gone while the node runs, and a new one does not hold the votes: stop the node and put the file back")
+
+// journalStands refuses to let a running node begin a journal anew: opening would make an empty one.
+func (p *parts) journalStands() error {
+	if p.key == nil || p.hooks.openRecords != nil {
+		return nil
+	}
+	if _, err := os.Stat(p.config.Journal); err != nil {
+		return fmt.Errorf("%w (%w)", errJournalGone, err)
+	}
+	return nil
 }
 
 // coreConfig is what the core is told once.

@@ -218,6 +218,9 @@ func (r *runner) persistFailed(err error) {
 func (r *runner) reopen() {
 	err := r.disk.Close()
 	if err == nil {
+		err = r.journalStands()
+	}
+	if err == nil {
 		r.disk, err = r.openJournal()
 	}
 	if r.disk == nil {
