@@ -2,6 +2,7 @@ package devnet
 
 import (
 	"context"
+	"errors"
 
 	"github.com/tidemark-oracle/tidemark/devnet/network"
 	"github.com/tidemark-oracle/tidemark/devnet/process"
@@ -46,9 +47,12 @@ func (v *View) AwaitSlot(ctx context.Context, slot uint64) error {
 	return v.stage.awaitSlot(ctx, slot)
 }
 
-// AwaitReport waits until the contract has the report of a frame, counted from 0. Errors: ErrOutcome when it does not come within the frame, or when a balance
-// is not as calculated.
-func (v *View) AwaitReport(ctx context.Context, frame uint64) error {
-	_, err := v.stage.tookEffect(ctx, frame)
-	return err
+// AwaitReport waits until the contract has the report of a frame, counted from 0; false when the frame ended without. Errors: ErrOutcome when a balance is not
+// as calculated.
+func (v *View) AwaitReport(ctx context.Context, frame uint64) (bool, error) {
+	f, err := v.stage.tookEffect(ctx, frame)
+	if errors.Is(err, ErrOutcome) && f.rebase == nil {
+		return false, nil
+	}
+	return err == nil, err
 }

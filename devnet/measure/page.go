@@ -28,6 +28,7 @@ const stepsText = `
 ## From finality to acceptance
 
 Seconds; each cell is median / worst over all members and frames. A frame before those is not counted: journals are new in it, and members ask each other before they vote.
+A frame that was not reported in time, or whose end not all members had seen two slots after, is left out and counted: a quiet machine has none.
 
 - *seen*: from the start of the slot whose block makes the reference slot final, until a member sees that it is final. The chain builds the block in this time.
 - *computed*: until the member has its report: the state read and hashed, contracts read, everything proven.
@@ -38,8 +39,8 @@ Seconds; each cell is median / worst over all members and frames. A frame before
   the chain, once a slot.
 - *all*: from *seen* to *accepted*.
 
-| members | between them | slot | frames | seen | computed | voted | certified | submitted | accepted | all |
-|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|
+| members | between them | slot | frames | left out | seen | computed | voted | certified | submitted | accepted | all |
+|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|
 `
 
 const latencyText = `
@@ -111,7 +112,7 @@ func (r *result) crowdNote(b *strings.Builder) {
 }
 
 func (m *measured) stepsRow(b *strings.Builder) {
-	fmt.Fprintf(b, "| %d | %s | %s | %d |", m.members, lineName(m.delay), m.slot, len(m.rounds))
+	fmt.Fprintf(b, "| %d | %s | %s | %d | %d |", m.members, lineName(m.delay), m.slot, len(m.rounds), m.late)
 	cells := []spread[time.Duration]{
 		over(m.rounds, func(r round) []time.Duration { return r.at(finality) }),
 		took(m.rounds, finality, computed), took(m.rounds, computed, voted), took(m.rounds, voted, certified), took(m.rounds, certified, submitted),
