@@ -79,7 +79,7 @@ func (a *Auditor) Run(ctx context.Context, r Blocks) (Result, error) {
 	out.result.Head = Head{
 		Type: "audit", Version: SchemaVersion, Software: a.o.Software, Network: a.o.Manifest.Name, ChainID: a.o.Manifest.ChainID,
 		Oracle: a.o.Manifest.Contracts.ReportOracle, FirstBlock: r.First.Number, LastBlock: r.Last.Number,
-		FirstTime: r.First.Time, LastTime: r.Last.Time, Recomputes: a.o.Compute != nil,
+		FirstTime: r.First.Time, LastTime: r.Last.Time, FinalBlock: r.Final.Number, Recomputes: a.o.Compute != nil,
 	}
 	if err := out.run(ctx); err != nil {
 		return Result{}, err

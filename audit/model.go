@@ -29,6 +29,8 @@ type Result struct {
 	Members  []Member // in the order in which they registered
 	Findings []Finding
 	Summary  Summary
+
+	Committee []common.Hash // identifiers of the newest committee at the end of the range, in the contract's order
 }
 
 // Head says what was audited and by what.
@@ -43,6 +45,7 @@ type Head struct {
 	LastBlock  uint64         `json:"lastBlock"`
 	FirstTime  uint64         `json:"firstTimeSeconds"`
 	LastTime   uint64         `json:"lastTimeSeconds"`
+	FinalBlock uint64         `json:"finalBlock"` // newest final block when the audit began; 0: there was none, or it was not asked for
 	Recomputes bool           `json:"recomputes"` // beacon nodes were named
 }
 
@@ -141,6 +144,7 @@ type Member struct {
 	ID     common.Hash    `json:"id"`
 	Name   string         `json:"name"`
 	PeerID string         `json:"peerId"`
+	Key    string         `json:"key"` // BLS public key, hexadecimal
 	Owner  common.Address `json:"owner"`
 	State  string         `json:"state"` // candidate, member, left, ejected or slashed, at the end of the range
 	Rounds int            `json:"rounds"`

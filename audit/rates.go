@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"encoding/hex"
 	"math/big"
 	"slices"
 
@@ -38,7 +39,7 @@ func (w *walk) countMembers() {
 	counts := make(map[common.Hash]*Member)
 	for _, id := range w.roster.order {
 		m := w.roster.members[id]
-		counts[id] = &Member{Type: "member", ID: id, Name: w.nameOf(id), PeerID: peerIDText(m.peerID), Owner: m.owner, State: m.state}
+		counts[id] = &Member{Type: "member", ID: id, Name: w.nameOf(id), PeerID: peerIDText(m.peerID), Key: hex.EncodeToString(m.key.Bytes()), Owner: m.owner, State: m.state}
 	}
 	for _, r := range w.result.Reports {
 		for _, seat := range r.Seats {
@@ -52,6 +53,9 @@ func (w *walk) countMembers() {
 	}
 	for _, id := range w.roster.order {
 		w.result.Members = append(w.result.Members, *counts[id])
+	}
+	if n := len(w.roster.changes); n > 0 {
+		w.result.Committee = w.roster.changes[n-1].members
 	}
 }
 

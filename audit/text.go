@@ -124,6 +124,9 @@ func textMembers(out *bytes.Buffer, r Result) {
 	_ = table.Flush()
 }
 
+// Text is the result in one line, for people.
+func (r Result) Text() string { return sentence(r) }
+
 // sentence is the result in one.
 func sentence(r Result) string {
 	s := r.Summary

@@ -31,6 +31,9 @@ type verdict struct {
 
 // judge says how the newest round stands.
 func judge(s status.Status) verdict {
+	if s.Audit != nil {
+		return notReady(s, judgeAudit(*s.Audit))
+	}
 	if len(s.Rounds) == 0 {
 		return notReady(s, verdict{busy, "No round yet", "The node has not met a reference slot since it started."})
 	}
@@ -51,6 +54,23 @@ func judge(s status.Status) verdict {
 		v.Text += " " + differingSentence(r, t)
 	}
 	return notReady(s, v)
+}
+
+// judgeAudit says what an audit came to, by its own words.
+func judgeAudit(a status.Audit) verdict {
+	v := verdict{busy, "The audit goes on", "The first look is not over."}
+	switch a.Verdict {
+	case "clean":
+		v = verdict{good, "Nothing differs", sentence(a.Text)}
+	case "findings":
+		v = verdict{bad, "There is 1 finding", sentence(a.Text)}
+		if a.Findings != 1 {
+			v.Title = fmt.Sprintf("There are %d findings", a.Findings)
+		}
+	case "unchecked":
+		v = verdict{warning, "Not everything could be checked", sentence(a.Text)}
+	}
+	return v
 }
 
 func judgeAccepted(r status.Round, t tally) verdict {
@@ -138,7 +158,11 @@ func notReady(s status.Status, v verdict) verdict {
 	if v.Level != bad {
 		v.Level = warning
 	}
-	v.Text += " This node is not ready"
+	if s.Audit != nil {
+		v.Text += " The last look failed"
+	} else {
+		v.Text += " This node is not ready"
+	}
 	if len(s.Reasons) > 0 {
 		return verdict{v.Level, v.Title, v.Text + ": " + sentence(s.Reasons[0].Text)}
 	}

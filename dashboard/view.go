@@ -27,6 +27,7 @@ type view struct {
 	History *historyView
 	Health  healthView
 	Trouble troubleView
+	Audit   bool // an audit describes itself: it has no round, no peers and no readiness
 }
 
 // nowView is the answer to "is all well?".
@@ -46,7 +47,7 @@ type fact struct {
 func viewOf(s status.Status) view {
 	v := view{
 		Network: word(s.Network.Name), Node: nodeName(s), Now: nowView{Verdict: judge(s), Facts: facts(s), Time: at(s.Time, s.Time)},
-		Token: tokenOf(s), History: historyOf(s), Health: healthOf(s), Trouble: troubleOf(s),
+		Token: tokenOf(s), History: historyOf(s), Health: healthOf(s), Trouble: troubleOf(s), Audit: s.Audit != nil,
 	}
 	if len(s.Rounds) > 0 {
 		v.Round = roundOf(s, s.Rounds[0])
@@ -58,6 +59,8 @@ func viewOf(s status.Status) view {
 func nodeName(s status.Status) string {
 	name := word(s.Self.Name)
 	switch {
+	case s.Audit != nil:
+		return join(name, "audit")
 	case s.Self.Observe:
 		return join(name, "observer")
 	case s.Self.Member >= 0:
@@ -82,13 +85,7 @@ func facts(s status.Status) []fact {
 			break
 		}
 	}
-	connected := 0
-	for _, m := range s.Members {
-		if m.Connected || m.Self {
-			connected++
-		}
-	}
-	all = append(all, fact{Name: "Members connected", Value: fmt.Sprintf("%d of %d", connected, len(s.Members)), Note: quorumNote(s)})
+	all = append(all, membersFact(s))
 	if s.Token != nil {
 		all = append(all, fact{Name: "1 wtmETH", Value: rate(s.Token.ShareRateRay, 6) + " ETH", Note: "yearly " + yearly(s)})
 	}
@@ -96,6 +93,20 @@ func facts(s status.Status) []fact {
 		all = append(all, fact{Name: "Next reference slot", Value: deadline.Ago, When: deadline})
 	}
 	return all
+}
+
+// membersFact is how many members a node is connected with; an audit connects with none.
+func membersFact(s status.Status) fact {
+	if s.Audit != nil {
+		return fact{Name: "Members", Value: fmt.Sprint(len(s.Members))}
+	}
+	connected := 0
+	for _, m := range s.Members {
+		if m.Connected || m.Self {
+			connected++
+		}
+	}
+	return fact{Name: "Members connected", Value: fmt.Sprintf("%d of %d", connected, len(s.Members)), Note: quorumNote(s)}
 }
 
 func agoOrUnknown(t, now time.Time) string {

@@ -95,6 +95,14 @@ func peersOf(s status.Status) ([]peerView, int) {
 
 func workFacts(s status.Status) []fact {
 	c := s.Counters
+	if s.Audit != nil {
+		return []fact{
+			{Name: "Running since", Value: agoOrUnknown(s.StartedAt, s.Time), When: at(s.StartedAt, s.Time)},
+			{Name: "Software", Value: word(s.Software)},
+			{Name: "Blocks", Value: count(s.Audit.FirstBlock), Note: "to " + count(s.Audit.LastBlock)},
+			{Name: "Checks not made", Value: fmt.Sprint(s.Audit.Unchecked), Note: fmt.Sprintf("%d more that the named nodes do not allow", s.Audit.Skipped)},
+		}
+	}
 	return []fact{
 		{Name: "Running since", Value: agoOrUnknown(s.StartedAt, s.Time), When: at(s.StartedAt, s.Time)},
 		{Name: "Software", Value: word(s.Software)},

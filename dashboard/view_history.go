@@ -72,7 +72,7 @@ func historyOf(s status.Status) *historyView {
 
 func reportRow(s status.Status, r status.Report) reportView {
 	v := reportView{
-		slot: r.RefSlot, RefSlot: count(r.RefSlot), When: at(r.Time, s.Time), Outcome: outcomeOf(r), Signers: fmt.Sprintf("%d of %d", len(r.Signers), r.Members),
+		slot: r.RefSlot, RefSlot: count(r.RefSlot), When: at(r.Time, s.Time), Outcome: outcomeOf(s, r), Signers: fmt.Sprintf("%d of %d", len(r.Signers), r.Members),
 		Rate: rate(r.ShareRateRay, 9), Reward: signed(ether(r.RewardWei, 4)) + " ETH", Yearly: percent(r.YearlyRatePpm), Latency: "not seen",
 		Gas: count(r.GasUsed), Transaction: r.Transaction.Hex(), Own: r.Own,
 	}
@@ -89,10 +89,13 @@ func signed(amount string) string {
 	return "+" + amount
 }
 
-func outcomeOf(r status.Report) cell {
+func outcomeOf(s status.Status, r status.Report) cell {
 	note := ""
 	if !r.Own {
 		note = "not what this node computed"
+		if s.Audit != nil {
+			note = "not what the audit computed"
+		}
 	}
 	switch {
 	case r.Outcome == accepted && r.Finalized:

@@ -36,7 +36,7 @@ func Scenarios() (names, stories []string) {
 func scenarios() []scenario {
 	return []scenario{
 		calm(), slashing(), missedRefSlot(), divergence(), byzantineMembers(), partition(), crashLoop(), committeeChange(), quarantine(), endpointDown(), reorg(),
-		soak(),
+		soak(), wrongReport(),
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 // Version is Status.Version: it changes when a reader of the JSON must change.
 const Version = 1
 
-// Source is who describes itself: a running node.
+// Source is who describes itself: a running node, or an audit.
 type Source interface {
 	// Status is a snapshot; what it points to is not to be changed.
 	Status() Status
@@ -39,6 +39,18 @@ type Status struct {
 	Evidence  []Evidence `json:"evidence"`
 	Alarms    []Alarm    `json:"alarms"` // newest first, bounded
 	Counters  Counters   `json:"counters"`
+	Audit     *Audit     `json:"audit"` // nil: a node describes itself; else an audit does, which has no rounds
+}
+
+// Audit is what an audit of a range of blocks came to.
+type Audit struct {
+	Verdict    string `json:"verdict"` // clean, findings or unchecked; empty: the first look is not over
+	Text       string `json:"text"`    // a sentence
+	FirstBlock uint64 `json:"firstBlock"`
+	LastBlock  uint64 `json:"lastBlock"`
+	Findings   int    `json:"findings"` // each is in Alarms, unless there are very many
+	Unchecked  int    `json:"unchecked"`
+	Skipped    int    `json:"skipped"`
 }
 
 // Network is which oracle the node serves.

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/tidemark-oracle/tidemark/audit"
+	"github.com/tidemark-oracle/tidemark/audit/page"
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
 )
 
@@ -26,6 +27,8 @@ type auditFlags struct {
 	follow              bool
 	every               positiveDuration
 	webhook             optionalURL
+	serve               string
+	serveExpose         bool
 	logFormat, logLevel choiceValue
 }
 
@@ -39,6 +42,8 @@ its end, slot:N (or N), or block:N; without --from it begins at the deployment, 
 
 With --cache a second run reads only what is new. --watch never ends: it audits up to the newest block again and again, prints findings when they are new, and posts
 them to --webhook.
+
+--serve shows the result as a page and as JSON under /api/v1/, as a node shows itself, until it is interrupted; with --watch the page is live.
 
 Nothing is signed and nothing is ever sent to a chain.
 
@@ -56,7 +61,8 @@ func newAudit(env environment) *cobra.Command {
 		Long:  auditLong,
 		Example: `  oraclenode audit --network mainnet.yaml --execution http://localhost:8545 --from 30d
   oraclenode audit --network mainnet.yaml --execution http://archive:8545 --beacon http://archive:5052 --from 365d --cache audit.cache --html audit.html
-  oraclenode audit --network mainnet.yaml --execution http://localhost:8545 --from 7d --watch --cache audit.cache --webhook https://hooks.example.org/…`,
+  oraclenode audit --network mainnet.yaml --execution http://localhost:8545 --from 7d --watch --cache audit.cache --webhook https://hooks.example.org/…
+  oraclenode audit --network mainnet.yaml --execution http://localhost:8545 --from 7d --watch --serve`,
 		Args:                  noArguments,
 		DisableFlagsInUseLine: true,
 		RunE:                  work(func(cmd *cobra.Command, _ []string) error { return f.run(cmd.Context(), env) }),
@@ -80,6 +86,9 @@ func (f *auditFlags) add(cmd *cobra.Command) {
 	flags.BoolVar(&f.follow, "watch", false, "go on with new blocks, and print what is found")
 	flags.Var(&f.every, "every", "with --watch: time between two looks")
 	flags.Var(&f.webhook, "webhook", "with --watch: `URL` to which findings are posted as JSON")
+	flags.StringVar(&f.serve, "serve", "", "show the result at `HOST:PORT`, given as --serve=HOST:PORT")
+	flags.Lookup("serve").NoOptDefVal = page.DefaultAddress
+	flags.BoolVar(&f.serveExpose, "serve-expose", false, "let --serve listen on an address that other machines reach")
 	flags.Var(&f.logFormat, "log-format", "format of log lines on standard error")
 	flags.Var(&f.logLevel, "log-level", "least important log lines to show")
 	setting(flags, "network", "beacon", "execution", "webhook", "log-format", "log-level")
@@ -103,6 +112,9 @@ func (f *auditFlags) run(ctx context.Context, env environment) error {
 		return usagef("--webhook goes with --watch")
 	case f.follow && f.to.point != (audit.Point{}):
 		return usagef("--watch goes up to the newest block: leave --to out")
+	}
+	if err := f.checkServe(); err != nil {
+		return err
 	}
 	manifest, err := readManifest(f.network)
 	if err != nil {
@@ -131,21 +143,41 @@ func (f *auditFlags) run(ctx context.Context, env environment) error {
 	if err != nil {
 		return err
 	}
+	shown, err := f.openPage(ctx, env, auditPage{chain: chain, manifest: manifest, log: log, software: options.Software, out: bar.above(env.errOut)})
+	if err != nil {
+		return err
+	}
 	if f.follow {
-		return f.goOn(ctx, env, auditor, options.Cache, log, bar)
+		return errors.Join(f.goOn(ctx, env, following{auditor, options.Cache, log, bar, shown}), shown.close())
 	}
-	blocks, err := auditor.Resolve(ctx, f.from.point, f.to.point)
+	return errors.Join(f.once(ctx, env, following{auditor, options.Cache, log, bar, shown}), shown.close())
+}
+
+// following is what an audit needs while it runs.
+type following struct {
+	auditor *audit.Auditor
+	cache   *audit.Cache
+	log     *slog.Logger
+	bar     *progress
+	shown   *auditPage
+}
+
+// once audits one range. Whoever looks at the page ends it.
+func (f *auditFlags) once(ctx context.Context, env environment, a following) error {
+	blocks, err := a.auditor.Resolve(ctx, f.from.point, f.to.point)
 	if err != nil {
 		return err
 	}
-	result, err := auditor.Run(ctx, blocks)
-	bar.end()
+	result, err := a.auditor.Run(ctx, blocks)
+	a.bar.end()
 	if err != nil {
-		return errors.Join(err, f.keep(options.Cache)) // what was read need not be read again
+		return errors.Join(err, f.keep(a.cache)) // what was read need not be read again
 	}
-	if err := errors.Join(f.keep(options.Cache), f.print(env, result)); err != nil {
+	if err := errors.Join(f.keep(a.cache), f.print(env, result)); err != nil {
 		return err
 	}
+	a.shown.look(ctx, result)
+	a.shown.wait(ctx)
 	return auditOutcome(result.Summary.Verdict)
 }
 
@@ -172,7 +204,7 @@ func auditOutcome(v audit.Verdict) error {
 }
 
 // goOn follows the chain.
-func (f *auditFlags) goOn(ctx context.Context, env environment, a *audit.Auditor, cache *audit.Cache, log *slog.Logger, bar *progress) error {
+func (f *auditFlags) goOn(ctx context.Context, env environment, a following) error {
 	poster, err := f.poster(env)
 	if err != nil {
 		return err
@@ -180,22 +212,26 @@ func (f *auditFlags) goOn(ctx context.Context, env environment, a *audit.Auditor
 	ticker := time.NewTicker(time.Duration(f.every))
 	defer ticker.Stop()
 	var waiting []audit.Finding
-	err = a.Follow(ctx, audit.Following{
+	err = a.auditor.Follow(ctx, audit.Following{
 		From: f.from.point, Ticks: ticker.C,
-		Failed: func(err error) { log.Error("the audit failed, and is repeated", "reason", err) },
+		Failed: func(err error) {
+			a.shown.fail(err)
+			a.log.Error("the audit failed, and is repeated", "reason", err)
+		},
 		Each: func(r audit.Result, fresh []audit.Finding) error {
+			a.shown.look(ctx, r)
 			waiting = append(waiting, fresh...)
 			if poster != nil && len(waiting) > 0 {
 				taken, err := poster.Post(ctx, r.Head, waiting)
 				waiting = waiting[taken:]
 				if err != nil {
-					log.Error("findings wait for the webhook", "findings", len(waiting), "reason", err)
+					a.log.Error("findings wait for the webhook", "findings", len(waiting), "reason", err)
 				}
 			}
-			if err := f.keep(cache); err != nil {
+			if err := f.keep(a.cache); err != nil {
 				return err
 			}
-			return f.printFresh(env, bar, r, fresh)
+			return f.printFresh(env, a.bar, r, fresh)
 		},
 	})
 	if errors.Is(err, context.Canceled) && ctx.Err() != nil {

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+
+	"github.com/tidemark-oracle/tidemark/audit"
+	"github.com/tidemark-oracle/tidemark/audit/page"
+	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+)
+
+// auditPage is the page of --serve; nil: nobody asked for one.
+type auditPage struct {
+	chain    page.Chain
+	manifest *deploy.Manifest
+	log      *slog.Logger
+	software string
+	out      io.Writer // where it is told where the page is
+
+	page   *page.Page
+	server *page.Server
+}
+
+func (f *auditFlags) checkServe() error {
+	if f.serve == "" {
+		if f.serveExpose {
+			return usagef("--serve-expose goes with --serve")
+		}
+		return nil
+	}
+	if err := page.CheckAddress(f.serve, f.serveExpose); err != nil {
+		return usagef("--serve: %w", err)
+	}
+	return nil
+}
+
+// openPage serves the page from the beginning: a port that is taken is known before anything is read.
+func (f *auditFlags) openPage(ctx context.Context, env environment, p auditPage) (*auditPage, error) {
+	if f.serve == "" {
+		return nil, nil
+	}
+	p.page = page.New(page.Config{
+		Manifest: p.manifest, Beacon: hosts(f.beacon), Execution: hosts(f.execution), Software: p.software, Now: env.now,
+	})
+	server, err := p.page.Serve(ctx, f.serve, p.log)
+	if err != nil {
+		return nil, fmt.Errorf("--serve: %w", err)
+	}
+	p.server = server
+	if _, err := fmt.Fprintf(p.out, "The audit is shown at %s until it is interrupted.\n", server.URL()); err != nil {
+		p.log.Error("it could not be told where the page is", "url", server.URL(), "reason", err)
+	}
+	return &p, nil
+}
+
+// hosts are the nodes by host and port: a path may be a secret.
+func hosts(urls *urlList) (names []string) {
+	for _, u := range urls.items {
+		names = append(names, u.Host)
+	}
+	return names
+}
+
+func (p *auditPage) look(ctx context.Context, r audit.Result) {
+	if p == nil {
+		return
+	}
+	if err := p.page.Look(ctx, p.chain, r); err != nil && ctx.Err() == nil {
+		p.log.Error("the page has no values of the token", "reason", err)
+	}
+}
+
+func (p *auditPage) fail(err error) {
+	if p != nil {
+		p.page.Fail(err)
+	}
+}
+
+// wait waits for whoever looks at the page to end it.
+func (p *auditPage) wait(ctx context.Context) {
+	if p != nil {
+		<-ctx.Done()
+	}
+}
+
+func (p *auditPage) close() error {
+	if p == nil {
+		return nil
+	}
+	return p.server.Close()
+}
