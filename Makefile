@@ -49,7 +49,7 @@ $(FIXTURES): $(wildcard contracts/fixtures/*.go) contracts/fixtures/go.mod contr
 
 .PHONY: devnet
 devnet: ## Run a whole oracle network on this machine: chain, contracts, seven members, holders (DEVNET_FLAGS='--frames 5')
-	@go build -o bin/oraclenode ./cmd/oraclenode
+	@echo "Building oraclenode; the first time takes minutes." && go build -o bin/oraclenode ./cmd/oraclenode
 	@bin/oraclenode devnet $(DEVNET_FLAGS)
 
 # Built here as a user builds it; not cached, since the tests are about processes and time.
@@ -70,7 +70,7 @@ devnet-crash: $(GO_MODULES) ## Kill random members for FRAMES frames, 100 unless
 .PHONY: devnet-large
 devnet-large: $(GO_MODULES) ## Run a committee of 31 on this machine
 	go build -o bin/oraclenode ./cmd/oraclenode
-	bin/oraclenode devnet --members 31 --frames 3 --slot-time 2s
+	bin/oraclenode devnet --members 31 --frames 3 --slot-time 1s
 
 .PHONY: soak
 soak: $(GO_MODULES) ## Run a devnet for FRAMES frames, 360 unless told (an hour), and want the memory of its members flat
@@ -210,7 +210,7 @@ test-testnet: $(TESTNET_CLIENTS) ## Test the real network: start, finality, depo
 	TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) go test -tags testnet -count=1 -timeout 15m -v ./testnet/suite
 
 .PHONY: test-story
-test-story: $(TESTNET_CLIENTS) ## Live the life of an oracle set on the real network, with its troubles: seventeen minutes
+test-story: $(TESTNET_CLIENTS) ## Live the life of an oracle set on the real network, with its troubles: twenty minutes
 	go build -o $(TESTNET_BIN)/oraclenode ./cmd/oraclenode
 	TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) ORACLENODE=$(CURDIR)/$(TESTNET_BIN)/oraclenode go test -tags testnet -count=1 -timeout 45m -v ./testnet/story
 

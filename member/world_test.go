@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/bls"
@@ -39,7 +40,7 @@ func newWorld(t *testing.T, change func(*deploy.Config)) *world {
 
 func signer(t *testing.T, a *localnet.Account) transact.Signer {
 	t.Helper()
-	s, err := submit.ParseKey([]byte(common.Bytes2Hex(a.Key().D.FillBytes(make([]byte, 32)))))
+	s, err := submit.ParseKey([]byte(common.Bytes2Hex(crypto.FromECDSA(a.Key()))))
 	require.NoError(t, err)
 	return s
 }

@@ -27,7 +27,7 @@ func sameMembers(a, b map[uint64]consensus.Committee) bool {
 		return false
 	}
 	for refSlot, committee := range a {
-		if other, have := b[refSlot]; !have || other.Digest != committee.Digest {
+		if other, have := b[refSlot]; !have || other.Digest != committee.Digest || !slices.Equal(other.Members, committee.Members) {
 			return false
 		}
 	}
@@ -46,6 +46,9 @@ func (r *runner) admit(committees map[uint64]consensus.Committee) {
 	}
 	for _, c := range committees {
 		add(c)
+	}
+	if p := r.frame.proven; p != nil {
+		add(*p)
 	}
 	slices.Sort(peers)
 	unusable, err := r.host.SetMembers(peers)

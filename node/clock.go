@@ -42,6 +42,14 @@ func (c fastClock) After(d time.Duration) <-chan time.Time {
 	return time.After(d / time.Duration(c.rate))
 }
 
+// offsetClock is the machine's clock, ahead by some time.
+type offsetClock struct {
+	systemClock
+	ahead time.Duration
+}
+
+func (c offsetClock) Now() time.Time { return c.systemClock.Now().Add(c.ahead) }
+
 // instantOf is a time as the core takes it.
 func instantOf(t time.Time) consensus.Instant { return consensus.Instant(t.UnixMilli()) }
 

@@ -15,7 +15,6 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/execution"
 	"github.com/tidemark-oracle/tidemark/execution/watch"
-	"github.com/tidemark-oracle/tidemark/report"
 )
 
 // errCommittee: the contract's answers do not make a committee.
@@ -24,10 +23,11 @@ var errCommittee = errors.New("the execution node's answers about the committee 
 // maxKnownMembers bounds the book of members.
 const maxKnownMembers = 4096
 
-// memberBook remembers members by identifier: key and peer id are bound to it for ever.
+// memberBook remembers members by identifier: key and peer id are bound to it for ever. The identifier vouches for the key, but for the peer id nothing does.
 type memberBook struct {
 	*parts
 	known map[common.Hash]consensus.Member
+	frame uint64 // reference slot of the frame in which they were read
 }
 
 // committee completes what the contract named with keys and peer ids. The digest must be that of the keys.
@@ -45,7 +45,7 @@ func (b *memberBook) committee(ctx context.Context, at watch.Block, named watch.
 		}
 		committee.Members, keys = append(committee.Members, m), append(keys, public.Affine())
 	}
-	want := report.CommitteeDigest(b.domain.ChainID, b.manifest.Contracts.OracleCommittee, b.schedule, keys)
+	want := b.committeeDigest(keys)
 	if want != named.Digest {
 		return consensus.Committee{}, fmt.Errorf("%w: digest %s, but the members' is %s", errCommittee, named.Digest, want)
 	}

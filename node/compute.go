@@ -46,9 +46,10 @@ func (r *runner) compute() {
 	})
 }
 
-// isFinal tells whether a finalized checkpoint begins above the slot.
+// isFinal tells whether a finalized checkpoint begins above the slot. It does not overflow: a beacon node that once told of an epoch that no chain reaches
+// makes the node try too early, which the computation finds out, and never stops it.
 func (r *runner) isFinal(slot uint64) bool {
-	return r.finalSeen && r.finalized*r.schedule.SlotsPerEpoch > slot
+	return r.finalSeen && r.finalized > slot/r.schedule.SlotsPerEpoch
 }
 
 // computeSafely makes a panic an error.
@@ -90,7 +91,9 @@ func (r *runner) computed(refSlot uint64, result *gather.Result, err error, took
 	f.times.Computed = r.clock.Now()
 	r.log.Info("The report is computed.", "refSlot", refSlot, "digest", r.domain.Digest(r.ownReport()), "again", again, "took", took.Round(time.Millisecond),
 		"validators", result.Report.Validators, "bunker", result.Report.Bunker, "verdict", result.Sanity.Code.String())
-	r.tellComputed()
+	if !r.changeCommittee() {
+		r.tellComputed()
+	}
 }
 
 // notComputed tells why there is no report, and tries again a slot later.

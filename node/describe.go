@@ -64,7 +64,7 @@ func (r *runner) describeNetwork() status.Network {
 func (r *runner) describeFrame(e endpointView) status.Frame {
 	f := status.Frame{Slot: r.slotNow(), HeadSlot: e.headSlot}
 	if r.finalSeen {
-		f.FinalizedSlot = r.finalized * r.schedule.SlotsPerEpoch
+		f.FinalizedSlot = min(r.finalized, f.Slot/r.schedule.SlotsPerEpoch) * r.schedule.SlotsPerEpoch // A beacon node may claim the future.
 	}
 	if refSlot, err := r.schedule.CurrentRefSlot(f.Slot); err == nil {
 		f.RefSlot = refSlot
@@ -75,8 +75,8 @@ func (r *runner) describeFrame(e endpointView) status.Frame {
 
 // newestCommittee is that of the open round, or of the next reference slot.
 func (r *runner) newestCommittee() consensus.Committee {
-	if c, known := r.chainNow.committees[r.frame.refSlot]; known && r.frame.open {
-		return c
+	if r.frame.open {
+		return r.frame.believed
 	}
 	var newest consensus.Committee
 	first := ^uint64(0)

@@ -19,15 +19,27 @@ type desk struct {
 	endpoints *endpoints
 	started   time.Time
 
+	asking sync.Mutex // held by the one reader that has the runner describe itself
+
 	mu     sync.Mutex
+	made   uint64        // descriptions so far
 	signal chan struct{} // closed at the next change; nil: nobody waits
 	last   status.Status
 }
 
 func newDesk(r *runner) *desk { return &desk{r: r, started: r.clock.Now()} }
 
-// Status has the runner describe itself; when it does not answer in time or has ended, the last description stands.
+// Status has the runner describe itself; when it does not answer in time or has ended, the last description stands. Readers that come while others wait
+// share a description that began after they came: however many read, the runner is asked once at a time, and gets on with its work.
 func (d *desk) Status() status.Status {
+	came := d.descriptions()
+	d.asking.Lock()
+	defer d.asking.Unlock()
+	if d.descriptions() > came+1 {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		return d.last
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), deskWait)
 	defer cancel()
 	described := make(chan status.Status, 1)
@@ -37,13 +49,22 @@ func (d *desk) Status() status.Status {
 		d.mu.Lock()
 		defer d.mu.Unlock()
 		d.last = s
+		d.made++
 		return s
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	d.made++
 	s := d.last
 	s.Ready, s.Reasons = false, []status.Reason{{Code: string(Starting), Text: "the node is stopping, or too busy to answer"}}
+	d.last = s
 	return s
+}
+
+func (d *desk) descriptions() uint64 {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.made
 }
 
 // Changed is closed when the next description may differ.

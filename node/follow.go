@@ -2,6 +2,7 @@ package node
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/big"
 	"slices"
@@ -61,7 +62,12 @@ type follower struct {
 	wanted  refBlock
 	details detailBook
 	trouble trouble
+	lost    int    // looks in a row after which every endpoint's chain contradicted what was final
+	frame   uint64 // reference slot up to which view.committees go
 }
+
+// maxLost is after how many of those looks the follower trusts nothing that it was told before. One endpoint that lied about finality is enough for it.
+const maxLost = 16
 
 func newFollower(p *parts, deliver func(context.Context, chainView) bool) *follower {
 	return &follower{
@@ -101,8 +107,10 @@ func (f *follower) look(ctx context.Context) (caughtUp bool, err error) {
 	}
 	step, err := f.events.Poll(ctx)
 	if err != nil {
+		f.doubt(err)
 		return false, err
 	}
+	f.lost = 0
 	fresh := step.Head.Hash != f.view.head.Hash
 	f.view.accepted = f.after(step)
 	f.view.head, f.view.final, f.view.seen = step.Head, step.Finalized, f.clock.Now()
@@ -125,6 +133,19 @@ func (f *follower) look(ctx context.Context) (caughtUp bool, err error) {
 		f.completeReports(ctx)
 	}
 	return true, f.captureEarly(ctx, step.Head)
+}
+
+// doubt forgets what it was told once the endpoints contradict it for long: what a node follows here is not proven, and no lie may stop it for good.
+func (f *follower) doubt(err error) {
+	if !errors.Is(err, watch.ErrFinalizedChanged) {
+		return
+	}
+	if f.lost++; f.lost < maxLost {
+		return
+	}
+	f.log.Error("Look at this: every execution node contradicts a block that one of them called final. The chain is read anew: check that they are on the right fork.",
+		"reason", shortReason(err))
+	f.lost, f.events, f.wanted, f.view.accepted = 0, nil, refBlock{}, nil
 }
 
 // begin finds the block from which on events are read.
@@ -193,6 +214,10 @@ func (f *follower) readCommittees(ctx context.Context, head watch.Block) error {
 	if current, err := f.schedule.CurrentRefSlot(slot); err == nil {
 		wanted = append(wanted, current)
 	}
+	if f.members.frame != next { // What a node says of a peer id is not proven: a lie lasts one frame at most.
+		f.members.frame = next
+		clear(f.members.known)
+	}
 	read := make(map[uint64]consensus.Committee, len(wanted))
 	for _, refSlot := range wanted {
 		named, err := f.chain.Committee(ctx, head, refSlot)
@@ -203,14 +228,14 @@ func (f *follower) readCommittees(ctx context.Context, head watch.Block) error {
 			continue
 		}
 		committee, have := f.view.committees[refSlot]
-		if !have || committee.Digest != named.Digest {
+		if !have || committee.Digest != named.Digest || f.frame != next {
 			if committee, err = f.members.committee(ctx, head, named); err != nil {
 				return fmt.Errorf("members of reference slot %d: %w", refSlot, err)
 			}
 		}
 		read[refSlot] = committee
 	}
-	f.view.committees = read
+	f.frame, f.view.committees = next, read
 	return nil
 }
 

@@ -15,6 +15,7 @@ type frame struct {
 	refSlot  uint64
 	deadline time.Time // by the wall clock
 	round    consensus.Round
+	electorate
 
 	computing bool
 	retryAt   consensus.Instant // when the report is computed again; 0: not of itself
@@ -45,7 +46,7 @@ func (r *runner) openFrame() {
 	}
 	deadline := r.timeOf(refSlot + r.schedule.FrameSlots() + 1)
 	r.frame = frame{
-		open: true, refSlot: refSlot, deadline: deadline, round: consensus.Round{Committee: committee.Digest, RefSlot: refSlot},
+		open: true, refSlot: refSlot, deadline: deadline, round: consensus.Round{Committee: committee.Digest, RefSlot: refSlot}, electorate: electorate{believed: committee},
 		why: "the reference slot is not finalized yet", times: status.Times{Opened: r.clock.Now()},
 	}
 	r.told = narration{}
@@ -57,15 +58,14 @@ func (r *runner) openFrame() {
 
 // turnBack lets the core know the frame of the present again, after the clock was set back.
 func (r *runner) turnBack() {
-	committee, known := r.chainNow.committees[r.frame.refSlot]
-	if !r.frame.open || !known {
+	if !r.frame.open {
 		return
 	}
 	if present, err := r.schedule.CurrentRefSlot(r.slotNow()); err != nil || present < r.frame.refSlot {
 		r.frame = frame{} // It opens again when it is known who answers for the slot of the present.
 		return
 	}
-	r.tellFrame(committee)
+	r.tellFrame(r.frame.believed)
 }
 
 // nextFrame is when the next frame opens, or when one that should be open is looked at again.
@@ -92,36 +92,45 @@ func (r *runner) tellFrame(committee consensus.Committee) {
 
 // retell is for a new core.
 func (r *runner) retell() {
-	if committee, known := r.chainNow.committees[r.frame.refSlot]; r.frame.open && known {
-		r.tellFrame(committee)
+	if r.frame.open {
+		r.tellFrame(r.frame.believed)
 	}
 	for _, neighbour := range r.host.Neighbours() {
 		r.step(consensus.PeerConnected{Peer: neighbour.Peer})
 	}
 }
 
-// changeCommittee begins the round anew when the contract names another committee for the open frame.
-func (r *runner) changeCommittee() {
-	committee, known := r.chainNow.committees[r.frame.refSlot]
-	if !r.frame.open || !known || committee.Digest == r.frame.round.Committee {
-		return
+// changeCommittee begins the round anew when another committee answers for the open frame. It reports whether it did.
+func (r *runner) changeCommittee() bool {
+	if !r.frame.open {
+		return false
+	}
+	committee := r.answering()
+	if committee.Digest == r.frame.round.Committee {
+		r.frame.believed = committee // A peer id may have been read anew.
+		return false
 	}
 	r.log.Warn("The committee of the open frame changed. The round begins anew.", "refSlot", r.frame.refSlot, "members", len(committee.Members),
 		"committee", committee.Digest)
-	r.frame.round.Committee = committee.Digest
+	r.frame.round.Committee, r.frame.believed = committee.Digest, committee
 	r.told = narration{}
 	r.join(committee)
 	r.step(consensus.CommitteeChanged{Committee: committee})
 	r.frame.accepted = nil
 	r.tellAcceptance()
 	r.tellComputed()
+	return true
 }
 
-// tellComputed tells the core the own report under the committee of the round, or why there is none. A committee that changed after the reference block has
-// another digest than the one that was read there.
+// tellComputed tells the core the own report under the committee of the round, or why there is none. A committee that lost members after the reference block
+// has another digest than the one that is proven there; one that has anybody else is never voted in.
 func (r *runner) tellComputed() {
 	if r.frame.result == nil {
 		r.step(consensus.NotComputed{Round: r.frame.round, Why: r.frame.why})
+		return
+	}
+	if err := r.mayAnswer(r.frame.believed); err != nil {
+		r.step(consensus.NotComputed{Round: r.frame.round, Why: err.Error()})
 		return
 	}
 	own := r.ownReport()

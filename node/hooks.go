@@ -1,6 +1,8 @@
 package node
 
 import (
+	"time"
+
 	"github.com/tidemark-oracle/tidemark/consensus"
 	"github.com/tidemark-oracle/tidemark/report"
 	"github.com/tidemark-oracle/tidemark/status"
@@ -14,6 +16,8 @@ type Hooks struct {
 	Blocked func() []consensus.PeerID
 	// Clock is the node's time in place of the machine's.
 	Clock Clock
+	// ClockOffset is how far the machine's clock is ahead for all of the node, also in what it tells other members: a machine without time synchronisation.
+	ClockOffset time.Duration
 	// Started is given the addresses of the HTTP server (empty: none) and of the network, once both listen.
 	Started func(api string, addresses []string)
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tidemark-oracle/tidemark/consensus"
 	"github.com/tidemark-oracle/tidemark/status"
 )
 
@@ -21,6 +22,7 @@ const (
 	NotMember     Code = "not-member"
 	NoCommittee   Code = "no-committee"
 	NotComputed   Code = "not-computed"
+	NotProven     Code = "committee-not-proven"
 	ClockJumped   Code = "clock-jumped"
 	LowFunds      Code = "low-funds"
 )
@@ -59,6 +61,9 @@ func (r *runner) reasons(e endpointView) []status.Reason {
 	r.committeeReasons(add)
 	if f := r.frame; f.open && f.result == nil && f.why != "" && !f.times.Finality.IsZero() && f.accepted == nil {
 		add(NotComputed, "the report of reference slot %d is not computed: %s", f.refSlot, f.why)
+	}
+	if err := r.frame.lie; err != nil {
+		add(NotProven, "reference slot %d: %s", r.frame.refSlot, shortReason(err))
 	}
 	if r.sender != nil {
 		if why := r.sender.State().LowFunds; why != "" {
@@ -112,7 +117,17 @@ func (r *runner) watchClock() {
 		r.book.alarm(status.Alarm{Time: r.clock.Now(), Kind: string(ClockJumped), RefSlot: r.frame.refSlot, Text: "the clock was set by " + by.String()})
 	}
 	if r.watch.wall.Before(last) {
+		r.hasten()
 		r.turnBack()
+	}
+}
+
+// hasten has all that was put off to a time that may now be far away looked at again at once.
+func (r *runner) hasten() {
+	for _, at := range []*consensus.Instant{&r.frame.retryAt, &r.reopenAt, &r.tickAt} {
+		if *at != 0 {
+			*at = min(*at, r.instant())
+		}
 	}
 }
 

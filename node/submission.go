@@ -26,6 +26,7 @@ type job struct {
 	certificate consensus.Certificate
 	reference   beacon.ReferenceBlock
 	deadline    time.Time
+	proven      []execution.Member // whom the reference block proves; nil: not known
 }
 
 // openSender makes what brings certificates to the contract; nil for a node that submits nothing.
@@ -73,13 +74,14 @@ func (r *runner) submit(s consensus.Submission) {
 		"again", s.Again)
 	j := job{certificate: s.Certificate, deadline: r.frame.deadline}
 	if r.frame.result != nil && r.frame.refSlot == s.Certificate.Round.RefSlot {
-		j.reference = r.frame.result.Reference
+		j.reference, j.proven = r.frame.result.Reference, r.frame.result.Committee.Members
 	}
 	r.work.Go(func() { r.bring(r.ctx, j) })
 }
 
 // bring tries once a slot until the report is handed over, refused or too late.
 func (r *runner) bring(ctx context.Context, j job) {
+	superseded := false
 	for ctx.Err() == nil && r.clock.Now().Before(j.deadline) {
 		err := r.handOver(ctx, &j)
 		switch {
@@ -87,8 +89,10 @@ func (r *runner) bring(ctx context.Context, j job) {
 			r.post(ctx, func() { r.handedOver(j) })
 			return
 		case errors.Is(err, errSuperseded):
-			r.log.Warn("The report is not submitted.", "refSlot", j.certificate.Round.RefSlot, "reason", err)
-			return
+			if !superseded { // It is looked at again: one node may lie once, or a reorganisation undo the change.
+				r.log.Warn("The report is not submitted now.", "refSlot", j.certificate.Round.RefSlot, "reason", err)
+			}
+			superseded = true
 		case ctx.Err() == nil:
 			r.log.Warn("The report could not be submitted. It is tried again.", "refSlot", j.certificate.Round.RefSlot, "reason", err)
 		}
@@ -110,7 +114,8 @@ func (r *runner) handOver(ctx context.Context, j *job) error {
 	if err != nil {
 		return err
 	}
-	if committee.Digest != round.Committee {
+	lied := j.proven != nil && !within(committee.Members, j.proven) // The simulation tells whether the certificate is of use.
+	if committee.Digest != round.Committee && !lied {
 		return fmt.Errorf("%w (%s instead of %s, at block %d)", errSuperseded, committee.Digest, round.Committee, head.Number)
 	}
 	if j.reference.RefSlot != round.RefSlot {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/member"
@@ -49,7 +50,7 @@ func TestEvidenceIsListedShownAndSubmitted(t *testing.T) {
 	require.Equal(t, exitError, program{}.run(t, evidence("show", "3")...).status)
 
 	home := filepath.Join(a.dir, "home")
-	key := write(t, "key.hex", common.Bytes2Hex(a.Accounts.User.Key().D.FillBytes(make([]byte, 32))))
+	key := write(t, "key.hex", common.Bytes2Hex(crypto.FromECDSA(a.Accounts.User.Key())))
 	r = program{}.run(t, "keys", "import", "submitter", key, "--home", home)
 	require.Equal(t, exitOK, r.status, r.err)
 	submit := append(evidence("submit"), "--home", home, "--execution", a.ExecutionURL(), "--yes")

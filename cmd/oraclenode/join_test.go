@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/contracts/localnet"
@@ -90,7 +91,7 @@ func (w *world) join(home string, more ...string) []string {
 func (w *world) official(as *localnet.Account) (home string) {
 	w.Helper()
 	home = filepath.Join(w.TempDir(), "official")
-	key := write(w.T, "key.hex", common.Bytes2Hex(as.Key().D.FillBytes(make([]byte, 32))))
+	key := write(w.T, "key.hex", common.Bytes2Hex(crypto.FromECDSA(as.Key())))
 	w.run("keys", "import", "submitter", key, "--home", home)
 	manifest, err := w.Manifest.Encode()
 	require.NoError(w, err)

@@ -6,9 +6,11 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -89,7 +91,7 @@ func TestEveryScenarioEndsAsPromised(t *testing.T) {
 			case "calm":
 				args = append(args, "--frames", "3")
 			case "soak":
-				args = append(args, "--frames", "6")
+				args = append(args, "--frames", "4")
 			}
 			status, out := devnetRun(t, args...)
 			require.Zero(t, status)
@@ -133,6 +135,10 @@ func TestAnInterruptEndsADevnetInOrder(t *testing.T) {
 		return string(text)
 	}
 	require.Eventually(t, func() bool { return strings.Contains(told(), "accounts as calculated") }, 2*time.Minute, 50*time.Millisecond, "no rebase")
+	page, err := http.Get(regexp.MustCompile(`http://[0-9.:]+/`).FindString(told()))
+	require.NoError(t, err)
+	require.NoError(t, page.Body.Close())
+	require.Equal(t, http.StatusOK, page.StatusCode, "the dashboard")
 	require.NoError(t, c.Process.Signal(os.Interrupt))
 	require.NoError(t, c.Wait(), told())
 	require.Contains(t, told(), "OK.")

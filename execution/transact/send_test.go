@@ -11,6 +11,7 @@ import (
 	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
+	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
@@ -28,7 +29,7 @@ func deployed(t *testing.T) (*localnet.Network, *transact.Client) {
 
 func signerOf(t *testing.T, a *localnet.Account) transact.Signer {
 	t.Helper()
-	s, err := submit.ParseKey([]byte(common.Bytes2Hex(a.Key().D.FillBytes(make([]byte, 32)))))
+	s, err := submit.ParseKey([]byte(common.Bytes2Hex(crypto.FromECDSA(a.Key()))))
 	require.NoError(t, err)
 	return s
 }

@@ -106,6 +106,9 @@ func (f *Follower) look(ctx context.Context, ask execution.Asker) (Step, []Block
 	if err != nil && !errors.Is(err, execution.ErrUnknownBlock) {
 		return Step{}, nil, err
 	}
+	if final.Number > head.Number {
+		final = Block{} // No block can be final that is not there: the endpoint is confused, or lies.
+	}
 	step := Step{Head: head, Finalized: final, CaughtUp: true}
 	if len(f.known) > 0 && slices.ContainsFunc(f.known, func(b Block) bool { return b.Hash == head.Hash }) {
 		step.Head = f.known[len(f.known)-1] // nothing new; or this endpoint is behind another that was asked before

@@ -317,3 +317,32 @@ func TestOnlyTheOneEncodingOfASubmissionIsRead(t *testing.T) {
 	_, err = watch.DecodeAcceptance(data)
 	require.ErrorIs(t, err, watch.ErrNotSubmission)
 }
+
+func TestBlockAboveTheHeadIsNotFinal(t *testing.T) {
+	s := newScene(t)
+	var first, newest json.RawMessage
+	l := lying(t, s.ExecutionURL(), func(method string, params []json.RawMessage, result json.RawMessage) json.RawMessage {
+		switch {
+		case method == "eth_getBlockByNumber" && string(params[0]) == `"latest"`:
+			if newest = result; first == nil {
+				first = result
+			}
+			return first
+		case method == "eth_getBlockByNumber" && string(params[0]) == `"finalized"`:
+			return newest
+		}
+		return result
+	})
+	reader, err := s.Watcher(l.url)
+	require.NoError(t, err)
+	f := watch.NewFollower(reader, 0, watch.Oracle())
+	step, err := f.Poll(t.Context())
+	require.NoError(t, err)
+	head := step.Head.Number
+	_, err = s.NextSlot(t.Context())
+	require.NoError(t, err)
+	step, err = f.Poll(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, head, step.Head.Number)
+	require.Equal(t, head, step.Finalized.Number)
+}

@@ -14,7 +14,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/ethereum/go-ethereum/common"
 
@@ -62,6 +61,7 @@ func (m *member) join(ctx context.Context, execution string) error {
 
 // run starts the node, with further flags if the test needs them.
 func (m *member) run(more ...string) (err error) {
+	m.commands = nil
 	arguments := slices.Concat([]string{
 		"--home", m.home, "--name", m.name, "--listen", m.listen, "--api", m.api,
 		// The frames are short: turns and repetitions are so too.
@@ -69,9 +69,6 @@ func (m *member) run(more ...string) (err error) {
 	}, m.nodes(), more)
 	switch {
 	case m.hooked:
-		if len(more) == 0 {
-			arguments = append(arguments, "--clock-origin", time.Now().UTC().Format(time.RFC3339))
-		}
 		m.process, m.commands, err = launchHooked(m.log(), m.program, append([]string{"devnet-member"}, arguments...)...)
 		return err
 	case m.space != nil:

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -70,6 +71,10 @@ func (n *newcomer) arrive(s *story) {
 
 // depart follows the rest of the page: the node is looked at, the member leaves, and its journal is taken along.
 func (n *newcomer) depart(t *testing.T, s *story) {
+	require.Eventually(t, func() bool {
+		status, err := n.status(s.ctx)
+		return err == nil && status.Ready
+	}, 2*time.Minute, time.Second, "the newcomer is not ready:\n%s", lastLines(n.log(), 15))
 	for _, block := range []string{"check", "rotate", "leave"} {
 		require.NoError(t, n.follow(s, block))
 	}

@@ -45,9 +45,10 @@ func (s *story) command(line string) error {
 	return nil
 }
 
-// requireNoCertificate checks that both sides have computed the report and neither could certify it.
+// requireNoCertificate checks that members of both groups have computed the report, and that nobody could certify it.
 func (s *story) requireNoCertificate(refSlot uint64) {
-	for _, m := range s.running() {
+	computed := make(map[bool]int)
+	for i, m := range s.running() {
 		status, ok := s.witness.last(m.name)
 		require.True(s, ok)
 		for _, round := range status.Rounds {
@@ -56,8 +57,14 @@ func (s *story) requireNoCertificate(refSlot uint64) {
 			}
 			require.Nil(s, round.Certificate, "%s has a certificate that a part of the committee made", m.name)
 			require.Nil(s, round.Accepted)
+			if round.Digest != nil {
+				computed[s.isApart(i)]++
+			}
 		}
 	}
+	s.Logf("split: %d members on this side and %d on the other have the report", computed[false], computed[true])
+	require.Positive(s, computed[false])
+	require.Positive(s, computed[true])
 }
 
 // allConnected reports whether every running member sees every other.
