@@ -56,7 +56,7 @@ func parse(arguments []string) (settings, error) {
 	flags.IntVar(&s.frames, "frames", 3, "frames measured in each devnet")
 	flags.DurationVar(&s.delay, "delay", 100*time.Millisecond, "simulated delay, one way")
 	flags.DurationVar(&s.slot, "slot", 400*time.Millisecond, "how long a slot takes in devnets of up to 16 members")
-	flags.DurationVar(&s.slotMany, "slot-many", 800*time.Millisecond, "how long a slot takes in devnets of more members")
+	flags.DurationVar(&s.slotMany, "slot-many", 1200*time.Millisecond, "how long a slot takes in devnets of more members")
 	flags.DurationVar(&s.slotIdle, "slot-idle", 3*time.Second, "how long a slot takes while idle members are measured")
 	flags.StringVar(&s.repository, "repository", ".", "folder of the module")
 	flags.StringVar(&s.page, "write", "", "page to write the result to as well, such as docs/performance.md")
