@@ -130,6 +130,8 @@ fuzz: $(GO_MODULES) $(FIXTURES) ## Fuzz every parser for FUZZTIME each, 10m unle
 
 .PHONY: lint
 lint: $(NODE_MODULES) $(GO_MODULES) ## Check format, go.mod, go vet and staticcheck; change nothing
+	@large=$$(git ls-files -z | xargs -0 stat --format '%s %n' | awk '$$1 > 4000000'); if [ -n "$$large" ]; then \
+	  echo "too large for the repository:"; echo "$$large"; exit 1; fi
 	@unformatted=$$(gofmt -l $(GO_FILES)); if [ -n "$$unformatted" ]; then \
 	  echo "not formatted, run make fmt:"; echo "$$unformatted"; exit 1; fi
 	go mod tidy -diff
