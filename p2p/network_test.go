@@ -19,8 +19,9 @@ import (
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
+// go-libp2p's search for a router's UPnP goes on for some seconds whoever ended it.
 func TestMain(m *testing.M) {
-	goleak.VerifyTestMain(m)
+	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/koron/go-ssdp.Search"))
 }
 
 // patience is for a machine that does much else. No test waits for it to pass.
