@@ -3,7 +3,6 @@ package audit
 import (
 	"context"
 	"log/slog"
-	"math/rand/v2"
 	"net/http"
 	"time"
 
@@ -35,7 +34,7 @@ func Open(e Endpoints) (chain Chain, compute Compute, close func(), err error) {
 	close = transport.CloseIdleConnections
 	client, err := execution.NewClient(execution.Options{
 		Endpoints: e.Execution, ChainID: e.Manifest.ChainID, HTTP: &http.Client{Transport: transport}, RequestTimeout: requestTimeout,
-		MaxResponseBytes: maxAnswerBytes, Sleep: wait, Random: rand.Int64N, Log: e.Log,
+		MaxResponseBytes: maxAnswerBytes, Log: e.Log,
 	})
 	if err != nil {
 		return nil, nil, nil, err
@@ -60,16 +59,4 @@ func Open(e Endpoints) (chain Chain, compute Compute, close func(), err error) {
 		transport.CloseIdleConnections()
 	}
 	return reader, compute, both, nil
-}
-
-// wait waits for d, or until ctx ends.
-func wait(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math/rand/v2"
 	"sync"
 	"time"
 
@@ -24,18 +25,18 @@ const (
 	maxRounds    = 20
 )
 
-// Options of a Client. Endpoints, ChainID, HTTP, Sleep and Random are needed; zero means the default for the others.
+// Options of a Client. Endpoints, ChainID and HTTP are needed; zero means the default for the others.
 type Options struct {
-	Endpoints        []string      // http or https URLs, in order of preference
-	ChainID          uint64        // the manifest's
-	HTTP             HTTP          // the network
-	RequestTimeout   time.Duration // of one request to one endpoint
-	MaxResponseBytes int64         // of one answer
-	Rounds           int           // how often every endpoint is asked
-	Backoff          time.Duration // between rounds; doubles each time, and between half and all of it is waited
-	Sleep            func(ctx context.Context, d time.Duration) error
-	Random           func(n int64) int64 // uniform in [0, n)
-	Log              *slog.Logger        // endpoints that failed while another served; nil for none
+	Endpoints        []string                                         // http or https URLs, in order of preference
+	ChainID          uint64                                           // the manifest's
+	HTTP             HTTP                                             // the network
+	RequestTimeout   time.Duration                                    // of one request to one endpoint
+	MaxResponseBytes int64                                            // of one answer
+	Rounds           int                                              // how often every endpoint is asked
+	Backoff          time.Duration                                    // between rounds; doubles each time, and between half and all of it is waited
+	Sleep            func(ctx context.Context, d time.Duration) error // nil: the machine's clock
+	Random           func(n int64) int64                              // uniform in [0, n); nil: math/rand/v2
+	Log              *slog.Logger                                     // endpoints that failed while another served; nil for none
 }
 
 func (o *Options) complete() error {
@@ -44,8 +45,8 @@ func (o *Options) complete() error {
 		return fmt.Errorf("%w: %d endpoints are not between 1 and %d", ErrConfig, len(o.Endpoints), maxEndpoints)
 	case o.ChainID == 0:
 		return fmt.Errorf("%w: no chain id", ErrConfig)
-	case o.HTTP == nil || o.Sleep == nil || o.Random == nil:
-		return fmt.Errorf("%w: network, clock or randomness is missing", ErrConfig)
+	case o.HTTP == nil:
+		return fmt.Errorf("%w: the network is missing", ErrConfig)
 	case o.RequestTimeout < 0 || o.MaxResponseBytes < 0 || o.Rounds < 0 || o.Rounds > maxRounds || o.Backoff < 0:
 		return fmt.Errorf("%w: a bound is negative, or more than %d rounds", ErrConfig, maxRounds)
 	}
@@ -53,10 +54,28 @@ func (o *Options) complete() error {
 	o.MaxResponseBytes = orDefault(o.MaxResponseBytes, DefaultMaxResponseBytes)
 	o.Rounds = orDefault(o.Rounds, DefaultRounds)
 	o.Backoff = orDefault(o.Backoff, DefaultBackoff)
+	if o.Sleep == nil {
+		o.Sleep = sleep
+	}
+	if o.Random == nil {
+		o.Random = rand.Int64N
+	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	return nil
+}
+
+// sleep waits for d, or until ctx ends.
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
 }
 
 func orDefault[T comparable](v, standard T) T {

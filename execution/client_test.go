@@ -127,8 +127,6 @@ func TestImpossibleOptionsAreRefused(t *testing.T) {
 		"many endpoints":   func(o *execution.Options) { o.Endpoints = make([]string, 33) },
 		"no chain":         func(o *execution.Options) { o.ChainID = 0 },
 		"no network":       func(o *execution.Options) { o.HTTP = nil },
-		"no clock":         func(o *execution.Options) { o.Sleep = nil },
-		"no randomness":    func(o *execution.Options) { o.Random = nil },
 		"negative timeout": func(o *execution.Options) { o.RequestTimeout = -1 },
 		"endless rounds":   func(o *execution.Options) { o.Rounds = 1000 },
 		"not a URL":        func(o *execution.Options) { o.Endpoints = []string{"http://%zz"} },
@@ -171,4 +169,13 @@ func TestAHeaderMustHashToItsBlock(t *testing.T) {
 	_, err = client(honest).Block(ctx, block.StateRoot)
 	require.ErrorIs(t, err, execution.ErrUnknownBlock)
 	require.False(t, errors.Is(err, execution.ErrPruned))
+}
+
+func TestWithoutAClockOfItsOwnAClientWaitsByTheMachines(t *testing.T) {
+	o := options(1, "http://127.0.0.1:1")
+	o.Sleep, o.Random, o.Rounds, o.Backoff = nil, nil, 2, time.Nanosecond
+	client, err := execution.NewClient(o)
+	require.NoError(t, err)
+	_, err = client.Block(t.Context(), [32]byte{1})
+	require.ErrorIs(t, err, execution.ErrUnreachable)
 }

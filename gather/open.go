@@ -1,11 +1,8 @@
 package gather
 
 import (
-	"context"
 	"log/slog"
-	"math/rand/v2"
 	"net/http"
-	"time"
 
 	"github.com/tidemark-oracle/tidemark/beacon"
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
@@ -43,7 +40,7 @@ func Open(e Endpoints) (g *Gatherer, close func(), err error) {
 
 func open(e Endpoints, nodes *beacon.Client, transport http.RoundTripper) (*Gatherer, error) {
 	client, err := execution.NewClient(execution.Options{
-		Endpoints: e.Execution, ChainID: e.Manifest.ChainID, HTTP: &http.Client{Transport: transport}, Sleep: sleep, Random: rand.Int64N, Log: e.Log,
+		Endpoints: e.Execution, ChainID: e.Manifest.ChainID, HTTP: &http.Client{Transport: transport}, Log: e.Log,
 	})
 	if err != nil {
 		return nil, err
@@ -53,16 +50,4 @@ func open(e Endpoints, nodes *beacon.Client, transport http.RoundTripper) (*Gath
 		return nil, err
 	}
 	return New(Options{Manifest: e.Manifest, Beacon: nodes, Execution: PoolFunc(reader.ReadPool), Progress: e.Progress})
-}
-
-// sleep waits for d, or until ctx ends.
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
 }

@@ -1,14 +1,12 @@
 package node
 
 import (
-	"context"
 	"crypto/rand"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"log/slog"
 	"math/big"
-	mathrand "math/rand/v2"
 	"net/http"
 	"os"
 	"slices"
@@ -110,7 +108,7 @@ func (p *parts) openClients() (err error) {
 		return fmt.Errorf("%w beacon: %w", ErrConfig, err)
 	}
 	p.execution, err = execution.NewClient(execution.Options{
-		Endpoints: p.config.Execution, ChainID: p.manifest.ChainID, HTTP: &http.Client{Transport: p.transport}, Sleep: sleep, Random: mathrand.Int64N, Log: p.log,
+		Endpoints: p.config.Execution, ChainID: p.manifest.ChainID, HTTP: &http.Client{Transport: p.transport}, Log: p.log,
 	})
 	if err != nil {
 		return fmt.Errorf("%w execution: %w", ErrConfig, err)
@@ -215,16 +213,4 @@ func (p *parts) openHost(judge p2p.Node) (*p2p.Host, error) {
 // NetworkID names an oracle's peer-to-peer network: keccak256(chain id as 32 bytes ‖ ReportOracle). Peers of another one are not talked to.
 func NetworkID(d report.Domain) common.Hash {
 	return crypto.Keccak256Hash(common.LeftPadBytes(new(big.Int).Set(d.ChainID).Bytes(), 32), d.Oracle[:])
-}
-
-// sleep waits for d, or until ctx ends.
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
 }
