@@ -38,6 +38,12 @@ import (
 // patience is how long a test waits for something that takes milliseconds on a quiet machine.
 const patience = 90 * time.Second
 
+// shortStagger lets every member have its turn within a frame: the order is another one in each run. A frame is shorter than longStagger.
+const (
+	shortStagger = 2 * time.Second
+	longStagger  = time.Minute
+)
+
 const password = "correct horse"
 
 // world is a chain with the contracts and a committee, in the chain's own time.
@@ -276,7 +282,7 @@ func (l *lines) String() string {
 func (w *world) config(i int, log io.Writer) Config {
 	c := Config{
 		Home: w.homes[i], Beacon: []string{w.BeaconURL()}, Execution: []string{w.ExecutionURL()}, Name: fmt.Sprintf("member %d", i),
-		Listen: []string{"/ip4/127.0.0.1/udp/0/quic-v1"}, API: "127.0.0.1:0", SubmitStagger: time.Minute, Software: "test/1",
+		Listen: []string{"/ip4/127.0.0.1/udp/0/quic-v1"}, API: "127.0.0.1:0", SubmitStagger: shortStagger, Software: "test/1",
 		Log: slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelInfo})).With("node", i),
 	}
 	for _, other := range w.nodes {
