@@ -8,7 +8,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/bls"
 	"github.com/tidemark-oracle/tidemark/consensus"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/contracts/localnet"
+	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/devnet/byzantine"
 	"github.com/tidemark-oracle/tidemark/devnet/network"
 	"github.com/tidemark-oracle/tidemark/journal"
@@ -67,7 +67,7 @@ func (s *stage) slash(ctx context.Context, witness int, liar *network.Member) er
 		if err != nil {
 			return bindings.Vote{}, fmt.Errorf("evidence in the journal: %w", err)
 		}
-		return bindings.Vote{Committee: evidence.Round.Committee, RefSlot: evidence.Round.RefSlot, Digest: digest, Signature: localnet.SignaturePoint(parsed)}, nil
+		return bindings.Vote{Committee: evidence.Round.Committee, RefSlot: evidence.Round.RefSlot, Digest: digest, Signature: onchain.Signature(parsed)}, nil
 	}
 	a, err := vote(evidence.DigestA, evidence.SignatureA)
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/bls"
 	"github.com/tidemark-oracle/tidemark/consensus"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/execution/transact"
 	"github.com/tidemark-oracle/tidemark/journal"
 	"github.com/tidemark-oracle/tidemark/report"
@@ -178,12 +179,7 @@ func (n *Network) Slashing(ctx context.Context, e Evidence) (transact.Call, erro
 }
 
 func (e Evidence) vote(digest common.Hash, signature bls.Signature) bindings.Vote {
-	v := bindings.Vote{Committee: e.Committee, RefSlot: e.RefSlot, Digest: digest}
-	point := signature.EIP2537()
-	for i := range v.Signature.Words {
-		copy(v.Signature.Words[i][:], point[32*i:])
-	}
-	return v
+	return bindings.Vote{Committee: e.Committee, RefSlot: e.RefSlot, Digest: digest, Signature: onchain.Signature(signature)}
 }
 
 // Slash brings evidence to the oracle: the member loses its bond, of which the sender gets the reporter's part. Errors: ErrEvidence, ErrSlashed,
