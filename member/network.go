@@ -2,7 +2,9 @@ package member
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"math"
 	"math/big"
 	"os"
@@ -27,13 +29,16 @@ type Network struct {
 // ReadManifest reads a network's manifest. Errors: deploy.ErrManifest, those of package os.
 func ReadManifest(path string) (*deploy.Manifest, error) {
 	file, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("network manifest: %w: get it from whoever runs the network, and name it with --network", err)
+	}
 	if err != nil {
-		return nil, fmt.Errorf("open the network's manifest: %w", err)
+		return nil, fmt.Errorf("network manifest: %w", err)
 	}
 	defer func() { _ = file.Close() }() // nothing was written
 	m, err := deploy.DecodeManifest(file)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, fmt.Errorf("network manifest %s: %w", path, err)
 	}
 	return m, nil
 }
