@@ -154,7 +154,7 @@ func (t *teller) end(outcome error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.line("")
-	t.line("%d reports took effect; %d balances of accounts were compared with an independent calculation, %d values differ.", t.rows, t.compared, t.differ)
+	t.line("Reports that took effect: %d. Balances of accounts compared with an independent calculation: %d. Values that differ: %d.", t.rows, t.compared, t.differ)
 	switch {
 	case outcome == nil:
 		t.line("%s Scenario %s ended as promised.", t.paint(green, "OK."), t.stage.plot.name)

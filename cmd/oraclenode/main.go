@@ -17,9 +17,18 @@ import (
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
 	context.AfterFunc(ctx, stop) // A second signal ends the program at once.
 	os.Exit(run(ctx, os.Args[1:], processEnvironment()))
+}
+
+// endings are the signals that end the program in order. A closed terminal is one, unless whoever started the program ignores that (nohup).
+func endings() []os.Signal {
+	all := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) {
+		all = append(all, syscall.SIGHUP)
+	}
+	return all
 }
 
 // processEnvironment is what this process has.

@@ -19,8 +19,8 @@ func newRun(env environment) *cobra.Command {
 Keys and journal are in the home folder (see oraclenode keys new); each file's flag names another place. The journal is what keeps the member from ever
 signing twice: never copy it, never run two nodes with one key, keep it with the key when the node moves (oraclenode journal export).
 
-The node starts and goes on while beacon or execution nodes are down; GET /readyz on the API's address says what is missing. It ends on SIGINT or SIGTERM in
-order; a second signal ends it at once. --observe runs all but the signing, without a BLS key and without the submitter's account.`,
+The node starts and goes on while beacon or execution nodes are down; GET /readyz on the API's address says what is missing. It ends in order
+on SIGINT, SIGTERM or SIGHUP; a second signal ends it at once. --observe runs all but the signing, without a BLS key and without the submitter's account.`,
 		Example: `  oraclenode run --beacon http://localhost:5052 --execution http://localhost:8545
   oraclenode run --config oraclenode.yaml
   oraclenode run --observe --home observer --beacon http://localhost:5052 --execution http://localhost:8545
