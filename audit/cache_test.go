@@ -3,6 +3,7 @@ package audit_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -99,4 +100,34 @@ func TestCacheOfAnotherNetworkOrADamagedOneIsRefused(t *testing.T) {
 		_, err := audit.ReadCache(bytes.NewReader(bad), s.Manifest)
 		require.ErrorIs(t, err, audit.ErrCache, name)
 	}
+}
+
+// TestAuditOfAnEarlierRangeLeavesTheCacheWhole: what was read beyond the range is kept, and the file can be read again.
+func TestAuditOfAnEarlierRangeLeavesTheCacheWhole(t *testing.T) {
+	s := newScene(t, nil)
+	s.frame(0, watchtest.Submission{})
+	s.frame(1, watchtest.Submission{})
+	require.NoError(t, s.Advance(t.Context(), s.Slot()+12))
+	cache := audit.NewCache(s.Manifest)
+	whole := s.audit(func(o *audit.Options) { o.Cache = cache })
+	require.Len(t, whole.Reports, 2)
+	require.NoError(t, s.Advance(t.Context(), s.Slot()+12)) // more is final than the cache has
+
+	chain, err := s.Watcher()
+	require.NoError(t, err)
+	a, err := audit.New(audit.Options{Manifest: s.Manifest, Chain: chain, Compute: s.truth, Cache: cache})
+	require.NoError(t, err)
+	end, err := audit.ParsePoint(fmt.Sprintf("block:%d", whole.Reports[0].Block))
+	require.NoError(t, err)
+	blocks, err := a.Resolve(t.Context(), audit.Point{}, end)
+	require.NoError(t, err)
+	early, err := a.Run(t.Context(), blocks)
+	require.NoError(t, err)
+	require.Equal(t, whole.Reports[:1], early.Reports)
+
+	again, err := audit.ReadCache(bytes.NewReader(written(t, cache)), s.Manifest)
+	require.NoError(t, err)
+	later := s.audit(func(o *audit.Options) { o.Cache = again })
+	require.Equal(t, whole.Reports, later.Reports)
+	require.Equal(t, whole.Members, later.Members)
 }
