@@ -40,6 +40,9 @@ func (w *walk) run(ctx context.Context) error {
 		}
 	}
 	w.o.Progress("checking reports", uint64(len(histories)), uint64(len(histories)))
+	if err := w.checkHistory(ctx); err != nil {
+		return err
+	}
 	w.findMissed()
 	w.findEvents()
 	w.countMembers()
