@@ -103,6 +103,37 @@ func TestMissedFramesAreFindingsAndSayWhetherReportsWerePaused(t *testing.T) {
 	require.Equal(t, audit.Found, result.Summary.Verdict)
 }
 
+// TestNoMissedFrameFallsBetweenTwoRanges: a frame belongs to the range in which its deadline lies, also when its reference slot is before the range.
+func TestNoMissedFrameFallsBetweenTwoRanges(t *testing.T) {
+	s := newScene(t, nil)
+	s.frame(0, watchtest.Submission{})
+	s.frame(2, watchtest.Submission{})
+	missed := s.Schedule.RefSlot(1)
+	chain, err := s.Watcher()
+	require.NoError(t, err)
+	a, err := audit.New(audit.Options{Manifest: s.Manifest, Chain: chain})
+	require.NoError(t, err)
+	head, err := audit.ParsePoint("head")
+	require.NoError(t, err)
+	whole, err := a.Resolve(t.Context(), audit.Point{}, head)
+	require.NoError(t, err)
+	for split := missed - 1; split <= missed+s.Schedule.FrameSlots()+2; split++ {
+		at, err := chain.BlockAtTime(t.Context(), s.Schedule.TimeOf(split), whole.First.Number, whole.Last.Number)
+		require.NoError(t, err)
+		next, err := chain.BlockByNumber(t.Context(), at.Number+1)
+		require.NoError(t, err)
+		var found []uint64
+		for _, part := range []audit.Blocks{{First: whole.First, Last: at, Final: whole.Final}, {First: next, Last: whole.Last, Final: whole.Final}} {
+			r, err := a.Run(t.Context(), part)
+			require.NoError(t, err)
+			for _, m := range r.Missed {
+				found = append(found, m.RefSlot)
+			}
+		}
+		require.Equal(t, []uint64{missed}, found, "split at slot %d", split)
+	}
+}
+
 func TestEjectedAndSlashedMembersAreNamed(t *testing.T) {
 	s := newScene(t, nil)
 	ctx := t.Context()

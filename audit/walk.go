@@ -43,7 +43,9 @@ func (w *walk) run(ctx context.Context) error {
 	if err := w.checkHistory(ctx); err != nil {
 		return err
 	}
-	w.findMissed()
+	if err := w.findMissed(ctx); err != nil {
+		return err
+	}
 	w.findEvents()
 	w.countMembers()
 	yearlyRates(w.result.Reports, w.schedule.SecondsPerSlot)
@@ -167,11 +169,15 @@ func (h history) isFinal(final watch.Block) bool {
 	return last <= final.Number
 }
 
-// findMissed looks for frames whose deadline lies in the range and that have no report.
-func (w *walk) findMissed() {
+// findMissed looks for frames whose deadline lies in the range, or between the block before it and its first one, and that have no report.
+func (w *walk) findMissed(ctx context.Context) error {
 	first, ok := w.roster.firstRefSlot()
 	if !ok {
-		return
+		return nil
+	}
+	begin, err := w.firstDue(ctx)
+	if err != nil {
+		return err
 	}
 	seen := make(map[uint64]bool)
 	for _, e := range w.events {
@@ -182,11 +188,10 @@ func (w *walk) findMissed() {
 			seen[body.RefSlot] = true
 		}
 	}
-	begin := max(w.schedule.NextRefSlot(first), w.schedule.NextRefSlot(w.schedule.SlotAt(w.blocks.First.Time)))
-	for refSlot := begin; ; refSlot += w.schedule.FrameSlots() {
+	for refSlot := max(w.schedule.NextRefSlot(first), begin); ; refSlot += w.schedule.FrameSlots() {
 		deadline := w.schedule.TimeOf(refSlot + w.schedule.FrameSlots() + 1)
 		if deadline > w.blocks.Last.Time {
-			return
+			return nil
 		}
 		if seen[refSlot] {
 			continue
@@ -199,6 +204,19 @@ func (w *walk) findMissed() {
 		}
 		w.find(Finding{Kind: MissedFrame, RefSlot: &m.RefSlot, Text: text})
 	}
+}
+
+// firstDue is the first reference slot whose deadline comes after the block before the range: no frame falls between two ranges.
+func (w *walk) firstDue(ctx context.Context) (refSlot uint64, err error) {
+	if w.blocks.First.Number <= w.o.Manifest.DeploymentBlock {
+		return w.schedule.RefSlot(0), nil
+	}
+	before, err := w.o.Chain.BlockByNumber(ctx, w.blocks.First.Number-1)
+	if err != nil {
+		return 0, fmt.Errorf("find the frames of the range: %w", err)
+	}
+	slot := w.schedule.SlotAt(before.Time)
+	return w.schedule.NextRefSlot(slot - min(slot, w.schedule.FrameSlots())), nil
 }
 
 // pausedAt tells whether reports were paused. The events' times are not read: a slot has at most one block, so numbers bound them.
