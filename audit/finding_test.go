@@ -103,6 +103,24 @@ func TestMissedFramesAreFindingsAndSayWhetherReportsWerePaused(t *testing.T) {
 	require.Equal(t, audit.Found, result.Summary.Verdict)
 }
 
+// TestSlotsWithoutBlocksDoNotHideAPause: block numbers alone do not tell when a pause began.
+func TestSlotsWithoutBlocksDoNotHideAPause(t *testing.T) {
+	s := newScene(t, nil)
+	ctx := t.Context()
+	s.frame(0, watchtest.Submission{})
+	deadline := s.Schedule.RefSlot(2) + 1 // of frame 1
+	require.NoError(t, s.Advance(ctx, deadline-3))
+	_, err := s.Send(ctx, s.Accounts.Pauser, s.Manifest.Contracts.ReportOracle, nil, bindings.NewReportOracle().PackPause())
+	require.NoError(t, err)
+	require.NoError(t, s.Advance(ctx, deadline+1))
+	s.Miss(deadline+2, deadline+6)
+	require.NoError(t, s.Advance(ctx, deadline+8))
+
+	result := s.audit(nil)
+	require.Len(t, result.Missed, 1)
+	require.True(t, result.Missed[0].Paused)
+}
+
 // TestNoMissedFrameFallsBetweenTwoRanges: a frame belongs to the range in which its deadline lies, also when its reference slot is before the range.
 func TestNoMissedFrameFallsBetweenTwoRanges(t *testing.T) {
 	s := newScene(t, nil)

@@ -179,6 +179,10 @@ func (w *walk) findMissed(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	pausings, err := w.pausings(ctx)
+	if err != nil {
+		return err
+	}
 	seen := make(map[uint64]bool)
 	for _, e := range w.events {
 		switch body := e.Body.(type) {
@@ -196,7 +200,7 @@ func (w *walk) findMissed(ctx context.Context) error {
 		if seen[refSlot] {
 			continue
 		}
-		m := Missed{Type: "missed", RefSlot: refSlot, DeadlineSeconds: deadline, Paused: w.pausedAt(deadline)}
+		m := Missed{Type: "missed", RefSlot: refSlot, DeadlineSeconds: deadline, Paused: pausedAt(pausings, deadline)}
 		w.result.Missed = append(w.result.Missed, m)
 		text := "no report of this frame came before the next one opened; the next report carries its values"
 		if m.Paused {
@@ -219,27 +223,37 @@ func (w *walk) firstDue(ctx context.Context) (refSlot uint64, err error) {
 	return w.schedule.NextRefSlot(slot - min(slot, w.schedule.FrameSlots())), nil
 }
 
-// pausedAt tells whether reports were paused. The events' times are not read: a slot has at most one block, so numbers bound them.
-func (w *walk) pausedAt(seconds uint64) (paused bool) {
+// pausing is when reports were paused or went on.
+type pausing struct {
+	seconds uint64
+	paused  bool
+}
+
+// pausings are those of the history, in order.
+func (w *walk) pausings(ctx context.Context) (all []pausing, err error) {
 	for _, e := range w.events {
-		if e.Contract != w.o.Manifest.Contracts.ReportOracle || w.laterThan(e, seconds) {
+		_, paused := e.Body.(*watch.Paused)
+		_, unpaused := e.Body.(*watch.Unpaused)
+		if e.Contract != w.o.Manifest.Contracts.ReportOracle || !paused && !unpaused {
 			continue
 		}
-		switch e.Body.(type) {
-		case *watch.Paused:
-			paused = true
-		case *watch.Unpaused:
-			paused = false
+		b, err := w.o.Chain.BlockByNumber(ctx, e.Block)
+		if err != nil {
+			return nil, fmt.Errorf("find when reports were paused: %w", err)
+		}
+		all = append(all, pausing{b.Time, paused})
+	}
+	return all, nil
+}
+
+// pausedAt tells whether reports were paused.
+func pausedAt(all []pausing, seconds uint64) (paused bool) {
+	for _, p := range all {
+		if p.seconds <= seconds {
+			paused = p.paused
 		}
 	}
 	return paused
-}
-
-// laterThan tells whether an event's block must come after a time: from the range's last block back, each block takes at least a slot.
-func (w *walk) laterThan(e watch.Event, seconds uint64) bool {
-	blocks := w.blocks.Last.Number - e.Block
-	latest := w.blocks.Last.Time - min(w.blocks.Last.Time, blocks*w.schedule.SecondsPerSlot)
-	return latest > seconds
 }
 
 // findEvents tells of what happened to members and of proofs against reports.
