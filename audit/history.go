@@ -9,10 +9,21 @@ import (
 	"github.com/tidemark-oracle/tidemark/execution/watch"
 )
 
-// checkHistory compares the newest events with what the contracts say at the end of the range. A node that hides events, or has thrown away its old
-// logs, would otherwise pass for a chain on which nothing has happened.
+// checkHistory compares the newest events with what the contracts say, at the end of the range and at the newest final block in it. A node that hides
+// events, or has thrown away its old logs, would otherwise pass for a chain on which nothing has happened. Where blocks can still be undone, events
+// and state may be those of two forks: a contradiction is then no finding yet.
 func (w *walk) checkHistory(ctx context.Context) error {
-	s, err := w.o.Chain.State(ctx, w.blocks.Last, 0)
+	w.history(OK, "")
+	if final := w.blocks.finalized(); final.Number >= w.o.Manifest.DeploymentBlock && final.Number < w.blocks.Last.Number {
+		if err := w.compareHistory(ctx, final, true); err != nil || w.result.Summary.History.State != OK {
+			return err
+		}
+	}
+	return w.compareHistory(ctx, w.blocks.Last, w.blocks.Last.Number <= w.blocks.finalized().Number)
+}
+
+func (w *walk) compareHistory(ctx context.Context, at watch.Block, isFinal bool) error {
+	s, err := w.o.Chain.State(ctx, at, 0)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -21,19 +32,13 @@ func (w *walk) checkHistory(ctx context.Context) error {
 		return nil
 	}
 	why := w.contradicted(s)
-	if why == "" {
-		w.history(OK, "")
-		return nil
+	switch {
+	case why != "" && isFinal:
+		w.history(Wrong, why)
+		w.find(Finding{Kind: HiddenEvent, Block: at.Number, Text: why})
+	case why != "":
+		w.history(NotChecked, why+", or look again when it is final")
 	}
-	if w.blocks.Last.Number > w.blocks.finalized().Number { // the events may be another fork's
-		b, err := w.o.Chain.BlockByNumber(ctx, w.blocks.Last.Number)
-		if err != nil || b.Hash != w.blocks.Last.Hash {
-			w.history(NotChecked, fmt.Sprintf("block %d was undone during the audit", w.blocks.Last.Number))
-			return nil
-		}
-	}
-	w.history(Wrong, why)
-	w.find(Finding{Kind: HiddenEvent, Block: w.blocks.Last.Number, Text: why})
 	return nil
 }
 
@@ -47,6 +52,9 @@ func (w *walk) contradicted(s watch.State) string {
 	var newest uint64
 	judgement := watch.NotHeld
 	for _, e := range w.events {
+		if e.Block > s.Block.Number {
+			break
+		}
 		switch body := e.Body.(type) {
 		case *watch.ReportAccepted:
 			newest, applied = body.RefSlot, body.Digest

@@ -3,12 +3,13 @@ package audit_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/audit"
-	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/execution/watch/watchtest"
 )
 
@@ -16,6 +17,7 @@ import (
 func TestNodeWithoutLogsDoesNotPassForAQuietChain(t *testing.T) {
 	s := newScene(t, nil)
 	s.frame(0, watchtest.Submission{})
+	require.NoError(t, s.Advance(t.Context(), s.Slot()+12))
 	empty := func(gone ...string) string {
 		return s.lying(func(method string, _ []json.RawMessage, result json.RawMessage) json.RawMessage {
 			switch method {
@@ -42,31 +44,74 @@ func TestNodeWithoutLogsDoesNotPassForAQuietChain(t *testing.T) {
 	require.Contains(t, text.String(), "history, of the range")
 }
 
-func TestHiddenNewestReportIsNoticedBeforeItsFrameEnds(t *testing.T) {
+// TestBlockThatIsUndoneDuringAnAuditIsNoForgery: the events that were read tell of a block that still hashes right and is the chain's no more.
+func TestBlockThatIsUndoneDuringAnAuditIsNoForgery(t *testing.T) {
+	s := newScene(t, nil)
+	s.frame(0, watchtest.Submission{})
+	undone := s.Slot()
+	old, err := s.BlockAt(undone)
+	require.NoError(t, err)
+	var events, asked json.RawMessage // as they were, and the question
+	remember := s.lying(func(method string, params []json.RawMessage, result json.RawMessage) json.RawMessage {
+		if method == "eth_getLogs" && bytes.Contains(result, []byte(old.ExecutionHash.Hex())) {
+			events, asked = result, params[0]
+		}
+		return result
+	})
+	s.audit(nil, remember)
+	require.NotNil(t, events)
+	require.NoError(t, s.Reorg(t.Context(), undone, nil))
+	late := s.lying(func(method string, params []json.RawMessage, result json.RawMessage) json.RawMessage {
+		if method == "eth_getLogs" && bytes.Equal(params[0], asked) {
+			return events
+		}
+		return result
+	})
+	result := s.audit(nil, late)
+	require.Empty(t, result.Findings)
+	check := state(t, result.Reports[0], "transaction")
+	require.Equal(t, audit.NotChecked, check.State)
+	require.Contains(t, check.Text, "was undone during the audit")
+}
+
+func TestNodeThatDoesNotSayWhichBlockIsTheChainsLeavesTheCheckUnmade(t *testing.T) {
+	s := newScene(t, nil)
+	s.frame(0, watchtest.Submission{})
+	number := s.Head().Number
+	require.NoError(t, s.Advance(t.Context(), s.Slot()+3))
+	silent := s.lying(func(method string, params []json.RawMessage, result json.RawMessage) json.RawMessage {
+		if method == "eth_getBlockByNumber" && string(params[0]) == fmt.Sprintf(`"0x%x"`, number) {
+			return nil
+		}
+		return result
+	})
+	result := s.audit(nil, silent)
+	require.Equal(t, audit.NotChecked, state(t, result.Reports[0], "transaction").State)
+	require.Equal(t, audit.Unchecked, result.Summary.Verdict)
+}
+
+func TestHiddenNewestReportIsNoticed(t *testing.T) {
 	s := newScene(t, nil)
 	s.frame(0, watchtest.Submission{})
 	s.frame(1, watchtest.Submission{})
-	accepted := bindings.NewReportOracle().GetABI().Events["ReportAccepted"].ID
-	count := 0
+	hidden := fmt.Sprintf("0x%064x", s.Schedule.RefSlot(1))
 	liar := s.lying(func(method string, _ []json.RawMessage, result json.RawMessage) json.RawMessage {
 		var logs []map[string]any
 		if method != "eth_getLogs" || json.Unmarshal(result, &logs) != nil {
 			return result
 		}
-		kept := []map[string]any{}
-		for _, l := range logs {
-			if l["topics"].([]any)[0] == accepted.Hex() {
-				if count++; count == 2 {
-					continue
-				}
-			}
-			kept = append(kept, l)
-		}
-		altered, _ := json.Marshal(kept)
+		kept := slices.DeleteFunc(logs, func(l map[string]any) bool { return slices.Contains(l["topics"].([]any), any(hidden)) })
+		altered, _ := json.Marshal(append([]map[string]any{}, kept...))
 		return altered
 	})
 	result := s.audit(nil, liar)
-	require.Equal(t, 2, count)
-	require.Equal(t, []audit.Kind{audit.HiddenEvent}, kinds(result))
+	require.Len(t, result.Reports, 1)
+	require.Empty(t, result.Findings, "until it is final a reorganisation may explain it")
+	require.Equal(t, audit.Unchecked, result.Summary.Verdict)
+	require.Contains(t, result.Summary.History.Text, "look again when it is final")
+
+	require.NoError(t, s.Advance(t.Context(), s.Slot()+12))
+	result = s.audit(nil, liar)
+	require.Contains(t, kinds(result), audit.HiddenEvent)
 	require.Equal(t, audit.Wrong, result.Summary.History.State)
 }
