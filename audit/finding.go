@@ -58,7 +58,7 @@ type Finding struct {
 	Text        string       `json:"text"`
 }
 
-// Key tells findings apart: the same finding of two audits has the same key.
+// Key tells findings apart: the same finding of two audits has the same key. Findings of one kind about one thing share theirs.
 func (f Finding) Key() string {
 	key := fmt.Sprintf("%s/%d", f.Kind, f.Block)
 	if f.RefSlot != nil {

@@ -35,7 +35,7 @@ func (w *walk) compareHistory(ctx context.Context, at watch.Block, isFinal bool)
 	switch {
 	case why != "" && isFinal:
 		w.history(Wrong, why)
-		w.find(Finding{Kind: HiddenEvent, Block: at.Number, Text: why})
+		w.find(Finding{Kind: HiddenEvent, RefSlot: &s.Last.RefSlot, Text: why}) // without a block: each look has another one
 	case why != "":
 		w.history(NotChecked, why+", or look again when it is final")
 	}
