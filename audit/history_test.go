@@ -90,6 +90,35 @@ func TestNodeThatDoesNotSayWhichBlockIsTheChainsLeavesTheCheckUnmade(t *testing.
 	require.Equal(t, audit.Unchecked, result.Summary.Verdict)
 }
 
+// TestReportThatIsHeldAndLaterTakenAtOnceIsTwoSubmissions: after another report was held, the first can be submitted again, and no guardian has a part in it.
+func TestReportThatIsHeldAndLaterTakenAtOnceIsTwoSubmissions(t *testing.T) {
+	s := newScene(t, nil)
+	ctx := t.Context()
+	s.frame(0, watchtest.Submission{})
+	result, err := s.Compute(ctx, s.Schedule.RefSlot(1))
+	require.NoError(t, err)
+	submit := func(moreWei uint64) {
+		r := result.Report
+		r.WithdrawalVaultWei.AddUint64(&r.WithdrawalVaultWei, moreWei) // more than is there
+		data, err := s.SubmitData(r, result)
+		require.NoError(t, err)
+		_, err = s.Send(ctx, s.Accounts.User, s.Manifest.Contracts.ReportOracle, nil, data)
+		require.NoError(t, err)
+	}
+	submit(1e18)
+	submit(2e18)
+	require.NoError(t, s.GiveToVault(ctx, 1))
+	submit(1e18)
+
+	audited := s.audit(func(o *audit.Options) { o.Compute = nil })
+	require.Len(t, audited.Reports, 4)
+	require.Equal(t, []audit.Outcome{audit.Quarantined, audit.Quarantined, audit.Accepted},
+		[]audit.Outcome{audited.Reports[1].Outcome, audited.Reports[2].Outcome, audited.Reports[3].Outcome})
+	require.NotContains(t, kinds(audited), audit.OverruledReport)
+	require.Equal(t, audit.OK, state(t, audited.Reports[3], "certificate").State, "the second certificate is checked too")
+	require.NotNil(t, audited.Reports[3].Rebase)
+}
+
 func TestHiddenNewestReportIsNoticed(t *testing.T) {
 	s := newScene(t, nil)
 	s.frame(0, watchtest.Submission{})

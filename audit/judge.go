@@ -98,10 +98,7 @@ func (j *judging) tellOutcome() {
 	case Rejected:
 		j.find(RejectedReport, fmt.Sprintf("%s; %s dropped it", why, j.h.judged.Body.(*watch.QuarantineJudged).Guardian))
 	case AcceptedByGuardian:
-		by := "a guardian"
-		if j.h.judged != nil {
-			by = j.h.judged.Body.(*watch.QuarantineJudged).Guardian.Hex()
-		}
+		by := j.h.judged.Body.(*watch.QuarantineJudged).Guardian
 		j.find(OverruledReport, fmt.Sprintf("%s; %s accepted it all the same in block %d", why, by, j.h.accepted.Block))
 	case Quarantined, Accepted:
 		j.find(HeldReport, why+"; nobody has judged it, the token is unchanged")

@@ -81,8 +81,8 @@ func (w *walk) histories() []history {
 			}
 		case *watch.ReportAccepted:
 			at, wasHeld := held[body.Digest]
-			if !wasHeld {
-				at = len(found)
+			if !wasHeld || !found[at].isAcceptedIn(e) {
+				at = len(found) // at once, also when the same report was held before
 				found = append(found, history{seen: e})
 			}
 			found[at].accepted = &w.events[i]
@@ -90,6 +90,14 @@ func (w *walk) histories() []history {
 		}
 	}
 	return slices.DeleteFunc(found, func(h history) bool { return !w.inRange(h.seen) })
+}
+
+// isAcceptedIn tells whether a guardian accepted the held report in an event's transaction.
+func (h history) isAcceptedIn(e watch.Event) bool {
+	if h.judged == nil || h.judged.TxHash != e.TxHash || h.judged.BlockHash != e.BlockHash {
+		return false
+	}
+	return h.judged.Body.(*watch.QuarantineJudged).Accepted
 }
 
 // rebaseOf is the Rebased event that follows an acceptance in its transaction.
