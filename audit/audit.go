@@ -84,6 +84,9 @@ func (a *Auditor) Run(ctx context.Context, r Blocks) (Result, error) {
 	if err := out.run(ctx); err != nil {
 		return Result{}, err
 	}
+	if slices.ContainsFunc(out.result.Findings, Finding.doubtsEvents) {
+		a.o.Cache.clear() // another node may be asked next time
+	}
 	return out.result, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/audit"
+	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/execution/watch/watchtest"
 	"github.com/tidemark-oracle/tidemark/report"
 )
@@ -130,4 +132,39 @@ func TestAuditOfAnEarlierRangeLeavesTheCacheWhole(t *testing.T) {
 	later := s.audit(func(o *audit.Options) { o.Cache = again })
 	require.Equal(t, whole.Reports, later.Reports)
 	require.Equal(t, whole.Members, later.Members)
+}
+
+// TestCacheDoesNotKeepWhatANodeLiedAbout: the findings say to ask another node. That must help.
+func TestCacheDoesNotKeepWhatANodeLiedAbout(t *testing.T) {
+	s := newScene(t, nil)
+	digest := s.Manifest.Domain().Digest(s.frame(0, watchtest.Submission{}))
+	_, err := s.Eject(t.Context(), 1)
+	require.NoError(t, err)
+	require.NoError(t, s.Advance(t.Context(), s.Slot()+12))
+	ejected := bindings.NewOracleCommittee().GetABI().Events["Ejected"].ID.Hex()
+	for kind, lie := range map[audit.Kind]func(json.RawMessage) json.RawMessage{
+		audit.HiddenEvent: func(json.RawMessage) json.RawMessage { return json.RawMessage("[]") },
+		audit.ForgedEvent: func(logs json.RawMessage) json.RawMessage {
+			return bytes.ReplaceAll(logs, []byte(digest.Hex()), []byte("0x"+strings.Repeat("f0", 32)))
+		},
+		audit.WrongCommittee: func(logs json.RawMessage) json.RawMessage {
+			var all []map[string]any
+			require.NoError(t, json.Unmarshal(logs, &all))
+			kept := slices.DeleteFunc(all, func(l map[string]any) bool { return l["topics"].([]any)[0] == ejected })
+			altered, _ := json.Marshal(append([]map[string]any{}, kept...))
+			return altered
+		},
+	} {
+		cache := audit.NewCache(s.Manifest)
+		liar := s.lying(func(method string, _ []json.RawMessage, result json.RawMessage) json.RawMessage {
+			if method == "eth_getLogs" {
+				return lie(result)
+			}
+			return result
+		})
+		require.Contains(t, kinds(s.audit(func(o *audit.Options) { o.Cache = cache }, liar)), kind)
+		kept, err := audit.ReadCache(bytes.NewReader(written(t, cache)), s.Manifest)
+		require.NoError(t, err)
+		require.Equal(t, s.audit(nil), s.audit(func(o *audit.Options) { o.Cache = kept }), "after %s an honest node is asked", kind)
+	}
 }

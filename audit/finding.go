@@ -58,6 +58,11 @@ type Finding struct {
 	Text        string       `json:"text"`
 }
 
+// doubtsEvents tells that the events themselves are in doubt.
+func (f Finding) doubtsEvents() bool {
+	return f.Kind == ForgedEvent || f.Kind == WrongCommittee || f.Kind == HiddenEvent
+}
+
 // Key tells findings apart: the same finding of two audits has the same key. Findings of one kind about one thing share theirs.
 func (f Finding) Key() string {
 	key := fmt.Sprintf("%s/%d", f.Kind, f.Block)
