@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math/big"
 	"strings"
 	"testing"
 
@@ -238,6 +239,35 @@ func TestTokenThatChangedOtherwiseIsAFinding(t *testing.T) {
 	result := s.audit(nil, liar)
 	require.Equal(t, []audit.Kind{audit.WrongRebase}, kinds(result))
 	require.Contains(t, result.Findings[0].Text, "pooled ether before")
+}
+
+// TestShareRateThatFellBetweenTwoReportsIsAFinding: deposits and finalizations never lower it. Here the earlier announcement is a lie, of a higher rate.
+func TestShareRateThatFellBetweenTwoReportsIsAFinding(t *testing.T) {
+	s := newScene(t, nil)
+	s.frame(0, watchtest.Submission{})
+	require.NoError(t, s.Stake(t.Context(), 3))
+	s.frame(1, watchtest.Submission{})
+	first := fmt.Sprintf("0x%064x", s.Schedule.RefSlot(0))
+	rebased := bindings.NewStakingPool().GetABI().Events["Rebased"].ID.Hex()
+	liar := s.lying(func(method string, _ []json.RawMessage, result json.RawMessage) json.RawMessage {
+		var logs []map[string]any
+		if method != "eth_getLogs" || json.Unmarshal(result, &logs) != nil {
+			return result
+		}
+		for _, l := range logs {
+			if topics := l["topics"].([]any); topics[0] == rebased && topics[1] == first {
+				words := hexutil.MustDecode(l["data"].(string))
+				shares := new(big.Int).SetBytes(words[3*32 : 4*32])
+				shares.Sub(shares, big.NewInt(1_000_000)).FillBytes(words[3*32 : 4*32])
+				l["data"] = hexutil.Encode(words)
+			}
+		}
+		altered, _ := json.Marshal(logs)
+		return altered
+	})
+	result := s.audit(nil, liar)
+	require.Equal(t, []audit.Kind{audit.ForgedEvent, audit.WrongRebase}, kinds(result))
+	require.Contains(t, result.Findings[1].Text, "the share rate fell without a report")
 }
 
 func TestMembersThatTheEventsHideAreNoticed(t *testing.T) {
