@@ -136,7 +136,8 @@ func TestNoMissedFrameFallsBetweenTwoRanges(t *testing.T) {
 	require.NoError(t, err)
 	whole, err := a.Resolve(t.Context(), audit.Point{}, head)
 	require.NoError(t, err)
-	for split := missed - 1; split <= missed+s.Schedule.FrameSlots()+2; split++ {
+	deadline := missed + s.Schedule.FrameSlots() + 1
+	for _, split := range []uint64{missed - 1, missed, missed + 1, deadline - 1, deadline, deadline + 1} {
 		at, err := chain.BlockAtTime(t.Context(), s.Schedule.TimeOf(split), whole.First.Number, whole.Last.Number)
 		require.NoError(t, err)
 		next, err := chain.BlockByNumber(t.Context(), at.Number+1)
