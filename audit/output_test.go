@@ -3,6 +3,7 @@ package audit_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"regexp"
 	"slices"
@@ -135,6 +136,26 @@ func TestTextOfOthersStaysText(t *testing.T) {
 	require.NotContains(t, text.String(), "\u202e")
 	require.NotContains(t, text.String(), "</script>\n\n")
 	require.NotContains(t, audit.FindingText(r.Findings[0]), "\x1b")
+}
+
+func TestOneReasonForManyReportsIsToldOnce(t *testing.T) {
+	var r audit.Result
+	for i := range uint64(40) {
+		text := fmt.Sprintf("read the beacon state of slot %d: read state %s: HTTP 404: the node has no such state", i, common.Hash{byte(i)})
+		if i == 7 {
+			text = strings.ReplaceAll(text, "HTTP 404", "HTTP 500")
+		}
+		r.Reports = append(r.Reports, audit.Report{RefSlot: i, Checks: []audit.Check{{Name: "consensus values", State: audit.NotChecked, Text: text}}})
+	}
+	var page, text bytes.Buffer
+	require.NoError(t, audit.WriteHTML(&page, r, time.Unix(0, 0)))
+	require.NoError(t, audit.WriteText(&text, r))
+	for _, shown := range []string{page.String(), text.String()} {
+		require.Equal(t, 1, strings.Count(shown, "HTTP 404"))
+		require.Equal(t, 1, strings.Count(shown, "HTTP 500"), "another reason is told by itself")
+		require.Contains(t, shown, "39 reports from slot 0 on")
+		require.Contains(t, shown, "the report of slot 7")
+	}
 }
 
 func TestManyReportsStillFitAPage(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math/big"
+	"regexp"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -80,12 +81,16 @@ func textUnchecked(out *bytes.Buffer, r Result) {
 
 // group is a check that was not made for one reason.
 type group struct {
-	Check Check
+	Check Check  // of the first report
 	Which string // reports
 	count int
 	first uint64
 }
 
+// particular is what differs from report to report in one reason.
+var particular = regexp.MustCompile(`\b(?:slot|block) [0-9]+|\b0x[0-9a-f]{64}\b`)
+
+// notMade are the checks that were not made, one for each reason: a node without old states gives the same one for every report.
 func notMade(r Result) []group {
 	var found []group
 	places := make(map[Check]int)
@@ -94,10 +99,12 @@ func notMade(r Result) []group {
 			if c.State != NotChecked && c.State != Skipped {
 				continue
 			}
-			at, known := places[c]
+			reason := c
+			reason.Text = particular.ReplaceAllLiteralString(c.Text, "")
+			at, known := places[reason]
 			if !known {
 				at = len(found)
-				places[c] = at
+				places[reason] = at
 				found = append(found, group{Check: c, first: one.RefSlot})
 			}
 			found[at].count++

@@ -58,11 +58,14 @@ func tokenPlotKinds() []plotKind {
 func historyPlotKinds() []plotKind {
 	return []plotKind{
 		{
-			name: "yearly", title: "Yearly rate", note: "Growth of the share rate over each frame, for a year.", unit: "%", draw: plot.Line, fromZero: true,
-			value: func(r, _ status.Report) (float64, bool) { return float64(r.YearlyRatePpm) / 1e4, true },
+			name: "yearly", title: "Yearly rate", note: "Growth of the share rate over each frame, in percent a year.", unit: "%", draw: plot.Line, fromZero: true,
+			value: func(r, oldest status.Report) (float64, bool) {
+				hasNoneBefore := r.RefSlot == oldest.RefSlot && r.YearlyRatePpm == 0
+				return float64(r.YearlyRatePpm) / 1e4, !hasNoneBefore
+			},
 		},
 		{
-			name: "pooled", title: "Pooled ether", note: "All ether that the token stands for.", unit: "ETH", draw: plot.Line,
+			name: "pooled", title: "Pooled ether", note: "All that the token stands for, in ether.", unit: "ETH", draw: plot.Line,
 			value: func(r, _ status.Report) (float64, bool) { return number(r.TotalPooledWei, weiExponent) },
 		},
 		{
@@ -70,7 +73,7 @@ func historyPlotKinds() []plotKind {
 			value: func(r, _ status.Report) (float64, bool) { return r.LatencySeconds, r.LatencySeconds > 0 },
 		},
 		{
-			name: "gas", title: "Gas of each report", note: "Of the one transaction that brings it.", unit: "thousand gas", draw: plot.Bars, fromZero: true,
+			name: "gas", title: "Gas of each report", note: "Thousands, of the one transaction that brings it.", unit: "thousand gas", draw: plot.Bars, fromZero: true,
 			value: func(r, _ status.Report) (float64, bool) { return float64(r.GasUsed) / 1e3, true },
 		},
 	}

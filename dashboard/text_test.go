@@ -46,9 +46,7 @@ func FuzzPlainTextIsHarmless(f *testing.F) {
 	f.Add("\u202eevil\u2066\x00\xff\n\tx", 5)
 	f.Add(strings.Repeat("é", 300), 7)
 	f.Fuzz(func(t *testing.T, text string, most int) {
-		if most < 1 || most > 1000 {
-			t.Skip("no bound of ours")
-		}
+		most = 1 + int(uint(most)%1000)
 		shown := plain(text, most)
 		require.True(t, utf8.ValidString(shown))
 		require.LessOrEqual(t, utf8.RuneCountInString(shown), most)

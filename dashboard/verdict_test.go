@@ -113,7 +113,7 @@ func FuzzAnyDescriptionIsShown(f *testing.F) {
 	f.Fuzz(func(t *testing.T, encoded []byte) {
 		var s status.Status
 		if json.Unmarshal(encoded, &s) != nil {
-			t.Skip("no description")
+			return
 		}
 		page := servePage(t, s)
 		require.Equal(t, 1, strings.Count(page, "<script"))

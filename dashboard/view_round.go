@@ -12,7 +12,6 @@ import (
 type roundView struct {
 	RefSlot     string
 	Why         string
-	Attempt     uint64
 	Probation   bool
 	Steps       []stepView
 	Strip       stripView
@@ -63,7 +62,7 @@ type sectionView struct {
 // roundOf describes a round.
 func roundOf(s status.Status, r status.Round) *roundView {
 	v := &roundView{
-		RefSlot: count(r.RefSlot), Why: sentence(r.Why), Attempt: r.Attempt, Probation: r.Probation, Steps: stepsOf(s, r), Strip: stripOf(r),
+		RefSlot: count(r.RefSlot), Why: sentence(r.Why), Probation: r.Probation, Steps: stepsOf(s, r), Strip: stripOf(r),
 		Sections: sectionViews(r.Sections),
 	}
 	if r.Digest != nil {

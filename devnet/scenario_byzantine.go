@@ -3,15 +3,11 @@ package devnet
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 
-	"github.com/tidemark-oracle/tidemark/bls"
-	"github.com/tidemark-oracle/tidemark/consensus"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/contracts/localnet"
 	"github.com/tidemark-oracle/tidemark/devnet/byzantine"
 	"github.com/tidemark-oracle/tidemark/devnet/network"
-	"github.com/tidemark-oracle/tidemark/journal"
+	"github.com/tidemark-oracle/tidemark/member"
 	"github.com/tidemark-oracle/tidemark/status"
 )
 
@@ -45,7 +41,7 @@ func playByzantine(ctx context.Context, s *stage) error {
 		return err
 	}
 	s.teller.say("Member %d holds evidence: key %.12s… signed two reports for slot %d.", witness, found.Key, found.RefSlot)
-	if err := s.slash(ctx, witness, s.Members[equivocator]); err != nil {
+	if err := s.slash(ctx, found, s.Members[equivocator]); err != nil {
 		return err
 	}
 	for k := uint64(1); k < 3; k++ {
@@ -56,30 +52,20 @@ func playByzantine(ctx context.Context, s *stage) error {
 	return s.wantCommittee(ctx, 2, s.options.Members-1)
 }
 
-// slash brings the evidence in a member's journal to the contract, as the member's operator would.
-func (s *stage) slash(ctx context.Context, witness int, liar *network.Member) error {
-	evidence, err := s.evidenceOf(ctx, witness, liar)
+// slash brings the evidence that a running member tells of to the contract, as the member's operator would.
+func (s *stage) slash(ctx context.Context, told status.Evidence, liar *network.Member) error {
+	all, err := member.ToldEvidence([]status.Evidence{told})
 	if err != nil {
 		return err
 	}
-	vote := func(digest [32]byte, signature consensus.Signature) (bindings.Vote, error) {
-		parsed, err := bls.ParseSignature(signature[:])
-		if err != nil {
-			return bindings.Vote{}, fmt.Errorf("evidence in the journal: %w", err)
-		}
-		return bindings.Vote{Committee: evidence.Round.Committee, RefSlot: evidence.Round.RefSlot, Digest: digest, Signature: localnet.SignaturePoint(parsed)}, nil
-	}
-	a, err := vote(evidence.DigestA, evidence.SignatureA)
-	if err != nil {
+	e := all[0]
+	if err := e.Verify(s.Manifest.Domain()); err != nil {
 		return err
 	}
-	b, err := vote(evidence.DigestB, evidence.SignatureB)
-	if err != nil {
-		return err
+	if e.MemberID() != liar.ID {
+		return fmt.Errorf("%w: there is evidence against %s, which is not the liar", ErrOutcome, e.MemberID())
 	}
-	if _, err := s.Send(ctx, network.Call{
-		From: s.Accounts.User, To: s.Manifest.Contracts.ReportOracle, Data: bindings.NewReportOracle().PackSlashEquivocation(liar.ID, a, b),
-	}); err != nil {
+	if _, err := s.Send(ctx, network.Call{From: s.Accounts.User, To: s.Manifest.Contracts.ReportOracle, Data: e.Calldata()}); err != nil {
 		return err
 	}
 	if err := s.await(ctx, "the liar is slashed", s.Chain.Slot()+s.Schedule.FrameSlots(), func() bool { return s.membershipOf(liar.ID, "slashed") }); err != nil {
@@ -95,26 +81,6 @@ func (s *stage) slash(ctx context.Context, witness int, liar *network.Member) er
 	}
 	s.teller.say("The two votes are shown to the contract: member %d loses its bond and its seat.", liar.Index)
 	return nil
-}
-
-// evidenceOf stops a member for a moment to read its journal.
-func (s *stage) evidenceOf(ctx context.Context, witness int, liar *network.Member) (consensus.Evidence, error) {
-	if err := s.fleet.halt(ctx, witness); err != nil {
-		return consensus.Evidence{}, err
-	}
-	contents, err := journal.ReadFile(filepath.Join(s.Members[witness].Home, journalFile), lockWait)
-	if err != nil {
-		return consensus.Evidence{}, fmt.Errorf("journal of member %d: %w", witness, err)
-	}
-	if err := s.fleet.start(witness); err != nil {
-		return consensus.Evidence{}, err
-	}
-	for _, r := range contents.Records {
-		if e, ok := r.(consensus.EvidenceRecord); ok && e.Evidence.Key == consensus.Key(liar.Key.Bytes()) {
-			return e.Evidence, nil
-		}
-	}
-	return consensus.Evidence{}, fmt.Errorf("%w: the journal of member %d has no evidence against member %d", ErrOutcome, witness, liar.Index)
 }
 
 // startLiars takes the places of those who lie: the last one votes twice, the others forge.

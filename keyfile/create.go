@@ -30,26 +30,31 @@ func Create(path string, keystore *bls.Keystore) error {
 // After an error there is no file, or, where only the last steps failed, a whole one. It never overwrites. The folder's file
 // system must have hard links, as those with Unix permissions have. Errors: ErrExists, those of package os.
 func CreatePrivate(path string, b []byte) (err error) {
-	folder, name := filepath.Split(path)
-	if folder == "" {
-		folder = "."
-	}
-	// Under another name first. A link, unlike a rename, fails when the name is taken.
-	temporary, err := os.CreateTemp(folder, "."+name+".*.new")
+	temporary, err := writeBeside(path, b)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, os.Remove(temporary.Name())) }()
-	if err := writeSynced(temporary, b); err != nil {
-		return err
-	}
-	if err := os.Link(temporary.Name(), path); err != nil {
+	defer func() { err = errors.Join(err, os.Remove(temporary)) }()
+	// A link, unlike a rename, fails when the name is taken.
+	if err := os.Link(temporary, path); err != nil {
 		if errors.Is(err, fs.ErrExist) {
 			return fmt.Errorf("%s %w: choose another path, or move that file away: it may hold the only copy of a key", path, ErrExists)
 		}
 		return err
 	}
-	return syncFolder(folder)
+	return syncFolder(filepath.Dir(path))
+}
+
+// writeBeside writes a file of mode 0600 under another name into the path's folder, and onto the disk. After an error there is none.
+func writeBeside(path string, b []byte) (name string, err error) {
+	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*.new")
+	if err != nil {
+		return "", err
+	}
+	if err := writeSynced(file, b); err != nil {
+		return "", errors.Join(err, os.Remove(file.Name()))
+	}
+	return file.Name(), nil
 }
 
 func writeSynced(file *os.File, b []byte) error {

@@ -15,9 +15,11 @@ import (
 	"github.com/tidemark-oracle/tidemark/bls"
 	"github.com/tidemark-oracle/tidemark/consensus"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/execution/transact"
 	"github.com/tidemark-oracle/tidemark/journal"
 	"github.com/tidemark-oracle/tidemark/report"
+	"github.com/tidemark-oracle/tidemark/status"
 )
 
 // ErrEvidence: what should prove that a member signed two reports of one round does not.
@@ -161,6 +163,25 @@ func JournalEvidence(path string) ([]Evidence, error) {
 	return found, nil
 }
 
+// ToldEvidence is the evidence that a running node tells of. Points are checked, votes are not: see Verify. Errors: ErrEvidence.
+func ToldEvidence(told []status.Evidence) ([]Evidence, error) {
+	if len(told) > maxEvidence {
+		return nil, fmt.Errorf("%w: %d pieces are more than %d", ErrEvidence, len(told), maxEvidence)
+	}
+	found := make([]Evidence, 0, len(told))
+	for i, one := range told {
+		e, err := evidenceJSON{
+			one.Committee, strconv.FormatUint(one.RefSlot, 10), common.FromHex(one.Key), one.DigestA, one.DigestB,
+			common.FromHex(one.SignatureA), common.FromHex(one.SignatureB),
+		}.open()
+		if err != nil {
+			return nil, fmt.Errorf("%w: piece %d that the node tells of: %w", ErrEvidence, i+1, err)
+		}
+		found = append(found, e)
+	}
+	return found, nil
+}
+
 // Slashing is the call that brings evidence to the oracle.
 func (n *Network) Slashing(ctx context.Context, e Evidence) (transact.Call, error) {
 	if err := e.Verify(n.Manifest.Domain()); err != nil {
@@ -173,17 +194,16 @@ func (n *Network) Slashing(ctx context.Context, e Evidence) (transact.Call, erro
 	if r.State == Slashed {
 		return transact.Call{}, fmt.Errorf("%w already: member %s has no bond left", ErrSlashed, r.ID)
 	}
-	data := bindings.NewReportOracle().PackSlashEquivocation(r.ID, e.vote(e.DigestA, e.SignatureA), e.vote(e.DigestB, e.SignatureB))
-	return transact.Call{To: n.Manifest.Contracts.ReportOracle, Data: data}, nil
+	return transact.Call{To: n.Manifest.Contracts.ReportOracle, Data: e.Calldata()}, nil
+}
+
+// Calldata is ReportOracle.slashEquivocation's, for whoever sends it.
+func (e Evidence) Calldata() []byte {
+	return bindings.NewReportOracle().PackSlashEquivocation(e.MemberID(), e.vote(e.DigestA, e.SignatureA), e.vote(e.DigestB, e.SignatureB))
 }
 
 func (e Evidence) vote(digest common.Hash, signature bls.Signature) bindings.Vote {
-	v := bindings.Vote{Committee: e.Committee, RefSlot: e.RefSlot, Digest: digest}
-	point := signature.EIP2537()
-	for i := range v.Signature.Words {
-		copy(v.Signature.Words[i][:], point[32*i:])
-	}
-	return v
+	return bindings.Vote{Committee: e.Committee, RefSlot: e.RefSlot, Digest: digest, Signature: onchain.Signature(signature)}
 }
 
 // Slash brings evidence to the oracle: the member loses its bond, of which the sender gets the reporter's part. Errors: ErrEvidence, ErrSlashed,

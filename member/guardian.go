@@ -8,6 +8,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/execution/transact"
 	"github.com/tidemark-oracle/tidemark/report"
 )
@@ -58,7 +59,7 @@ func (n *Network) AcceptQuarantined(ctx context.Context, r report.Report) (Actio
 		return Action{}, fmt.Errorf("%w: the report has digest %s, and in quarantine is %s: compute it for reference slot %d", ErrArgument, digest,
 			common.Hash(q.Digest), q.RefSlot)
 	}
-	a := n.oracleAction("accept the quarantined report", guardianRole, bindings.NewReportOracle().PackAcceptQuarantined(onChain(r)), describeHeld(q),
+	a := n.oracleAction("accept the quarantined report", guardianRole, bindings.NewReportOracle().PackAcceptQuarantined(onchain.Report(r)), describeHeld(q),
 		"Accepting it changes every holder's balance as the report says. Ceilings still hold.")
 	a.Dangers = []Danger{{FlagBeyondLimits, fmt.Sprintf("the report breaks %s", report.Code(q.Code))}}
 	return a, nil
@@ -77,14 +78,4 @@ func (n *Network) RejectQuarantined(ctx context.Context) (Action, error) {
 func (n *Network) oracleAction(name, role string, data []byte, what ...string) Action {
 	at := n.Manifest.Contracts.ReportOracle
 	return Action{Name: name, What: what, Role: Role{"ReportOracle", at, role}, Call: transact.Call{To: at, Data: data}}
-}
-
-// onChain is a report as the contracts take it.
-func onChain(r report.Report) bindings.Report {
-	return bindings.Report{
-		Version: r.Version, Committee: r.Committee, RefSlot: r.RefSlot, RefBlockRoot: r.RefBlockRoot, ClValidatorsGwei: r.CLValidatorsGwei,
-		ClPendingGwei: r.CLPendingGwei, Validators: r.Validators, Exited: r.Exited, Slashed: r.Slashed, DepositedWei: r.DepositedWei.ToBig(),
-		WithdrawalVaultWei: r.WithdrawalVaultWei.ToBig(), ElRewardsVaultWei: r.ELRewardsVaultWei.ToBig(), FinalizeUpTo: r.FinalizeUpTo,
-		Bunker: r.Bunker, BalancesRoot: r.BalancesRoot,
-	}
 }

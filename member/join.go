@@ -10,6 +10,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/bls"
 	"github.com/tidemark-oracle/tidemark/consensus"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/execution/transact"
 	"github.com/tidemark-oracle/tidemark/p2p"
 )
@@ -81,7 +82,7 @@ func (j Joining) Plan(ctx context.Context) (JoinPlan, error) {
 func (j Joining) registration() []byte {
 	m := j.Network.Manifest
 	proof := j.Key.ProvePossession(new(big.Int).SetUint64(m.ChainID), m.Contracts.OracleCommittee, j.Signer.Address())
-	return bindings.NewOracleCommittee().PackRegister(keyWords(j.Key.PublicKey()), []byte(j.PeerID), signaturePoint(proof))
+	return bindings.NewOracleCommittee().PackRegister(onchain.PublicKey(j.Key.PublicKey()), []byte(j.PeerID), onchain.Signature(proof))
 }
 
 // checkKnown judges a key that is registered already.

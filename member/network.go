@@ -2,7 +2,9 @@ package member
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"math"
 	"math/big"
 	"os"
@@ -11,7 +13,6 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 
-	"github.com/tidemark-oracle/tidemark/bls"
 	"github.com/tidemark-oracle/tidemark/consensus"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
@@ -28,13 +29,16 @@ type Network struct {
 // ReadManifest reads a network's manifest. Errors: deploy.ErrManifest, those of package os.
 func ReadManifest(path string) (*deploy.Manifest, error) {
 	file, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("network manifest: %w: get it from whoever runs the network, and name it with --network", err)
+	}
 	if err != nil {
-		return nil, fmt.Errorf("open the network's manifest: %w", err)
+		return nil, fmt.Errorf("network manifest: %w", err)
 	}
 	defer func() { _ = file.Close() }() // nothing was written
 	m, err := deploy.DecodeManifest(file)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, fmt.Errorf("network manifest %s: %w", path, err)
 	}
 	return m, nil
 }
@@ -152,24 +156,6 @@ func (n *Network) NextRefSlot(ctx context.Context) (slot, at uint64, err error) 
 	s := report.Schedule(n.Manifest.Schedule)
 	slot = s.NextRefSlot(s.SlotAt(now))
 	return slot, s.TimeOf(slot), nil
-}
-
-// keyWords is a key as the contracts take it.
-func keyWords(key bls.PublicKey) (words [4][32]byte) {
-	b := key.EIP2537()
-	for i := range words {
-		copy(words[i][:], b[32*i:])
-	}
-	return words
-}
-
-// signaturePoint is a signature as the contracts take it.
-func signaturePoint(s bls.Signature) (point bindings.G2Point) {
-	b := s.EIP2537()
-	for i := range point.Words {
-		copy(point.Words[i][:], b[32*i:])
-	}
-	return point
 }
 
 // AnswersFrom is the reference slot, and its time in seconds, from which on a member answers: the newest one that has opened when it answers

@@ -12,8 +12,8 @@ import (
 	"github.com/tidemark-oracle/tidemark/gather"
 )
 
-// errPanic: a computation broke off in a way that this program does not expect.
-var errPanic = errors.New("the computation panicked: report the log lines before this one; it is tried again")
+// errPanic: work broke off in a way that this program does not expect.
+var errPanic = errors.New("the work panicked: report the log lines before this one; it is tried again")
 
 // recomputeEvery is how many slots pass between two computations of a round that finds no quorum: the own node may have been shown another chain.
 const recomputeEvery = 32

@@ -152,10 +152,14 @@ func (c Config) Validate() error {
 		return err
 	}
 	switch {
-	case len(c.Beacon) == 0 || len(c.Beacon) > maxEndpoints:
-		return impossible("beacon", "%d beacon nodes are named, 1 to %d are possible", len(c.Beacon), maxEndpoints)
-	case len(c.Execution) == 0 || len(c.Execution) > maxEndpoints:
-		return impossible("execution", "%d execution nodes are named, 1 to %d are possible", len(c.Execution), maxEndpoints)
+	case len(c.Beacon) == 0:
+		return impossible("beacon", "no beacon node is named: name your own by its URL, and better two")
+	case len(c.Execution) == 0:
+		return impossible("execution", "no execution node is named: name your own by its URL, and better two")
+	case len(c.Beacon) > maxEndpoints:
+		return impossible("beacon", "%d beacon nodes are named, at most %d are possible", len(c.Beacon), maxEndpoints)
+	case len(c.Execution) > maxEndpoints:
+		return impossible("execution", "%d execution nodes are named, at most %d are possible", len(c.Execution), maxEndpoints)
 	case len(c.Name) > maxNameBytes:
 		return impossible("name", "it has %d bytes, at most %d are possible", len(c.Name), maxNameBytes)
 	case c.TipGwei > c.MaxFeeGwei:

@@ -128,6 +128,7 @@ func describePeers(committee consensus.Committee, connected map[consensus.PeerID
 func describeEvidence(e consensus.Evidence) status.Evidence {
 	return status.Evidence{
 		Member: int(e.Member), Key: hex.EncodeToString(e.Key[:]), Committee: e.Round.Committee, RefSlot: e.Round.RefSlot, DigestA: e.DigestA, DigestB: e.DigestB,
+		SignatureA: hex.EncodeToString(e.SignatureA[:]), SignatureB: hex.EncodeToString(e.SignatureB[:]),
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -79,7 +80,7 @@ func newFollower(p *parts, deliver func(context.Context, chainView) bool) *follo
 // run looks every PollEvery until ctx ends.
 func (f *follower) run(ctx context.Context) {
 	for ctx.Err() == nil {
-		caughtUp, err := f.look(ctx)
+		caughtUp, err := f.lookSafely(ctx)
 		if ctx.Err() != nil {
 			return
 		}
@@ -96,6 +97,23 @@ func (f *follower) run(ctx context.Context) {
 		case <-f.clock.After(f.config.PollEvery):
 		}
 	}
+}
+
+// lookSafely makes a panic an error, after which the chain is read anew: no answer of an endpoint may end the node.
+func (f *follower) lookSafely(ctx context.Context) (caughtUp bool, err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			f.log.Error("Reading the execution chain panicked.", "cause", cause, "stack", string(debug.Stack()))
+			f.forget()
+			caughtUp, err = false, fmt.Errorf("%w (%v)", errPanic, cause)
+		}
+	}()
+	return f.look(ctx)
+}
+
+// forget drops all that the endpoints told, so that the next look begins anew.
+func (f *follower) forget() {
+	f.lost, f.events, f.wanted, f.view.accepted = 0, nil, refBlock{}, nil
 }
 
 // look reads what is new. What was read before an error stays.
@@ -145,7 +163,7 @@ func (f *follower) doubt(err error) {
 	}
 	f.log.Error("Look at this: every execution node contradicts a block that one of them called final. The chain is read anew: check that they are on the right fork.",
 		"reason", shortReason(err))
-	f.lost, f.events, f.wanted, f.view.accepted = 0, nil, refBlock{}, nil
+	f.forget()
 }
 
 // begin finds the block from which on events are read.

@@ -25,6 +25,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
 	"github.com/tidemark-oracle/tidemark/contracts/evmtest"
 	"github.com/tidemark-oracle/tidemark/contracts/localnet"
+	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/devnet/chain"
 	"github.com/tidemark-oracle/tidemark/devnet/chain/geth"
 	"github.com/tidemark-oracle/tidemark/devnet/chain/transition"
@@ -131,7 +132,7 @@ func (w *world) formCommittee(members int) {
 		key := localnet.NewKey(uint64(i))
 		peer := w.makeHome(key)
 		proof := key.ProvePossession(w.chainID(), contract, owner.Address)
-		w.send(owner, contract, localnet.Ether(1), binding.PackRegister(localnet.PublicKeyWords(key.PublicKey()), []byte(peer), localnet.SignaturePoint(proof)))
+		w.send(owner, contract, localnet.Ether(1), binding.PackRegister(onchain.PublicKey(key.PublicKey()), []byte(peer), onchain.Signature(proof)))
 		ids = append(ids, crypto.Keccak256Hash(key.PublicKey().Affine()))
 	}
 	w.send(owner, contract, nil, binding.PackAdmit(ids))

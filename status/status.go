@@ -251,14 +251,16 @@ type Submitter struct {
 	Why        string         `json:"why"`     // what it is doing or what hinders it
 }
 
-// Evidence is a member's two votes in one round.
+// Evidence is a member's two votes in one round: all that the oracle needs to slash it.
 type Evidence struct {
-	Member    int         `json:"member"`
-	Key       string      `json:"key"`
-	Committee common.Hash `json:"committee"`
-	RefSlot   uint64      `json:"refSlot"`
-	DigestA   common.Hash `json:"digestA"`
-	DigestB   common.Hash `json:"digestB"`
+	Member     int         `json:"member"`
+	Key        string      `json:"key"`
+	Committee  common.Hash `json:"committee"`
+	RefSlot    uint64      `json:"refSlot"`
+	DigestA    common.Hash `json:"digestA"`
+	DigestB    common.Hash `json:"digestB"`
+	SignatureA string      `json:"signatureA"` // compressed, in hex
+	SignatureB string      `json:"signatureB"`
 }
 
 // Alarm is something for an operator to look at.

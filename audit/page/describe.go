@@ -141,7 +141,8 @@ func (p *Page) frame(now time.Time) status.Frame {
 	return f
 }
 
-// endpoints are the auditor's nodes. An audit asks one after another, so of several it is not known which one answered.
+// endpoints are the auditor's nodes, none until a look is over: how they are is not known before. An audit asks one after another, so of
+// several it is not known which one answered.
 func (p *Page) endpoints() []status.Endpoint {
 	headSlot := report.Schedule(p.config.Manifest.Schedule).SlotAt(p.result.Head.LastTime)
 	why := ""
@@ -149,7 +150,7 @@ func (p *Page) endpoints() []status.Endpoint {
 	case p.failure != nil:
 		why = "the last look failed"
 	case p.looked.IsZero():
-		why = "the first look is not over"
+		return nil
 	}
 	var all []status.Endpoint
 	for _, nodes := range []struct {

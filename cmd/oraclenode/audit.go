@@ -12,6 +12,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/audit"
 	"github.com/tidemark-oracle/tidemark/audit/page"
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/member"
 )
 
 // auditOpener connects to the auditor's nodes: audit.Open.
@@ -116,7 +117,7 @@ func (f *auditFlags) run(ctx context.Context, env environment) error {
 	if err := f.checkServe(); err != nil {
 		return err
 	}
-	manifest, err := readManifest(f.network)
+	manifest, err := member.ReadManifest(f.network)
 	if err != nil {
 		return err
 	}

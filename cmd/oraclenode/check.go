@@ -15,6 +15,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/spf13/cobra"
 
+	"github.com/tidemark-oracle/tidemark/member"
 	"github.com/tidemark-oracle/tidemark/node"
 	"github.com/tidemark-oracle/tidemark/preflight"
 	"github.com/tidemark-oracle/tidemark/report"
@@ -85,7 +86,7 @@ type checkJSON struct {
 }
 
 func checkInput(c node.Config, env environment) (in preflight.Input, closeIdle func(), err error) {
-	manifest, err := readManifest(c.Network)
+	manifest, err := member.ReadManifest(c.Network)
 	if err != nil {
 		return in, nil, err
 	}

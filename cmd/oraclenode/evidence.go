@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"strconv"
 
@@ -18,7 +19,8 @@ import (
 const evidenceLong = `Two votes of one key for two reports of one round prove that a member equivocated. A node keeps such votes in its journal when it sees them; anybody who
 has them may bring them to the oracle, which takes the member's bond and gives the sender the reporter's part.
 
-Evidence comes from a journal that no node uses (--journal), or from a file (--file, - for standard input) with what 'evidence show --json' prints.`
+Evidence comes from a running node (--api), from a journal that no node uses (--journal), or from a file (--file, - for standard input) with what
+'evidence show --json' prints. No source is believed: both votes are verified.`
 
 func newEvidence(env environment) *cobra.Command {
 	return group("evidence", "Look at proofs that a member signed two reports, and bring them to the oracle", evidenceLong,
@@ -28,6 +30,7 @@ func newEvidence(env environment) *cobra.Command {
 // evidenceFlags say where evidence comes from and whose network it is of.
 type evidenceFlags struct {
 	home          homeFlags
+	api           apiValue
 	journal, file string
 	asJSON        bool
 }
@@ -35,25 +38,33 @@ type evidenceFlags struct {
 func (f *evidenceFlags) add(cmd *cobra.Command, files ...string) {
 	f.home.add(cmd, append(files, flagNetwork)...)
 	flags := cmd.Flags()
+	flags.Var(&f.api, "api", "`URL` or HOST:PORT at which a running node answers")
+	secret(flags, "api")
 	flags.StringVar(&f.journal, "journal", "", "`FILE` of a journal that no node uses")
 	flags.StringVar(&f.file, "file", "", "`FILE` of evidence as JSON; - for standard input")
 	flags.BoolVar(&f.asJSON, "json", false, "print JSON")
 	setting(flags, "journal")
-	cmd.MarkFlagsMutuallyExclusive("journal", "file")
-	cmd.MarkFlagsOneRequired("journal", "file")
+	cmd.MarkFlagsMutuallyExclusive("api", "journal", "file")
+	cmd.MarkFlagsOneRequired("api", "journal", "file")
 	mustMark(cmd.MarkFlagFilename("journal", "db"))
 	mustMark(cmd.MarkFlagFilename("file", "json"))
 }
 
 // read gives the evidence and the domain that its votes are of.
-func (f *evidenceFlags) read(env environment) ([]member.Evidence, report.Domain, error) {
+func (f *evidenceFlags) read(ctx context.Context, env environment) ([]member.Evidence, report.Domain, error) {
 	manifest, err := f.home.manifest()
 	if err != nil {
 		return nil, report.Domain{}, err
 	}
-	if f.file == "" {
+	switch {
+	case f.api.url != nil:
+		all, err := askEvidence(ctx, f.api.url)
+		return all, manifest.Domain(), err
+	case f.journal != "":
 		all, err := member.JournalEvidence(f.journal)
 		return all, manifest.Domain(), err
+	case f.file == "":
+		return nil, report.Domain{}, usagef("the source of the evidence has no name: give --api a URL, or --journal or --file a file")
 	}
 	data, err := readEvidenceFile(env, f.file)
 	if err != nil {
@@ -64,6 +75,17 @@ func (f *evidenceFlags) read(env environment) ([]member.Evidence, report.Domain,
 		return nil, report.Domain{}, fmt.Errorf("--file %s: %w", f.file, err)
 	}
 	return all, manifest.Domain(), nil
+}
+
+// askEvidence asks a running node.
+func askEvidence(ctx context.Context, node *url.URL) ([]member.Evidence, error) {
+	client := newStatusClient()
+	defer client.CloseIdleConnections()
+	told, _, err := fetchStatus(ctx, client, node)
+	if err != nil {
+		return nil, err
+	}
+	return member.ToldEvidence(told.Evidence)
 }
 
 func readEvidenceFile(env environment, path string) ([]byte, error) {
@@ -84,8 +106,8 @@ func readEvidenceFile(env environment, path string) ([]byte, error) {
 }
 
 // one is the piece of that number.
-func (f *evidenceFlags) one(env environment, args []string) (member.Evidence, report.Domain, error) {
-	all, domain, err := f.read(env)
+func (f *evidenceFlags) one(ctx context.Context, env environment, args []string) (member.Evidence, report.Domain, error) {
+	all, domain, err := f.read(ctx, env)
 	if err != nil {
 		return member.Evidence{}, domain, err
 	}
@@ -106,13 +128,14 @@ func wantNumber(cmd *cobra.Command, args []string) error {
 func newEvidenceList(env environment) *cobra.Command {
 	f := &evidenceFlags{}
 	cmd := &cobra.Command{
-		Use:   "list --journal FILE|--file FILE",
+		Use:   "list --api URL|--journal FILE|--file FILE",
 		Short: "List evidence, and say whether it holds",
 		Long:  "Number the pieces, name the key of each, and verify both of its votes for the network of the manifest. Exit status 2 when one does not hold.",
-		Example: `  oraclenode evidence list --journal journal.db
+		Example: `  oraclenode evidence list --api 127.0.0.1:9110
+  oraclenode evidence list --journal journal.db
   oraclenode evidence list --file evidence.json --network mainnet.yaml`,
 		Args: noArguments,
-		RunE: work(func(*cobra.Command, []string) error { return f.list(env) }),
+		RunE: work(func(cmd *cobra.Command, _ []string) error { return f.list(cmd.Context(), env) }),
 	}
 	f.add(cmd)
 	return cmd
@@ -127,8 +150,8 @@ type evidenceJSON struct {
 	Evidence member.Evidence `json:"evidence"`
 }
 
-func (f *evidenceFlags) list(env environment) error {
-	all, domain, err := f.read(env)
+func (f *evidenceFlags) list(ctx context.Context, env environment) error {
+	all, domain, err := f.read(ctx, env)
 	if err != nil {
 		return err
 	}
@@ -161,20 +184,20 @@ func (f *evidenceFlags) list(env environment) error {
 func newEvidenceShow(env environment) *cobra.Command {
 	f := &evidenceFlags{}
 	cmd := &cobra.Command{
-		Use:   "show --journal FILE|--file FILE NUMBER",
+		Use:   "show --api URL|--journal FILE|--file FILE NUMBER",
 		Short: "Print one piece of evidence",
 		Long:  "Print both votes and whether they hold. With --json the piece is printed as it can be handed on: to 'evidence submit --file', or to somebody else.",
-		Example: `  oraclenode evidence show 1 --journal journal.db
+		Example: `  oraclenode evidence show 1 --api 127.0.0.1:9110
   oraclenode evidence show 1 --journal journal.db --json > evidence.json`,
 		Args: wantNumber,
-		RunE: work(func(_ *cobra.Command, args []string) error { return f.show(env, args) }),
+		RunE: work(func(cmd *cobra.Command, args []string) error { return f.show(cmd.Context(), env, args) }),
 	}
 	f.add(cmd)
 	return cmd
 }
 
-func (f *evidenceFlags) show(env environment, args []string) error {
-	e, domain, err := f.one(env, args)
+func (f *evidenceFlags) show(ctx context.Context, env environment, args []string) error {
+	e, domain, err := f.one(ctx, env, args)
 	if err != nil {
 		return err
 	}
@@ -208,11 +231,11 @@ func newEvidenceSubmit(env environment) *cobra.Command {
 	var account accountFlags
 	var yes bool
 	cmd := &cobra.Command{
-		Use:   "submit --journal FILE|--file FILE --execution URL NUMBER",
+		Use:   "submit --api URL|--journal FILE|--file FILE --execution URL NUMBER",
 		Short: "Bring one piece of evidence to the oracle: the member is slashed",
 		Long: `Verify the piece, ask the chain whether the oracle would take it, and send ReportOracle.slashEquivocation. Anybody may: the sender gets the reporter's part
 of the bond. The account that signs is that of --signer-keystore or --signer-remote-signer; without either, the submitter's of the home folder.`,
-		Example: `  oraclenode evidence submit 1 --journal journal.db --execution http://localhost:8545
+		Example: `  oraclenode evidence submit 1 --api 127.0.0.1:9110 --execution http://localhost:8545
   oraclenode evidence submit 1 --file evidence.json --execution http://localhost:8545 --signer-keystore me.json --signer-password-file me.password --yes`,
 		Args: wantNumber,
 		RunE: work(func(cmd *cobra.Command, args []string) error { return f.submit(cmd.Context(), env, account, yes, args) }),
@@ -224,7 +247,7 @@ of the bond. The account that signs is that of --signer-keystore or --signer-rem
 }
 
 func (f *evidenceFlags) submit(ctx context.Context, env environment, account accountFlags, yes bool, args []string) error {
-	e, domain, err := f.one(env, args)
+	e, domain, err := f.one(ctx, env, args)
 	if err != nil {
 		return err
 	}

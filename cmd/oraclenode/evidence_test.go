@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/member"
+	"github.com/tidemark-oracle/tidemark/status"
 )
 
 // against is evidence against a member of the scene.
@@ -100,9 +103,38 @@ func TestEvidenceOfAnInterruptedRunIsNotSentTwice(t *testing.T) {
 	require.Equal(t, before+1, nonce())
 }
 
+func TestEvidenceIsTakenFromARunningNode(t *testing.T) {
+	a := newAudited(t)
+	e := a.against(2, 2)
+	told := status.Status{Version: status.Version, Evidence: []status.Evidence{{
+		Key: common.Bytes2Hex(e.Key.Bytes()), Committee: e.Committee, RefSlot: e.RefSlot, DigestA: e.DigestA, DigestB: e.DigestB,
+		SignatureA: common.Bytes2Hex(e.SignatureA.Bytes()), SignatureB: common.Bytes2Hex(e.SignatureB.Bytes()),
+	}}}
+	node := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _ = json.NewEncoder(w).Encode(told) }))
+	t.Cleanup(node.Close)
+	from := []string{"--api", node.URL, "--network", a.manifest}
+
+	r := program{}.run(t, append([]string{"evidence", "list"}, from...)...)
+	require.Equal(t, exitOK, r.status, r.err)
+	require.Contains(t, r.out, "holds")
+	shown := program{}.run(t, append([]string{"evidence", "show", "1", "--json"}, from...)...)
+	require.Equal(t, exitOK, shown.status, shown.err)
+	whole, err := json.Marshal(e)
+	require.NoError(t, err)
+	require.JSONEq(t, string(whole), shown.out)
+
+	told.Evidence[0].DigestB = common.Hash{9} // The node lies.
+	require.Equal(t, exitFindings, program{}.run(t, append([]string{"evidence", "list"}, from...)...).status)
+	told.Evidence[0].SignatureB = "c0"
+	r = program{}.run(t, append([]string{"evidence", "list"}, from...)...)
+	require.Equal(t, exitError, r.status)
+	require.Contains(t, r.err, "not evidence")
+}
+
 func TestEvidenceNeedsASource(t *testing.T) {
 	a := newAudited(t)
 	require.Equal(t, exitUsage, program{}.run(t, "evidence", "list", "--network", a.manifest).status)
+	require.Equal(t, exitUsage, program{}.run(t, "evidence", "list", "--api", "", "--network", a.manifest).status)
 	r := program{stdin: `{"refSlot":"1"}`}.run(t, "evidence", "list", "--file", "-", "--network", a.manifest)
 	require.Equal(t, exitError, r.status)
 	require.Contains(t, r.err, "not evidence")

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -112,5 +113,18 @@ func refusedValue(key string, flag *pflag.Flag, value string, cause error) error
 	if isSecret(flag) {
 		return usagef("%s: %w", key, cause)
 	}
-	return usagef("%s is %q: %w", key, value, cause)
+	return usagef("%s is %q: %w", key, value, worded(flag, cause))
+}
+
+// worded says what a flag wants, where the cause is an error of Go's number parsers, which speak of themselves.
+func worded(flag *pflag.Flag, cause error) error {
+	switch {
+	case !errors.As(cause, new(*strconv.NumError)):
+		return cause
+	case flag.Value.Type() == "bool":
+		return errors.New("want true or false")
+	case errors.Is(cause, strconv.ErrRange):
+		return errors.New("this number is too large or too small")
+	}
+	return errors.New("want a whole number")
 }

@@ -28,6 +28,10 @@ other users may read are refused.`,
 			var s sheet
 			s.line("Keys in %s", f.folder)
 			printPublic(&s, public)
+			if public == (member.Public{}) {
+				s.line("")
+				s.line("No key is here: make a member's keys with 'oraclenode keys new', or name its folder with --home.")
+			}
 			return s.writeTo(env.out)
 		}),
 	}

@@ -50,6 +50,8 @@ func TestOnlyTheNamedKeysAreMade(t *testing.T) {
 	none := program{}.run(t, "keys", "show", "--home", t.TempDir())
 	require.Equal(t, exitOK, none.status)
 	require.Equal(t, 4, strings.Count(none.out, "none\n"))
+	require.Contains(t, none.out, "No key is here: make a member's keys with 'oraclenode keys new', or name its folder with --home.")
+	require.NotContains(t, program{}.run(t, "keys", "show", "--home", home).out, "No key is here")
 }
 
 // answers types one line after the other.

@@ -48,6 +48,17 @@ func TestImpossibleSettingsOfANodeAreErrorsOfUsageThatNameTheKey(t *testing.T) {
 	}
 }
 
+func TestCheckSaysThatNodesMustBeNamed(t *testing.T) {
+	for _, command := range [][]string{{"check"}, {"config", "print"}} {
+		r := program{}.run(t, command...)
+		require.Equal(t, exitUsage, r.status)
+		require.Contains(t, r.err, "beacon: no beacon node is named: name your own by its URL")
+		r = program{}.run(t, append(command, "--beacon", "http://b:1")...)
+		require.Equal(t, exitUsage, r.status)
+		require.Contains(t, r.err, "execution: no execution node is named: name your own by its URL")
+	}
+}
+
 func TestRunSaysWhichFileIsMissingAndWhatToDo(t *testing.T) {
 	r := program{}.run(t, "run", "--home", t.TempDir(), "--beacon", "http://b:1", "--execution", "http://e:1")
 	require.Equal(t, exitError, r.status)

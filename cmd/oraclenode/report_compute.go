@@ -7,12 +7,12 @@ import (
 	"io"
 	"log/slog"
 	"net/url"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/member"
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
@@ -85,7 +85,7 @@ func addComputeFlags(cmd *cobra.Command, f *computeFlags) {
 }
 
 func computeReport(ctx context.Context, env environment, f computeFlags) error {
-	manifest, err := readManifest(f.network)
+	manifest, err := member.ReadManifest(f.network)
 	if err != nil {
 		return err
 	}
@@ -110,19 +110,6 @@ func computeReport(ctx context.Context, env environment, f computeFlags) error {
 		return writeJSON(env.out, newComputedJSON(computed))
 	}
 	return printComputed(env.out, computed)
-}
-
-func readManifest(path string) (*deploy.Manifest, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("network manifest: %w", err)
-	}
-	defer file.Close()
-	manifest, err := deploy.DecodeManifest(file)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return manifest, nil
 }
 
 func newLogger(w io.Writer, format, level string) (*slog.Logger, error) {

@@ -163,6 +163,7 @@ func TestComputeRefusesWrongManifestsAndMissingFlags(t *testing.T) {
 	r = p.run(t, computeArgs("--network", "absent.yaml")...)
 	require.Equal(t, exitError, r.status)
 	require.Contains(t, r.err, "network manifest: open absent.yaml")
+	require.Contains(t, r.err, "get it from whoever runs the network, and name it with --network")
 	r = p.run(t, "report", "compute")
 	require.Equal(t, exitUsage, r.status)
 	require.Contains(t, r.err, `"beacon", "execution", "network" not set`)

@@ -94,3 +94,15 @@ func TestResultThatCannotBeWrittenIsAnError(t *testing.T) {
 type brokenWriter struct{}
 
 func (brokenWriter) Write([]byte) (int, error) { return 0, errors.New("no space left") }
+
+func TestNumbersAndSwitchesThatAreNoneAreToldInPlainWords(t *testing.T) {
+	for value, want := range map[string]string{
+		"--frames=x":                     `--frames is "x": want a whole number`,
+		"--members=99999999999999999999": `--members is "99999999999999999999": this number is too large or too small`,
+		"--acts=maybe":                   `--acts is "maybe": want true or false`,
+	} {
+		r := program{}.run(t, "devnet", value)
+		require.Equal(t, exitUsage, r.status)
+		require.Contains(t, r.err, want+"\n")
+	}
+}

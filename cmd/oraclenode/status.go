@@ -92,7 +92,7 @@ func showStatus(ctx context.Context, env environment, f statusFlags) error {
 	if f.api.url == nil {
 		return usagef("the setting api is empty, so the node answers nowhere: name its address with --api")
 	}
-	client := &http.Client{Timeout: statusTimeout, Transport: http.DefaultTransport.(*http.Transport).Clone()}
+	client := newStatusClient()
 	defer client.CloseIdleConnections()
 	if !f.watch {
 		s, raw, err := fetchStatus(ctx, client, f.api.url)
@@ -141,6 +141,10 @@ func printStatus(env environment, f statusFlags, s status.Status, raw []byte) er
 	}
 	v := statusView{status: s, palette: newPalette(env)}
 	return v.print(env.out)
+}
+
+func newStatusClient() *http.Client {
+	return &http.Client{Timeout: statusTimeout, Transport: http.DefaultTransport.(*http.Transport).Clone()}
 }
 
 // fetchStatus asks a node; raw is what it said, with a line end.

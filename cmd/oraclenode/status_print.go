@@ -77,7 +77,7 @@ func (v *statusView) round() {
 	}
 	r := v.status.Rounds[0]
 	observed, voted, signed := tally(r)
-	v.sheet.row("round", fmt.Sprintf("%s, attempt %s\n%s", v.stage(r.Stage), count(r.Attempt), plainText(r.Why)))
+	v.sheet.row("round", fmt.Sprintf("%s\n%s", v.stage(r.Stage), plainText(r.Why)))
 	v.sheet.row("heard", fmt.Sprintf("%d of %d told their report, %d voted, %d signed; %d needed", observed, r.Members, voted, signed, r.Quorum))
 	if r.Digest != nil {
 		v.sheet.row("own report", r.Digest.Hex())

@@ -9,6 +9,7 @@ import (
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/contracts/localnet"
+	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
@@ -58,7 +59,7 @@ func (s *story) equivocation() error {
 	for i := range votes {
 		digest := crypto.Keccak256Hash(fmt.Appendf(nil, "story %d", i))
 		message := s.Domain().VoteMessage([32]byte{1}, 4711, digest)
-		votes[i] = bindings.Vote{Committee: [32]byte{1}, RefSlot: 4711, Digest: digest, Signature: localnet.SignaturePoint(liar.Key.Sign(message))}
+		votes[i] = bindings.Vote{Committee: [32]byte{1}, RefSlot: 4711, Digest: digest, Signature: onchain.Signature(liar.Key.Sign(message))}
 	}
 	before := s.Chain.Balance(s.bob.Address)
 	data := bindings.NewReportOracle().PackSlashEquivocation(liar.ID, votes[0], votes[1])

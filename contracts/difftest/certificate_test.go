@@ -18,6 +18,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
 	"github.com/tidemark-oracle/tidemark/contracts/localnet"
+	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
@@ -100,7 +101,7 @@ func signedBy(t testing.TB, n *localnet.Network, r report.Report, bitmap uint64,
 	}
 	sum, err := bls.Aggregate(signatures)
 	require.NoError(t, err)
-	return bindings.Certificate{Signers: []*big.Int{new(big.Int).SetUint64(bitmap)}, Signature: localnet.SignaturePoint(sum)}
+	return bindings.Certificate{Signers: []*big.Int{new(big.Int).SetUint64(bitmap)}, Signature: onchain.Signature(sum)}
 }
 
 func TestForgedCertificatesAreRefusedEachWithItsOwnError(t *testing.T) {
@@ -259,11 +260,11 @@ func TestRegistrationDemandsAGoodKeyAndItsPossession(t *testing.T) {
 	committee := bindings.NewOracleCommittee()
 	owner, chainID := n.Accounts.User, new(big.Int).SetUint64(n.ChainID)
 	key := localnet.NewKey(77)
-	words := localnet.PublicKeyWords(key.PublicKey())
-	proof := localnet.SignaturePoint(key.ProvePossession(chainID, n.Contracts.OracleCommittee, owner.Address))
-	stolen := localnet.SignaturePoint(key.ProvePossession(chainID, n.Contracts.OracleCommittee, n.Accounts.Owner.Address))
-	elsewhere := localnet.SignaturePoint(key.ProvePossession(big.NewInt(1), n.Contracts.OracleCommittee, owner.Address))
-	known := localnet.PublicKeyWords(n.Members[0].Key.PublicKey())
+	words := onchain.PublicKey(key.PublicKey())
+	proof := onchain.Signature(key.ProvePossession(chainID, n.Contracts.OracleCommittee, owner.Address))
+	stolen := onchain.Signature(key.ProvePossession(chainID, n.Contracts.OracleCommittee, n.Accounts.Owner.Address))
+	elsewhere := onchain.Signature(key.ProvePossession(big.NewInt(1), n.Contracts.OracleCommittee, owner.Address))
+	known := onchain.PublicKey(n.Members[0].Key.PublicKey())
 	outsidePoint := outsideSubgroupG1(t)
 	outside := outsidePoint.RawBytes()
 	var outsideWords [4][32]byte
@@ -298,7 +299,7 @@ func TestDigestsAreTheSameInGoAndSolidity(t *testing.T) {
 	r.DepositedWei.SetAllOne().Rsh(&r.DepositedWei, 128)
 	r.CLPendingGwei, r.Exited, r.Slashed, r.FinalizeUpTo, r.Bunker = 1<<63, 1, 2, 3, true
 	oracle, committee := bindings.NewReportOracle(), bindings.NewOracleCommittee()
-	digest, err := localnet.Query(n, n.Contracts.ReportOracle, oracle.PackDigest(localnet.OnChain(r)), oracle.UnpackDigest)
+	digest, err := localnet.Query(n, n.Contracts.ReportOracle, oracle.PackDigest(onchain.Report(r)), oracle.UnpackDigest)
 	require.NoError(t, err)
 	require.Equal(t, common.Hash(digest), n.Domain().Digest(r))
 	message, err := localnet.Query(n, n.Contracts.ReportOracle, oracle.PackVoteMessage(r.Committee, r.RefSlot, digest), oracle.UnpackVoteMessage)

@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings/testbindings"
-	"github.com/tidemark-oracle/tidemark/contracts/localnet"
+	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
@@ -155,7 +155,7 @@ func (c sanityCase) solidity() testbindings.MathHarnessSanityCase {
 			RefSlot: c.last.RefSlot, ClValidatorsGwei: c.last.CLValidatorsGwei, ClPendingGwei: c.last.CLPendingGwei, Validators: c.last.Validators, Exited: c.last.Exited,
 			DepositedWei: c.last.DepositedWei.ToBig(), WithdrawalVaultLeftWei: c.last.WithdrawalVaultLeftWei.ToBig(), LossWindow: c.last.LossWindow.ToBig(),
 		},
-		Report: testbindings.Report(localnet.OnChain(c.report)),
+		Report: testbindings.Report(onchain.Report(c.report)),
 		Input: testbindings.SanityInput{
 			SecondsPerSlot: number(c.input.SecondsPerSlot), SlotsPerEpoch: number(c.input.SlotsPerEpoch), RefTimestamp: number(c.input.RefTimestamp),
 			WithdrawalVaultWei: c.input.WithdrawalVaultWei, ElRewardsVaultWei: c.input.ELRewardsVaultWei, DepositedWei: c.input.DepositedWei,

@@ -13,6 +13,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/bls"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/contracts/evmtest"
+	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
@@ -56,29 +57,11 @@ func (n *Network) Register(owner string, key *bls.SecretKey) (Member, error) {
 	n.Chain.AddBalance(account.Address, Ether(10))
 	chainID := new(big.Int).SetUint64(n.ChainID)
 	proof := key.ProvePossession(chainID, n.Contracts.OracleCommittee, account.Address)
-	data := bindings.NewOracleCommittee().PackRegister(PublicKeyWords(key.PublicKey()), []byte(owner), SignaturePoint(proof))
+	data := bindings.NewOracleCommittee().PackRegister(onchain.PublicKey(key.PublicKey()), []byte(owner), onchain.Signature(proof))
 	if _, err := n.Must(account, n.Contracts.OracleCommittee, Ether(1), data); err != nil {
 		return Member{}, err
 	}
 	return Member{Owner: account, Key: key, ID: crypto.Keccak256Hash(key.PublicKey().Affine())}, nil
-}
-
-// PublicKeyWords is a key as the contracts take it.
-func PublicKeyWords(key bls.PublicKey) (words [4][32]byte) {
-	b := key.EIP2537()
-	for i := range words {
-		copy(words[i][:], b[32*i:])
-	}
-	return words
-}
-
-// SignaturePoint is a signature as the contracts take it.
-func SignaturePoint(s bls.Signature) (point bindings.G2Point) {
-	b := s.EIP2537()
-	for i := range point.Words {
-		copy(point.Words[i][:], b[32*i:])
-	}
-	return point
 }
 
 // Frame is an open frame whose report can be submitted.
@@ -161,22 +144,12 @@ func (n *Network) Certify(r report.Report, absent ...int) (bindings.Certificate,
 	if err != nil {
 		return bindings.Certificate{}, err
 	}
-	return bindings.Certificate{Signers: signers, Signature: SignaturePoint(aggregate)}, nil
-}
-
-// OnChain is a report as the contracts take it.
-func OnChain(r report.Report) bindings.Report {
-	return bindings.Report{
-		Version: r.Version, Committee: r.Committee, RefSlot: r.RefSlot, RefBlockRoot: r.RefBlockRoot, ClValidatorsGwei: r.CLValidatorsGwei,
-		ClPendingGwei: r.CLPendingGwei, Validators: r.Validators, Exited: r.Exited, Slashed: r.Slashed, DepositedWei: r.DepositedWei.ToBig(),
-		WithdrawalVaultWei: r.WithdrawalVaultWei.ToBig(), ElRewardsVaultWei: r.ELRewardsVaultWei.ToBig(), FinalizeUpTo: r.FinalizeUpTo,
-		Bunker: r.Bunker, BalancesRoot: r.BalancesRoot,
-	}
+	return bindings.Certificate{Signers: signers, Signature: onchain.Signature(aggregate)}, nil
 }
 
 // SubmitData is the call of ReportOracle.submit.
 func SubmitData(r report.Report, c bindings.Certificate, proof bindings.BlockProof) []byte {
-	return bindings.NewReportOracle().PackSubmit(OnChain(r), c, proof)
+	return bindings.NewReportOracle().PackSubmit(onchain.Report(r), c, proof)
 }
 
 // Submit certifies r by all members but the absent ones and submits it; the call must succeed.

@@ -21,6 +21,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
 	"github.com/tidemark-oracle/tidemark/contracts/localnet"
+	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/devnet/chain"
 	"github.com/tidemark-oracle/tidemark/execution"
 	"github.com/tidemark-oracle/tidemark/gather"
@@ -129,7 +130,7 @@ func (p *pool) fund(count int) {
 	for i := range count {
 		key := localnet.NewKey(uint64(1_000_000 + i))
 		message := report.DepositSigningRoot([48]byte(key.PublicKey().Bytes()), p.credentials(), depositGwei, [4]byte(p.manifest.GenesisForkVersion))
-		keys = append(keys, bindings.KeyInput{Pubkey: localnet.PublicKeyWords(key.PublicKey()), Signature: localnet.SignaturePoint(key.Sign(message))})
+		keys = append(keys, bindings.KeyInput{Pubkey: onchain.PublicKey(key.PublicKey()), Signature: onchain.Signature(key.Sign(message))})
 	}
 	p.send(operator, p.manifest.Contracts.OperatorRegistry, nil, registry.PackAddKeys(new(big.Int), keys))
 	root := p.call(depositContract, common.FromHex("0xc5f2892f")) // get_deposit_root()
@@ -144,7 +145,7 @@ func (p *pool) formCommittee(size int) {
 		key := localnet.NewKey(uint64(i))
 		proof := key.ProvePossession(p.chainID(), p.manifest.Contracts.OracleCommittee, owner.Address)
 		p.send(owner, p.manifest.Contracts.OracleCommittee, localnet.Ether(1),
-			committee.PackRegister(localnet.PublicKeyWords(key.PublicKey()), fmt.Appendf(nil, "member %d", i), localnet.SignaturePoint(proof)))
+			committee.PackRegister(onchain.PublicKey(key.PublicKey()), fmt.Appendf(nil, "member %d", i), onchain.Signature(proof)))
 		ids = append(ids, crypto.Keccak256Hash(key.PublicKey().Affine()))
 	}
 	p.send(owner, p.manifest.Contracts.OracleCommittee, nil, committee.PackAdmit(ids))

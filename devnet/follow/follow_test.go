@@ -16,6 +16,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/bls"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/contracts/localnet"
+	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/devnet/chain"
 	"github.com/tidemark-oracle/tidemark/devnet/follow"
 	"github.com/tidemark-oracle/tidemark/devnet/holders"
@@ -124,7 +125,7 @@ func (c *committee) report(refSlot uint64, change func(*report.Report)) []follow
 	}
 	aggregate, err := bls.Aggregate(signatures)
 	require.NoError(c, err)
-	certificate := bindings.Certificate{Signers: []*big.Int{big.NewInt(15)}, Signature: localnet.SignaturePoint(aggregate)}
+	certificate := bindings.Certificate{Signers: []*big.Int{big.NewInt(15)}, Signature: onchain.Signature(aggregate)}
 	header := result.Reference
 	_, err = c.Send(c.Context(), network.Call{
 		From: c.Members[0].Submitter, To: c.Manifest.Contracts.ReportOracle, Gas: 3e6,

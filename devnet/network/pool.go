@@ -13,6 +13,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/bls"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/contracts/localnet"
+	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/p2p"
 	"github.com/tidemark-oracle/tidemark/report"
 )
@@ -49,7 +50,7 @@ func (n *Network) fundPool(ctx context.Context) error {
 	for i := range keys {
 		key := localnet.NewKey(keyOffset + uint64(i))
 		message := report.DepositSigningRoot([48]byte(key.PublicKey().Bytes()), n.Credentials(), depositGwei, [4]byte(n.Manifest.GenesisForkVersion))
-		keys[i] = bindings.KeyInput{Pubkey: localnet.PublicKeyWords(key.PublicKey()), Signature: localnet.SignaturePoint(key.Sign(message))}
+		keys[i] = bindings.KeyInput{Pubkey: onchain.PublicKey(key.PublicKey()), Signature: onchain.Signature(key.Sign(message))}
 	}
 	add := Call{From: operator, To: n.Manifest.Contracts.OperatorRegistry, Data: registry.PackAddKeys(new(big.Int), keys), Gas: manyCallsGas}
 	if err := n.perform(ctx, add); err != nil {
@@ -129,7 +130,7 @@ func (n *Network) RegisterCall(m *Member) Call {
 	proof := m.secret.ProvePossession(big.NewInt(ChainID), n.Manifest.Contracts.OracleCommittee, m.Owner.Address)
 	return Call{
 		From: m.Owner, To: n.Manifest.Contracts.OracleCommittee, Wei: localnet.Ether(1), Gas: registerGas,
-		Data: bindings.NewOracleCommittee().PackRegister(localnet.PublicKeyWords(m.Key), []byte(m.identity.PeerID()), localnet.SignaturePoint(proof)),
+		Data: bindings.NewOracleCommittee().PackRegister(onchain.PublicKey(m.Key), []byte(m.identity.PeerID()), onchain.Signature(proof)),
 	}
 }
 

@@ -130,10 +130,7 @@ func TestEndlessAndSlowAnswersAreBounded(t *testing.T) {
 
 func TestOwnTransactionsThatRevertAgainAndAgainEndTheSending(t *testing.T) {
 	w := newWorld(t)
-	p := w.proxy()
-	c := w.config()
-	c.Nodes = []*execution.Node{p.node()}
-	s := w.sender(c)
+	p, s := w.behindProxy()
 	job := w.job(w.frame())
 	job.Report.CLValidatorsGwei++ // the contract refuses the certificate
 	p.on("eth_call", func(params []json.RawMessage, honest json.RawMessage) (any, string) {

@@ -2,13 +2,13 @@ package submit
 
 import (
 	"fmt"
-	"math/big"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/tidemark-oracle/tidemark/bls"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
@@ -42,12 +42,8 @@ func (j *Job) calldata() ([]byte, error) {
 	if j.Signature.Equal(bls.Signature{}) {
 		return nil, fmt.Errorf("%w: it has no signature", ErrJob)
 	}
-	point := j.Signature.EIP2537()
-	certificate := bindings.Certificate{Signers: signerWords(j.Signers)}
-	for i := range certificate.Signature.Words {
-		copy(certificate.Signature.Words[i][:], point[32*i:])
-	}
-	data, err := bindings.NewReportOracle().TryPackSubmit(onChain(j.Report), certificate, bindings.BlockProof{
+	certificate := bindings.Certificate{Signers: onchain.Signers(j.Signers), Signature: onchain.Signature(j.Signature)}
+	data, err := bindings.NewReportOracle().TryPackSubmit(onchain.Report(j.Report), certificate, bindings.BlockProof{
 		ChildSlot: j.Block.ChildSlot, Slot: j.Block.Slot, ProposerIndex: j.Block.ProposerIndex,
 		ParentRoot: j.Block.ParentRoot, StateRoot: j.Block.StateRoot, BodyRoot: j.Block.BodyRoot,
 	})
@@ -55,28 +51,4 @@ func (j *Job) calldata() ([]byte, error) {
 		return nil, fmt.Errorf("%w: %w", ErrJob, err)
 	}
 	return data, nil
-}
-
-// signerWords is a bitmap as the contract takes it: member i is bit i%256 of word i/256.
-func signerWords(bitmap []byte) []*big.Int {
-	words := make([]*big.Int, (len(bitmap)+31)/32)
-	for i := range words {
-		words[i] = new(big.Int)
-	}
-	for i := range 8 * len(bitmap) {
-		if bitmap[i/8]&(1<<(i%8)) != 0 {
-			words[i/256].SetBit(words[i/256], i%256, 1)
-		}
-	}
-	return words
-}
-
-// onChain is a report as the contracts take it.
-func onChain(r report.Report) bindings.Report {
-	return bindings.Report{
-		Version: r.Version, Committee: r.Committee, RefSlot: r.RefSlot, RefBlockRoot: r.RefBlockRoot, ClValidatorsGwei: r.CLValidatorsGwei,
-		ClPendingGwei: r.CLPendingGwei, Validators: r.Validators, Exited: r.Exited, Slashed: r.Slashed, DepositedWei: r.DepositedWei.ToBig(),
-		WithdrawalVaultWei: r.WithdrawalVaultWei.ToBig(), ElRewardsVaultWei: r.ELRewardsVaultWei.ToBig(), FinalizeUpTo: r.FinalizeUpTo,
-		Bunker: r.Bunker, BalancesRoot: r.BalancesRoot,
-	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/execution"
+	"github.com/tidemark-oracle/tidemark/execution/submit"
 )
 
 // proxy stands before the honest endpoint and lies on request.
@@ -107,6 +108,13 @@ func (p *proxy) forward(request *http.Request, body []byte) []byte {
 	all, err := io.ReadAll(got.Body)
 	require.NoError(p.w, err)
 	return all
+}
+
+// behindProxy is a sender whose only node is behind a proxy.
+func (w *world) behindProxy() (*proxy, *submit.Sender) {
+	p, c := w.proxy(), w.config()
+	c.Nodes = []*execution.Node{p.node()}
+	return p, w.sender(c)
 }
 
 // header alters fields of the headers that the endpoint gives.

@@ -62,10 +62,7 @@ func TestBidStopsAtTheCap(t *testing.T) {
 
 func TestSubmissionWaitsWhileTheBaseFeeIsAboveTheCapAndSaysSo(t *testing.T) {
 	w := newWorld(t)
-	p := w.proxy()
-	c := w.config()
-	c.Nodes = []*execution.Node{p.node()}
-	s := w.sender(c)
+	p, s := w.behindProxy()
 	p.on("eth_getBlockByNumber", header(func(h map[string]any) { h["baseFeePerGas"] = hexutil.EncodeUint64(101e9) }))
 	require.NoError(t, s.Submit(w.job(w.frame())))
 	s.Step(t.Context())
@@ -134,10 +131,7 @@ func TestStuckEarlierTransactionOfTheAccountIsReplacedAfterAWait(t *testing.T) {
 
 func TestNonceUsedByAStrangersTransactionIsRecoveredFrom(t *testing.T) {
 	w := newWorld(t)
-	p := w.proxy()
-	c := w.config()
-	c.Nodes = []*execution.Node{p.node()}
-	s := w.sender(c)
+	p, s := w.behindProxy()
 	require.NoError(t, s.Submit(w.job(w.frame())))
 	p.on("eth_sendRawTransaction", refuses("nonce too low: next nonce 1, tx nonce 0"))
 	w.stranger(0, 2e9, 60e9)
@@ -157,10 +151,7 @@ func TestNonceUsedByAStrangersTransactionIsRecoveredFrom(t *testing.T) {
 
 func TestTransactionBehindAGapIsCancelledAndTheMissingNonceIsUsed(t *testing.T) {
 	w := newWorld(t)
-	p := w.proxy()
-	c := w.config()
-	c.Nodes = []*execution.Node{p.node()}
-	s := w.sender(c)
+	p, s := w.behindProxy()
 	job := w.job(w.frame())
 	p.on("eth_getTransactionCount", says("0x1")) // it lies: the transaction waits behind a gap
 	require.NoError(t, s.Submit(job))
@@ -178,10 +169,7 @@ func TestTransactionBehindAGapIsCancelledAndTheMissingNonceIsUsed(t *testing.T) 
 
 func TestAlreadyKnownIsSuccess(t *testing.T) {
 	w := newWorld(t)
-	p := w.proxy()
-	c := w.config()
-	c.Nodes = []*execution.Node{p.node()}
-	s := w.sender(c)
+	p, s := w.behindProxy()
 	require.NoError(t, s.Submit(w.job(w.frame())))
 	p.on("eth_sendRawTransaction", refuses("AlreadyKnown"))
 	s.Step(t.Context())
@@ -210,8 +198,7 @@ func TestRestartWithAPendingTransactionSendsNoSecondOne(t *testing.T) {
 
 func TestKillBetweenWritingDownAndSendingIsRecoveredFrom(t *testing.T) {
 	w := newWorld(t)
-	p := w.proxy()
-	c := w.config()
+	p, c := w.proxy(), w.config()
 	c.Nodes = []*execution.Node{p.node()}
 	job := w.job(w.frame())
 	s := w.sender(c)

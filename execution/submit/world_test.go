@@ -26,6 +26,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
 	"github.com/tidemark-oracle/tidemark/contracts/evmtest"
 	"github.com/tidemark-oracle/tidemark/contracts/localnet"
+	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/devnet/chain"
 	"github.com/tidemark-oracle/tidemark/devnet/chain/geth"
 	"github.com/tidemark-oracle/tidemark/devnet/chain/transition"
@@ -136,7 +137,7 @@ func (w *world) formCommittee() {
 	for i := range committeeSize {
 		key := localnet.NewKey(uint64(i))
 		proof := key.ProvePossession(big.NewInt(chainID), at, owner.Address)
-		w.send(owner, at, localnet.Ether(1), committee.PackRegister(localnet.PublicKeyWords(key.PublicKey()), fmt.Appendf(nil, "member %d", i), localnet.SignaturePoint(proof)))
+		w.send(owner, at, localnet.Ether(1), committee.PackRegister(onchain.PublicKey(key.PublicKey()), fmt.Appendf(nil, "member %d", i), onchain.Signature(proof)))
 		ids = append(ids, crypto.Keccak256Hash(key.PublicKey().Affine()))
 	}
 	w.send(owner, at, nil, committee.PackAdmit(ids))

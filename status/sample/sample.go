@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -51,6 +52,10 @@ func key(member int) string {
 	return hex.EncodeToString(append(a[:], b[:16]...))
 }
 
+func signature(seed uint64) string {
+	return strings.Repeat(hex.EncodeToString(hash("signature", seed).Bytes()), 3)
+}
+
 func peerID(member int) string {
 	return fmt.Sprintf("12D3KooW%x", hash("peer", uint64(member)).Bytes()[:22])
 }
@@ -79,7 +84,7 @@ func Status(step int) status.Status {
 		Submitter: &status.Submitter{Address: common.BytesToAddress(hash("submitter", 0).Bytes()), BalanceWei: "1843220114907551224", Why: "Waits for a certificate."},
 		Evidence: []status.Evidence{{
 			Member: liar, Key: key(liar), Committee: hash("committee", 1), RefSlot: refSlot - 11*slotsPerFrame,
-			DigestA: hash("digest", 900), DigestB: hash("digest", 901),
+			DigestA: hash("digest", 900), DigestB: hash("digest", 901), SignatureA: signature(900), SignatureB: signature(901),
 		}},
 		Alarms: alarms(), Missed: []status.Missed{{
 			RefSlot: refSlot - 17*slotsPerFrame, Result: "no quorum", Why: "Only 4 of 7 members voted before the deadline; 5 are needed.",

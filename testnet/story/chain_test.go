@@ -20,7 +20,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/bls"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
-	"github.com/tidemark-oracle/tidemark/contracts/localnet"
+	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/execution"
 	"github.com/tidemark-oracle/tidemark/execution/watch"
 	"github.com/tidemark-oracle/tidemark/report"
@@ -135,7 +135,7 @@ func (c *chain) addKeys(count uint32) {
 	for i := range count {
 		key := c.validatorKey(i)
 		message := report.DepositSigningRoot([48]byte(key.PublicKey().Bytes()), credentials, depositGwei, [4]byte(c.manifest.GenesisForkVersion))
-		keys = append(keys, bindings.KeyInput{Pubkey: localnet.PublicKeyWords(key.PublicKey()), Signature: localnet.SignaturePoint(key.Sign(message))})
+		keys = append(keys, bindings.KeyInput{Pubkey: onchain.PublicKey(key.PublicKey()), Signature: onchain.Signature(key.Sign(message))})
 	}
 	c.send(c.manifest.Contracts.OperatorRegistry, nil, registry.PackAddKeys(new(big.Int), keys))
 }

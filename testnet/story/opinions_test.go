@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/contracts/localnet"
+	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/gather"
 )
 
@@ -105,7 +105,7 @@ func (c *chain) compareWithCalls(result *gather.Result) {
 	digest, err := committee.UnpackDigestAt(c.call(c.manifest.Contracts.OracleCommittee, committee.PackDigestAt(r.RefSlot), block))
 	require.NoError(c, err)
 	require.Equal(c, common.Hash(digest), r.Committee)
-	onChain, err := oracle.UnpackDigest(c.call(c.manifest.Contracts.ReportOracle, oracle.PackDigest(localnet.OnChain(r)), nil))
+	onChain, err := oracle.UnpackDigest(c.call(c.manifest.Contracts.ReportOracle, oracle.PackDigest(onchain.Report(r)), nil))
 	require.NoError(c, err)
 	require.Equal(c, common.Hash(onChain), result.Digest)
 }

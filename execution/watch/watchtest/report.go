@@ -14,6 +14,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/bls"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/contracts/localnet"
+	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/gather"
 	"github.com/tidemark-oracle/tidemark/report"
 )
@@ -27,7 +28,7 @@ func (s *Scene) formCommittee(ctx context.Context, size int) error {
 	for i := range size {
 		key := localnet.NewKey(uint64(i))
 		proof := key.ProvePossession(s.chainID(), s.Manifest.Contracts.OracleCommittee, owner.Address)
-		register := committee.PackRegister(localnet.PublicKeyWords(key.PublicKey()), fmt.Appendf(nil, "member %d", i), localnet.SignaturePoint(proof))
+		register := committee.PackRegister(onchain.PublicKey(key.PublicKey()), fmt.Appendf(nil, "member %d", i), onchain.Signature(proof))
 		if _, err := s.Send(ctx, owner, s.Manifest.Contracts.OracleCommittee, localnet.Ether(1), register); err != nil {
 			return fmt.Errorf("register member %d: %w", i, err)
 		}
@@ -57,7 +58,7 @@ func (s *Scene) Fund(ctx context.Context, count int) error {
 	for i := range count {
 		key := localnet.NewKey(uint64(1_000_000 + i))
 		message := report.DepositSigningRoot([48]byte(key.PublicKey().Bytes()), s.credentials(), depositGwei, [4]byte(s.Manifest.GenesisForkVersion))
-		keys = append(keys, bindings.KeyInput{Pubkey: localnet.PublicKeyWords(key.PublicKey()), Signature: localnet.SignaturePoint(key.Sign(message))})
+		keys = append(keys, bindings.KeyInput{Pubkey: onchain.PublicKey(key.PublicKey()), Signature: onchain.Signature(key.Sign(message))})
 	}
 	if _, err := s.Send(ctx, operator, s.Manifest.Contracts.OperatorRegistry, nil, registry.PackAddKeys(new(big.Int), keys)); err != nil {
 		return err
@@ -156,7 +157,7 @@ func (s *Scene) SubmitData(r report.Report, result *gather.Result, absent ...int
 		return nil, err
 	}
 	b := result.Reference
-	certificate := bindings.Certificate{Signers: []*big.Int{signers}, Signature: localnet.SignaturePoint(aggregate)}
+	certificate := bindings.Certificate{Signers: []*big.Int{signers}, Signature: onchain.Signature(aggregate)}
 	return localnet.SubmitData(r, certificate, bindings.BlockProof{
 		ChildSlot: b.ChildSlot, Slot: b.Slot, ProposerIndex: b.ProposerIndex, ParentRoot: b.ParentRoot, StateRoot: b.StateRoot, BodyRoot: b.BodyRoot,
 	}), nil
@@ -191,7 +192,7 @@ func (s *Scene) Equivocate(ctx context.Context, member int) (*types.Receipt, err
 	for i := range votes {
 		digest := crypto.Keccak256Hash(fmt.Appendf(nil, "scene %d", i))
 		message := s.Manifest.Domain().VoteMessage([32]byte{1}, 4711, digest)
-		votes[i] = bindings.Vote{Committee: [32]byte{1}, RefSlot: 4711, Digest: digest, Signature: localnet.SignaturePoint(m.Key.Sign(message))}
+		votes[i] = bindings.Vote{Committee: [32]byte{1}, RefSlot: 4711, Digest: digest, Signature: onchain.Signature(m.Key.Sign(message))}
 	}
 	return s.Send(ctx, s.Accounts.User, s.Manifest.Contracts.ReportOracle, nil, bindings.NewReportOracle().PackSlashEquivocation(m.ID, votes[0], votes[1]))
 }
@@ -206,7 +207,7 @@ func (s *Scene) Judge(ctx context.Context, r report.Report, accept bool) (*types
 	oracle := bindings.NewReportOracle()
 	data := oracle.PackRejectQuarantined(s.Manifest.Domain().Digest(r))
 	if accept {
-		data = oracle.PackAcceptQuarantined(localnet.OnChain(r))
+		data = oracle.PackAcceptQuarantined(onchain.Report(r))
 	}
 	return s.Send(ctx, s.Accounts.Guardian, s.Manifest.Contracts.ReportOracle, nil, data)
 }

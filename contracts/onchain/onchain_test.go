@@ -1,0 +1,48 @@
+package onchain_test
+
+import (
+	"math/big"
+	"reflect"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/tidemark-oracle/tidemark/consensus"
+	"github.com/tidemark-oracle/tidemark/contracts/onchain"
+	"github.com/tidemark-oracle/tidemark/report"
+)
+
+func TestSignersAreTheSameMembersInWords(t *testing.T) {
+	bitmap := consensus.NewBitmap(600)
+	members := []int{0, 7, 8, 255, 256, 511, 512, 599}
+	for _, m := range members {
+		bitmap.Set(m)
+	}
+	words := onchain.Signers(bitmap)
+	require.Len(t, words, 3)
+	var found []int
+	for m := range 768 {
+		if words[m/256].Bit(m%256) == 1 {
+			found = append(found, m)
+		}
+	}
+	require.Equal(t, members, found)
+	require.Empty(t, onchain.Signers(nil))
+}
+
+func TestEveryFieldOfAReportGoesOnChain(t *testing.T) {
+	r := report.Report{
+		Version: 1, Committee: [32]byte{2}, RefSlot: 3, RefBlockRoot: [32]byte{4}, CLValidatorsGwei: 5, CLPendingGwei: 6, Validators: 7, Exited: 8,
+		Slashed: 9, FinalizeUpTo: 10, Bunker: true, BalancesRoot: [32]byte{11},
+	}
+	r.DepositedWei.SetUint64(12)
+	r.WithdrawalVaultWei.SetUint64(13)
+	r.ELRewardsVaultWei.SetUint64(14)
+	written := onchain.Report(r)
+	fields := reflect.ValueOf(written)
+	for i := range fields.NumField() {
+		require.False(t, fields.Field(i).IsZero(), fields.Type().Field(i).Name)
+	}
+	require.Equal(t, reflect.TypeFor[report.Report]().NumField(), fields.NumField())
+	require.Equal(t, big.NewInt(13), written.WithdrawalVaultWei)
+}
