@@ -84,6 +84,9 @@ func (a *Auditor) Run(ctx context.Context, r Blocks) (Result, error) {
 	if err := out.run(ctx); err != nil {
 		return Result{}, err
 	}
+	if slices.ContainsFunc(out.result.Findings, Finding.doubtsEvents) {
+		a.o.Cache.clear() // another node may be asked next time
+	}
 	return out.result, nil
 }
 
@@ -106,15 +109,15 @@ func (a *Auditor) events(ctx context.Context, r Blocks) ([]watch.Event, error) {
 			return nil
 		})
 	}
-	if next <= final.Number {
-		if err := take(next, min(final.Number, r.Last.Number)); err != nil {
+	kept := r.Last // newest block of the range that is final
+	if final.Number < r.Last.Number {
+		kept = final
+	}
+	if next <= kept.Number { // an earlier audit may have gone further
+		if err := take(next, kept.Number); err != nil {
 			return nil, err
 		}
-		if final.Number <= r.Last.Number {
-			cache.extend(final, fresh)
-		} else {
-			cache.extend(r.Last, fresh)
-		}
+		cache.extend(kept, fresh)
 		fresh = nil
 		next = cache.last + 1
 	}

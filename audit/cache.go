@@ -18,7 +18,7 @@ import (
 const MaxCacheBytes = 256 << 20
 
 // cacheVersion changes with the form of the file and with the checks.
-const cacheVersion = 1
+const cacheVersion = 2
 
 // Cache is what earlier audits of one network have read and judged: final parts only. It saves reading; whoever can write the file can forge its
 // contents, so it belongs where only the auditor writes. It is for one goroutine.

@@ -3,6 +3,8 @@ package audit_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -10,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/audit"
+	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/execution/watch/watchtest"
 	"github.com/tidemark-oracle/tidemark/report"
 )
@@ -98,5 +101,70 @@ func TestCacheOfAnotherNetworkOrADamagedOneIsRefused(t *testing.T) {
 	} {
 		_, err := audit.ReadCache(bytes.NewReader(bad), s.Manifest)
 		require.ErrorIs(t, err, audit.ErrCache, name)
+	}
+}
+
+// TestAuditOfAnEarlierRangeLeavesTheCacheWhole: what was read beyond the range is kept, and the file can be read again.
+func TestAuditOfAnEarlierRangeLeavesTheCacheWhole(t *testing.T) {
+	s := newScene(t, nil)
+	s.frame(0, watchtest.Submission{})
+	s.frame(1, watchtest.Submission{})
+	require.NoError(t, s.Advance(t.Context(), s.Slot()+12))
+	cache := audit.NewCache(s.Manifest)
+	whole := s.audit(func(o *audit.Options) { o.Cache = cache })
+	require.Len(t, whole.Reports, 2)
+	require.NoError(t, s.Advance(t.Context(), s.Slot()+12)) // more is final than the cache has
+
+	chain, err := s.Watcher()
+	require.NoError(t, err)
+	a, err := audit.New(audit.Options{Manifest: s.Manifest, Chain: chain, Compute: s.truth, Cache: cache})
+	require.NoError(t, err)
+	end, err := audit.ParsePoint(fmt.Sprintf("block:%d", whole.Reports[0].Block))
+	require.NoError(t, err)
+	blocks, err := a.Resolve(t.Context(), audit.Point{}, end)
+	require.NoError(t, err)
+	early, err := a.Run(t.Context(), blocks)
+	require.NoError(t, err)
+	require.Equal(t, whole.Reports[:1], early.Reports)
+
+	again, err := audit.ReadCache(bytes.NewReader(written(t, cache)), s.Manifest)
+	require.NoError(t, err)
+	later := s.audit(func(o *audit.Options) { o.Cache = again })
+	require.Equal(t, whole.Reports, later.Reports)
+	require.Equal(t, whole.Members, later.Members)
+}
+
+// TestCacheDoesNotKeepWhatANodeLiedAbout: the findings say to ask another node. That must help.
+func TestCacheDoesNotKeepWhatANodeLiedAbout(t *testing.T) {
+	s := newScene(t, nil)
+	digest := s.Manifest.Domain().Digest(s.frame(0, watchtest.Submission{}))
+	_, err := s.Eject(t.Context(), 1)
+	require.NoError(t, err)
+	require.NoError(t, s.Advance(t.Context(), s.Slot()+12))
+	ejected := bindings.NewOracleCommittee().GetABI().Events["Ejected"].ID.Hex()
+	for kind, lie := range map[audit.Kind]func(json.RawMessage) json.RawMessage{
+		audit.HiddenEvent: func(json.RawMessage) json.RawMessage { return json.RawMessage("[]") },
+		audit.ForgedEvent: func(logs json.RawMessage) json.RawMessage {
+			return bytes.ReplaceAll(logs, []byte(digest.Hex()), []byte("0x"+strings.Repeat("f0", 32)))
+		},
+		audit.WrongCommittee: func(logs json.RawMessage) json.RawMessage {
+			var all []map[string]any
+			require.NoError(t, json.Unmarshal(logs, &all))
+			kept := slices.DeleteFunc(all, func(l map[string]any) bool { return l["topics"].([]any)[0] == ejected })
+			altered, _ := json.Marshal(append([]map[string]any{}, kept...))
+			return altered
+		},
+	} {
+		cache := audit.NewCache(s.Manifest)
+		liar := s.lying(func(method string, _ []json.RawMessage, result json.RawMessage) json.RawMessage {
+			if method == "eth_getLogs" {
+				return lie(result)
+			}
+			return result
+		})
+		require.Contains(t, kinds(s.audit(func(o *audit.Options) { o.Cache = cache }, liar)), kind)
+		kept, err := audit.ReadCache(bytes.NewReader(written(t, cache)), s.Manifest)
+		require.NoError(t, err)
+		require.Equal(t, s.audit(nil), s.audit(func(o *audit.Options) { o.Cache = kept }), "after %s an honest node is asked", kind)
 	}
 }

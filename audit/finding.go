@@ -34,6 +34,7 @@ const (
 	WrongSanity     Kind = "wrong-sanity"      // the bounds give another verdict than the contract
 	WrongRebase     Kind = "wrong-rebase"      // the token changed by something else than the report
 	ForgedEvent     Kind = "forged-event"      // a node told of an event that is not in the block
+	HiddenEvent     Kind = "hidden-event"      // the contracts remember another history than the events tell
 	WrongCommittee  Kind = "wrong-committee"   // the events do not lead to the committee that the contract announced
 	NotReadable     Kind = "not-readable"      // submitted through another contract
 	HeldReport      Kind = "quarantined"
@@ -57,7 +58,12 @@ type Finding struct {
 	Text        string       `json:"text"`
 }
 
-// Key tells findings apart: the same finding of two audits has the same key.
+// doubtsEvents tells that the events themselves are in doubt.
+func (f Finding) doubtsEvents() bool {
+	return f.Kind == ForgedEvent || f.Kind == WrongCommittee || f.Kind == HiddenEvent
+}
+
+// Key tells findings apart: the same finding of two audits has the same key. Findings of one kind about one thing share theirs.
 func (f Finding) Key() string {
 	key := fmt.Sprintf("%s/%d", f.Kind, f.Block)
 	if f.RefSlot != nil {

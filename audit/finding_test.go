@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math/big"
 	"strings"
 	"testing"
 
@@ -103,6 +104,56 @@ func TestMissedFramesAreFindingsAndSayWhetherReportsWerePaused(t *testing.T) {
 	require.Equal(t, audit.Found, result.Summary.Verdict)
 }
 
+// TestSlotsWithoutBlocksDoNotHideAPause: block numbers alone do not tell when a pause began.
+func TestSlotsWithoutBlocksDoNotHideAPause(t *testing.T) {
+	s := newScene(t, nil)
+	ctx := t.Context()
+	s.frame(0, watchtest.Submission{})
+	deadline := s.Schedule.RefSlot(2) + 1 // of frame 1
+	require.NoError(t, s.Advance(ctx, deadline-3))
+	_, err := s.Send(ctx, s.Accounts.Pauser, s.Manifest.Contracts.ReportOracle, nil, bindings.NewReportOracle().PackPause())
+	require.NoError(t, err)
+	require.NoError(t, s.Advance(ctx, deadline+1))
+	s.Miss(deadline+2, deadline+6)
+	require.NoError(t, s.Advance(ctx, deadline+8))
+
+	result := s.audit(nil)
+	require.Len(t, result.Missed, 1)
+	require.True(t, result.Missed[0].Paused)
+}
+
+// TestNoMissedFrameFallsBetweenTwoRanges: a frame belongs to the range in which its deadline lies, also when its reference slot is before the range.
+func TestNoMissedFrameFallsBetweenTwoRanges(t *testing.T) {
+	s := newScene(t, nil)
+	s.frame(0, watchtest.Submission{})
+	s.frame(2, watchtest.Submission{})
+	missed := s.Schedule.RefSlot(1)
+	chain, err := s.Watcher()
+	require.NoError(t, err)
+	a, err := audit.New(audit.Options{Manifest: s.Manifest, Chain: chain})
+	require.NoError(t, err)
+	head, err := audit.ParsePoint("head")
+	require.NoError(t, err)
+	whole, err := a.Resolve(t.Context(), audit.Point{}, head)
+	require.NoError(t, err)
+	deadline := missed + s.Schedule.FrameSlots() + 1
+	for _, split := range []uint64{missed - 1, missed, missed + 1, deadline - 1, deadline, deadline + 1} {
+		at, err := chain.BlockAtTime(t.Context(), s.Schedule.TimeOf(split), whole.First.Number, whole.Last.Number)
+		require.NoError(t, err)
+		next, err := chain.BlockByNumber(t.Context(), at.Number+1)
+		require.NoError(t, err)
+		var found []uint64
+		for _, part := range []audit.Blocks{{First: whole.First, Last: at, Final: whole.Final}, {First: next, Last: whole.Last, Final: whole.Final}} {
+			r, err := a.Run(t.Context(), part)
+			require.NoError(t, err)
+			for _, m := range r.Missed {
+				found = append(found, m.RefSlot)
+			}
+		}
+		require.Equal(t, []uint64{missed}, found, "split at slot %d", split)
+	}
+}
+
 func TestEjectedAndSlashedMembersAreNamed(t *testing.T) {
 	s := newScene(t, nil)
 	ctx := t.Context()
@@ -191,6 +242,35 @@ func TestTokenThatChangedOtherwiseIsAFinding(t *testing.T) {
 	require.Contains(t, result.Findings[0].Text, "pooled ether before")
 }
 
+// TestShareRateThatFellBetweenTwoReportsIsAFinding: deposits and finalizations never lower it. Here the earlier announcement is a lie, of a higher rate.
+func TestShareRateThatFellBetweenTwoReportsIsAFinding(t *testing.T) {
+	s := newScene(t, nil)
+	s.frame(0, watchtest.Submission{})
+	require.NoError(t, s.Stake(t.Context(), 3))
+	s.frame(1, watchtest.Submission{})
+	first := fmt.Sprintf("0x%064x", s.Schedule.RefSlot(0))
+	rebased := bindings.NewStakingPool().GetABI().Events["Rebased"].ID.Hex()
+	liar := s.lying(func(method string, _ []json.RawMessage, result json.RawMessage) json.RawMessage {
+		var logs []map[string]any
+		if method != "eth_getLogs" || json.Unmarshal(result, &logs) != nil {
+			return result
+		}
+		for _, l := range logs {
+			if topics := l["topics"].([]any); topics[0] == rebased && topics[1] == first {
+				words := hexutil.MustDecode(l["data"].(string))
+				shares := new(big.Int).SetBytes(words[3*32 : 4*32])
+				shares.Sub(shares, big.NewInt(1_000_000)).FillBytes(words[3*32 : 4*32])
+				l["data"] = hexutil.Encode(words)
+			}
+		}
+		altered, _ := json.Marshal(logs)
+		return altered
+	})
+	result := s.audit(nil, liar)
+	require.Equal(t, []audit.Kind{audit.ForgedEvent, audit.WrongRebase}, kinds(result))
+	require.Contains(t, result.Findings[1].Text, "the share rate fell without a report")
+}
+
 func TestMembersThatTheEventsHideAreNoticed(t *testing.T) {
 	s := newScene(t, nil)
 	s.frame(0, watchtest.Submission{})
@@ -241,5 +321,7 @@ func TestWhatCannotBeReadIsSaidPrecisely(t *testing.T) {
 		require.Equal(t, audit.NotChecked, state(t, r, check).State, check)
 		require.Contains(t, state(t, r, check).Text, why)
 	}
-	require.Equal(t, 4, result.Summary.Unchecked)
+	require.Equal(t, audit.NotChecked, result.Summary.History.State)
+	require.Contains(t, result.Summary.History.Text, "whether events are missing is not known")
+	require.Equal(t, 5, result.Summary.Unchecked)
 }

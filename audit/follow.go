@@ -2,6 +2,7 @@ package audit
 
 import (
 	"context"
+	"fmt"
 	"time"
 )
 
@@ -23,14 +24,7 @@ func (a *Auditor) Follow(ctx context.Context, f Following) error {
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case err == nil:
-			fresh := []Finding{}
-			for _, finding := range r.Findings {
-				if key := finding.Key(); !told[key] {
-					told[key] = true
-					fresh = append(fresh, finding)
-				}
-			}
-			if err := f.Each(r, fresh); err != nil {
+			if err := f.Each(r, untold(r.Findings, told)); err != nil {
 				return err
 			}
 		case f.Failed != nil:
@@ -42,6 +36,20 @@ func (a *Auditor) Follow(ctx context.Context, f Following) error {
 		case <-f.Ticks:
 		}
 	}
+}
+
+// untold are the findings that were not told yet. Several checks may find the same kind in one report: as many are told as there are.
+func untold(findings []Finding, told map[string]bool) []Finding {
+	fresh, before := []Finding{}, make(map[string]int)
+	for _, finding := range findings {
+		key := finding.Key()
+		before[key]++
+		if numbered := fmt.Sprintf("%s #%d", key, before[key]); !told[numbered] {
+			told[numbered] = true
+			fresh = append(fresh, finding)
+		}
+	}
+	return fresh
 }
 
 func (a *Auditor) upToHead(ctx context.Context, from Point) (Result, error) {

@@ -98,10 +98,7 @@ func (j *judging) tellOutcome() {
 	case Rejected:
 		j.find(RejectedReport, fmt.Sprintf("%s; %s dropped it", why, j.h.judged.Body.(*watch.QuarantineJudged).Guardian))
 	case AcceptedByGuardian:
-		by := "a guardian"
-		if j.h.judged != nil {
-			by = j.h.judged.Body.(*watch.QuarantineJudged).Guardian.Hex()
-		}
+		by := j.h.judged.Body.(*watch.QuarantineJudged).Guardian
 		j.find(OverruledReport, fmt.Sprintf("%s; %s accepted it all the same in block %d", why, by, j.h.accepted.Block))
 	case Quarantined, Accepted:
 		j.find(HeldReport, why+"; nobody has judged it, the token is unchanged")
@@ -135,7 +132,12 @@ func (j *judging) readTransaction(ctx context.Context) bool {
 		return false
 	}
 	j.contents = contents
-	if why := j.misplaced(ctx); why != "" {
+	why, err := j.misplaced(ctx)
+	switch {
+	case err != nil:
+		j.notChecked(checkTransaction, "%v", err)
+		return false
+	case why != "":
 		j.wrong(checkTransaction, ForgedEvent, "%s", why)
 		return false
 	}
@@ -149,16 +151,21 @@ func (j *judging) readTransaction(ctx context.Context) bool {
 	return true
 }
 
-// misplaced says how the event that a node told of does not fit the block; empty when it does.
-func (j *judging) misplaced(ctx context.Context) string {
+// misplaced says how the event that a node told of does not fit the block; empty when it does. The error says why that is not known.
+func (j *judging) misplaced(ctx context.Context) (why string, err error) {
 	seen := j.h.seen
 	canonical, err := j.o.Chain.BlockByNumber(ctx, seen.Block)
-	if err == nil && canonical.Hash != seen.BlockHash {
-		return fmt.Sprintf("a node told of %s in block %s, which is not the chain's block %d", seen.Body.EventName(), seen.BlockHash, seen.Block)
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("whether block %s is the chain's: %w", seen.BlockHash, err)
+	case canonical.Hash != seen.BlockHash && seen.Block > j.blocks.finalized().Number:
+		return "", fmt.Errorf("block %s was undone during the audit", seen.BlockHash)
+	case canonical.Hash != seen.BlockHash:
+		return fmt.Sprintf("a node told of %s in block %s, which is not the chain's block %d", seen.Body.EventName(), seen.BlockHash, seen.Block), nil
 	}
 	proven, err := j.o.Chain.EventsIn(j.contents.Receipts, watch.Oracle())
 	if err != nil {
-		return err.Error()
+		return err.Error(), nil
 	}
 	wanted := []*watch.Event{&seen}
 	if j.h.rebased != nil && j.h.rebased.BlockHash == seen.BlockHash {
@@ -166,10 +173,10 @@ func (j *judging) misplaced(ctx context.Context) string {
 	}
 	for _, e := range wanted {
 		if !contains(proven, *e) {
-			return fmt.Sprintf("a node told of %s in transaction %s; the block's receipts, verified by its hash, hold no such event", e.Body.EventName(), e.TxHash)
+			return fmt.Sprintf("a node told of %s in transaction %s; the block's receipts, verified by its hash, hold no such event", e.Body.EventName(), e.TxHash), nil
 		}
 	}
-	return ""
+	return "", nil
 }
 
 // contains compares whole events, by their JSON: equal integers may differ in memory.

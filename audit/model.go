@@ -161,6 +161,7 @@ type Summary struct {
 	Findings  int     `json:"findings"`
 	Unchecked int     `json:"unchecked"` // checks that should have been possible
 	Skipped   int     `json:"skipped"`
+	History   Check   `json:"history"` // whether the newest events are those that the contracts remember
 	Verdict   Verdict `json:"verdict"`
 }
 

@@ -62,6 +62,10 @@ func (w *walk) countMembers() {
 // summarize counts and gives the verdict.
 func (w *walk) summarize() {
 	s := Summary{Type: "summary", Reports: len(w.result.Reports), Missed: len(w.result.Missed), Findings: len(w.result.Findings)}
+	s.History = w.result.Summary.History
+	if s.History.State == NotChecked {
+		s.Unchecked++
+	}
 	for _, r := range w.result.Reports {
 		if r.Outcome == Accepted || r.Outcome == AcceptedByGuardian {
 			s.Accepted++

@@ -166,7 +166,32 @@ func (j *judging) rebaseDiffers(ctx context.Context, block watch.BlockContents, 
 			return fmt.Sprintf("%s: the pool announced %s, the arithmetic gives %s", v.what, v.announced, v.computed), nil
 		}
 	}
+	if why := j.rateFell(announced); why != "" {
+		return why, nil
+	}
 	return j.tokenDiffers(ctx, block, announced)
+}
+
+// rateFell says that the share rate was lower before the report than after the one before it; empty when it was not. Deposits mint too few shares rather than too
+// many, and finalization without a report burns no less than it locks, each to one share.
+func (j *judging) rateFell(announced *watch.Rebased) string {
+	var last *watch.Event
+	for i := range j.events {
+		if _, ok := j.events[i].Body.(*watch.Rebased); ok && j.events[i].Before(*j.h.rebased) {
+			last = &j.events[i]
+		}
+	}
+	if last == nil {
+		return ""
+	}
+	then := last.Body.(*watch.Rebased)
+	now := new(big.Int).Mul(announced.PooledBeforeWei, then.SharesAfter)
+	least := new(big.Int).Sub(announced.SharesBefore, big.NewInt(1))
+	if now.Cmp(least.Mul(least, then.PooledAfterWei)) >= 0 {
+		return ""
+	}
+	return fmt.Sprintf("the share rate fell without a report: after block %d there were %s wei for %s shares, and before this report %s wei for %s",
+		last.Block, then.PooledAfterWei, then.SharesAfter, announced.PooledBeforeWei, announced.SharesBefore)
 }
 
 // tokenDiffers compares the token after the block with the announcement and with what came later in the block.

@@ -116,6 +116,9 @@ func notMade(r Result) []group {
 			found[i].Which = fmt.Sprintf("%d reports from slot %d on", found[i].count, found[i].first)
 		}
 	}
+	if c := r.Summary.History; c.State == NotChecked {
+		found = append(found, group{Check: c, Which: "the range"})
+	}
 	return found
 }
 

@@ -40,7 +40,12 @@ func (w *walk) run(ctx context.Context) error {
 		}
 	}
 	w.o.Progress("checking reports", uint64(len(histories)), uint64(len(histories)))
-	w.findMissed()
+	if err := w.checkHistory(ctx); err != nil {
+		return err
+	}
+	if err := w.findMissed(ctx); err != nil {
+		return err
+	}
 	w.findEvents()
 	w.countMembers()
 	yearlyRates(w.result.Reports, w.schedule.SecondsPerSlot)
@@ -76,8 +81,8 @@ func (w *walk) histories() []history {
 			}
 		case *watch.ReportAccepted:
 			at, wasHeld := held[body.Digest]
-			if !wasHeld {
-				at = len(found)
+			if !wasHeld || !found[at].isAcceptedIn(e) {
+				at = len(found) // at once, also when the same report was held before
 				found = append(found, history{seen: e})
 			}
 			found[at].accepted = &w.events[i]
@@ -85,6 +90,14 @@ func (w *walk) histories() []history {
 		}
 	}
 	return slices.DeleteFunc(found, func(h history) bool { return !w.inRange(h.seen) })
+}
+
+// isAcceptedIn tells whether a guardian accepted the held report in an event's transaction.
+func (h history) isAcceptedIn(e watch.Event) bool {
+	if h.judged == nil || h.judged.TxHash != e.TxHash || h.judged.BlockHash != e.BlockHash {
+		return false
+	}
+	return h.judged.Body.(*watch.QuarantineJudged).Accepted
 }
 
 // rebaseOf is the Rebased event that follows an acceptance in its transaction.
@@ -164,11 +177,19 @@ func (h history) isFinal(final watch.Block) bool {
 	return last <= final.Number
 }
 
-// findMissed looks for frames whose deadline lies in the range and that have no report.
-func (w *walk) findMissed() {
+// findMissed looks for frames whose deadline lies in the range, or between the block before it and its first one, and that have no report.
+func (w *walk) findMissed(ctx context.Context) error {
 	first, ok := w.roster.firstRefSlot()
 	if !ok {
-		return
+		return nil
+	}
+	begin, err := w.firstDue(ctx)
+	if err != nil {
+		return err
+	}
+	pausings, err := w.pausings(ctx)
+	if err != nil {
+		return err
 	}
 	seen := make(map[uint64]bool)
 	for _, e := range w.events {
@@ -179,16 +200,15 @@ func (w *walk) findMissed() {
 			seen[body.RefSlot] = true
 		}
 	}
-	begin := max(w.schedule.NextRefSlot(first), w.schedule.NextRefSlot(w.schedule.SlotAt(w.blocks.First.Time)))
-	for refSlot := begin; ; refSlot += w.schedule.FrameSlots() {
+	for refSlot := max(w.schedule.NextRefSlot(first), begin); ; refSlot += w.schedule.FrameSlots() {
 		deadline := w.schedule.TimeOf(refSlot + w.schedule.FrameSlots() + 1)
 		if deadline > w.blocks.Last.Time {
-			return
+			return nil
 		}
 		if seen[refSlot] {
 			continue
 		}
-		m := Missed{Type: "missed", RefSlot: refSlot, DeadlineSeconds: deadline, Paused: w.pausedAt(deadline)}
+		m := Missed{Type: "missed", RefSlot: refSlot, DeadlineSeconds: deadline, Paused: pausedAt(pausings, deadline)}
 		w.result.Missed = append(w.result.Missed, m)
 		text := "no report of this frame came before the next one opened; the next report carries its values"
 		if m.Paused {
@@ -198,27 +218,50 @@ func (w *walk) findMissed() {
 	}
 }
 
-// pausedAt tells whether reports were paused. The events' times are not read: a slot has at most one block, so numbers bound them.
-func (w *walk) pausedAt(seconds uint64) (paused bool) {
+// firstDue is the first reference slot whose deadline comes after the block before the range: no frame falls between two ranges.
+func (w *walk) firstDue(ctx context.Context) (refSlot uint64, err error) {
+	if w.blocks.First.Number <= w.o.Manifest.DeploymentBlock {
+		return w.schedule.RefSlot(0), nil
+	}
+	before, err := w.o.Chain.BlockByNumber(ctx, w.blocks.First.Number-1)
+	if err != nil {
+		return 0, fmt.Errorf("find the frames of the range: %w", err)
+	}
+	slot := w.schedule.SlotAt(before.Time)
+	return w.schedule.NextRefSlot(slot - min(slot, w.schedule.FrameSlots())), nil
+}
+
+// pausing is when reports were paused or went on.
+type pausing struct {
+	seconds uint64
+	paused  bool
+}
+
+// pausings are those of the history, in order.
+func (w *walk) pausings(ctx context.Context) (all []pausing, err error) {
 	for _, e := range w.events {
-		if e.Contract != w.o.Manifest.Contracts.ReportOracle || w.laterThan(e, seconds) {
+		_, paused := e.Body.(*watch.Paused)
+		_, unpaused := e.Body.(*watch.Unpaused)
+		if e.Contract != w.o.Manifest.Contracts.ReportOracle || !paused && !unpaused {
 			continue
 		}
-		switch e.Body.(type) {
-		case *watch.Paused:
-			paused = true
-		case *watch.Unpaused:
-			paused = false
+		b, err := w.o.Chain.BlockByNumber(ctx, e.Block)
+		if err != nil {
+			return nil, fmt.Errorf("find when reports were paused: %w", err)
+		}
+		all = append(all, pausing{b.Time, paused})
+	}
+	return all, nil
+}
+
+// pausedAt tells whether reports were paused.
+func pausedAt(all []pausing, seconds uint64) (paused bool) {
+	for _, p := range all {
+		if p.seconds <= seconds {
+			paused = p.paused
 		}
 	}
 	return paused
-}
-
-// laterThan tells whether an event's block must come after a time: from the range's last block back, each block takes at least a slot.
-func (w *walk) laterThan(e watch.Event, seconds uint64) bool {
-	blocks := w.blocks.Last.Number - e.Block
-	latest := w.blocks.Last.Time - min(w.blocks.Last.Time, blocks*w.schedule.SecondsPerSlot)
-	return latest > seconds
 }
 
 // findEvents tells of what happened to members and of proofs against reports.

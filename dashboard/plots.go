@@ -1,6 +1,8 @@
 package dashboard
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"math/big"
 	"net/http"
@@ -96,13 +98,14 @@ func historyPlots(s status.Status) []plotView { return plotViews(s, historyPlotK
 // plotViews are the plots that can be drawn: a line needs two reports.
 func plotViews(s status.Status, kinds []plotKind) []plotView {
 	var all []plotView
+	shown := revision(s)
 	for _, kind := range kinds {
 		chart := kind.chart(s)
 		if len(chart.Values) < 2 {
 			continue
 		}
 		address := func(theme plot.Theme) string {
-			return fmt.Sprintf("plots/%s-%s.svg?of=%s", kind.name, theme, revision(s))
+			return fmt.Sprintf("plots/%s-%s.svg?of=%s", kind.name, theme, shown)
 		}
 		all = append(all, plotView{
 			Title: kind.title, Note: kind.note, Light: address(plot.Light), Dark: address(plot.Dark), Description: chart.Description,
@@ -112,12 +115,13 @@ func plotViews(s status.Status, kinds []plotKind) []plotView {
 	return all
 }
 
-// revision changes whenever the plots do.
+// revision changes whenever the plots do: it is a hash of what they show.
 func revision(s status.Status) string {
-	if len(s.Reports) == 0 {
-		return "none"
+	hash := sha256.New()
+	for _, r := range acceptedOldestFirst(s) {
+		fmt.Fprintf(hash, "%d %d %q %q %d %g %d\n", r.RefSlot, r.Time.Unix(), r.ShareRateRay, r.TotalPooledWei, r.YearlyRatePpm, r.LatencySeconds, r.GasUsed)
 	}
-	return fmt.Sprintf("%d-%d-%x", len(s.Reports), s.Reports[0].RefSlot, s.Reports[0].Transaction[:4])
+	return hex.EncodeToString(hash.Sum(nil)[:8])
 }
 
 // chart gathers the values of the accepted reports, oldest first.

@@ -59,11 +59,12 @@ func balanceWei(then, now *big.Int) *big.Int {
 	return wei.Quo(wei.Mul(wei, now), then)
 }
 
-// acceptedOldestFirst are the reports that rebased the token.
+// acceptedOldestFirst are the reports that rebased the token, but for those of which it is not known how: an audit may not be able to read one.
 func acceptedOldestFirst(s status.Status) []status.Report {
 	var all []status.Report
 	for i := len(s.Reports) - 1; i >= 0; i-- {
-		if s.Reports[i].Outcome == accepted {
+		rate := integer(s.Reports[i].ShareRateRay)
+		if s.Reports[i].Outcome == accepted && rate != nil && rate.Sign() > 0 {
 			all = append(all, s.Reports[i])
 		}
 	}

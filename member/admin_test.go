@@ -110,6 +110,24 @@ func TestPausersStopAndResumersRestartEachPart(t *testing.T) {
 	require.ErrorIs(t, err, member.ErrArgument)
 }
 
+// TestTakingAnActionBackNeverDoesIt: an account that could act by itself and says --cancel wants the timelock's announcement gone.
+func TestTakingAnActionBackNeverDoesIt(t *testing.T) {
+	w := newWorld(t, nil)
+	pause, err := w.network.Pause(t.Context(), member.Reports)
+	require.NoError(t, err)
+	_, err = w.act(w.Accounts.Pauser, pause, member.Routing{Cancel: true})
+	require.ErrorIs(t, err, member.ErrState)
+	require.ErrorContains(t, err, "nothing to cancel")
+	_, err = w.network.Unpause(t.Context(), member.Reports)
+	require.ErrorIs(t, err, member.ErrState, "reports go on")
+
+	eject, err := w.network.Eject(t.Context(), w.Members[2].ID)
+	require.NoError(t, err)
+	_, err = w.act(w.Accounts.Guardian, eject, member.Routing{Cancel: true}) // nor without the flags of its dangers
+	require.ErrorIs(t, err, member.ErrState)
+	require.Equal(t, member.Member, w.registration(w.Members[2].ID).State)
+}
+
 // quarantined submits a report that gains too much, and gives the action that accepts it.
 func (w *world) quarantined() member.Action {
 	w.Helper()

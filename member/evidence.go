@@ -209,6 +209,9 @@ func (e Evidence) vote(digest common.Hash, signature bls.Signature) bindings.Vot
 // Slash brings evidence to the oracle: the member loses its bond, of which the sender gets the reporter's part. Errors: ErrEvidence, ErrSlashed,
 // ErrNotRegistered, and those of package transact.
 func (s Sender) Slash(ctx context.Context, e Evidence) (transact.Receipt, error) {
+	if err := s.settle(ctx); err != nil { // an interrupted run may have sent it
+		return transact.Receipt{}, err
+	}
 	call, err := s.Network.Slashing(ctx, e)
 	if err != nil {
 		return transact.Receipt{}, err

@@ -47,10 +47,11 @@ type Routed struct {
 // Errors: ErrRole, ErrState, and what the dangers are.
 func (n *Network) Route(ctx context.Context, a Action, r Routing) (Routed, error) {
 	routed := Routed{Action: a, Via: Direct, Send: a.Call}
-	if !r.Cancel {
-		if err := a.confirmed(r.Meant); err != nil {
-			return routed, err
-		}
+	if r.Cancel { // only the timelock has something to take back, whoever may act directly
+		return n.throughTimelock(ctx, routed, r)
+	}
+	if err := a.confirmed(r.Meant); err != nil {
+		return routed, err
 	}
 	if r.From != (common.Address{}) {
 		direct, err := n.Holds(ctx, r.From, a.Role)

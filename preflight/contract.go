@@ -137,9 +137,10 @@ func (r *run) checkLastReport() {
 		r.good(contractArea, r.Manifest.Name, "the first frame is yet to come")
 		return
 	}
-	frame := report.Schedule(r.Manifest.Schedule).FrameSlots()
+	schedule := report.Schedule(r.Manifest.Schedule)
+	frame := schedule.FrameSlots()
 	text := fmt.Sprintf("last report is of reference slot %d", last)
-	if last == 0 {
+	if last < schedule.RefSlot(0) {
 		text = "no report was accepted yet"
 	}
 	if refSlot > last+2*frame {

@@ -54,6 +54,7 @@ func openMemberKey(path, passwordPath string) (key consensus.Key, err error) {
 	if err != nil {
 		return key, err
 	}
+	defer secret.Wipe()
 	public := secret.PublicKey()
 	return consensus.Key(public.Bytes()), nil
 }

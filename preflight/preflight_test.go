@@ -107,6 +107,13 @@ func TestAMemberThatIsSetUpWellHasNothingThatFailed(t *testing.T) {
 	w.one("clock", preflight.Good, "0s from the median of 2 nodes")
 }
 
+func TestAPoolWithoutAReportIsNotSaidToHaveOne(t *testing.T) {
+	w := newWorld(t)
+	first := w.Schedule.RefSlot(0)
+	w.in.Now = func() time.Time { return time.Unix(int64(w.Schedule.TimeOf(first+1)), 0) }
+	w.one("contract", preflight.Good, "no report was accepted yet") // the pool counts from a slot before the first frame
+}
+
 // dated gives answers the Date of a clock.
 type dated struct {
 	http.RoundTripper

@@ -26,7 +26,7 @@ const (
 // accountFlags say which account signs, over which endpoints, at what fees.
 type accountFlags struct {
 	prefix                 string // owner or signer
-	keystore, passwordFile string
+	keystore, passwordFile namedFile
 	remote                 optionalURL
 	address                addressValue
 	submitterRemote        optionalURL // of the node's settings
@@ -40,8 +40,8 @@ func (f *accountFlags) add(cmd *cobra.Command, prefix, whose string) {
 	f.prefix, f.execution = prefix, newURLs()
 	f.maxFeeGwei, f.tipGwei = defaultMaxFeeGwei, defaultTipGwei
 	flags := cmd.Flags()
-	flags.StringVar(&f.keystore, prefix+"-keystore", "", "`FILE` of "+whose+"'s geth keystore; default: the submitter's account")
-	flags.StringVar(&f.passwordFile, prefix+"-password-file", "", "`FILE` of its password")
+	flags.Var(&f.keystore, prefix+"-keystore", "`FILE` of "+whose+"'s geth keystore; default: the submitter's account")
+	flags.Var(&f.passwordFile, prefix+"-password-file", "`FILE` of its password")
 	flags.Var(&f.remote, prefix+"-remote-signer", "`URL` of a signer such as web3signer or clef, in place of a keystore")
 	flags.Var(&f.address, prefix+"-address", "account that the remote signer signs for")
 	flags.Var(&f.submitterRemote, "remote-signer", "`URL` of the submitter's remote signer, when it has one")
@@ -68,6 +68,8 @@ func (f *accountFlags) signer(env environment, h member.Home) (transact.Signer, 
 		return nil, usagef("name %s-remote-signer or %s-keystore, not both", flag, flag)
 	case f.remote.url != nil:
 		return remoteSigner(f.remote, f.address, flag+"-address")
+	case f.passwordFile != "" && f.keystore == "":
+		return nil, usagef("%s-password-file goes with %s-keystore", flag, flag)
 	case f.address.address != nil:
 		return nil, usagef("%s-address is for a remote signer: name it with %s-remote-signer", flag, flag)
 	case f.keystore == "" && f.submitterRemote.url != nil:
@@ -77,7 +79,7 @@ func (f *accountFlags) signer(env environment, h member.Home) (transact.Signer, 
 	case f.passwordFile == "" && env.ask == nil:
 		return nil, usagef("%s-keystore needs %s-password-file", flag, flag)
 	}
-	return member.OpenAccount(f.keystore, f.passwordFile, env.askPassword())
+	return member.OpenAccount(string(f.keystore), string(f.passwordFile), env.askPassword())
 }
 
 func remoteSigner(at optionalURL, account addressValue, flag string) (transact.Signer, error) {
@@ -102,6 +104,20 @@ func (f *accountFlags) sender(ctx context.Context, env environment, h homeFlags,
 		return s, nil, err
 	}
 	return member.Sender{Network: network, Signer: signer, Fees: f.fees(), Sleep: env.sleep, Every: lookEvery, Tell: tell}, close, nil
+}
+
+// namedFile is an optional flag of a file. What is named and empty is a variable that was not set: it does not stand for the default.
+type namedFile string
+
+func (v *namedFile) Type() string   { return "string" }
+func (v *namedFile) String() string { return string(*v) }
+
+func (v *namedFile) Set(text string) error {
+	if text == "" {
+		return errors.New("want the path of a file")
+	}
+	*v = namedFile(text)
+	return nil
 }
 
 // addressValue is an optional flag of an account.

@@ -213,6 +213,7 @@ func (f *auditFlags) goOn(ctx context.Context, env environment, a following) err
 	ticker := time.NewTicker(time.Duration(f.every))
 	defer ticker.Stop()
 	var waiting []audit.Finding
+	unchecked := 0
 	err = a.auditor.Follow(ctx, audit.Following{
 		From: f.from.point, Ticks: ticker.C,
 		Failed: func(err error) {
@@ -221,6 +222,11 @@ func (f *auditFlags) goOn(ctx context.Context, env environment, a following) err
 		},
 		Each: func(r audit.Result, fresh []audit.Finding) error {
 			a.shown.look(ctx, r)
+			if n := r.Summary.Unchecked; n != unchecked {
+				if unchecked = n; n > 0 {
+					a.log.Error("not everything could be checked; it is tried again at every look", "result", r.Text())
+				}
+			}
 			waiting = append(waiting, fresh...)
 			if poster != nil && len(waiting) > 0 {
 				taken, err := poster.Post(ctx, r.Head, waiting)

@@ -176,3 +176,28 @@ func TestWatchingAuditPostsEachFindingOnce(t *testing.T) {
 	require.Equal(t, 2, strings.Count(r.out, `"kind":"ejected-member"`))
 	require.NotContains(t, r.out+r.err, "/secret")
 }
+
+// TestWatchingAuditSaysThatItCouldNotCheckEverything: silence would be taken for a clean history.
+func TestWatchingAuditSaysThatItCouldNotCheckEverything(t *testing.T) {
+	a := newAudited(t)
+	a.frame(t, 0, watchtest.Submission{})
+	_, err := a.Eject(t.Context(), 1)
+	require.NoError(t, err)
+	posted := make(chan struct{}, 1)
+	hook := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { posted <- struct{}{} }))
+	t.Cleanup(hook.Close)
+	gone := httptest.NewServer(http.NotFoundHandler())
+	t.Cleanup(gone.Close)
+	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
+	defer stop()
+	ended := make(chan result, 1)
+	go func() {
+		ended <- program{ctx: ctx}.run(t, "audit", "--network", a.manifest, "--execution", a.ExecutionURL(), "--beacon", gone.URL, "--watch",
+			"--webhook", hook.URL)
+	}()
+	<-posted // the first look is over
+	stop()
+	r := <-ended
+	require.Contains(t, r.err, "not everything could be checked")
+	require.Contains(t, r.err, "1 check could not be made")
+}

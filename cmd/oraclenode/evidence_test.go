@@ -1,13 +1,16 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
@@ -71,6 +74,33 @@ func TestEvidenceIsListedShownAndSubmitted(t *testing.T) {
 	audited := program{}.run(t, a.args()...)
 	require.Equal(t, exitFindings, audited.status)
 	require.Contains(t, audited.out, "slashed-member")
+}
+
+func TestEvidenceOfAnInterruptedRunIsNotSentTwice(t *testing.T) {
+	a := newAudited(t)
+	file := filepath.Join(a.dir, "evidence.json")
+	good, err := json.Marshal(a.against(2, 2))
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(file, good, 0o600))
+	home := filepath.Join(a.dir, "home")
+	key := write(t, "key.hex", common.Bytes2Hex(crypto.FromECDSA(a.Accounts.User.Key())))
+	require.Equal(t, exitOK, program{}.run(t, "keys", "import", "submitter", key, "--home", home).status)
+	submit := []string{"evidence", "submit", "1", "--file", file, "--network", a.manifest, "--home", home, "--execution", a.ExecutionURL(), "--yes"}
+	nonce := func() uint64 {
+		n, err := a.Client().NonceAt(t.Context(), a.Accounts.User.Address, nil)
+		require.NoError(t, err)
+		return n
+	}
+	before := nonce()
+	interrupted := program{sleep: func(context.Context, time.Duration) error { return errors.New("stopped") }}.run(t, submit...)
+	require.Equal(t, exitError, interrupted.status)
+	require.Contains(t, interrupted.err, "which may still be included: stopped")
+
+	again := program{sleep: a.letPass()}.run(t, submit...)
+	require.Equal(t, exitError, again.status, again.out)
+	require.Contains(t, again.err, "has 1 transactions under way")
+	require.Contains(t, again.err, "already: member "+a.Members[2].ID.Hex())
+	require.Equal(t, before+1, nonce())
 }
 
 func TestEvidenceIsTakenFromARunningNode(t *testing.T) {

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -63,14 +65,38 @@ func conclude(errOut io.Writer, cmd *cobra.Command, err error) int {
 	switch {
 	case o.err == nil:
 	case errors.Is(o.err, context.Canceled):
-		fmt.Fprintf(errOut, "oraclenode: interrupted: %v\n", o.err)
+		fmt.Fprintf(errOut, "oraclenode: interrupted: %s\n", errorText(o.err))
 	default:
-		fmt.Fprintf(errOut, "oraclenode: %v\n", o.err)
+		fmt.Fprintf(errOut, "oraclenode: %s\n", errorText(o.err))
 	}
 	if o.status == exitUsage && o.err != nil {
 		fmt.Fprintf(errOut, "Run '%s --help' for usage.\n", cmd.CommandPath())
 	}
 	return o.status
+}
+
+// Bounds of an error that is printed.
+const (
+	maxErrorLines = 100
+	maxErrorRunes = 2000 // of a line
+)
+
+// errorText is an error that no terminal takes for a command: nodes put their own words into errors.
+func errorText(err error) string {
+	lines := strings.Split(err.Error(), "\n")
+	lines = lines[:min(len(lines), maxErrorLines)]
+	for i, line := range lines {
+		lines[i] = strings.Map(func(r rune) rune {
+			if !unicode.IsPrint(r) {
+				return ' '
+			}
+			return r
+		}, line)
+		if runes := []rune(lines[i]); len(runes) > maxErrorRunes {
+			lines[i] = string(runes[:maxErrorRunes]) + "…"
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // flagError words a refused flag like a refused setting, and keeps secret values out of it.

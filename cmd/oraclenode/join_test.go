@@ -202,6 +202,23 @@ func TestATransactionOfAnInterruptedRunIsNotSentTwice(t *testing.T) {
 	require.EqualValues(t, 1, nonce)
 }
 
+// TestOwnerIsNeverTheSubmitterByMistake: the owner is for ever. An empty path is a variable that was not set, not the wish for the default.
+func TestOwnerIsNeverTheSubmitterByMistake(t *testing.T) {
+	w := newWorld(t)
+	home, keys := w.newcomer(5)
+	password := filepath.Join(home, "submitter.password")
+	for want, args := range map[string][]string{
+		"--owner-keystore is \"\": want the path of a file":      {"--owner-keystore", "", "--owner-password-file", password},
+		"--owner-password-file is \"\": want the path of a file": {"--owner-keystore", "owner.json", "--owner-password-file", ""},
+		"--owner-password-file goes with --owner-keystore":       {"--owner-password-file", password},
+	} {
+		r := w.program.run(t, w.join(home, append(args, "--no-wait")...)...)
+		require.Equal(t, exitUsage, r.status, r.err)
+		require.Contains(t, r.err, want)
+	}
+	require.Equal(t, member.Unknown, w.state(*keys.MemberID))
+}
+
 func TestJoiningIsRefusedWithWhatToDo(t *testing.T) {
 	w := newWorld(t)
 	home, keys := w.newcomer(0)

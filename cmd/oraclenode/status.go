@@ -172,5 +172,8 @@ func fetchStatus(ctx context.Context, client *http.Client, node *url.URL) (s sta
 	if s, err = status.Decode(bytes.NewReader(raw)); err != nil {
 		return s, nil, fmt.Errorf("ask the node at %s: %w", withoutSecrets(node), err)
 	}
+	if s.Audit != nil {
+		return s, nil, fmt.Errorf("ask the node at %s: an audit answers there, not a node: open it in a browser, or name the node's address with --api", withoutSecrets(node))
+	}
 	return s, append(bytes.TrimRight(raw, "\n"), '\n'), nil
 }

@@ -149,3 +149,12 @@ func TestWatchingRedrawsUntilInterrupted(t *testing.T) {
 	require.Equal(t, exitOK, r.status, "a node that is down for a while does not end it")
 	require.Contains(t, r.out, "check that it runs")
 }
+
+// TestAnAuditIsNotTakenForAReadyNode: an audit's page answers at the same address, by default the port beside the node's.
+func TestAnAuditIsNotTakenForAReadyNode(t *testing.T) {
+	s := sample.Status(8)
+	s.Ready, s.Audit = true, &status.Audit{Verdict: "findings", Findings: 3}
+	r := program{}.run(t, "status", "--api", telling(t, s))
+	require.Equal(t, exitError, r.status, r.out)
+	require.Contains(t, r.err, "an audit answers there, not a node")
+}
