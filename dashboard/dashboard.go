@@ -79,15 +79,6 @@ func (d *Dashboard) routes() http.Handler {
 	return mux
 }
 
-// NewServer returns a server with the bounds that a page for few visitors needs: in time, and in the size of a request's head. Streams set
-// their own times.
-func NewServer(handler http.Handler) *http.Server {
-	return &http.Server{
-		Handler: handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second,
-		IdleTimeout: time.Minute, MaxHeaderBytes: 16 << 10,
-	}
-}
-
 // snapshot is one description of the node with the parts of the page made from it.
 type snapshot struct {
 	status  status.Status

@@ -44,8 +44,8 @@ func Run(ctx context.Context, c Config, h Hooks) (err error) {
 		if err != nil {
 			return err
 		}
-		defer func() { _ = s.close() }() // What a reader did not get is no error of the node.
-		api = s.address()
+		defer func() { _ = s.Close() }() // What a reader did not get is no error of the node.
+		api = s.Address()
 	}
 	r.greet(api)
 	return r.serve(ctx)

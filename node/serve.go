@@ -3,58 +3,24 @@ package node
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"net/http"
 	"strings"
-	"time"
 
 	"github.com/tidemark-oracle/tidemark/dashboard"
 	"github.com/tidemark-oracle/tidemark/metrics"
 	"github.com/tidemark-oracle/tidemark/status"
 )
 
-// goodbye is for requests that run when the node stops.
-const goodbye = 3 * time.Second
-
-// server is the node's HTTP server.
-type server struct {
-	http     *http.Server
-	listener net.Listener
-	served   chan struct{}
-}
-
 // listen begins to serve source on address: /livez, /readyz, /metrics, and the dashboard with its API for all else.
-func listen(ctx context.Context, address string, source status.Source, log *slog.Logger) (*server, error) {
-	var config net.ListenConfig
-	listener, err := config.Listen(ctx, "tcp", address)
+func listen(ctx context.Context, address string, source status.Source, log *slog.Logger) (*dashboard.Server, error) {
+	page := dashboard.New(source, dashboard.Options{Logger: log})
+	server, err := page.Listen(ctx, address, routes(source, page))
 	if err != nil {
 		return nil, fmt.Errorf("listen on api %s: %w: free the port or name another with api", address, err)
 	}
-	page := dashboard.New(source, dashboard.Options{Logger: log})
-	s := &server{http: dashboard.NewServer(routes(source, page)), listener: listener, served: make(chan struct{})}
-	s.http.RegisterOnShutdown(page.Close)
-	go func() {
-		defer close(s.served)
-		_ = s.http.Serve(listener) // It always ends with an error: that of close.
-	}()
-	return s, nil
-}
-
-func (s *server) address() string { return s.listener.Addr().String() }
-
-// close lets running requests end for a moment.
-func (s *server) close() error {
-	ctx, cancel := context.WithTimeout(context.Background(), goodbye)
-	defer cancel()
-	err := s.http.Shutdown(ctx)
-	if err != nil {
-		err = errors.Join(err, s.http.Close())
-	}
-	<-s.served
-	return err
+	return server, nil
 }
 
 func routes(source status.Source, page http.Handler) http.Handler {

@@ -9,6 +9,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/audit"
 	"github.com/tidemark-oracle/tidemark/audit/page"
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/dashboard"
 )
 
 // auditPage is the page of --serve; nil: nobody asked for one.
@@ -20,7 +21,7 @@ type auditPage struct {
 	out      io.Writer // where it is told where the page is
 
 	page   *page.Page
-	server *page.Server
+	server *dashboard.Server
 }
 
 func (f *auditFlags) checkServe() error {
