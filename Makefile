@@ -116,7 +116,7 @@ bench-consensus: $(GO_MODULES) ## Measure the agreement: messages, delays, verif
 
 .PHONY: test-race
 test-race: $(GO_MODULES) $(FIXTURES) ## Run the Go tests under the race detector
-	go test -race ./...
+	go test -race -timeout 60m ./...
 
 FUZZTIME := 10m
 .PHONY: fuzz

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -29,8 +30,31 @@ type remote struct {
 	key    *submit.KeySigner
 	alter  func(*types.DynamicFeeTx) // before it signs
 	object bool                      // answers like clef: an object, and only account_signTransaction
-	answer http.HandlerFunc          // in place of all
-	user   string                    // of the last request's basic authentication
+
+	mu     sync.Mutex
+	answer http.HandlerFunc // in place of all
+	user   string           // of the last request's basic authentication
+}
+
+// answers has all requests from now on answered that way; nil: as they should be.
+func (r *remote) answers(by http.HandlerFunc) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.answer = by
+}
+
+// take notes who asks, and gives what answers in place of all.
+func (r *remote) take(request *http.Request) http.HandlerFunc {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.user, _, _ = request.BasicAuth()
+	return r.answer
+}
+
+func (r *remote) lastUser() string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.user
 }
 
 type asked struct {
@@ -46,9 +70,8 @@ type asked struct {
 }
 
 func (r *remote) ServeHTTP(w http.ResponseWriter, request *http.Request) {
-	r.user, _, _ = request.BasicAuth()
-	if r.answer != nil {
-		r.answer(w, request)
+	if answer := r.take(request); answer != nil {
+		answer(w, request)
 		return
 	}
 	var q struct {
@@ -114,7 +137,7 @@ func TestRemoteSignersOfBothKindsSign(t *testing.T) {
 			require.NoError(t, s.Submit(w.job(refSlot)))
 			s.Step(t.Context())
 			require.Equal(t, submit.CodeSent, s.State().Code, s.State().Why)
-			require.Equal(t, "operator", r.user)
+			require.Equal(t, "operator", r.lastUser())
 			w.slots(1)
 			require.Equal(t, refSlot, w.reported())
 		})
@@ -151,15 +174,15 @@ func TestWhatARemoteSignerTamperedWithIsNotSent(t *testing.T) {
 	}
 	r.alter = nil
 	r.key = signer(t, "other")
-	r.answer = func(response http.ResponseWriter, request *http.Request) {
+	r.answers(func(response http.ResponseWriter, request *http.Request) {
 		// The right fields, signed by another account.
 		body, err := io.ReadAll(request.Body)
 		require.NoError(t, err)
 		altered := strings.Replace(string(body), strings.ToLower(w.key.Address().Hex()), strings.ToLower(r.key.Address().Hex()), 1)
 		request.Body = io.NopCloser(strings.NewReader(altered))
-		r.answer = nil
+		r.answers(nil)
 		r.ServeHTTP(response, request)
-	}
+	})
 	s.Step(t.Context())
 	require.Contains(t, s.State().Why, "it is signed by "+r.key.Address().Hex())
 	require.Zero(t, p.called("eth_sendRawTransaction"))
@@ -200,7 +223,7 @@ func TestRemoteSignerThatFailsIsBoundedAndItsSecretsAreNotShown(t *testing.T) {
 		},
 		"cut off": func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) },
 	} {
-		r.answer = answer
+		r.answers(answer)
 		s.Step(t.Context())
 		require.Equal(t, submit.CodeSigner, s.State().Code, what)
 		for _, secret := range []string{"hunter2", "operator", "vault-token"} {
