@@ -161,18 +161,6 @@ func (f *fleet) kill(i int) error {
 	return err
 }
 
-// halt asks a member to end in order.
-func (f *fleet) halt(ctx context.Context, i int) error {
-	p, err := f.expectEnd(i)
-	if err != nil {
-		return err
-	}
-	if err := p.Stop(ctx); err != nil {
-		return fmt.Errorf("member %d: %w", i, err)
-	}
-	return nil
-}
-
 // expectEnd marks a member as ended on purpose, before it is.
 func (f *fleet) expectEnd(i int) (*process.Process, error) {
 	f.mu.Lock()
