@@ -97,9 +97,9 @@ func TestEveryScenarioEndsAsPromised(t *testing.T) {
 			require.Zero(t, status)
 			if name == "wrong-report" {
 				require.Contains(t, out, "it finds wrong-values: clValidatorsGwei")
-				require.NotContains(t, out, " 0 values differ")
+				require.NotContains(t, out, "Values that differ: 0.")
 			} else {
-				require.Contains(t, out, " 0 values differ")
+				require.Contains(t, out, "Values that differ: 0.")
 			}
 			require.Contains(t, out, "OK. Scenario "+name+" ended as promised.")
 			require.NotContains(t, out, "\x1b[", "colours in a pipe")
