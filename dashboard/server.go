@@ -44,6 +44,16 @@ func (d *Dashboard) Listen(ctx context.Context, address string, handler http.Han
 	return s, nil
 }
 
+// IsLocal tells whether only this machine reaches an address, host:port. Errors: those of package net, when it is none.
+func IsLocal(address string) (bool, error) {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return false, err
+	}
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback(), nil
+}
+
 // Address is host:port where the server listens.
 func (s *Server) Address() string { return s.listener.Addr().String() }
 

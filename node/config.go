@@ -4,13 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"path/filepath"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/tidemark-oracle/tidemark/consensus"
+	"github.com/tidemark-oracle/tidemark/dashboard"
 	"github.com/tidemark-oracle/tidemark/execution/submit"
 	"github.com/tidemark-oracle/tidemark/p2p"
 	"github.com/tidemark-oracle/tidemark/report"
@@ -201,12 +201,11 @@ func (c Config) validateAPI() error {
 	if c.API == "" {
 		return nil
 	}
-	host, _, err := net.SplitHostPort(c.API)
+	local, err := dashboard.IsLocal(c.API)
 	if err != nil {
 		return impossible("api", "%q is no host:port", c.API)
 	}
-	ip := net.ParseIP(host)
-	if loopback := host == "localhost" || ip != nil && ip.IsLoopback(); !loopback && !c.APIExpose {
+	if !local && !c.APIExpose {
 		return impossible("api", "%q can be reached from other machines: use 127.0.0.1, or set api-expose if a firewall or proxy guards it", c.API)
 	}
 	return nil

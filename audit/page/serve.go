@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 
 	"github.com/tidemark-oracle/tidemark/dashboard"
 )
@@ -21,12 +20,11 @@ const DefaultAddress = "127.0.0.1:9111"
 
 // CheckAddress wants host:port on this machine alone, unless others may see it. Errors: ErrAddress.
 func CheckAddress(address string, expose bool) error {
-	host, _, err := net.SplitHostPort(address)
+	local, err := dashboard.IsLocal(address)
 	if err != nil {
 		return fmt.Errorf("%w: %q is no host:port", ErrAddress, address)
 	}
-	ip := net.ParseIP(host)
-	if loopback := host == "localhost" || ip != nil && ip.IsLoopback(); !loopback && !expose {
+	if !local && !expose {
 		return fmt.Errorf("%w: %q can be reached from other machines: use 127.0.0.1, or --serve-expose if a firewall or proxy guards it", ErrAddress, address)
 	}
 	return nil
