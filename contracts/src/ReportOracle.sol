@@ -66,7 +66,7 @@ contract ReportOracle is IReportAnchors, AccessControl, Pausable, EIP712, Schedu
     /// @notice May let them go on.
     bytes32 public constant RESUMER_ROLE = keccak256("RESUMER_ROLE");
     /// @notice The only report format.
-    uint16 public constant REPORT_VERSION = 1;
+    uint16 public constant REPORT_VERSION = 2;
     /// @notice Accepted reports that are remembered for proofs.
     uint256 public constant ANCHORS = 64;
 
@@ -112,6 +112,10 @@ contract ReportOracle is IReportAnchors, AccessControl, Pausable, EIP712, Schedu
     error TooEarly(uint256 slot, uint256 earliestSlot);
     /// @notice The frame has its report.
     error AlreadyReported(uint64 refSlot);
+    /// @notice Submissions of the frame closed before `slot`: the next reference slot is near.
+    error SubmissionsClosed(uint256 slot, uint256 closeSlot);
+    /// @notice The report was computed before the pool's last report, or before requests were finalized without one.
+    error ComputedOnAnotherReport(uint64 given, uint64 inForce);
     /// @notice This very report is or was in quarantine.
     error AlreadyQuarantined(bytes32 digest);
     /// @notice Slots must be: reference block <= reference slot < child block.
@@ -246,6 +250,9 @@ contract ReportOracle is IReportAnchors, AccessControl, Pausable, EIP712, Schedu
         if (report.refSlot > current) revert FutureFrame(report.refSlot, current);
         if (slot < current + s.finalityMarginSlots) revert TooEarly(slot, current + s.finalityMarginSlots);
         if (current <= lastRefSlot) revert AlreadyReported(lastRefSlot);
+        uint256 closeSlot = s.closeSlotOf(current);
+        if (slot >= closeSlot) revert SubmissionsClosed(slot, closeSlot);
+        if (report.lastRefSlot != lastRefSlot) revert ComputedOnAnotherReport(report.lastRefSlot, lastRefSlot);
     }
 
     function _checkBlock(Report calldata report, BlockProof calldata proof) private view {

@@ -17,7 +17,7 @@ abstract contract CommitteeSets is IOracleCommittee, Scheduled {
     using Schedules for Schedule;
 
     bytes32 internal constant COMMITTEE_TYPEHASH = keccak256(
-        "TidemarkCommittee(uint256 chainId,address committee,uint64 genesisTime,uint64 secondsPerSlot,uint64 slotsPerEpoch,uint64 initialEpoch,uint64 epochsPerFrame,uint64 finalityMarginSlots,uint256 memberCount,bytes32 keysHash)"
+        "TidemarkCommittee(uint256 chainId,address committee,uint64 genesisTime,uint64 secondsPerSlot,uint64 slotsPerEpoch,uint64 initialEpoch,uint64 epochsPerFrame,uint64 finalityMarginSlots,uint64 closeSlots,uint256 memberCount,bytes32 keysHash)"
     );
 
     KeySet private _active;

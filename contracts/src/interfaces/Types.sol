@@ -5,18 +5,25 @@ pragma solidity 0.8.37;
 /// a missed frame loses nothing.
 /// @dev The field order is the ABI order and the EIP-712 order; the Go type `report.Report` mirrors it.
 struct Report {
-    /// @dev Format of this struct, 1.
+    /// @dev Format of this struct, 2.
     uint16 version;
     /// @dev Digest of the committee in force for `refSlot`, see `OracleCommittee.digestAt`.
     bytes32 committee;
     /// @dev The frame's reference slot.
     uint64 refSlot;
+    /// @dev What the pool remembered of reports at the reference block: `silentCalls << 40 | refSlot` of its last one. A report that was
+    /// computed on another one is refused.
+    uint64 lastRefSlot;
     /// @dev Hash-tree root of the beacon block header that was read.
     bytes32 refBlockRoot;
     /// @dev Sum of the actual balances of the pool's validators, in gwei.
     uint64 clValidatorsGwei;
     /// @dev Sum of the pool's pending deposits, in gwei.
     uint64 clPendingGwei;
+    /// @dev Withdrawals of the pool's validators that are deducted and not paid yet, in gwei. 0 before Gloas.
+    uint64 clInFlightGwei;
+    /// @dev How much of the two sums above is first ether of keys that are not proven, in gwei. 0 until keys are proven.
+    uint64 unprovenGwei;
     /// @dev The pool's validators in the registry, all states.
     uint32 validators;
     /// @dev Of them, those with `exit_epoch <= epoch(refSlot)`.
@@ -31,10 +38,15 @@ struct Report {
     uint128 elRewardsVaultWei;
     /// @dev Last withdrawal request to finalize, 0 for none.
     uint64 finalizeUpTo;
+    /// @dev Ether that exits must bring home for the queue, in gwei, and exits asked for so far, cumulative. 0 until exits follow demand.
+    uint64 exitGwei;
+    uint64 exitsAskedGwei;
     /// @dev Losses are in progress: the queue waits and no ether goes to the beacon chain.
     bool bunker;
     /// @dev Commitment to (index, balance) of every pool validator: the root of a Merkle-sum tree.
     bytes32 balancesRoot;
+    /// @dev Commitment to the pool's pending deposits. 0 until they are committed to.
+    bytes32 pendingRoot;
 }
 
 /// @notice A point of G2 in the encoding of EIP-2537: eight words, each 48-byte coordinate left-padded to 64 bytes,

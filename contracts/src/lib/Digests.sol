@@ -8,7 +8,7 @@ import {Report} from "../interfaces/Types.sol";
 /// two honest votes for different rounds could be shown as equivocation: the signed message names committee and reference slot.
 library Digests {
     bytes32 internal constant REPORT_TYPEHASH = keccak256(
-        "Report(uint16 version,bytes32 committee,uint64 refSlot,bytes32 refBlockRoot,uint64 clValidatorsGwei,uint64 clPendingGwei,uint32 validators,uint32 exited,uint32 slashed,uint128 depositedWei,uint128 withdrawalVaultWei,uint128 elRewardsVaultWei,uint64 finalizeUpTo,bool bunker,bytes32 balancesRoot)"
+        "Report(uint16 version,bytes32 committee,uint64 refSlot,uint64 lastRefSlot,bytes32 refBlockRoot,uint64 clValidatorsGwei,uint64 clPendingGwei,uint64 clInFlightGwei,uint64 unprovenGwei,uint32 validators,uint32 exited,uint32 slashed,uint128 depositedWei,uint128 withdrawalVaultWei,uint128 elRewardsVaultWei,uint64 finalizeUpTo,uint64 exitGwei,uint64 exitsAskedGwei,bool bunker,bytes32 balancesRoot,bytes32 pendingRoot)"
     );
     bytes32 internal constant VOTE_TYPEHASH = keccak256("Vote(bytes32 committee,uint64 refSlot,bytes32 digest)");
 

@@ -12,10 +12,12 @@ struct Schedule {
     uint64 epochsPerFrame;
     /// @dev A report is refused until this many slots after its reference slot have begun: finality takes at least two epochs.
     uint64 finalityMarginSlots;
+    /// @dev Submissions of a frame close this many slots before the next reference slot.
+    uint64 closeSlots;
 }
 
 /// @title Frame arithmetic
-/// @notice `refSlot(k) = (initialEpoch + k * epochsPerFrame) * slotsPerEpoch - 1`; frame k's deadline is `refSlot(k + 1)`.
+/// @notice `refSlot(k) = (initialEpoch + k * epochsPerFrame) * slotsPerEpoch - 1`; submissions of frame k close `closeSlots` before `refSlot(k + 1)`.
 library Schedules {
     /// @notice Slots that EIP-4788 remembers.
     uint256 internal constant BEACON_ROOTS_MEMORY_SLOTS = 8191;
@@ -23,6 +25,10 @@ library Schedules {
     uint256 internal constant SUBMISSION_ROOM_SLOTS = 64;
     /// @notice Shortest frame, in epochs: finality must come before the next frame opens.
     uint256 internal constant MIN_EPOCHS_PER_FRAME = 4;
+    /// @notice Fewest slots between the close of submissions and the next reference slot.
+    uint256 internal constant MIN_CLOSE_SLOTS = 2;
+    /// @notice Slots that must remain between the finality margin and the close.
+    uint256 internal constant OPEN_SLOTS = 4;
 
     /// @notice The schedule can never produce a reportable frame.
     error ImpossibleSchedule();
@@ -37,7 +43,8 @@ library Schedules {
                 || s.genesisTime > type(uint40).max || s.secondsPerSlot > type(uint16).max
                 || s.epochsPerFrame < MIN_EPOCHS_PER_FRAME
                 || frameSlots + SUBMISSION_ROOM_SLOTS > BEACON_ROOTS_MEMORY_SLOTS
-                || s.finalityMarginSlots < 2 * s.slotsPerEpoch || s.finalityMarginSlots >= frameSlots
+                || s.finalityMarginSlots < 2 * s.slotsPerEpoch || s.closeSlots < MIN_CLOSE_SLOTS
+                || uint256(s.finalityMarginSlots) + s.closeSlots + OPEN_SLOTS > frameSlots
                 || s.secondsPerSlot % BEACON_ROOTS_MEMORY_SLOTS == 0
         ) revert ImpossibleSchedule();
     }
@@ -63,6 +70,11 @@ library Schedules {
         if (slot <= first) revert BeforeFirstFrame(slot, first);
         uint256 frameSlots = uint256(s.epochsPerFrame) * s.slotsPerEpoch;
         return slot - 1 - (slot - 1 - first) % frameSlots;
+    }
+
+    /// @notice First slot in which no report of the frame of `refSlot` is taken any more.
+    function closeSlotOf(Schedule memory s, uint256 refSlot) internal pure returns (uint256) {
+        return refSlot + uint256(s.epochsPerFrame) * s.slotsPerEpoch - s.closeSlots;
     }
 
     /// @notice The smallest reference slot at or above `slot`: the first round that a change made in `slot` can concern.

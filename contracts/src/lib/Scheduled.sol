@@ -12,6 +12,7 @@ abstract contract Scheduled {
     uint64 private immutable _initialEpoch;
     uint64 internal immutable _epochsPerFrame;
     uint64 private immutable _finalityMarginSlots;
+    uint64 private immutable _closeSlots;
 
     constructor(Schedule memory s) {
         Schedules.validate(s);
@@ -21,6 +22,7 @@ abstract contract Scheduled {
         _initialEpoch = s.initialEpoch;
         _epochsPerFrame = s.epochsPerFrame;
         _finalityMarginSlots = s.finalityMarginSlots;
+        _closeSlots = s.closeSlots;
     }
 
     /// @notice Slots, epochs and frames.
@@ -31,7 +33,8 @@ abstract contract Scheduled {
             slotsPerEpoch: _slotsPerEpoch,
             initialEpoch: _initialEpoch,
             epochsPerFrame: _epochsPerFrame,
-            finalityMarginSlots: _finalityMarginSlots
+            finalityMarginSlots: _finalityMarginSlots,
+            closeSlots: _closeSlots
         });
     }
 }

@@ -44,7 +44,8 @@ contract CertificatesTest is TestBase {
                 slotsPerEpoch: 32,
                 initialEpoch: 10,
                 epochsPerFrame: 10,
-                finalityMarginSlots: 64
+                finalityMarginSlots: 64,
+                closeSlots: 8
             })
         );
     }

@@ -100,7 +100,8 @@ abstract contract Committee is Deployment {
     /// @dev A report that repeats the last one: nothing happened since.
     function quietReport(uint64 refSlot, BlockProof memory proof) internal view returns (Report memory r) {
         LastReport memory last = pool.lastReport();
-        r.version = 1;
+        r.version = 2;
+        r.lastRefSlot = last.refSlot;
         r.committee = committee.digestAt(refSlot);
         r.refSlot = refSlot;
         r.refBlockRoot = headerRoot(proof);

@@ -38,6 +38,7 @@ abstract contract Deployment is TestBase {
     uint64 internal constant EPOCHS_PER_FRAME = 10;
     uint64 internal constant FRAME_SLOTS = SLOTS_PER_EPOCH * EPOCHS_PER_FRAME;
     uint64 internal constant FINALITY_MARGIN_SLOTS = 64;
+    uint64 internal constant CLOSE_SLOTS = 8;
     uint64 internal constant QUARANTINE_SECONDS = 1 days;
     uint256 internal constant STALE_SECONDS = 3 days;
     uint32 internal constant CAP_PPB = 1e6; // 0.1 % a report
@@ -139,7 +140,8 @@ abstract contract Deployment is TestBase {
             slotsPerEpoch: SLOTS_PER_EPOCH,
             initialEpoch: INITIAL_EPOCH,
             epochsPerFrame: EPOCHS_PER_FRAME,
-            finalityMarginSlots: FINALITY_MARGIN_SLOTS
+            finalityMarginSlots: FINALITY_MARGIN_SLOTS,
+            closeSlots: CLOSE_SLOTS
         });
     }
 
