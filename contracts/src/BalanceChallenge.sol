@@ -8,11 +8,8 @@ import {BalanceTree, SumPath} from "./lib/BalanceTree.sol";
 
 /// @notice What the challenge needs of the oracle whose reports it judges.
 interface IChallengedOracle is IReportAnchors {
-    /// @notice Whether reports are stopped.
-    function paused() external view returns (bool);
-
-    /// @notice Stops reports. The challenge has the role for it.
-    function pause() external;
+    /// @notice The accepted report of `refSlot` was proven false. Only the challenge.
+    function markFalse(uint64 refSlot) external;
 
     /// @notice EIP-712 digest of a report.
     function digest(Report calldata report) external view returns (bytes32);
@@ -29,15 +26,16 @@ struct ClaimedBalance {
 /// @notice Lets anyone prove that an accepted report committed to a false balance or to a tree that does not hold together. The first
 /// proof against a report stops the oracle; each is on record by its event.
 /// @dev What cannot be proven here: that the report left a validator of the pool out (the tree is keyed by position, not by
-/// index, so absence has no short proof), and anything about a tree whose leaves nobody but its makers knows. Both leave a
-/// report that no honest member signs. A report older than the oracle's memory is out of reach, and so are beacon states of
-/// another layout than `BeaconState` knows: before a fork that changes it the admin must take the pauser role from this contract.
+/// index, so absence has no short proof), a leaf whose preimage nobody but its makers knows (of a place before the last leaf), and anything
+/// but validators' balances. Such a report no honest member signs. A report older than the oracle's memory is out of reach, and so are
+/// beacon states of another layout than `BeaconState` knows: before a fork that changes it the oracle must be replaced.
 contract BalanceChallenge {
     /// @notice What is wrong with a commitment as such.
     enum Fault {
         SumsDoNotAdd,
         WrongTotal,
-        DuplicateValidator
+        DuplicateValidator,
+        FalsePadding
     }
 
     /// @notice The oracle whose reports are judged.
@@ -129,6 +127,19 @@ contract BalanceChallenge {
         _falseCommitment(anchor, Fault.WrongTotal);
     }
 
+    /// @notice Proves that a place of the tree's lowest level holds what it must not: behind the last leaf anything but padding (hash 0 with
+    /// sum 0), before it padding. So no ether hides under a hash that opens to no validator.
+    /// @param node Hash at the path's place.
+    /// @param path Leads from the lowest level: one step for each doubling of the count.
+    function provePadding(ReportAnchor calldata anchor, bytes32 node, SumPath calldata path) external {
+        _requireAnchor(anchor);
+        BalanceTree.requireCommitted(anchor.balancesRoot, node, path);
+        if (path.steps.length != BalanceTree.height(path.count)) revert NothingWrong();
+        bool padding = node == 0 && path.sum == 0;
+        if (padding == (path.position >= path.count)) revert NothingWrong();
+        _falseCommitment(anchor, Fault.FalsePadding);
+    }
+
     /// @notice Proves that the tree counts one validator twice.
     function proveDuplicate(ReportAnchor calldata anchor, ClaimedBalance calldata a, ClaimedBalance calldata b)
         external
@@ -170,6 +181,6 @@ contract BalanceChallenge {
         _found[finding] = true;
         if (provenFalse[refSlot]) return;
         provenFalse[refSlot] = true;
-        if (!oracle.paused()) oracle.pause();
+        oracle.markFalse(refSlot);
     }
 }

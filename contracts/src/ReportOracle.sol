@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {AccessControl} from "@openzeppelin/contracts/access/AccessControl.sol";
+import {IAccessControl} from "@openzeppelin/contracts/access/IAccessControl.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
-import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
 import {IOracleCommittee} from "./interfaces/IOracleCommittee.sol";
 import {IReportAnchors} from "./interfaces/IReportAnchors.sol";
 import {IStakingPool} from "./interfaces/IStakingPool.sol";
-import {BlockProof, Certificate, LastReport, Report, Vote} from "./interfaces/Types.sol";
+import {BlockProof, Certificate, Judged, LastReport, Report, Vote} from "./interfaces/Types.sol";
 import {IWithdrawalQueue} from "./interfaces/IWithdrawalQueue.sol";
 import {BeaconBlocks} from "./lib/BeaconBlocks.sol";
 import {Digests} from "./lib/Digests.sol";
 import {SanityInput} from "./lib/Sanity.sol";
 import {Schedule, Schedules} from "./lib/Schedule.sol";
 import {Scheduled} from "./lib/Scheduled.sol";
+import {TimedPause} from "./lib/TimedPause.sol";
 import {SanityChecker} from "./SanityChecker.sol";
 
 /// @title Report oracle
 /// @notice Takes certified reports from anyone, checks frame, block, certificate and bounds, and applies them to the pool. A
 /// report beyond the soft bounds is quarantined: guardians judge it, or the next frame's report replaces it.
-contract ReportOracle is IReportAnchors, AccessControl, Pausable, EIP712, Scheduled {
+contract ReportOracle is IReportAnchors, TimedPause, EIP712, Scheduled {
     using Schedules for Schedule;
 
     /// @notice Who may do what, and the rest of the set.
@@ -36,8 +36,10 @@ contract ReportOracle is IReportAnchors, AccessControl, Pausable, EIP712, Schedu
         SanityChecker sanity;
         address withdrawalVault;
         address elRewardsVault;
-        /// @dev How long guardians may judge a quarantined report, in seconds.
+        /// @dev How long guardians may judge a quarantined report, in seconds: at most, since a newer frame ends it too.
         uint64 quarantineSeconds;
+        /// @dev Longest pause of reports, in seconds.
+        uint64 maxPauseSeconds;
     }
 
     /// @notice Judgement of the held report.
@@ -61,10 +63,8 @@ contract ReportOracle is IReportAnchors, AccessControl, Pausable, EIP712, Schedu
 
     /// @notice May accept or reject a quarantined report.
     bytes32 public constant GUARDIAN_ROLE = keccak256("GUARDIAN_ROLE");
-    /// @notice May stop reports.
-    bytes32 public constant PAUSER_ROLE = keccak256("PAUSER_ROLE");
-    /// @notice May let them go on.
-    bytes32 public constant RESUMER_ROLE = keccak256("RESUMER_ROLE");
+    /// @notice Role that the pool gives to its oracle.
+    bytes32 public constant ORACLE_ROLE = keccak256("ORACLE_ROLE");
     /// @notice The only report format.
     uint16 public constant REPORT_VERSION = 2;
     /// @notice Accepted reports that are remembered for proofs.
@@ -77,9 +77,11 @@ contract ReportOracle is IReportAnchors, AccessControl, Pausable, EIP712, Schedu
     address public immutable withdrawalVault;
     address public immutable elRewardsVault;
     uint64 public immutable quarantineSeconds;
+    /// @notice May say that an accepted report was proven false.
+    address public immutable challenge;
 
     Quarantine private _quarantine;
-    mapping(uint256 ring => bytes32) private _anchors;
+    bytes32[ANCHORS] private _anchors;
 
     /// @notice The report was applied.
     event ReportAccepted(
@@ -130,6 +132,14 @@ contract ReportOracle is IReportAnchors, AccessControl, Pausable, EIP712, Schedu
     error QuarantineLapsed(uint256 until);
     /// @notice The report contradicts the contracts or passes a ceiling: nobody can accept it.
     error BeyondCeiling(uint8 code, uint256 value, uint256 bound);
+    /// @notice A field has a value that no rule gives it yet.
+    error FieldNotInUse();
+    /// @notice Old requests could be finalized without a report while one is still being judged.
+    error StaleBeforeJudged(uint256 staleAfterSeconds, uint256 least);
+    /// @notice The pool has another clock than the committee.
+    error OtherSchedule();
+    /// @notice The caller is not the challenge.
+    error OnlyChallenge(address caller);
     /// @notice The votes are not of one round.
     error DifferentRounds();
     /// @notice The votes say the same.
@@ -138,11 +148,14 @@ contract ReportOracle is IReportAnchors, AccessControl, Pausable, EIP712, Schedu
     error VoteNotSigned(uint256 vote);
 
     /// @param c The rest of the set; roles go to the addresses named there.
-    constructor(Config memory c) EIP712("Tidemark", "1") Scheduled(c.committee.schedule()) {
+    constructor(Config memory c)
+        EIP712("Tidemark", "1")
+        Scheduled(c.committee.schedule())
+        TimedPause(c.maxPauseSeconds)
+    {
         _grantRole(DEFAULT_ADMIN_ROLE, c.admin);
         _grantRole(GUARDIAN_ROLE, c.guardian);
         _grantRole(PAUSER_ROLE, c.pauser);
-        _grantRole(PAUSER_ROLE, c.challenge);
         _grantRole(RESUMER_ROLE, c.resumer);
         pool = c.pool;
         queue = c.queue;
@@ -151,16 +164,24 @@ contract ReportOracle is IReportAnchors, AccessControl, Pausable, EIP712, Schedu
         withdrawalVault = c.withdrawalVault;
         elRewardsVault = c.elRewardsVault;
         quarantineSeconds = c.quarantineSeconds;
+        challenge = c.challenge;
+        if (keccak256(abi.encode(c.pool.schedule())) != keccak256(abi.encode(schedule()))) revert OtherSchedule();
+        uint256 frameSeconds = uint256(_epochsPerFrame) * _slotsPerEpoch * _secondsPerSlot;
+        uint256 least = c.quarantineSeconds + 2 * frameSeconds;
+        uint256 staleAfter = c.pool.staleAfterSeconds();
+        if (staleAfter <= least) revert StaleBeforeJudged(staleAfter, least);
+        // Filled now, so that no report creates a slot.
+        for (uint256 i = 0; i < ANCHORS; ++i) {
+            _anchors[i] = bytes32(uint256(1));
+        }
     }
 
-    /// @notice Stops submission and acceptance of reports.
-    function pause() external onlyRole(PAUSER_ROLE) {
-        _pause();
-    }
-
-    /// @notice Lets reports go on.
-    function unpause() external onlyRole(RESUMER_ROLE) {
-        _unpause();
+    /// @notice The report of `refSlot`, accepted here, was proven false: reports pause and, when it is the pool's last one, its rate is
+    /// marked. Only the challenge.
+    function markFalse(uint64 refSlot) external {
+        if (msg.sender != challenge) revert OnlyChallenge(msg.sender);
+        if (!paused()) _pauseNow();
+        if (_isPoolsOracle()) pool.noteFalse(refSlot);
     }
 
     /// @notice Submits a certified report of the newest frame. Anyone may call.
@@ -170,8 +191,8 @@ contract ReportOracle is IReportAnchors, AccessControl, Pausable, EIP712, Schedu
         whenNotPaused
         returns (bool accepted)
     {
-        LastReport memory last = pool.lastReport();
-        _checkFrame(report, last.refSlot);
+        (LastReport memory last, SanityInput memory input) = _base(report);
+        _checkFrame(report, last);
         bytes32 digest_ = digest(report);
         if (digest_ == _quarantine.digest) revert AlreadyQuarantined(digest_);
         _checkBlock(report, proof);
@@ -179,26 +200,26 @@ contract ReportOracle is IReportAnchors, AccessControl, Pausable, EIP712, Schedu
             report.refSlot, report.committee, voteMessage(report.committee, report.refSlot, digest_), certificate
         );
 
-        (uint8 code, uint256 value, uint256 bound, uint256 lossWindow) =
-            sanity.check(last, report, _sanityInput(report));
+        (uint8 code, uint256 value, uint256 bound, Judged memory judged) = sanity.check(last, report, input);
         if (code != 0) {
-            _hold(report.refSlot, digest_, proof.stateRoot, code, value, bound);
+            _hold(report, digest_, proof.stateRoot, code, value, bound);
             return false;
         }
-        _apply(report, digest_, proof.stateRoot, lossWindow);
+        _apply(report, digest_, proof.stateRoot, judged);
         return true;
     }
 
-    /// @notice Applies the held report although it passes a soft bound; ceilings still hold. Only guardians.
+    /// @notice Applies the held report although it passes a soft bound; ceilings still hold. Only guardians, and only until the frame's
+    /// submissions close.
     function acceptQuarantined(Report calldata report) external onlyRole(GUARDIAN_ROLE) whenNotPaused {
         bytes32 digest_ = digest(report);
         Quarantine storage q = _judge(digest_, Judgement.Accepted);
-        LastReport memory last = pool.lastReport();
-        if (report.refSlot <= last.refSlot) revert AlreadyReported(last.refSlot);
-        (uint8 code, uint256 value, uint256 bound, uint256 lossWindow) =
-            sanity.checkCeilings(last, report, _sanityInput(report));
+        (LastReport memory last, SanityInput memory input) = _base(report);
+        _checkFrame(report, last);
+        input.byGuardian = true;
+        (uint8 code, uint256 value, uint256 bound, Judged memory judged) = sanity.check(last, report, input);
         if (code != 0) revert BeyondCeiling(code, value, bound);
-        _apply(report, digest_, q.stateRoot, lossWindow);
+        _apply(report, digest_, q.stateRoot, judged);
     }
 
     /// @notice Drops the held report. Only guardians.
@@ -241,7 +262,7 @@ contract ReportOracle is IReportAnchors, AccessControl, Pausable, EIP712, Schedu
         return _anchors[_ring(refSlot)] == keccak256(abi.encode(refSlot, stateRoot, balancesRoot, digest_));
     }
 
-    function _checkFrame(Report calldata report, uint64 lastRefSlot) private view {
+    function _checkFrame(Report calldata report, LastReport memory last) private view {
         if (report.version != REPORT_VERSION) revert WrongVersion(report.version);
         Schedule memory s = schedule();
         uint256 slot = s.slotAt(block.timestamp);
@@ -249,10 +270,15 @@ contract ReportOracle is IReportAnchors, AccessControl, Pausable, EIP712, Schedu
         if (report.refSlot < current) revert StaleFrame(report.refSlot, current);
         if (report.refSlot > current) revert FutureFrame(report.refSlot, current);
         if (slot < current + s.finalityMarginSlots) revert TooEarly(slot, current + s.finalityMarginSlots);
-        if (current <= lastRefSlot) revert AlreadyReported(lastRefSlot);
+        if (current <= last.refSlot) revert AlreadyReported(last.refSlot);
         uint256 closeSlot = s.closeSlotOf(current);
         if (slot >= closeSlot) revert SubmissionsClosed(slot, closeSlot);
+        uint64 lastRefSlot = uint64(last.silentCalls) << 40 | last.refSlot;
         if (report.lastRefSlot != lastRefSlot) revert ComputedOnAnotherReport(report.lastRefSlot, lastRefSlot);
+        if (
+            report.clInFlightGwei | report.unprovenGwei | report.exitGwei | report.exitsAskedGwei != 0
+                || report.pendingRoot != 0
+        ) revert FieldNotInUse();
     }
 
     function _checkBlock(Report calldata report, BlockProof calldata proof) private view {
@@ -261,35 +287,45 @@ contract ReportOracle is IReportAnchors, AccessControl, Pausable, EIP712, Schedu
         }
         bytes32 root = BeaconBlocks.headerRoot(proof);
         if (root != report.refBlockRoot) revert WrongHeader(root, report.refBlockRoot);
-        root = BeaconBlocks.parentRootAt(_genesisTime + uint256(proof.childSlot) * _secondsPerSlot);
+        root = BeaconBlocks.parentRootAt(_timeOf(proof.childSlot));
         if (root != report.refBlockRoot) revert WrongChildSlot(proof.childSlot, root, report.refBlockRoot);
     }
 
-    function _sanityInput(Report calldata report) private view returns (SanityInput memory input) {
+    /// @dev What the report is judged on.
+    function _base(Report calldata report) private view returns (LastReport memory last, SanityInput memory input) {
+        (last, input.depositedWei, input.bucketGwei, input.lastFalse) = pool.reportBase(report.refSlot);
         input.secondsPerSlot = _secondsPerSlot;
         input.slotsPerEpoch = _slotsPerEpoch;
-        input.refTimestamp = _genesisTime + uint256(report.refSlot) * _secondsPerSlot;
+        input.refTimestamp = _timeOf(report.refSlot);
         input.withdrawalVaultWei = withdrawalVault.balance;
         input.elRewardsVaultWei = elRewardsVault.balance;
-        input.depositedWei = pool.depositedWei();
         if (report.finalizeUpTo > 0) {
             (input.lastRequestId, input.lastFinalizedId) = queue.bounds();
             input.finalizeCreatedAt = queue.createdAt(report.finalizeUpTo);
         }
     }
 
-    function _apply(Report calldata report, bytes32 digest_, bytes32 stateRoot, uint256 lossWindow) private {
+    function _apply(Report calldata report, bytes32 digest_, bytes32 stateRoot, Judged memory judged) private {
         _anchors[_ring(report.refSlot)] = keccak256(abi.encode(report.refSlot, stateRoot, report.balancesRoot, digest_));
         emit ReportAccepted(report.refSlot, digest_, report.committee, stateRoot, report.balancesRoot);
-        pool.applyReport(report, lossWindow);
+        pool.applyReport(report, judged);
     }
 
-    function _hold(uint64 refSlot, bytes32 digest_, bytes32 stateRoot, uint8 code, uint256 value, uint256 bound)
+    function _hold(Report calldata report, bytes32 digest_, bytes32 stateRoot, uint8 code, uint256 value, uint256 bound)
         private
     {
         uint64 until = uint64(block.timestamp) + quarantineSeconds;
-        _quarantine = Quarantine(digest_, stateRoot, refSlot, until, Judgement.Pending, code);
-        emit ReportQuarantined(refSlot, digest_, code, value, bound, until, stateRoot);
+        _quarantine = Quarantine(digest_, stateRoot, report.refSlot, until, Judgement.Pending, code);
+        emit ReportQuarantined(report.refSlot, digest_, code, value, bound, until, stateRoot);
+        pool.noteHeld(report, uint40(until));
+    }
+
+    function _isPoolsOracle() private view returns (bool) {
+        return IAccessControl(address(pool)).hasRole(ORACLE_ROLE, address(this));
+    }
+
+    function _pauseEnds(uint256 until) internal override {
+        if (_isPoolsOracle()) pool.notePaused(uint40(until));
     }
 
     function _judge(bytes32 digest_, Judgement judgement) private returns (Quarantine storage q) {

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {AccessControl} from "@openzeppelin/contracts/access/AccessControl.sol";
-import {LastReport, Report} from "./interfaces/Types.sol";
+import {Judged, LastReport, Report} from "./interfaces/Types.sol";
 import {Limits, Sanity, SanityInput} from "./lib/Sanity.sol";
 
 /// @title Bounds on what a certified report may say
@@ -60,26 +60,17 @@ contract SanityChecker is AccessControl {
         });
     }
 
-    /// @notice Judges a report against the soft limits.
+    /// @notice Judges a report against the soft limits; for a guardian who accepts it against the ceilings.
     /// @return code 0 when sane, else the first breach in the order of `Sanity`.
     /// @return value What the report says.
     /// @return bound What it may say at most (or at least, for decreases).
-    /// @return lossWindow The loss window after the report.
+    /// @return judged What the pool has to know of the judgement.
     function check(LastReport calldata last, Report calldata report, SanityInput calldata input)
         external
         view
-        returns (uint8 code, uint256 value, uint256 bound, uint256 lossWindow)
+        returns (uint8 code, uint256 value, uint256 bound, Judged memory judged)
     {
-        return Sanity.check(_limits, last, report, input);
-    }
-
-    /// @notice Judges a report against the ceilings: what guardians cannot accept either.
-    function checkCeilings(LastReport calldata last, Report calldata report, SanityInput calldata input)
-        external
-        view
-        returns (uint8 code, uint256 value, uint256 bound, uint256 lossWindow)
-    {
-        return Sanity.check(ceilings(), last, report, input);
+        return Sanity.check(input.byGuardian ? ceilings() : _limits, last, report, input);
     }
 
     function _set(Limits memory l) private {

@@ -23,6 +23,9 @@ contract StakedEther is IStakedEther, ERC20Permit {
         uint128 shares;
     }
 
+    /// @notice While shares are worth less than this part of a wei each, nobody buys them and no allowance moves them.
+    uint256 public constant MIN_RATE_PART = 100;
+
     /// @notice The only one that mints, burns and rebases.
     address public immutable pool;
 
@@ -34,8 +37,11 @@ contract StakedEther is IStakedEther, ERC20Permit {
 
     /// @notice The caller is not the pool.
     error OnlyPool(address caller);
-    /// @notice All pooled ether is lost: no share count is fair for new ether, and no allowance of ether bounds shares.
+    /// @notice A share is worth less than a hundredth of the ether that the first one cost: no share count is fair for new ether, and no
+    /// allowance of ether bounds shares.
     error PoolIsEmpty();
+    /// @notice So many shares are worth more than the ether that they are minted for.
+    error TooManyShares(uint256 shares, uint256 most);
     /// @notice The account has fewer shares.
     error NotEnoughShares(address account, uint256 shares, uint256 needed);
 
@@ -50,12 +56,14 @@ contract StakedEther is IStakedEther, ERC20Permit {
     }
 
     /// @inheritdoc IStakedEther
-    function mintForEther(address to, uint256 weiAmount) external onlyPool returns (uint256 shares) {
+    function mint(address to, uint256 weiAmount, uint256 shares) external onlyPool {
         Totals memory t = _totals;
-        if (t.shares > 0 && t.pooledWei == 0) revert PoolIsEmpty();
-        shares = t.shares == 0 ? weiAmount : Math.mulDiv(weiAmount, t.shares, t.pooledWei);
-        t.pooledWei = (t.pooledWei + weiAmount).toUint128();
-        _totals = t;
+        if (t.shares > 0) {
+            _requireWorth(t);
+            uint256 most = Math.mulDiv(weiAmount, t.shares, t.pooledWei);
+            if (shares > most) revert TooManyShares(shares, most);
+        }
+        _totals = Totals((t.pooledWei + weiAmount).toUint128(), t.shares);
         _mintShares(to, shares);
     }
 
@@ -92,7 +100,7 @@ contract StakedEther is IStakedEther, ERC20Permit {
     /// @inheritdoc IStakedEther
     function transferSharesFrom(address from, address to, uint256 shares) external returns (uint256 weiAmount) {
         // Worthless shares would cost no allowance, so that anyone could take them and have what they are worth later.
-        if (shares > 0 && _totals.pooledWei == 0) revert PoolIsEmpty();
+        if (shares > 0) _requireWorth(_totals);
         _spendAllowance(from, msg.sender, weiForSharesUp(shares));
         weiAmount = weiForShares(shares);
         _moveShares(from, to, shares);
@@ -143,6 +151,12 @@ contract StakedEther is IStakedEther, ERC20Permit {
         return super.nonces(owner);
     }
 
+    /// @inheritdoc IERC20
+    function transferFrom(address from, address to, uint256 weiAmount) public override(ERC20, IERC20) returns (bool) {
+        if (weiAmount > 0) _requireWorth(_totals);
+        return super.transferFrom(from, to, weiAmount);
+    }
+
     /// @dev ERC-20 amounts are wei: what moves is the shares they stand for, rounded down.
     function _update(address from, address to, uint256 weiAmount) internal override {
         uint256 balance = balanceOf(from);
@@ -153,6 +167,10 @@ contract StakedEther is IStakedEther, ERC20Permit {
         _giveShares(to, shares);
         emit Transfer(from, to, weiAmount);
         emit TransferShares(from, to, shares);
+    }
+
+    function _requireWorth(Totals memory t) private pure {
+        if (uint256(t.pooledWei) * MIN_RATE_PART < t.shares) revert PoolIsEmpty();
     }
 
     function _moveShares(address from, address to, uint256 shares) private {

@@ -6,18 +6,21 @@ import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
 import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
-import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {IStakedEther} from "./interfaces/IStakedEther.sol";
+import {IStakingPool} from "./interfaces/IStakingPool.sol";
+import {Batch as Demand} from "./interfaces/Types.sol";
 import {IWithdrawalQueue} from "./interfaces/IWithdrawalQueue.sol";
 import {RebaseMath} from "./lib/RebaseMath.sol";
+import {TimedPause} from "./lib/TimedPause.sol";
 
 /// @title Withdrawal queue
 /// @notice Holders give tokens and get an ERC-721 for each request; reports finalize requests in order at one rate a batch; the
 /// owner of the ERC-721 then claims ether. A request is paid the lower of its value at request and its value at finalization.
 /// @dev Solvency: a batch is locked with min(sum of wei, sum of shares * rate), and the sum of the requests' floored minima is
-/// never more than that. The difference is given to all holders once `settle` has counted it.
-contract WithdrawalQueue is IWithdrawalQueue, ERC721, AccessControl, Pausable, ReentrancyGuardTransient {
+/// never more than that. A batch spans no fall of the rate and does not mix requests that are paid their value with such that are paid
+/// their shares, so the difference is what rounding leaves: `settle` counts it and gives it to all holders.
+contract WithdrawalQueue is IWithdrawalQueue, ERC721, TimedPause, ReentrancyGuardTransient {
     using SafeCast for uint256;
 
     /// @dev One storage word, so that one storage proof proves a request. Sums run over all requests from the first.
@@ -26,6 +29,8 @@ contract WithdrawalQueue is IWithdrawalQueue, ERC721, AccessControl, Pausable, R
         uint96 cumulativeShares;
         uint40 createdAt;
         bool claimed;
+        /// @dev Falls of the rate before it, modulo 2**16.
+        uint16 falls;
     }
 
     /// @notice Requests that were finalized together.
@@ -42,16 +47,9 @@ contract WithdrawalQueue is IWithdrawalQueue, ERC721, AccessControl, Pausable, R
         uint64 settledCount;
     }
 
-    /// @notice May stop new requests and finalization.
-    bytes32 public constant PAUSER_ROLE = keccak256("PAUSER_ROLE");
-    /// @notice May let them go on.
-    bytes32 public constant RESUMER_ROLE = keccak256("RESUMER_ROLE");
-
     /// @notice The only one that finalizes.
-    address public immutable pool;
+    IStakingPool public immutable pool;
     IStakedEther public immutable token;
-    /// @notice Receives what a batch's lock exceeds its payouts by, so that the next report gives it to all holders.
-    address payable public immutable surplusTo;
     /// @notice Smallest and largest value of one request, in wei.
     uint256 public immutable minRequestWei;
     uint256 public immutable maxRequestWei;
@@ -62,6 +60,8 @@ contract WithdrawalQueue is IWithdrawalQueue, ERC721, AccessControl, Pausable, R
     uint64 private _lastRequestId;
     uint64 private _lastFinalizedId;
     uint24 private _batchCount;
+    /// @notice Falls of the rate so far, modulo 2**16: requests with different ones are not finalized together.
+    uint16 public falls;
     mapping(uint256 id => Request) private _requests;
     mapping(uint256 batch => Batch) private _batches;
 
@@ -100,19 +100,19 @@ contract WithdrawalQueue is IWithdrawalQueue, ERC721, AccessControl, Pausable, R
     /// @param resumer First holder of `RESUMER_ROLE`.
     /// @param pool_ The staking pool.
     /// @param token_ The staked ether token.
-    /// @param surplusTo_ The execution-layer rewards vault.
     /// @param minRequestWei_ Smallest value of one request, in wei.
     /// @param maxRequestWei_ Largest value of one request, in wei.
+    /// @param maxPauseSeconds_ Longest pause of requests and finalization, in seconds.
     constructor(
         address admin,
         address pauser,
         address resumer,
-        address pool_,
+        IStakingPool pool_,
         IStakedEther token_,
-        address payable surplusTo_,
         uint256 minRequestWei_,
-        uint256 maxRequestWei_
-    ) ERC721("Tidemark Withdrawal", "tmWDR") {
+        uint256 maxRequestWei_,
+        uint256 maxPauseSeconds_
+    ) ERC721("Tidemark Withdrawal", "tmWDR") TimedPause(maxPauseSeconds_) {
         if (minRequestWei_ == 0 || minRequestWei_ > maxRequestWei_) {
             revert RequestOutOfRange(minRequestWei_, 1, maxRequestWei_);
         }
@@ -121,19 +121,8 @@ contract WithdrawalQueue is IWithdrawalQueue, ERC721, AccessControl, Pausable, R
         _grantRole(RESUMER_ROLE, resumer);
         pool = pool_;
         token = token_;
-        surplusTo = surplusTo_;
         minRequestWei = minRequestWei_;
         maxRequestWei = maxRequestWei_;
-    }
-
-    /// @notice Stops new requests and finalization. Claims are never stopped.
-    function pause() external onlyRole(PAUSER_ROLE) {
-        _pause();
-    }
-
-    /// @notice Lets requests and finalization go on.
-    function unpause() external onlyRole(RESUMER_ROLE) {
-        _unpause();
     }
 
     /// @notice Puts requests of `amountsWei` each into the queue, taking that much of the caller's tokens (allowance needed).
@@ -174,7 +163,7 @@ contract WithdrawalQueue is IWithdrawalQueue, ERC721, AccessControl, Pausable, R
 
     /// @inheritdoc IWithdrawalQueue
     function finalize(uint64 upTo, uint128 pooledWei, uint128 shares) external payable {
-        if (msg.sender != pool) revert OnlyPool(msg.sender);
+        if (msg.sender != address(pool)) revert OnlyPool(msg.sender);
         uint64 last = _lastFinalizedId;
         if (upTo <= last || upTo > _lastRequestId) revert FinalizationOutOfRange(upTo, last, _lastRequestId);
         uint256 batch = _batchCount++;
@@ -184,6 +173,14 @@ contract WithdrawalQueue is IWithdrawalQueue, ERC721, AccessControl, Pausable, R
         _lastFinalizedId = upTo;
         lockedWei += uint96(msg.value);
         emit Finalized(batch, last + 1, upTo, msg.value, pooledWei, shares);
+    }
+
+    /// @inheritdoc IWithdrawalQueue
+    function rateFell() external {
+        if (msg.sender != address(pool)) revert OnlyPool(msg.sender);
+        unchecked {
+            ++falls;
+        }
     }
 
     /// @notice Counts the payouts of a batch, at most `maxRequests` in this call; when all are counted, gives what the lock
@@ -203,7 +200,7 @@ contract WithdrawalQueue is IWithdrawalQueue, ERC721, AccessControl, Pausable, R
         uint256 surplusWei = b.lockWei - sumWei;
         lockedWei -= uint96(surplusWei);
         emit Settled(batch, surplusWei);
-        if (surplusWei > 0) Address.sendValue(surplusTo, surplusWei);
+        if (surplusWei > 0) pool.receiveSurplus{value: surplusWei}();
     }
 
     /// @inheritdoc IWithdrawalQueue
@@ -212,7 +209,22 @@ contract WithdrawalQueue is IWithdrawalQueue, ERC721, AccessControl, Pausable, R
     }
 
     /// @inheritdoc IWithdrawalQueue
-    function demand(uint64 upTo) external view returns (uint256 demandWei, uint256 demandShares) {
+    function waiting() external view returns (uint256 demandWei, uint256 demandShares) {
+        return demand(_lastRequestId);
+    }
+
+    /// @inheritdoc IWithdrawalQueue
+    function batchUpTo(uint64 upTo) external view returns (Demand memory d) {
+        (d.demandWei, d.demandShares) = demand(upTo);
+        if (d.demandShares == 0) return d;
+        uint256 first = _lastFinalizedId + 1;
+        (d.firstWei, d.firstShares) = _amounts(first);
+        (d.lastWei, d.lastShares) = _amounts(upTo);
+        d.spansFall = _requests[first].falls != _requests[upTo].falls;
+    }
+
+    /// @inheritdoc IWithdrawalQueue
+    function demand(uint64 upTo) public view returns (uint256 demandWei, uint256 demandShares) {
         if (upTo > _lastRequestId) revert UnknownRequest(upTo);
         if (upTo <= _lastFinalizedId) return (0, 0);
         Request storage first = _requests[_lastFinalizedId];
@@ -226,7 +238,7 @@ contract WithdrawalQueue is IWithdrawalQueue, ERC721, AccessControl, Pausable, R
     }
 
     /// @inheritdoc IWithdrawalQueue
-    function paused() public view override(IWithdrawalQueue, Pausable) returns (bool) {
+    function paused() public view override(IWithdrawalQueue, TimedPause) returns (bool) {
         return super.paused();
     }
 
@@ -288,7 +300,8 @@ contract WithdrawalQueue is IWithdrawalQueue, ERC721, AccessControl, Pausable, R
             if (amountsWei[i] < minRequestWei || amountsWei[i] > maxRequestWei || shares == 0) {
                 revert RequestOutOfRange(amountsWei[i], minRequestWei, maxRequestWei);
             }
-            uint256 valueWei = token.transferSharesFrom(msg.sender, address(this), shares);
+            uint256 valueWei = pool.requestValue(shares);
+            token.transferSharesFrom(msg.sender, address(this), shares);
             ids[i] = _enqueue(owner, valueWei, shares);
         }
     }
@@ -300,7 +313,8 @@ contract WithdrawalQueue is IWithdrawalQueue, ERC721, AccessControl, Pausable, R
             cumulativeWei: (previous.cumulativeWei + valueWei).toUint96(),
             cumulativeShares: (previous.cumulativeShares + shares).toUint96(),
             createdAt: uint40(block.timestamp),
-            claimed: false
+            claimed: false,
+            falls: falls
         });
         // Not _safeMint: an owner that cannot receive must not be able to stop or re-enter the queue.
         _mint(owner, id);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {Batch} from "./Types.sol";
+
 /// @notice What the pool and the oracle need of the withdrawal queue.
 interface IWithdrawalQueue {
     /// @notice Newest request and newest finalized request; identifiers count from 1.
@@ -8,6 +10,12 @@ interface IWithdrawalQueue {
 
     /// @notice Sum of wei (value at request) and of shares of the requests after the last finalized one up to `upTo`.
     function demand(uint64 upTo) external view returns (uint256 demandWei, uint256 demandShares);
+
+    /// @notice Sums of wei and shares of all requests that wait.
+    function waiting() external view returns (uint256 demandWei, uint256 demandShares);
+
+    /// @notice The requests after the last finalized one up to `upTo`, as a batch; all zero when there are none.
+    function batchUpTo(uint64 upTo) external view returns (Batch memory);
 
     /// @notice When request `id` was made, in seconds.
     function createdAt(uint64 id) external view returns (uint256);
@@ -17,4 +25,7 @@ interface IWithdrawalQueue {
 
     /// @notice Finalizes all requests up to `upTo` at the rate `pooledWei / shares`, with `msg.value` as their lock. Only the pool.
     function finalize(uint64 upTo, uint128 pooledWei, uint128 shares) external payable;
+
+    /// @notice What requests are valued at has fallen: later ones stand in another batch. Only the pool.
+    function rateFell() external;
 }

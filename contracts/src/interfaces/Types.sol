@@ -89,13 +89,47 @@ struct LastReport {
     uint64 refSlot;
     uint64 clValidatorsGwei;
     uint64 clPendingGwei;
+    uint64 clInFlightGwei;
+    uint64 unprovenGwei;
     uint32 validators;
     uint32 exited;
-    /// @dev `depositedWei` of that report.
+    /// @dev Calls since then that finalized requests without a report: a report that was computed before one is refused.
+    uint16 silentCalls;
+    /// @dev `depositedWei` of that report, in whole gwei.
     uint128 depositedWei;
-    /// @dev What was left in the withdrawal vault after that report's pull, of what it had reported, in wei.
+    /// @dev What was left in the withdrawal vault after that report's pull, of what it had reported, in whole gwei.
     uint128 withdrawalVaultLeftWei;
     /// @dev Losses of the last sixteen reports, newest in the lowest lane; each lane is 16 bits and counts
-    /// hundred-thousandths of the principal, rounded up and saturating.
+    /// hundred-thousandths of the principal, rounded up and saturating. A loss that guardians accepted is not counted.
     uint256 lossWindow;
+    /// @dev What that report lost beyond noise: the next one takes it back, up to this, or confirms it.
+    uint64 unconfirmedGwei;
+    /// @dev Losses confirmed in the last sixteen reports, which guardians may let come back.
+    uint64 confirmedGwei;
+}
+
+/// @notice How the oracle judged a report that it applies.
+struct Judged {
+    /// @dev The loss window after the report.
+    uint256 lossWindow;
+    /// @dev Gain beyond the yearly rate: taken from the pool's bucket.
+    uint64 bucketGwei;
+    /// @dev Confirmed losses that came back by a guardian's word.
+    uint64 confirmedGwei;
+    /// @dev A guardian accepted it: its gain does not use the bucket.
+    bool byGuardian;
+}
+
+/// @notice Withdrawal requests after the last finalized one, up to some request.
+struct Batch {
+    /// @dev Sums of their values at request, in wei, and of their shares.
+    uint256 demandWei;
+    uint256 demandShares;
+    /// @dev Value and shares of the first and of the last of them.
+    uint256 firstWei;
+    uint256 firstShares;
+    uint256 lastWei;
+    uint256 lastShares;
+    /// @dev The rate fell between two of them.
+    bool spansFall;
 }

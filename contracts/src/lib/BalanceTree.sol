@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+
 /// @notice One level of a path through the tree of balances, from below.
 struct SumStep {
     bytes32 siblingHash;
@@ -41,6 +43,11 @@ library BalanceTree {
     /// @notice The root over a tree's top.
     function root(bytes32 topHash, uint64 topSum, uint32 count) internal pure returns (bytes32) {
         return keccak256(abi.encodePacked(uint8(2), topHash, topSum, count));
+    }
+
+    /// @notice Levels between the leaves of a tree of `count` validators and its top.
+    function height(uint32 count) internal pure returns (uint256) {
+        return count < 2 ? 0 : Math.log2(uint256(count) - 1) + 1;
     }
 
     /// @notice Returns normally when `balancesRoot` commits to the node at the path's place.

@@ -2,32 +2,61 @@
 pragma solidity 0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {Batch} from "../interfaces/Types.sol";
 
 /// @notice What a rebase depends on. Wei and shares; every value fits 128 bits.
 struct RebaseInput {
-    /// @dev Pooled ether and shares before the report.
+    /// @dev Recognised ether (the token's) and shares before the report.
     uint256 totalPooledWei;
     uint256 totalShares;
     /// @dev Ether that the pool holds and has not sent to the beacon chain.
     uint256 bufferedWei;
-    /// @dev Consensus-layer ether and cumulative deposits of the last report.
+    /// @dev What the pool's buckets sum up to: buffer, consensus-layer ether of the last report, deposits since. Never below the recognised ether.
+    uint256 bookedWei;
+    /// @dev Consensus-layer ether, cumulative deposits and what stayed in the withdrawal vault, of the last report.
     uint256 lastClWei;
     uint256 lastDepositedWei;
-    /// @dev The same of this report.
+    uint256 lastVaultLeftWei;
+    /// @dev Consensus-layer ether, cumulative deposits and vault balances of this report.
     uint256 clWei;
     uint256 depositedWei;
-    /// @dev Reported vault balances.
     uint256 withdrawalVaultWei;
     uint256 elRewardsVaultWei;
-    /// @dev Largest rise of the share rate by one report, in parts per 1e9.
-    uint256 maxPositiveRebasePpb;
+    /// @dev From the reference slot of the last report to that of this one.
+    uint256 elapsedSeconds;
+    /// @dev Fastest rise of the share rate, in parts per 10,000 a year.
+    uint256 maxRiseBps;
+    /// @dev What the bucket gives on top of it; 0 for a report that a guardian accepted.
+    uint256 bucketWei;
+    /// @dev What a loss took that the next report may take back.
+    uint256 unconfirmedWei;
+    /// @dev Reports in a row, up to the last one, that lost more than noise.
+    uint256 lossesInRow;
+    /// @dev A loss above this is more than noise, in hundred-thousandths of the recognised ether.
+    uint256 noisePcm;
+    /// @dev What consensus-layer ether earns normally, in parts per 10,000 a year: more pays no fee.
+    uint256 normalRewardBps;
     /// @dev Fee on profit, in parts per 10,000.
     uint256 feeBps;
-    /// @dev Ether (value at request) and shares of the requests to finalize; 0, 0 for none.
-    uint256 demandWei;
-    uint256 demandShares;
-    /// @dev Shares of finalized requests that earlier reports had no room to burn.
-    uint256 pendingBurnShares;
+    /// @dev The requests to finalize; all zero for none.
+    Batch batch;
+}
+
+/// @notice Why requests that a report names are not finalized.
+enum Skip {
+    None,
+    /// @dev The queue is paused.
+    Paused,
+    /// @dev The report loses more than noise: the next one takes it back or confirms it.
+    Loss,
+    /// @dev The pool has no ether.
+    Empty,
+    /// @dev The batch has requests from before and after a fall of the rate.
+    SpansFall,
+    /// @dev The first request is worth less than its shares at this rate, the last one more.
+    Mixed,
+    /// @dev The buffer cannot carry the lock.
+    Buffer
 }
 
 /// @notice What a rebase does.
@@ -35,36 +64,48 @@ struct RebaseOutput {
     int256 clChangeWei;
     uint256 fromWithdrawalsWei;
     uint256 fromRewardsWei;
-    /// @dev Pooled ether after the change and the pulls: over `totalShares` it is the rate of the finalized batch.
+    /// @dev Recognised ether after the change and the pulls: over `totalShares` it is the rate of the finalized batch.
     uint256 rebasedPooledWei;
+    /// @dev Part of an unconfirmed loss that came back.
+    uint256 regainedWei;
+    /// @dev Fall of the recognised ether, and whether it is more than noise.
+    uint256 lostWei;
+    bool beyondNoise;
     bool finalized;
+    Skip skip;
     uint256 lockWei;
     uint256 burnShares;
-    /// @dev Shares still to be burned by later reports.
-    uint256 pendingBurnShares;
     uint256 feeWei;
     uint256 feeShares;
-    /// @dev Pooled ether and shares at the end.
+    /// @dev What was taken of `bucketWei`.
+    uint256 bucketUsedWei;
+    /// @dev What the buckets sum up to at the end; what exceeds `pooledWei` is recognised later.
+    uint256 bookedWei;
+    /// @dev Recognised ether and shares at the end.
     uint256 pooledWei;
     uint256 shares;
 }
 
 /// @title Rebase arithmetic
 /// @notice Turns a report into its effect on pooled ether and shares. `report.Rebase` in Go is the same function.
-/// @dev Order: consensus-layer change, withdrawals, execution rewards, finalization and burning, fee. The cap bounds the
-/// share rate; what does not fit stays in the vaults, or as shares still to be burned.
+/// @dev Order: consensus-layer change, withdrawals, execution rewards, finalization, fee. Certified values are absolute: recognised ether is
+/// the lower of what the buckets hold and of what the time since the last report allows the share rate to be. The rest waits in the
+/// vaults or, where the buckets have it already, for later reports; a report never lowers the rate by the bound.
 library RebaseMath {
-    uint256 internal constant PPB = 1e9;
     uint256 internal constant BPS = 10_000;
+    uint256 internal constant PCM = 100_000;
+    uint256 internal constant YEAR_SECONDS = 365 days;
+    /// @notice After so many losses beyond noise in a row requests are finalized again.
+    uint256 internal constant MAX_LOSSES_IN_ROW = 3;
 
     /// @notice The report would make the pool's ether negative. It cannot follow from a consistent input.
     error NegativePool();
 
     /// @notice Computes the effect of a report. Divisions round down unless said.
     function compute(RebaseInput memory i) internal pure returns (RebaseOutput memory o) {
-        _pull(i, o);
+        (uint256 freeWei, uint256 boundWei) = _recognise(i, o);
         _finalize(i, o);
-        _burn(i, o);
+        _settle(i, o, freeWei, boundWei);
         _fee(i, o);
     }
 
@@ -78,54 +119,87 @@ library RebaseMath {
         return Math.min(valueWei, Math.mulDiv(shares, pooledWei, totalShares));
     }
 
-    /// @dev Consensus-layer change and what the cap lets out of the vaults.
-    function _pull(RebaseInput memory i, RebaseOutput memory o) private pure {
-        o.clChangeWei = int256(i.clWei) - int256(i.lastClWei + i.depositedWei - i.lastDepositedWei);
-        int256 room = int256(i.totalPooledWei * i.maxPositiveRebasePpb / PPB) - o.clChangeWei;
-        if (room > 0) {
-            o.fromWithdrawalsWei = Math.min(i.withdrawalVaultWei, uint256(room));
-            o.fromRewardsWei = Math.min(i.elRewardsVaultWei, uint256(room) - o.fromWithdrawalsWei);
-        }
-        int256 rebased = int256(i.totalPooledWei + o.fromWithdrawalsWei + o.fromRewardsWei) + o.clChangeWei;
-        if (rebased < 0) revert NegativePool();
-        o.rebasedPooledWei = uint256(rebased);
+    /// @notice Why a batch cannot be finalized at a rate, whatever the buffer holds.
+    /// @dev Within a batch that spans no fall the rates at request ascend, so the first and the last request tell whether some are paid
+    /// their value and others their shares: such a batch would lock more than it pays.
+    function unfit(Batch memory b, uint256 pooledWei, uint256 totalShares) internal pure returns (Skip) {
+        if (b.spansFall) return Skip.SpansFall;
+        bool firstBelow = b.firstWei <= Math.mulDiv(b.firstShares, pooledWei, totalShares);
+        bool lastAbove = b.lastWei > Math.mulDiv(b.lastShares, pooledWei, totalShares);
+        return firstBelow && lastAbove ? Skip.Mixed : Skip.None;
     }
 
-    /// @dev Locks ether for the batch when the buffer can carry it; else the requests wait for the next report.
+    /// @dev Consensus-layer change, what the bound lets out of the vaults, and what of it all is recognised.
+    /// @return freeWei What the rate may reach without the bucket, in ether of all shares.
+    /// @return boundWei The same with the bucket.
+    function _recognise(RebaseInput memory i, RebaseOutput memory o)
+        private
+        pure
+        returns (uint256 freeWei, uint256 boundWei)
+    {
+        o.clChangeWei = int256(i.clWei) - int256(i.lastClWei + i.depositedWei - i.lastDepositedWei);
+        int256 booked = int256(i.bookedWei) + o.clChangeWei;
+        if (booked < 0) revert NegativePool();
+        uint256 bookedWei = uint256(booked);
+
+        if (bookedWei > i.totalPooledWei) o.regainedWei = Math.min(i.unconfirmedWei, bookedWei - i.totalPooledWei);
+        uint256 riseWei = i.totalPooledWei * i.maxRiseBps * i.elapsedSeconds / (BPS * YEAR_SECONDS);
+        freeWei = i.totalPooledWei + riseWei + o.regainedWei;
+        boundWei = freeWei + i.bucketWei;
+        if (boundWei > bookedWei) {
+            o.fromWithdrawalsWei = Math.min(i.withdrawalVaultWei, boundWei - bookedWei);
+            o.fromRewardsWei = Math.min(i.elRewardsVaultWei, boundWei - bookedWei - o.fromWithdrawalsWei);
+        }
+        o.bookedWei = bookedWei + o.fromWithdrawalsWei + o.fromRewardsWei;
+        o.rebasedPooledWei = Math.min(o.bookedWei, boundWei);
+        if (o.rebasedPooledWei < i.totalPooledWei) o.lostWei = i.totalPooledWei - o.rebasedPooledWei;
+        o.beyondNoise = o.lostWei * PCM > i.noisePcm * i.totalPooledWei;
+    }
+
+    /// @dev Locks ether for the batch, or says why its requests wait for a later report.
     function _finalize(RebaseInput memory i, RebaseOutput memory o) private pure {
-        o.pooledWei = o.rebasedPooledWei;
-        if (i.demandShares == 0 || o.rebasedPooledWei == 0) return;
-        uint256 lockWei = payout(i.demandWei, i.demandShares, o.rebasedPooledWei, i.totalShares);
-        if (lockWei > i.bufferedWei + o.fromWithdrawalsWei + o.fromRewardsWei) return;
+        Batch memory b = i.batch;
+        if (b.demandShares == 0) return;
+        if (o.beyondNoise && i.lossesInRow < MAX_LOSSES_IN_ROW) o.skip = Skip.Loss;
+        else if (o.rebasedPooledWei == 0) o.skip = Skip.Empty;
+        else o.skip = unfit(b, o.rebasedPooledWei, i.totalShares);
+        if (o.skip != Skip.None) return;
+        uint256 lockWei = payout(b.demandWei, b.demandShares, o.rebasedPooledWei, i.totalShares);
+        if (lockWei > i.bufferedWei + o.fromWithdrawalsWei + o.fromRewardsWei) {
+            o.skip = Skip.Buffer;
+            return;
+        }
         o.finalized = true;
         o.lockWei = lockWei;
-        o.pooledWei = o.rebasedPooledWei - lockWei;
+        o.burnShares = b.demandShares;
     }
 
-    /// @dev Burns as many shares of finalized requests as the cap on the share rate leaves room for.
-    function _burn(RebaseInput memory i, RebaseOutput memory o) private pure {
-        uint256 toBurn = i.pendingBurnShares + (o.finalized ? i.demandShares : 0);
-        uint256 burnable = toBurn;
-        if (toBurn > 0 && i.totalPooledWei > 0) {
-            uint256 minShares = Math.mulDiv(
-                o.pooledWei * PPB, i.totalShares, i.totalPooledWei * (PPB + i.maxPositiveRebasePpb), Math.Rounding.Ceil
-            );
-            burnable = i.totalShares > minShares ? i.totalShares - minShares : 0;
-        }
-        o.burnShares = Math.min(toBurn, burnable);
-        o.pendingBurnShares = toBurn - o.burnShares;
+    /// @dev Ether and shares after the batch has left: what its requests leave behind raises the rate up to the bound, the rest waits.
+    function _settle(RebaseInput memory i, RebaseOutput memory o, uint256 freeWei, uint256 boundWei) private pure {
+        o.bookedWei -= o.lockWei;
         o.shares = i.totalShares - o.burnShares;
+        o.pooledWei = Math.min(o.bookedWei, part(boundWei, o.shares, i.totalShares));
+        freeWei = part(freeWei, o.shares, i.totalShares);
+        if (o.pooledWei > freeWei) o.bucketUsedWei = o.pooledWei - freeWei;
     }
 
-    /// @dev A fee is new shares worth `feeWei` after the mint. Half of the pool bounds it, so that a pool that is
-    /// almost empty cannot mint without limit.
+    /// @dev A fee is new shares worth `feeWei` after the mint. It is due on what the consensus layer earned, up to the normal reward of the
+    /// time, and on execution rewards; never more than what those who stay gain by the report, nor half of the pool.
     function _fee(RebaseInput memory i, RebaseOutput memory o) private pure {
-        int256 gainWei = o.clChangeWei + int256(o.fromWithdrawalsWei);
-        if (gainWei <= 0) return;
-        uint256 profitWei = uint256(gainWei) + o.fromRewardsWei;
-        o.feeWei = Math.min(profitWei * i.feeBps / BPS, o.pooledWei / 2);
+        int256 earned = int256(i.clWei + i.withdrawalVaultWei)
+            - int256(i.lastClWei + i.depositedWei - i.lastDepositedWei + i.lastVaultLeftWei) - int256(o.regainedWei);
+        int256 normal = int256(i.lastClWei * i.normalRewardBps * i.elapsedSeconds / (BPS * YEAR_SECONDS));
+        int256 profit = (earned < normal ? earned : normal) + int256(o.fromRewardsWei);
+        uint256 beforeWei = part(i.totalPooledWei, o.shares, i.totalShares);
+        if (profit <= 0 || o.pooledWei <= beforeWei) return;
+        o.feeWei = Math.min(uint256(profit) * i.feeBps / BPS, Math.min(o.pooledWei - beforeWei, o.pooledWei / 2));
         if (o.feeWei == 0) return;
         o.feeShares = Math.mulDiv(o.feeWei, o.shares, o.pooledWei - o.feeWei);
         o.shares += o.feeShares;
+    }
+
+    /// @notice `weiAmount` of `totalShares` shares, for `shares` of them.
+    function part(uint256 weiAmount, uint256 shares, uint256 totalShares) internal pure returns (uint256) {
+        return shares == totalShares ? weiAmount : Math.mulDiv(weiAmount, shares, totalShares);
     }
 }

@@ -2,15 +2,16 @@
 pragma solidity 0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {LastReport, Report} from "../interfaces/Types.sol";
+import {Judged, LastReport, Report} from "../interfaces/Types.sol";
 
 /// @notice Bounds on a report. All are parameters of a deployment. One storage word.
 struct Limits {
     /// @dev Largest consensus-layer gain, in parts per 10,000 of the principal a year.
     uint32 annualGainBps;
-    /// @dev Anyone may deposit to the pool's credentials: gifts up to this much never stop a report, in gwei.
+    /// @dev Most of the pool's bucket that one report takes without a guardian, and, as a ceiling, what a guardian can accept beyond
+    /// the yearly rate, in gwei: anyone may deposit to the pool's credentials.
     uint64 giftMarginGwei;
-    /// @dev Largest sum of losses over the last sixteen reports, in hundred-thousandths of the principal.
+    /// @dev Largest sum of losses over the last sixteen reports that no guardian accepted, in hundred-thousandths of the principal.
     uint32 lossWindowPcm;
     /// @dev Fastest growth of the pool's validators and of their exits.
     uint32 newValidatorsPerEpoch;
@@ -33,6 +34,12 @@ struct SanityInput {
     uint256 lastFinalizedId;
     /// @dev When request `finalizeUpTo` was made; 0 when it does not exist.
     uint256 finalizeCreatedAt;
+    /// @dev What the pool's bucket holds at the reference slot, in gwei.
+    uint256 bucketGwei;
+    /// @dev The last applied report was proven false.
+    bool lastFalse;
+    /// @dev A guardian accepts the report: the limits are the ceilings.
+    bool byGuardian;
 }
 
 /// @title Sanity rules
@@ -56,6 +63,7 @@ library Sanity {
     uint8 internal constant EXITS_TOO_FAST = 13;
     uint8 internal constant CL_GAIN_TOO_HIGH = 14;
     uint8 internal constant CL_LOSS_TOO_HIGH = 15;
+    uint8 internal constant LAST_REPORT_FALSE = 16;
 
     uint256 internal constant YEAR_SECONDS = 365 days;
     uint256 internal constant PCM = 100_000;
@@ -66,13 +74,15 @@ library Sanity {
     function check(Limits memory limits, LastReport calldata last, Report calldata report, SanityInput calldata input)
         internal
         pure
-        returns (uint8 code, uint256 value, uint256 bound, uint256 lossWindow)
+        returns (uint8 code, uint256 value, uint256 bound, Judged memory judged)
     {
         (code, value, bound) = _structure(limits, last, report, input);
-        if (code != OK) return (code, value, bound, last.lossWindow);
+        if (code != OK) return (code, value, bound, judged);
         (code, value, bound) = _growth(limits, last, report, input);
-        if (code != OK) return (code, value, bound, last.lossWindow);
-        return _earnings(limits, last, report, input);
+        if (code != OK) return (code, value, bound, judged);
+        (code, value, bound, judged) = _earnings(limits, last, report, input);
+        if (code != OK || input.byGuardian || !input.lastFalse) return (code, value, bound, judged);
+        return (LAST_REPORT_FALSE, report.refSlot, last.refSlot, judged);
     }
 
     function _structure(
@@ -112,8 +122,8 @@ library Sanity {
         pure
         returns (uint8, uint256, uint256)
     {
-        uint256 expectedGwei =
-            uint256(last.clPendingGwei) + (report.depositedWei - last.depositedWei) / 1 gwei + limits.giftMarginGwei;
+        uint256 expectedGwei = uint256(last.clPendingGwei) + (report.depositedWei - last.depositedWei) / 1 gwei
+            + _giftGwei(limits, input);
         if (report.clPendingGwei > expectedGwei) return (PENDING_ABOVE_EXPECTED, report.clPendingGwei, expectedGwei);
 
         uint256 elapsedEpochs = Math.ceilDiv(report.refSlot - last.refSlot, input.slotsPerEpoch);
@@ -127,31 +137,69 @@ library Sanity {
         return (OK, 0, 0);
     }
 
+    /// @dev What may come beyond the yearly rate. Without a guardian never more than the bucket holds.
+    function _giftGwei(Limits memory limits, SanityInput calldata input) private pure returns (uint256) {
+        return input.byGuardian ? limits.giftMarginGwei : Math.min(limits.giftMarginGwei, input.bucketGwei);
+    }
+
     function _earnings(
         Limits memory limits,
         LastReport calldata last,
         Report calldata report,
         SanityInput calldata input
-    ) private pure returns (uint8, uint256, uint256, uint256 lossWindow) {
+    ) private pure returns (uint8, uint256, uint256, Judged memory judged) {
         uint256 principalWei = (uint256(last.clValidatorsGwei) + last.clPendingGwei) * 1 gwei + report.depositedWei
             - last.depositedWei;
         // A sweep moves ether from the consensus layer into the vault: only both together earn or lose.
         uint256 nowWei = (uint256(report.clValidatorsGwei) + report.clPendingGwei) * 1 gwei + report.withdrawalVaultWei;
         uint256 thenWei = principalWei + last.withdrawalVaultLeftWei;
+        judged.byGuardian = input.byGuardian;
 
         if (nowWei > thenWei) {
-            uint256 elapsedSeconds = (report.refSlot - last.refSlot) * input.secondsPerSlot;
-            uint256 boundWei = principalWei * limits.annualGainBps * elapsedSeconds / (10_000 * YEAR_SECONDS)
-                + uint256(limits.giftMarginGwei) * 1 gwei;
-            if (nowWei - thenWei > boundWei) return (CL_GAIN_TOO_HIGH, nowWei - thenWei, boundWei, last.lossWindow);
+            uint256 boundWei = _gainBound(judged, limits, last, report, input, principalWei, nowWei - thenWei);
+            if (nowWei - thenWei > boundWei) return (CL_GAIN_TOO_HIGH, nowWei - thenWei, boundWei, judged);
         }
         uint256 lane = nowWei < thenWei ? lossLane(thenWei - nowWei, principalWei) : 0;
-        lossWindow = (last.lossWindow << 16) | lane;
-        uint256 lossPcm = windowSum(lossWindow);
+        // A loss that guardians accept does not count again.
+        judged.lossWindow = (last.lossWindow << 16) | (input.byGuardian ? 0 : lane);
+        uint256 lossPcm = windowSum(judged.lossWindow);
         if (lane > 0 && lossPcm > limits.lossWindowPcm) {
-            return (CL_LOSS_TOO_HIGH, lossPcm, limits.lossWindowPcm, last.lossWindow);
+            return (CL_LOSS_TOO_HIGH, lossPcm, limits.lossWindowPcm, judged);
         }
-        return (OK, 0, 0, lossWindow);
+        return (OK, 0, 0, judged);
+    }
+
+    /// @dev The most that the consensus layer may have gained, and what a gain takes: of the bucket, or, when a guardian accepts it, of the
+    /// confirmed losses.
+    function _gainBound(
+        Judged memory judged,
+        Limits memory limits,
+        LastReport calldata last,
+        Report calldata report,
+        SanityInput calldata input,
+        uint256 principalWei,
+        uint256 gainWei
+    ) private pure returns (uint256 boundWei) {
+        // A loss that is not confirmed may come back.
+        uint256 freeWei = principalWei * limits.annualGainBps * ((report.refSlot - last.refSlot) * input.secondsPerSlot)
+            / (10_000 * YEAR_SECONDS) + uint256(last.unconfirmedGwei) * 1 gwei;
+        boundWei = freeWei + _giftGwei(limits, input) * 1 gwei;
+        if (!input.byGuardian) {
+            judged.bucketGwei = _beyondGwei(gainWei, freeWei);
+            return boundWei;
+        }
+        // Ether that arrived in the vault is there for certain: no report counts more than is there.
+        if (report.withdrawalVaultWei > last.withdrawalVaultLeftWei) {
+            boundWei += report.withdrawalVaultWei - last.withdrawalVaultLeftWei;
+        }
+        judged.confirmedGwei = _beyondGwei(gainWei, boundWei);
+        boundWei += uint256(last.confirmedGwei) * 1 gwei;
+    }
+
+    /// @dev What `gainWei` exceeds `freeWei` by, rounded up, saturating.
+    function _beyondGwei(uint256 gainWei, uint256 freeWei) private pure returns (uint64) {
+        if (gainWei <= freeWei) return 0;
+        return uint64(Math.min(type(uint64).max, Math.ceilDiv(gainWei - freeWei, 1 gwei)));
     }
 
     /// @notice A loss as hundred-thousandths of the principal, rounded up, saturating at 16 bits.

@@ -37,4 +37,9 @@ abstract contract Scheduled {
             closeSlots: _closeSlots
         });
     }
+
+    /// @dev Timestamp at which `slot` begins, in seconds.
+    function _timeOf(uint256 slot) internal view returns (uint256) {
+        return _genesisTime + slot * _secondsPerSlot;
+    }
 }

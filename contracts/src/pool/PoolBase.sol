@@ -7,15 +7,16 @@ import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
 import {IDepositContract} from "../interfaces/IDepositContract.sol";
 import {IOperatorRegistry} from "../interfaces/IOperatorRegistry.sol";
 import {IStakedEther} from "../interfaces/IStakedEther.sol";
-import {IStakingPool} from "../interfaces/IStakingPool.sol";
-import {LastReport} from "../interfaces/Types.sol";
 import {IVault} from "../interfaces/IVault.sol";
 import {IWithdrawalQueue} from "../interfaces/IWithdrawalQueue.sol";
+import {RebaseMath} from "../lib/RebaseMath.sol";
+import {Schedule} from "../lib/Schedule.sol";
+import {Scheduled} from "../lib/Scheduled.sol";
 import {StakeLimit, StakeLimits} from "../lib/StakeLimits.sol";
 
-/// @title State and terms of the pool
-/// @notice What the pool is wired to, what it remembers, and what its admin sets.
-abstract contract PoolBase is IStakingPool, AccessControl, Pausable {
+/// @title Terms of the pool
+/// @notice What the pool is wired to, what bounds it for ever, and what its admin sets.
+abstract contract PoolBase is AccessControl, Pausable, Scheduled {
     using StakeLimits for StakeLimit;
 
     /// @notice The other contracts of the set, for the life of the pool.
@@ -34,8 +35,30 @@ abstract contract PoolBase is IStakingPool, AccessControl, Pausable {
         /// @dev Fee on profit, and the operators' part of the fee, in parts per 10,000.
         uint16 feeBps;
         uint16 operatorsBps;
-        /// @dev Largest rise of the share rate by one report, in parts per 1e9.
-        uint32 maxPositiveRebasePpb;
+        /// @dev What consensus-layer ether earns normally, in parts per 10,000 a year: what deposits pay for in advance, and the most that
+        /// pays a fee.
+        uint32 normalRewardBps;
+        /// @dev A loss above this is more than noise, in hundred-thousandths of the recognised ether. It should be above one slashing and
+        /// a day offline of the largest operator.
+        uint16 noisePcm;
+    }
+
+    /// @notice What bounds terms and reports for ever.
+    struct Bounds {
+        uint16 maxFeeBps;
+        uint32 maxNormalRewardBps;
+        uint16 maxNoisePcm;
+        /// @dev Fastest rise of the share rate by reports, in parts per 10,000 a year.
+        uint64 maxRiseBps;
+        /// @dev What gains can take beyond the yearly rates, in gwei, and the time in which it refills, in seconds.
+        uint56 bucketGwei;
+        uint40 bucketRefillSeconds;
+        /// @dev Least time between the reference slots of two reports, in seconds.
+        uint40 minReportSeconds;
+        /// @dev Without a report for this long anyone may finalize old requests from the buffer, in seconds.
+        uint40 staleAfterSeconds;
+        /// @dev The same, when there are doubts about the rate.
+        uint40 doubtAfterSeconds;
     }
 
     /// @notice May apply reports: the oracle.
@@ -53,23 +76,20 @@ abstract contract PoolBase is IStakingPool, AccessControl, Pausable {
     IVault public immutable withdrawalVault;
     IVault public immutable elRewardsVault;
     IDepositContract public immutable depositContract;
-    /// @notice Ceilings of `Terms`, for ever.
-    uint16 public immutable maxFeeBps;
-    uint32 public immutable maxPositiveRebaseCeilingPpb;
-    /// @notice Without a report for this long anyone may finalize old requests from the buffer, in seconds.
-    uint256 public immutable staleAfterSeconds;
+    // The fields of `Bounds`: a struct cannot be immutable.
+    uint16 internal immutable _maxFeeBps;
+    uint32 internal immutable _maxNormalRewardBps;
+    uint16 internal immutable _maxNoisePcm;
+    uint64 internal immutable _maxRiseBps;
+    uint56 internal immutable _bucketGwei;
+    uint40 internal immutable _bucketRefillSeconds;
+    uint40 internal immutable _minReportSeconds;
+    uint40 internal immutable _staleAfterSeconds;
+    uint40 internal immutable _doubtAfterSeconds;
 
-    // One word, written by every report.
-    uint96 internal _bufferedWei;
-    uint96 internal _depositedWei;
-    uint40 internal _lastReportAt;
-    bool internal _bunker;
-
-    IOperatorRegistry internal _registry;
-    uint96 internal _pendingBurnShares;
-    LastReport internal _last;
     Terms internal _terms;
     StakeLimit internal _stakeLimit;
+    IOperatorRegistry internal _registry;
 
     /// @notice The terms are now these.
     event TermsSet(Terms terms);
@@ -80,6 +100,8 @@ abstract contract PoolBase is IStakingPool, AccessControl, Pausable {
 
     /// @notice A term passes its ceiling.
     error TermOutOfRange(string field, uint256 value, uint256 ceiling);
+    /// @notice A bound is missing or contradicts another one.
+    error ImpossibleBound(string field, uint256 value);
     /// @notice An address that the pool cannot do without is missing.
     error ZeroAddress();
 
@@ -93,22 +115,22 @@ abstract contract PoolBase is IStakingPool, AccessControl, Pausable {
         Wiring wiring;
         IOperatorRegistry registry;
         Terms terms;
-        uint16 maxFeeBps;
-        uint32 maxPositiveRebaseCeilingPpb;
-        uint256 staleAfterSeconds;
+        Bounds bounds;
+        /// @dev The clock of reports. A later oracle has the same one.
+        Schedule schedule;
         uint256 stakeLimitWei;
         uint256 stakeLimitRefillSeconds;
         /// @dev Reference slot to count the first report's elapsed time from.
         uint64 startRefSlot;
     }
 
-    constructor(Config memory c) {
+    constructor(Config memory c) Scheduled(c.schedule) {
         if (
             c.admin == address(0) || address(c.wiring.token) == address(0) || address(c.wiring.queue) == address(0)
                 || address(c.wiring.withdrawalVault) == address(0) || address(c.wiring.elRewardsVault) == address(0)
                 || address(c.wiring.depositContract) == address(0)
         ) revert ZeroAddress();
-        if (c.maxFeeBps > BPS / 2) revert TermOutOfRange("maxFeeBps", c.maxFeeBps, BPS / 2);
+        _checkBounds(c.bounds);
         _grantRole(DEFAULT_ADMIN_ROLE, c.admin);
         _grantRole(ORACLE_ROLE, c.oracle);
         _grantRole(DEPOSITOR_ROLE, c.depositor);
@@ -119,105 +141,52 @@ abstract contract PoolBase is IStakingPool, AccessControl, Pausable {
         withdrawalVault = c.wiring.withdrawalVault;
         elRewardsVault = c.wiring.elRewardsVault;
         depositContract = c.wiring.depositContract;
-        maxFeeBps = c.maxFeeBps;
-        maxPositiveRebaseCeilingPpb = c.maxPositiveRebaseCeilingPpb;
-        staleAfterSeconds = c.staleAfterSeconds;
-        _last.refSlot = c.startRefSlot;
-        _lastReportAt = uint40(block.timestamp);
+        _maxFeeBps = c.bounds.maxFeeBps;
+        _maxNormalRewardBps = c.bounds.maxNormalRewardBps;
+        _maxNoisePcm = c.bounds.maxNoisePcm;
+        _maxRiseBps = c.bounds.maxRiseBps;
+        _bucketGwei = c.bounds.bucketGwei;
+        _bucketRefillSeconds = c.bounds.bucketRefillSeconds;
+        _minReportSeconds = c.bounds.minReportSeconds;
+        _staleAfterSeconds = c.bounds.staleAfterSeconds;
+        _doubtAfterSeconds = c.bounds.doubtAfterSeconds;
         _setRegistry(c.registry);
         _setTerms(c.terms);
         _setStakeLimit(c.stakeLimitWei, c.stakeLimitRefillSeconds);
     }
 
-    /// @notice Stops deposits to the pool and to the beacon chain.
-    function pause() external onlyRole(PAUSER_ROLE) {
-        _pause();
+    function _checkBounds(Bounds memory b) private pure {
+        if (b.maxFeeBps > BPS / 2) revert TermOutOfRange("maxFeeBps", b.maxFeeBps, BPS / 2);
+        if (b.maxNoisePcm > RebaseMath.PCM / 10) revert TermOutOfRange("maxNoisePcm", b.maxNoisePcm, RebaseMath.PCM / 10);
+        if (b.maxRiseBps == 0) revert ImpossibleBound("maxRiseBps", 0);
+        if (b.bucketRefillSeconds == 0) revert ImpossibleBound("bucketRefillSeconds", 0);
+        if (b.minReportSeconds == 0) revert ImpossibleBound("minReportSeconds", 0);
+        if (b.staleAfterSeconds == 0) revert ImpossibleBound("staleAfterSeconds", 0);
+        if (b.doubtAfterSeconds < b.staleAfterSeconds) revert ImpossibleBound("doubtAfterSeconds", b.doubtAfterSeconds);
     }
 
-    /// @notice Lets deposits go on.
-    function unpause() external onlyRole(RESUMER_ROLE) {
-        _unpause();
-    }
-
-    /// @notice Sets fee, treasury and cap, each below its ceiling. Only the admin.
-    function setTerms(Terms calldata terms_) external onlyRole(DEFAULT_ADMIN_ROLE) {
-        _setTerms(terms_);
-    }
-
-    /// @notice Sets the stake limit and fills it. Only the admin.
-    function setStakeLimit(uint256 maxWei, uint256 refillSeconds) external onlyRole(DEFAULT_ADMIN_ROLE) {
-        _setStakeLimit(maxWei, refillSeconds);
-    }
-
-    /// @notice Takes keys from another registry from now on. Only the admin.
-    function setRegistry(IOperatorRegistry registry_) external onlyRole(DEFAULT_ADMIN_ROLE) {
-        _setRegistry(registry_);
-    }
-
-    /// @notice The terms in force.
-    function terms() external view returns (Terms memory) {
-        return _terms;
-    }
-
-    /// @notice The registry that keys come from.
-    function registry() external view returns (IOperatorRegistry) {
-        return _registry;
-    }
-
-    /// @notice What can be deposited now, in wei.
-    function stakeLimitWei() external view returns (uint256) {
-        return _stakeLimit.available();
-    }
-
-    /// @notice Ether that waits in the pool, in wei.
-    function bufferedWei() external view returns (uint256) {
-        return _bufferedWei;
-    }
-
-    /// @inheritdoc IStakingPool
-    function depositedWei() external view returns (uint256) {
-        return _depositedWei;
-    }
-
-    /// @inheritdoc IStakingPool
-    function lastReport() external view returns (LastReport memory) {
-        return _last;
-    }
-
-    /// @notice When the last report was applied, in seconds; the deployment before the first.
-    function lastReportAt() external view returns (uint256) {
-        return _lastReportAt;
-    }
-
-    /// @notice Whether the last report saw losses in progress.
-    function bunker() external view returns (bool) {
-        return _bunker;
-    }
-
-    /// @notice Shares of finalized requests that the cap has not let burn yet; the queue holds them.
-    function pendingBurnShares() external view returns (uint256) {
-        return _pendingBurnShares;
-    }
-
-    function _setTerms(Terms memory t) private {
+    function _setTerms(Terms memory t) internal {
         if (t.treasury == address(0)) revert ZeroAddress();
         // As of every holder: what the token itself held would be lost.
         if (t.treasury == address(token)) revert IERC20Errors.ERC20InvalidReceiver(t.treasury);
-        if (t.feeBps > maxFeeBps) revert TermOutOfRange("feeBps", t.feeBps, maxFeeBps);
-        if (t.operatorsBps > BPS) revert TermOutOfRange("operatorsBps", t.operatorsBps, BPS);
-        if (t.maxPositiveRebasePpb > maxPositiveRebaseCeilingPpb) {
-            revert TermOutOfRange("maxPositiveRebasePpb", t.maxPositiveRebasePpb, maxPositiveRebaseCeilingPpb);
-        }
+        _within("feeBps", t.feeBps, _maxFeeBps);
+        _within("operatorsBps", t.operatorsBps, BPS);
+        _within("normalRewardBps", t.normalRewardBps, _maxNormalRewardBps);
+        _within("noisePcm", t.noisePcm, _maxNoisePcm);
         _terms = t;
         emit TermsSet(t);
     }
 
-    function _setStakeLimit(uint256 maxWei, uint256 refillSeconds) private {
+    function _within(string memory field, uint256 value, uint256 ceiling) private pure {
+        if (value > ceiling) revert TermOutOfRange(field, value, ceiling);
+    }
+
+    function _setStakeLimit(uint256 maxWei, uint256 refillSeconds) internal {
         _stakeLimit = StakeLimits.full(maxWei, refillSeconds);
         emit StakeLimitSet(maxWei, refillSeconds);
     }
 
-    function _setRegistry(IOperatorRegistry registry_) private {
+    function _setRegistry(IOperatorRegistry registry_) internal {
         if (address(registry_) == address(0)) revert ZeroAddress();
         _registry = registry_;
         emit RegistrySet(registry_);

@@ -3,15 +3,18 @@ pragma solidity 0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
-import {IStakingPool} from "../interfaces/IStakingPool.sol";
-import {LastReport, Report} from "../interfaces/Types.sol";
-import {RebaseInput, RebaseMath, RebaseOutput} from "../lib/RebaseMath.sol";
-import {PoolBase} from "./PoolBase.sol";
+import {IPoolReports} from "../interfaces/IStakingPool.sol";
+import {Judged, LastReport, Report} from "../interfaces/Types.sol";
+import {RebaseInput, RebaseMath, RebaseOutput, Skip} from "../lib/RebaseMath.sol";
+import {Schedule, Schedules} from "../lib/Schedule.sol";
+import {PoolBook} from "./PoolBook.sol";
 
 /// @title Reports
-/// @notice Applies accepted reports: the change of the consensus layer, pulls from the vaults, finalization, burning and fee.
-abstract contract PoolReports is PoolBase {
+/// @notice Applies accepted reports: the change of the consensus layer, pulls from the vaults, finalization and fee; and remembers what
+/// casts doubt on the rate.
+abstract contract PoolReports is IPoolReports, PoolBook {
     using SafeCast for uint256;
+    using Schedules for Schedule;
 
     /// @notice A report was applied: everything an auditor needs to recompute it.
     event Rebased(
@@ -28,150 +31,202 @@ abstract contract PoolReports is PoolBase {
         uint256 feeWei,
         uint256 feeShares
     );
-    /// @notice The requests up to `upTo` wait for a later report: the queue is paused or the buffer cannot carry them.
-    event FinalizationSkipped(uint64 upTo, bool queuePaused, uint256 demandWei, uint256 bufferedWei);
-    /// @notice Requests were finalized from the buffer because no report came for long.
-    event FinalizedWithoutReport(uint64 upTo, uint256 lockWei, uint256 burnShares);
+    /// @notice The requests up to `upTo` wait for a later report.
+    event FinalizationSkipped(uint64 upTo, Skip reason, uint256 demandWei, uint256 bufferedWei);
     /// @notice Losses are in progress, or no longer.
     event BunkerSet(bool bunker);
+    /// @notice Ether that is booked and waits to be recognised, after the report of `refSlot`.
+    event Unrecognised(uint64 indexed refSlot, uint256 weiAmount);
+    /// @notice The report of `refSlot` lost more than noise: deposits wait until the next report confirms it or takes it back.
+    event LossUnconfirmed(uint64 indexed refSlot, uint256 lostGwei);
+    /// @notice Of an unconfirmed loss the report of `refSlot` took back `regainedGwei` and confirmed the rest.
+    event LossEnded(uint64 indexed refSlot, uint256 regainedGwei, uint256 confirmedGwei);
+    /// @notice A certified report of `refSlot`, at `rate` wei for 1e18 shares, is held until then: deposits wait for the next applied report.
+    event ReportHeld(uint64 indexed refSlot, uint256 rate, uint256 until);
 
-    /// @notice The report is not newer than the last applied one.
-    error RefSlotNotNewer(uint64 refSlot, uint64 lastRefSlot);
-    /// @notice The caller is not one of the vaults.
+    /// @notice The report is not newer than the last applied one by the least time between reports.
+    error ReportTooSoon(uint64 refSlot, uint256 earliestRefSlot);
+    /// @notice The report speaks of a slot that has not passed.
+    error RefSlotToCome(uint64 refSlot, uint256 slot);
+    /// @notice The caller is neither a vault nor the queue.
     error OnlyVault(address caller);
-    /// @notice A report came recently enough.
-    error OracleNotStale(uint256 nowSeconds, uint256 staleAtSeconds);
-    /// @notice The request is too young to be finalized without a report.
-    error RequestTooYoung(uint64 id, uint256 ripeAtSeconds);
-    /// @notice No request can be finalized now: none waits, the queue is paused, or the buffer cannot carry them.
-    error NothingToFinalize(uint64 upTo, uint256 demandWei, uint256 bufferedWei);
 
-    /// @inheritdoc IStakingPool
-    function applyReport(Report calldata report, uint256 lossWindow) external onlyRole(ORACLE_ROLE) {
-        if (report.refSlot <= _last.refSlot) revert RefSlotNotNewer(report.refSlot, _last.refSlot);
-
-        RebaseInput memory i = _present();
-        i.clWei = (uint256(report.clValidatorsGwei) + report.clPendingGwei) * 1 gwei;
-        i.depositedWei = report.depositedWei;
-        i.withdrawalVaultWei = report.withdrawalVaultWei;
-        i.elRewardsVaultWei = report.elRewardsVaultWei;
-        i.maxPositiveRebasePpb = _terms.maxPositiveRebasePpb;
-        i.feeBps = _terms.feeBps;
-        bool queuePaused = _readDemand(i, report.finalizeUpTo);
+    /// @inheritdoc IPoolReports
+    function applyReport(Report calldata report, Judged calldata judged) external onlyRole(ORACLE_ROLE) {
+        uint256 elapsedSeconds = _elapsed(report.refSlot);
+        Head memory h = _head;
+        uint256 availableGwei = _bucketAt(h, elapsedSeconds);
+        RebaseInput memory i = _input(report);
+        i.elapsedSeconds = elapsedSeconds;
+        i.bucketWei = judged.byGuardian ? 0 : availableGwei * 1 gwei;
+        Skip readSkip = _readBatch(i, report.finalizeUpTo);
+        uint256 valueRate = _requestRate(i.totalPooledWei, i.totalShares, h);
         RebaseOutput memory o = RebaseMath.compute(i);
+        if (readSkip != Skip.None) o.skip = readSkip;
 
-        _remember(report, lossWindow, o);
+        _remember(report, judged, o);
+        _doubtAfter(report, judged, h, o);
         _pull(o);
-        _lock(report.finalizeUpTo, i, o);
+        _lock(report.finalizeUpTo, o.lockWei, o.finalized, o.rebasedPooledWei, i.totalShares);
         _mintAndBurn(o);
-        if (!o.finalized && report.finalizeUpTo > 0 && (queuePaused || i.demandShares > 0)) {
-            emit FinalizationSkipped(report.finalizeUpTo, queuePaused, i.demandWei, _bufferedWei);
-        }
-        _emitRebased(report.refSlot, i, o);
+        uint256 usedGwei = (o.bucketUsedWei + 1 gwei - 1) / 1 gwei;
+        if (usedGwei < judged.bucketGwei) usedGwei = judged.bucketGwei;
+        h.bucketGwei = uint56(usedGwei < availableGwei ? availableGwei - usedGwei : 0);
+        _turn(report, h, o, valueRate);
+        _tell(report, i, o);
     }
 
-    /// @notice Finalizes the requests up to `upTo` from the buffer at the present rate when no report has come for
-    /// `staleAfterSeconds`, and the requests have waited that long too. Anyone may call.
-    function finalizeWithoutReport(uint64 upTo) external {
-        uint256 staleAt = _lastReportAt + staleAfterSeconds;
-        if (block.timestamp <= staleAt) revert OracleNotStale(block.timestamp, staleAt);
-        uint256 ripeAt = queue.createdAt(upTo) + staleAfterSeconds;
-        if (block.timestamp <= ripeAt) revert RequestTooYoung(upTo, ripeAt);
-
-        RebaseInput memory i = _present();
-        (i.clWei, i.depositedWei) = (i.lastClWei, i.lastDepositedWei);
-        // The least room: burning rounds so that the rate never falls, and what waiting requests leave behind comes with a report.
-        i.maxPositiveRebasePpb = 1;
-        _readDemand(i, upTo);
+    /// @inheritdoc IPoolReports
+    function noteHeld(Report calldata report, uint40 until) external onlyRole(ORACLE_ROLE) {
+        RebaseInput memory i = _input(report);
+        // Only the worth counts: nothing is finalized, and a report that contradicts the pool's own count is worth what it is at most.
+        i.depositedWei = Math.max(i.lastDepositedWei, Math.min(i.depositedWei, _depositedWei()));
+        i.elapsedSeconds = (report.refSlot - _last.refSlot) * _secondsPerSlot;
         RebaseOutput memory o = RebaseMath.compute(i);
-        if (!o.finalized) revert NothingToFinalize(upTo, i.demandWei, i.bufferedWei);
-
-        _pendingBurnShares = o.pendingBurnShares.toUint96();
-        _lock(upTo, i, o);
-        _mintAndBurn(o);
-        emit FinalizedWithoutReport(upTo, o.lockWei, o.burnShares);
+        uint104 rate = _rateOf(o.rebasedPooledWei, i.totalShares);
+        if (o.rebasedPooledWei < i.totalPooledWei) {
+            uint104 lowest = _doubt.lowestHeldRate;
+            // A rate of 0 is kept as 1: 0 says that none was held.
+            if (rate == 0) rate = 1;
+            if (lowest == 0 || rate < lowest) _doubt.lowestHeldRate = rate;
+            _doubtBegins();
+        }
+        _head.heldUntil = until;
+        _setFlags(FLAG_HELD, 0);
+        emit ReportHeld(report.refSlot, rate, until);
     }
 
-    /// @inheritdoc IStakingPool
+    /// @inheritdoc IPoolReports
+    function reportBase(uint64 refSlot)
+        external
+        view
+        returns (LastReport memory last, uint256 depositedWei_, uint256 bucketGwei_, bool lastFalse)
+    {
+        last = _lastReport();
+        Head memory h = _head;
+        bucketGwei_ = refSlot > last.refSlot ? _bucketAt(h, (refSlot - last.refSlot) * _secondsPerSlot) : h.bucketGwei;
+        return (last, _depositedWei(), bucketGwei_, h.flags & FLAG_FALSE != 0);
+    }
+
+    /// @inheritdoc IPoolReports
     function receiveFromVault() external payable {
         if (msg.sender != address(withdrawalVault) && msg.sender != address(elRewardsVault)) {
             revert OnlyVault(msg.sender);
         }
     }
 
-    /// @notice Ether in the buffer that no unfinalized request needs at the present rate, in wei.
-    function freeWei() public view returns (uint256) {
-        (uint64 lastRequestId,) = queue.bounds();
-        (uint256 demandWei, uint256 demandShares) = queue.demand(lastRequestId);
-        uint256 neededWei = Math.min(demandWei, token.weiForSharesUp(demandShares));
-        return _bufferedWei > neededWei ? _bufferedWei - neededWei : 0;
+    /// @inheritdoc IPoolReports
+    /// @dev It enters the buffer and is recognised by later reports.
+    function receiveSurplus() external payable {
+        if (msg.sender != address(queue)) revert OnlyVault(msg.sender);
+        _money.bufferedWei += msg.value.toUint96();
     }
 
-    /// @dev What the pool and the token know before a report.
-    function _present() private view returns (RebaseInput memory i) {
-        (i.totalPooledWei, i.totalShares) = token.totals();
-        i.bufferedWei = _bufferedWei;
-        i.lastClWei = (uint256(_last.clValidatorsGwei) + _last.clPendingGwei) * 1 gwei;
-        i.lastDepositedWei = _last.depositedWei;
-        i.pendingBurnShares = _pendingBurnShares;
+    /// @inheritdoc IPoolReports
+    function requestValue(uint256 shares) external view returns (uint256) {
+        (uint256 pooledWei, uint256 totalShares) = token.totals();
+        Head memory h = _head;
+        if (h.flags & (FLAG_UNCONFIRMED | FLAG_FALSE) == 0) return shares * pooledWei / totalShares;
+        return shares * _requestRate(pooledWei, totalShares, h) / RATE_SHARES;
     }
 
-    /// @dev A paused queue is left as it is: the report is applied without finalization.
-    function _readDemand(RebaseInput memory i, uint64 upTo) private view returns (bool queuePaused) {
-        if (upTo == 0) return false;
-        if (queue.paused()) return true;
-        (i.demandWei, i.demandShares) = queue.demand(upTo);
-    }
-
-    function _remember(Report calldata report, uint256 lossWindow, RebaseOutput memory o) private {
-        _last = LastReport({
-            refSlot: report.refSlot,
-            clValidatorsGwei: report.clValidatorsGwei,
-            clPendingGwei: report.clPendingGwei,
-            validators: report.validators,
-            exited: report.exited,
-            depositedWei: report.depositedWei,
-            withdrawalVaultLeftWei: report.withdrawalVaultWei - uint128(o.fromWithdrawalsWei),
-            lossWindow: lossWindow
-        });
-        _lastReportAt = uint40(block.timestamp);
-        if (_bunker != report.bunker) {
-            _bunker = report.bunker;
-            emit BunkerSet(report.bunker);
+    /// @dev Time between the reference slots, on the pool's own clock. Slots that have passed and follow each other bound the sum of all
+    /// these times by the time that really passed, whoever has the oracle's role.
+    function _elapsed(uint64 refSlot) private view returns (uint256 elapsedSeconds) {
+        uint256 lastRefSlot = _last.refSlot;
+        elapsedSeconds = refSlot > lastRefSlot ? (refSlot - lastRefSlot) * _secondsPerSlot : 0;
+        if (elapsedSeconds < _minReportSeconds) {
+            revert ReportTooSoon(refSlot, lastRefSlot + (_minReportSeconds + _secondsPerSlot - 1) / _secondsPerSlot);
         }
-        if (_pendingBurnShares != o.pendingBurnShares) _pendingBurnShares = o.pendingBurnShares.toUint96();
+        uint256 slot = schedule().slotAt(block.timestamp);
+        if (refSlot > slot) revert RefSlotToCome(refSlot, slot);
+    }
+
+    function _remember(Report calldata report, Judged calldata judged, RebaseOutput memory o) private {
+        _last = Last({
+            refSlot: uint40(report.refSlot),
+            clValidatorsGwei: _gwei56(report.clValidatorsGwei),
+            clPendingGwei: _gwei56(report.clPendingGwei),
+            unprovenGwei: 0,
+            validators: report.validators,
+            exited: report.exited
+        });
+        _lastMore = LastMore({
+            depositedGwei: uint64(report.depositedWei / 1 gwei),
+            withdrawalVaultLeftGwei: _gwei56((report.withdrawalVaultWei - o.fromWithdrawalsWei) / 1 gwei),
+            clInFlightGwei: 0,
+            pulledGwei: (_lastMore.pulledGwei + o.fromWithdrawalsWei / 1 gwei).toUint64(),
+            silentCalls: 0
+        });
+        if (_lossWindow != judged.lossWindow) _lossWindow = judged.lossWindow;
+    }
+
+    /// @dev The one number: what this report lost beyond noise. What the one before lost is taken back or confirmed now.
+    function _doubtAfter(Report calldata report, Judged calldata judged, Head memory h, RebaseOutput memory o) private {
+        Doubt memory d = _doubt;
+        // Rounded up: with it a request is valued no lower than before the loss.
+        uint64 lostGwei = o.beyondNoise ? ((o.lostWei + 1 gwei - 1) / 1 gwei).toUint64() : 0;
+        uint64 endedGwei = d.unconfirmedGwei;
+        uint64 regainedGwei = uint64(o.regainedWei / 1 gwei);
+        if (endedGwei != 0) emit LossEnded(report.refSlot, regainedGwei, endedGwei - regainedGwei);
+        if (endedGwei != regainedGwei || judged.confirmedGwei != 0) {
+            uint64 stillGwei = _confirmedGwei(h.round) + endedGwei - regainedGwei;
+            _confirmed = Confirmed(stillGwei > judged.confirmedGwei ? stillGwei - judged.confirmedGwei : 0, h.round + 1);
+        }
+        if (lostGwei != 0) emit LossUnconfirmed(report.refSlot, lostGwei);
+        h.flags = FLAG_SET | (report.bunker ? FLAG_BUNKER : 0) | (lostGwei != 0 ? FLAG_UNCONFIRMED : 0);
+        bool doubtful = h.flags != FLAG_SET;
+        if (!doubtful && d.since == 0) return;
+        uint8 losses = lostGwei == 0 ? 0 : d.lossesInRow < type(uint8).max ? d.lossesInRow + 1 : d.lossesInRow;
+        uint40 since = !doubtful ? 0 : d.since != 0 ? d.since : uint40(block.timestamp);
+        _doubt = Doubt(lostGwei, 0, since, losses);
     }
 
     function _pull(RebaseOutput memory o) private {
         if (o.fromWithdrawalsWei > 0) withdrawalVault.pull(o.fromWithdrawalsWei);
         if (o.fromRewardsWei > 0) elRewardsVault.pull(o.fromRewardsWei);
-        _bufferedWei += (o.fromWithdrawalsWei + o.fromRewardsWei).toUint96();
-    }
-
-    function _lock(uint64 upTo, RebaseInput memory i, RebaseOutput memory o) private {
-        if (!o.finalized) return;
-        _bufferedWei -= o.lockWei.toUint96();
-        queue.finalize{value: o.lockWei}(upTo, o.rebasedPooledWei.toUint128(), i.totalShares.toUint128());
+        _money.bufferedWei = (_money.bufferedWei + o.fromWithdrawalsWei + o.fromRewardsWei).toUint96();
+        _money.acceptedAt = uint40(block.timestamp);
     }
 
     function _mintAndBurn(RebaseOutput memory o) private {
         uint256 operatorsShares = 0;
-        if (o.feeShares > 0 && _terms.operatorsBps > 0 && _registry.activeKeys() > 0) {
-            operatorsShares = o.feeShares * _terms.operatorsBps / BPS;
+        Terms memory t = _terms;
+        if (o.feeShares > 0 && t.operatorsBps > 0 && _registry.activeKeys() > 0) {
+            operatorsShares = o.feeShares * t.operatorsBps / BPS;
         }
         token.applyRebase(
             o.pooledWei,
             address(queue),
             o.burnShares,
-            [_terms.treasury, address(_registry)],
+            [t.treasury, address(_registry)],
             [o.feeShares - operatorsShares, operatorsShares]
         );
         if (operatorsShares > 0) _registry.accrueFee(operatorsShares);
     }
 
-    function _emitRebased(uint64 refSlot, RebaseInput memory i, RebaseOutput memory o) private {
+    /// @dev Begins the next round, last of all: nobody sees the new time with the old rate. When what a request is valued at has fallen,
+    /// requests made from now on stand in another batch than those before.
+    function _turn(Report calldata report, Head memory h, RebaseOutput memory o, uint256 valueRate) private {
+        uint8 flags = h.flags;
+        uint8 before = _head.flags;
+        h.heldUntil = 0;
+        ++h.round;
+        uint104 rate = _rateOf(o.pooledWei, o.shares);
+        _rounds[h.round % ROUNDS] = uint256(rate) << 152 | uint256(_genesisTime + report.refSlot * _secondsPerSlot) << 104
+            | block.timestamp << 56 | uint256(h.round) << 8 | flags;
+        _head = h;
+        if ((before ^ flags) & FLAG_BUNKER != 0) emit BunkerSet(report.bunker);
+        if (_requestRate(o.pooledWei, o.shares, h) < valueRate) queue.rateFell();
+    }
+
+    function _tell(Report calldata report, RebaseInput memory i, RebaseOutput memory o) private {
+        if (o.skip != Skip.None) {
+            emit FinalizationSkipped(report.finalizeUpTo, o.skip, i.batch.demandWei, _money.bufferedWei);
+        }
+        if (o.bookedWei > o.pooledWei) emit Unrecognised(report.refSlot, o.bookedWei - o.pooledWei);
         emit Rebased(
-            refSlot,
+            report.refSlot,
             i.totalPooledWei,
             i.totalShares,
             o.pooledWei,
@@ -184,5 +239,9 @@ abstract contract PoolReports is PoolBase {
             o.feeWei,
             o.feeShares
         );
+    }
+
+    function _gwei56(uint256 amountGwei) private pure returns (uint56) {
+        return SafeCast.toUint56(amountGwei);
     }
 }
