@@ -84,3 +84,31 @@ func parseArtifact(name string, data []byte) (artifact, error) {
 	a.ABI = compact.Bytes()
 	return a, nil
 }
+
+// join adds what the interface of extension has and that of the contract lacks: the contract runs the extension's code for it.
+func (a artifact) join(extension artifact) (artifact, error) {
+	var own, more []json.RawMessage
+	for _, part := range []struct {
+		of   artifact
+		into *[]json.RawMessage
+	}{{a, &own}, {extension, &more}} {
+		if err := json.Unmarshal(part.of.ABI, part.into); err != nil {
+			return artifact{}, fmt.Errorf("interface of %s: %w", part.of.name, err)
+		}
+	}
+	known := map[string]bool{}
+	for _, entry := range own {
+		known[string(entry)] = true
+	}
+	for _, entry := range more {
+		if !known[string(entry)] && !bytes.Contains(entry, []byte(`"type":"constructor"`)) {
+			own = append(own, entry)
+		}
+	}
+	joined, err := json.Marshal(own)
+	if err != nil {
+		return artifact{}, fmt.Errorf("join the interfaces of %s and %s: %w", a.name, extension.name, err)
+	}
+	a.ABI = joined
+	return a, nil
+}

@@ -6,6 +6,7 @@ func deployed() []string {
 		"StakedEther",
 		"WrappedStakedEther",
 		"StakingPool",
+		"PoolExtension",
 		"WithdrawalQueue",
 		"WithdrawalVault",
 		"ELRewardsVault",
@@ -32,3 +33,6 @@ func devnetOnly() []string {
 func proven() []string {
 	return []string{"StakedEther", "StakingPool", "WithdrawalQueue", "OracleCommittee", "SanityChecker", "ReportOracle"}
 }
+
+// extended names the contract that runs another one's code on its own storage, and that other one.
+func extended() (contract, extension string) { return "StakingPool", "PoolExtension" }

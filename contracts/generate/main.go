@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 func main() {
@@ -22,13 +23,32 @@ func run(root string) error {
 	if err != nil {
 		return err
 	}
-	if err := writeBindings(root, out, contracts); err != nil {
+	joined, err := joinExtension(contracts)
+	if err != nil {
+		return err
+	}
+	if err := writeBindings(root, out, joined); err != nil {
 		return err
 	}
 	if err := writeLayout(root, out); err != nil {
 		return err
 	}
 	return writeErrors(filepath.Join(root, "docs", "contracts.md"), contracts)
+}
+
+// joinExtension gives the contract that has an extension the interface of both, since that is what its address answers to.
+func joinExtension(contracts []artifact) ([]artifact, error) {
+	contract, extension := extended()
+	at := func(name string) int {
+		return slices.IndexFunc(contracts, func(a artifact) bool { return a.name == name })
+	}
+	joined, err := contracts[at(contract)].join(contracts[at(extension)])
+	if err != nil {
+		return nil, err
+	}
+	all := slices.Clone(contracts)
+	all[at(contract)] = joined
+	return all, nil
 }
 
 func writeBindings(root, out string, contracts []artifact) error {

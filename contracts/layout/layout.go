@@ -61,122 +61,222 @@ const (
 	StakingPoolPausedOffset = 0
 	StakingPoolPausedBytes  = 1
 
-	// uint96 _bufferedWei
-	StakingPoolBufferedWeiSlot   = 1
-	StakingPoolBufferedWeiOffset = 1
-	StakingPoolBufferedWeiBytes  = 12
-
-	// uint96 _depositedWei
-	StakingPoolDepositedWeiSlot   = 1
-	StakingPoolDepositedWeiOffset = 13
-	StakingPoolDepositedWeiBytes  = 12
-
-	// uint40 _lastReportAt
-	StakingPoolLastReportAtSlot   = 1
-	StakingPoolLastReportAtOffset = 25
-	StakingPoolLastReportAtBytes  = 5
-
-	// bool _bunker
-	StakingPoolBunkerSlot   = 1
-	StakingPoolBunkerOffset = 30
-	StakingPoolBunkerBytes  = 1
-
-	// contract IOperatorRegistry _registry
-	StakingPoolRegistrySlot   = 2
-	StakingPoolRegistryOffset = 0
-	StakingPoolRegistryBytes  = 20
-
-	// uint96 _pendingBurnShares
-	StakingPoolPendingBurnSharesSlot   = 2
-	StakingPoolPendingBurnSharesOffset = 20
-	StakingPoolPendingBurnSharesBytes  = 12
-
-	// struct LastReport _last
-	StakingPoolLastSlot = 3
-
-	// uint64 refSlot
-	StakingPoolLastRefSlotSlot   = 3
-	StakingPoolLastRefSlotOffset = 0
-	StakingPoolLastRefSlotBytes  = 8
-
-	// uint64 clValidatorsGwei
-	StakingPoolLastClValidatorsGweiSlot   = 3
-	StakingPoolLastClValidatorsGweiOffset = 8
-	StakingPoolLastClValidatorsGweiBytes  = 8
-
-	// uint64 clPendingGwei
-	StakingPoolLastClPendingGweiSlot   = 3
-	StakingPoolLastClPendingGweiOffset = 16
-	StakingPoolLastClPendingGweiBytes  = 8
-
-	// uint32 validators
-	StakingPoolLastValidatorsSlot   = 3
-	StakingPoolLastValidatorsOffset = 24
-	StakingPoolLastValidatorsBytes  = 4
-
-	// uint32 exited
-	StakingPoolLastExitedSlot   = 3
-	StakingPoolLastExitedOffset = 28
-	StakingPoolLastExitedBytes  = 4
-
-	// uint128 depositedWei
-	StakingPoolLastDepositedWeiSlot   = 4
-	StakingPoolLastDepositedWeiOffset = 0
-	StakingPoolLastDepositedWeiBytes  = 16
-
-	// uint128 withdrawalVaultLeftWei
-	StakingPoolLastWithdrawalVaultLeftWeiSlot   = 4
-	StakingPoolLastWithdrawalVaultLeftWeiOffset = 16
-	StakingPoolLastWithdrawalVaultLeftWeiBytes  = 16
-
-	// uint256 lossWindow
-	StakingPoolLastLossWindowSlot = 5
-
 	// struct PoolBase.Terms _terms
-	StakingPoolTermsSlot = 6
+	StakingPoolTermsSlot = 2
 
 	// address treasury
-	StakingPoolTermsTreasurySlot   = 6
+	StakingPoolTermsTreasurySlot   = 2
 	StakingPoolTermsTreasuryOffset = 0
 	StakingPoolTermsTreasuryBytes  = 20
 
 	// uint16 feeBps
-	StakingPoolTermsFeeBpsSlot   = 6
+	StakingPoolTermsFeeBpsSlot   = 2
 	StakingPoolTermsFeeBpsOffset = 20
 	StakingPoolTermsFeeBpsBytes  = 2
 
 	// uint16 operatorsBps
-	StakingPoolTermsOperatorsBpsSlot   = 6
+	StakingPoolTermsOperatorsBpsSlot   = 2
 	StakingPoolTermsOperatorsBpsOffset = 22
 	StakingPoolTermsOperatorsBpsBytes  = 2
 
-	// uint32 maxPositiveRebasePpb
-	StakingPoolTermsMaxPositiveRebasePpbSlot   = 6
-	StakingPoolTermsMaxPositiveRebasePpbOffset = 24
-	StakingPoolTermsMaxPositiveRebasePpbBytes  = 4
+	// uint32 normalRewardBps
+	StakingPoolTermsNormalRewardBpsSlot   = 2
+	StakingPoolTermsNormalRewardBpsOffset = 24
+	StakingPoolTermsNormalRewardBpsBytes  = 4
+
+	// uint16 noisePcm
+	StakingPoolTermsNoisePcmSlot   = 2
+	StakingPoolTermsNoisePcmOffset = 28
+	StakingPoolTermsNoisePcmBytes  = 2
 
 	// struct StakeLimit _stakeLimit
-	StakingPoolStakeLimitSlot = 7
+	StakingPoolStakeLimitSlot = 3
 
 	// uint96 maxWei
-	StakingPoolStakeLimitMaxWeiSlot   = 7
+	StakingPoolStakeLimitMaxWeiSlot   = 3
 	StakingPoolStakeLimitMaxWeiOffset = 0
 	StakingPoolStakeLimitMaxWeiBytes  = 12
 
 	// uint96 availableWei
-	StakingPoolStakeLimitAvailableWeiSlot   = 7
+	StakingPoolStakeLimitAvailableWeiSlot   = 3
 	StakingPoolStakeLimitAvailableWeiOffset = 12
 	StakingPoolStakeLimitAvailableWeiBytes  = 12
 
 	// uint40 updatedAt
-	StakingPoolStakeLimitUpdatedAtSlot   = 7
+	StakingPoolStakeLimitUpdatedAtSlot   = 3
 	StakingPoolStakeLimitUpdatedAtOffset = 24
 	StakingPoolStakeLimitUpdatedAtBytes  = 5
 
 	// uint24 refillSeconds
-	StakingPoolStakeLimitRefillSecondsSlot   = 7
+	StakingPoolStakeLimitRefillSecondsSlot   = 3
 	StakingPoolStakeLimitRefillSecondsOffset = 29
 	StakingPoolStakeLimitRefillSecondsBytes  = 3
+
+	// contract IOperatorRegistry _registry
+	StakingPoolRegistrySlot   = 4
+	StakingPoolRegistryOffset = 0
+	StakingPoolRegistryBytes  = 20
+
+	// struct PoolBook.Money _money
+	StakingPoolMoneySlot = 5
+
+	// uint96 bufferedWei
+	StakingPoolMoneyBufferedWeiSlot   = 5
+	StakingPoolMoneyBufferedWeiOffset = 0
+	StakingPoolMoneyBufferedWeiBytes  = 12
+
+	// uint64 depositedGwei
+	StakingPoolMoneyDepositedGweiSlot   = 5
+	StakingPoolMoneyDepositedGweiOffset = 12
+	StakingPoolMoneyDepositedGweiBytes  = 8
+
+	// uint56 freshGwei
+	StakingPoolMoneyFreshGweiSlot   = 5
+	StakingPoolMoneyFreshGweiOffset = 20
+	StakingPoolMoneyFreshGweiBytes  = 7
+
+	// uint40 acceptedAt
+	StakingPoolMoneyAcceptedAtSlot   = 5
+	StakingPoolMoneyAcceptedAtOffset = 27
+	StakingPoolMoneyAcceptedAtBytes  = 5
+
+	// struct PoolBook.Last _last
+	StakingPoolLastSlot = 6
+
+	// uint40 refSlot
+	StakingPoolLastRefSlotSlot   = 6
+	StakingPoolLastRefSlotOffset = 0
+	StakingPoolLastRefSlotBytes  = 5
+
+	// uint56 clValidatorsGwei
+	StakingPoolLastClValidatorsGweiSlot   = 6
+	StakingPoolLastClValidatorsGweiOffset = 5
+	StakingPoolLastClValidatorsGweiBytes  = 7
+
+	// uint56 clPendingGwei
+	StakingPoolLastClPendingGweiSlot   = 6
+	StakingPoolLastClPendingGweiOffset = 12
+	StakingPoolLastClPendingGweiBytes  = 7
+
+	// uint40 unprovenGwei
+	StakingPoolLastUnprovenGweiSlot   = 6
+	StakingPoolLastUnprovenGweiOffset = 19
+	StakingPoolLastUnprovenGweiBytes  = 5
+
+	// uint32 validators
+	StakingPoolLastValidatorsSlot   = 6
+	StakingPoolLastValidatorsOffset = 24
+	StakingPoolLastValidatorsBytes  = 4
+
+	// uint32 exited
+	StakingPoolLastExitedSlot   = 6
+	StakingPoolLastExitedOffset = 28
+	StakingPoolLastExitedBytes  = 4
+
+	// struct PoolBook.LastMore _lastMore
+	StakingPoolLastMoreSlot = 7
+
+	// uint64 depositedGwei
+	StakingPoolLastMoreDepositedGweiSlot   = 7
+	StakingPoolLastMoreDepositedGweiOffset = 0
+	StakingPoolLastMoreDepositedGweiBytes  = 8
+
+	// uint56 withdrawalVaultLeftGwei
+	StakingPoolLastMoreWithdrawalVaultLeftGweiSlot   = 7
+	StakingPoolLastMoreWithdrawalVaultLeftGweiOffset = 8
+	StakingPoolLastMoreWithdrawalVaultLeftGweiBytes  = 7
+
+	// uint56 clInFlightGwei
+	StakingPoolLastMoreClInFlightGweiSlot   = 7
+	StakingPoolLastMoreClInFlightGweiOffset = 15
+	StakingPoolLastMoreClInFlightGweiBytes  = 7
+
+	// uint64 pulledGwei
+	StakingPoolLastMorePulledGweiSlot   = 7
+	StakingPoolLastMorePulledGweiOffset = 22
+	StakingPoolLastMorePulledGweiBytes  = 8
+
+	// uint16 silentCalls
+	StakingPoolLastMoreSilentCallsSlot   = 7
+	StakingPoolLastMoreSilentCallsOffset = 30
+	StakingPoolLastMoreSilentCallsBytes  = 2
+
+	// struct PoolBook.Head _head
+	StakingPoolHeadSlot = 8
+
+	// uint48 round
+	StakingPoolHeadRoundSlot   = 8
+	StakingPoolHeadRoundOffset = 0
+	StakingPoolHeadRoundBytes  = 6
+
+	// uint8 flags
+	StakingPoolHeadFlagsSlot   = 8
+	StakingPoolHeadFlagsOffset = 6
+	StakingPoolHeadFlagsBytes  = 1
+
+	// uint40 pausedUntil
+	StakingPoolHeadPausedUntilSlot   = 8
+	StakingPoolHeadPausedUntilOffset = 7
+	StakingPoolHeadPausedUntilBytes  = 5
+
+	// uint40 heldUntil
+	StakingPoolHeadHeldUntilSlot   = 8
+	StakingPoolHeadHeldUntilOffset = 12
+	StakingPoolHeadHeldUntilBytes  = 5
+
+	// uint56 bucketGwei
+	StakingPoolHeadBucketGweiSlot   = 8
+	StakingPoolHeadBucketGweiOffset = 17
+	StakingPoolHeadBucketGweiBytes  = 7
+
+	// uint64 exitsUpToGwei
+	StakingPoolHeadExitsUpToGweiSlot   = 8
+	StakingPoolHeadExitsUpToGweiOffset = 24
+	StakingPoolHeadExitsUpToGweiBytes  = 8
+
+	// uint256 _lossWindow
+	StakingPoolLossWindowSlot = 9
+
+	// struct PoolBook.Doubt _doubt
+	StakingPoolDoubtSlot = 10
+
+	// uint64 unconfirmedGwei
+	StakingPoolDoubtUnconfirmedGweiSlot   = 10
+	StakingPoolDoubtUnconfirmedGweiOffset = 0
+	StakingPoolDoubtUnconfirmedGweiBytes  = 8
+
+	// uint104 lowestHeldRate
+	StakingPoolDoubtLowestHeldRateSlot   = 10
+	StakingPoolDoubtLowestHeldRateOffset = 8
+	StakingPoolDoubtLowestHeldRateBytes  = 13
+
+	// uint40 since
+	StakingPoolDoubtSinceSlot   = 10
+	StakingPoolDoubtSinceOffset = 21
+	StakingPoolDoubtSinceBytes  = 5
+
+	// uint8 lossesInRow
+	StakingPoolDoubtLossesInRowSlot   = 10
+	StakingPoolDoubtLossesInRowOffset = 26
+	StakingPoolDoubtLossesInRowBytes  = 1
+
+	// struct PoolBook.Confirmed _confirmed
+	StakingPoolConfirmedSlot = 11
+
+	// uint64 lossGwei
+	StakingPoolConfirmedLossGweiSlot   = 11
+	StakingPoolConfirmedLossGweiOffset = 0
+	StakingPoolConfirmedLossGweiBytes  = 8
+
+	// uint48 round
+	StakingPoolConfirmedRoundSlot   = 11
+	StakingPoolConfirmedRoundOffset = 8
+	StakingPoolConfirmedRoundBytes  = 6
+
+	// uint256[64] _rounds
+	StakingPoolRoundsSlot   = 12
+	StakingPoolRoundsOffset = 0
+	StakingPoolRoundsBytes  = 2048
 )
 
 // Storage of WithdrawalQueue.
@@ -213,28 +313,54 @@ const (
 	WithdrawalQueuePausedOffset = 0
 	WithdrawalQueuePausedBytes  = 1
 
+	// struct TimedPause.Pause _pauseOf
+	WithdrawalQueuePauseOfSlot = 8
+
+	// address by
+	WithdrawalQueuePauseOfBySlot   = 8
+	WithdrawalQueuePauseOfByOffset = 0
+	WithdrawalQueuePauseOfByBytes  = 20
+
+	// uint40 since
+	WithdrawalQueuePauseOfSinceSlot   = 8
+	WithdrawalQueuePauseOfSinceOffset = 20
+	WithdrawalQueuePauseOfSinceBytes  = 5
+
+	// uint40 until
+	WithdrawalQueuePauseOfUntilSlot   = 8
+	WithdrawalQueuePauseOfUntilOffset = 25
+	WithdrawalQueuePauseOfUntilBytes  = 5
+
+	// mapping(address => uint256) mayPauseFrom
+	WithdrawalQueueMayPauseFromSlot = 9
+
 	// uint96 lockedWei
-	WithdrawalQueueLockedWeiSlot   = 7
-	WithdrawalQueueLockedWeiOffset = 1
+	WithdrawalQueueLockedWeiSlot   = 10
+	WithdrawalQueueLockedWeiOffset = 0
 	WithdrawalQueueLockedWeiBytes  = 12
 
 	// uint64 _lastRequestId
-	WithdrawalQueueLastRequestIdSlot   = 7
-	WithdrawalQueueLastRequestIdOffset = 13
+	WithdrawalQueueLastRequestIdSlot   = 10
+	WithdrawalQueueLastRequestIdOffset = 12
 	WithdrawalQueueLastRequestIdBytes  = 8
 
 	// uint64 _lastFinalizedId
-	WithdrawalQueueLastFinalizedIdSlot   = 7
-	WithdrawalQueueLastFinalizedIdOffset = 21
+	WithdrawalQueueLastFinalizedIdSlot   = 10
+	WithdrawalQueueLastFinalizedIdOffset = 20
 	WithdrawalQueueLastFinalizedIdBytes  = 8
 
 	// uint24 _batchCount
-	WithdrawalQueueBatchCountSlot   = 7
-	WithdrawalQueueBatchCountOffset = 29
+	WithdrawalQueueBatchCountSlot   = 10
+	WithdrawalQueueBatchCountOffset = 28
 	WithdrawalQueueBatchCountBytes  = 3
 
+	// uint16 falls
+	WithdrawalQueueFallsSlot   = 11
+	WithdrawalQueueFallsOffset = 0
+	WithdrawalQueueFallsBytes  = 2
+
 	// mapping(uint256 => struct WithdrawalQueue.Request) _requests
-	WithdrawalQueueRequestsSlot = 8
+	WithdrawalQueueRequestsSlot = 12
 
 	// uint96 cumulativeWei, counted from the first slot of the element
 	WithdrawalQueueRequestsElementCumulativeWeiSlot   = 0
@@ -256,8 +382,13 @@ const (
 	WithdrawalQueueRequestsElementClaimedOffset = 29
 	WithdrawalQueueRequestsElementClaimedBytes  = 1
 
+	// uint16 falls, counted from the first slot of the element
+	WithdrawalQueueRequestsElementFallsSlot   = 0
+	WithdrawalQueueRequestsElementFallsOffset = 30
+	WithdrawalQueueRequestsElementFallsBytes  = 2
+
 	// mapping(uint256 => struct WithdrawalQueue.Batch) _batches
-	WithdrawalQueueBatchesSlot = 9
+	WithdrawalQueueBatchesSlot = 13
 
 	// uint128 pooledWei, counted from the first slot of the element
 	WithdrawalQueueBatchesElementPooledWeiSlot   = 0
@@ -435,41 +566,64 @@ const (
 	ReportOraclePausedOffset = 0
 	ReportOraclePausedBytes  = 1
 
+	// struct TimedPause.Pause _pauseOf
+	ReportOraclePauseOfSlot = 2
+
+	// address by
+	ReportOraclePauseOfBySlot   = 2
+	ReportOraclePauseOfByOffset = 0
+	ReportOraclePauseOfByBytes  = 20
+
+	// uint40 since
+	ReportOraclePauseOfSinceSlot   = 2
+	ReportOraclePauseOfSinceOffset = 20
+	ReportOraclePauseOfSinceBytes  = 5
+
+	// uint40 until
+	ReportOraclePauseOfUntilSlot   = 2
+	ReportOraclePauseOfUntilOffset = 25
+	ReportOraclePauseOfUntilBytes  = 5
+
+	// mapping(address => uint256) mayPauseFrom
+	ReportOracleMayPauseFromSlot = 3
+
 	// string _nameFallback
-	ReportOracleNameFallbackSlot = 2
+	ReportOracleNameFallbackSlot = 4
 
 	// string _versionFallback
-	ReportOracleVersionFallbackSlot = 3
+	ReportOracleVersionFallbackSlot = 5
 
 	// struct ReportOracle.Quarantine _quarantine
-	ReportOracleQuarantineSlot = 4
+	ReportOracleQuarantineSlot = 6
 
 	// bytes32 digest
-	ReportOracleQuarantineDigestSlot = 4
+	ReportOracleQuarantineDigestSlot = 6
 
 	// bytes32 stateRoot
-	ReportOracleQuarantineStateRootSlot = 5
+	ReportOracleQuarantineStateRootSlot = 7
 
 	// uint64 refSlot
-	ReportOracleQuarantineRefSlotSlot   = 6
+	ReportOracleQuarantineRefSlotSlot   = 8
 	ReportOracleQuarantineRefSlotOffset = 0
 	ReportOracleQuarantineRefSlotBytes  = 8
 
 	// uint64 until
-	ReportOracleQuarantineUntilSlot   = 6
+	ReportOracleQuarantineUntilSlot   = 8
 	ReportOracleQuarantineUntilOffset = 8
 	ReportOracleQuarantineUntilBytes  = 8
 
 	// enum ReportOracle.Judgement judgement
-	ReportOracleQuarantineJudgementSlot   = 6
+	ReportOracleQuarantineJudgementSlot   = 8
 	ReportOracleQuarantineJudgementOffset = 16
 	ReportOracleQuarantineJudgementBytes  = 1
 
 	// uint8 code
-	ReportOracleQuarantineCodeSlot   = 6
+	ReportOracleQuarantineCodeSlot   = 8
 	ReportOracleQuarantineCodeOffset = 17
 	ReportOracleQuarantineCodeBytes  = 1
 
-	// mapping(uint256 => bytes32) _anchors
-	ReportOracleAnchorsSlot = 7
+	// bytes32[64] _anchors
+	ReportOracleAnchorsSlot   = 9
+	ReportOracleAnchorsOffset = 0
+	ReportOracleAnchorsBytes  = 2048
 )

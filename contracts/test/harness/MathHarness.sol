@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {LastReport, Report} from "../../src/interfaces/Types.sol";
+import {Judged, LastReport, Report} from "../../src/interfaces/Types.sol";
 import {RebaseInput, RebaseMath, RebaseOutput} from "../../src/lib/RebaseMath.sol";
 import {Limits, Sanity, SanityInput} from "../../src/lib/Sanity.sol";
 import {Schedule, Schedules} from "../../src/lib/Schedule.sol";
@@ -21,7 +21,7 @@ contract MathHarness {
         uint8 code;
         uint256 value;
         uint256 bound;
-        uint256 lossWindow;
+        Judged judged;
     }
 
     /// @dev `reverted` is the selector of the error, 0 when there was none.
@@ -70,7 +70,7 @@ contract MathHarness {
         for (uint256 i = 0; i < cases.length; ++i) {
             SanityCase calldata c = cases[i];
             Verdict memory v = verdicts[i];
-            (v.code, v.value, v.bound, v.lossWindow) = Sanity.check(c.limits, c.last, c.report, c.input);
+            (v.code, v.value, v.bound, v.judged) = Sanity.check(c.limits, c.last, c.report, c.input);
         }
     }
 
