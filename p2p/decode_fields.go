@@ -171,13 +171,17 @@ func answerFromWire(w *wire.RoundAnswer) (*consensus.RoundAnswer, error) {
 
 func reportFromWire(w *wire.Report) (report.Report, error) {
 	r := report.Report{
-		RefSlot: w.GetRefSlot(), CLValidatorsGwei: w.GetClValidatorsGwei(), CLPendingGwei: w.GetClPendingGwei(),
+		RefSlot: w.GetRefSlot(), LastRefSlot: w.GetLastRefSlot(), CLValidatorsGwei: w.GetClValidatorsGwei(), CLPendingGwei: w.GetClPendingGwei(),
+		CLInFlightGwei: w.GetClInFlightGwei(), UnprovenGwei: w.GetUnprovenGwei(),
 		Validators: w.GetValidators(), Exited: w.GetExited(), Slashed: w.GetSlashed(),
-		FinalizeUpTo: w.GetFinalizeUpTo(), Bunker: w.GetBunker(),
+		FinalizeUpTo: w.GetFinalizeUpTo(), ExitGwei: w.GetExitGwei(), ExitsAskedGwei: w.GetExitsAskedGwei(), Bunker: w.GetBunker(),
 	}
 	var err error
 	if r.Version, err = narrow("version", w.GetVersion()); err != nil {
 		return r, err
+	}
+	if r.Version != report.Version { // Another format lacks fields: that is the reason, not the first one that is missing.
+		return r, fmt.Errorf("%w: report of version %d, this software knows %d", ErrWire, r.Version, report.Version)
 	}
 	if r.Committee, err = hashFromWire("report's committee", w.GetCommittee()); err != nil {
 		return r, err
@@ -186,6 +190,9 @@ func reportFromWire(w *wire.Report) (report.Report, error) {
 		return r, err
 	}
 	if r.BalancesRoot, err = hashFromWire("balances root", w.GetBalancesRoot()); err != nil {
+		return r, err
+	}
+	if r.PendingRoot, err = hashFromWire("pending root", w.GetPendingRoot()); err != nil {
 		return r, err
 	}
 	if r.DepositedWei, err = weiFromWire(w.GetDepositedWei()); err != nil {

@@ -90,11 +90,13 @@ func answerToWire(a *consensus.RoundAnswer) *wire.RoundAnswer {
 
 func reportToWire(r *report.Report) *wire.Report {
 	return &wire.Report{
-		Version: uint32(r.Version), Committee: r.Committee.Bytes(), RefSlot: r.RefSlot, RefBlockRoot: r.RefBlockRoot.Bytes(),
-		ClValidatorsGwei: r.CLValidatorsGwei, ClPendingGwei: r.CLPendingGwei,
+		Version: uint32(r.Version), Committee: r.Committee.Bytes(), RefSlot: r.RefSlot, LastRefSlot: r.LastRefSlot,
+		RefBlockRoot:     r.RefBlockRoot.Bytes(),
+		ClValidatorsGwei: r.CLValidatorsGwei, ClPendingGwei: r.CLPendingGwei, ClInFlightGwei: r.CLInFlightGwei, UnprovenGwei: r.UnprovenGwei,
 		Validators: r.Validators, Exited: r.Exited, Slashed: r.Slashed,
 		DepositedWei: r.DepositedWei.Bytes(), WithdrawalVaultWei: r.WithdrawalVaultWei.Bytes(), ElRewardsVaultWei: r.ELRewardsVaultWei.Bytes(),
-		FinalizeUpTo: r.FinalizeUpTo, Bunker: r.Bunker, BalancesRoot: r.BalancesRoot.Bytes(),
+		FinalizeUpTo: r.FinalizeUpTo, ExitGwei: r.ExitGwei, ExitsAskedGwei: r.ExitsAskedGwei, Bunker: r.Bunker,
+		BalancesRoot: r.BalancesRoot.Bytes(), PendingRoot: r.PendingRoot.Bytes(),
 	}
 }
 

@@ -244,10 +244,11 @@ func testObservation(round consensus.Round, member uint16) *consensus.Observatio
 
 func testReport(round consensus.Round) report.Report {
 	return report.Report{
-		Version: report.Version, Committee: round.Committee, RefSlot: round.RefSlot, RefBlockRoot: common.HexToHash("0xb10c"),
+		Version: report.Version, Committee: round.Committee, RefSlot: round.RefSlot, LastRefSlot: round.RefSlot - 1, RefBlockRoot: common.HexToHash("0xb10c"),
 		CLValidatorsGwei: 32_000_000_123, CLPendingGwei: 1, Validators: 7, Exited: 2, Slashed: 1,
 		DepositedWei: *uint256.NewInt(1_000_000_007), WithdrawalVaultWei: *new(uint256.Int).Lsh(uint256.NewInt(1), 127),
 		FinalizeUpTo: 9, Bunker: true, BalancesRoot: common.HexToHash("0xba1a"),
+		CLInFlightGwei: 11, UnprovenGwei: 32_000_000_000, ExitGwei: 12, ExitsAskedGwei: 13, PendingRoot: common.HexToHash("0x9e4d"),
 	}
 }
 

@@ -96,6 +96,7 @@ func TestTheLargestMessagesStayWithinTheirBounds(t *testing.T) {
 	certificate := testCertificate(round, consensus.MaxMembers)
 	r := &certificate.Report
 	r.CLValidatorsGwei, r.CLPendingGwei, r.Validators, r.Exited, r.Slashed, r.FinalizeUpTo = ^uint64(0), ^uint64(0), ^uint32(0), ^uint32(0), ^uint32(0), ^uint64(0)
+	r.LastRefSlot, r.CLInFlightGwei, r.UnprovenGwei, r.ExitGwei, r.ExitsAskedGwei = ^uint64(0), ^uint64(0), ^uint64(0), ^uint64(0), ^uint64(0)
 	r.DepositedWei, r.ELRewardsVaultWei = r.WithdrawalVaultWei, r.WithdrawalVaultWei
 	answer := &consensus.RoundAnswer{Round: round, Open: true, Observation: observation, Report: r, Certificate: certificate}
 	for i := range 2 * consensus.MaxMembers {
@@ -169,6 +170,17 @@ func TestBytesThatNoNodeSendsAreRefused(t *testing.T) {
 	require.NoError(t, err)
 	_, err = Decode(b, 7)
 	require.ErrorIs(t, err, consensus.ErrMessage)
+}
+
+func TestAReportOfAnotherFormatIsRefusedAsSuch(t *testing.T) {
+	old := certificateToWire(testCertificate(goldenRound, 7))
+	old.Report.Version, old.Report.LastRefSlot, old.Report.ClInFlightGwei, old.Report.UnprovenGwei = 1, 0, 0, 0
+	old.Report.ExitGwei, old.Report.ExitsAskedGwei, old.Report.PendingRoot = 0, 0, nil
+	b, err := marshal(&wire.Envelope{Message: &wire.Envelope_Certificate{Certificate: old}})
+	require.NoError(t, err)
+	_, err = Decode(b, 7)
+	require.ErrorIs(t, err, ErrWire)
+	require.ErrorContains(t, err, "report of version 1, this software knows 2")
 }
 
 // What a message costs to decode is known before it is decoded.

@@ -73,10 +73,16 @@ func compute(s Snapshot, verify DepositVerifier) (Computed, error) {
 	return computed, nil
 }
 
+// silentCallsShift puts the calls that finalized without a report above the bits of a reference slot.
+const silentCallsShift = 40
+
+// Mark is what Report.LastRefSlot must name for a report to be computed on this one: `silentCalls << 40 | refSlot`, as the oracle compares it.
+func (l LastReport) Mark() uint64 { return uint64(l.SilentCalls)<<silentCallsShift | l.RefSlot }
+
 // countValidators fills in what does not need to be judged.
 func (s Snapshot) countValidators(tree *BalanceTree) (Report, error) {
 	r := Report{
-		Version: Version, Committee: s.Committee, RefSlot: s.RefSlot, RefBlockRoot: s.Block.Root,
+		Version: Version, Committee: s.Committee, RefSlot: s.RefSlot, LastRefSlot: s.Execution.Last.Mark(), RefBlockRoot: s.Block.Root,
 		DepositedWei: s.Execution.DepositedWei, WithdrawalVaultWei: s.Execution.WithdrawalVaultWei, ELRewardsVaultWei: s.Execution.ELRewardsVaultWei,
 	}
 	for _, v := range s.Consensus.Validators {

@@ -42,7 +42,7 @@ func TestAReportSaysWhatTheSnapshotHolds(t *testing.T) {
 	require.NoError(t, err)
 	root, _ := slowTree([]balance{{5, 32e9}, {9, 32e9}, {12, 32e9}, {40, 1e9}})
 	require.Equal(t, Report{
-		Version: 1, Committee: s.Committee, RefSlot: refSlot, RefBlockRoot: s.Block.Root, CLValidatorsGwei: 97e9, CLPendingGwei: 33e9, Validators: 4, Exited: 1, Slashed: 1,
+		Version: 2, Committee: s.Committee, RefSlot: refSlot, LastRefSlot: s.Execution.Last.RefSlot, RefBlockRoot: s.Block.Root, CLValidatorsGwei: 97e9, CLPendingGwei: 33e9, Validators: 4, Exited: 1, Slashed: 1,
 		DepositedWei: etherWei(128), WithdrawalVaultWei: *uint256.NewInt(3e17), ELRewardsVaultWei: *uint256.NewInt(2e17), FinalizeUpTo: 3, BalancesRoot: root,
 	}, c.Report)
 	require.Equal(t, s.Domain.Digest(c.Report), c.Digest)
@@ -53,6 +53,16 @@ func TestAReportSaysWhatTheSnapshotHolds(t *testing.T) {
 	}, c.Diagnostics)
 	require.True(t, c.Rebase.Finalized)
 	require.Equal(t, "2200000000000000000", c.Bunker.ChangeWei.String(), "97 + 33 - (96 + 32), and 0.3 - 0.1 in the vault")
+}
+
+// A report names what it was computed on, so that the oracle can refuse it once that is no longer the pool's last word.
+func TestAReportNamesWhatItIsComputedOn(t *testing.T) {
+	s := baseSnapshot()
+	s.Execution.Last.SilentCalls = 2
+	c, err := Compute(s, refuse)
+	require.NoError(t, err)
+	require.Equal(t, 2<<40|s.Execution.Last.RefSlot, c.Report.LastRefSlot)
+	require.Equal(t, "slot 319999 and 2 finalizations without a report", lineOf(t, c, "lastRefSlot").Value)
 }
 
 // quietSnapshot had a deposit and a little income since the last report, and has one request that is just old enough and one that is not.
@@ -144,7 +154,7 @@ func TestAPoolWithoutSharesCanBeReported(t *testing.T) {
 	c, err := Compute(s, refuse)
 	require.NoError(t, err)
 	var empty BalanceTree
-	require.Equal(t, Report{Version: 1, Committee: s.Committee, RefSlot: refSlot, RefBlockRoot: s.Block.Root, BalancesRoot: empty.Root()}, c.Report)
+	require.Equal(t, Report{Version: 2, Committee: s.Committee, RefSlot: refSlot, LastRefSlot: s.Execution.Last.RefSlot, RefBlockRoot: s.Block.Root, BalancesRoot: empty.Root()}, c.Report)
 
 	s.Execution.Queue.LastRequestID = 1
 	s.Request = queueOf{}.request(big.NewInt(1), big.NewInt(1), 1).read
@@ -232,6 +242,12 @@ func TestAnExplanationGivesTheNumbersBehindANumber(t *testing.T) {
 	require.NoError(t, err)
 	for name, want := range map[string][2]string{
 		"refBlockRoot":           {"0xb000", "in slot 327197 (there is no block in the 2 slots from there to the reference slot)"},
+		"lastRefSlot":            {"slot 319999", "The pool's last report at the reference block."},
+		"clInFlightGwei":         {"0 gwei (0 ETH)", "0 before Gloas"},
+		"unprovenGwei":           {"0 gwei (0 ETH)", "0 until keys are proven"},
+		"exitGwei":               {"0 gwei (0 ETH)", "0 until exits follow demand"},
+		"exitsAskedGwei":         {"0 gwei (0 ETH)", "0 until exits follow demand"},
+		"pendingRoot":            {common.Hash{}.Hex(), "0 until they are committed to"},
 		"refSlot":                {"slot 327199", "began at 2023-11-14 22:13:20 UTC (timestamp 1700000000), in epoch 10224"},
 		"clValidatorsGwei":       {"97000000000 gwei (97 ETH)", "of the 4 validators"},
 		"clPendingGwei":          {"33000000000 gwei (33 ETH)", "Making a new validator of the pool: 1; going to one that it has or will have: 1, of which with other credentials, which do not matter then: 1."},

@@ -10,9 +10,9 @@ import (
 
 const (
 	domainType    = "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
-	reportType    = "Report(uint16 version,bytes32 committee,uint64 refSlot,bytes32 refBlockRoot,uint64 clValidatorsGwei,uint64 clPendingGwei,uint32 validators,uint32 exited,uint32 slashed,uint128 depositedWei,uint128 withdrawalVaultWei,uint128 elRewardsVaultWei,uint64 finalizeUpTo,bool bunker,bytes32 balancesRoot)"
+	reportType    = "Report(uint16 version,bytes32 committee,uint64 refSlot,uint64 lastRefSlot,bytes32 refBlockRoot,uint64 clValidatorsGwei,uint64 clPendingGwei,uint64 clInFlightGwei,uint64 unprovenGwei,uint32 validators,uint32 exited,uint32 slashed,uint128 depositedWei,uint128 withdrawalVaultWei,uint128 elRewardsVaultWei,uint64 finalizeUpTo,uint64 exitGwei,uint64 exitsAskedGwei,bool bunker,bytes32 balancesRoot,bytes32 pendingRoot)"
 	voteType      = "Vote(bytes32 committee,uint64 refSlot,bytes32 digest)"
-	committeeType = "TidemarkCommittee(uint256 chainId,address committee,uint64 genesisTime,uint64 secondsPerSlot,uint64 slotsPerEpoch,uint64 initialEpoch,uint64 epochsPerFrame,uint64 finalityMarginSlots,uint256 memberCount,bytes32 keysHash)"
+	committeeType = "TidemarkCommittee(uint256 chainId,address committee,uint64 genesisTime,uint64 secondsPerSlot,uint64 slotsPerEpoch,uint64 initialEpoch,uint64 epochsPerFrame,uint64 finalityMarginSlots,uint64 closeSlots,uint256 memberCount,bytes32 keysHash)"
 
 	domainName    = "Tidemark"
 	domainVersion = "1"
@@ -31,9 +31,12 @@ func (d Domain) Digest(r Report) common.Hash {
 	w.uint(uint64(r.Version))
 	w.hash(r.Committee)
 	w.uint(r.RefSlot)
+	w.uint(r.LastRefSlot)
 	w.hash(r.RefBlockRoot)
 	w.uint(r.CLValidatorsGwei)
 	w.uint(r.CLPendingGwei)
+	w.uint(r.CLInFlightGwei)
+	w.uint(r.UnprovenGwei)
 	w.uint(uint64(r.Validators))
 	w.uint(uint64(r.Exited))
 	w.uint(uint64(r.Slashed))
@@ -41,8 +44,11 @@ func (d Domain) Digest(r Report) common.Hash {
 	w.hash(r.WithdrawalVaultWei.Bytes32())
 	w.hash(r.ELRewardsVaultWei.Bytes32())
 	w.uint(r.FinalizeUpTo)
+	w.uint(r.ExitGwei)
+	w.uint(r.ExitsAskedGwei)
 	w.bool(r.Bunker)
 	w.hash(r.BalancesRoot)
+	w.hash(r.PendingRoot)
 	return d.typedData(w)
 }
 
@@ -82,6 +88,7 @@ func CommitteeDigest(chainID *big.Int, contract common.Address, s Schedule, keys
 	w.uint(s.InitialEpoch)
 	w.uint(s.EpochsPerFrame)
 	w.uint(s.FinalityMarginSlots)
+	w.uint(s.CloseSlots)
 	w.uint(uint64(len(keys)))
 	w.hash(crypto.Keccak256Hash(keys...))
 	return w.keccak()

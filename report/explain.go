@@ -42,16 +42,26 @@ func (e *explanation) say(field, value, sentence string, args ...any) {
 
 func (e *explanation) block() {
 	r, b := e.c.Report, e.s.Block
-	e.say("version", fmt.Sprint(r.Version), "Format of the report; there is only this one.")
+	e.say("version", fmt.Sprint(r.Version), "Format of the report; no other one is read or written.")
 	e.say("committee", r.Committee.Hex(), "Digest of the committee that is in force for this reference slot, with its schedule, as the committee contract gives it.")
 	e.say("refSlot", fmt.Sprintf("slot %d", r.RefSlot), "The report speaks of this slot, which began at %s (timestamp %d), in epoch %d.",
 		clock(b.RefTimestamp), b.RefTimestamp, r.RefSlot/e.s.Consensus.Rules.SlotsPerEpoch)
+	e.say("lastRefSlot", e.basis(), "The pool's last report at the reference block. The oracle refuses this report once another one is in force, or once requests were finalized without one.")
 	missed := "the reference slot itself"
 	if b.Slot < r.RefSlot {
 		missed = fmt.Sprintf("there is no block in the %s from there to the reference slot", plural(r.RefSlot-b.Slot, "slot"))
 	}
 	e.say("refBlockRoot", r.RefBlockRoot.Hex(), "Root of the last beacon block at or before the reference slot, in slot %d (%s). "+
 		"Its state has root %s and its execution block is number %d, %s.", b.Slot, missed, b.StateRoot, b.ExecutionNumber, b.ExecutionHash)
+}
+
+// basis names the report that this one is computed on.
+func (e *explanation) basis() string {
+	last := e.s.Execution.Last
+	if last.SilentCalls == 0 {
+		return fmt.Sprintf("slot %d", last.RefSlot)
+	}
+	return fmt.Sprintf("slot %d and %s without a report", last.RefSlot, plural(uint64(last.SilentCalls), "finalization"))
 }
 
 func (e *explanation) consensusLayer() {
@@ -61,6 +71,8 @@ func (e *explanation) consensusLayer() {
 		plural(uint64(r.Validators), "validator"))
 	e.say("clPendingGwei", gwei(r.CLPendingGwei), "Sum of %s that the beacon chain has seen but not applied yet. Making a new validator of the pool: %d; going to one that it has or will have: %d%s.%s%s",
 		plural(uint64(p.counted), "pending deposit"), p.newKeys, p.counted-p.newKeys, giftNote(p.foreign), lossNote(p.diagnostics.FrontRun), burnNote(p.diagnostics.Lost))
+	e.say("clInFlightGwei", gwei(r.CLInFlightGwei), "Withdrawals that are deducted from the pool's validators and not paid to the vault yet. It is 0 before Gloas: until then a withdrawal is deducted and paid in the same block.")
+	e.say("unprovenGwei", gwei(r.UnprovenGwei), "How much of the two sums of validators and pending deposits is first ether of keys that are not proven. It is 0 until keys are proven.")
 	e.say("validators", plural(uint64(r.Validators), "validator"), "Number of validators in the beacon state with the pool's withdrawal credentials, whether they wait, work, left or were slashed.")
 	e.say("exited", plural(uint64(r.Exited), "validator"), "Of them, those whose exit epoch is %d, the reference slot's, or earlier.", epoch)
 	e.say("slashed", plural(uint64(r.Slashed), "validator"), "Of them, those that the beacon state marks as slashed.")
@@ -100,6 +112,8 @@ func (e *explanation) queue() {
 			plural(waiting, "waiting request"), q.LastFinalizedID, clock(e.notAfter()), ether(out.LockWei), ether(available))
 	}
 	e.say("finalizeUpTo", value, "%s", why)
+	e.say("exitGwei", gwei(r.ExitGwei), "Ether that exits must bring home for the requests that wait. It is 0 until exits follow demand.")
+	e.say("exitsAskedGwei", gwei(r.ExitsAskedGwei), "Ether of all exits that were ever asked for. It is 0 until exits follow demand.")
 }
 
 // notAfter is when a request must have been made to be finalized.
@@ -131,6 +145,7 @@ func (e *explanation) bunker() {
 func (e *explanation) commitment() {
 	r := e.c.Report
 	e.say("balancesRoot", r.BalancesRoot.Hex(), "Commitment to the index and balance of each of the %s: anyone can prove a false one.", plural(uint64(r.Validators), "validator"))
+	e.say("pendingRoot", r.PendingRoot.Hex(), "Commitment to the pool's pending deposits. It is 0 until they are committed to.")
 	e.say("digest", e.c.Digest.Hex(), "Identifies this report for the oracle contract %s on chain %s: members vote for it.", e.s.Domain.Oracle, e.s.Domain.ChainID)
 }
 

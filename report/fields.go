@@ -24,14 +24,17 @@ type field struct {
 }
 
 // fields are all fields of a Report in ABI order.
-func fields() [15]field {
+func fields() [21]field {
 	return [...]field{
 		uintField("version", BlockSection, func(r *Report) *uint16 { return &r.Version }),
 		hashField("committee", BlockSection, func(r *Report) *common.Hash { return &r.Committee }),
 		uintField("refSlot", BlockSection, func(r *Report) *uint64 { return &r.RefSlot }),
+		uintField("lastRefSlot", BlockSection, func(r *Report) *uint64 { return &r.LastRefSlot }),
 		hashField("refBlockRoot", BlockSection, func(r *Report) *common.Hash { return &r.RefBlockRoot }),
 		uintField("clValidatorsGwei", ConsensusSection, func(r *Report) *uint64 { return &r.CLValidatorsGwei }),
 		uintField("clPendingGwei", ConsensusSection, func(r *Report) *uint64 { return &r.CLPendingGwei }),
+		uintField("clInFlightGwei", ConsensusSection, func(r *Report) *uint64 { return &r.CLInFlightGwei }),
+		uintField("unprovenGwei", ConsensusSection, func(r *Report) *uint64 { return &r.UnprovenGwei }),
 		uintField("validators", ConsensusSection, func(r *Report) *uint32 { return &r.Validators }),
 		uintField("exited", ConsensusSection, func(r *Report) *uint32 { return &r.Exited }),
 		uintField("slashed", ConsensusSection, func(r *Report) *uint32 { return &r.Slashed }),
@@ -39,8 +42,11 @@ func fields() [15]field {
 		weiField("withdrawalVaultWei", func(r *Report) *uint256.Int { return &r.WithdrawalVaultWei }),
 		weiField("elRewardsVaultWei", func(r *Report) *uint256.Int { return &r.ELRewardsVaultWei }),
 		uintField("finalizeUpTo", QueueSection, func(r *Report) *uint64 { return &r.FinalizeUpTo }),
+		uintField("exitGwei", QueueSection, func(r *Report) *uint64 { return &r.ExitGwei }),
+		uintField("exitsAskedGwei", QueueSection, func(r *Report) *uint64 { return &r.ExitsAskedGwei }),
 		boolField("bunker", QueueSection, func(r *Report) *bool { return &r.Bunker }),
 		hashField("balancesRoot", CommitmentSection, func(r *Report) *common.Hash { return &r.BalancesRoot }),
+		hashField("pendingRoot", CommitmentSection, func(r *Report) *common.Hash { return &r.PendingRoot }),
 	}
 }
 

@@ -26,6 +26,8 @@ func drawReport(t *rapid.T) Report {
 		CLValidatorsGwei: rapid.Uint64().Draw(t, "balances"), CLPendingGwei: rapid.Uint64().Draw(t, "pending"), Validators: rapid.Uint32().Draw(t, "validators"),
 		Exited: rapid.Uint32().Draw(t, "exited"), Slashed: rapid.Uint32().Draw(t, "slashed"), DepositedWei: wei("deposited"), WithdrawalVaultWei: wei("withdrawals"),
 		ELRewardsVaultWei: wei("rewards"), FinalizeUpTo: rapid.Uint64().Draw(t, "request"), Bunker: rapid.Bool().Draw(t, "bunker"), BalancesRoot: hash("root"),
+		LastRefSlot: rapid.Uint64().Draw(t, "last"), CLInFlightGwei: rapid.Uint64().Draw(t, "in flight"), UnprovenGwei: rapid.Uint64().Draw(t, "unproven"),
+		ExitGwei: rapid.Uint64().Draw(t, "exit"), ExitsAskedGwei: rapid.Uint64().Draw(t, "asked"), PendingRoot: hash("pending root"),
 	}
 }
 

@@ -97,6 +97,9 @@ func parseFields(decoder *json.Decoder) (Report, error) {
 			missing = append(missing, f.name)
 		}
 	}
+	if missing != nil && seen[0] && r.Version != Version { // Another format has other fields: that is the reason.
+		return Report{}, fmt.Errorf("%w: format %d, this software knows %d: without %s", ErrMalformedJSON, r.Version, Version, strings.Join(missing, ", "))
+	}
 	if missing != nil {
 		return Report{}, fmt.Errorf("%w: without %s", ErrMalformedJSON, strings.Join(missing, ", "))
 	}

@@ -16,13 +16,20 @@ func keccak(text string) []byte { return crypto.Keccak256([]byte(text)) }
 
 func exampleReport() Report {
 	return Report{
-		Version: 1, Committee: common.Hash{31: 2}, RefSlot: 3, RefBlockRoot: common.Hash{31: 4}, CLValidatorsGwei: 5, CLPendingGwei: 6, Validators: 7, Exited: 8, Slashed: 9,
+		Version: 2, Committee: common.Hash{31: 2}, RefSlot: 3, LastRefSlot: 1, RefBlockRoot: common.Hash{31: 4}, CLValidatorsGwei: 5, CLPendingGwei: 6, Validators: 7, Exited: 8, Slashed: 9,
 		DepositedWei: *uint256.NewInt(10), WithdrawalVaultWei: *uint256.NewInt(11), ELRewardsVaultWei: *uint256.NewInt(12), FinalizeUpTo: 13, Bunker: true,
-		BalancesRoot: common.Hash{31: 15},
+		BalancesRoot: common.Hash{31: 15}, CLInFlightGwei: 17, UnprovenGwei: 11, ExitGwei: 19, ExitsAskedGwei: 20, PendingRoot: common.Hash{31: 21},
 	}
 }
 
-const exampleJSON = `{"version":"1","committee":"0x0000000000000000000000000000000000000000000000000000000000000002","refSlot":"3",` +
+const exampleJSON = `{"version":"2","committee":"0x0000000000000000000000000000000000000000000000000000000000000002","refSlot":"3","lastRefSlot":"1",` +
+	`"refBlockRoot":"0x0000000000000000000000000000000000000000000000000000000000000004","clValidatorsGwei":"5","clPendingGwei":"6","clInFlightGwei":"17","unprovenGwei":"11","validators":"7","exited":"8",` +
+	`"slashed":"9","depositedWei":"10","withdrawalVaultWei":"11","elRewardsVaultWei":"12","finalizeUpTo":"13","exitGwei":"19","exitsAskedGwei":"20","bunker":true,` +
+	`"balancesRoot":"0x000000000000000000000000000000000000000000000000000000000000000f",` +
+	`"pendingRoot":"0x0000000000000000000000000000000000000000000000000000000000000015"}`
+
+// oldJSON is a report of format 1.
+const oldJSON = `{"version":"1","committee":"0x0000000000000000000000000000000000000000000000000000000000000002","refSlot":"3",` +
 	`"refBlockRoot":"0x0000000000000000000000000000000000000000000000000000000000000004","clValidatorsGwei":"5","clPendingGwei":"6","validators":"7","exited":"8",` +
 	`"slashed":"9","depositedWei":"10","withdrawalVaultWei":"11","elRewardsVaultWei":"12","finalizeUpTo":"13","bunker":true,` +
 	`"balancesRoot":"0x000000000000000000000000000000000000000000000000000000000000000f"}`
@@ -46,8 +53,8 @@ func TestAReportIsReadAsItWasWritten(t *testing.T) {
 }
 
 func TestSpacesOrderAndEscapesOfFieldsAreFree(t *testing.T) {
-	moved := strings.Replace(exampleJSON, `{"version":"1",`, "{\n\t", 1)
-	moved = strings.Replace(moved, `0f"}`, "0f\" ,\r\n \"ver\\u0073ion\" : \"\\u0031\" }\n", 1)
+	moved := strings.Replace(exampleJSON, `{"version":"2",`, "{\n\t", 1)
+	moved = strings.Replace(moved, `15"}`, "15\" ,\r\n \"ver\\u0073ion\" : \"\\u0032\" }\n", 1)
 	r, err := ParseJSON([]byte(moved))
 	require.NoError(t, err)
 	require.Equal(t, exampleReport(), r)
@@ -63,6 +70,7 @@ func TestTextThatIsNoReportIsRefused(t *testing.T) {
 		"null":                     {"null", "no object"},
 		"a list":                   {"[]", "no object"},
 		"no fields":                {"{}", "without version, committee, refSlot"},
+		"an older format":          {oldJSON, "format 1, this software knows 2: without lastRefSlot, clInFlightGwei, unprovenGwei, exitGwei, exitsAskedGwei, pendingRoot"},
 		"a field missing":          {replace(`"slashed":"9",`, ""), "without slashed"},
 		"a field twice":            {replace(`"slashed":"9"`, `"slashed":"9","slashed":"9"`), "slashed twice"},
 		"an unknown field":         {replace(`"slashed"`, `"slain"`), `unknown field "slain"`},
@@ -90,7 +98,7 @@ func TestTextThatIsNoReportIsRefused(t *testing.T) {
 
 func TestAReportInsideOtherJSONIsUnchangedOnError(t *testing.T) {
 	envelope := struct{ Report Report }{exampleReport()}
-	require.Error(t, json.Unmarshal([]byte(`{"Report":{"version":"2"}}`), &envelope))
+	require.Error(t, json.Unmarshal([]byte(`{"Report":{"version":"3"}}`), &envelope))
 	require.Equal(t, exampleReport(), envelope.Report)
 	require.NoError(t, json.Unmarshal([]byte(`{"Report":`+strings.Replace(exampleJSON, `"9"`, `"8"`, 1)+`}`), &envelope))
 	require.EqualValues(t, 8, envelope.Report.Slashed)
@@ -138,14 +146,26 @@ func TestAReportThatContradictsItselfIsInvalid(t *testing.T) {
 	valid := exampleReport()
 	valid.Exited, valid.Slashed = 7, 7
 	require.NoError(t, valid.Validate())
+	silent := valid
+	silent.LastRefSlot |= 5 << 40
+	require.NoError(t, silent.Validate(), "calls without a report are no slots")
+	rich := valid
+	rich.CLValidatorsGwei, rich.CLPendingGwei, rich.UnprovenGwei = 1<<64-1, 1, 1<<64-1
+	require.NoError(t, rich.Validate(), "no overflow")
+	old := valid
+	old.Version = 1
+	require.ErrorContains(t, old.Validate(), "version 1, this software knows 2")
 	for name, change := range map[string]func(*Report){
-		"another version":  func(r *Report) { r.Version = 2 },
-		"no committee":     func(r *Report) { r.Committee = common.Hash{} },
-		"no block":         func(r *Report) { r.RefBlockRoot = common.Hash{} },
-		"no commitment":    func(r *Report) { r.BalancesRoot = common.Hash{} },
-		"too many exited":  func(r *Report) { r.Exited = 8 },
-		"too many slashed": func(r *Report) { r.Slashed = 8 },
-		"gwei on nobody":   func(r *Report) { r.Validators, r.Exited, r.Slashed = 0, 0, 0 },
+		"another version":   func(r *Report) { r.Version = 1 },
+		"no committee":      func(r *Report) { r.Committee = common.Hash{} },
+		"no block":          func(r *Report) { r.RefBlockRoot = common.Hash{} },
+		"no commitment":     func(r *Report) { r.BalancesRoot = common.Hash{} },
+		"no later slot":     func(r *Report) { r.LastRefSlot = 3 },
+		"silent, no later":  func(r *Report) { r.LastRefSlot = 1<<40 | 3 },
+		"too much unproven": func(r *Report) { r.UnprovenGwei = 12 },
+		"too many exited":   func(r *Report) { r.Exited = 8 },
+		"too many slashed":  func(r *Report) { r.Slashed = 8 },
+		"gwei on nobody":    func(r *Report) { r.Validators, r.Exited, r.Slashed = 0, 0, 0 },
 	} {
 		r := valid
 		change(&r)
@@ -157,7 +177,8 @@ func TestAReportThatContradictsItselfIsInvalid(t *testing.T) {
 func FuzzParseJSON(f *testing.F) {
 	f.Add([]byte(exampleJSON))
 	f.Add([]byte(strings.Replace(exampleJSON, ",", " ,\n", -1)))
-	f.Add([]byte(`{"version":"1"}`))
+	f.Add([]byte(`{"version":"2"}`))
+	f.Add([]byte(oldJSON))
 	f.Add([]byte(`{"bunker":true,"bunker":null,"depositedWei":"340282366920938463463374607431768211456"}`))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		r, err := ParseJSON(text)

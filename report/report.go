@@ -5,8 +5,8 @@ import (
 	"github.com/holiman/uint256"
 )
 
-// Version is the only format of a Report.
-const Version = 1
+// Version is the only format of a Report that is read and written.
+const Version = 2
 
 // WeiPerGwei converts consensus-layer amounts.
 const WeiPerGwei = 1_000_000_000
@@ -17,10 +17,13 @@ type Report struct {
 	Version      uint16
 	Committee    common.Hash // digest of the committee in force
 	RefSlot      uint64
+	LastRefSlot  uint64      // what the pool remembered of reports at the reference block: LastReport.Mark
 	RefBlockRoot common.Hash // beacon block that was read
 
 	CLValidatorsGwei uint64 // sum of the actual balances of the pool's validators
 	CLPendingGwei    uint64 // sum of the pool's pending deposits
+	CLInFlightGwei   uint64 // withdrawals that are deducted from the pool's validators and not paid yet; 0 before Gloas
+	UnprovenGwei     uint64 // of the sums of validators and pending deposits, first ether of keys that are not proven; 0 until keys are proven
 	Validators       uint32 // the pool's validators in the registry, all states
 	Exited           uint32 // of them with exit_epoch <= epoch(refSlot)
 	Slashed          uint32 // of them slashed
@@ -29,8 +32,11 @@ type Report struct {
 	WithdrawalVaultWei uint256.Int // 128 bits
 	ELRewardsVaultWei  uint256.Int // 128 bits
 
-	FinalizeUpTo uint64 // last withdrawal request to finalize, 0 for none
-	Bunker       bool   // losses are in progress
+	FinalizeUpTo   uint64 // last withdrawal request to finalize, 0 for none
+	ExitGwei       uint64 // ether that exits must bring home for the queue; 0 until exits follow demand
+	ExitsAskedGwei uint64 // exits asked for so far, cumulative; 0 until exits follow demand
+	Bunker         bool   // losses are in progress
 
 	BalancesRoot common.Hash // commitment to every pool validator's balance
+	PendingRoot  common.Hash // commitment to the pool's pending deposits; 0 until they are committed to
 }

@@ -58,6 +58,7 @@ type Limits struct {
 // LastReport is what the pool remembers of the last applied report.
 type LastReport struct {
 	RefSlot                uint64
+	SilentCalls            uint16 // how often requests were finalized without a report since
 	CLValidatorsGwei       uint64
 	CLPendingGwei          uint64
 	Validators             uint32

@@ -11,6 +11,8 @@ const (
 	beaconRootsMemorySlots = 8191 // EIP-4788
 	submissionRoomSlots    = 64
 	minEpochsPerFrame      = 4
+	minCloseSlots          = 2 // between the close of submissions and the next reference slot
+	openSlots              = 4 // that must remain between the finality margin and the close
 )
 
 var (
@@ -28,6 +30,7 @@ type Schedule struct {
 	InitialEpoch        uint64 // refSlot(0) = InitialEpoch*SlotsPerEpoch - 1
 	EpochsPerFrame      uint64
 	FinalityMarginSlots uint64 // slots after the reference slot before a report is taken
+	CloseSlots          uint64 // submissions of a frame close this many slots before the next reference slot
 }
 
 // Validate refuses a schedule under which no report could be submitted in time. Errors: ErrImpossibleSchedule.
@@ -45,6 +48,11 @@ func (s Schedule) Validate() error {
 		return fmt.Errorf("%w: a frame of %d slots leaves no room to submit in the %d slots that EIP-4788 remembers", ErrImpossibleSchedule, frame, beaconRootsMemorySlots)
 	case s.FinalityMarginSlots < 2*s.SlotsPerEpoch || s.FinalityMarginSlots >= frame:
 		return fmt.Errorf("%w: a finality margin of %d slots is below two epochs or beyond the frame", ErrImpossibleSchedule, s.FinalityMarginSlots)
+	case s.CloseSlots < minCloseSlots || s.CloseSlots >= frame:
+		return fmt.Errorf("%w: submissions close %d slots before the next reference slot; at least %d and less than the frame are needed", ErrImpossibleSchedule, s.CloseSlots, minCloseSlots)
+	case s.FinalityMarginSlots+s.CloseSlots+openSlots > frame:
+		return fmt.Errorf("%w: a finality margin of %d slots and a close %d slots before the end leave less than %d slots of a frame of %d",
+			ErrImpossibleSchedule, s.FinalityMarginSlots, s.CloseSlots, openSlots, frame)
 	case s.SecondsPerSlot%beaconRootsMemorySlots == 0:
 		return fmt.Errorf("%w: all slots of %d seconds share one entry of EIP-4788", ErrImpossibleSchedule, s.SecondsPerSlot)
 	}
@@ -65,7 +73,7 @@ func (s Schedule) SlotAt(timestamp uint64) uint64 {
 // TimeOf is the timestamp at which slot begins, in seconds.
 func (s Schedule) TimeOf(slot uint64) uint64 { return s.GenesisTime + slot*s.SecondsPerSlot }
 
-// RefSlot is the reference slot of frame k; its deadline is RefSlot(k+1).
+// RefSlot is the reference slot of frame k.
 func (s Schedule) RefSlot(k uint64) uint64 {
 	return (s.InitialEpoch+k*s.EpochsPerFrame)*s.SlotsPerEpoch - 1
 }
@@ -78,6 +86,9 @@ func (s Schedule) CurrentRefSlot(slot uint64) (uint64, error) {
 	}
 	return slot - 1 - (slot-1-first)%s.FrameSlots(), nil
 }
+
+// CloseSlot is the first slot in which no report of the frame of refSlot is taken any more.
+func (s Schedule) CloseSlot(refSlot uint64) uint64 { return refSlot + s.FrameSlots() - s.CloseSlots }
 
 // NextRefSlot is the smallest reference slot at or above slot: the first round that a change made in slot can concern.
 func (s Schedule) NextRefSlot(slot uint64) uint64 {

@@ -7,7 +7,7 @@ import (
 )
 
 func mainnetLike() Schedule {
-	return Schedule{GenesisTime: 1_606_824_023, SecondsPerSlot: 12, SlotsPerEpoch: 32, InitialEpoch: 10, EpochsPerFrame: 225, FinalityMarginSlots: 64}
+	return Schedule{GenesisTime: 1_606_824_023, SecondsPerSlot: 12, SlotsPerEpoch: 32, InitialEpoch: 10, EpochsPerFrame: 225, FinalityMarginSlots: 64, CloseSlots: 8}
 }
 
 func TestFramesFollowEachOther(t *testing.T) {
@@ -24,6 +24,7 @@ func TestFramesFollowEachOther(t *testing.T) {
 		require.Equal(t, refSlot, current, "and ends when the next one opens")
 		require.Equal(t, refSlot, s.NextRefSlot(refSlot))
 		require.Equal(t, s.RefSlot(k+1), s.NextRefSlot(refSlot+1))
+		require.Equal(t, s.RefSlot(k+1)-8, s.CloseSlot(refSlot))
 	}
 	_, err := s.CurrentRefSlot(s.RefSlot(0))
 	require.ErrorIs(t, err, ErrBeforeFirstFrame)
@@ -43,6 +44,10 @@ func TestSchedulesThatCouldNeverReportAreRefused(t *testing.T) {
 		"overflow":                   func(s *Schedule) { s.EpochsPerFrame, s.SlotsPerEpoch = 1<<63, 2 },
 		"margin below two epochs":    func(s *Schedule) { s.FinalityMarginSlots = 63 },
 		"margin beyond the frame":    func(s *Schedule) { s.FinalityMarginSlots = 225 * 32 },
+		"close too near the end":     func(s *Schedule) { s.CloseSlots = 1 },
+		"close before the frame":     func(s *Schedule) { s.CloseSlots = 225 * 32 },
+		"close beyond any number":    func(s *Schedule) { s.CloseSlots = 1<<64 - 1 },
+		"too little before close":    func(s *Schedule) { s.CloseSlots = 225*32 - 64 - 3 },
 		"slots share one root entry": func(s *Schedule) { s.SecondsPerSlot = 8191 },
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -51,6 +56,12 @@ func TestSchedulesThatCouldNeverReportAreRefused(t *testing.T) {
 			require.ErrorIs(t, s.Validate(), ErrImpossibleSchedule)
 		})
 	}
+}
+
+func TestAFrameIsOpenForFourSlotsAtLeast(t *testing.T) {
+	s := mainnetLike()
+	s.CloseSlots = 225*32 - 64 - 4
+	require.NoError(t, s.Validate())
 }
 
 func TestQuorumsShareAnHonestMember(t *testing.T) {

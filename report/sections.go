@@ -16,11 +16,11 @@ type Section uint8
 
 // Sections, and the fields of each in ABI order.
 const (
-	BlockSection      Section = iota // version, committee, refSlot, refBlockRoot
-	ConsensusSection                 // clValidatorsGwei, clPendingGwei, validators, exited, slashed
+	BlockSection      Section = iota // version, committee, refSlot, lastRefSlot, refBlockRoot
+	ConsensusSection                 // clValidatorsGwei, clPendingGwei, clInFlightGwei, unprovenGwei, validators, exited, slashed
 	ExecutionSection                 // depositedWei, withdrawalVaultWei, elRewardsVaultWei
-	QueueSection                     // finalizeUpTo, bunker
-	CommitmentSection                // balancesRoot
+	QueueSection                     // finalizeUpTo, exitGwei, exitsAskedGwei, bunker
+	CommitmentSection                // balancesRoot, pendingRoot
 
 	// SectionCount is the number of sections.
 	SectionCount = 5

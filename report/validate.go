@@ -28,6 +28,10 @@ func (r Report) Validate() error {
 		return fmt.Errorf("%w: no reference block", ErrInvalidReport)
 	case r.BalancesRoot == common.Hash{}:
 		return fmt.Errorf("%w: no commitment to balances; a pool without validators has one too", ErrInvalidReport)
+	case r.LastRefSlot&(1<<silentCallsShift-1) >= r.RefSlot:
+		return fmt.Errorf("%w: slot %d is not after slot %d of the report that it is computed on", ErrInvalidReport, r.RefSlot, r.LastRefSlot&(1<<silentCallsShift-1))
+	case r.UnprovenGwei > r.CLValidatorsGwei && r.UnprovenGwei-r.CLValidatorsGwei > r.CLPendingGwei:
+		return fmt.Errorf("%w: %d gwei unproven of %d on validators and %d pending", ErrInvalidReport, r.UnprovenGwei, r.CLValidatorsGwei, r.CLPendingGwei)
 	case r.Exited > r.Validators:
 		return fmt.Errorf("%w: %d exited of %d validators", ErrInvalidReport, r.Exited, r.Validators)
 	case r.Slashed > r.Validators:

@@ -42,6 +42,7 @@ type ManifestSchedule struct {
 	InitialEpoch        uint64 `yaml:"initialEpoch"`
 	EpochsPerFrame      uint64 `yaml:"epochsPerFrame"`
 	FinalityMarginSlots uint64 `yaml:"finalityMarginSlots"`
+	CloseSlots          uint64 `yaml:"closeSlots"`
 }
 
 func newManifest(c Config, chainID uint64, set Set) *Manifest {

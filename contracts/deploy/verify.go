@@ -107,7 +107,7 @@ func (m *Manifest) wiring() []fact {
 // schedules lists the schedule that committee, oracle and registry must have.
 func (m *Manifest) schedules() []fact {
 	s := m.Schedule
-	want := words(s.GenesisTime, s.SecondsPerSlot, s.SlotsPerEpoch, s.InitialEpoch, s.EpochsPerFrame, s.FinalityMarginSlots)
+	want := words(s.GenesisTime, s.SecondsPerSlot, s.SlotsPerEpoch, s.InitialEpoch, s.EpochsPerFrame, s.FinalityMarginSlots, s.CloseSlots)
 	return []fact{
 		{"OracleCommittee", m.Contracts.OracleCommittee, "schedule", bindings.NewOracleCommittee().PackSchedule(), want},
 		{"ReportOracle", m.Contracts.ReportOracle, "schedule", bindings.NewReportOracle().PackSchedule(), want},

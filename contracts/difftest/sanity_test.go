@@ -58,7 +58,7 @@ func (d dice) sane() sanityCase {
 		c.last.LossWindow.Or(&c.last.LossWindow, uint256.NewInt(d.Uint64N(300)))
 	}
 	c.report = report.Report{
-		Version: 1, RefSlot: c.last.RefSlot + 1 + d.Uint64N(2000), CLValidatorsGwei: balanceGwei, CLPendingGwei: c.last.CLPendingGwei,
+		Version: report.Version, RefSlot: c.last.RefSlot + 1 + d.Uint64N(2000), CLValidatorsGwei: balanceGwei, CLPendingGwei: c.last.CLPendingGwei,
 		Validators: validators, Exited: exited, Slashed: d.Uint32N(validators + 1), DepositedWei: c.last.DepositedWei,
 		WithdrawalVaultWei: c.last.WithdrawalVaultLeftWei,
 	}
@@ -176,7 +176,10 @@ func TestSchedulesAreTheSameInGoAndSolidity(t *testing.T) {
 				GenesisTime: d.Uint64N(1 << 41), SecondsPerSlot: pick(d, 0, 1, 4, 12, 8191, d.Uint64N(70_000)), SlotsPerEpoch: pick(d, 0, 1, 6, 32, d.Uint64()),
 				InitialEpoch: pick(d, 0, 1, d.Uint64N(1e6), d.Uint64()), EpochsPerFrame: pick(d, 3, 4, 225, 253, 254, 255, 1e18, d.Uint64N(300)),
 			}
-			s.FinalityMarginSlots = pick(d, 2*s.SlotsPerEpoch, 2*s.SlotsPerEpoch-1, s.SlotsPerEpoch*s.EpochsPerFrame, s.SlotsPerEpoch*s.EpochsPerFrame-1)
+			frame := s.SlotsPerEpoch * s.EpochsPerFrame
+			s.FinalityMarginSlots = pick(d, 2*s.SlotsPerEpoch, 2*s.SlotsPerEpoch, 2*s.SlotsPerEpoch-1, frame, frame-1)
+			left := frame - s.FinalityMarginSlots
+			s.CloseSlots = pick(d, 0, 1, 2, 2, 8, 8, left-4, left-3, left, frame, d.Uint64())
 			list, onChain = append(list, s), append(onChain, testbindings.Schedule(s))
 			first := s.GenesisTime + (s.InitialEpoch%1e7)*(s.SlotsPerEpoch%100)*(s.SecondsPerSlot%100)
 			timestamps = append(timestamps, new(big.Int).SetUint64(pick(d, first, first-1, first+d.Uint64N(1e6), d.Uint64N(s.GenesisTime+1))))
@@ -197,6 +200,7 @@ func TestSchedulesAreTheSameInGoAndSolidity(t *testing.T) {
 			if err == nil {
 				opened++
 				require.Equal(t, current, answers[i].Current.Uint64())
+				require.Equal(t, s.CloseSlot(current), answers[i].Close.Uint64())
 			}
 		}
 	}

@@ -112,7 +112,7 @@ func DefaultConfig(a Accounts) deploy.Config {
 	return deploy.Config{
 		Name: "localnet",
 		Schedule: report.Schedule{
-			GenesisTime: 1_700_000_000, SecondsPerSlot: 12, SlotsPerEpoch: 32, InitialEpoch: 10, EpochsPerFrame: 10, FinalityMarginSlots: 64,
+			GenesisTime: 1_700_000_000, SecondsPerSlot: 12, SlotsPerEpoch: 32, InitialEpoch: 10, EpochsPerFrame: 10, FinalityMarginSlots: 64, CloseSlots: 8,
 		},
 		GenesisForkVersion: [4]byte{0x10},
 		Rules:              deploy.MainnetRules(),

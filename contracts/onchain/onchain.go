@@ -11,10 +11,13 @@ import (
 // Report is the report's struct.
 func Report(r report.Report) bindings.Report {
 	return bindings.Report{
-		Version: r.Version, Committee: r.Committee, RefSlot: r.RefSlot, RefBlockRoot: r.RefBlockRoot, ClValidatorsGwei: r.CLValidatorsGwei,
-		ClPendingGwei: r.CLPendingGwei, Validators: r.Validators, Exited: r.Exited, Slashed: r.Slashed, DepositedWei: r.DepositedWei.ToBig(),
-		WithdrawalVaultWei: r.WithdrawalVaultWei.ToBig(), ElRewardsVaultWei: r.ELRewardsVaultWei.ToBig(), FinalizeUpTo: r.FinalizeUpTo,
-		Bunker: r.Bunker, BalancesRoot: r.BalancesRoot,
+		Version: r.Version, Committee: r.Committee, RefSlot: r.RefSlot, LastRefSlot: r.LastRefSlot, RefBlockRoot: r.RefBlockRoot,
+		ClValidatorsGwei: r.CLValidatorsGwei, ClPendingGwei: r.CLPendingGwei, ClInFlightGwei: r.CLInFlightGwei, UnprovenGwei: r.UnprovenGwei,
+		Validators: r.Validators, Exited: r.Exited, Slashed: r.Slashed,
+		DepositedWei:       r.DepositedWei.ToBig(),
+		WithdrawalVaultWei: r.WithdrawalVaultWei.ToBig(), ElRewardsVaultWei: r.ELRewardsVaultWei.ToBig(),
+		FinalizeUpTo: r.FinalizeUpTo, ExitGwei: r.ExitGwei, ExitsAskedGwei: r.ExitsAskedGwei, Bunker: r.Bunker,
+		BalancesRoot: r.BalancesRoot, PendingRoot: r.PendingRoot,
 	}
 }
 

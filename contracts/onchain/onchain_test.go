@@ -32,8 +32,9 @@ func TestSignersAreTheSameMembersInWords(t *testing.T) {
 
 func TestEveryFieldOfAReportGoesOnChain(t *testing.T) {
 	r := report.Report{
-		Version: 1, Committee: [32]byte{2}, RefSlot: 3, RefBlockRoot: [32]byte{4}, CLValidatorsGwei: 5, CLPendingGwei: 6, Validators: 7, Exited: 8,
+		Version: 2, Committee: [32]byte{2}, RefSlot: 3, RefBlockRoot: [32]byte{4}, CLValidatorsGwei: 5, CLPendingGwei: 6, Validators: 7, Exited: 8,
 		Slashed: 9, FinalizeUpTo: 10, Bunker: true, BalancesRoot: [32]byte{11},
+		LastRefSlot: 15, CLInFlightGwei: 16, UnprovenGwei: 17, ExitGwei: 18, ExitsAskedGwei: 19, PendingRoot: [32]byte{20},
 	}
 	r.DepositedWei.SetUint64(12)
 	r.WithdrawalVaultWei.SetUint64(13)
@@ -44,5 +45,7 @@ func TestEveryFieldOfAReportGoesOnChain(t *testing.T) {
 		require.False(t, fields.Field(i).IsZero(), fields.Type().Field(i).Name)
 	}
 	require.Equal(t, reflect.TypeFor[report.Report]().NumField(), fields.NumField())
+	require.Equal(t, [5]uint64{15, 16, 17, 18, 19}, [5]uint64{written.LastRefSlot, written.ClInFlightGwei, written.UnprovenGwei, written.ExitGwei, written.ExitsAskedGwei})
+	require.Equal(t, [2][32]byte{{11}, {20}}, [2][32]byte{written.BalancesRoot, written.PendingRoot})
 	require.Equal(t, big.NewInt(13), written.WithdrawalVaultWei)
 }

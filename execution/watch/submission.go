@@ -107,9 +107,10 @@ func argumentsOf(method abi.Method, data []byte) ([]any, error) {
 // reportOf is a report as the contracts take it, in this program's form.
 func reportOf(b bindings.Report) (report.Report, error) {
 	r := report.Report{
-		Version: b.Version, Committee: b.Committee, RefSlot: b.RefSlot, RefBlockRoot: b.RefBlockRoot, CLValidatorsGwei: b.ClValidatorsGwei,
-		CLPendingGwei: b.ClPendingGwei, Validators: b.Validators, Exited: b.Exited, Slashed: b.Slashed, FinalizeUpTo: b.FinalizeUpTo,
-		Bunker: b.Bunker, BalancesRoot: b.BalancesRoot,
+		Version: b.Version, Committee: b.Committee, RefSlot: b.RefSlot, LastRefSlot: b.LastRefSlot, RefBlockRoot: b.RefBlockRoot,
+		CLValidatorsGwei: b.ClValidatorsGwei, CLPendingGwei: b.ClPendingGwei, CLInFlightGwei: b.ClInFlightGwei, UnprovenGwei: b.UnprovenGwei,
+		Validators: b.Validators, Exited: b.Exited, Slashed: b.Slashed, FinalizeUpTo: b.FinalizeUpTo, ExitGwei: b.ExitGwei,
+		ExitsAskedGwei: b.ExitsAskedGwei, Bunker: b.Bunker, BalancesRoot: b.BalancesRoot, PendingRoot: b.PendingRoot,
 	}
 	for _, amount := range []*big.Int{b.DepositedWei, b.WithdrawalVaultWei, b.ElRewardsVaultWei} {
 		if amount.BitLen() > 128 {

@@ -455,15 +455,19 @@ func (x *Certificate) GetSignature() []byte {
 	return nil
 }
 
-// Report has the fields of report.Report in the contract's order. Wei amounts are big-endian without leading zeros, at most 16 bytes.
+// Report has the fields of report.Report in the contract's order; those that format 2 added have the numbers above format 1's. Wei amounts are
+// big-endian without leading zeros, at most 16 bytes.
 type Report struct {
 	state              protoimpl.MessageState `protogen:"open.v1"`
 	Version            uint32                 `protobuf:"varint,1,opt,name=version,proto3" json:"version,omitempty"`
 	Committee          []byte                 `protobuf:"bytes,2,opt,name=committee,proto3" json:"committee,omitempty"` // 32
 	RefSlot            uint64                 `protobuf:"varint,3,opt,name=ref_slot,json=refSlot,proto3" json:"ref_slot,omitempty"`
+	LastRefSlot        uint64                 `protobuf:"varint,16,opt,name=last_ref_slot,json=lastRefSlot,proto3" json:"last_ref_slot,omitempty"`
 	RefBlockRoot       []byte                 `protobuf:"bytes,4,opt,name=ref_block_root,json=refBlockRoot,proto3" json:"ref_block_root,omitempty"` // 32
 	ClValidatorsGwei   uint64                 `protobuf:"varint,5,opt,name=cl_validators_gwei,json=clValidatorsGwei,proto3" json:"cl_validators_gwei,omitempty"`
 	ClPendingGwei      uint64                 `protobuf:"varint,6,opt,name=cl_pending_gwei,json=clPendingGwei,proto3" json:"cl_pending_gwei,omitempty"`
+	ClInFlightGwei     uint64                 `protobuf:"varint,17,opt,name=cl_in_flight_gwei,json=clInFlightGwei,proto3" json:"cl_in_flight_gwei,omitempty"`
+	UnprovenGwei       uint64                 `protobuf:"varint,18,opt,name=unproven_gwei,json=unprovenGwei,proto3" json:"unproven_gwei,omitempty"`
 	Validators         uint32                 `protobuf:"varint,7,opt,name=validators,proto3" json:"validators,omitempty"`
 	Exited             uint32                 `protobuf:"varint,8,opt,name=exited,proto3" json:"exited,omitempty"`
 	Slashed            uint32                 `protobuf:"varint,9,opt,name=slashed,proto3" json:"slashed,omitempty"`
@@ -471,8 +475,11 @@ type Report struct {
 	WithdrawalVaultWei []byte                 `protobuf:"bytes,11,opt,name=withdrawal_vault_wei,json=withdrawalVaultWei,proto3" json:"withdrawal_vault_wei,omitempty"`
 	ElRewardsVaultWei  []byte                 `protobuf:"bytes,12,opt,name=el_rewards_vault_wei,json=elRewardsVaultWei,proto3" json:"el_rewards_vault_wei,omitempty"`
 	FinalizeUpTo       uint64                 `protobuf:"varint,13,opt,name=finalize_up_to,json=finalizeUpTo,proto3" json:"finalize_up_to,omitempty"`
+	ExitGwei           uint64                 `protobuf:"varint,19,opt,name=exit_gwei,json=exitGwei,proto3" json:"exit_gwei,omitempty"`
+	ExitsAskedGwei     uint64                 `protobuf:"varint,20,opt,name=exits_asked_gwei,json=exitsAskedGwei,proto3" json:"exits_asked_gwei,omitempty"`
 	Bunker             bool                   `protobuf:"varint,14,opt,name=bunker,proto3" json:"bunker,omitempty"`
 	BalancesRoot       []byte                 `protobuf:"bytes,15,opt,name=balances_root,json=balancesRoot,proto3" json:"balances_root,omitempty"` // 32
+	PendingRoot        []byte                 `protobuf:"bytes,21,opt,name=pending_root,json=pendingRoot,proto3" json:"pending_root,omitempty"`    // 32
 	unknownFields      protoimpl.UnknownFields
 	sizeCache          protoimpl.SizeCache
 }
@@ -528,6 +535,13 @@ func (x *Report) GetRefSlot() uint64 {
 	return 0
 }
 
+func (x *Report) GetLastRefSlot() uint64 {
+	if x != nil {
+		return x.LastRefSlot
+	}
+	return 0
+}
+
 func (x *Report) GetRefBlockRoot() []byte {
 	if x != nil {
 		return x.RefBlockRoot
@@ -545,6 +559,20 @@ func (x *Report) GetClValidatorsGwei() uint64 {
 func (x *Report) GetClPendingGwei() uint64 {
 	if x != nil {
 		return x.ClPendingGwei
+	}
+	return 0
+}
+
+func (x *Report) GetClInFlightGwei() uint64 {
+	if x != nil {
+		return x.ClInFlightGwei
+	}
+	return 0
+}
+
+func (x *Report) GetUnprovenGwei() uint64 {
+	if x != nil {
+		return x.UnprovenGwei
 	}
 	return 0
 }
@@ -598,6 +626,20 @@ func (x *Report) GetFinalizeUpTo() uint64 {
 	return 0
 }
 
+func (x *Report) GetExitGwei() uint64 {
+	if x != nil {
+		return x.ExitGwei
+	}
+	return 0
+}
+
+func (x *Report) GetExitsAskedGwei() uint64 {
+	if x != nil {
+		return x.ExitsAskedGwei
+	}
+	return 0
+}
+
 func (x *Report) GetBunker() bool {
 	if x != nil {
 		return x.Bunker
@@ -608,6 +650,13 @@ func (x *Report) GetBunker() bool {
 func (x *Report) GetBalancesRoot() []byte {
 	if x != nil {
 		return x.BalancesRoot
+	}
+	return nil
+}
+
+func (x *Report) GetPendingRoot() []byte {
+	if x != nil {
+		return x.PendingRoot
 	}
 	return nil
 }
@@ -1008,14 +1057,17 @@ const file_p2p_wire_tidemark_proto_rawDesc = "" +
 	"\x06digest\x18\x02 \x01(\fR\x06digest\x120\n" +
 	"\x06report\x18\x03 \x01(\v2\x18.tidemark.wire.v1.ReportR\x06report\x12\x18\n" +
 	"\asigners\x18\x04 \x01(\fR\asigners\x12\x1c\n" +
-	"\tsignature\x18\x05 \x01(\fR\tsignature\"\x94\x04\n" +
+	"\tsignature\x18\x05 \x01(\fR\tsignature\"\xf2\x05\n" +
 	"\x06Report\x12\x18\n" +
 	"\aversion\x18\x01 \x01(\rR\aversion\x12\x1c\n" +
 	"\tcommittee\x18\x02 \x01(\fR\tcommittee\x12\x19\n" +
-	"\bref_slot\x18\x03 \x01(\x04R\arefSlot\x12$\n" +
+	"\bref_slot\x18\x03 \x01(\x04R\arefSlot\x12\"\n" +
+	"\rlast_ref_slot\x18\x10 \x01(\x04R\vlastRefSlot\x12$\n" +
 	"\x0eref_block_root\x18\x04 \x01(\fR\frefBlockRoot\x12,\n" +
 	"\x12cl_validators_gwei\x18\x05 \x01(\x04R\x10clValidatorsGwei\x12&\n" +
-	"\x0fcl_pending_gwei\x18\x06 \x01(\x04R\rclPendingGwei\x12\x1e\n" +
+	"\x0fcl_pending_gwei\x18\x06 \x01(\x04R\rclPendingGwei\x12)\n" +
+	"\x11cl_in_flight_gwei\x18\x11 \x01(\x04R\x0eclInFlightGwei\x12#\n" +
+	"\runproven_gwei\x18\x12 \x01(\x04R\funprovenGwei\x12\x1e\n" +
 	"\n" +
 	"validators\x18\a \x01(\rR\n" +
 	"validators\x12\x16\n" +
@@ -1025,9 +1077,12 @@ const file_p2p_wire_tidemark_proto_rawDesc = "" +
 	" \x01(\fR\fdepositedWei\x120\n" +
 	"\x14withdrawal_vault_wei\x18\v \x01(\fR\x12withdrawalVaultWei\x12/\n" +
 	"\x14el_rewards_vault_wei\x18\f \x01(\fR\x11elRewardsVaultWei\x12$\n" +
-	"\x0efinalize_up_to\x18\r \x01(\x04R\ffinalizeUpTo\x12\x16\n" +
+	"\x0efinalize_up_to\x18\r \x01(\x04R\ffinalizeUpTo\x12\x1b\n" +
+	"\texit_gwei\x18\x13 \x01(\x04R\bexitGwei\x12(\n" +
+	"\x10exits_asked_gwei\x18\x14 \x01(\x04R\x0eexitsAskedGwei\x12\x16\n" +
 	"\x06bunker\x18\x0e \x01(\bR\x06bunker\x12#\n" +
-	"\rbalances_root\x18\x0f \x01(\fR\fbalancesRoot\"\x85\x01\n" +
+	"\rbalances_root\x18\x0f \x01(\fR\fbalancesRoot\x12!\n" +
+	"\fpending_root\x18\x15 \x01(\fR\vpendingRoot\"\x85\x01\n" +
 	"\x06Status\x12-\n" +
 	"\x05round\x18\x01 \x01(\v2\x17.tidemark.wire.v1.RoundR\x05round\x12\x18\n" +
 	"\aattempt\x18\x02 \x01(\x04R\aattempt\x12\x14\n" +

@@ -36,6 +36,7 @@ contract MathHarness {
         uint256 next;
         bool opened;
         uint256 current;
+        uint256 close;
     }
 
     function rebase(RebaseInput[] calldata inputs) external view returns (RebaseResult[] memory results) {
@@ -96,7 +97,7 @@ contract MathHarness {
         a.slot = s.slotAt(timestamp);
         a.next = s.nextRefSlot(a.slot);
         try this.current(s, a.slot) returns (uint256 refSlot) {
-            (a.opened, a.current) = (true, refSlot);
+            (a.opened, a.current, a.close) = (true, refSlot, s.closeSlotOf(refSlot));
         } catch {}
     }
 
