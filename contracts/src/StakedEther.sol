@@ -23,7 +23,7 @@ contract StakedEther is IStakedEther, ERC20Permit {
         uint128 shares;
     }
 
-    /// @notice While shares are worth less than this part of a wei each, nobody buys them and no allowance moves them.
+    /// @notice Shares are minted while one is worth at least this part of a wei: rates begin at 1 and fall by losses only.
     uint256 public constant MIN_RATE_PART = 100;
 
     /// @notice The only one that mints, burns and rebases.
@@ -37,9 +37,10 @@ contract StakedEther is IStakedEther, ERC20Permit {
 
     /// @notice The caller is not the pool.
     error OnlyPool(address caller);
-    /// @notice A share is worth less than a hundredth of the ether that the first one cost: no share count is fair for new ether, and no
-    /// allowance of ether bounds shares.
+    /// @notice All pooled ether is lost: no allowance of ether bounds shares.
     error PoolIsEmpty();
+    /// @notice A share is worth less than a hundredth of what the first one cost: whoever bought now would own what is found again.
+    error RateTooLow(uint256 pooledWei, uint256 shares);
     /// @notice So many shares are worth more than the ether that they are minted for.
     error TooManyShares(uint256 shares, uint256 most);
     /// @notice The account has fewer shares.
@@ -59,7 +60,7 @@ contract StakedEther is IStakedEther, ERC20Permit {
     function mint(address to, uint256 weiAmount, uint256 shares) external onlyPool {
         Totals memory t = _totals;
         if (t.shares > 0) {
-            _requireWorth(t);
+            if (uint256(t.pooledWei) * MIN_RATE_PART < t.shares) revert RateTooLow(t.pooledWei, t.shares);
             uint256 most = Math.mulDiv(weiAmount, t.shares, t.pooledWei);
             if (shares > most) revert TooManyShares(shares, most);
         }
@@ -100,7 +101,7 @@ contract StakedEther is IStakedEther, ERC20Permit {
     /// @inheritdoc IStakedEther
     function transferSharesFrom(address from, address to, uint256 shares) external returns (uint256 weiAmount) {
         // Worthless shares would cost no allowance, so that anyone could take them and have what they are worth later.
-        if (shares > 0) _requireWorth(_totals);
+        if (shares > 0 && _totals.pooledWei == 0) revert PoolIsEmpty();
         _spendAllowance(from, msg.sender, weiForSharesUp(shares));
         weiAmount = weiForShares(shares);
         _moveShares(from, to, shares);
@@ -151,12 +152,6 @@ contract StakedEther is IStakedEther, ERC20Permit {
         return super.nonces(owner);
     }
 
-    /// @inheritdoc IERC20
-    function transferFrom(address from, address to, uint256 weiAmount) public override(ERC20, IERC20) returns (bool) {
-        if (weiAmount > 0) _requireWorth(_totals);
-        return super.transferFrom(from, to, weiAmount);
-    }
-
     /// @dev ERC-20 amounts are wei: what moves is the shares they stand for, rounded down.
     function _update(address from, address to, uint256 weiAmount) internal override {
         uint256 balance = balanceOf(from);
@@ -167,10 +162,6 @@ contract StakedEther is IStakedEther, ERC20Permit {
         _giveShares(to, shares);
         emit Transfer(from, to, weiAmount);
         emit TransferShares(from, to, shares);
-    }
-
-    function _requireWorth(Totals memory t) private pure {
-        if (uint256(t.pooledWei) * MIN_RATE_PART < t.shares) revert PoolIsEmpty();
     }
 
     function _moveShares(address from, address to, uint256 shares) private {

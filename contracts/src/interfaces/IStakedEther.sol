@@ -27,8 +27,8 @@ interface IStakedEther is IERC20, IERC20Permit {
     /// @notice Moves `shares` exactly. Returns their value in wei, rounded down.
     function transferShares(address to, uint256 shares) external returns (uint256 weiAmount);
 
-    /// @notice Moves `shares` exactly from `from`, spending allowance for their value rounded up: at least a wei. While the pool is
-    /// worth next to nothing only the owner moves shares.
+    /// @notice Moves `shares` exactly from `from`, spending allowance for their value rounded up: at least a wei. While the pool is worth
+    /// nothing only the owner moves shares.
     function transferSharesFrom(address from, address to, uint256 shares) external returns (uint256 weiAmount);
 
     /// @notice Mints `shares` for `weiAmount` of new ether and adds it to the pooled ether; never more shares than it is worth. Only the pool.

@@ -26,6 +26,8 @@ contract BalanceChallengeTest is ByteAssertions {
     uint32 private _count;
     /// @dev Added to the sum of the parent of the first two leaves.
     uint64 private _lie;
+    bytes32 private _paddingHash;
+    uint64 private _paddingSum;
 
     function setUp() public {
         oracle = new OracleDouble();
@@ -78,31 +80,59 @@ contract BalanceChallengeTest is ByteAssertions {
         vm.expectEmit();
         emit BalanceChallenge.FalseBalanceProven(anchor.refSlot, index, lie, actualGwei, address(this));
         challenge.proveFalseBalance(anchor, claim, proof);
-        assertTrue(oracle.paused() && challenge.provenFalse(anchor.refSlot), "stopped");
+        assertTrue(oracle.marks() == 1 && oracle.marked(0) == anchor.refSlot, "marked");
+        assertTrue(challenge.provenFalse(anchor.refSlot), "on record");
         _refused(
             abi.encodeCall(challenge.proveFalseBalance, (anchor, claim, proof)),
             abi.encodeWithSelector(BalanceChallenge.AlreadyProven.selector, anchor.refSlot)
         );
     }
 
-    function test_ASecondProofIsRecordedButDoesNotStopAResumedOracle() public {
+    function test_ASecondProofIsRecordedButDoesNotMarkTheReportAgain() public {
         (_balances[0], _sums[0]) = (1, 1);
         (_balances[1], _sums[1]) = (2, 2);
         ReportAnchor memory anchor = _accepted();
         challenge.proveFalseBalance(anchor, _opened(0), _balanceProof(_indices[0]));
-        oracle.unpause();
         vm.expectEmit();
         emit BalanceChallenge.FalseBalanceProven(anchor.refSlot, _indices[1], 2, 32e9 + _indices[1], address(this));
         challenge.proveFalseBalance(anchor, _opened(1), _balanceProof(_indices[1]));
-        assertTrue(!oracle.paused() && oracle.pauses() == 1, "stopped once");
+        assertEq(oracle.marks(), 1, "marked once");
     }
 
-    function test_AnOracleThatIsPausedAlreadyIsNotPausedAgain() public {
-        (_balances[0], _sums[0]) = (1, 1);
+    /// @dev Six leaves in a tree of eight places.
+    function testFuzz_PaddingThatCarriesEtherOrHidesAHashIsProven(uint64 sum, bytes32 hash) public {
+        vm.assume(sum != 0 || hash != 0);
+        sum %= 1e18;
+        (_paddingHash, _paddingSum) = (hash, hash == 0 && sum == 0 ? 1 : sum);
         ReportAnchor memory anchor = _accepted();
-        oracle.pause();
-        challenge.proveFalseBalance(anchor, _opened(0), _balanceProof(_indices[0]));
-        assertEq(oracle.pauses(), 1, "pauses");
+        SumPath memory path = _opened(6).path;
+        path.sum = _paddingSum;
+        _refused(abi.encodeCall(challenge.provePadding, (anchor, _leaf(0), _opened(0).path)), _nothing());
+        _refused(abi.encodeCall(challenge.provePadding, (anchor, bytes32(0), _opened(7).path)), _nothing());
+        _fault(BalanceChallenge.Fault.FalsePadding, anchor);
+        challenge.provePadding(anchor, hash, path);
+        assertEq(oracle.marks(), 1, "marked");
+        _refused(
+            abi.encodeCall(challenge.provePadding, (anchor, hash, path)),
+            abi.encodeWithSelector(BalanceChallenge.AlreadyProven.selector, anchor.refSlot)
+        );
+    }
+
+    function test_APlaceWithoutALeafIsProven() public {
+        _count = 7;
+        ReportAnchor memory anchor = _accepted();
+        SumPath memory path = _opened(6).path;
+        _fault(BalanceChallenge.Fault.FalsePadding, anchor);
+        challenge.provePadding(anchor, bytes32(0), path);
+    }
+
+    function test_ANodeAboveTheLeavesIsNoPadding() public {
+        ReportAnchor memory anchor = _accepted();
+        SumPath memory path = _opened(6).path;
+        SumPath memory shorter = SumPath(3, 0, new SumStep[](2), _count);
+        (shorter.steps[0], shorter.steps[1]) = (path.steps[1], path.steps[2]);
+        bytes32 node = keccak256(abi.encodePacked(uint8(1), bytes32(0), uint64(0), bytes32(0), uint64(0)));
+        _refused(abi.encodeCall(challenge.provePadding, (anchor, node, shorter)), _nothing());
     }
 
     function test_ALeafCountedWithAnotherSumIsFalse() public {
@@ -127,7 +157,7 @@ contract BalanceChallengeTest is ByteAssertions {
         vm.expectEmit();
         emit BalanceChallenge.FalseBalanceProven(anchor.refSlot, 5, _validators[5].balanceGwei, 0, address(this));
         challenge.proveForeignValidator(anchor, claim, _validators[5].pubkey, _validatorProof(5));
-        assertTrue(oracle.paused(), "stopped");
+        assertEq(oracle.marks(), 1, "marked");
     }
 
     function test_AValidatorThatDoesNotExistHasNoBalance() public {
@@ -135,7 +165,7 @@ contract BalanceChallengeTest is ByteAssertions {
         ++_count;
         ReportAnchor memory anchor = _accepted();
         challenge.proveFalseBalance(anchor, _opened(6), _balanceProof(1 << 30));
-        assertTrue(oracle.paused(), "stopped");
+        assertEq(oracle.marks(), 1, "marked");
     }
 
     function testFuzz_SumsThatDoNotAddAreProven(uint64 lie) public {
@@ -148,7 +178,7 @@ contract BalanceChallengeTest is ByteAssertions {
         bytes32 node = _leaf(1);
         _fault(BalanceChallenge.Fault.SumsDoNotAdd, anchor);
         challenge.proveBrokenSums(anchor, node, path);
-        assertTrue(oracle.paused(), "stopped");
+        assertEq(oracle.marks(), 1, "marked");
     }
 
     function testFuzz_TotalsThatAreNotTheReportsAreProven(uint64 sumLie, uint32 countLie) public {
@@ -235,15 +265,15 @@ contract BalanceChallengeTest is ByteAssertions {
             .call(abi.encodeCall(challenge.proveFalseBalance, (anchor, claim, proof)));
         assertTrue(!ok, "refused");
         assertEq(bytes32(bytes4(reason)), bytes32(selector), "reason");
-        assertTrue(!oracle.paused() && !challenge.provenFalse(anchor.refSlot), "nothing changed");
+        assertTrue(oracle.marks() == 0 && !challenge.provenFalse(anchor.refSlot), "nothing changed");
     }
 
     function _refused(bytes memory call, bytes memory reason) private {
-        bool paused = oracle.paused();
+        uint256 marks = oracle.marks();
         (bool ok, bytes memory answer) = address(challenge).call(call);
         assertTrue(!ok, "refused");
         assertEq(answer, reason, "reason");
-        assertTrue(oracle.paused() == paused, "nothing changed");
+        assertEq(oracle.marks(), marks, "nothing changed");
     }
 
     function _fault(BalanceChallenge.Fault fault, ReportAnchor memory anchor) private {
@@ -300,9 +330,11 @@ contract BalanceChallengeTest is ByteAssertions {
 
     function _opened(uint256 place) private view returns (ClaimedBalance memory claim) {
         (,, SumStep[] memory steps) = _walk(place);
+        claim.path = SumPath(uint64(place), 0, steps, _count);
+        if (place >= _indices.length) return claim;
         claim.validatorIndex = _indices[place];
         claim.balanceGwei = _balances[place];
-        claim.path = SumPath(uint64(place), _sums[place], steps, _count);
+        claim.path.sum = _sums[place];
     }
 
     /// @dev The tree of eight leaves, written out: hashes and sums of a level, then of the one above.
@@ -312,6 +344,8 @@ contract BalanceChallengeTest is ByteAssertions {
         for (uint256 i = 0; i < _indices.length; ++i) {
             (hashes[i], sums[i]) = (_leaf(i), _sums[i]);
         }
+        (hashes[6], sums[6]) = (_paddingHash, _paddingSum);
+        if (_indices.length == 7) (hashes[6], sums[6]) = (_leaf(6), _sums[6]);
         steps = new SumStep[](3);
         for (uint256 d = 0; d < 3; ++d) {
             (steps[d].siblingHash, steps[d].siblingSum) = (hashes[place ^ 1], sums[place ^ 1]);

@@ -16,7 +16,7 @@ contract PoolDouble {
 
     /// @notice Gives the token its first shares, so that it has a rate.
     function bootstrap(StakedEther token) external {
-        token.mintForEther(address(0xdead), 1 ether);
+        token.mint(address(0xdead), 1 ether, 1 ether);
     }
 
     function takeKeys(OperatorRegistry registry, uint256 count) external returns (bytes memory, bytes memory) {
@@ -33,8 +33,6 @@ contract PoolDouble {
 
 /// @notice An oracle that accepts what it is told to.
 contract OracleDouble is IReportAnchors {
-    bool public paused;
-    uint256 public pauses;
     mapping(bytes32 anchor => bool) private _accepted;
 
     function accept(ReportAnchor calldata a) external {
@@ -49,13 +47,15 @@ contract OracleDouble is IReportAnchors {
         return _accepted[keccak256(abi.encode(refSlot, stateRoot, balancesRoot, digest_))];
     }
 
-    function pause() external {
-        paused = true;
-        ++pauses;
+    /// @notice Reference slots that were proven false, one after the other.
+    uint64[] public marked;
+
+    function markFalse(uint64 refSlot) external {
+        marked.push(refSlot);
     }
 
-    function unpause() external {
-        paused = false;
+    function marks() external view returns (uint256) {
+        return marked.length;
     }
 
     function digest(Report calldata report) external pure returns (bytes32) {

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IAccessControl} from "@openzeppelin/contracts/access/IAccessControl.sol";
-import {LastReport, Report} from "../../src/interfaces/Types.sol";
+import {Judged, LastReport, Report} from "../../src/interfaces/Types.sol";
 import {Limits, Sanity, SanityInput} from "../../src/lib/Sanity.sol";
 import {SanityChecker} from "../../src/SanityChecker.sol";
 import {TestBase} from "../TestBase.sol";
@@ -39,7 +39,10 @@ contract SanityEdgesTest is TestBase {
             depositedWei: 3_264 ether,
             lastRequestId: 7,
             lastFinalizedId: 4,
-            finalizeCreatedAt: 0
+            finalizeCreatedAt: 0,
+            bucketGwei: 7e9,
+            lastFalse: false,
+            byGuardian: false
         });
     }
 
@@ -57,11 +60,10 @@ contract SanityEdgesTest is TestBase {
     }
 
     function breach(uint8 wanted, uint256 wantedValue, uint256 wantedBound) private view {
-        (uint8 code, uint256 value, uint256 limit, uint256 window) = checker.check(last, report, input);
+        (uint8 code, uint256 value, uint256 limit,) = checker.check(last, report, input);
         assertEq(code, wanted, "code");
         assertEq(value, wantedValue, "value");
         assertEq(limit, wantedBound, "bound");
-        assertEq(window, last.lossWindow, "a breach leaves the window");
     }
 
     function test_code1and2_vaults() external {
@@ -170,17 +172,80 @@ contract SanityEdgesTest is TestBase {
         (report.clValidatorsGwei, report.clPendingGwei) = (0, 0);
         report.withdrawalVaultWei = 2 ether - 1;
         breach(Sanity.CL_LOSS_TOO_HIGH, 65_535, 500);
-        (uint8 code,,, uint256 window) = checker.checkCeilings(last, report, input);
+        input.byGuardian = true;
+        (uint8 code,,, Judged memory judged) = checker.check(last, report, input);
         assertEq(code, 0, "a real loss can be accepted");
-        assertEq(window, 65_535, "its lane");
+        assertEq(judged.lossWindow, 0, "and does not count again");
     }
 
     function testFuzz_noLossIsBeyondTheCeilings(uint64 clGwei, uint256 window) external {
         report.clValidatorsGwei = uint64(bound(clGwei, 0, 900e9));
         last.lossWindow = window;
-        (uint8 code,,, uint256 next) = checker.checkCeilings(last, report, input);
+        input.byGuardian = true;
+        (uint8 code,,, Judged memory judged) = checker.check(last, report, input);
         assertEq(code, 0, "accepted");
-        assertEq(next >> 16, (window << 16) >> 16, "the window moves by one lane");
+        assertEq(judged.lossWindow, window << 16, "the window moves by one lane, which stays empty");
+        assertTrue(judged.byGuardian && judged.bucketGwei == 0, "the bucket stays as it is");
+    }
+
+    function test_code16_afterAFalseReportAGuardianLooks() external {
+        input.lastFalse = true;
+        breach(Sanity.LAST_REPORT_FALSE, 639, 319);
+        report.validators = 99;
+        breach(Sanity.VALIDATORS_DECREASED, 99, 100); // the other rules come first
+        report.validators = 100;
+        input.byGuardian = true;
+        sane();
+    }
+
+    /// @dev No report without a guardian takes more than the bucket holds.
+    function test_theBucketBoundsGiftsAndPending() external {
+        input.bucketGwei = 3e9;
+        uint256 limit = GAIN_BOUND_WEI - 2 ether;
+        report.clValidatorsGwei += uint64(limit / 1 gwei);
+        sane();
+        report.clValidatorsGwei += 1;
+        breach(Sanity.CL_GAIN_TOO_HIGH, (limit / 1 gwei + 1) * 1 gwei, limit);
+        (report.clPendingGwei, report.clValidatorsGwei) = (103e9, 897e9);
+        sane();
+        report.clPendingGwei += 1;
+        breach(Sanity.PENDING_ABOVE_EXPECTED, 103e9 + 1, 103e9);
+    }
+
+    function test_aGainTakesOfTheBucketWhatTheYearlyRateDoesNotGive() external {
+        uint256 freeWei = GAIN_BOUND_WEI - 5 ether;
+        report.clValidatorsGwei += uint64(freeWei / 1 gwei);
+        (,,, Judged memory judged) = checker.check(last, report, input);
+        assertEq(judged.bucketGwei, 0, "within the rate");
+        report.clValidatorsGwei += 2e9;
+        (,,, judged) = checker.check(last, report, input);
+        assertEq(judged.bucketGwei, 2e9, "rounded up"); // freeWei is not whole gwei
+        last.unconfirmedGwei = 1e9;
+        (,,, judged) = checker.check(last, report, input);
+        assertEq(judged.bucketGwei, 1e9, "a loss that is not confirmed comes back without it");
+    }
+
+    function test_guardiansAcceptWhatIsInTheVaultAndConfirmedLossesOnce() external {
+        input.byGuardian = true;
+        uint256 ceiling = uint256(1_000 ether) * 2000 * 3840 / (10_000 * 365 days) + 50 ether;
+        (input.withdrawalVaultWei, report.withdrawalVaultWei) = (20_102 ether, 20_102 ether);
+        sane(); // 20,100 ether by force
+        report.clValidatorsGwei += uint64(ceiling / 1 gwei);
+        sane();
+        report.clValidatorsGwei += 1;
+        breach(Sanity.CL_GAIN_TOO_HIGH, 20_100 ether + (ceiling / 1 gwei + 1) * 1 gwei, 20_100 ether + ceiling);
+        last.confirmedGwei = 30e9;
+        sane();
+        (,,, Judged memory judged) = checker.check(last, report, input);
+        assertEq(judged.confirmedGwei, 1, "one gwei of them is used up");
+        report.clValidatorsGwei += 30e9 - 1;
+        sane();
+        (,,, judged) = checker.check(last, report, input);
+        assertEq(judged.confirmedGwei, 30e9, "all of them");
+        report.clValidatorsGwei += 1;
+        breach(
+            Sanity.CL_GAIN_TOO_HIGH, 20_100 ether + (ceiling / 1 gwei + 1 + 30e9) * 1 gwei, 20_130 ether + ceiling
+        );
     }
 
     function test_eachSoftLimitIsBelowItsCeiling() external {

@@ -99,9 +99,9 @@ abstract contract Committee is Deployment {
 
     /// @dev A report that repeats the last one: nothing happened since.
     function quietReport(uint64 refSlot, BlockProof memory proof) internal view returns (Report memory r) {
-        LastReport memory last = pool.lastReport();
+        LastReport memory last = more.lastReport();
         r.version = 2;
-        r.lastRefSlot = last.refSlot;
+        r.lastRefSlot = uint64(last.silentCalls) << 40 | last.refSlot;
         r.committee = committee.digestAt(refSlot);
         r.refSlot = refSlot;
         r.refBlockRoot = headerRoot(proof);
@@ -146,7 +146,7 @@ abstract contract Committee is Deployment {
         _giveKeys(count);
         bytes32 root = depositContract.get_deposit_root();
         vm.prank(DEPOSITOR);
-        pool.depositToBeacon(count, root);
+        more.depositToBeacon(count, root);
     }
 
     /// @dev All that a rejected call must leave as it was.
@@ -157,11 +157,12 @@ abstract contract Committee is Deployment {
             abi.encode(
                 pooledWei,
                 shares,
-                pool.lastReport(),
-                pool.bufferedWei(),
-                pool.depositedWei(),
-                pool.pendingBurnShares(),
-                pool.bunker(),
+                more.lastReport(),
+                more.bufferedWei(),
+                more.depositedWei(),
+                more.head(),
+                more.doubts(),
+                more.bunker(),
                 lastRequest,
                 lastFinalized,
                 queue.lockedWei(),

@@ -4,11 +4,13 @@ pragma solidity 0.8.37;
 import {BalanceChallenge, IChallengedOracle} from "../../src/BalanceChallenge.sol";
 import {ELRewardsVault} from "../../src/ELRewardsVault.sol";
 import {IDepositContract} from "../../src/interfaces/IDepositContract.sol";
+import {IStakingPool} from "../../src/interfaces/IStakingPool.sol";
 import {Limits} from "../../src/lib/Sanity.sol";
 import {Schedule} from "../../src/lib/Schedule.sol";
 import {OperatorRegistry} from "../../src/OperatorRegistry.sol";
 import {OracleCommittee} from "../../src/OracleCommittee.sol";
 import {PoolBase} from "../../src/pool/PoolBase.sol";
+import {PoolExtension} from "../../src/pool/PoolExtension.sol";
 import {ReportOracle} from "../../src/ReportOracle.sol";
 import {SanityChecker} from "../../src/SanityChecker.sol";
 import {StakedEther} from "../../src/StakedEther.sol";
@@ -41,7 +43,13 @@ abstract contract Deployment is TestBase {
     uint64 internal constant CLOSE_SLOTS = 8;
     uint64 internal constant QUARANTINE_SECONDS = 1 days;
     uint256 internal constant STALE_SECONDS = 3 days;
-    uint32 internal constant CAP_PPB = 1e6; // 0.1 % a report
+    uint256 internal constant DOUBT_SECONDS = 180 days;
+    uint64 internal constant MAX_PAUSE_SECONDS = 14 days;
+    uint64 internal constant MAX_RISE_BPS = 1000; // a year
+    uint32 internal constant NORMAL_REWARD_BPS = 300; // a year
+    uint16 internal constant NOISE_PCM = 20;
+    uint56 internal constant BUCKET_GWEI = 450 * 1e9;
+    uint40 internal constant BUCKET_SECONDS = 30 days;
     uint16 internal constant FEE_BPS = 1000;
     uint16 internal constant OPERATORS_BPS = 5000;
     uint256 internal constant BOOTSTRAP_WEI = 1 ether;
@@ -50,6 +58,8 @@ abstract contract Deployment is TestBase {
     StakedEther internal token;
     WrappedStakedEther internal wrapper;
     StakingPool internal pool;
+    /// @dev The pool again: what it does by its extension.
+    PoolExtension internal more;
     WithdrawalQueue internal queue;
     WithdrawalVault internal withdrawalVault;
     ELRewardsVault internal rewardsVault;
@@ -67,13 +77,18 @@ abstract contract Deployment is TestBase {
         uint256 next = vm.getNonce(address(this));
         address[11] memory set;
         for (uint256 i = 0; i < set.length; ++i) {
-            set[i] = vm.computeCreateAddress(address(this), next + i);
+            set[i] = vm.computeCreateAddress(address(this), i == 0 ? next : next + i + 1);
         }
         token = new StakedEther(set[1]);
-        pool = new StakingPool(_poolConfig(set));
-        queue = new WithdrawalQueue(ADMIN, PAUSER, RESUMER, set[1], token, payable(set[4]), 1 gwei, 1000 ether);
-        withdrawalVault = new WithdrawalVault(ADMIN, set[5], pool);
-        rewardsVault = new ELRewardsVault(pool);
+        PoolExtension extension = new PoolExtension(poolConfig(set));
+        vm.deal(address(this), BOOTSTRAP_WEI);
+        pool = new StakingPool{value: BOOTSTRAP_WEI}(poolConfig(set), extension);
+        more = PoolExtension(address(pool));
+        queue = new WithdrawalQueue(
+            ADMIN, PAUSER, RESUMER, IStakingPool(address(pool)), token, 1 gwei, 1000 ether, MAX_PAUSE_SECONDS
+        );
+        withdrawalVault = new WithdrawalVault(ADMIN, set[5], IStakingPool(address(pool)));
+        rewardsVault = new ELRewardsVault(IStakingPool(address(pool)));
         registry = new OperatorRegistry(
             ADMIN, OPERATOR_MANAGER, ADMIN, set[1], token, withdrawalVault, 0x10000000, SLOTS_PER_EPOCH
         );
@@ -83,9 +98,6 @@ abstract contract Deployment is TestBase {
         challenge = new BalanceChallenge(IChallengedOracle(address(oracle)), address(withdrawalVault));
         wrapper = new WrappedStakedEther(token);
         assertEq(address(wrapper), set[10], "order of deployment");
-
-        vm.deal(address(this), BOOTSTRAP_WEI);
-        pool.bootstrap{value: BOOTSTRAP_WEI}();
     }
 
     function softLimits() internal pure returns (Limits memory) {
@@ -106,7 +118,7 @@ abstract contract Deployment is TestBase {
         return l;
     }
 
-    function _poolConfig(address[11] memory set) private view returns (PoolBase.Config memory) {
+    function poolConfig(address[11] memory set) internal view returns (PoolBase.Config memory) {
         return PoolBase.Config({
             admin: ADMIN,
             oracle: set[8],
@@ -122,14 +134,31 @@ abstract contract Deployment is TestBase {
             }),
             registry: OperatorRegistry(set[5]),
             terms: PoolBase.Terms({
-                treasury: TREASURY, feeBps: FEE_BPS, operatorsBps: OPERATORS_BPS, maxPositiveRebasePpb: CAP_PPB
+                treasury: TREASURY,
+                feeBps: FEE_BPS,
+                operatorsBps: OPERATORS_BPS,
+                normalRewardBps: NORMAL_REWARD_BPS,
+                noisePcm: NOISE_PCM
             }),
-            maxFeeBps: 2000,
-            maxPositiveRebaseCeilingPpb: 1e7,
-            staleAfterSeconds: STALE_SECONDS,
+            bounds: poolBounds(),
+            schedule: schedule(),
             stakeLimitWei: 100_000 ether,
             stakeLimitRefillSeconds: 1 days,
             startRefSlot: (INITIAL_EPOCH - EPOCHS_PER_FRAME) * SLOTS_PER_EPOCH
+        });
+    }
+
+    function poolBounds() internal pure returns (PoolBase.Bounds memory) {
+        return PoolBase.Bounds({
+            maxFeeBps: 2000,
+            maxNormalRewardBps: 1000,
+            maxNoisePcm: 1000,
+            maxRiseBps: MAX_RISE_BPS,
+            bucketGwei: BUCKET_GWEI,
+            bucketRefillSeconds: BUCKET_SECONDS,
+            minReportSeconds: uint40(FRAME_SLOTS * SECONDS_PER_SLOT / 2),
+            staleAfterSeconds: uint40(STALE_SECONDS),
+            doubtAfterSeconds: uint40(DOUBT_SECONDS)
         });
     }
 
@@ -166,13 +195,14 @@ abstract contract Deployment is TestBase {
             pauser: PAUSER,
             resumer: RESUMER,
             challenge: set[9],
-            pool: pool,
+            pool: IStakingPool(address(pool)),
             queue: queue,
             committee: committee,
             sanity: sanity,
             withdrawalVault: address(withdrawalVault),
             elRewardsVault: address(rewardsVault),
-            quarantineSeconds: QUARANTINE_SECONDS
+            quarantineSeconds: QUARANTINE_SECONDS,
+            maxPauseSeconds: MAX_PAUSE_SECONDS
         });
     }
 

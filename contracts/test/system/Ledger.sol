@@ -46,7 +46,16 @@ abstract contract Ledger is Committee {
         Slash,
         Pause,
         Silence,
-        FeeClaim
+        FeeClaim,
+        BigLoss,
+        Regain,
+        Confirm,
+        SilenceInDoubt,
+        SilenceAtKnown,
+        ProvenLie,
+        HeldLoss,
+        Bucket,
+        ForceVault
     }
 
     /// @notice How often each effect was had.
@@ -57,13 +66,27 @@ abstract contract Ledger is Committee {
     uint256 public ledgerBufferWei;
     uint256 public ledgerShares;
     mapping(address holder => uint256) public sharesBy;
-    uint256 internal ledgerPendingBurn;
+    /// @notice Rate (wei for 1e18 shares) of the last report and of the one before, and how many reports there were.
+    uint256 internal ledgerRate;
+    uint256 internal ledgerRateBefore;
+    uint256 internal ledgerRound;
+    /// @notice The bucket at the last report, what that report lost beyond noise, and how many such losses came in a row.
+    uint256 internal ledgerBucketGwei = BUCKET_GWEI;
+    uint256 internal ledgerUnconfirmedGwei;
+    uint256 internal ledgerLossesInRow;
+    /// @notice Whether the last report was proven false, and the lowest rate that was held since.
+    bool internal ledgerFalse;
+    uint256 internal ledgerHeldRate;
+    /// @notice Falls of what requests are valued at.
+    uint256 internal ledgerFalls;
     /// @notice All ether that came into the world and that left it, in wei: rewards and losses count.
     uint256 public inWei;
     uint256 public outWei;
     /// @notice Ether of the pool's validators, in gwei, now and as last reported.
     uint256 public clGwei;
+    uint64 internal reportedRefSlot = (INITIAL_EPOCH - EPOCHS_PER_FRAME) * SLOTS_PER_EPOCH;
     uint256 internal reportedClGwei;
+    uint256 internal reportedLeftWei;
     uint256 internal reportedDepositedWei;
     uint32 internal validators;
     uint32 internal exited;
@@ -78,6 +101,7 @@ abstract contract Ledger is Committee {
     /// @dev What each request is worth at most and holds, and, once finalized, must pay for ever.
     mapping(uint256 id => uint256) internal requestWei;
     mapping(uint256 id => uint256) internal requestShares;
+    mapping(uint256 id => uint256) internal requestFalls;
     mapping(uint256 id => uint256) internal frozenPayoutWei;
     mapping(uint256 batch => uint256) internal paidWei;
     uint64 internal frozenUpTo;
@@ -108,6 +132,29 @@ abstract contract Ledger is Committee {
         return weiAmount * ledgerShares / ledgerWei;
     }
 
+    /// @dev Ether that is booked: the buffer, and what is or was on the way to the consensus layer.
+    function bookedNow() internal view returns (uint256) {
+        return ledgerBufferWei + reportedClGwei * 1 gwei + more.depositedWei() - reportedDepositedWei;
+    }
+
+    /// @dev What requests are valued at, for 1e18 shares.
+    function requestRate() internal view returns (uint256 rate) {
+        rate = (ledgerWei + ledgerUnconfirmedGwei * 1 gwei) * 1e18 / ledgerShares;
+        if (ledgerFalse && ledgerRateBefore > rate) rate = ledgerRateBefore;
+    }
+
+    /// @dev Shares that a deposit buys: at the rate of those who stay, with all that is known to be theirs.
+    function depositShares(uint256 weiAmount) internal view returns (uint256) {
+        (uint64 last,) = queue.bounds();
+        (uint256 waitingWei, uint256 waitingShares) = openDemand(last);
+        uint256 plainWei = waitingShares * ledgerWei / ledgerShares;
+        uint256 refTime = GENESIS_TIME + uint256(reportedRefSlot) * SECONDS_PER_SLOT;
+        uint256 dueWei = bookedNow() - ledgerWei + reportedLeftWei + address(rewardsVault).balance
+            + reportedClGwei * 1 gwei * NORMAL_REWARD_BPS * (block.timestamp - refTime) / (10_000 * 365 days);
+        uint256 priceWei = ledgerWei + dueWei - (waitingWei < plainWei ? waitingWei : plainWei);
+        return weiAmount * (ledgerShares - waitingShares) / priceWei;
+    }
+
     function weiFor(uint256 shares) internal view returns (uint256) {
         return shares * ledgerWei / ledgerShares;
     }
@@ -118,7 +165,7 @@ abstract contract Ledger is Committee {
     }
 
     function bookDeposit(address to, uint256 weiAmount) internal returns (uint256 shares) {
-        shares = ledgerShares == 0 ? weiAmount : sharesFor(weiAmount);
+        shares = ledgerShares == 0 ? weiAmount : depositShares(weiAmount);
         ledgerShares += shares;
         sharesBy[to] += shares;
         ledgerWei += weiAmount;
@@ -155,9 +202,8 @@ abstract contract Ledger is Committee {
         r.clValidatorsGwei = uint64(clGwei);
         r.validators = validators;
         r.exited = exited;
-        r.depositedWei = uint128(pool.depositedWei());
+        r.depositedWei = uint128(more.depositedWei());
         r.bunker = bunker;
-        r.finalizeUpTo = bunker ? 0 : ripeRequest(refSlot);
     }
 
     /// @dev Newest request that is old enough at the reference slot.

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {BlockProof, Certificate, Report} from "../../src/interfaces/Types.sol";
+import {BlockProof, Certificate, Judged, Report} from "../../src/interfaces/Types.sol";
 import {CommitteeSets} from "../../src/committee/CommitteeSets.sol";
 import {BeaconBlocks} from "../../src/lib/BeaconBlocks.sol";
 import {Schedules} from "../../src/lib/Schedule.sol";
 import {ReportOracle} from "../../src/ReportOracle.sol";
 import {PoolReports} from "../../src/pool/PoolReports.sol";
+import {IAccessControl} from "@openzeppelin/contracts/access/IAccessControl.sol";
 import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
 import {Committee} from "./Committee.sol";
 
@@ -35,7 +36,7 @@ contract OracleTest is Committee {
 
     function test_aCertifiedReportIsApplied() external {
         assertTrue(submit(report, proof), "accepted");
-        assertEq(pool.lastReport().refSlot, refSlot, "last ref slot");
+        assertEq(more.lastReport().refSlot, refSlot, "last ref slot");
         assertTrue(
             oracle.isAnchor(refSlot, proof.stateRoot, report.balancesRoot, oracle.digest(report)),
             "anchor of the report"
@@ -48,8 +49,8 @@ contract OracleTest is Committee {
     }
 
     function test_anotherVersionIsRefused() external {
-        report.version = 2;
-        refuse(report, proof, abi.encodeWithSelector(ReportOracle.WrongVersion.selector, 2));
+        report.version = 1;
+        refuse(report, proof, abi.encodeWithSelector(ReportOracle.WrongVersion.selector, 1));
     }
 
     function test_aStaleFrameIsRefused() external {
@@ -167,15 +168,75 @@ contract OracleTest is Committee {
         assertTrue(submit(report, proof), "accepted");
     }
 
-    function test_onlyTheOracleAppliesReports() external {
-        vm.expectRevert();
-        pool.applyReport(report, 0);
+    function test_onlyTheOracleAppliesReportsAndTellsThePool() external {
+        Judged memory judged;
+        bytes memory denied = abi.encodeWithSelector(
+            IAccessControl.AccessControlUnauthorizedAccount.selector, address(this), pool.ORACLE_ROLE()
+        );
+        bytes32 before = fingerprint();
+        vm.expectRevert(denied);
+        pool.applyReport(report, judged);
+        vm.expectRevert(denied);
+        pool.noteHeld(report, 1);
+        vm.expectRevert(denied);
+        more.notePaused(1);
+        vm.expectRevert(denied);
+        more.noteFalse(1);
+        vm.expectRevert(abi.encodeWithSelector(ReportOracle.OnlyChallenge.selector, address(this)));
+        oracle.markFalse(1);
+        assertEq(fingerprint(), before, "moved");
     }
 
-    function test_thePoolRefusesAnOlderReferenceSlotFromAnyOracle() external {
+    function test_thePoolRefusesAReferenceSlotTooNearOrToComeFromAnyOracle() external {
         submit(report, proof);
+        Judged memory judged;
+        uint64 earliest = refSlot + FRAME_SLOTS / 2;
+        uint64[3] memory near = [refSlot - 1, refSlot, earliest - 1];
+        for (uint256 i = 0; i < 3; ++i) {
+            report.refSlot = near[i];
+            vm.prank(address(oracle));
+            vm.expectRevert(abi.encodeWithSelector(PoolReports.ReportTooSoon.selector, near[i], earliest));
+            pool.applyReport(report, judged);
+        }
+        report.refSlot = earliest;
+        toSlot(earliest - 1);
         vm.prank(address(oracle));
-        vm.expectRevert(abi.encodeWithSelector(PoolReports.RefSlotNotNewer.selector, refSlot, refSlot));
-        pool.applyReport(report, 0);
+        vm.expectRevert(abi.encodeWithSelector(PoolReports.RefSlotToCome.selector, earliest, earliest - 1));
+        pool.applyReport(report, judged);
+        toSlot(earliest);
+        vm.prank(address(oracle));
+        pool.applyReport(report, judged);
+    }
+
+    /// @dev A report is taken from the finality margin to the close, and not in the slots to either side.
+    function test_submissionsCloseBeforeTheNextReferenceSlot() external {
+        uint256 close = refSlot + FRAME_SLOTS - CLOSE_SLOTS;
+        toSlot(close);
+        refuse(report, proof, abi.encodeWithSelector(ReportOracle.SubmissionsClosed.selector, close, close));
+        toSlot(close - 1);
+        assertTrue(submit(report, proof), "the last slot");
+    }
+
+    function test_aReportThatWasComputedOnAnotherOneIsRefused() external {
+        uint64 last = report.lastRefSlot;
+        uint64[3] memory other = [last + 1, last + FRAME_SLOTS, uint64(1) << 40 | last];
+        for (uint256 i = 0; i < 3; ++i) {
+            report.lastRefSlot = other[i];
+            refuse(report, proof, abi.encodeWithSelector(ReportOracle.ComputedOnAnotherReport.selector, other[i], last));
+        }
+    }
+
+    function test_fieldsOfLaterRulesAreZero() external {
+        bytes memory reason = abi.encodeWithSelector(ReportOracle.FieldNotInUse.selector);
+        report.clInFlightGwei = 1;
+        refuse(report, proof, reason);
+        (report.clInFlightGwei, report.unprovenGwei) = (0, 1);
+        refuse(report, proof, reason);
+        (report.unprovenGwei, report.exitGwei) = (0, 1);
+        refuse(report, proof, reason);
+        (report.exitGwei, report.exitsAskedGwei) = (0, 1);
+        refuse(report, proof, reason);
+        (report.exitsAskedGwei, report.pendingRoot) = (0, "pending");
+        refuse(report, proof, reason);
     }
 }

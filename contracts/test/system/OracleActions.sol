@@ -19,6 +19,7 @@ abstract contract OracleActions is WorldActions {
 
     /// @dev A gain beyond the soft bound is held, and the token is as it was.
     function _hold() private rateNeverFalls returns (bytes32 digest) {
+        _openDeposits();
         _open(false);
         _report.clValidatorsGwei += GAIN_GWEI;
         (uint256 pooledWei, uint256 shares) = token.totals();
@@ -29,13 +30,15 @@ abstract contract OracleActions is WorldActions {
         Certificate memory c = certifyInForce(_report, 0);
         (bool ok,) = address(oracle).call(abi.encodeCall(ReportOracle.submit, (_report, c, _proof)));
         expect(!ok, "a held report was taken again");
+        (ok,) = address(pool).call{value: 1 gwei}(abi.encodeCall(StakingPool.deposit, (address(this), 0)));
+        expect(!ok, "a deposit while a gain is held");
     }
 
     function _accept(uint256) internal {
         _hold();
         clGwei += GAIN_GWEI; // it was true
         inWei += uint256(GAIN_GWEI) * 1 gwei;
-        follow(_report, _acceptNow);
+        follow(_report, true, _acceptNow);
         reach(Effect.Accept);
     }
 
@@ -121,7 +124,9 @@ abstract contract OracleActions is WorldActions {
     /// @dev An ejection kills the certificate of the committee before.
     function _eject(uint256 seed) internal {
         bytes32 id = _spare(seed);
+        _openDeposits();
         _plainReport(seed); // it answers now
+        if (ledgerFalse) _plainReport(seed);
         _open(false);
         Certificate memory old = certifyInForce(_report, 0);
         vm.prank(GUARDIAN);
@@ -131,7 +136,7 @@ abstract contract OracleActions is WorldActions {
         expect(!ok && fingerprint() == before, "a certificate of a removed committee was taken");
         expect(committee.digestAt(_report.refSlot) != _report.committee, "the digest stayed");
         _report.committee = committee.digestAt(_report.refSlot);
-        follow(_report, _submitNow);
+        follow(_report, ledgerFalse, _submitNow);
         _gone(id);
         reach(Effect.Eject);
     }
@@ -173,36 +178,40 @@ abstract contract OracleActions is WorldActions {
     function _pauseAndResume(uint256 seed) internal {
         if (!_hasClaim()) _finalization(seed);
         _ensureRequest(seed);
+        _openDeposits();
         _pauseAll();
         uint256[] memory amounts = new uint256[](1);
         amounts[0] = 1 gwei;
         (uint64 last, uint64 finalized) = queue.bounds();
         _refused(actor(seed), address(pool), 1 ether, abi.encodeCall(StakingPool.deposit, (actor(seed), 0)));
         _refused(
-            DEPOSITOR, address(pool), 0, abi.encodeCall(pool.depositToBeacon, (1, depositContract.get_deposit_root()))
+            DEPOSITOR, address(pool), 0, abi.encodeCall(more.depositToBeacon, (1, depositContract.get_deposit_root()))
         );
         _refused(actor(seed), address(queue), 0, abi.encodeCall(queue.request, (amounts, actor(seed))));
-        vm.warp(block.timestamp + STALE_SECONDS + 1);
-        _refused(actor(seed), address(pool), 0, abi.encodeCall(pool.finalizeWithoutReport, (last)));
+        _toSilentWindow(STALE_SECONDS + 1);
+        _refused(actor(seed), address(pool), 0, abi.encodeCall(more.finalizeWithoutReport, (last)));
         _open(false);
         Certificate memory c = certifyInForce(_report, 0);
         _refused(actor(seed), address(oracle), 0, abi.encodeCall(ReportOracle.submit, (_report, c, _proof)));
         expect(_claimAny(seed), "no claim while all is paused");
         vm.prank(RESUMER);
         oracle.unpause();
-        follow(_report, _submitNow); // the queue is still paused: nothing is finalized, all else happens
+        follow(_report, ledgerFalse, _submitNow); // the queue is still paused: nothing is finalized, all else happens
         (, uint64 finalizedAfter) = queue.bounds();
         expect(finalizedAfter == finalized, "finalized in a paused queue");
         vm.prank(RESUMER);
         queue.unpause();
         vm.prank(RESUMER);
-        pool.unpause();
+        more.unpause();
         reach(Effect.Pause);
     }
 
     function _pauseAll() private {
+        uint256 from = queue.mayPauseFrom(PAUSER);
+        if (oracle.mayPauseFrom(PAUSER) > from) from = oracle.mayPauseFrom(PAUSER);
+        if (block.timestamp < from) vm.warp(from);
         vm.prank(PAUSER);
-        pool.pause();
+        more.pause();
         vm.prank(PAUSER);
         queue.pause();
         vm.prank(PAUSER);

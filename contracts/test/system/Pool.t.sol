@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IAccessControl} from "@openzeppelin/contracts/access/IAccessControl.sol";
 import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
 import {BlockProof, Report} from "../../src/interfaces/Types.sol";
 import {StakeLimits} from "../../src/lib/StakeLimits.sol";
 import {PoolBase} from "../../src/pool/PoolBase.sol";
+import {PoolExtension} from "../../src/pool/PoolExtension.sol";
 import {PoolReports} from "../../src/pool/PoolReports.sol";
 import {ELRewardsVault} from "../../src/ELRewardsVault.sol";
+import {OperatorRegistry} from "../../src/OperatorRegistry.sol";
 import {StakingPool} from "../../src/StakingPool.sol";
 import {WithdrawalVault} from "../../src/WithdrawalVault.sol";
 import {Committee} from "./Committee.sol";
@@ -29,7 +32,7 @@ contract PoolTest is Committee {
     function test_aDepositMintsAtTheRate() external {
         assertEq(deposit(10 ether), 10 ether, "one for one at first");
         assertEq(token.balanceOf(ALICE), 10 ether, "balance");
-        assertEq(pool.bufferedWei(), 11 ether, "buffer");
+        assertEq(more.bufferedWei(), 11 ether, "buffer");
     }
 
     function test_depositsAreRefusedWithTheirReason() external {
@@ -46,7 +49,7 @@ contract PoolTest is Committee {
         );
         pool.deposit{value: 100_000 ether + 1}(ALICE, 0);
         vm.prank(PAUSER);
-        pool.pause();
+        more.pause();
         vm.prank(ALICE);
         vm.expectRevert(Pausable.EnforcedPause.selector);
         pool.deposit{value: 1 ether}(ALICE, 0);
@@ -60,16 +63,10 @@ contract PoolTest is Committee {
         taken = bound(taken, 1, 100_000 ether);
         waited = bound(waited, 0, 2 days);
         deposit(taken);
-        assertEq(pool.stakeLimitWei(), 100_000 ether - taken, "taken");
+        assertEq(more.stakeLimitWei(), 100_000 ether - taken, "taken");
         vm.warp(block.timestamp + waited);
         uint256 grown = 100_000 ether - taken + 100_000 ether * waited / 1 days;
-        assertEq(pool.stakeLimitWei(), grown > 100_000 ether ? 100_000 ether : grown, "refilled");
-    }
-
-    function test_bootstrapHappensOnce() external {
-        vm.prank(ALICE);
-        vm.expectRevert(StakingPool.AlreadyBootstrapped.selector);
-        pool.bootstrap{value: 1 ether}();
+        assertEq(more.stakeLimitWei(), grown > 100_000 ether ? 100_000 ether : grown, "refilled");
     }
 
     function test_aValidatorIsFundedAtTheRealDepositContract() external {
@@ -78,8 +75,8 @@ contract PoolTest is Committee {
         _giveKeysAndFund(2);
         assertTrue(depositContract.get_deposit_root() != root, "the root moved");
         assertEq(address(depositContract).balance, 64 ether, "64 ether are there");
-        assertEq(pool.bufferedWei(), 1 ether, "buffer");
-        assertEq(pool.depositedWei(), 64 ether, "deposited");
+        assertEq(more.bufferedWei(), 1 ether, "buffer");
+        assertEq(more.depositedWei(), 64 ether, "deposited");
         (uint256 pooledWei,) = token.totals();
         assertEq(pooledWei, 65 ether, "pooled stays");
     }
@@ -89,20 +86,24 @@ contract PoolTest is Committee {
         _giveKeys(1);
         bytes32 root = depositContract.get_deposit_root();
         bytes32 before = fingerprint();
-        vm.expectRevert();
-        pool.depositToBeacon(1, root); // only the depositor
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                IAccessControl.AccessControlUnauthorizedAccount.selector, address(this), more.DEPOSITOR_ROLE()
+            )
+        );
+        more.depositToBeacon(1, root);
         vm.prank(DEPOSITOR);
-        vm.expectRevert(abi.encodeWithSelector(StakingPool.DepositRootChanged.selector, bytes32("old"), root));
-        pool.depositToBeacon(1, "old");
+        vm.expectRevert(abi.encodeWithSelector(PoolExtension.DepositRootChanged.selector, bytes32("old"), root));
+        more.depositToBeacon(1, "old");
         vm.prank(DEPOSITOR);
-        vm.expectRevert(abi.encodeWithSelector(StakingPool.NotEnoughFreeEther.selector, 96 ether, 65 ether));
-        pool.depositToBeacon(3, root);
+        vm.expectRevert(abi.encodeWithSelector(PoolExtension.NotEnoughFreeEther.selector, 96 ether, 65 ether));
+        more.depositToBeacon(3, root);
         vm.prank(DEPOSITOR);
-        vm.expectRevert(); // two keys are wanted and one is there
-        pool.depositToBeacon(2, root);
+        vm.expectRevert(abi.encodeWithSelector(OperatorRegistry.NotEnoughKeys.selector, 1, 2));
+        more.depositToBeacon(2, root);
         vm.prank(DEPOSITOR);
-        vm.expectRevert(StakingPool.ZeroDeposit.selector);
-        pool.depositToBeacon(0, root);
+        vm.expectRevert(PoolExtension.NoKeys.selector);
+        more.depositToBeacon(0, root);
         assertEq(fingerprint(), before, "moved");
 
         (uint64 refSlot, BlockProof memory proof) = openFrame(0, 0);
@@ -110,73 +111,8 @@ contract PoolTest is Committee {
         r.bunker = true;
         submit(r, proof);
         vm.prank(DEPOSITOR);
-        vm.expectRevert(StakingPool.BunkerMode.selector);
-        pool.depositToBeacon(1, root);
-    }
-
-    function test_theCapLeavesTheRestInTheVaults() external {
-        deposit(999 ether); // 1000 ether are pooled: 1 ether a report fits
-        vm.deal(address(withdrawalVault), 0.4 ether);
-        vm.deal(address(rewardsVault), 5 ether);
-        (uint64 refSlot, BlockProof memory proof) = openFrame(0, 0);
-        submit(quietReport(refSlot, proof), proof);
-        assertEq(address(withdrawalVault).balance, 0, "withdrawals come first");
-        assertEq(address(rewardsVault).balance, 4.4 ether, "the rest waits");
-        (uint256 pooledWei,) = token.totals();
-        assertEq(pooledWei, 1001 ether, "the cap");
-        (refSlot, proof) = openFrame(0, 0);
-        submit(quietReport(refSlot, proof), proof);
-        assertEq(address(rewardsVault).balance, 4.4 ether - 1.001 ether, "and comes with the next report");
-    }
-
-    function test_theFeeIsItsPartOfTheProfitAndIsSplit() external {
-        deposit(9_999 ether);
-        _giveKeysAndFund(1);
-        (uint64 refSlot, BlockProof memory proof) = openFrame(0, 0);
-        Report memory r = quietReport(refSlot, proof);
-        (r.depositedWei, r.clValidatorsGwei, r.validators) = (32 ether, 33e9, 1);
-        submit(r, proof);
-        uint256 treasury = token.balanceOf(TREASURY);
-        uint256 operators = token.balanceOf(address(registry));
-        assertClose(treasury + operators, 0.1 ether, 2, "ten per cent of one ether");
-        assertClose(treasury, operators, 2, "half each");
-    }
-
-    function test_aLossCostsNoFee() external {
-        deposit(9_999 ether);
-        _giveKeysAndFund(1);
-        vm.deal(address(rewardsVault), 0.5 ether);
-        (uint64 refSlot, BlockProof memory proof) = openFrame(0, 0);
-        Report memory r = quietReport(refSlot, proof);
-        (r.depositedWei, r.clValidatorsGwei, r.validators) = (32 ether, 31e9, 1);
-        submit(r, proof);
-        assertEq(token.sharesOf(TREASURY) + token.sharesOf(address(registry)), 0, "no fee");
-        (uint256 pooledWei,) = token.totals();
-        assertEq(pooledWei, 10_000 ether - 0.5 ether, "execution rewards make good for half");
-    }
-
-    function test_termsStayBelowTheirCeilings() external {
-        PoolBase.Terms memory t = pool.terms();
-        vm.expectRevert();
-        pool.setTerms(t); // only the admin
-        t.feeBps = 2001;
-        vm.prank(ADMIN);
-        vm.expectRevert(abi.encodeWithSelector(PoolBase.TermOutOfRange.selector, "feeBps", 2001, 2000));
-        pool.setTerms(t);
-        t.feeBps = 2000;
-        t.maxPositiveRebasePpb = 1e7 + 1;
-        vm.prank(ADMIN);
-        vm.expectRevert(abi.encodeWithSelector(PoolBase.TermOutOfRange.selector, "maxPositiveRebasePpb", 1e7 + 1, 1e7));
-        pool.setTerms(t);
-        t.maxPositiveRebasePpb = 1e7;
-        t.treasury = address(0);
-        vm.prank(ADMIN);
-        vm.expectRevert(PoolBase.ZeroAddress.selector);
-        pool.setTerms(t);
-        t.treasury = address(token);
-        vm.prank(ADMIN);
-        vm.expectRevert(abi.encodeWithSelector(IERC20Errors.ERC20InvalidReceiver.selector, address(token)));
-        pool.setTerms(t);
+        vm.expectRevert(PoolExtension.BunkerMode.selector);
+        more.depositToBeacon(1, root);
     }
 
     function test_onlyThePoolPullsAndOnlyVaultsPayIn() external {

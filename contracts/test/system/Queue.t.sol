@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IERC20Errors, IERC721Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
 import {BlockProof, Report} from "../../src/interfaces/Types.sol";
+import {PoolExtension} from "../../src/pool/PoolExtension.sol";
 import {WithdrawalQueue} from "../../src/WithdrawalQueue.sol";
 import {Committee} from "./Committee.sol";
 
@@ -162,40 +163,6 @@ contract QueueTest is Committee {
         assertEq(fingerprint(), before, "moved");
     }
 
-    /// @dev Two requests from before a loss and after it in one batch: the lock is more than the payouts, and the rest comes back.
-    function test_theSurplusOfABatchGoesToAll() external {
-        vm.deal(address(rewardsVault), 0);
-        reportUpTo(0, 100e9); // the pool is worth 501 ether
-        uint256 high = request(50 ether, ALICE);
-        (uint64 refSlot, BlockProof memory proof) = openFrame(0, 0);
-        Report memory r = quietReport(refSlot, proof);
-        r.clValidatorsGwei = 90e9; // ten of it are lost
-        submit(r, proof);
-        uint256 low = request(50 ether, ALICE);
-        (refSlot, proof) = openFrame(0, 0);
-        r = quietReport(refSlot, proof);
-        r.clValidatorsGwei = 95e9; // half of it returns
-        submit(r, proof);
-        reportUpTo(2, 95e9);
-
-        uint256 payouts = queue.payoutOf(high) + queue.payoutOf(low);
-        uint256 lockWei = queue.batchAt(0).lockWei;
-        assertTrue(lockWei > payouts, "there is a surplus");
-        assertTrue(queue.payoutOf(high) < 50 ether, "the first one bears the loss");
-        assertLe(queue.payoutOf(low), 50 ether, "the second one has no gain");
-        vm.prank(ALICE);
-        queue.claim(one(low), one(0), payable(ALICE));
-        queue.settle(0, 1);
-        assertEq(address(rewardsVault).balance, 0, "half counted");
-        queue.settle(0, 100);
-        assertEq(address(rewardsVault).balance, lockWei - payouts, "the surplus is everybody's");
-        queue.settle(0, 100);
-        assertEq(queue.lockedWei(), queue.payoutOf(high), "what is left is what is owed");
-        vm.prank(ALICE);
-        queue.claim(one(high), one(0), payable(ALICE));
-        assertEq(address(queue).balance, 0, "to the wei");
-    }
-
     function test_aPausedQueueTakesNoRequestsAndIsSkippedButPays() external {
         uint256 first = request(10 ether, ALICE);
         reportUpTo(1, 0);
@@ -206,7 +173,7 @@ contract QueueTest is Committee {
         vm.expectRevert(Pausable.EnforcedPause.selector);
         queue.request(one(1 ether), ALICE);
         reportUpTo(2, 1e9);
-        assertEq(pool.lastReport().clValidatorsGwei, 1e9, "the rebase happens");
+        assertEq(more.lastReport().clValidatorsGwei, 1e9, "the rebase happens");
         (, uint64 finalized) = queue.bounds();
         assertEq(finalized, first, "the finalization waits");
         vm.prank(ALICE);
@@ -236,40 +203,21 @@ contract QueueTest is Committee {
         submit(r, proof);
         (, finalized) = queue.bounds();
         assertEq(finalized, 1, "finalized");
-        assertEq(pool.bufferedWei(), 401 ether - 384 ether + 64 ether - 50 ether, "from the buffer");
+        assertEq(more.bufferedWei(), 401 ether - 384 ether + 64 ether - 50 ether, "from the buffer");
     }
 
     function test_requestsKeepTheirEtherFromTheBeaconChain() external {
         request(390 ether, ALICE);
-        assertEq(pool.freeWei(), 11 ether, "free");
-        vm.expectRevert();
-        this.fundFromOutside(1);
-    }
-
-    function fundFromOutside(uint256 count) external {
-        _giveKeysAndFund(count);
+        assertEq(more.freeWei(), 11 ether, "free");
+        _giveKeys(1);
+        bytes32 root = depositContract.get_deposit_root();
+        vm.prank(DEPOSITOR);
+        vm.expectRevert(abi.encodeWithSelector(PoolExtension.NotEnoughFreeEther.selector, 32 ether, 11 ether));
+        more.depositToBeacon(1, root);
     }
 
     function _nextFrame() private returns (uint64, BlockProof memory) {
         openFrame(0, 0);
         return openFrame(0, 0);
-    }
-
-    function test_withoutReportsOldRequestsAreFinalizedFromTheBuffer() external {
-        uint256 id = request(10 ether, ALICE);
-        uint256 madeAt = block.timestamp;
-        vm.expectRevert();
-        pool.finalizeWithoutReport(1);
-        vm.warp(madeAt + STALE_SECONDS);
-        bytes32 before = fingerprint();
-        vm.expectRevert();
-        pool.finalizeWithoutReport(1); // to the second
-        assertEq(fingerprint(), before, "moved");
-        vm.warp(madeAt + STALE_SECONDS + 1);
-        pool.finalizeWithoutReport(1);
-        assertEq(queue.payoutOf(id), 10 ether, "finalized");
-        uint256 young = request(10 ether, ALICE);
-        vm.expectRevert();
-        pool.finalizeWithoutReport(uint64(young));
     }
 }

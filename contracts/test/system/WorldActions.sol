@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {BlockProof, Certificate, Report} from "../../src/interfaces/Types.sol";
 import {DepositMessages} from "../../src/lib/DepositMessages.sol";
 import {KeyInput} from "../../src/OperatorKeys.sol";
+import {Sanity} from "../../src/lib/Sanity.sol";
 import {ReportOracle} from "../../src/ReportOracle.sol";
 import {DepositSigner} from "../registry/DepositSigner.sol";
 import {HolderActions} from "./HolderActions.sol";
@@ -18,13 +19,14 @@ abstract contract WorldActions is HolderActions {
 
     /// @dev Deposits until the buffer has `neededWei` that no request needs.
     function _fill(uint256 neededWei) private {
-        while (pool.freeWei() < neededWei) {
-            _deposit(pool.freeWei() % ACTORS | 200 ether << 8);
+        while (more.freeWei() < neededWei) {
+            _deposit(more.freeWei() % ACTORS | 200 ether << 8);
         }
     }
 
     function _fund(uint256 seed) internal {
-        if (pool.bunker()) _plainReport(seed);
+        _openDeposits();
+        if (more.bunker()) _plainReport(seed);
         _fill(32 ether);
         _fundNow();
     }
@@ -33,12 +35,12 @@ abstract contract WorldActions is HolderActions {
         KeyInput[] memory keys = new KeyInput[](1);
         keys[0] = _keys.depositKey(_nextKey++, registry.withdrawalCredentials(), DepositMessages.domain(0x10000000));
         registry.addKeys(0, keys);
-        (uint256 buffered, uint256 free) = (pool.bufferedWei(), pool.freeWei());
+        (uint256 buffered, uint256 free) = (more.bufferedWei(), more.freeWei());
         bytes32 root = depositContract.get_deposit_root();
         vm.prank(DEPOSITOR);
-        pool.depositToBeacon(1, root);
+        more.depositToBeacon(1, root);
         expect(depositContract.get_deposit_root() != root, "the deposit contract took no deposit");
-        expect(buffered - pool.bufferedWei() == 32 ether && free - pool.freeWei() == 32 ether, "funded otherwise");
+        expect(buffered - more.bufferedWei() == 32 ether && free - more.freeWei() == 32 ether, "funded otherwise");
         ledgerBufferWei -= 32 ether;
         clGwei += 32e9;
         ++validators;
@@ -94,6 +96,13 @@ abstract contract WorldActions is HolderActions {
         reach(Effect.ExecutionReward);
     }
 
+    /// @dev Rewards beyond what the time allows the rate to rise.
+    function _useBucket(uint256 seed) internal {
+        gift(address(rewardsVault), 5 ether);
+        _plainReport(seed);
+        reach(Effect.Bucket);
+    }
+
     function _gift(uint256 seed) internal {
         gift(seed & 1 == 0 ? address(withdrawalVault) : address(rewardsVault), bound(seed >> 1, 1, 3 ether));
         reach(Effect.Gift);
@@ -103,10 +112,21 @@ abstract contract WorldActions is HolderActions {
         (uint64 refSlot, BlockProof memory proof) = openFrame(uint64(clGwei % 3), uint64(clGwei % 2));
         _proof = proof;
         _report = truth(refSlot, proof, bunker);
+        if (!bunker) _report.finalizeUpTo = chooseUpTo(_report);
     }
 
+    /// @dev After a report that was proven false a guardian looks at the next one.
     function _submitNow() internal {
-        expect(oracle.submit(_report, certifyInForce(_report, 0), _proof), "a sane report was not accepted");
+        bool taken = oracle.submit(_report, certifyInForce(_report, 0), _proof);
+        expect(taken != ledgerFalse, "a sane report was not accepted, or one after a false one was");
+        if (taken) return;
+        expect(oracle.quarantine().code == Sanity.LAST_REPORT_FALSE, "held for another reason");
+        vm.prank(GUARDIAN);
+        oracle.acceptQuarantined(_report);
+    }
+
+    function _openDeposits() internal override {
+        while (more.head().flags & (4 | 8 | 32) != 0) _plainReport(0);
     }
 
     function _submitWithAbsent() private {
@@ -122,23 +142,24 @@ abstract contract WorldActions is HolderActions {
 
     function _plainReport(uint256) internal {
         _open(false);
-        follow(_report, _submitNow);
-        expect(!pool.bunker(), "bunker without losses");
+        follow(_report, ledgerFalse, _submitNow);
+        expect(!more.bunker(), "bunker without losses");
         reach(Effect.Report);
     }
 
     function _reportWithAbsent(uint256) internal {
+        if (ledgerFalse) _plainReport(0);
         _open(false);
-        follow(_report, _submitWithAbsent);
+        follow(_report, false, _submitWithAbsent);
     }
 
     function _bunkerReport(uint256 seed) internal {
         _open(true);
-        follow(_report, _submitNow);
+        follow(_report, ledgerFalse, _submitNow);
         bytes32 root = depositContract.get_deposit_root();
         vm.prank(DEPOSITOR);
-        (bool ok,) = address(pool).call(abi.encodeCall(pool.depositToBeacon, (1, root)));
-        expect(pool.bunker() && !ok, "funded in bunker mode");
+        (bool ok,) = address(pool).call(abi.encodeCall(more.depositToBeacon, (1, root)));
+        expect(more.bunker() && !ok, "funded in bunker mode");
         if (seed & 1 == 0) _plainReport(seed);
         reach(Effect.Bunker);
     }
@@ -151,7 +172,7 @@ abstract contract WorldActions is HolderActions {
             (last,) = queue.bounds();
         }
         (uint256 demandWei,) = openDemand(last);
-        while (pool.bufferedWei() < demandWei) {
+        while (more.bufferedWei() < demandWei) {
             _deposit(demandWei % ACTORS | 200 ether << 8);
         }
     }
@@ -161,12 +182,15 @@ abstract contract WorldActions is HolderActions {
         _finalizeAll();
     }
 
+    /// @dev One report for each batch: none spans a fall of the rate, none is mixed, and none comes with a loss beyond noise.
     function _finalizeAll() internal {
-        (uint64 last,) = queue.bounds();
+        (uint64 last, uint64 finalized) = queue.bounds();
         vm.warp(block.timestamp + 2 hours);
-        _open(false);
-        follow(_report, _submitNow);
-        (, uint64 finalized) = queue.bounds();
+        for (uint256 i = 0; finalized < last && i < 2 * last + 8; ++i) {
+            _open(false);
+            follow(_report, ledgerFalse, _submitNow);
+            (, finalized) = queue.bounds();
+        }
         expect(finalized == last, "the buffer could carry it and it waits");
         reach(Effect.Finalization);
     }
@@ -182,18 +206,44 @@ abstract contract WorldActions is HolderActions {
         _settleAny(seed, type(uint256).max);
     }
 
-    /// @dev The oracle falls silent; old requests are finalized from the buffer.
+    /// @dev The oracle falls silent; old requests are finalized from what is there.
     function _silence(uint256 seed) internal {
+        if (_inDoubt()) _plainReport(seed);
         _ensureRequest(seed);
+        if (_inDoubt()) _plainReport(seed);
         _silenceNow();
     }
 
-    function _silenceNow() private rateNeverFalls {
+    function _inDoubt() internal view returns (bool) {
+        return more.head().flags & (2 | 8 | 32) != 0 || ledgerHeldRate != 0;
+    }
+
+    /// @dev The first slots after a frame's close, at least `seconds_` from now.
+    function _toSilentWindow(uint256 seconds_) internal {
+        vm.warp(block.timestamp + seconds_);
+        if (nextRefSlot() < slotNow() + 2) toSlot(nextRefSlot() + 1);
+        uint256 close = nextRefSlot() - CLOSE_SLOTS;
+        if (slotNow() < close) toSlot(close);
+    }
+
+    /// @dev A batch of requests that can be finalized at a rate.
+    function _silentUpTo(uint256 rateWei, uint256 rateShares) internal view returns (uint64 upTo) {
         (uint64 last,) = queue.bounds();
-        (bool ok,) = address(pool).call(abi.encodeCall(pool.finalizeWithoutReport, (last)));
+        uint64 first = frozenUpTo + 1;
+        for (uint64 id = first; id <= last && requestFalls[id] == requestFalls[first]; ++id) {
+            bool below = requestWei[first] <= requestShares[first] * rateWei / rateShares;
+            if (below && requestWei[id] > requestShares[id] * rateWei / rateShares) break;
+            upTo = id;
+        }
+    }
+
+    function _silenceNow() private rateNeverFalls {
+        _toSilentWindow(0);
+        (uint64 last,) = queue.bounds();
+        (bool ok,) = address(pool).call(abi.encodeCall(more.finalizeWithoutReport, (last)));
         expect(!ok, "finalized without a report although young");
-        vm.warp(block.timestamp + STALE_SECONDS + 1);
-        followSilence(last);
+        _toSilentWindow(STALE_SECONDS + 1);
+        followSilence(_silentUpTo(ledgerWei, ledgerShares), ledgerWei, ledgerShares);
         reach(Effect.Silence);
     }
 

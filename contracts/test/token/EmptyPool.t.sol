@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {ERC4626} from "@openzeppelin/contracts/token/ERC20/extensions/ERC4626.sol";
+import {IStakingPool} from "../../src/interfaces/IStakingPool.sol";
 import {StakedEther} from "../../src/StakedEther.sol";
 import {WithdrawalQueue} from "../../src/WithdrawalQueue.sol";
 import {WrappedStakedEther} from "../../src/WrappedStakedEther.sol";
@@ -120,7 +121,7 @@ contract EmptyPoolTest is TokenFixture {
 
     function test_theQueueTakesNoRequest() external {
         WithdrawalQueue queue =
-            new WithdrawalQueue(address(this), address(this), address(this), POOL, token, payable(DEAD), 1, 1 ether);
+            new WithdrawalQueue(address(this), address(this), address(this), IStakingPool(POOL), token, 1, 1 ether, 1 days);
         mint(ALICE, HELD);
         vm.prank(ALICE);
         token.approve(address(queue), type(uint256).max);

@@ -94,6 +94,7 @@ contract StakedEtherRulesTest is TokenFixture {
 
     function testFuzz_aMintTellsItsValueAndShares(uint256 seed, uint256 amount) external {
         atAnyRate(seed);
+        liftToFloor();
         amount = bound(amount, 0, 1 << 96);
         uint256 shares = token.sharesForWei(amount);
         (uint256 pooled, uint256 total) = token.totals();
@@ -157,7 +158,7 @@ contract StakedEtherRulesTest is TokenFixture {
         bytes memory reason = abi.encodeWithSelector(StakedEther.OnlyPool.selector, caller);
         vm.startPrank(caller);
         vm.expectRevert(reason);
-        token.mintForEther(caller, 1 ether);
+        token.mint(caller, 1 ether, 1 ether);
         vm.expectRevert(reason);
         token.applyRebase(5 ether, DEAD, 1, [caller, caller], [uint256(1), 1]);
         vm.stopPrank();
@@ -171,9 +172,43 @@ contract StakedEtherRulesTest is TokenFixture {
         for (uint256 i = 0; i < 2; ++i) {
             vm.prank(POOL);
             vm.expectRevert(abi.encodeWithSelector(IERC20Errors.ERC20InvalidReceiver.selector, wrong[i]));
-            token.mintForEther(wrong[i], 1 ether);
+            token.mint(wrong[i], 1 ether, 1 ether);
         }
         assertEq(fingerprint(), before, "changed");
+    }
+
+    /// @dev At 1 gwei of pooled ether a deposit of 1 ether would take 29.8 of 33 ether that are found later.
+    function test_belowAHundredthOfTheFirstRateNobodyBuys() external {
+        mint(ALICE, 32 ether);
+        setPooled(1 gwei);
+        bytes32 before = fingerprint();
+        vm.startPrank(POOL);
+        vm.expectRevert(abi.encodeWithSelector(StakedEther.RateTooLow.selector, 1 gwei, 33 ether));
+        token.mint(BOB, 1 ether, 1);
+        vm.stopPrank();
+        assertEq(fingerprint(), before, "changed");
+        setPooled(0.33 ether);
+        mint(BOB, 1 ether);
+        assertEq(token.sharesOf(BOB), 100 ether, "at a hundredth somebody does");
+        setPooled(1.33 ether - 1);
+        vm.prank(POOL);
+        vm.expectRevert(abi.encodeWithSelector(StakedEther.RateTooLow.selector, 1.33 ether - 1, 133 ether));
+        token.mint(BOB, 1 ether, 1);
+    }
+
+    function testFuzz_neverMoreSharesThanTheEtherIsWorth(uint256 pooledWei, uint256 weiAmount) external {
+        mint(ALICE, 99 ether);
+        setPooled(bound(pooledWei, 1 ether, 1e27));
+        weiAmount = bound(weiAmount, 0, 1e27);
+        uint256 most = token.sharesForWei(weiAmount);
+        bytes32 before = fingerprint();
+        vm.startPrank(POOL);
+        vm.expectRevert(abi.encodeWithSelector(StakedEther.TooManyShares.selector, most + 1, most));
+        token.mint(BOB, weiAmount, most + 1);
+        assertEq(fingerprint(), before, "changed");
+        token.mint(BOB, weiAmount, most);
+        vm.stopPrank();
+        assertEq(token.sharesOf(BOB), most, "minted");
     }
 
     function test_noMoreIsBurnedThanIsHeld() external {
@@ -193,12 +228,12 @@ contract StakedEtherRulesTest is TokenFixture {
         uint256 beyond = uint256(type(uint128).max) + 1;
         vm.startPrank(POOL);
         vm.expectRevert(abi.encodeWithSelector(SafeCast.SafeCastOverflowedUintDowncast.selector, 128, beyond));
-        token.mintForEther(ALICE, beyond - 1 ether);
+        token.mint(ALICE, beyond - 1 ether, beyond - 1 ether);
         vm.expectRevert(abi.encodeWithSelector(SafeCast.SafeCastOverflowedUintDowncast.selector, 128, beyond));
         token.applyRebase(beyond, DEAD, 0, [BOB, CAROL], [uint256(0), 0]);
         vm.expectRevert(abi.encodeWithSelector(SafeCast.SafeCastOverflowedUintDowncast.selector, 128, beyond));
         token.applyRebase(1 ether, DEAD, 0, [BOB, CAROL], [beyond - 1 ether, 0]);
-        token.mintForEther(ALICE, beyond - 1 ether - 1);
+        token.mint(ALICE, beyond - 1 ether - 1, beyond - 1 ether - 1);
         vm.stopPrank();
         assertEq(token.balanceOf(ALICE), beyond - 1 ether - 1, "up to the width all is exact");
         assertTrue(fingerprint() != before, "the last one was taken");
@@ -209,10 +244,10 @@ contract StakedEtherRulesTest is TokenFixture {
         setPooled(0);
         bytes32 before = fingerprint();
         vm.startPrank(POOL);
-        vm.expectRevert(StakedEther.PoolIsEmpty.selector);
-        token.mintForEther(ALICE, 0);
-        vm.expectRevert(StakedEther.PoolIsEmpty.selector);
-        token.mintForEther(ALICE, 1 ether);
+        vm.expectRevert(abi.encodeWithSelector(StakedEther.RateTooLow.selector, 0, 4 ether));
+        token.mint(ALICE, 0, 0);
+        vm.expectRevert(abi.encodeWithSelector(StakedEther.RateTooLow.selector, 0, 4 ether));
+        token.mint(ALICE, 1 ether, 1 ether);
         vm.stopPrank();
         assertEq(fingerprint(), before, "changed");
         assertEq(token.balanceOf(ALICE) + token.totalSupply(), 0, "worth nothing");

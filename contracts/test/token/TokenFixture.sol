@@ -22,9 +22,13 @@ abstract contract TokenFixture is TestBase {
         mint(DEAD, 1 ether);
     }
 
-    function mint(address to, uint256 weiAmount) internal returns (uint256) {
+    /// @dev As a pool without anything due: at the plain rate.
+    function mint(address to, uint256 weiAmount) internal returns (uint256 shares) {
+        (uint256 pooledWei, uint256 total) = token.totals();
+        shares = total == 0 ? weiAmount : token.sharesForWei(weiAmount);
+        if (total > 0 && pooledWei == 0) shares = 0;
         vm.prank(POOL);
-        return token.mintForEther(to, weiAmount);
+        token.mint(to, weiAmount, shares);
     }
 
     function setPooled(uint256 pooledWei) internal {
@@ -54,6 +58,12 @@ abstract contract TokenFixture is TestBase {
         (, uint256 total) = token.totals();
         uint256 pooledWei = total * bound(seed >> 128, 1e8, 1e9) / 10 ** (seed / 29 % 18);
         setPooled(bound(pooledWei, 1, 1 << 96));
+    }
+
+    /// @dev Lifts a rate that nobody may buy at to the least one.
+    function liftToFloor() internal {
+        (uint256 pooledWei, uint256 total) = token.totals();
+        if (pooledWei * 100 < total) setPooled(total / 100 + 1);
     }
 
     /// @dev All of an account and of the totals that a refused call must leave.

@@ -109,6 +109,7 @@ contract WrapperRulesTest is TokenFixture {
 
     function testFuzz_noActionLowersTheValueOfAToken(uint256 seed, uint256[6] memory steps) external {
         _ready(seed);
+        liftToFloor();
         (uint256 pooled, uint256 shares) = token.totals();
         for (uint256 i = 0; i < steps.length; ++i) {
             uint256 amount = steps[i] >> 8;
