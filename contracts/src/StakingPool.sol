@@ -49,6 +49,8 @@ contract StakingPool is PoolReports {
     error NotEnoughFreeEther(uint256 neededWei, uint256 freeWei);
     /// @notice Somebody made a deposit since `expected` was read: check again that no key was front-run.
     error DepositRootChanged(bytes32 expected, bytes32 actual);
+    /// @notice The keys that the registry hands out are not those that the caller looked at: look again.
+    error KeysChanged(bytes32 expected, bytes32 actual);
     /// @notice Losses are in progress: ether stays for the queue.
     error BunkerMode();
 
@@ -80,7 +82,9 @@ contract StakingPool is PoolReports {
     /// @notice Sends 32 ether of the buffer to the deposit contract for each of the next `count` operator keys.
     /// @param expectedDepositRoot Root of the deposit contract when the caller checked that none of the keys had been deposited
     /// with foreign credentials: a deposit by anyone since then stops the call.
-    function depositToBeacon(uint256 count, bytes32 expectedDepositRoot)
+    /// @param expectedKeysHash keccak256 of the compressed public keys that the caller checked, one after the other, as `nextKeys` of the
+    /// registry gave them: other keys stop the call, because the root says nothing about them.
+    function depositToBeacon(uint256 count, bytes32 expectedDepositRoot, bytes32 expectedKeysHash)
         external
         onlyRole(DEPOSITOR_ROLE)
         whenNotPaused
@@ -96,6 +100,8 @@ contract StakingPool is PoolReports {
         _bufferedWei -= neededWei.toUint96();
         _depositedWei += neededWei.toUint96();
         (bytes memory pubkeys, bytes memory signatures) = _registry.takeKeys(count);
+        bytes32 keysHash = keccak256(pubkeys);
+        if (keysHash != expectedKeysHash) revert KeysChanged(expectedKeysHash, keysHash);
         for (uint256 i = 0; i < count; ++i) {
             _fund(_slice(pubkeys, i, PUBKEY_LENGTH), _slice(signatures, i, SIGNATURE_LENGTH));
         }

@@ -149,9 +149,12 @@ abstract contract PoolBase is IStakingPool, AccessControl, Pausable {
         _setStakeLimit(maxWei, refillSeconds);
     }
 
-    /// @notice Takes keys from another registry from now on. Only the admin.
+    /// @notice Takes keys from another registry from now on, one that names the present registry as its predecessor: it keeps the old keys known
+    /// and their fees paid. Only the admin.
     function setRegistry(IOperatorRegistry registry_) external onlyRole(DEFAULT_ADMIN_ROLE) {
+        IOperatorRegistry old = _registry;
         _setRegistry(registry_);
+        old.retire(registry_);
     }
 
     /// @notice The terms in force.

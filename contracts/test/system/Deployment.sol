@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {BalanceChallenge, IChallengedOracle} from "../../src/BalanceChallenge.sol";
 import {ELRewardsVault} from "../../src/ELRewardsVault.sol";
 import {IDepositContract} from "../../src/interfaces/IDepositContract.sol";
+import {IOperatorRegistry} from "../../src/interfaces/IOperatorRegistry.sol";
 import {Limits} from "../../src/lib/Sanity.sol";
 import {Schedule} from "../../src/lib/Schedule.sol";
 import {OperatorRegistry} from "../../src/OperatorRegistry.sol";
@@ -75,7 +76,7 @@ abstract contract Deployment is TestBase {
         withdrawalVault = new WithdrawalVault(ADMIN, set[5], pool);
         rewardsVault = new ELRewardsVault(pool);
         registry = new OperatorRegistry(
-            ADMIN, OPERATOR_MANAGER, ADMIN, set[1], token, withdrawalVault, 0x10000000, SLOTS_PER_EPOCH
+            ADMIN, OPERATOR_MANAGER, ADMIN, set[1], token, withdrawalVault, 0x10000000, SLOTS_PER_EPOCH, IOperatorRegistry(address(0))
         );
         committee = new OracleCommittee(_committeeConfig(set[8]));
         sanity = new SanityChecker(ADMIN, softLimits(), ceilings());

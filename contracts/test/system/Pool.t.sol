@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IAccessControl} from "@openzeppelin/contracts/access/IAccessControl.sol";
 import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
 import {BlockProof, Report} from "../../src/interfaces/Types.sol";
@@ -8,6 +9,7 @@ import {StakeLimits} from "../../src/lib/StakeLimits.sol";
 import {PoolBase} from "../../src/pool/PoolBase.sol";
 import {PoolReports} from "../../src/pool/PoolReports.sol";
 import {ELRewardsVault} from "../../src/ELRewardsVault.sol";
+import {OperatorRegistry} from "../../src/OperatorRegistry.sol";
 import {StakingPool} from "../../src/StakingPool.sol";
 import {WithdrawalVault} from "../../src/WithdrawalVault.sol";
 import {Committee} from "./Committee.sol";
@@ -88,21 +90,30 @@ contract PoolTest is Committee {
         deposit(64 ether);
         _giveKeys(1);
         bytes32 root = depositContract.get_deposit_root();
+        bytes32 keysHash = keccak256(registry.nextKeys(1));
+        bytes32 depositorRole = pool.DEPOSITOR_ROLE();
         bytes32 before = fingerprint();
-        vm.expectRevert();
-        pool.depositToBeacon(1, root); // only the depositor
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                IAccessControl.AccessControlUnauthorizedAccount.selector, address(this), depositorRole
+            )
+        );
+        pool.depositToBeacon(1, root, keysHash); // only the depositor
         vm.prank(DEPOSITOR);
         vm.expectRevert(abi.encodeWithSelector(StakingPool.DepositRootChanged.selector, bytes32("old"), root));
-        pool.depositToBeacon(1, "old");
+        pool.depositToBeacon(1, "old", keysHash);
         vm.prank(DEPOSITOR);
         vm.expectRevert(abi.encodeWithSelector(StakingPool.NotEnoughFreeEther.selector, 96 ether, 65 ether));
-        pool.depositToBeacon(3, root);
+        pool.depositToBeacon(3, root, keysHash);
         vm.prank(DEPOSITOR);
-        vm.expectRevert(); // two keys are wanted and one is there
-        pool.depositToBeacon(2, root);
+        vm.expectRevert(abi.encodeWithSelector(OperatorRegistry.NotEnoughKeys.selector, 1, 2));
+        pool.depositToBeacon(2, root, keysHash);
+        vm.prank(DEPOSITOR);
+        vm.expectRevert(abi.encodeWithSelector(StakingPool.KeysChanged.selector, bytes32("others"), keysHash));
+        pool.depositToBeacon(1, root, "others");
         vm.prank(DEPOSITOR);
         vm.expectRevert(StakingPool.ZeroDeposit.selector);
-        pool.depositToBeacon(0, root);
+        pool.depositToBeacon(0, root, keysHash);
         assertEq(fingerprint(), before, "moved");
 
         (uint64 refSlot, BlockProof memory proof) = openFrame(0, 0);
@@ -111,7 +122,7 @@ contract PoolTest is Committee {
         submit(r, proof);
         vm.prank(DEPOSITOR);
         vm.expectRevert(StakingPool.BunkerMode.selector);
-        pool.depositToBeacon(1, root);
+        pool.depositToBeacon(1, root, keysHash);
     }
 
     function test_theCapLeavesTheRestInTheVaults() external {

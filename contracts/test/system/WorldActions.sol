@@ -35,8 +35,9 @@ abstract contract WorldActions is HolderActions {
         registry.addKeys(0, keys);
         (uint256 buffered, uint256 free) = (pool.bufferedWei(), pool.freeWei());
         bytes32 root = depositContract.get_deposit_root();
+        bytes32 keysHash = keccak256(registry.nextKeys(1));
         vm.prank(DEPOSITOR);
-        pool.depositToBeacon(1, root);
+        pool.depositToBeacon(1, root, keysHash);
         expect(depositContract.get_deposit_root() != root, "the deposit contract took no deposit");
         expect(buffered - pool.bufferedWei() == 32 ether && free - pool.freeWei() == 32 ether, "funded otherwise");
         ledgerBufferWei -= 32 ether;
@@ -137,7 +138,7 @@ abstract contract WorldActions is HolderActions {
         follow(_report, _submitNow);
         bytes32 root = depositContract.get_deposit_root();
         vm.prank(DEPOSITOR);
-        (bool ok,) = address(pool).call(abi.encodeCall(pool.depositToBeacon, (1, root)));
+        (bool ok,) = address(pool).call(abi.encodeCall(pool.depositToBeacon, (1, root, 0)));
         expect(pool.bunker() && !ok, "funded in bunker mode");
         if (seed & 1 == 0) _plainReport(seed);
         reach(Effect.Bunker);
