@@ -54,7 +54,12 @@ contract LargestCommitteeTest is Committee {
     function test_leavingFits() external {
         _form();
         _within("requestLeave", ownerOf(0), address(committee), abi.encodeCall(committee.requestLeave, (_ids[0])));
-        _within("requestLeave, staged", ownerOf(249), address(committee), abi.encodeCall(committee.requestLeave, (_ids[249])));
+        _within(
+            "requestLeave, staged",
+            ownerOf(249),
+            address(committee),
+            abi.encodeCall(committee.requestLeave, (_ids[249]))
+        );
         assertEq(_count(), LARGEST - 2, "members");
     }
 

@@ -176,7 +176,14 @@ contract SuccessorTest is RegistryFixture {
         IOperatorRegistry alien = IOperatorRegistry(
             address(
                 new OperatorRegistry(
-                    ADMIN, OPERATOR_MANAGER, EXITER, STRANGER, token, vault, FORK_VERSION, SLOTS_PER_EPOCH,
+                    ADMIN,
+                    OPERATOR_MANAGER,
+                    EXITER,
+                    STRANGER,
+                    token,
+                    vault,
+                    FORK_VERSION,
+                    SLOTS_PER_EPOCH,
                     IOperatorRegistry(address(0))
                 )
             )

@@ -76,7 +76,15 @@ abstract contract Deployment is TestBase {
         withdrawalVault = new WithdrawalVault(ADMIN, set[5], pool);
         rewardsVault = new ELRewardsVault(pool);
         registry = new OperatorRegistry(
-            ADMIN, OPERATOR_MANAGER, ADMIN, set[1], token, withdrawalVault, 0x10000000, SLOTS_PER_EPOCH, IOperatorRegistry(address(0))
+            ADMIN,
+            OPERATOR_MANAGER,
+            ADMIN,
+            set[1],
+            token,
+            withdrawalVault,
+            0x10000000,
+            SLOTS_PER_EPOCH,
+            IOperatorRegistry(address(0))
         );
         committee = new OracleCommittee(_committeeConfig(set[8]));
         sanity = new SanityChecker(ADMIN, softLimits(), ceilings());

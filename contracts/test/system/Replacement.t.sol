@@ -76,9 +76,7 @@ contract ReplacementTest is Committee {
         OperatorRegistry next = _successorOf(registry);
         OperatorRegistry alien = _successorOf(OperatorRegistry(address(0)));
         vm.expectRevert(
-            abi.encodeWithSelector(
-                IAccessControl.AccessControlUnauthorizedAccount.selector, address(this), bytes32(0)
-            )
+            abi.encodeWithSelector(IAccessControl.AccessControlUnauthorizedAccount.selector, address(this), bytes32(0))
         );
         pool.setRegistry(next);
         vm.startPrank(ADMIN);
@@ -146,8 +144,7 @@ contract ReplacementTest is Committee {
 
     function _signed(uint256 secret) private returns (KeyInput[] memory keys) {
         keys = new KeyInput[](1);
-        keys[0] = new DepositSigner().depositKey(
-            secret, registry.withdrawalCredentials(), DepositMessages.domain(0x10000000)
-        );
+        keys[0] = new DepositSigner()
+            .depositKey(secret, registry.withdrawalCredentials(), DepositMessages.domain(0x10000000));
     }
 }
