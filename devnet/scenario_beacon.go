@@ -9,6 +9,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/localnet"
 	"github.com/tidemark-oracle/tidemark/devnet/follow"
 	"github.com/tidemark-oracle/tidemark/devnet/network"
+	"github.com/tidemark-oracle/tidemark/report"
 )
 
 // missedRefSlot leaves the reference slot and its neighbours without blocks.
@@ -131,7 +132,7 @@ func (s *stage) poolValidators() (indices []uint64, err error) {
 		return nil, fmt.Errorf("read the beacon state: %w", err)
 	}
 	for i, v := range state.Validators {
-		if [32]byte(v.WithdrawalCredentials) == s.Credentials() {
+		if report.WithdrawsTo(v.WithdrawalCredentials, s.Manifest.Contracts.WithdrawalVault) {
 			indices = append(indices, uint64(i))
 		}
 	}

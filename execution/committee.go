@@ -20,18 +20,13 @@ const KeyLength = 96
 // How contracts/src/lib/KeySets.sol writes a set as code. They are constants of a library, so no storage layout tells them; a wrong one could
 // not pass, because the digest is recomputed. Code begins with a zero byte (SSTORE2).
 const (
-	maxMembers   = 512 // MAX_MEMBERS
-	keysPerBlob  = 250 // HEAD_KEYS and CHUNK_KEYS
-	digestAt     = 1
-	chunksAt     = 1 + 160 // CHUNKS_OFFSET: addresses of the accounts with further keys
-	headKeysAt   = 1 + 200 // KEYS_OFFSET
-	chunkKeysAt  = 1
-	chunksOfASet = 2
-	addressBytes = common.AddressLength
+	maxMembers = 250 // MAX_MEMBERS
+	digestAt   = 1
+	keysAt     = 1 + 160 // KEYS_OFFSET
 )
 
 // Committee is who answers for a reference slot, as a block has it. It is proven: storage words of the committee contract, then code of the
-// accounts that they name. A member that is ejected after the block changes the digest that the contract accepts.
+// account that they name. A member that is ejected after the block changes the digest that the contract accepts.
 type Committee struct {
 	RefSlot uint64
 	Digest  common.Hash // OracleCommittee.digestAt(RefSlot)
@@ -132,48 +127,31 @@ func (p *Pool) keySet(ctx context.Context, ref setRef) (keySet, error) {
 	return set, nil
 }
 
-// readKeys collects the keys from the code of one to three accounts.
+// readKeys takes digest and keys from the account's code.
 func (p *Pool) readKeys(ctx context.Context, ref setRef) (keys [][]byte, digest common.Hash, err error) {
 	if ref.count > maxMembers {
 		return nil, digest, fmt.Errorf("%w: %d members are more than %d", ErrCommittee, ref.count, maxMembers)
 	}
-	head, err := p.blob(ctx, ref.head)
+	code, err := p.blob(ctx, ref.head)
 	if err != nil {
 		return nil, digest, err
 	}
-	if keys, err = keysIn(head, headKeysAt, min(ref.count, keysPerBlob)); err != nil {
+	if keys, err = keysIn(code, ref.count); err != nil {
 		return nil, digest, err
 	}
-	digest = common.Hash(head[digestAt : digestAt+common.HashLength])
-	for chunk := range chunksOfASet {
-		left := ref.count - (chunk+1)*keysPerBlob
-		if left <= 0 {
-			break
-		}
-		at := chunksAt + chunk*addressBytes
-		blob, err := p.blob(ctx, common.BytesToAddress(head[at:at+addressBytes]))
-		if err != nil {
-			return nil, digest, err
-		}
-		more, err := keysIn(blob, chunkKeysAt, min(left, keysPerBlob))
-		if err != nil {
-			return nil, digest, err
-		}
-		keys = append(keys, more...)
-	}
-	return keys, digest, nil
+	return keys, common.Hash(code[digestAt : digestAt+common.HashLength]), nil
 }
 
 var errNotASet = errors.New("the account's code is not a set of keys")
 
 // keysIn cuts the keys out of code that must end with them.
-func keysIn(code []byte, at, count int) ([][]byte, error) {
-	if len(code) != at+count*KeyLength || code[0] != 0 {
+func keysIn(code []byte, count int) ([][]byte, error) {
+	if len(code) != keysAt+count*KeyLength || code[0] != 0 {
 		return nil, fmt.Errorf("%w: %w", ErrCommittee, errNotASet)
 	}
 	keys := make([][]byte, count)
 	for i := range keys {
-		keys[i] = code[at+i*KeyLength : at+(i+1)*KeyLength]
+		keys[i] = code[keysAt+i*KeyLength : keysAt+(i+1)*KeyLength]
 	}
 	return keys, nil
 }

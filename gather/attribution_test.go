@@ -43,11 +43,19 @@ func TestWhatCountsAsThePools(t *testing.T) {
 			func(w *world, b *electra.BeaconState) {
 				addValidator(b, foreignKey(50), w.credentials(0), 32e9)
 				addValidator(b, foreignKey(51), w.credentials(3), 32e9)
-				dirty := w.credentials(1)
-				dirty[5] = 1
-				addValidator(b, foreignKey(52), dirty, 32e9)
 			},
 			func(*report.Report) {},
+		},
+		"bytes between the prefix and the vault's address": {
+			func(w *world, b *electra.BeaconState) {
+				dirty := w.credentials(1)
+				dirty[1], dirty[5], dirty[11] = 0xff, 1, 0xff
+				addValidator(b, foreignKey(52), dirty, 32e9)
+				b.PendingDeposits = append(b.PendingDeposits, w.deposit(2, dirty, 1e9))
+			},
+			func(r *report.Report) {
+				r.CLValidatorsGwei, r.Validators, r.CLPendingGwei = r.CLValidatorsGwei+32e9, r.Validators+1, r.CLPendingGwei+1e9
+			},
 		},
 		"the excess of a validator that became a compounding one": {
 			func(w *world, b *electra.BeaconState) {

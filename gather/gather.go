@@ -69,10 +69,10 @@ const (
 
 // Gatherer computes reports of one network. It is safe for concurrent use.
 type Gatherer struct {
-	o           Options
-	schedule    report.Schedule
-	credentials []common.Hash
-	verify      report.DepositVerifier
+	o        Options
+	schedule report.Schedule
+	vault    common.Address
+	verify   report.DepositVerifier
 }
 
 // Result is a report with all that led to it.
@@ -94,21 +94,9 @@ func New(o Options) (*Gatherer, error) {
 	if o.Progress == nil {
 		o.Progress = func(Step, uint64, uint64) {}
 	}
-	vault := o.Manifest.Contracts.WithdrawalVault
 	return &Gatherer{
-		o: o, schedule: schedule, credentials: PoolCredentials(vault), verify: report.NewDepositVerifier([4]byte(o.Manifest.GenesisForkVersion)),
+		o: o, schedule: schedule, vault: o.Manifest.Contracts.WithdrawalVault, verify: report.NewDepositVerifier([4]byte(o.Manifest.GenesisForkVersion)),
 	}, nil
-}
-
-// PoolCredentials are the withdrawal credentials that send a validator's ether to the vault: 0x01 (execution address) and 0x02 (compounding).
-// Source: consensus specs, ETH1_ADDRESS_WITHDRAWAL_PREFIX and COMPOUNDING_WITHDRAWAL_PREFIX.
-func PoolCredentials(vault common.Address) []common.Hash {
-	all := make([]common.Hash, 2)
-	for i := range all {
-		all[i][0] = byte(i + 1)
-		copy(all[i][common.HashLength-common.AddressLength:], vault[:])
-	}
-	return all
 }
 
 // Network is what every beacon node must follow, by the manifest and, on a public network, by what is known of it.

@@ -19,9 +19,9 @@ func (g *Gatherer) snapshot(ctx context.Context, reference beacon.ReferenceBlock
 			Slot: reference.Slot, Root: reference.Root, StateRoot: reference.StateRoot, ExecutionHash: s.Execution.BlockHash, ExecutionNumber: s.Execution.Number,
 			RefTimestamp: g.schedule.TimeOf(reference.RefSlot),
 		},
-		Credentials: g.credentials,
-		Consensus:   consensusLayer(s, spec),
-		Execution:   executionLayer(pool.Values),
+		Vault:     g.vault,
+		Consensus: consensusLayer(s, spec),
+		Execution: executionLayer(pool.Values),
 		Request: func(id uint64) (report.QueuedRequest, error) {
 			r, err := pool.Request(ctx, id)
 			if err != nil {

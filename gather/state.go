@@ -17,7 +17,7 @@ func (g *Gatherer) readState(ctx context.Context, reference beacon.ReferenceBloc
 		return nil, state.Spec{}, err
 	}
 	query := state.Query{
-		Credentials: g.credentials, Epoch: &epoch, Hint: g.hint(ctx, reference), Workers: g.o.Workers,
+		Credentials: []common.Hash{report.CredentialsOf(g.vault)}, Epoch: &epoch, Hint: g.hint(ctx, reference), Workers: g.o.Workers,
 		Progress: func(bytesRead uint64) { g.o.Progress(ReadingState, bytesRead, 0) },
 	}
 	s, err := g.readVerified(ctx, reference, spec, query)
@@ -38,7 +38,7 @@ func (g *Gatherer) hint(ctx context.Context, reference beacon.ReferenceBlock) []
 		if _, known := pools[d.PublicKey]; !known && len(pools) == state.DefaultMaxPending {
 			return false // no honest list is as long; the reading tells what is missing
 		}
-		isPool := d.Credentials == g.credentials[0] || d.Credentials == g.credentials[1]
+		isPool := report.WithdrawsTo(d.Credentials[:], g.vault)
 		pools[d.PublicKey] = pools[d.PublicKey] || isPool
 		return false
 	})

@@ -42,7 +42,7 @@ func compute(s Snapshot, verify DepositVerifier) (Computed, error) {
 	if err != nil {
 		return Computed{}, err
 	}
-	pending, err := countPending(s.Consensus, s.Credentials, verify)
+	pending, err := countPending(s.Consensus, s.Vault, verify)
 	if err != nil {
 		return Computed{}, err
 	}

@@ -324,7 +324,7 @@ func TestAHostileSnapshotGivesAnErrorOrAReportThatHoldsTogether(t *testing.T) {
 		root, sum := slowTree([]balance{{5, 32e9}, {9, 32e9}, {12, 32e9}, {40, s.Consensus.Validators[3].BalanceGwei}})
 		require.Equal(t, root, c.Report.BalancesRoot)
 		require.Equal(t, sum, c.Report.CLValidatorsGwei)
-		require.Equal(t, slowPending(s.Consensus, s.Credentials, marked), c.Report.CLPendingGwei)
+		require.Equal(t, slowPending(s.Consensus, s.Vault, marked), c.Report.CLPendingGwei)
 	})
 	require.Greater(t, computed, 10)
 }

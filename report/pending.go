@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"math/bits"
-	"slices"
 
 	"github.com/ethereum/go-ethereum/common"
 )
@@ -26,8 +25,8 @@ type pendingTotals struct {
 // burned, and all others for the key go to the validator that has it, whatever their own credentials and signature. Those that
 // reach a pool validator count. The order in which the spec applies deposits of different keys, or puts them off, changes nothing of that.
 // Errors: ErrInconsistentSnapshot for a sum beyond 64 bits.
-func countPending(c ConsensusLayer, credentials []common.Hash, verify DepositVerifier) (pendingTotals, error) {
-	matters := keysWithPoolDeposit(c.Pending, credentials)
+func countPending(c ConsensusLayer, vault common.Address, verify DepositVerifier) (pendingTotals, error) {
+	matters := keysWithPoolDeposit(c.Pending, vault)
 	made := make(map[PublicKey]common.Hash) // credentials of the validators that pending deposits make
 	var t pendingTotals
 	for i, d := range c.Pending {
@@ -36,9 +35,9 @@ func countPending(c ConsensusLayer, credentials []common.Hash, verify DepositVer
 		if !known {
 			owner, known = made[d.PublicKey]
 		}
-		carriesPool := slices.Contains(credentials, d.Credentials)
+		carriesPool := WithdrawsTo(d.Credentials[:], vault)
 		switch {
-		case known && slices.Contains(credentials, owner):
+		case known && WithdrawsTo(owner[:], vault):
 			if err := t.count(d, carriesPool); err != nil {
 				return pendingTotals{}, fmt.Errorf("pending deposit %d of %d: %w", i+1, len(c.Pending), err)
 			}
@@ -76,10 +75,10 @@ func (t *pendingTotals) count(d PendingDeposit, carriesPool bool) error {
 }
 
 // keysWithPoolDeposit are the keys that could become the pool's: of all others no signature needs to be verified.
-func keysWithPoolDeposit(pending []PendingDeposit, credentials []common.Hash) map[PublicKey]bool {
+func keysWithPoolDeposit(pending []PendingDeposit, vault common.Address) map[PublicKey]bool {
 	keys := make(map[PublicKey]bool)
 	for _, d := range pending {
-		if slices.Contains(credentials, d.Credentials) {
+		if WithdrawsTo(d.Credentials[:], vault) {
 			keys[d.PublicKey] = true
 		}
 	}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 	"slices"
@@ -31,8 +32,13 @@ type registryEntry struct {
 	toppedGwei  uint64
 }
 
+// paysTo is WithdrawsTo in other words.
+func paysTo(credentials common.Hash, vault common.Address) bool {
+	return (credentials[0] == 1 || credentials[0] == 2) && bytes.HasSuffix(credentials[:], vault[:])
+}
+
 // slowPending is apply_pending_deposit of the Electra spec over a list of validators, deposit by deposit: what those with pool credentials received.
-func slowPending(c ConsensusLayer, credentials []common.Hash, verify DepositVerifier) (sumGwei uint64) {
+func slowPending(c ConsensusLayer, vault common.Address, verify DepositVerifier) (sumGwei uint64) {
 	var validators []registryEntry
 	for key, owner := range c.Registered {
 		validators = append(validators, registryEntry{key: key, credentials: owner})
@@ -46,7 +52,7 @@ func slowPending(c ConsensusLayer, credentials []common.Hash, verify DepositVeri
 		}
 	}
 	for _, v := range validators {
-		if slices.Contains(credentials, v.credentials) {
+		if paysTo(v.credentials, vault) {
 			sumGwei += v.toppedGwei
 		}
 	}
@@ -54,7 +60,7 @@ func slowPending(c ConsensusLayer, credentials []common.Hash, verify DepositVeri
 }
 
 func drawPending(t *rapid.T) ConsensusLayer {
-	credentials := []common.Hash{poolCredentials, compounding, foreignCredentials}
+	credentials := []common.Hash{poolCredentials, compounding, dirtyCredentials, foreignCredentials}
 	c := ConsensusLayer{Registered: map[PublicKey]common.Hash{}}
 	for key := range byte(4) {
 		if rapid.IntRange(0, 2).Draw(t, "registered") == 0 {
@@ -69,21 +75,21 @@ func drawPending(t *rapid.T) ConsensusLayer {
 }
 
 func TestPendingDepositsCountWhatTheConsensusSpecGivesThePool(t *testing.T) {
-	pool := []common.Hash{poolCredentials, compounding}
+	vault := VaultOf(poolCredentials)
 	rapid.Check(t, func(t *rapid.T) {
 		c := drawPending(t)
-		got, err := countPending(c, pool, marked)
+		got, err := countPending(c, vault, marked)
 		require.NoError(t, err)
-		require.Equal(t, slowPending(c, pool, marked), got.sumGwei)
+		require.Equal(t, slowPending(c, vault, marked), got.sumGwei)
 	})
 }
 
 // Every deposit with pool credentials is counted, named as front-run or named as lost: none vanishes silently.
 func TestEveryDepositWithPoolCredentialsIsAccountedFor(t *testing.T) {
-	pool := []common.Hash{poolCredentials, compounding}
+	vault := VaultOf(poolCredentials)
 	rapid.Check(t, func(t *rapid.T) {
 		c := drawPending(t)
-		got, err := countPending(c, pool, marked)
+		got, err := countPending(c, vault, marked)
 		require.NoError(t, err)
 		carrying := 0
 		for _, d := range c.Pending {
@@ -105,33 +111,33 @@ func TestEveryDepositWithPoolCredentialsIsAccountedFor(t *testing.T) {
 
 // Deposits of different keys may pass each other, as the spec does when it puts some off; those of one key may not.
 func TestTheOrderOfDifferentKeysDoesNotMatter(t *testing.T) {
-	pool := []common.Hash{poolCredentials, compounding}
+	vault := VaultOf(poolCredentials)
 	rapid.Check(t, func(t *rapid.T) {
 		c := drawPending(t)
-		before, err := countPending(c, pool, marked)
+		before, err := countPending(c, vault, marked)
 		require.NoError(t, err)
 		rank := rapid.Permutation([]byte{0, 1, 2, 3}).Draw(t, "order of keys")
 		slices.SortStableFunc(c.Pending, func(a, b PendingDeposit) int { return int(rank[a.PublicKey[0]]) - int(rank[b.PublicKey[0]]) })
-		after, err := countPending(c, pool, marked)
+		after, err := countPending(c, vault, marked)
 		require.NoError(t, err)
 		require.Equal(t, before.sumGwei, after.sumGwei)
 	})
 }
 
 func TestSignaturesAreVerifiedOnlyWhereTheyDecide(t *testing.T) {
-	pool := []common.Hash{poolCredentials, compounding}
+	vault := VaultOf(poolCredentials)
 	rapid.Check(t, func(t *rapid.T) {
 		c := drawPending(t)
 		asked := map[int]int{}
 		next := 0
-		_, err := countPending(c, pool, func(d PendingDeposit) bool {
+		_, err := countPending(c, vault, func(d PendingDeposit) bool {
 			for c.Pending[next] != d {
 				next++
 			}
 			asked[next]++
 			require.NotContains(t, c.Registered, d.PublicKey, "a validator has the key: the spec does not look")
 			require.True(t, slices.ContainsFunc(c.Pending, func(o PendingDeposit) bool {
-				return o.PublicKey == d.PublicKey && slices.Contains(pool, o.Credentials)
+				return o.PublicKey == d.PublicKey && paysTo(o.Credentials, vault)
 			}), "the key cannot become the pool's")
 			next++
 			return marked(d)
@@ -152,9 +158,10 @@ func TestPendingDeposits(t *testing.T) {
 		sumGwei                          uint64
 		newKeys, foreign, frontRun, lost int
 	}{
-		"none":                                                  {nil, 0, 0, 0, 0, 0},
-		"a new key with a valid signature":                      {deposits{depositOf(fresh, poolCredentials, 32, true)}, 32, 1, 0, 0, 0},
-		"a new key with compounding credentials":                {deposits{depositOf(fresh, compounding, 32, true)}, 32, 1, 0, 0, 0},
+		"none":                                   {nil, 0, 0, 0, 0, 0},
+		"a new key with a valid signature":       {deposits{depositOf(fresh, poolCredentials, 32, true)}, 32, 1, 0, 0, 0},
+		"a new key with compounding credentials": {deposits{depositOf(fresh, compounding, 32, true)}, 32, 1, 0, 0, 0},
+		"bytes between prefix and address are not looked at":    {deposits{depositOf(fresh, dirtyCredentials, 32, true), depositOf(fresh, poolCredentials, 1, false)}, 33, 1, 0, 0, 0},
 		"a new key with an invalid signature is burned":         {deposits{depositOf(fresh, poolCredentials, 32, false)}, 0, 0, 0, 0, 1},
 		"a foreign deposit is nothing to us":                    {deposits{depositOf(fresh, foreignCredentials, 32, true)}, 0, 0, 0, 0, 0},
 		"our validator topped up by anyone, unsigned":           {deposits{depositOf(ours, foreignCredentials, 7, false)}, 7, 0, 1, 0, 0},
@@ -170,7 +177,7 @@ func TestPendingDeposits(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			layer := ConsensusLayer{Pending: c.pending, Registered: registered}
-			got, err := countPending(layer, []common.Hash{poolCredentials, compounding}, marked)
+			got, err := countPending(layer, VaultOf(poolCredentials), marked)
 			require.NoError(t, err)
 			require.Equal(t, c.sumGwei, got.sumGwei)
 			require.Equal(t, [4]int{c.newKeys, c.foreign, c.frontRun, c.lost},
@@ -184,7 +191,7 @@ func TestPendingDepositsBeyond64BitsAreRefused(t *testing.T) {
 		Pending:    []PendingDeposit{depositOf(1, poolCredentials, math.MaxUint64, false), depositOf(1, poolCredentials, 1, false)},
 		Registered: map[PublicKey]common.Hash{{1}: poolCredentials},
 	}
-	_, err := countPending(layer, []common.Hash{poolCredentials}, marked)
+	_, err := countPending(layer, VaultOf(poolCredentials), marked)
 	require.ErrorIs(t, err, ErrInconsistentSnapshot)
 	require.ErrorContains(t, err, fmt.Sprintf("pending deposit %d of %d", 2, 2))
 }

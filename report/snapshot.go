@@ -14,7 +14,7 @@ type Snapshot struct {
 	RefSlot        uint64
 	EpochsPerFrame uint64 // length of the oracle's frames
 	Block          BlockRef
-	Credentials    []common.Hash // withdrawal credentials of the pool: 0x01 and 0x02 with the withdrawal vault's address
+	Vault          common.Address // the withdrawal vault: WithdrawsTo says which validators and deposits are the pool's
 	Consensus      ConsensusLayer
 	Execution      ExecutionLayer
 
@@ -36,7 +36,7 @@ type BlockRef struct {
 // epoch of the reference slot.
 type ConsensusLayer struct {
 	Rules           ConsensusRules
-	Validators      []PoolValidator // all with the pool's credentials, in index order
+	Validators      []PoolValidator // all whose withdrawals go to the vault, in index order
 	Slashed         []SlashedValidator
 	TotalActiveGwei uint64 // effective balances of all active validators, at least one increment: get_total_active_balance
 	PoolActiveGwei  uint64 // of the pool's active validators

@@ -39,8 +39,8 @@ func (s Snapshot) checkBlock() error {
 		return fmt.Errorf("%w: no chain identifier", ErrInconsistentSnapshot)
 	case s.Request == nil && s.Execution.Queue.LastRequestID > s.Execution.Queue.LastFinalizedID:
 		return fmt.Errorf("%w: no way to read withdrawal requests", ErrInconsistentSnapshot)
-	case len(s.Credentials) == 0:
-		return fmt.Errorf("%w: no withdrawal credentials", ErrInconsistentSnapshot)
+	case s.Vault == common.Address{}:
+		return fmt.Errorf("%w: no withdrawal vault", ErrInconsistentSnapshot)
 	case s.RefSlot > maxSlot:
 		return fmt.Errorf("%w: reference slot %d", ErrInconsistentSnapshot, s.RefSlot)
 	case s.Block.Slot > s.RefSlot:

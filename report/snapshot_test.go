@@ -13,6 +13,7 @@ import (
 var (
 	poolCredentials    = common.HexToHash("0x0100000000000000000000001111111111111111111111111111111111111111")
 	compounding        = common.HexToHash("0x0200000000000000000000001111111111111111111111111111111111111111")
+	dirtyCredentials   = common.HexToHash("0x01ff000000000000000000011111111111111111111111111111111111111111")
 	foreignCredentials = common.HexToHash("0x0100000000000000000000002222222222222222222222222222222222222222")
 )
 
@@ -40,7 +41,7 @@ func baseSnapshot() Snapshot {
 		Block: BlockRef{
 			Slot: refSlot, Root: common.Hash{0xb0}, StateRoot: common.Hash{0x50}, ExecutionHash: common.Hash{0xe0}, ExecutionNumber: 123, RefTimestamp: refTimestamp,
 		},
-		Credentials: []common.Hash{poolCredentials, compounding},
+		Vault: VaultOf(poolCredentials),
 		Consensus: ConsensusLayer{
 			Rules:           mainnetRules(),
 			Validators:      []PoolValidator{{Index: 5, BalanceGwei: 32e9}, {Index: 9, BalanceGwei: 32e9}, {Index: 12, BalanceGwei: 32e9}},
@@ -67,7 +68,7 @@ func TestASnapshotThatContradictsItselfIsRefused(t *testing.T) {
 	}{
 		"no chain":                   {func(s *Snapshot) { s.Domain.ChainID = nil }, "chain identifier"},
 		"a negative chain":           {func(s *Snapshot) { s.Domain.ChainID = big.NewInt(-1) }, "chain identifier"},
-		"no credentials":             {func(s *Snapshot) { s.Credentials = nil }, "withdrawal credentials"},
+		"no vault":                   {func(s *Snapshot) { s.Vault = common.Address{} }, "withdrawal vault"},
 		"requests, but none to read": {func(s *Snapshot) { s.Request, s.Execution.Queue.LastRequestID = nil, 1 }, "no way to read"},
 		"slot out of range":          {func(s *Snapshot) { s.RefSlot = maxSlot + 1 }, "reference slot"},
 		"block after reference slot": {func(s *Snapshot) { s.Block.Slot = s.RefSlot + 1 }, "after reference slot"},

@@ -53,7 +53,7 @@ func pendingKeys(r io.ReaderAt, size int64, fork Fork, spec Spec, credentials []
 	if begin > end || end > size || (end-begin)%elementSize != 0 {
 		return nil, fmt.Errorf("%w: pending_deposits from %d to %d of %d bytes", ErrOffset, begin, end, size)
 	}
-	s := scanner{credentials: credentials}
+	s := scanner{vaults: vaultsOf(credentials)}
 	found := make(map[[publicKeySize]byte]bool)
 	section, element := io.NewSectionReader(r, begin, end-begin), make([]byte, elementSize*512)
 	for {

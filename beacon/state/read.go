@@ -18,7 +18,7 @@ const DefaultMaxPending = 1 << 20
 
 // Query says what to look for in a state, and within which bounds.
 type Query struct {
-	Credentials []common.Hash          // the pool's withdrawal credentials; none: nothing is the pool's
+	Credentials []common.Hash          // of the pool; only the address in them counts, see report.WithdrawsTo; none: nothing is the pool's
 	Epoch       *uint64                // at which exits and activity are judged; nil for the state's own
 	Hint        []PendingKey           // keys of pending deposits, as far as known; checked against the state
 	Progress    func(bytesRead uint64) // may be nil
@@ -65,7 +65,7 @@ func newParser(ctx context.Context, r io.Reader, fork Fork, spec Spec, q Query) 
 		q.MaxPending = DefaultMaxPending
 	}
 	zero, w := newZeroHashes(), newWatch(q.Hint)
-	s := &scanner{credentials: q.Credentials, watch: w, registered: make(map[[publicKeySize]byte]common.Hash)}
+	s := &scanner{vaults: vaultsOf(q.Credentials), watch: w, registered: make(map[[publicKeySize]byte]common.Hash)}
 	return &parser{
 		src: source{ctx: ctx, r: r, most: q.MaxBytes, progress: q.Progress}, spec: spec, query: q, watch: w,
 		missing: make(map[[publicKeySize]byte]bool), hasher: &hasher{zero: zero}, scanner: s, crew: newCrew(q.Workers, zero, s),

@@ -1,6 +1,7 @@
 package state_test
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"testing"
@@ -146,5 +147,5 @@ func expectPending(s *state.State, want *fulu.BeaconState) {
 }
 
 func isPool(credentials []byte) bool {
-	return slices.Contains(poolCredentials, common.Hash(credentials))
+	return (credentials[0] == 1 || credentials[0] == 2) && bytes.Equal(credentials[12:], poolCredentials[0][12:])
 }

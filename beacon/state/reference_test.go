@@ -104,7 +104,11 @@ func (f filler) epochNear(epoch uint64) phase0.Epoch {
 
 func (f filler) credentials() []byte {
 	if f.IntN(4) == 0 {
-		return poolCredentials[f.IntN(2)].Bytes()
+		c := poolCredentials[f.IntN(2)]
+		if f.IntN(2) == 0 {
+			copy(c[1:12], f.bytes(11)) // nobody looks at them
+		}
+		return c.Bytes()
 	}
 	return f.bytes(32)
 }

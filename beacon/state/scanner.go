@@ -1,7 +1,6 @@
 package state
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"math"
@@ -10,13 +9,15 @@ import (
 	"sync"
 
 	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/tidemark-oracle/tidemark/report"
 )
 
 // scanner takes from the registry and the balances what concerns the pool. Its methods run in several goroutines, on blocks in any order.
 type scanner struct {
-	credentials []common.Hash
-	epoch       uint64
-	watch       *watch
+	vaults []common.Address
+	epoch  uint64
+	watch  *watch
 
 	mu         sync.Mutex
 	found      []foundBlock
@@ -84,12 +85,23 @@ func (s *scanner) addPool(sums *blockSums, v []byte, index uint32) {
 }
 
 func (s *scanner) isPool(credentials []byte) bool {
-	for i := range s.credentials {
-		if bytes.Equal(credentials, s.credentials[i][:]) {
+	for i := range s.vaults {
+		if report.WithdrawsTo(credentials, s.vaults[i]) {
 			return true
 		}
 	}
 	return false
+}
+
+// vaultsOf are the addresses that withdrawal credentials name, each once.
+func vaultsOf(credentials []common.Hash) []common.Address {
+	var vaults []common.Address
+	for _, c := range credentials {
+		if vault := report.VaultOf(c); !slices.Contains(vaults, vault) {
+			vaults = append(vaults, vault)
+		}
+	}
+	return vaults
 }
 
 // register notes that a watched key is in the registry.

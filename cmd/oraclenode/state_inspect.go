@@ -34,8 +34,7 @@ GET /eth/v1/config/spec answers.
 Ends with status 0 if the state was read, 2 if the file is not the state it was said to be.`,
 		Example: `  curl -H 'Accept: application/octet-stream' -o state.ssz http://localhost:5052/eth/v2/debug/beacon/states/finalized
   oraclenode state inspect --file state.ssz --fork electra --spec mainnet \
-    --credentials 0x010000000000000000000000b9d7934878b5fb9610b3fe8a5e441e8fad7e293f \
-    --credentials 0x020000000000000000000000b9d7934878b5fb9610b3fe8a5e441e8fad7e293f
+    --credentials 0x010000000000000000000000b9d7934878b5fb9610b3fe8a5e441e8fad7e293f
   oraclenode state inspect --file state.ssz --fork fulu --spec spec.json --credentials 0x0100… --root 0x42… --json`,
 		Args:                  noArguments,
 		DisableFlagsInUseLine: true,
@@ -48,7 +47,7 @@ Ends with status 0 if the state was read, 2 if the file is not the state it was 
 	flags.StringVar(&f.file, "file", "", "`FILE` with the state's SSZ bytes")
 	flags.Var(&fork, "fork", "fork of the state")
 	flags.StringVar(&f.spec, "spec", "", "network parameters: `mainnet|FILE`, YAML or JSON")
-	flags.Var(f.credentials, "credentials", "withdrawal credentials of the pool, 32 bytes; repeat for 0x01 and 0x02")
+	flags.Var(f.credentials, "credentials", "withdrawal credentials of the pool, 32 bytes; what counts is the address in them, behind 0x01 or 0x02")
 	flags.Var(&f.root, "root", "hash-tree root that the state must have, 32 bytes")
 	flags.BoolVar(&f.asJSON, "json", false, "print JSON")
 	setting(flags, "spec", "credentials")

@@ -12,6 +12,7 @@ import (
 	"github.com/holiman/uint256"
 
 	"github.com/tidemark-oracle/tidemark/beacon/state"
+	"github.com/tidemark-oracle/tidemark/report"
 )
 
 // inspection is a state that was read, and how.
@@ -62,7 +63,7 @@ func addGwei(sum *uint256.Int, gwei uint64) { sum.AddUint64(sum, gwei) }
 
 func (i inspection) isPool(credentials common.Hash) bool {
 	for _, c := range i.credentials {
-		if c == credentials {
+		if report.WithdrawsTo(credentials[:], report.VaultOf(c)) {
 			return true
 		}
 	}

@@ -81,7 +81,8 @@ func (s Set) steps(c Config) []step {
 		{&bindings.WithdrawalVaultMetaData, bindings.NewWithdrawalVault().PackConstructor(s.Timelock, s.OperatorRegistry, s.StakingPool)},
 		{&bindings.ELRewardsVaultMetaData, bindings.NewELRewardsVault().PackConstructor(s.StakingPool)},
 		{&bindings.OperatorRegistryMetaData, bindings.NewOperatorRegistry().PackConstructor(
-			s.Timelock, c.Roles.OperatorManager, c.Roles.ExitRequester, s.StakingPool, s.StakedEther, s.WithdrawalVault, c.GenesisForkVersion, c.Schedule.SlotsPerEpoch)},
+			s.Timelock, c.Roles.OperatorManager, c.Roles.ExitRequester, s.StakingPool, s.StakedEther, s.WithdrawalVault, c.GenesisForkVersion, c.Schedule.SlotsPerEpoch,
+			common.Address{})},
 		{&bindings.OracleCommitteeMetaData, bindings.NewOracleCommittee().PackConstructor(s.committeeConfig(c))},
 		{&bindings.SanityCheckerMetaData, bindings.NewSanityChecker().PackConstructor(s.Timelock, bindings.Limits(c.Limits), bindings.Limits(c.Ceilings))},
 		{&bindings.ReportOracleMetaData, bindings.NewReportOracle().PackConstructor(s.oracleConfig(c))},

@@ -13,6 +13,7 @@ import (
 	"github.com/ethereum/go-ethereum/crypto"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+	"github.com/tidemark-oracle/tidemark/report"
 )
 
 // fact is one answer that a contract must give.
@@ -117,8 +118,7 @@ func (m *Manifest) schedules() []fact {
 
 // beaconChain lists what pool and registry must say to the beacon chain: withdrawals go to the vault, deposit signatures are of this network.
 func (m *Manifest) beaconChain() []fact {
-	credentials := common.Hash{0: 1}
-	copy(credentials[12:], m.Contracts.WithdrawalVault[:])
+	credentials := report.CredentialsOf(m.Contracts.WithdrawalVault)
 	pool, registry := bindings.NewStakingPool(), bindings.NewOperatorRegistry()
 	return []fact{
 		{"StakingPool", m.Contracts.StakingPool, "withdrawalCredentials", pool.PackWithdrawalCredentials(), words(credentials)},

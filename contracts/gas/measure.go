@@ -25,7 +25,7 @@ type row struct {
 var errNoCertificateCall = errors.New("the submission made no call to the committee")
 
 // sizes of the committees that are measured.
-func sizes() []int { return []int{4, 32, 128, 512} }
+func sizes() []int { return []int{4, 32, 128, 250} }
 
 // network deploys a set with a committee of size members and a pool that is staked.
 func network(ctx context.Context, fixtures string, size int) (*localnet.Network, error) {

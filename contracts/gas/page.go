@@ -25,8 +25,7 @@ The frames are steady: two reports came before, so that the words which a report
 `
 
 const absentNote = `
-The first 250 keys stand in the code that every certificate reads; the next 250 and the rest stand in two more accounts. The first absent member in each of those costs
-2,600 gas more, once, for touching it. In the table the first members are the absent ones.
+All keys stand in the code that every certificate reads: 250 at most. In the table the first members are the absent ones.
 
 ## What the rest buys
 

@@ -5,6 +5,7 @@ import (
 	"math/big"
 
 	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/crypto"
 
 	"github.com/tidemark-oracle/tidemark/bls"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
@@ -43,11 +44,25 @@ func (n *Network) FundValidators(count int) error {
 	if err != nil {
 		return err
 	}
-	fund := bindings.NewStakingPool().PackDepositToBeacon(big.NewInt(int64(count)), root)
+	keysHash, err := n.NextKeysHash(count)
+	if err != nil {
+		return err
+	}
+	fund := bindings.NewStakingPool().PackDepositToBeacon(big.NewInt(int64(count)), root, keysHash)
 	if _, err := n.Must(n.Accounts.Depositor, n.Contracts.StakingPool, nil, fund); err != nil {
 		return fmt.Errorf("fund validators: %w", err)
 	}
 	return nil
+}
+
+// NextKeysHash names the keys that the next deposit of count validators takes.
+func (n *Network) NextKeysHash(count int) (common.Hash, error) {
+	registry := bindings.NewOperatorRegistry()
+	keys, err := Query(n, n.Contracts.OperatorRegistry, registry.PackNextKeys(big.NewInt(int64(count))), registry.UnpackNextKeys)
+	if err != nil {
+		return common.Hash{}, fmt.Errorf("next keys: %w", err)
+	}
+	return crypto.Keccak256Hash(keys), nil
 }
 
 // DepositRoot is the deposit contract's root.
@@ -58,8 +73,6 @@ func (n *Network) DepositRoot() (common.Hash, error) {
 
 // depositRoot is the signing root of a deposit of 32 ether to the pool's credentials.
 func (n *Network) depositRoot(key bls.PublicKey) [32]byte {
-	var credentials [32]byte
-	credentials[0] = 1
-	copy(credentials[12:], n.Contracts.WithdrawalVault[:])
+	credentials := report.CredentialsOf(n.Contracts.WithdrawalVault)
 	return report.DepositSigningRoot([48]byte(key.Bytes()), credentials, depositGwei, [4]byte(n.GenesisForkVersion))
 }

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {AccessControl} from "@openzeppelin/contracts/access/AccessControl.sol";
+import {IOperatorRegistry} from "./interfaces/IOperatorRegistry.sol";
 import {G2Point} from "./interfaces/Types.sol";
 import {BLS12381} from "./lib/BLS12381.sol";
 import {DepositMessages} from "./lib/DepositMessages.sol";
@@ -42,7 +43,7 @@ struct Operator {
 /// @dev Keys are public before they are mined, and a deposit signature does not name the operator: one operator could register
 /// another's key first. It would have to run that validator without its secret, and the chain names it; operators are admitted by
 /// role for such reasons.
-abstract contract OperatorKeys is AccessControl {
+abstract contract OperatorKeys is IOperatorRegistry, AccessControl {
     using KeyStore for KeyStore.Batch[];
 
     /// @notice May add operators, limit them, and switch them on and off.
@@ -58,10 +59,14 @@ abstract contract OperatorKeys is AccessControl {
     bytes32 public immutable withdrawalCredentials;
     /// @notice `compute_domain(DOMAIN_DEPOSIT)` of this network.
     bytes32 public immutable depositDomain;
+    /// @inheritdoc IOperatorRegistry
+    IOperatorRegistry public immutable predecessor;
 
     Operator[] internal _operators;
     mapping(uint256 operatorId => KeyStore.Batch[]) internal _batches;
     mapping(bytes32 pubkeyHash => bool) private _known;
+    /// @inheritdoc IOperatorRegistry
+    IOperatorRegistry public successor;
 
     /// @notice A new operator, active.
     event OperatorAdded(
@@ -96,12 +101,16 @@ abstract contract OperatorKeys is AccessControl {
     error KnownKey(uint256 place, bytes pubkey);
     /// @notice The signature at this place of the input is not the key's over the pool's deposit message.
     error InvalidDepositSignature(uint256 place, bytes pubkey);
+    /// @notice The registry takes no keys: it was replaced, or has not yet taken the place of its predecessor.
+    error NotInForce();
     /// @notice Only keys that are not deposited can be dropped: the new total is from `deposited` to below `total`.
     error InvalidNewTotal(uint256 newTotal, uint256 deposited, uint256 total);
 
     /// @param withdrawalVault Address in the withdrawal credentials.
     /// @param genesisForkVersion `GENESIS_FORK_VERSION` of the network.
-    constructor(address withdrawalVault, bytes4 genesisForkVersion) {
+    /// @param predecessor_ The registry to replace; 0 for the first.
+    constructor(address withdrawalVault, bytes4 genesisForkVersion, IOperatorRegistry predecessor_) {
+        predecessor = predecessor_;
         withdrawalCredentials = bytes32(uint256(1) << 248 | uint160(withdrawalVault));
         depositDomain = DepositMessages.domain(genesisForkVersion);
     }
@@ -163,10 +172,11 @@ abstract contract OperatorKeys is AccessControl {
         emit RewardRecipientSet(operatorId, rewardRecipient);
     }
 
-    /// @notice Gives keys for later deposits. By the operator's manager.
+    /// @notice Gives keys for later deposits. By the operator's manager, to the registry in force: so no key can come into two registries.
     /// @param keys 1 to 32 keys, each with its signature over `DepositMessage(pubkey, withdrawalCredentials, 32 ether)`.
     function addKeys(uint256 operatorId, KeyInput[] calldata keys) external {
         Operator storage operator_ = _managed(operatorId);
+        if (!_inForce()) revert NotInForce();
         uint256 n = keys.length;
         if (n == 0 || n > MAX_BATCH_KEYS) revert InvalidKeyCount(n, MAX_BATCH_KEYS);
         bytes memory pubkeys;
@@ -191,9 +201,7 @@ abstract contract OperatorKeys is AccessControl {
         if (newTotal < operator_.depositedKeys || newTotal >= total) {
             revert InvalidNewTotal(newTotal, operator_.depositedKeys, total);
         }
-        _batches[operatorId].truncate(newTotal);
-        operator_.totalKeys = uint32(newTotal);
-        emit UnusedKeysDropped(operatorId, newTotal, total - newTotal);
+        _drop(operatorId, operator_, newTotal);
     }
 
     /// @notice Operators so far; identifiers are below.
@@ -216,9 +224,9 @@ abstract contract OperatorKeys is AccessControl {
         return _batches[operatorId].read(keyIndex);
     }
 
-    /// @notice Whether a compressed key was ever added.
-    function isKnownKey(bytes calldata pubkey) external view returns (bool) {
-        return _known[keccak256(pubkey)];
+    /// @inheritdoc IOperatorRegistry
+    function isKnownKey(bytes memory pubkey) public view returns (bool) {
+        return _known[keccak256(pubkey)] || (address(predecessor) != address(0) && predecessor.isKnownKey(pubkey));
     }
 
     /// @dev Checks one key and burns it. `BLS12381.verify` refuses infinity, coordinates that are not canonical, and points off the
@@ -229,11 +237,24 @@ abstract contract OperatorKeys is AccessControl {
     {
         pubkey = PointCompression.compressG1(key.pubkey);
         bytes32 pubkeyHash = keccak256(pubkey);
-        if (_known[pubkeyHash]) revert KnownKey(place, pubkey);
+        if (isKnownKey(pubkey)) revert KnownKey(place, pubkey);
         bytes32 root = DepositMessages.signingRoot(pubkey, withdrawalCredentials, depositDomain);
         if (!BLS12381.verify(key.pubkey, root, key.signature)) revert InvalidDepositSignature(place, pubkey);
         _known[pubkeyHash] = true;
         signature = PointCompression.compressG2(key.signature);
+    }
+
+    /// @dev Cuts the operator's keys to the first `newTotal`, which must be all deposited ones at least.
+    function _drop(uint256 operatorId, Operator storage operator_, uint256 newTotal) internal {
+        uint256 dropped = operator_.totalKeys - newTotal;
+        _batches[operatorId].truncate(newTotal);
+        operator_.totalKeys = uint32(newTotal);
+        emit UnusedKeysDropped(operatorId, newTotal, dropped);
+    }
+
+    function _inForce() private view returns (bool) {
+        if (address(successor) != address(0)) return false;
+        return address(predecessor) == address(0) || address(predecessor.successor()) == address(this);
     }
 
     function _operator(uint256 operatorId) internal view returns (Operator storage) {

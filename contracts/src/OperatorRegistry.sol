@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IAccessControl} from "@openzeppelin/contracts/access/IAccessControl.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {LibBitmap} from "solady/utils/LibBitmap.sol";
 import {IOperatorRegistry} from "./interfaces/IOperatorRegistry.sol";
 import {IReportAnchors, ReportAnchor} from "./interfaces/IReportAnchors.sol";
@@ -17,7 +18,10 @@ import {Operator, OperatorKeys} from "./OperatorKeys.sol";
 /// @dev A key is named by `keyId = operatorId << 32 | keyIndex`. A key earns from the moment it is handed to the pool until its exit is
 /// proven under the beacon state root of an accepted report. Proofs know the state's layout, see `BeaconState`: a fork that changes it
 /// needs a new registry.
-contract OperatorRegistry is IOperatorRegistry, OperatorKeys {
+/// A registry that replaces another names it as its predecessor. Keys that the predecessor handed out stay there: they go on earning, since
+/// the successor passes on their part of every fee, and fees are claimed and exits asked for and proven there. Undeposited keys of the
+/// predecessor are given up, and no key of a predecessor is taken again.
+contract OperatorRegistry is OperatorKeys {
     using FeeAccounts for FeeAccounts.Ledger;
     using KeyStore for KeyStore.Batch[];
     using LibBitmap for LibBitmap.Bitmap;
@@ -29,7 +33,7 @@ contract OperatorRegistry is IOperatorRegistry, OperatorKeys {
     /// @notice Most keys of one `requestExits`; the withdrawal vault takes no more.
     uint256 public constant MAX_EXIT_REQUESTS = 16;
 
-    /// @notice Takes keys and books fees.
+    /// @inheritdoc IOperatorRegistry
     address public immutable pool;
     /// @notice The token whose shares are the fee.
     IStakedEther public immutable stakedEther;
@@ -53,8 +57,12 @@ contract OperatorRegistry is IOperatorRegistry, OperatorKeys {
 
     /// @notice The pool deposits this key.
     event KeyTaken(uint256 indexed operatorId, uint256 indexed keyIndex);
-    /// @notice `shares` were booked to `activeKeys` keys alike.
+    /// @notice `shares` were booked to `activeKeys` keys of this registry alike.
     event FeeAccrued(uint256 shares, uint256 activeKeys);
+    /// @notice `shares` of a fee went to the predecessor, for its `activeKeys` keys.
+    event FeeForwarded(address indexed predecessor, uint256 shares, uint256 activeKeys);
+    /// @notice The pool takes keys from `successor` from now on.
+    event Retired(IOperatorRegistry indexed successor);
     /// @notice The operator's whole shares went to its recipient.
     event FeeClaimed(uint256 indexed operatorId, address indexed rewardRecipient, uint256 shares);
     /// @notice The consensus layer was asked for this key's exit.
@@ -70,6 +78,14 @@ contract OperatorRegistry is IOperatorRegistry, OperatorKeys {
 
     /// @notice The caller is not the pool.
     error OnlyPool(address caller);
+    /// @notice The caller is not the registry that has replaced this one.
+    error OnlySuccessor(address caller);
+    /// @notice The registry does not name this one as its predecessor.
+    error NotASuccessor(IOperatorRegistry given);
+    /// @notice This registry was replaced already.
+    error AlreadyRetired(IOperatorRegistry successor);
+    /// @notice The predecessor serves another pool, or has been replaced already.
+    error UnfitPredecessor(IOperatorRegistry given);
     /// @notice Active operators under their limits have fewer keys than wanted.
     error NotEnoughKeys(uint256 have, uint256 want);
     /// @notice The key is not deposited, so it has no exit.
@@ -97,6 +113,7 @@ contract OperatorRegistry is IOperatorRegistry, OperatorKeys {
     /// @param withdrawalVault_ Address in the withdrawal credentials; must give this contract its `EXIT_ROLE`.
     /// @param genesisForkVersion `GENESIS_FORK_VERSION` of the network.
     /// @param slotsPerEpoch_ `SLOTS_PER_EPOCH` of the network.
+    /// @param predecessor_ The registry to replace by `setRegistry` of the pool; 0 for the first.
     constructor(
         address admin,
         address operatorManager,
@@ -105,9 +122,14 @@ contract OperatorRegistry is IOperatorRegistry, OperatorKeys {
         IStakedEther stakedEther_,
         IWithdrawalVault withdrawalVault_,
         bytes4 genesisForkVersion,
-        uint64 slotsPerEpoch_
-    ) OperatorKeys(address(withdrawalVault_), genesisForkVersion) {
+        uint64 slotsPerEpoch_,
+        IOperatorRegistry predecessor_
+    ) OperatorKeys(address(withdrawalVault_), genesisForkVersion, predecessor_) {
         if (slotsPerEpoch_ == 0) revert ZeroSlotsPerEpoch();
+        if (
+            address(predecessor_) != address(0)
+                && (predecessor_.pool() != pool_ || address(predecessor_.successor()) != address(0))
+        ) revert UnfitPredecessor(predecessor_);
         _grantRole(DEFAULT_ADMIN_ROLE, admin);
         _grantRole(OPERATOR_MANAGER_ROLE, operatorManager);
         _grantRole(EXIT_ROLE, exitRequester);
@@ -125,29 +147,38 @@ contract OperatorRegistry is IOperatorRegistry, OperatorKeys {
     /// @inheritdoc IOperatorRegistry
     /// @dev Least loaded means fewest keys deposited and not exited; among equals the lowest identifier goes first.
     function takeKeys(uint256 count) external onlyPool returns (bytes memory pubkeys, bytes memory signatures) {
-        (Candidate[] memory candidates, uint256 have) = _candidates();
-        if (have < count) revert NotEnoughKeys(have, count);
-        pubkeys = new bytes(count * 48);
-        signatures = new bytes(count * 96);
+        Candidate[] memory candidates;
+        uint64[] memory keyIds;
+        (pubkeys, signatures, keyIds, candidates) = _pick(count);
         for (uint256 i = 0; i < count; ++i) {
-            uint256 operatorId = _leastLoaded(candidates);
-            Candidate memory c = candidates[operatorId];
-            KeyStore.Batch[] storage batches = _batches[operatorId];
-            c.batchCursor = batches.batchFrom(c.batchCursor, c.nextIndex);
-            batches.copy(c.batchCursor, c.nextIndex, pubkeys, signatures, i);
-            emit KeyTaken(operatorId, c.nextIndex);
-            ++c.nextIndex;
-            ++c.load;
-            ++c.taken;
-            --c.room;
+            emit KeyTaken(keyIds[i] >> 32, uint32(keyIds[i]));
         }
         _bookTaken(candidates, count);
     }
 
     /// @inheritdoc IOperatorRegistry
-    function accrueFee(uint256 shares) external onlyPool {
-        _fees.accrue(shares);
-        emit FeeAccrued(shares, _fees.activeKeys);
+    /// @dev The predecessor's keys get their part first, rounded down to a share; the rest is for the keys of this registry.
+    function accrueFee(uint256 shares) external {
+        _requireBooker();
+        uint256 own = _fees.activeKeys;
+        uint256 older = _predecessorKeys();
+        uint256 forwarded = older == 0 ? 0 : Math.mulDiv(shares, older, own + older);
+        if (forwarded > 0) {
+            emit FeeForwarded(address(predecessor), forwarded, older);
+            stakedEther.transferShares(address(predecessor), forwarded);
+            predecessor.accrueFee(forwarded);
+        }
+        if (own == 0 && older > 0) return;
+        _fees.accrue(shares - forwarded);
+        emit FeeAccrued(shares - forwarded, own);
+    }
+
+    /// @inheritdoc IOperatorRegistry
+    function retire(IOperatorRegistry successor_) external onlyPool {
+        if (address(successor) != address(0)) revert AlreadyRetired(successor);
+        if (address(successor_.predecessor()) != address(this)) revert NotASuccessor(successor_);
+        successor = successor_;
+        emit Retired(successor_);
     }
 
     /// @notice Sends the operator's fee, in whole shares, to its reward recipient. By anyone.
@@ -201,7 +232,8 @@ contract OperatorRegistry is IOperatorRegistry, OperatorKeys {
     }
 
     /// @notice Shows that a key was deposited by its holder for credentials that are not the pool's. No more keys are taken from the
-    /// operator until the operator manager switches it on again, and the key, if the pool deposited it too, stops earning. By anyone.
+    /// operator until the operator manager switches it on again. The key, if the pool deposited it too, stops earning; if not, it is dropped
+    /// with those behind it, which would have been taken after it. So a key is proven foreign once. By anyone.
     /// @dev Parameters as in `proveExit`; the key need not be deposited by the pool.
     function proveForeignKey(
         uint64 keyId,
@@ -216,6 +248,7 @@ contract OperatorRegistry is IOperatorRegistry, OperatorKeys {
             revert OwnCredentials(proof.withdrawalCredentials);
         }
         if (keyIndex < operator_.depositedKeys) _stopEarning(keyId, operatorId, operator_);
+        else _drop(operatorId, operator_, keyIndex);
         operator_.active = false;
         emit ForeignKeyProven(operatorId, keyIndex, proof.validatorIndex, proof.withdrawalCredentials);
         emit ActiveSet(operatorId, false);
@@ -223,7 +256,17 @@ contract OperatorRegistry is IOperatorRegistry, OperatorKeys {
 
     /// @inheritdoc IOperatorRegistry
     function activeKeys() external view returns (uint256) {
+        return _fees.activeKeys + _predecessorKeys();
+    }
+
+    /// @notice Keys of this registry alone that were deposited and have not been seen exiting.
+    function ownActiveKeys() external view returns (uint256) {
         return _fees.activeKeys;
+    }
+
+    /// @inheritdoc IOperatorRegistry
+    function nextKeys(uint256 count) external view returns (bytes memory pubkeys) {
+        (pubkeys,,,) = _pick(count);
     }
 
     /// @notice Keys that `takeKeys` could hand out now.
@@ -251,8 +294,35 @@ contract OperatorRegistry is IOperatorRegistry, OperatorKeys {
         return (_exitRequested.get(keyId), _exited.get(keyId));
     }
 
-    /// @dev All operators with what they have to give, and the sum of that.
+    /// @dev The next `count` keys with their signatures and names, and the operators after they are taken.
+    function _pick(uint256 count)
+        private
+        view
+        returns (bytes memory pubkeys, bytes memory signatures, uint64[] memory keyIds, Candidate[] memory candidates)
+    {
+        uint256 have;
+        (candidates, have) = _candidates();
+        if (have < count) revert NotEnoughKeys(have, count);
+        pubkeys = new bytes(count * 48);
+        signatures = new bytes(count * 96);
+        keyIds = new uint64[](count);
+        for (uint256 i = 0; i < count; ++i) {
+            uint256 operatorId = _leastLoaded(candidates);
+            Candidate memory c = candidates[operatorId];
+            KeyStore.Batch[] storage batches = _batches[operatorId];
+            c.batchCursor = batches.batchFrom(c.batchCursor, c.nextIndex);
+            batches.copy(c.batchCursor, c.nextIndex, pubkeys, signatures, i);
+            keyIds[i] = uint64(operatorId << 32 | c.nextIndex);
+            ++c.nextIndex;
+            ++c.load;
+            ++c.taken;
+            --c.room;
+        }
+    }
+
+    /// @dev All operators with what they have to give, and the sum of that. A retired registry gives nothing.
     function _candidates() private view returns (Candidate[] memory candidates, uint256 have) {
+        if (address(successor) != address(0)) return (candidates, 0);
         uint256 n = _operators.length;
         candidates = new Candidate[](n);
         for (uint256 i = 0; i < n; ++i) {
@@ -294,6 +364,20 @@ contract OperatorRegistry is IOperatorRegistry, OperatorKeys {
         ++operator_.exitedKeys;
         --_fees.activeKeys;
         _exited.set(keyId);
+    }
+
+    /// @dev Fees are booked by the pool, and after retirement by the successor, through which the pool's fees come then.
+    function _requireBooker() private view {
+        if (address(successor) == address(0)) {
+            if (msg.sender != pool) revert OnlyPool(msg.sender);
+        } else if (msg.sender != address(successor)) {
+            revert OnlySuccessor(msg.sender);
+        }
+    }
+
+    /// @dev Keys of the predecessor, and of those before it, that earn.
+    function _predecessorKeys() private view returns (uint256) {
+        return address(predecessor) == address(0) ? 0 : predecessor.activeKeys();
     }
 
     /// @dev Keys of the operator that earn.

@@ -85,6 +85,8 @@ contract OracleCommittee is CommitteeSets, AccessControl {
     event Admitted(bytes32 indexed id, uint64 fromRefSlot);
     /// @notice The member does not answer from `fromRefSlot` on.
     event Removed(bytes32 indexed id, uint64 fromRefSlot);
+    /// @notice `admit` or `remove` left this one as it is, because of the state that it is in.
+    event Skipped(bytes32 indexed id, State state);
     /// @notice The member answers no more.
     event Ejected(bytes32 indexed id);
     /// @notice The member signed two things: its bond is gone.
@@ -155,38 +157,50 @@ contract OracleCommittee is CommitteeSets, AccessControl {
         emit BondAdded(id, m.bondWei);
     }
 
-    /// @notice Lets candidates answer from the next reference slot on.
+    /// @notice Lets candidates answer from the next reference slot on. Who is no candidate, or no more, is skipped: nobody can stop a batch by
+    /// leaving before it.
     function admit(bytes32[] calldata ids) external onlyRole(MEMBERSHIP_ROLE) {
         (bytes memory keys, bytes32[4] memory sum) = _upcoming();
         uint64 from = _nextRefSlot();
-        uint256 count = keys.length / KeySets.KEY_LENGTH;
+        uint256 before = keys.length / KeySets.KEY_LENGTH;
+        uint256 count = before;
         keys = KeySets.grow(keys, ids.length);
         for (uint256 i = 0; i < ids.length; ++i) {
             Member storage m = _members[ids[i]];
-            if (m.state != State.Candidate) revert WrongState(ids[i], m.state);
+            if (m.state != State.Candidate) {
+                emit Skipped(ids[i], m.state);
+                continue;
+            }
             m.state = State.Member;
             bytes32[4] memory key = m.key;
-            KeySets.put(keys, count + i, key);
+            KeySets.put(keys, count++, key);
             sum = BLS12381.add(sum, key);
             emit Admitted(ids[i], from);
         }
+        if (count == before) return;
+        KeySets.cut(keys, count);
         _stage(keys, sum);
     }
 
-    /// @notice Lets members no longer answer from the next reference slot on.
+    /// @notice Lets members no longer answer from the next reference slot on. Who is no member, or no more, is skipped.
     function remove(bytes32[] calldata ids) external onlyRole(MEMBERSHIP_ROLE) {
         (bytes memory keys, bytes32[4] memory sum) = _upcoming();
+        uint256 before = keys.length;
         for (uint256 i = 0; i < ids.length; ++i) {
-            (keys, sum) = _removeFrom(keys, sum, ids[i]);
+            Member storage m = _members[ids[i]];
+            if (m.state == State.Member) sum = _removeFrom(keys, sum, ids[i], m);
+            else emit Skipped(ids[i], m.state);
         }
-        _stage(keys, sum);
+        if (keys.length != before) _stage(keys, sum);
     }
 
     /// @notice Lets the caller's member leave from the next reference slot on.
     function requestLeave(bytes32 id) external {
         _requireOwner(id);
+        Member storage m = _members[id];
+        if (m.state != State.Member) revert WrongState(id, m.state);
         (bytes memory keys, bytes32[4] memory sum) = _upcoming();
-        (keys, sum) = _removeFrom(keys, sum, id);
+        sum = _removeFrom(keys, sum, id, m);
         _stage(keys, sum);
     }
 
@@ -245,19 +259,19 @@ contract OracleCommittee is CommitteeSets, AccessControl {
         return keccak256(abi.encode(POP_TYPEHASH, block.chainid, address(this), owner, abi.encodePacked(key)));
     }
 
-    function _removeFrom(bytes memory keys, bytes32[4] memory sum, bytes32 id)
+    /// @dev Takes the key out of `keys`, in place, and off the sum.
+    function _removeFrom(bytes memory keys, bytes32[4] memory sum, bytes32 id, Member storage m)
         private
-        returns (bytes memory, bytes32[4] memory)
+        returns (bytes32[4] memory)
     {
-        Member storage m = _members[id];
-        if (m.state != State.Member) revert WrongState(id, m.state);
         uint64 from = _nextRefSlot();
         m.state = State.Left;
         // The round before `from` is the open one until the end of slot `from`: the member can be ejected from it, and the time in
         // which evidence can be brought begins then.
         m.leftAt = uint64(schedule().timeOf(uint256(from) + 1));
         emit Removed(id, from);
-        return (KeySets.without(keys, _indexOf(keys, id)), BLS12381.add(sum, BLS12381.negate(m.key)));
+        KeySets.drop(keys, _indexOf(keys, id));
+        return BLS12381.add(sum, BLS12381.negate(m.key));
     }
 
     function _eject(bytes32 id, Member storage m, State to) private {

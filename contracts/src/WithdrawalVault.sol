@@ -9,7 +9,7 @@ import {IWithdrawalVault} from "./interfaces/IWithdrawalVault.sol";
 
 /// @title Withdrawal credentials
 /// @notice Address in the withdrawal credentials of every pool validator. Sweeps and exits arrive here without a call and wait
-/// until a report lets the pool pull them. Whoever holds a role here can ask for exits, paying the fee; nobody but the pool moves
+/// until a report lets the pool pull them. Ether that is sent by a call is refused: a gift here could look like withdrawals. Whoever holds a role here can ask for exits, paying the fee; nobody but the pool moves
 /// the vault's own ether.
 contract WithdrawalVault is IWithdrawalVault, AccessControl {
     /// @notice May ask for exits and partial withdrawals.
@@ -23,8 +23,6 @@ contract WithdrawalVault is IWithdrawalVault, AccessControl {
     /// @notice The only one that pulls.
     IStakingPool public immutable pool;
 
-    /// @notice Ether arrived by a call; sweeps arrive without one.
-    event Received(address indexed from, uint256 amountWei);
     /// @notice A request for `pubkey` is queued on the consensus layer; `amountGwei` 0 is a full exit.
     event WithdrawalTriggered(bytes pubkey, uint64 amountGwei, uint256 feeWei);
 
@@ -44,11 +42,6 @@ contract WithdrawalVault is IWithdrawalVault, AccessControl {
         _grantRole(DEFAULT_ADMIN_ROLE, admin);
         _grantRole(EXIT_ROLE, exitRequester);
         pool = pool_;
-    }
-
-    /// @notice Takes ether from anyone.
-    receive() external payable {
-        emit Received(msg.sender, msg.value);
     }
 
     /// @inheritdoc IVault

@@ -14,6 +14,9 @@ import {IStakedEther} from "./interfaces/IStakedEther.sol";
 contract WrappedStakedEther is ERC4626, ERC20Permit {
     IStakedEther private immutable _token;
 
+    /// @notice These assets are worth less than a share: nothing could be moved for them.
+    error LessThanAShare(uint256 assets);
+
     /// @param token_ The staked ether token.
     constructor(IStakedEther token_)
         ERC20("Wrapped Tidemark Staked Ether", "wtmETH")
@@ -60,14 +63,15 @@ contract WrappedStakedEther is ERC4626, ERC20Permit {
         return rounding == Math.Rounding.Ceil ? _token.weiForSharesUp(shares) : _token.weiForShares(shares);
     }
 
-    /// @dev Takes exactly `shares` shares; their value is `assets` to the wei that rounding leaves.
+    /// @dev Some assets that buy no share are refused, as EIP-4626 asks of assets that cannot be deposited. Takes exactly `shares` shares; their value is `assets` to the wei that rounding leaves.
     function _deposit(address caller, address receiver, uint256 assets, uint256 shares) internal override {
+        if (shares == 0 && assets > 0) revert LessThanAShare(assets);
         _token.transferSharesFrom(caller, address(this), shares);
         _mint(receiver, shares);
         emit Deposit(caller, receiver, assets, shares);
     }
 
-    /// @dev Gives exactly `shares` shares.
+    /// @dev Gives exactly `shares` shares; of any assets above zero that is one at least, since it is rounded up.
     function _withdraw(address caller, address receiver, address owner, uint256 assets, uint256 shares)
         internal
         override

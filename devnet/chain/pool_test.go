@@ -134,7 +134,10 @@ func (p *pool) fund(count int) {
 	}
 	p.send(operator, p.manifest.Contracts.OperatorRegistry, nil, registry.PackAddKeys(new(big.Int), keys))
 	root := p.call(depositContract, common.FromHex("0xc5f2892f")) // get_deposit_root()
-	p.send(p.accounts.Depositor, p.manifest.Contracts.StakingPool, nil, bindings.NewStakingPool().PackDepositToBeacon(big.NewInt(int64(count)), [32]byte(root)))
+	next, err := registry.UnpackNextKeys(p.call(p.manifest.Contracts.OperatorRegistry, registry.PackNextKeys(big.NewInt(int64(count)))))
+	require.NoError(p, err)
+	fund := bindings.NewStakingPool().PackDepositToBeacon(big.NewInt(int64(count)), [32]byte(root), crypto.Keccak256Hash(next))
+	p.send(p.accounts.Depositor, p.manifest.Contracts.StakingPool, nil, fund)
 }
 
 // formCommittee registers and admits members, since a report names its committee.
@@ -151,10 +154,8 @@ func (p *pool) formCommittee(size int) {
 	p.send(owner, p.manifest.Contracts.OracleCommittee, nil, committee.PackAdmit(ids))
 }
 
-func (p *pool) credentials() (c [32]byte) {
-	c[0] = 1
-	copy(c[12:], p.manifest.Contracts.WithdrawalVault[:])
-	return c
+func (p *pool) credentials() [32]byte {
+	return report.CredentialsOf(p.manifest.Contracts.WithdrawalVault)
 }
 
 // ours are the indices of the pool's validators in the newest state.
@@ -162,7 +163,7 @@ func (p *pool) ours() (indices []uint64) {
 	s, err := p.State(p.Slot())
 	require.NoError(p, err)
 	for i, v := range s.Validators {
-		if [32]byte(v.WithdrawalCredentials) == p.credentials() {
+		if report.WithdrawsTo(v.WithdrawalCredentials, p.manifest.Contracts.WithdrawalVault) {
 			indices = append(indices, uint64(i))
 		}
 	}
@@ -200,7 +201,7 @@ func (p *pool) compare(refSlot uint64, result *gather.Result) {
 	var want report.Report
 	known := make(map[[48]byte]bool)
 	for i, v := range s.Validators {
-		if [32]byte(v.WithdrawalCredentials) != p.credentials() {
+		if !report.WithdrawsTo(v.WithdrawalCredentials, p.manifest.Contracts.WithdrawalVault) {
 			continue
 		}
 		known[v.PublicKey] = true
@@ -214,7 +215,7 @@ func (p *pool) compare(refSlot uint64, result *gather.Result) {
 		}
 	}
 	for _, d := range s.PendingDeposits {
-		if known[d.Pubkey] || [32]byte(d.WithdrawalCredentials) == p.credentials() {
+		if known[d.Pubkey] || report.WithdrawsTo(d.WithdrawalCredentials, p.manifest.Contracts.WithdrawalVault) {
 			want.CLPendingGwei += uint64(d.Amount)
 		}
 	}

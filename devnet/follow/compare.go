@@ -11,6 +11,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/devnet/ledger"
 	"github.com/tidemark-oracle/tidemark/devnet/network"
+	"github.com/tidemark-oracle/tidemark/report"
 )
 
 // apply takes a report that has effect into the books: by what the chain held at the reference slot, not by what the report says of it.
@@ -51,18 +52,18 @@ func (f *Follower) facts(ctx context.Context, at *Block, refSlot uint64) (facts 
 	if err != nil {
 		return facts, false, fmt.Errorf("read the beacon state of slot %d: %w", at.Slot, err)
 	}
-	gwei := new(big.Int)
+	gwei, vault := new(big.Int), f.network.Manifest.Contracts.WithdrawalVault
 	add := func(amount uint64) { gwei.Add(gwei, new(big.Int).SetUint64(amount)) }
 	ours := make(map[[48]byte]bool)
 	for i, v := range s.Validators {
-		if [32]byte(v.WithdrawalCredentials) == f.network.Credentials() {
+		if report.WithdrawsTo(v.WithdrawalCredentials, vault) {
 			ours[v.PublicKey] = true
 			slashed = slashed || v.Slashed
 			add(uint64(s.Balances[i]))
 		}
 	}
 	for _, d := range s.PendingDeposits {
-		if ours[d.Pubkey] || [32]byte(d.WithdrawalCredentials) == f.network.Credentials() {
+		if ours[d.Pubkey] || report.WithdrawsTo(d.WithdrawalCredentials, vault) {
 			add(uint64(d.Amount))
 		}
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/devnet/network"
 	"github.com/tidemark-oracle/tidemark/keyfile"
 	"github.com/tidemark-oracle/tidemark/p2p"
+	"github.com/tidemark-oracle/tidemark/report"
 )
 
 func build(t *testing.T, members int) *network.Network {
@@ -44,7 +45,7 @@ func TestACommitteeAndItsPoolAreReadyBeforeTheFirstFrame(t *testing.T) {
 	require.NoError(t, err)
 	active := 0
 	for _, v := range s.Validators {
-		if [32]byte(v.WithdrawalCredentials) == n.Credentials() && uint64(v.ActivationEpoch) <= s.Epoch() {
+		if report.WithdrawsTo(v.WithdrawalCredentials, n.Manifest.Contracts.WithdrawalVault) && uint64(v.ActivationEpoch) <= s.Epoch() {
 			active++
 		}
 	}

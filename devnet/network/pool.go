@@ -64,10 +64,8 @@ func (n *Network) fundPool(ctx context.Context) error {
 }
 
 // Credentials are the withdrawal credentials of the pool's validators.
-func (n *Network) Credentials() (c [32]byte) {
-	c[0] = 1
-	copy(c[12:], n.Manifest.Contracts.WithdrawalVault[:])
-	return c
+func (n *Network) Credentials() [32]byte {
+	return report.CredentialsOf(n.Manifest.Contracts.WithdrawalVault)
 }
 
 // DepositCall has the pool send 32 ether to the deposit contract for each of the next keys.
@@ -77,9 +75,14 @@ func (n *Network) DepositCall(ctx context.Context, count int64) (Call, error) {
 	if err != nil {
 		return Call{}, err
 	}
+	registry := bindings.NewOperatorRegistry()
+	keys, err := Query(ctx, n, n.Manifest.Contracts.OperatorRegistry, nil, registry.PackNextKeys(big.NewInt(count)), registry.UnpackNextKeys)
+	if err != nil {
+		return Call{}, err
+	}
 	return Call{
 		From: n.Accounts.Depositor, To: n.Manifest.Contracts.StakingPool, Gas: manyCallsGas,
-		Data: bindings.NewStakingPool().PackDepositToBeacon(big.NewInt(count), root),
+		Data: bindings.NewStakingPool().PackDepositToBeacon(big.NewInt(count), root, crypto.Keccak256Hash(keys)),
 	}, nil
 }
 

@@ -119,7 +119,7 @@ type Committee struct {
 }
 
 // maxMembers is OracleCommittee's MAX_MEMBERS.
-const maxMembers = 512
+const maxMembers = 250
 
 // Committee reads who answers for a reference slot after a block. A committee of nobody has digest zero.
 func (r *Reader) Committee(ctx context.Context, at Block, refSlot uint64) (c Committee, err error) {

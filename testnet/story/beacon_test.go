@@ -11,6 +11,8 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/stretchr/testify/require"
+
+	"github.com/tidemark-oracle/tidemark/report"
 )
 
 // get asks the beacon node and decodes the JSON answer's data.
@@ -77,5 +79,5 @@ func (c *chain) ours(all []apiValidator) []apiValidator {
 }
 
 func (c *chain) isOurs(credentials []byte) bool {
-	return (credentials[0] == 1 || credentials[0] == 2) && bytes.Equal(credentials[1:12], make([]byte, 11)) && bytes.Equal(credentials[12:], c.manifest.Contracts.WithdrawalVault[:])
+	return report.WithdrawsTo(credentials, c.manifest.Contracts.WithdrawalVault)
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
+	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/bls"
@@ -128,9 +129,7 @@ func (c *chain) headSlot() uint64 {
 func (c *chain) addKeys(count uint32) {
 	registry := bindings.NewOperatorRegistry()
 	c.send(c.manifest.Contracts.OperatorRegistry, nil, registry.PackAddOperator("operator", c.sender.Address, c.sender.Address, 1000))
-	var credentials [32]byte
-	credentials[0] = 1
-	copy(credentials[12:], c.manifest.Contracts.WithdrawalVault[:])
+	credentials := report.CredentialsOf(c.manifest.Contracts.WithdrawalVault)
 	var keys []bindings.KeyInput
 	for i := range count {
 		key := c.validatorKey(i)
@@ -151,7 +150,11 @@ func (c *chain) validatorKey(i uint32) *bls.SecretKey {
 // fund sends ether from the pool's buffer to the deposit contract for count validators.
 func (c *chain) fund(count int64) *types.Receipt {
 	root := c.call(c.network.DepositContract, common.FromHex("0xc5f2892f"), nil) // get_deposit_root()
-	return c.send(c.manifest.Contracts.StakingPool, nil, bindings.NewStakingPool().PackDepositToBeacon(big.NewInt(count), [32]byte(root)))
+	registry := bindings.NewOperatorRegistry()
+	keys, err := registry.UnpackNextKeys(c.call(c.manifest.Contracts.OperatorRegistry, registry.PackNextKeys(big.NewInt(count)), nil))
+	require.NoError(c, err)
+	data := bindings.NewStakingPool().PackDepositToBeacon(big.NewInt(count), [32]byte(root), crypto.Keccak256Hash(keys))
+	return c.send(c.manifest.Contracts.StakingPool, nil, data)
 }
 
 // requestExit asks the consensus layer, through registry and vault, to let the validator of the operator's i-th key go (EIP-7002).

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/tidemark-oracle/tidemark/report"
 )
 
 // ErrMalformed means that a text is not what a process of the benchmark prints or takes.
@@ -70,10 +72,10 @@ func (c *Credentials) Set(list string) error {
 	return nil
 }
 
-// Has reports whether credentials are among them.
+// Has reports whether credentials are the pool's: those that name the address of one of these.
 func (c *Credentials) Has(credentials []byte) bool {
 	for i := range *c {
-		if string((*c)[i][:]) == string(credentials) {
+		if report.WithdrawsTo(credentials, report.VaultOf((*c)[i])) {
 			return true
 		}
 	}

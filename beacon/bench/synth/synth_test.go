@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/beacon/bench/synth"
+	"github.com/tidemark-oracle/tidemark/report"
 )
 
 // small has every list filled, and sizes that are no powers of two.
@@ -118,7 +119,7 @@ func TestThePoolHasExactlyItsShareAndNobodyElseItsCredentials(t *testing.T) {
 		pool, compounding, nearMisses := 0, 0, 0
 		for i := range small().Validators {
 			v := s.Validator(i)
-			own := v.Credentials == s.PoolCredentials()[0] || v.Credentials == s.PoolCredentials()[1]
+			own := report.WithdrawsTo(v.Credentials[:], address)
 			require.Equal(t, s.InPool(i), own)
 			switch {
 			case own:

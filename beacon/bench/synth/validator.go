@@ -35,7 +35,8 @@ func (s *State) life(i int) Validator {
 	return v
 }
 
-// credentials of one in a thousand foreign validators look like the pool's and are not.
+// credentials of two in a thousand foreign validators look like the pool's and are not. One in ten of the pool's has bytes between prefix and address, which
+// nobody looks at.
 func (s *State) credentials(i int) [32]byte {
 	word := s.draw(streamCredentials, uint64(i))
 	compounding := byte(1)
@@ -43,15 +44,17 @@ func (s *State) credentials(i int) [32]byte {
 		compounding = 2
 	}
 	if s.InPool(i) {
-		return addressCredentials(compounding, s.o.PoolAddress)
+		c := addressCredentials(compounding, s.o.PoolAddress)
+		if word>>32%10 == 0 {
+			c[1+word>>40%11] = byte(word >> 48)
+		}
+		return c
 	}
 	switch word >> 32 % 1000 {
 	case 0:
 		return addressCredentials(0, s.o.PoolAddress)
 	case 1:
-		c := addressCredentials(compounding, s.o.PoolAddress)
-		c[11] = 1
-		return c
+		return addressCredentials(3, s.o.PoolAddress)
 	}
 	owner := s.publicKey(1<<41 + uint64(i)/8) // who runs several validators has them in a row
 	if word>>16%100 < 3 {

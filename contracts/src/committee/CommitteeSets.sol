@@ -30,7 +30,7 @@ abstract contract CommitteeSets is IOracleCommittee, Scheduled {
     error EmptyCommittee(uint64 refSlot);
     /// @notice The certificate is of another committee than the one in force.
     error UnknownCommittee(bytes32 given, bytes32 inForce);
-    /// @notice The bitmap needs one word for each 256 members.
+    /// @notice A bitmap is one word: no committee has more than 256 members.
     error WrongBitmapLength(uint256 words, uint256 needed);
     /// @notice A bit stands for nobody.
     error SignerOutOfRange(uint256 members);
@@ -89,8 +89,8 @@ abstract contract CommitteeSets is IOracleCommittee, Scheduled {
         if (set.count == 0) revert EmptyCommittee(refSlot);
         (bytes32 digest, bytes32[4] memory negatedKey) = KeySets.digestAndNegatedSum(set);
         if (committee != digest) revert UnknownCommittee(committee, digest);
-        uint256[] calldata bitmap = certificate.signers;
-        uint256 signers = _countSigners(set.count, bitmap);
+        uint256 bitmap = _bitmap(set.count, certificate.signers);
+        uint256 signers = LibBit.popCount(bitmap);
         if (signers < quorum(set.count)) revert QuorumNotReached(signers, quorum(set.count));
         if (signers < set.count) KeySets.addAbsent(set, negatedKey, bitmap);
         if (BLS12381.isInfinity(negatedKey)) revert AggregateKeyAtInfinity();
@@ -136,7 +136,8 @@ abstract contract CommitteeSets is IOracleCommittee, Scheduled {
         uint256 index = _indexOf(keys, id);
         if (index == set.count) return set;
         bytes32[4] memory sum = BLS12381.add(KeySets.sumOf(set), BLS12381.negate(key));
-        return _write(KeySets.without(keys, index), sum, set.fromRefSlot);
+        KeySets.drop(keys, index);
+        return _write(keys, sum, set.fromRefSlot);
     }
 
     /// @dev Place of the member in `keys`; the count of keys when it is not there.
@@ -158,13 +159,9 @@ abstract contract CommitteeSets is IOracleCommittee, Scheduled {
         return keccak256(abi.encode(COMMITTEE_TYPEHASH, block.chainid, address(this), schedule(), count, keysHash));
     }
 
-    function _countSigners(uint256 count, uint256[] calldata bitmap) private pure returns (uint256 signers) {
-        uint256 words = (count + 255) / 256;
-        if (bitmap.length != words) revert WrongBitmapLength(bitmap.length, words);
-        uint256 inLast = count % 256;
-        if (inLast != 0 && bitmap[words - 1] >> inLast != 0) revert SignerOutOfRange(count);
-        for (uint256 i = 0; i < words; ++i) {
-            signers += LibBit.popCount(bitmap[i]);
-        }
+    function _bitmap(uint256 count, uint256[] calldata words) private pure returns (uint256 bitmap) {
+        if (words.length != 1) revert WrongBitmapLength(words.length, 1);
+        bitmap = words[0];
+        if (bitmap >> count != 0) revert SignerOutOfRange(count);
     }
 }

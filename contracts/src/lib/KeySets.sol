@@ -5,9 +5,9 @@ import {LibBit} from "solady/utils/LibBit.sol";
 import {SSTORE2} from "solady/utils/SSTORE2.sol";
 import {BLS12381} from "./BLS12381.sol";
 
-/// @notice A committee's keys, in the code of one or a few accounts. One storage word.
+/// @notice A committee's keys, in the code of one account. One storage word.
 struct KeySet {
-    /// @dev Account whose code holds the head; 0 for a set that was never made.
+    /// @dev Account whose code holds the keys; 0 for a set that was never made.
     address head;
     /// @dev Members.
     uint16 count;
@@ -16,29 +16,22 @@ struct KeySet {
 }
 
 /// @title Key sets as code
-/// @notice Writes and reads the keys of a committee. Head: digest (32) | negative of the sum of all keys (128, EIP-2537) | addresses of two further
-/// accounts (40) | up to `HEAD_KEYS` keys of 96 bytes; further accounts hold `CHUNK_KEYS` keys each.
-/// @dev A certificate that all signed reads the head's first 160 bytes and nothing else. A non-signer costs a read of 96 bytes and one addition; the first
-/// non-signer in a further account costs the 2,600 gas of touching it, once for each account.
+/// @notice Writes and reads the keys of a committee. Code: digest (32) | negative of the sum of all keys (128, EIP-2537) | up to `MAX_MEMBERS` keys of 96 bytes.
+/// @dev A certificate that all signed reads the first 160 bytes and nothing else. A non-signer costs a read of 96 bytes and one addition.
+/// Every change writes a set anew, at 200 gas a byte, and a slashing can have to write two of them: `MAX_MEMBERS` is what fits into one account's
+/// code and keeps that below the most gas of a transaction (EIP-7825) by a wide margin. A larger committee needs keys in chunks that change alone.
 library KeySets {
     uint256 internal constant KEY_LENGTH = 96;
-    uint256 internal constant HEAD_KEYS = 250;
-    uint256 internal constant CHUNK_KEYS = 250;
-    uint256 internal constant MAX_MEMBERS = 512;
-    uint256 private constant CHUNKS_OFFSET = 160;
-    uint256 private constant KEYS_OFFSET = 200;
+    uint256 internal constant MAX_MEMBERS = 250;
+    uint256 private constant KEYS_OFFSET = 160;
 
-    /// @notice Writes a set. `keys` are 96 bytes each, in member order, and `sum` is their sum.
+    /// @notice Writes a set. `keys` are 96 bytes each, at most `MAX_MEMBERS`, in member order, and `sum` is their sum.
     function write(bytes memory keys, bytes32 digest, bytes32[4] memory sum, uint64 fromRefSlot)
         internal
         returns (KeySet memory)
     {
-        uint256 count = keys.length / KEY_LENGTH;
-        address first = _writeChunk(keys, HEAD_KEYS);
-        address second = _writeChunk(keys, HEAD_KEYS + CHUNK_KEYS);
-        bytes memory head = _slice(keys, 0, count < HEAD_KEYS ? count : HEAD_KEYS);
-        bytes memory data = abi.encodePacked(digest, BLS12381.negate(sum), first, second, head);
-        return KeySet(SSTORE2.write(data), uint16(count), fromRefSlot);
+        address head = SSTORE2.write(abi.encodePacked(digest, BLS12381.negate(sum), keys));
+        return KeySet(head, uint16(keys.length / KEY_LENGTH), fromRefSlot);
     }
 
     /// @notice Digest of a set, and the negative of the sum of all its keys: what a certificate is verified with.
@@ -46,7 +39,7 @@ library KeySets {
         address head = set.head;
         assembly ("memory-safe") {
             let m := mload(0x40)
-            extcodecopy(head, m, 1, CHUNKS_OFFSET)
+            extcodecopy(head, m, 1, KEYS_OFFSET)
             digest := mload(m)
             mcopy(negated, add(m, 0x20), 0x80)
         }
@@ -61,52 +54,29 @@ library KeySets {
     /// @notice All keys of a set, 96 bytes each, in member order.
     function readAll(KeySet memory set) internal view returns (bytes memory keys) {
         if (set.count == 0) return "";
-        keys = _read(set.head, KEYS_OFFSET, _min(set.count, HEAD_KEYS));
-        for (uint256 from = HEAD_KEYS; from < set.count; from += CHUNK_KEYS) {
-            keys = bytes.concat(keys, _read(_chunk(set, from), 0, _min(set.count - from, CHUNK_KEYS)));
-        }
+        return SSTORE2.read(set.head, KEYS_OFFSET, KEYS_OFFSET + uint256(set.count) * KEY_LENGTH);
     }
 
     /// @notice Adds the keys of the members whose bit is not set in `bitmap` to `sum`, in place: the negative of the sum of all keys
-    /// becomes the negative of the signers' key. One read and one addition for each. `bitmap` has a word for each 256 members.
-    function addAbsent(KeySet memory set, bytes32[4] memory sum, uint256[] calldata bitmap) internal view {
-        // The account that holds the keys up to `end`, and where its key 0 would stand: bits ascend, so it changes at most twice.
-        (address account, uint256 end, uint256 base) = (set.head, HEAD_KEYS, KEYS_OFFSET + 1);
-        uint256 left = set.count;
+    /// becomes the negative of the signers' key. One read and one addition for each.
+    function addAbsent(KeySet memory set, bytes32[4] memory sum, uint256 bitmap) internal view {
+        address head = set.head;
+        uint256 absent = ~bitmap & ((1 << uint256(set.count)) - 1);
         bool ok = true;
-        unchecked {
-            for (uint256 first = 0; left != 0; first += 256) {
-                uint256 absent;
-                assembly ("memory-safe") {
-                    absent := not(calldataload(add(bitmap.offset, shr(3, first))))
-                }
-                if (left < 256) {
-                    absent &= (1 << left) - 1;
-                    left = 0;
-                } else {
-                    left -= 256;
-                }
-                while (absent != 0) {
-                    uint256 index = first + LibBit.ffs(absent);
-                    absent &= absent - 1;
-                    if (index >= end) {
-                        account = _chunk(set, index);
-                        end = (index - HEAD_KEYS) / CHUNK_KEYS * CHUNK_KEYS + HEAD_KEYS + CHUNK_KEYS;
-                        base = 1 - (end - CHUNK_KEYS) * KEY_LENGTH;
-                    }
-                    assembly ("memory-safe") {
-                        // Behind the free memory pointer: sum | key, the input of an addition | the key as it is kept.
-                        let m := mload(0x40)
-                        let kept := add(m, 0x100)
-                        extcodecopy(account, kept, add(base, mul(index, KEY_LENGTH)), KEY_LENGTH)
-                        mcopy(m, sum, 0x80)
-                        mstore(add(m, 0x80), shr(128, mload(kept)))
-                        mstore(add(m, 0xa0), mload(add(kept, 0x10)))
-                        mstore(add(m, 0xc0), shr(128, mload(add(kept, 0x30))))
-                        mstore(add(m, 0xe0), mload(add(kept, 0x40)))
-                        ok := and(ok, staticcall(gas(), 0x0b, m, 0x100, sum, 0x80))
-                    }
-                }
+        while (absent != 0) {
+            uint256 index = LibBit.ffs(absent);
+            absent &= absent - 1;
+            assembly ("memory-safe") {
+                // Behind the free memory pointer: sum | key, the input of an addition | the key as it is kept.
+                let m := mload(0x40)
+                let kept := add(m, 0x100)
+                extcodecopy(head, kept, add(add(KEYS_OFFSET, 1), mul(index, KEY_LENGTH)), KEY_LENGTH)
+                mcopy(m, sum, 0x80)
+                mstore(add(m, 0x80), shr(128, mload(kept)))
+                mstore(add(m, 0xa0), mload(add(kept, 0x10)))
+                mstore(add(m, 0xc0), shr(128, mload(add(kept, 0x30))))
+                mstore(add(m, 0xe0), mload(add(kept, 0x40)))
+                ok := and(ok, staticcall(gas(), 0x0b, m, 0x100, sum, 0x80))
             }
         }
         // Reached on a chain without the precompiles only: the keys were checked when they were registered.
@@ -141,39 +111,20 @@ library KeySets {
         }
     }
 
-    /// @notice `keys` without the key at `index`, the others in their order.
-    function without(bytes memory keys, uint256 index) internal pure returns (bytes memory) {
-        return bytes.concat(_slice(keys, 0, index), _slice(keys, index + 1, keys.length / KEY_LENGTH));
-    }
-
-    function _writeChunk(bytes memory keys, uint256 from) private returns (address) {
-        uint256 count = keys.length / KEY_LENGTH;
-        if (count <= from) return address(0);
-        return SSTORE2.write(_slice(keys, from, _min(count, from + CHUNK_KEYS)));
-    }
-
-    function _chunk(KeySet memory set, uint256 index) private view returns (address account) {
-        uint256 offset = CHUNKS_OFFSET + 20 * ((index - HEAD_KEYS) / CHUNK_KEYS);
-        address head = set.head;
+    /// @notice Takes the key at `index` out of `keys`, in place, the others in their order.
+    function drop(bytes memory keys, uint256 index) internal pure {
         assembly ("memory-safe") {
-            extcodecopy(head, 0x00, add(offset, 1), 0x20)
-            account := shr(96, mload(0x00))
+            let at := add(add(keys, 0x20), mul(index, KEY_LENGTH))
+            let rest := sub(add(add(keys, 0x20), mload(keys)), add(at, KEY_LENGTH))
+            mcopy(at, add(at, KEY_LENGTH), rest)
+            mstore(keys, sub(mload(keys), KEY_LENGTH))
         }
     }
 
-    function _read(address account, uint256 offset, uint256 count) private view returns (bytes memory) {
-        return SSTORE2.read(account, offset, offset + count * KEY_LENGTH);
-    }
-
-    /// @dev Keys `from` to `to`, the latter excluded.
-    function _slice(bytes memory keys, uint256 from, uint256 to) private pure returns (bytes memory part) {
-        part = new bytes((to - from) * KEY_LENGTH);
+    /// @notice Cuts `keys` to the first `count`, in place.
+    function cut(bytes memory keys, uint256 count) internal pure {
         assembly ("memory-safe") {
-            mcopy(add(part, 0x20), add(add(keys, 0x20), mul(from, KEY_LENGTH)), mload(part))
+            mstore(keys, mul(count, KEY_LENGTH))
         }
-    }
-
-    function _min(uint256 a, uint256 b) private pure returns (uint256) {
-        return a < b ? a : b;
     }
 }

@@ -46,6 +46,8 @@ contract PoolExtension is IPoolExtension, PoolSilence {
     error DepositRootChanged(bytes32 expected, bytes32 actual);
     /// @notice Losses are in progress: ether stays for the queue.
     error BunkerMode();
+    /// @notice The keys that the registry hands out are not those that the caller looked at: look again.
+    error KeysChanged(bytes32 expected, bytes32 actual);
     /// @param c As for the pool.
     constructor(Config memory c) PoolBase(c) {
         configHash = keccak256(abi.encode(c));
@@ -72,15 +74,20 @@ contract PoolExtension is IPoolExtension, PoolSilence {
         _setStakeLimit(maxWei, refillSeconds);
     }
 
-    /// @notice Takes keys from another registry from now on. Only the admin.
+    /// @notice Takes keys from another registry from now on, one that names the present registry as its predecessor: it keeps the old keys known
+    /// and their fees paid. Only the admin.
     function setRegistry(IOperatorRegistry registry_) external onlyRole(DEFAULT_ADMIN_ROLE) {
+        IOperatorRegistry old = _registry;
         _setRegistry(registry_);
+        old.retire(registry_);
     }
 
     /// @notice Sends 32 ether of the buffer to the deposit contract for each of the next `count` operator keys.
     /// @param expectedDepositRoot Root of the deposit contract when the caller checked that none of the keys had been deposited
     /// with foreign credentials: a deposit by anyone since then stops the call.
-    function depositToBeacon(uint256 count, bytes32 expectedDepositRoot)
+    /// @param expectedKeysHash keccak256 of the compressed public keys that the caller checked, one after the other, as `nextKeys` of the
+    /// registry gave them: other keys stop the call, because the root says nothing about them.
+    function depositToBeacon(uint256 count, bytes32 expectedDepositRoot, bytes32 expectedKeysHash)
         external
         onlyRole(DEPOSITOR_ROLE)
         whenNotPaused
@@ -96,6 +103,8 @@ contract PoolExtension is IPoolExtension, PoolSilence {
         _money.bufferedWei -= neededWei.toUint96();
         _money.depositedGwei += (neededWei / 1 gwei).toUint64();
         (bytes memory pubkeys, bytes memory signatures) = _registry.takeKeys(count);
+        bytes32 keysHash = keccak256(pubkeys);
+        if (keysHash != expectedKeysHash) revert KeysChanged(expectedKeysHash, keysHash);
         for (uint256 i = 0; i < count; ++i) {
             _fund(_slice(pubkeys, i, PUBKEY_LENGTH), _slice(signatures, i, SIGNATURE_LENGTH));
         }

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IAccessControl} from "@openzeppelin/contracts/access/IAccessControl.sol";
 import {OracleCommittee} from "../../src/OracleCommittee.sol";
+import {Signer} from "../Signer.sol";
 import {Committee} from "../system/Committee.sol";
 
 /// @notice Who answers when.
@@ -120,25 +121,127 @@ contract MembershipTest is Committee {
         assertEq(count(nextRefSlot()), 1, "one");
     }
 
-    function test_onlyCandidatesAreAdmittedAndOnlyMembersRemoved() external {
-        bytes32 id = registerMember(10);
+    function test_whoIsInAnotherStateIsSkippedAndTheOthersGoOn() external {
+        bytes32 candidate = registerMember(10);
+        bytes32 gone = registerMember(11);
+        vm.prank(ownerOf(11));
+        committee.withdrawBond(gone, payable(ownerOf(11))); // in front of the batch, to stop it
+        bytes32[] memory ids = new bytes32[](4);
+        (ids[0], ids[1], ids[2], ids[3]) = (gone, candidate, memberIds[0], candidate);
+        vm.expectEmit();
+        emit OracleCommittee.Skipped(gone, OracleCommittee.State.Left);
+        vm.expectEmit();
+        emit OracleCommittee.Admitted(candidate, nextRefSlot());
+        vm.expectEmit();
+        emit OracleCommittee.Skipped(memberIds[0], OracleCommittee.State.Member);
+        vm.expectEmit();
+        emit OracleCommittee.Skipped(candidate, OracleCommittee.State.Member);
         vm.prank(MEMBERSHIP);
+        committee.admit(ids);
+        assertEq(count(nextRefSlot()), 5, "one more");
+
+        (ids[0], ids[1], ids[2], ids[3]) = (gone, memberIds[1], "nobody", memberIds[1]);
+        vm.expectEmit();
+        emit OracleCommittee.Skipped(gone, OracleCommittee.State.Left);
+        vm.expectEmit();
+        emit OracleCommittee.Removed(memberIds[1], nextRefSlot());
+        vm.expectEmit();
+        emit OracleCommittee.Skipped("nobody", OracleCommittee.State.None);
+        vm.expectEmit();
+        emit OracleCommittee.Skipped(memberIds[1], OracleCommittee.State.Left);
+        vm.prank(MEMBERSHIP);
+        committee.remove(ids);
+        assertEq(count(nextRefSlot()), 4, "one less");
+    }
+
+    function test_aBatchOfNobodyChangesNothing() external {
+        toSlot(nextRefSlot() + 1);
+        bytes32 candidate = registerMember(10);
+        bytes32[3] memory before = _sets();
+        vm.startPrank(MEMBERSHIP);
+        committee.admit(one(memberIds[0]));
+        committee.remove(one(candidate));
+        committee.admit(new bytes32[](0));
+        vm.stopPrank();
+        assertTrue(keccak256(abi.encode(before)) == keccak256(abi.encode(_sets())), "sets and states");
+    }
+
+    /// @dev Any batches, of anybody in any state, repeated or not, against lists that are kept here.
+    function testFuzz_batchesLeaveTheMembersThatTheStatesAllow(uint256 seed) external {
+        bytes32[] memory all = new bytes32[](8);
+        for (uint256 i = 0; i < 8; ++i) {
+            all[i] = i < MEMBERS ? memberIds[i] : registerMember(10 + i);
+            if (i < MEMBERS) _expected.push(all[i]);
+            _state[all[i]] = i < MEMBERS ? 2 : 1;
+        }
+        for (uint256 round = 0; round < 4; ++round) {
+            uint256 word = uint256(keccak256(abi.encode(seed, round)));
+            bytes32[] memory ids = new bytes32[](word % 7);
+            bool admitting = (word >> 8) % 2 == 0;
+            for (uint256 i = 0; i < ids.length; ++i) {
+                ids[i] = all[(word >> (16 + 8 * i)) % 8];
+                if (admitting && _state[ids[i]] == 1) {
+                    _expected.push(ids[i]);
+                    _state[ids[i]] = 2;
+                } else if (!admitting && _state[ids[i]] == 2) {
+                    _forget(ids[i]);
+                    _state[ids[i]] = 3;
+                }
+            }
+            vm.prank(MEMBERSHIP);
+            if (admitting) committee.admit(ids);
+            else committee.remove(ids);
+            (bytes32 digest, bytes32[] memory got) = committee.committeeAt(nextRefSlot());
+            assertEq(keccak256(abi.encodePacked(got)), keccak256(abi.encodePacked(_expected)), "members in order");
+            assertTrue(digest != 0 || got.length == 0, "digest");
+            uint256 sum = 0;
+            for (uint256 i = 0; i < 8; ++i) {
+                if (_state[all[i]] == 2) sum += secretOf(i < MEMBERS ? i : 10 + i);
+                assertEq(uint256(committee.member(all[i]).state), _state[all[i]], "state");
+            }
+            bytes32[4] memory nobody;
+            bytes32[4] memory keySum = sum == 0 ? nobody : Signer.keyOf(sum);
+            assertEq(keccak256(abi.encode(committee.keySumAt(nextRefSlot()))), keccak256(abi.encode(keySum)), "sum");
+            if (word >> 248 == 0) toSlot(nextRefSlot() + 1);
+        }
+    }
+
+    bytes32[] private _expected;
+    mapping(bytes32 id => uint256) private _state;
+
+    function _forget(bytes32 id) private {
+        uint256 at = 0;
+        while (_expected[at] != id) ++at;
+        for (; at + 1 < _expected.length; ++at) {
+            _expected[at] = _expected[at + 1];
+        }
+        _expected.pop();
+    }
+
+    function _sets() private view returns (bytes32[3] memory) {
+        return [
+            committee.digestAt(nextRefSlot() - FRAME_SLOTS),
+            committee.digestAt(nextRefSlot()),
+            keccak256(abi.encode(committee.member(memberIds[0])))
+        ];
+    }
+
+    function test_onlyTheRoleAdmitsAndRemovesAndOnlyTheOwnersMemberLeaves() external {
+        bytes32 id = registerMember(10);
+        bytes32 role = committee.MEMBERSHIP_ROLE();
+        bytes memory refusal =
+            abi.encodeWithSelector(IAccessControl.AccessControlUnauthorizedAccount.selector, address(this), role);
+        vm.expectRevert(refusal);
+        committee.admit(one(id));
+        vm.expectRevert(refusal);
+        committee.remove(one(memberIds[0]));
+        vm.expectRevert(abi.encodeWithSelector(OracleCommittee.NotMemberOwner.selector, memberIds[0], address(this)));
+        committee.requestLeave(memberIds[0]);
+        vm.prank(ownerOf(10));
         vm.expectRevert(
             abi.encodeWithSelector(OracleCommittee.WrongState.selector, id, OracleCommittee.State.Candidate)
         );
-        committee.remove(one(id));
-        vm.prank(MEMBERSHIP);
-        vm.expectRevert(
-            abi.encodeWithSelector(OracleCommittee.WrongState.selector, memberIds[0], OracleCommittee.State.Member)
-        );
-        committee.admit(one(memberIds[0]));
-        bytes32 role = committee.MEMBERSHIP_ROLE();
-        vm.expectRevert(
-            abi.encodeWithSelector(IAccessControl.AccessControlUnauthorizedAccount.selector, address(this), role)
-        );
-        committee.admit(one(id));
-        vm.expectRevert(abi.encodeWithSelector(OracleCommittee.NotMemberOwner.selector, memberIds[0], address(this)));
-        committee.requestLeave(memberIds[0]);
+        committee.requestLeave(id);
     }
 
     function test_aCandidateHasItsBondBackAtOnceAndIsNoCandidateThen() external {
@@ -147,8 +250,9 @@ contract MembershipTest is Committee {
         committee.withdrawBond(id, payable(ownerOf(10)));
         assertEq(ownerOf(10).balance, 1 ether, "back");
         vm.prank(MEMBERSHIP);
-        vm.expectRevert(abi.encodeWithSelector(OracleCommittee.WrongState.selector, id, OracleCommittee.State.Left));
         committee.admit(one(id));
+        assertEq(uint256(committee.member(id).state), uint256(OracleCommittee.State.Left), "it stays out");
+        assertEq(count(nextRefSlot()), MEMBERS, "members");
     }
 
     function test_aMembersBondStaysUntilTheUnbondingTimeIsOver() external {

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Judged, LastReport, Report} from "../../src/interfaces/Types.sol";
+import {BeaconState} from "../../src/lib/BeaconState.sol";
 import {RebaseInput, RebaseMath, RebaseOutput} from "../../src/lib/RebaseMath.sol";
 import {Limits, Sanity, SanityInput} from "../../src/lib/Sanity.sol";
 import {Schedule, Schedules} from "../../src/lib/Schedule.sol";
@@ -37,6 +38,10 @@ contract MathHarness {
         bool opened;
         uint256 current;
         uint256 close;
+    }
+
+    function withdrawsTo(bytes32 withdrawalCredentials, address vault) external pure returns (bool) {
+        return BeaconState.withdrawsTo(withdrawalCredentials, vault);
     }
 
     function rebase(RebaseInput[] calldata inputs) external view returns (RebaseResult[] memory results) {

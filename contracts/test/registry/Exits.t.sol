@@ -4,7 +4,8 @@ pragma solidity 0.8.37;
 import {ReportAnchor} from "../../src/interfaces/IReportAnchors.sol";
 import {BeaconState, ValidatorProof} from "../../src/lib/BeaconState.sol";
 import {FeeAccounts} from "../../src/lib/FeeAccounts.sol";
-import {OperatorKeys} from "../../src/OperatorKeys.sol";
+import {KeyStore} from "../../src/lib/KeyStore.sol";
+import {KeyInput, OperatorKeys} from "../../src/OperatorKeys.sol";
 import {OperatorRegistry} from "../../src/OperatorRegistry.sol";
 import {WithdrawalVault} from "../../src/WithdrawalVault.sol";
 import {OracleDouble} from "./Doubles.sol";
@@ -197,11 +198,40 @@ contract ExitsTest is RegistryFixture {
     function test_AKeyTakenByOthersBeforeItsDepositSwitchesTheOperatorOff() public {
         _validators[5].fields.withdrawalCredentials = bytes32(uint256(0xbad));
         ReportAnchor memory anchor = _accepted();
-        registry.proveForeignKey(_keyId(1, 2), oracle, anchor, _proof(5));
+        ValidatorProof memory proof = _proof(5);
+        vm.expectEmit();
+        emit OperatorKeys.UnusedKeysDropped(1, 2, 2);
+        vm.expectEmit();
+        emit OperatorRegistry.ForeignKeyProven(1, 2, 5, proof.withdrawalCredentials);
+        registry.proveForeignKey(_keyId(1, 2), oracle, anchor, proof);
         assertEq(registry.activeKeys(), 4, "it never earned");
         assertEq(registry.availableKeys(), 2, "the other operator's");
-        vm.prank(_manager(1));
-        registry.dropUnusedKeys(1, 2);
+        assertEq(registry.operatorInfo(1).totalKeys, 2, "its deposited keys are left");
+    }
+
+    /// @dev It could switch the operator off again after every `setActive`.
+    function test_AForeignKeyIsProvenOnceAndNeverHandedOut() public {
+        _validators[5].fields.withdrawalCredentials = bytes32(uint256(0xbad));
+        ReportAnchor memory anchor = _accepted();
+        ValidatorProof memory proof = _proof(5);
+        registry.proveForeignKey(_keyId(1, 2), oracle, anchor, proof);
+        vm.prank(OPERATOR_MANAGER);
+        registry.setActive(1, true);
+        assertEq(registry.availableKeys(), 2, "neither it nor the key behind it");
+        bytes memory again = abi.encodeCall(registry.proveForeignKey, (_keyId(1, 2), oracle, anchor, proof));
+        _refused(STRANGER, again, abi.encodeWithSelector(KeyStore.NoSuchKey.selector, 2, 2));
+        KeyInput[] memory keys = _keys(13, 1);
+        _refused(
+            _manager(1),
+            abi.encodeCall(registry.addKeys, (1, keys)),
+            abi.encodeWithSelector(OperatorKeys.KnownKey.selector, 0, _pubkey(13))
+        );
+        _addKeys(1, 30, 1); // gets the name of the dropped one
+        bytes32 before = _state();
+        (bool ok, bytes memory reason) = address(registry).call(again);
+        assertTrue(!ok && bytes4(reason) == BeaconState.NotInState.selector, "it is another key");
+        assertEq(_state(), before, "nothing changed");
+        assertEq(registry.availableKeys(), 3, "the new key can be taken");
     }
 
     function test_AnOwnValidatorIsNotForeign() public {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IOperatorRegistry} from "../../src/interfaces/IOperatorRegistry.sol";
 import {IStakingPool} from "../../src/interfaces/IStakingPool.sol";
 import {KeyInput, Operator} from "../../src/OperatorKeys.sol";
 import {OperatorRegistry} from "../../src/OperatorRegistry.sol";
@@ -36,7 +37,15 @@ abstract contract RegistryFixture is ByteAssertions {
         signer = new DepositSigner();
         vault = new WithdrawalVault(address(this), address(0), IStakingPool(address(pool)));
         registry = new OperatorRegistry(
-            ADMIN, OPERATOR_MANAGER, EXITER, address(pool), token, vault, FORK_VERSION, SLOTS_PER_EPOCH
+            ADMIN,
+            OPERATOR_MANAGER,
+            EXITER,
+            address(pool),
+            token,
+            vault,
+            FORK_VERSION,
+            SLOTS_PER_EPOCH,
+            IOperatorRegistry(address(0))
         );
         vault.grantRole(vault.EXIT_ROLE(), address(registry));
         pool.grantRole(registry.ORACLE_ROLE(), address(oracle));

@@ -145,8 +145,9 @@ abstract contract Committee is Deployment {
     function _giveKeysAndFund(uint256 count) internal {
         _giveKeys(count);
         bytes32 root = depositContract.get_deposit_root();
+        bytes32 keysHash = keccak256(registry.nextKeys(count));
         vm.prank(DEPOSITOR);
-        more.depositToBeacon(count, root);
+        more.depositToBeacon(count, root, keysHash);
     }
 
     /// @dev All that a rejected call must leave as it was.

@@ -5,6 +5,7 @@ import {BalanceChallenge, IChallengedOracle} from "../../src/BalanceChallenge.so
 import {ELRewardsVault} from "../../src/ELRewardsVault.sol";
 import {IDepositContract} from "../../src/interfaces/IDepositContract.sol";
 import {IStakingPool} from "../../src/interfaces/IStakingPool.sol";
+import {IOperatorRegistry} from "../../src/interfaces/IOperatorRegistry.sol";
 import {Limits} from "../../src/lib/Sanity.sol";
 import {Schedule} from "../../src/lib/Schedule.sol";
 import {OperatorRegistry} from "../../src/OperatorRegistry.sol";
@@ -90,7 +91,15 @@ abstract contract Deployment is TestBase {
         withdrawalVault = new WithdrawalVault(ADMIN, set[5], IStakingPool(address(pool)));
         rewardsVault = new ELRewardsVault(IStakingPool(address(pool)));
         registry = new OperatorRegistry(
-            ADMIN, OPERATOR_MANAGER, ADMIN, set[1], token, withdrawalVault, 0x10000000, SLOTS_PER_EPOCH
+            ADMIN,
+            OPERATOR_MANAGER,
+            ADMIN,
+            set[1],
+            token,
+            withdrawalVault,
+            0x10000000,
+            SLOTS_PER_EPOCH,
+            IOperatorRegistry(address(0))
         );
         committee = new OracleCommittee(_committeeConfig(set[8]));
         sanity = new SanityChecker(ADMIN, softLimits(), ceilings());

@@ -85,25 +85,30 @@ contract PoolTest is Committee {
         deposit(64 ether);
         _giveKeys(1);
         bytes32 root = depositContract.get_deposit_root();
+        bytes32 keysHash = keccak256(registry.nextKeys(1));
+        bytes32 depositorRole = pool.DEPOSITOR_ROLE();
         bytes32 before = fingerprint();
         vm.expectRevert(
             abi.encodeWithSelector(
-                IAccessControl.AccessControlUnauthorizedAccount.selector, address(this), more.DEPOSITOR_ROLE()
+                IAccessControl.AccessControlUnauthorizedAccount.selector, address(this), depositorRole
             )
         );
-        more.depositToBeacon(1, root);
+        more.depositToBeacon(1, root, keysHash); // only the depositor
         vm.prank(DEPOSITOR);
         vm.expectRevert(abi.encodeWithSelector(PoolExtension.DepositRootChanged.selector, bytes32("old"), root));
-        more.depositToBeacon(1, "old");
+        more.depositToBeacon(1, "old", keysHash);
         vm.prank(DEPOSITOR);
         vm.expectRevert(abi.encodeWithSelector(PoolExtension.NotEnoughFreeEther.selector, 96 ether, 65 ether));
-        more.depositToBeacon(3, root);
+        more.depositToBeacon(3, root, keysHash);
         vm.prank(DEPOSITOR);
         vm.expectRevert(abi.encodeWithSelector(OperatorRegistry.NotEnoughKeys.selector, 1, 2));
-        more.depositToBeacon(2, root);
+        more.depositToBeacon(2, root, keysHash);
+        vm.prank(DEPOSITOR);
+        vm.expectRevert(abi.encodeWithSelector(PoolExtension.KeysChanged.selector, bytes32("others"), keysHash));
+        more.depositToBeacon(1, root, "others");
         vm.prank(DEPOSITOR);
         vm.expectRevert(PoolExtension.NoKeys.selector);
-        more.depositToBeacon(0, root);
+        more.depositToBeacon(0, root, keysHash);
         assertEq(fingerprint(), before, "moved");
 
         (uint64 refSlot, BlockProof memory proof) = openFrame(0, 0);
@@ -112,7 +117,7 @@ contract PoolTest is Committee {
         submit(r, proof);
         vm.prank(DEPOSITOR);
         vm.expectRevert(PoolExtension.BunkerMode.selector);
-        more.depositToBeacon(1, root);
+        more.depositToBeacon(1, root, keysHash);
     }
 
     function test_onlyThePoolPullsAndOnlyVaultsPayIn() external {

@@ -211,9 +211,10 @@ contract QueueTest is Committee {
         assertEq(more.freeWei(), 11 ether, "free");
         _giveKeys(1);
         bytes32 root = depositContract.get_deposit_root();
+        bytes32 keysHash = keccak256(registry.nextKeys(1));
         vm.prank(DEPOSITOR);
         vm.expectRevert(abi.encodeWithSelector(PoolExtension.NotEnoughFreeEther.selector, 32 ether, 11 ether));
-        more.depositToBeacon(1, root);
+        more.depositToBeacon(1, root, keysHash);
     }
 
     function _nextFrame() private returns (uint64, BlockProof memory) {

@@ -37,8 +37,9 @@ abstract contract WorldActions is HolderActions {
         registry.addKeys(0, keys);
         (uint256 buffered, uint256 free) = (more.bufferedWei(), more.freeWei());
         bytes32 root = depositContract.get_deposit_root();
+        bytes32 keysHash = keccak256(registry.nextKeys(1));
         vm.prank(DEPOSITOR);
-        more.depositToBeacon(1, root);
+        more.depositToBeacon(1, root, keysHash);
         expect(depositContract.get_deposit_root() != root, "the deposit contract took no deposit");
         expect(buffered - more.bufferedWei() == 32 ether && free - more.freeWei() == 32 ether, "funded otherwise");
         ledgerBufferWei -= 32 ether;
@@ -158,7 +159,7 @@ abstract contract WorldActions is HolderActions {
         follow(_report, ledgerFalse, _submitNow);
         bytes32 root = depositContract.get_deposit_root();
         vm.prank(DEPOSITOR);
-        (bool ok,) = address(pool).call(abi.encodeCall(more.depositToBeacon, (1, root)));
+        (bool ok,) = address(pool).call(abi.encodeCall(more.depositToBeacon, (1, root, 0)));
         expect(more.bunker() && !ok, "funded in bunker mode");
         if (seed & 1 == 0) _plainReport(seed);
         reach(Effect.Bunker);

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {StakedEther} from "../../src/StakedEther.sol";
 import {WrappedStakedEther} from "../../src/WrappedStakedEther.sol";
 import {TokenFixture} from "./TokenFixture.sol";
@@ -71,10 +72,10 @@ contract WrapperRulesTest is TokenFixture {
     function testFuzz_noRoundTripPays(uint256 seed, uint256 amount, uint256 way) external {
         uint256 wrapped = _ready(seed);
         uint256 wealth = token.sharesOf(ALICE) + wrapped;
-        uint256 assets = bound(amount, 0, token.balanceOf(ALICE));
+        uint256 assets = buyable(bound(amount, 0, token.balanceOf(ALICE)));
         uint256 count = bound(amount, 0, token.sharesOf(ALICE));
         if (count > wrapped) count = wrapped;
-        if (assets > wrapper.maxWithdraw(ALICE)) assets = wrapper.maxWithdraw(ALICE);
+        if (assets > wrapper.maxWithdraw(ALICE)) assets = buyable(wrapper.maxWithdraw(ALICE));
         vm.startPrank(ALICE);
         way %= 8;
         if (way == 0) assertLe(wrapper.redeem(wrapper.deposit(assets, ALICE), ALICE, ALICE), assets, "deposit redeem");
@@ -92,7 +93,9 @@ contract WrapperRulesTest is TokenFixture {
             wrapper.mint(count, ALICE);
             if (paid <= wrapper.maxWithdraw(ALICE)) wrapper.withdraw(paid, ALICE, ALICE);
         }
-        if (way == 4) assertLe(wrapper.deposit(wrapper.redeem(count, ALICE, ALICE), ALICE), count, "redeem deposit");
+        if (way == 4) {
+            assertLe(wrapper.deposit(buyable(wrapper.redeem(count, ALICE, ALICE)), ALICE), count, "redeem deposit");
+        }
         if (way == 5) {
             uint256 got = wrapper.redeem(count, ALICE, ALICE);
             assertLe(got, wrapper.mint(count, ALICE), "redeem mint");
@@ -115,7 +118,7 @@ contract WrapperRulesTest is TokenFixture {
             uint256 amount = steps[i] >> 8;
             vm.startPrank(ALICE);
             uint256 way = steps[i] % 6;
-            if (way == 0) wrapper.deposit(bound(amount, 0, token.balanceOf(ALICE)), BOB);
+            if (way == 0) wrapper.deposit(buyable(bound(amount, 0, token.balanceOf(ALICE))), BOB);
             if (way == 1) wrapper.mint(bound(amount, 0, token.sharesOf(ALICE)), ALICE);
             if (way == 2) wrapper.withdraw(bound(amount, 0, wrapper.maxWithdraw(ALICE)), BOB, ALICE);
             if (way == 3) wrapper.redeem(bound(amount, 0, wrapper.maxRedeem(ALICE)), ALICE, ALICE);
@@ -131,7 +134,7 @@ contract WrapperRulesTest is TokenFixture {
 
     function testFuzz_depositAndMintTellWhatHappened(uint256 seed, uint256 amount) external {
         _ready(seed);
-        uint256 assets = bound(amount, 0, token.balanceOf(ALICE));
+        uint256 assets = buyable(bound(amount, 0, token.balanceOf(ALICE)));
         uint256 shares = wrapper.previewDeposit(assets);
         vm.expectEmit();
         emit Deposit(ALICE, BOB, assets, shares);
@@ -226,6 +229,24 @@ contract WrapperRulesTest is TokenFixture {
         assertEq(fingerprint(), before, "changed");
     }
 
+    /// @dev At more than a wei a share there are assets that buy none.
+    function testFuzz_assetsThatBuyNoShareAreRefusedAndNothingIsTaken(uint256 seed, uint256 assets) external {
+        _ready(seed);
+        uint256 most = Math.min(token.weiForSharesUp(1), token.balanceOf(ALICE));
+        if (most == 0) return;
+        assets = bound(assets, 1, most);
+        bytes32 before = fingerprint();
+        bool none = token.sharesForWei(assets) == 0;
+        vm.prank(ALICE);
+        if (none) {
+            vm.expectRevert(abi.encodeWithSelector(WrappedStakedEther.LessThanAShare.selector, assets));
+            wrapper.deposit(assets, BOB);
+            assertEq(fingerprint(), before, "changed");
+        } else {
+            assertTrue(wrapper.deposit(assets, BOB) > 0, "a share at least");
+        }
+    }
+
     function test_nobodyAndTheTokenReceiveNothing() external {
         _ready(29 * 8 + 20);
         bytes32 before = fingerprint();
@@ -283,7 +304,7 @@ contract WrapperRulesTest is TokenFixture {
         vm.startPrank(BOB);
         token.transferShares(address(wrapper), bound(gift, 0, token.sharesOf(BOB)));
         vm.stopPrank();
-        assets = bound(assets, 0, token.balanceOf(ALICE));
+        assets = buyable(bound(assets, 0, token.balanceOf(ALICE)));
         uint256 shares = token.sharesForWei(assets);
         vm.startPrank(ALICE);
         token.approve(address(wrapper), type(uint256).max);

@@ -1,7 +1,6 @@
 package transition
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"math/big"
@@ -9,6 +8,8 @@ import (
 	"github.com/attestantio/go-eth2-client/spec/electra"
 	"github.com/attestantio/go-eth2-client/spec/phase0"
 	dynssz "github.com/pk910/dynamic-ssz"
+
+	"github.com/tidemark-oracle/tidemark/report"
 )
 
 // ErrState: bytes that are no state of this network.
@@ -157,7 +158,7 @@ func hasExecutionCredentials(v *phase0.Validator) bool {
 func isCompounding(v *phase0.Validator) bool { return v.WithdrawalCredentials[0] == compoundingPrefix }
 
 func withdrawsTo(v *phase0.Validator, address [20]byte) bool {
-	return hasExecutionCredentials(v) && bytes.Equal(v.WithdrawalCredentials[addressOffset:], address[:])
+	return report.WithdrawsTo(v.WithdrawalCredentials, address)
 }
 
 // maxEffective is get_max_effective_balance (electra) in gwei.

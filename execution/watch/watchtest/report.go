@@ -67,7 +67,15 @@ func (s *Scene) Fund(ctx context.Context, count int) error {
 	if err != nil {
 		return err
 	}
-	fund := bindings.NewStakingPool().PackDepositToBeacon(big.NewInt(int64(count)), [32]byte(root))
+	answer, err := s.Call(ctx, s.Manifest.Contracts.OperatorRegistry, registry.PackNextKeys(big.NewInt(int64(count))))
+	if err != nil {
+		return err
+	}
+	next, err := registry.UnpackNextKeys(answer)
+	if err != nil {
+		return err
+	}
+	fund := bindings.NewStakingPool().PackDepositToBeacon(big.NewInt(int64(count)), [32]byte(root), crypto.Keccak256Hash(next))
 	_, err = s.Send(ctx, s.Accounts.Depositor, s.Manifest.Contracts.StakingPool, nil, fund)
 	return err
 }

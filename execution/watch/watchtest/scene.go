@@ -238,8 +238,6 @@ func (s *Scene) Call(ctx context.Context, to common.Address, data []byte) ([]byt
 }
 
 // credentials are the pool's.
-func (s *Scene) credentials() (c [32]byte) {
-	c[0] = 1
-	copy(c[12:], s.Manifest.Contracts.WithdrawalVault[:])
-	return c
+func (s *Scene) credentials() [32]byte {
+	return report.CredentialsOf(s.Manifest.Contracts.WithdrawalVault)
 }

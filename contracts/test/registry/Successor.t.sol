@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IOperatorRegistry} from "../../src/interfaces/IOperatorRegistry.sol";
+import {ReportAnchor} from "../../src/interfaces/IReportAnchors.sol";
+import {IWithdrawalVault} from "../../src/interfaces/IWithdrawalVault.sol";
+import {ValidatorProof} from "../../src/lib/BeaconState.sol";
+import {FeeAccounts} from "../../src/lib/FeeAccounts.sol";
+import {KeyInput, OperatorKeys} from "../../src/OperatorKeys.sol";
+import {OperatorRegistry} from "../../src/OperatorRegistry.sol";
+import {RegistryFixture} from "./RegistryFixture.sol";
+import {StateTree, TestValidator} from "./StateTree.sol";
+
+/// @notice Registries that replace each other, under any order of calls.
+contract SuccessorTest is RegistryFixture {
+    uint256 private constant KEYS = 12;
+    uint256 private constant OPERATORS = 2;
+    bytes32 private constant NOISE = "noise";
+
+    OperatorRegistry[] private _line;
+    KeyInput[] private _inputs;
+    TestValidator[] private _validators;
+    ReportAnchor private _anchor;
+    uint256 private _nextKey;
+    uint256 private _booked;
+    /// @dev What each operator of each registry has earned, scaled, as the rule says: each fee by active keys over all registries.
+    uint256[OPERATORS][3] private _earned;
+    uint256 private _fees;
+    mapping(bytes32 pubkeyHash => uint256) private _takenTimes;
+
+    function setUp() public {
+        _deploy();
+        _line.push(registry);
+        _operators(registry);
+        for (uint256 i = 0; i < KEYS; ++i) {
+            _inputs.push(_key(1000 + i));
+            TestValidator memory v;
+            v.pubkey = _pubkey(1000 + i);
+            v.fields.validatorIndex = uint64(i);
+            v.fields.withdrawalCredentials = registry.withdrawalCredentials();
+            v.fields.exitEpoch = 1;
+            _validators.push(v);
+        }
+        _anchor = ReportAnchor(599, StateTree.stateRoot(_validators, NOISE), 0, 0);
+        oracle.accept(_anchor);
+        for (uint256 i = 0; i < KEYS; ++i) {
+            _validators[i].fields.branch = StateTree.validatorBranch(_validators, NOISE, i);
+        }
+    }
+
+    function test_deployedKeysGoOnEarningAndNewOnesEarnBesideThem() public {
+        _add(registry, 0);
+        _add(registry, 1);
+        _add(registry, 1);
+        pool.takeKeys(registry, 3);
+        pool.accrueFee(registry, token, 300);
+        OperatorRegistry next = _replace();
+        assertEq(next.activeKeys(), 3, "the old keys count");
+        vm.expectEmit();
+        emit OperatorRegistry.FeeForwarded(address(registry), 3000, 3);
+        pool.accrueFee(next, token, 3000);
+        assertEq(registry.claimableShares(0), 1100, "a third of each");
+        assertEq(registry.claimableShares(1), 2200, "two thirds of each");
+        _add(next, 0);
+        pool.takeKeys(next, 1);
+        pool.accrueFee(next, token, 4000);
+        assertEq(registry.claimableShares(0), 2100, "a quarter of the last");
+        assertEq(registry.claimFee(1), 4200, "claimed from the old registry");
+        assertEq(next.claimableShares(0), 1000, "a quarter for the new key");
+        assertEq(next.claimFee(0), 1000, "claimed from the new registry");
+    }
+
+    function test_anExitThatIsProvenInAnOldRegistryStopsEarning() public {
+        _add(registry, 0);
+        _add(registry, 1);
+        pool.takeKeys(registry, 2);
+        OperatorRegistry next = _replace();
+        OperatorRegistry last = _replace();
+        registry.proveExit(_keyId(0, 0), oracle, _anchor, _validators[0].fields);
+        assertEq(next.activeKeys(), 1, "one key is left");
+        assertEq(last.activeKeys(), 1, "seen through both");
+        pool.accrueFee(last, token, 77);
+        assertEq(registry.claimableShares(1), 77, "all for the other key");
+        registry.proveExit(_keyId(1, 0), oracle, _anchor, _validators[1].fields);
+        assertEq(last.activeKeys(), 0, "none is left");
+        vm.expectRevert(FeeAccounts.NoActiveKeys.selector);
+        pool.accrueFee(last, token, 1);
+    }
+
+    function test_anExitCanBeAskedForInAnOldRegistry() public {
+        _add(registry, 0);
+        pool.takeKeys(registry, 1);
+        _replace();
+        uint64[] memory ids = new uint64[](1);
+        vm.deal(_manager(0), 1 ether);
+        vm.prank(_manager(0));
+        registry.requestExits{value: 1}(ids);
+        (bool requested,) = registry.exitStatus(0);
+        assertTrue(requested, "requested");
+    }
+
+    function test_aKeyOfAnyPredecessorIsRefused() public {
+        _add(registry, 0);
+        pool.takeKeys(registry, 1);
+        _add(registry, 0); // never taken
+        OperatorRegistry next = _replace();
+        OperatorRegistry last = _replace();
+        for (uint256 i = 0; i < 2; ++i) {
+            assertTrue(next.isKnownKey(_validators[i].pubkey) && last.isKnownKey(_validators[i].pubkey), "known");
+            KeyInput[] memory keys = new KeyInput[](1);
+            keys[0] = _inputs[i];
+            vm.prank(_manager(1));
+            vm.expectRevert(abi.encodeWithSelector(OperatorKeys.KnownKey.selector, 0, _validators[i].pubkey));
+            last.addKeys(1, keys);
+        }
+        assertTrue(!last.isKnownKey(_validators[2].pubkey), "another key is not");
+    }
+
+    /// @dev Else a key could come into both, and be deposited twice.
+    function test_onlyTheRegistryInForceTakesKeysAndHandsThemOut() public {
+        _add(registry, 0);
+        OperatorRegistry next = _successorOf(registry);
+        _operators(next);
+        KeyInput[] memory keys = new KeyInput[](1);
+        keys[0] = _inputs[5];
+        vm.prank(_manager(0));
+        vm.expectRevert(OperatorKeys.NotInForce.selector);
+        next.addKeys(0, keys);
+        _retire(registry, next);
+        vm.prank(_manager(0));
+        vm.expectRevert(OperatorKeys.NotInForce.selector);
+        registry.addKeys(0, keys);
+        vm.prank(_manager(0));
+        next.addKeys(0, keys);
+        assertEq(registry.availableKeys(), 0, "the old one has nothing to give");
+        vm.expectRevert(abi.encodeWithSelector(OperatorRegistry.NotEnoughKeys.selector, 0, 1));
+        pool.takeKeys(registry, 1);
+        vm.expectRevert(abi.encodeWithSelector(OperatorRegistry.NotEnoughKeys.selector, 0, 1));
+        registry.nextKeys(1);
+        assertEq(next.availableKeys(), 1, "the new one has");
+    }
+
+    function test_onlyThePoolRetiresOnceAndToASuccessor() public {
+        OperatorRegistry next = _successorOf(registry);
+        OperatorRegistry rival = _successorOf(registry);
+        vm.expectRevert(abi.encodeWithSelector(OperatorRegistry.OnlyPool.selector, address(this)));
+        registry.retire(next);
+        IOperatorRegistry stranger = IOperatorRegistry(address(_registryWith(IOperatorRegistry(address(0)))));
+        vm.startPrank(address(pool));
+        vm.expectRevert(abi.encodeWithSelector(OperatorRegistry.NotASuccessor.selector, stranger));
+        registry.retire(stranger);
+        vm.expectRevert(abi.encodeWithSelector(OperatorRegistry.NotASuccessor.selector, registry));
+        registry.retire(registry);
+        vm.expectEmit();
+        emit OperatorRegistry.Retired(next);
+        registry.retire(next);
+        assertEq(address(registry.successor()), address(next), "successor");
+        vm.expectRevert(abi.encodeWithSelector(OperatorRegistry.AlreadyRetired.selector, next));
+        registry.retire(rival);
+        vm.stopPrank();
+    }
+
+    function test_onlyTheSuccessorBooksAfterwards() public {
+        _add(registry, 0);
+        pool.takeKeys(registry, 1);
+        OperatorRegistry next = _replace();
+        vm.prank(address(pool));
+        vm.expectRevert(abi.encodeWithSelector(OperatorRegistry.OnlySuccessor.selector, address(pool)));
+        registry.accrueFee(1);
+        vm.prank(STRANGER);
+        vm.expectRevert(abi.encodeWithSelector(OperatorRegistry.OnlyPool.selector, STRANGER));
+        next.accrueFee(1);
+    }
+
+    function test_aPredecessorOfAnotherPoolOrWithASuccessorIsRefused() public {
+        IOperatorRegistry alien = IOperatorRegistry(
+            address(
+                new OperatorRegistry(
+                    ADMIN,
+                    OPERATOR_MANAGER,
+                    EXITER,
+                    STRANGER,
+                    token,
+                    vault,
+                    FORK_VERSION,
+                    SLOTS_PER_EPOCH,
+                    IOperatorRegistry(address(0))
+                )
+            )
+        );
+        vm.expectRevert(abi.encodeWithSelector(OperatorRegistry.UnfitPredecessor.selector, alien));
+        _registryWith(alien);
+        _replace();
+        vm.expectRevert(abi.encodeWithSelector(OperatorRegistry.UnfitPredecessor.selector, registry));
+        _registryWith(registry);
+    }
+
+    /// @dev Any order of keys, fees, exits, claims and up to two replacements: in every registry the accounts and the remainder are what it
+    /// holds, all together is what was minted, each operator has its part by active keys, and no key is handed out twice.
+    function testFuzz_nobodyEarnsTwiceOrLoses(uint256 seed) public {
+        for (uint256 i = 0; i < 24; ++i) {
+            uint256 h = uint256(keccak256(abi.encode(seed, i)));
+            OperatorRegistry now_ = _line[_line.length - 1];
+            OperatorRegistry any = _line[(h >> 8) % _line.length];
+            uint256 action = h % 8;
+            if (action <= 1 && _nextKey < KEYS) _add(now_, (h >> 16) % OPERATORS);
+            else if (action == 2) _take(now_);
+            else if (action == 3) _prove(any, (h >> 16) % OPERATORS);
+            else if (action == 4) any.claimFee((h >> 16) % OPERATORS);
+            else if (action == 5 && _line.length < 3 && (h >> 16) % 3 == 0) _replace();
+            else if (action == 6 && _nextKey > 0) _refusedAgain(now_, (h >> 16) % _nextKey);
+            else _accrue(now_, (h >> 16) % (h % 2 == 0 ? 9 : 1e24));
+            _check();
+        }
+    }
+
+    function _check() private view {
+        uint256 all = 0;
+        for (uint256 r = 0; r < _line.length; ++r) {
+            uint256 owed = _line[r].remainderScaled();
+            for (uint256 i = 0; i < OPERATORS; ++i) {
+                uint256 has = _line[r].owedScaled(i);
+                owed += has;
+                // Less than a share is moved by each rounding: one for each fee and registry.
+                has += token.sharesOf(_recipientIn(r, i)) * FeeAccounts.SCALE;
+                assertClose(has, _earned[r][i], (3 * _fees + 1) * FeeAccounts.SCALE, "by active keys");
+                all += token.sharesOf(_recipientIn(r, i));
+            }
+            assertEq(owed, token.sharesOf(address(_line[r])) * FeeAccounts.SCALE, "booked = held");
+            all += token.sharesOf(address(_line[r]));
+        }
+        assertEq(all, _booked, "held and paid is what was minted");
+    }
+
+    function _accrue(OperatorRegistry to, uint256 shares) private {
+        uint256 keys = to.activeKeys();
+        uint256 counted = 0;
+        for (uint256 r = 0; r < _line.length; ++r) {
+            for (uint256 i = 0; i < OPERATORS; ++i) {
+                uint256 load = _line[r].operatorInfo(i).depositedKeys - _line[r].operatorInfo(i).exitedKeys;
+                counted += load;
+                if (keys > 0) _earned[r][i] += shares * FeeAccounts.SCALE * load / keys;
+            }
+        }
+        assertEq(keys, counted, "active keys, over all registries");
+        if (keys == 0) return;
+        pool.accrueFee(to, token, shares);
+        _booked += shares;
+        ++_fees;
+    }
+
+    function _take(OperatorRegistry from) private {
+        if (from.availableKeys() == 0) return;
+        bytes memory looked = from.nextKeys(1);
+        (bytes memory pubkey,) = pool.takeKeys(from, 1);
+        assertEq(keccak256(pubkey), keccak256(looked), "as it was shown");
+        assertEq(++_takenTimes[keccak256(pubkey)], 1, "handed out once");
+    }
+
+    function _prove(OperatorRegistry in_, uint256 operatorId) private {
+        uint256 exited = in_.operatorInfo(operatorId).exitedKeys;
+        if (in_.operatorInfo(operatorId).depositedKeys == exited) return;
+        (bytes memory pubkey,) = in_.keyAt(operatorId, exited);
+        uint256 place = 0;
+        while (keccak256(_validators[place].pubkey) != keccak256(pubkey)) ++place;
+        ValidatorProof memory proof = _validators[place].fields;
+        in_.proveExit(_keyId(operatorId, exited), oracle, _anchor, proof);
+    }
+
+    function _refusedAgain(OperatorRegistry to, uint256 key) private {
+        KeyInput[] memory keys = new KeyInput[](1);
+        keys[0] = _inputs[key];
+        vm.prank(_manager(0));
+        vm.expectRevert(abi.encodeWithSelector(OperatorKeys.KnownKey.selector, 0, _validators[key].pubkey));
+        to.addKeys(0, keys);
+    }
+
+    function _add(OperatorRegistry to, uint256 operatorId) private {
+        KeyInput[] memory keys = new KeyInput[](1);
+        keys[0] = _inputs[_nextKey++];
+        vm.prank(_manager(operatorId));
+        to.addKeys(operatorId, keys);
+    }
+
+    function _replace() private returns (OperatorRegistry next) {
+        OperatorRegistry old = _line[_line.length - 1];
+        next = _successorOf(old);
+        _line.push(next);
+        _operators(next);
+        _retire(old, next);
+    }
+
+    function _retire(OperatorRegistry old, OperatorRegistry next) private {
+        vm.prank(address(pool));
+        old.retire(next);
+    }
+
+    function _successorOf(OperatorRegistry old) private returns (OperatorRegistry) {
+        return _registryWith(old);
+    }
+
+    function _registryWith(IOperatorRegistry predecessor) private returns (OperatorRegistry made) {
+        made = new OperatorRegistry(
+            ADMIN,
+            OPERATOR_MANAGER,
+            EXITER,
+            address(pool),
+            token,
+            IWithdrawalVault(address(vault)),
+            FORK_VERSION,
+            SLOTS_PER_EPOCH,
+            predecessor
+        );
+        vault.grantRole(vault.EXIT_ROLE(), address(made));
+    }
+
+    function _operators(OperatorRegistry to) private {
+        uint256 r = address(to) == address(_line[_line.length - 1]) ? _line.length - 1 : _line.length;
+        for (uint256 i = 0; i < OPERATORS; ++i) {
+            vm.prank(OPERATOR_MANAGER);
+            to.addOperator("operator", _manager(i), _recipientIn(r, i), 100);
+        }
+    }
+
+    function _recipientIn(uint256 r, uint256 operatorId) private pure returns (address) {
+        return address(uint160(0x5000 + 16 * r + operatorId));
+    }
+}
