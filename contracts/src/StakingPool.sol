@@ -86,7 +86,7 @@ contract StakingPool is PoolReports {
 
     /// @notice The price of shares: `priceWei` for `priceShares`. It is what the shares of those who stay are worth with everything that is known
     /// to be theirs: what is due is added, and waiting requests take no part in gains, so their ether and shares are left out.
-    /// @dev No deposit moves it. Whoever deposits, reports and requests in one block has no more than before.
+    /// @dev No deposit moves it, nor the plain rate. Whoever deposits, reports and requests in one block has no more than before.
     function depositPrice() public view returns (uint256 priceWei, uint256 priceShares) {
         (uint256 pooledWei, uint256 totalShares) = token.totals();
         (uint256 demandWei, uint256 demandShares) = queue.waiting();
@@ -105,9 +105,13 @@ contract StakingPool is PoolReports {
             + accruedWei;
     }
 
+    /// @dev The plain rate does not move: what a deposit pays for what is due stays due, so that waiting requests get nothing of it.
     function _mint(address to, uint256 shares) private {
+        (uint256 pooledWei, uint256 totalShares) = token.totals();
+        uint256 recognisedWei =
+            totalShares == 0 ? msg.value : Math.mulDiv(shares, pooledWei, totalShares, Math.Rounding.Ceil);
         _money.bufferedWei += msg.value.toUint96();
-        token.mint(to, msg.value, shares);
+        token.mint(to, recognisedWei, shares);
         emit Deposited(msg.sender, to, msg.value, shares);
     }
 }

@@ -31,7 +31,7 @@ interface IStakedEther is IERC20, IERC20Permit {
     /// nothing only the owner moves shares.
     function transferSharesFrom(address from, address to, uint256 shares) external returns (uint256 weiAmount);
 
-    /// @notice Mints `shares` for `weiAmount` of new ether and adds it to the pooled ether; never more shares than it is worth. Only the pool.
+    /// @notice Mints `shares` and adds `weiAmount` to the pooled ether; never more shares than it is worth. Only the pool.
     function mint(address to, uint256 weiAmount, uint256 shares) external;
 
     /// @notice Sets the pooled ether, burns `burnShares` of `burnFrom` and mints the fee, in one step. Only the pool.

@@ -25,7 +25,7 @@ abstract contract HolderActions is Forecast {
         (uint256 nextWei, uint256 nextShares) = pool.depositPrice();
         // To the share that rounding leaves.
         expect(nextWei * priceShares >= priceWei * nextShares, "a deposit lowers the price");
-        expect(nextWei * (priceShares - 1) <= priceWei * nextShares + priceWei * 1e9, "a deposit raises the price");
+        expect(nextWei * (priceShares - 1) <= priceWei * nextShares, "a deposit raises the price");
         expect(token.weiForShares(shares) <= amount, "a deposit is worth more than it cost");
         expect(shares == bookDeposit(a, amount), "minted otherwise");
         reach(Effect.Deposit);

@@ -166,9 +166,10 @@ abstract contract Ledger is Committee {
 
     function bookDeposit(address to, uint256 weiAmount) internal returns (uint256 shares) {
         shares = ledgerShares == 0 ? weiAmount : depositShares(weiAmount);
+        // The rate stays: what a deposit pays beyond it is due to all.
+        ledgerWei += ledgerShares == 0 ? weiAmount : (shares * ledgerWei + ledgerShares - 1) / ledgerShares;
         ledgerShares += shares;
         sharesBy[to] += shares;
-        ledgerWei += weiAmount;
         ledgerBufferWei += weiAmount;
         inWei += weiAmount;
     }

@@ -238,7 +238,19 @@ abstract contract WorldActions is HolderActions {
         }
     }
 
+    /// @dev Ether for all that wait, without a deposit.
+    function _fillBuffer() internal {
+        (uint64 last,) = queue.bounds();
+        (uint256 demandWei,) = openDemand(last);
+        if (ledgerBufferWei >= demandWei) return;
+        uint256 extra = demandWei - ledgerBufferWei;
+        gift(address(pool), extra);
+        more.skim();
+        ledgerBufferWei += extra;
+    }
+
     function _silenceNow() private rateNeverFalls {
+        _fillBuffer();
         _toSilentWindow(0);
         (uint64 last,) = queue.bounds();
         (bool ok,) = address(pool).call(abi.encodeCall(more.finalizeWithoutReport, (last)));
