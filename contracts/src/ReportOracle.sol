@@ -10,7 +10,7 @@ import {BlockProof, Certificate, Judged, LastReport, Report, Vote} from "./inter
 import {IWithdrawalQueue} from "./interfaces/IWithdrawalQueue.sol";
 import {BeaconBlocks} from "./lib/BeaconBlocks.sol";
 import {Digests} from "./lib/Digests.sol";
-import {SanityInput} from "./lib/Sanity.sol";
+import {Sanity, SanityInput} from "./lib/Sanity.sol";
 import {Schedule, Schedules} from "./lib/Schedule.sol";
 import {Scheduled} from "./lib/Scheduled.sol";
 import {TimedPause} from "./lib/TimedPause.sol";
@@ -317,7 +317,8 @@ contract ReportOracle is IReportAnchors, TimedPause, EIP712, Scheduled {
         uint64 until = uint64(block.timestamp) + quarantineSeconds;
         _quarantine = Quarantine(digest_, stateRoot, report.refSlot, until, Judgement.Pending, code);
         emit ReportQuarantined(report.refSlot, digest_, code, value, bound, until, stateRoot);
-        pool.noteHeld(report, uint40(until));
+        // What contradicts the contracts is no rate that anybody could ever be paid at.
+        if (code > Sanity.LAST_STRUCTURAL) pool.noteHeld(report, uint40(until));
     }
 
     function _isPoolsOracle() private view returns (bool) {

@@ -178,6 +178,9 @@ contract WithdrawalQueue is IWithdrawalQueue, ERC721, TimedPause, ReentrancyGuar
     /// @inheritdoc IWithdrawalQueue
     function rateFell() external {
         if (msg.sender != address(pool)) revert OnlyPool(msg.sender);
+        uint64 last = _lastRequestId;
+        // Without a request since the last fall there is nothing to tell apart.
+        if (last == _lastFinalizedId || _requests[last].falls != falls) return;
         unchecked {
             ++falls;
         }

@@ -114,6 +114,12 @@ abstract contract PoolSilence is PoolBook {
         _last.clValidatorsGwei -= uint56(validatorsGwei);
         _last.clPendingGwei -= uint56(restGwei - validatorsGwei);
         _money.bufferedWei = (_money.bufferedWei + homeWei).toUint96();
+        // What was forced into the vault was no ether of the consensus layer: then the next report finds that there still, and a
+        // guardian can accept it.
+        if (restGwei > 0) {
+            uint48 round = _head.round;
+            _confirmed = Confirmed((_confirmedGwei(round) + restGwei).toUint64(), round);
+        }
         withdrawalVault.pull(homeWei);
     }
 }

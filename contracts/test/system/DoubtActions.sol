@@ -107,7 +107,7 @@ abstract contract DoubtActions is OracleActions {
     function _bunkerOnly() private {
         _openDeposits();
         _open(true);
-        follow(_report, ledgerFalse, _submitNow);
+        follow(_report, needsGuardian(_report), _submitNow);
     }
 
     function _refusedInDoubt() private rateNeverFalls {
@@ -148,7 +148,7 @@ abstract contract DoubtActions is OracleActions {
         bytes32 padded = keccak256(abi.encodePacked(uint8(1), leaf, uint64(32e9), bytes32(0), uint64(1e9)));
         bytes32 top = keccak256(abi.encodePacked(uint8(1), pair, uint64(64e9), padded, uint64(33e9)));
         _report.balancesRoot = BalanceTree.root(top, 97e9, 3);
-        follow(_report, ledgerFalse, _submitNow);
+        follow(_report, needsGuardian(_report), _submitNow);
         SumPath memory path = SumPath(3, 1e9, new SumStep[](2), 3);
         (path.steps[0], path.steps[1]) = (SumStep(leaf, 32e9, 33e9), SumStep(pair, 64e9, 97e9));
         _proveNow(path);

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Report} from "../../src/interfaces/Types.sol";
+import {Sanity} from "../../src/lib/Sanity.sol";
 import {Ledger} from "./Ledger.sol";
 
 /// @notice Says what a report must do before it is applied, and compares. Written apart from the contract's formulas: amounts here are small
@@ -76,6 +77,21 @@ abstract contract Forecast is Ledger {
         _lock(n, r);
         _charge(n, r, byGuardian, haveGwei, elapsed, principalWei);
         n.feeWei = _fee(n, r, elapsed, principalWei);
+    }
+
+    /// @dev Whether only a guardian lets the report through: it follows a false one, gains beyond rate and bucket, or loses beyond the window.
+    function needsGuardian(Report memory r) internal view returns (bool) {
+        uint256 elapsed = (r.refSlot - reportedRefSlot) * SECONDS_PER_SLOT;
+        uint256 haveGwei = _less(BUCKET_GWEI, ledgerBucketGwei + uint256(BUCKET_GWEI) * elapsed / BUCKET_SECONDS);
+        uint256 principalWei = reportedClGwei * 1 gwei + r.depositedWei - reportedDepositedWei;
+        uint256 nowWei = uint256(r.clValidatorsGwei) * 1 gwei + r.withdrawalVaultWei;
+        uint256 thenWei = principalWei + reportedLeftWei;
+        uint256 mostWei = thenWei + principalWei * softLimits().annualGainBps * elapsed / (10_000 * YEAR)
+            + (ledgerUnconfirmedGwei + _less(haveGwei, softLimits().giftMarginGwei)) * 1 gwei;
+        if (ledgerFalse || nowWei > mostWei) return true;
+        if (nowWei >= thenWei) return false;
+        uint256 lane = ((thenWei - nowWei) * 100_000 + principalWei - 1) / principalWei;
+        return Sanity.windowSum(more.lastReport().lossWindow << 16) + lane > softLimits().lossWindowPcm;
     }
 
     /// @dev What the pool is worth by a held report: nothing is finalized, and the bucket gives nothing.

@@ -100,8 +100,12 @@ abstract contract WorldActions is HolderActions {
     /// @dev Rewards beyond what the time allows the rate to rise.
     function _useBucket(uint256 seed) internal {
         gift(address(rewardsVault), 5 ether);
+        vm.warp(block.timestamp + 1 days);
+        while (ledgerFalse) _plainReport(seed);
         _plainReport(seed);
-        reach(Effect.Bucket);
+        gift(address(rewardsVault), 5 ether);
+        vm.warp(block.timestamp + 1 days);
+        _plainReport(seed);
     }
 
     function _gift(uint256 seed) internal {
@@ -116,12 +120,12 @@ abstract contract WorldActions is HolderActions {
         if (!bunker) _report.finalizeUpTo = chooseUpTo(_report);
     }
 
-    /// @dev After a report that was proven false a guardian looks at the next one.
     function _submitNow() internal {
+        bool alone = !needsGuardian(_report);
         bool taken = oracle.submit(_report, certifyInForce(_report, 0), _proof);
-        expect(taken != ledgerFalse, "a sane report was not accepted, or one after a false one was");
+        expect(taken == alone, "a sane report was not accepted, or one that needs a guardian was");
         if (taken) return;
-        expect(oracle.quarantine().code == Sanity.LAST_REPORT_FALSE, "held for another reason");
+        expect(more.head().flags & 4 != 0 && more.head().heldUntil > block.timestamp, "a hold is not told");
         vm.prank(GUARDIAN);
         oracle.acceptQuarantined(_report);
     }
@@ -143,20 +147,24 @@ abstract contract WorldActions is HolderActions {
 
     function _plainReport(uint256) internal {
         _open(false);
-        follow(_report, ledgerFalse, _submitNow);
+        follow(_report, needsGuardian(_report), _submitNow);
         expect(!more.bunker(), "bunker without losses");
         reach(Effect.Report);
     }
 
     function _reportWithAbsent(uint256) internal {
-        if (ledgerFalse) _plainReport(0);
         _open(false);
+        for (uint256 i = 0; needsGuardian(_report); ++i) {
+            vm.warp(block.timestamp + 30 days * (i % 2));
+            _plainReport(0);
+            _open(false);
+        }
         follow(_report, false, _submitWithAbsent);
     }
 
     function _bunkerReport(uint256 seed) internal {
         _open(true);
-        follow(_report, ledgerFalse, _submitNow);
+        follow(_report, needsGuardian(_report), _submitNow);
         bytes32 root = depositContract.get_deposit_root();
         vm.prank(DEPOSITOR);
         (bool ok,) = address(pool).call(abi.encodeCall(more.depositToBeacon, (1, root, 0)));
@@ -189,7 +197,7 @@ abstract contract WorldActions is HolderActions {
         vm.warp(block.timestamp + 2 hours);
         for (uint256 i = 0; finalized < last && i < 2 * last + 8; ++i) {
             _open(false);
-            follow(_report, ledgerFalse, _submitNow);
+            follow(_report, needsGuardian(_report), _submitNow);
             (, finalized) = queue.bounds();
         }
         expect(finalized == last, "the buffer could carry it and it waits");
