@@ -29,6 +29,7 @@ type Manifest struct {
 	DepositContract    common.Address         `yaml:"depositContract"`
 	Schedule           ManifestSchedule       `yaml:"schedule"`
 	Rules              BeaconRules            `yaml:"rules"`
+	Bounds             Bounds                 `yaml:"bounds"`
 	Contracts          Set                    `yaml:"contracts"`
 	CodeHashes         map[string]common.Hash `yaml:"codeHashes"`
 	BootstrapPeers     []string               `yaml:"bootstrapPeers"`
