@@ -72,6 +72,7 @@ type Gatherer struct {
 	o           Options
 	schedule    report.Schedule
 	credentials []common.Hash
+	bounds      report.PoolBounds // immutables of the pool, which are in no storage
 	verify      report.DepositVerifier
 }
 
@@ -96,7 +97,7 @@ func New(o Options) (*Gatherer, error) {
 	}
 	vault := o.Manifest.Contracts.WithdrawalVault
 	return &Gatherer{
-		o: o, schedule: schedule, credentials: PoolCredentials(vault), verify: report.NewDepositVerifier([4]byte(o.Manifest.GenesisForkVersion)),
+		o: o, schedule: schedule, credentials: PoolCredentials(vault), bounds: o.Manifest.Bounds.Pool(), verify: report.NewDepositVerifier([4]byte(o.Manifest.GenesisForkVersion)),
 	}, nil
 }
 

@@ -63,19 +63,6 @@ type PoolTerms struct {
 	BootstrapWei            *big.Int // locked for ever as the first deposit
 }
 
-// Bounds hold for the life of a pool. Members need them to know what a report will do, so that a manifest tells them.
-type Bounds struct {
-	MaxFeeBps           uint16 `yaml:"maxFeeBps"`
-	MaxNormalRewardBps  uint32 `yaml:"maxNormalRewardBps"`
-	MaxNoisePcm         uint16 `yaml:"maxNoisePcm"`
-	MaxRiseBps          uint64 `yaml:"maxRiseBps"`          // fastest rise of the share rate, in parts per 10,000 a year
-	BucketGwei          uint64 `yaml:"bucketGwei"`          // what gains can take beyond the yearly rates
-	BucketRefillSeconds uint64 `yaml:"bucketRefillSeconds"` // from empty to full
-	MinReportSeconds    uint64 `yaml:"minReportSeconds"`    // least time between the reference slots of two reports
-	StaleAfterSeconds   uint64 `yaml:"staleAfterSeconds"`   // without a report for so long, old requests can be finalized from the buffer
-	DoubtAfterSeconds   uint64 `yaml:"doubtAfterSeconds"`   // the same, when the rate is in doubt
-}
-
 // QueueTerms bound one withdrawal request.
 type QueueTerms struct {
 	MinRequestWei, MaxRequestWei *big.Int
