@@ -54,7 +54,7 @@ devnet: ## Run a whole oracle network on this machine: chain, contracts, seven m
 
 # Built here as a user builds it; not cached, since the tests are about processes and time.
 .PHONY: test-devnet
-test-devnet: $(GO_MODULES) ## Run every scenario of the devnet: six minutes
+test-devnet: $(GO_MODULES) ## Run every scenario of the devnet: seven minutes
 	go test -tags devnet -count=1 -timeout 30m -v ./devnet/suite
 
 .PHONY: test-devnet-race
@@ -63,7 +63,7 @@ test-devnet-race: $(GO_MODULES) ## Run a devnet whose every process has the race
 	GORACE=halt_on_error=1 bin/oraclenode-race devnet --frames 2 --slot-time 1s
 
 .PHONY: devnet-crash
-devnet-crash: $(GO_MODULES) ## Kill random members for FRAMES frames, 100 unless told: a quarter of an hour
+devnet-crash: $(GO_MODULES) ## Kill random members for FRAMES frames, 100 unless told: twenty minutes
 	go build -o bin/oraclenode ./cmd/oraclenode
 	bin/oraclenode devnet --scenario crash-loop --frames $(or $(FRAMES),100)
 
@@ -73,9 +73,9 @@ devnet-large: $(GO_MODULES) ## Run a committee of 31 on this machine
 	bin/oraclenode devnet --members 31 --frames 3 --slot-time 1s
 
 .PHONY: soak
-soak: $(GO_MODULES) ## Run a devnet for FRAMES frames, 360 unless told (an hour), and want the memory of its members flat
+soak: $(GO_MODULES) ## Run a devnet for FRAMES frames, 320 unless told (an hour), and want the memory of its members flat
 	go build -o bin/oraclenode ./cmd/oraclenode
-	bin/oraclenode devnet --scenario soak --frames $(or $(FRAMES),360)
+	bin/oraclenode devnet --scenario soak --frames $(or $(FRAMES),320)
 
 .PHONY: build
 build: ## Build every Go package, and bin/oraclenode: needs Go and a C compiler only
@@ -212,7 +212,7 @@ test-testnet: $(TESTNET_CLIENTS) ## Test the real network: start, finality, depo
 	TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) go test -tags testnet -count=1 -timeout 15m -v ./testnet/suite
 
 .PHONY: test-story
-test-story: $(TESTNET_CLIENTS) ## Live the life of an oracle set on the real network, with its troubles: twenty minutes
+test-story: $(TESTNET_CLIENTS) ## Live the life of an oracle set on the real network, with its troubles: half an hour
 	go build -o $(TESTNET_BIN)/oraclenode ./cmd/oraclenode
 	TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) ORACLENODE=$(CURDIR)/$(TESTNET_BIN)/oraclenode go test -tags testnet -count=1 -timeout 45m -v ./testnet/story
 

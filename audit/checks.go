@@ -50,6 +50,8 @@ func (j *judging) checkFrame() {
 		j.wrong(checkFrame, WrongFrame, "in slot %d, when it was submitted, the newest reference slot was %d", slot, current)
 	case slot < current+j.schedule.FinalityMarginSlots:
 		j.wrong(checkFrame, WrongFrame, "it was taken in slot %d, before slot %d", slot, current+j.schedule.FinalityMarginSlots)
+	case slot >= j.schedule.CloseSlot(current):
+		j.wrong(checkFrame, WrongFrame, "it was taken in slot %d, submissions of the frame closed in slot %d", slot, j.schedule.CloseSlot(current))
 	case j.reportedBefore():
 		j.wrong(checkFrame, WrongFrame, "the frame, or a later one, had its report already")
 	default:

@@ -109,7 +109,7 @@ func TestSlotsWithoutBlocksDoNotHideAPause(t *testing.T) {
 	s := newScene(t, nil)
 	ctx := t.Context()
 	s.frame(0, watchtest.Submission{})
-	deadline := s.Schedule.RefSlot(2) + 1 // of frame 1
+	deadline := s.Schedule.CloseSlot(s.Schedule.RefSlot(1))
 	require.NoError(t, s.Advance(ctx, deadline-3))
 	_, err := s.Send(ctx, s.Accounts.Pauser, s.Manifest.Contracts.ReportOracle, nil, bindings.NewReportOracle().PackPause())
 	require.NoError(t, err)
@@ -136,7 +136,7 @@ func TestNoMissedFrameFallsBetweenTwoRanges(t *testing.T) {
 	require.NoError(t, err)
 	whole, err := a.Resolve(t.Context(), audit.Point{}, head)
 	require.NoError(t, err)
-	deadline := missed + s.Schedule.FrameSlots() + 1
+	deadline := s.Schedule.CloseSlot(missed)
 	for _, split := range []uint64{missed - 1, missed, missed + 1, deadline - 1, deadline, deadline + 1} {
 		at, err := chain.BlockAtTime(t.Context(), s.Schedule.TimeOf(split), whole.First.Number, whole.Last.Number)
 		require.NoError(t, err)

@@ -71,6 +71,10 @@ func (j *judging) checkSanity(ctx context.Context) {
 		j.wrong(checkSanity, WrongSanity, "before it the pool had the report of slot %d already", s.Last.RefSlot)
 		return
 	}
+	if r.LastRefSlot != s.Last.Mark() {
+		j.wrong(checkSanity, WrongSanity, "it says that it was computed on report %d, and before it the pool had %d", r.LastRefSlot, s.Last.Mark())
+		return
+	}
 	in := report.SanityInput{
 		SecondsPerSlot: j.schedule.SecondsPerSlot, SlotsPerEpoch: j.schedule.SlotsPerEpoch, RefTimestamp: j.schedule.TimeOf(r.RefSlot),
 		WithdrawalVaultWei: s.WithdrawalVaultWei, ELRewardsVaultWei: s.ELRewardsVaultWei, DepositedWei: s.DepositedWei,

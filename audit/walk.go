@@ -177,7 +177,7 @@ func (h history) isFinal(final watch.Block) bool {
 	return last <= final.Number
 }
 
-// findMissed looks for frames whose deadline lies in the range, or between the block before it and its first one, and that have no report.
+// findMissed looks for frames whose submissions closed in the range, or between the block before it and its first one, and that have no report.
 func (w *walk) findMissed(ctx context.Context) error {
 	first, ok := w.roster.firstRefSlot()
 	if !ok {
@@ -201,7 +201,7 @@ func (w *walk) findMissed(ctx context.Context) error {
 		}
 	}
 	for refSlot := max(w.schedule.NextRefSlot(first), begin); ; refSlot += w.schedule.FrameSlots() {
-		deadline := w.schedule.TimeOf(refSlot + w.schedule.FrameSlots() + 1)
+		deadline := w.schedule.TimeOf(w.schedule.CloseSlot(refSlot))
 		if deadline > w.blocks.Last.Time {
 			return nil
 		}
@@ -210,15 +210,15 @@ func (w *walk) findMissed(ctx context.Context) error {
 		}
 		m := Missed{Type: "missed", RefSlot: refSlot, DeadlineSeconds: deadline, Paused: pausedAt(pausings, deadline)}
 		w.result.Missed = append(w.result.Missed, m)
-		text := "no report of this frame came before the next one opened; the next report carries its values"
+		text := "no report of this frame came before submissions closed; the next report carries its values"
 		if m.Paused {
-			text = "reports were paused when this frame ended; the next report carries its values"
+			text = "reports were paused when submissions of this frame closed; the next report carries its values"
 		}
 		w.find(Finding{Kind: MissedFrame, RefSlot: &m.RefSlot, Text: text})
 	}
 }
 
-// firstDue is the first reference slot whose deadline comes after the block before the range: no frame falls between two ranges.
+// firstDue is the first reference slot whose submissions close after the block before the range: no frame falls between two ranges.
 func (w *walk) firstDue(ctx context.Context) (refSlot uint64, err error) {
 	if w.blocks.First.Number <= w.o.Manifest.DeploymentBlock {
 		return w.schedule.RefSlot(0), nil
@@ -227,8 +227,8 @@ func (w *walk) firstDue(ctx context.Context) (refSlot uint64, err error) {
 	if err != nil {
 		return 0, fmt.Errorf("find the frames of the range: %w", err)
 	}
-	slot := w.schedule.SlotAt(before.Time)
-	return w.schedule.NextRefSlot(slot - min(slot, w.schedule.FrameSlots())), nil
+	after := w.schedule.SlotAt(before.Time) + w.schedule.CloseSlots + 1 // CloseSlot of what is due is at least one slot later
+	return w.schedule.NextRefSlot(after - min(after, w.schedule.FrameSlots())), nil
 }
 
 // pausing is when reports were paused or went on.

@@ -18,7 +18,7 @@ type Tick struct{}
 type RoundOpened struct {
 	Committee Committee
 	RefSlot   uint64
-	Deadline  Instant // when the next frame opens
+	Deadline  Instant // when submissions of the frame close
 }
 
 // CommitteeChanged: the contract answers with another committee for the open round. The round begins anew under the new digest; nothing said in

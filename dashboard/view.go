@@ -90,7 +90,7 @@ func facts(s status.Status) []fact {
 		all = append(all, fact{Name: "1 wtmETH", Value: rate(s.Token.ShareRateRay, 6) + " ETH", Note: "yearly " + yearly(s)})
 	}
 	if deadline := at(s.Frame.Deadline, s.Time); deadline != nil {
-		all = append(all, fact{Name: "Next reference slot", Value: deadline.Ago, When: deadline})
+		all = append(all, fact{Name: "Submissions close", Value: deadline.Ago, When: deadline})
 	}
 	return all
 }

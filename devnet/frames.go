@@ -79,7 +79,7 @@ func (f frame) mismatches() (found []string) {
 }
 
 // deadline is the last slot in which the k-th frame can be reported.
-func (s *stage) deadline(k uint64) uint64 { return s.Schedule.RefSlot(k + 1) }
+func (s *stage) deadline(k uint64) uint64 { return s.Schedule.CloseSlot(s.Schedule.RefSlot(k)) - 1 }
 
 // current is the number of the frame whose reference slot has passed last; 0 before the first, too.
 func (s *stage) current() uint64 {

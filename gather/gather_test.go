@@ -56,10 +56,20 @@ func (w *world) usualReport() report.Report {
 	digest, err := localnet.Query(w.Network, w.Contracts.OracleCommittee, committee.PackDigestAt(w.refSlot), committee.UnpackDigestAt)
 	require.NoError(w.t, err)
 	return report.Report{
-		Version: 1, Committee: digest, RefSlot: w.refSlot, RefBlockRoot: w.header.HashTreeRoot(), CLValidatorsGwei: 32_010_000_000, CLPendingGwei: 32e9, Validators: 1,
+		Version: 2, Committee: digest, RefSlot: w.refSlot, LastRefSlot: w.lastRefSlot(),
+		RefBlockRoot: w.header.HashTreeRoot(), CLValidatorsGwei: 32_010_000_000, CLPendingGwei: 32e9, Validators: 1,
 		DepositedWei: *uint256.MustFromBig(localnet.Ether(64)), WithdrawalVaultWei: *uint256.NewInt(1e15), ELRewardsVaultWei: *uint256.NewInt(2e15),
 		FinalizeUpTo: 2, BalancesRoot: commitment(leaf{5, 32_010_000_000}),
 	}
+}
+
+// lastRefSlot is that of the pool's last report; after the deployment, the reference slot before the first frame.
+func (w *world) lastRefSlot() uint64 {
+	w.t.Helper()
+	pool := bindings.NewStakingPool()
+	last, err := localnet.Query(w.Network, w.Contracts.StakingPool, pool.PackLastReport(), pool.UnpackLastReport)
+	require.NoError(w.t, err)
+	return last.RefSlot
 }
 
 func TestAReportIsWhatTheChainHolds(t *testing.T) {

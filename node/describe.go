@@ -68,7 +68,7 @@ func (r *runner) describeFrame(e endpointView) status.Frame {
 	}
 	if refSlot, err := r.schedule.CurrentRefSlot(f.Slot); err == nil {
 		f.RefSlot = refSlot
-		f.OpenedAt, f.Deadline = r.timeOf(refSlot+1).UTC(), r.timeOf(refSlot+r.schedule.FrameSlots()+1).UTC()
+		f.OpenedAt, f.Deadline = r.timeOf(refSlot+1).UTC(), r.timeOf(r.schedule.CloseSlot(refSlot)).UTC()
 	}
 	return f
 }

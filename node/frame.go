@@ -13,7 +13,7 @@ import (
 type frame struct {
 	open     bool
 	refSlot  uint64
-	deadline time.Time // by the wall clock
+	deadline time.Time // by the wall clock: when submissions of the frame close
 	round    consensus.Round
 	electorate
 
@@ -34,7 +34,7 @@ func (r *runner) slotNow() uint64 {
 // timeOf is when a slot begins.
 func (r *runner) timeOf(slot uint64) time.Time { return time.Unix(int64(r.schedule.TimeOf(slot)), 0) }
 
-// openFrame opens the round of the newest reference slot, when it has passed and the committee is known.
+// openFrame opens the round of the newest reference slot, when it has passed, submissions have not closed and the committee is known.
 func (r *runner) openFrame() {
 	refSlot, err := r.schedule.CurrentRefSlot(r.slotNow())
 	if err != nil || r.core == nil || r.frame.open && refSlot <= r.frame.refSlot {
@@ -44,7 +44,10 @@ func (r *runner) openFrame() {
 	if !known {
 		return
 	}
-	deadline := r.timeOf(refSlot + r.schedule.FrameSlots() + 1)
+	deadline := r.timeOf(r.schedule.CloseSlot(refSlot))
+	if !r.clock.Now().Before(deadline) {
+		return // Nothing can come of a round that begins after submissions closed; it would only end as missed.
+	}
 	r.frame = frame{
 		open: true, refSlot: refSlot, deadline: deadline, round: consensus.Round{Committee: committee.Digest, RefSlot: refSlot}, electorate: electorate{believed: committee},
 		why: "the reference slot is not finalized yet", times: status.Times{Opened: r.clock.Now()},
@@ -76,8 +79,10 @@ func (r *runner) nextFrame() consensus.Instant {
 	switch {
 	case now.Before(first):
 		next = first
-	case r.frame.open && r.frame.deadline.After(now):
-		next = r.frame.deadline
+	case r.frame.open:
+		if opens := r.timeOf(r.frame.refSlot + r.schedule.FrameSlots() + 1); opens.After(now) {
+			next = opens
+		}
 	}
 	return instantOf(next)
 }

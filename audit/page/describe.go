@@ -135,9 +135,8 @@ func (p *Page) frame(now time.Time) status.Frame {
 	s := report.Schedule(p.config.Manifest.Schedule)
 	f := status.Frame{Slot: s.SlotAt(uint64(max(0, now.Unix()))), HeadSlot: s.SlotAt(p.result.Head.LastTime)}
 	if refSlot, err := s.CurrentRefSlot(f.Slot); err == nil {
-		f.RefSlot, f.OpenedAt = refSlot, second(s.TimeOf(refSlot))
+		f.RefSlot, f.OpenedAt, f.Deadline = refSlot, second(s.TimeOf(refSlot)), second(s.TimeOf(s.CloseSlot(refSlot)))
 	}
-	f.Deadline = second(s.TimeOf(s.NextRefSlot(f.Slot)))
 	return f
 }
 

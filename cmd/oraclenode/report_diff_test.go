@@ -15,7 +15,7 @@ import (
 
 func sampleReport() report.Report {
 	return report.Report{
-		Version: report.Version, Committee: common.Hash{1}, RefSlot: 9_599_999, RefBlockRoot: common.Hash{2},
+		Version: report.Version, Committee: common.Hash{1}, RefSlot: 9_599_999, LastRefSlot: 9_592_799, RefBlockRoot: common.Hash{2},
 		CLValidatorsGwei: 64_000_000_001, CLPendingGwei: 32_000_000_000, Validators: 3, Exited: 1,
 		DepositedWei:       *uint256.MustFromDecimal("96000000000000000000"),
 		WithdrawalVaultWei: *uint256.NewInt(1), ELRewardsVaultWei: *uint256.MustFromDecimal("340282366920938463463374607431768211455"),

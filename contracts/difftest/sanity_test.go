@@ -167,7 +167,7 @@ func (c sanityCase) solidity() testbindings.MathHarnessSanityCase {
 func TestSchedulesAreTheSameInGoAndSolidity(t *testing.T) {
 	h, d := newHarness(t), newDice(3)
 	valid, opened := 0, 0
-	for range 20 {
+	for range 40 {
 		var list []report.Schedule
 		var onChain []testbindings.Schedule
 		var timestamps []*big.Int
@@ -179,7 +179,7 @@ func TestSchedulesAreTheSameInGoAndSolidity(t *testing.T) {
 			frame := s.SlotsPerEpoch * s.EpochsPerFrame
 			s.FinalityMarginSlots = pick(d, 2*s.SlotsPerEpoch, 2*s.SlotsPerEpoch, 2*s.SlotsPerEpoch-1, frame, frame-1)
 			left := frame - s.FinalityMarginSlots
-			s.CloseSlots = pick(d, 0, 1, 2, 2, 8, 8, left-4, left-3, left, frame, d.Uint64())
+			s.CloseSlots = pick(d, 0, 1, 2, 2, 8, 8, left-4, left-4, left-3, frame, d.Uint64())
 			list, onChain = append(list, s), append(onChain, testbindings.Schedule(s))
 			first := s.GenesisTime + (s.InitialEpoch%1e7)*(s.SlotsPerEpoch%100)*(s.SecondsPerSlot%100)
 			timestamps = append(timestamps, new(big.Int).SetUint64(pick(d, first, first-1, first+d.Uint64N(1e6), d.Uint64N(s.GenesisTime+1))))

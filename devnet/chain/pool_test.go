@@ -53,7 +53,7 @@ func deployPool(t *testing.T, change func(*chain.Config)) *pool {
 	config, spec := localnet.DefaultConfig(p.accounts), p.Spec()
 	config.Schedule = report.Schedule{
 		GenesisTime: p.GenesisTime(), SecondsPerSlot: spec.SecondsPerSlot, SlotsPerEpoch: spec.SlotsPerEpoch,
-		InitialEpoch: 16, EpochsPerFrame: 4, FinalityMarginSlots: 2 * spec.SlotsPerEpoch,
+		InitialEpoch: 16, EpochsPerFrame: 4, FinalityMarginSlots: 2 * spec.SlotsPerEpoch, CloseSlots: 2,
 	}
 	config.DepositContract, config.GenesisForkVersion, config.Rules = depositContract, spec.GenesisForkVersion, p.Rules()
 	deployer := p.accounts.Deployer.Auth(p.chainID())

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/tidemark-oracle/tidemark/devnet"
-	"github.com/tidemark-oracle/tidemark/devnet/network"
 )
 
 // result is all that was measured.
@@ -85,14 +84,10 @@ func (m *meter) measureDevnets(ctx context.Context, r *result) error {
 	return nil
 }
 
-// epochsPerFrame is the least that contracts take: frames are short, so more are measured.
-const epochsPerFrame = 4
-
 func (m *meter) play(ctx context.Context, members int, delay, slot time.Duration, watch func(context.Context, *devnet.View) error) error {
 	return devnet.Play(ctx, devnet.Options{
 		Members: members, Seed: 1, SlotTime: slot, Delay: delay, Member: []string{m.program, "devnet-member"}, Out: io.Discard, Now: time.Now,
 	}, devnet.Show{
-		Terms: func(t *network.Terms) { t.Deploy.Schedule.EpochsPerFrame = epochsPerFrame },
 		Watch: watch,
 	})
 }

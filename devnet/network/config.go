@@ -38,7 +38,9 @@ const (
 const (
 	secondsPerSlot = 12
 	slotsPerEpoch  = 4
-	epochsPerFrame = 6
+	// A frame of 28 slots: finality is seen in the 9th after the reference slot, seven members take turns until the 22nd, and submissions close in the 26th.
+	epochsPerFrame = 7
+	closeSlots     = 2
 	bystanders     = 40   // validators of nobody's pool
 	poolValidators = 12   // funded in set-up
 	poolKeys       = 32   // that the operator has registered
@@ -87,7 +89,7 @@ func (c Config) validate() error {
 	return nil
 }
 
-// DefaultTerms have frames of six epochs of four slots. What is bound by the year on mainnet is bound loosely: a devnet earns its stake many times a year.
+// DefaultTerms have frames of seven epochs of four slots. What is bound by the year on mainnet is bound loosely: a devnet earns its stake many times a year.
 func DefaultTerms(genesisTime uint64) Terms {
 	spec := transition.Devnet()
 	spec.SecondsPerSlot = secondsPerSlot
@@ -96,7 +98,7 @@ func DefaultTerms(genesisTime uint64) Terms {
 	c.Name = "devnet"
 	c.Schedule = report.Schedule{
 		GenesisTime: genesisTime, SecondsPerSlot: secondsPerSlot, SlotsPerEpoch: slotsPerEpoch,
-		InitialEpoch: firstEpoch, EpochsPerFrame: epochsPerFrame, FinalityMarginSlots: 2 * slotsPerEpoch,
+		InitialEpoch: firstEpoch, EpochsPerFrame: epochsPerFrame, FinalityMarginSlots: 2 * slotsPerEpoch, CloseSlots: closeSlots,
 	}
 	c.GenesisForkVersion = spec.GenesisForkVersion
 	c.Limits = report.Limits{

@@ -22,7 +22,7 @@ func (s *Sender) advance(ctx context.Context, b *belief) reason {
 		s.stage(Taken)
 		return because(CodeTaken, "The contract has the report of reference slot %d%s; that is not final yet.", refSlot, s.byWhom())
 	case !w.Deadline.IsZero() && !now.Before(w.Deadline):
-		return s.finish(Ended, because(CodeEnded, "The frame of reference slot %d is over, and the contract took no report of it.", refSlot))
+		return s.finish(Ended, because(CodeEnded, "Submissions of the frame of reference slot %d have closed, and the contract took no report of it.", refSlot))
 	case s.State().Included != nil:
 		s.stage(Sent)
 		return because(CodeDisputed, "The own transaction is in a block, but the endpoints do not agree yet that the report of reference slot %d is in.", refSlot)

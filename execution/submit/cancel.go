@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// cancelSuperfluous deals with own transactions that wait although their report is in or its frame is over: mined, they would revert and cost what
+// cancelSuperfluous deals with own transactions that wait although their report is in or submissions of its frame have closed: mined, they would revert and cost what
 // the contract does until then. A transfer of nothing to the own account in their place costs 21,000 gas, less than the revert, and nothing more if it
 // comes too late. It is not sent where the waiting one is not likely to be mined anyway, or the cap leaves no room: then the next submission takes
 // the nonce.

@@ -21,7 +21,7 @@ type Job struct {
 	Signers   []byte        // of the certificate: member i is bit i%8 of byte i/8
 	Signature bls.Signature // aggregate of the signers' votes
 	Block     Block         // proof of the reference block
-	Deadline  time.Time     // when the next frame opens: the contract takes the report no longer
+	Deadline  time.Time     // when submissions of the frame close: the contract takes the report no longer
 }
 
 // Block proves the reference block: the header's fields and the slot of the first block after the reference slot.

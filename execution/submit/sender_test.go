@@ -83,7 +83,7 @@ func TestFrameThatEndsWithoutAReportEndsTheJob(t *testing.T) {
 	s.Step(t.Context())
 	require.Equal(t, submit.CodeRefused, s.State().Code)
 	require.Contains(t, s.State().Why, "CertificateInvalid")
-	w.until(w.schedule.NextRefSlot(w.Slot()))
+	w.until(w.schedule.CloseSlot(job.Report.RefSlot))
 	s.Step(t.Context())
 	require.Equal(t, submit.Ended, s.State().Stage)
 	require.Zero(t, w.nonce(w.key.Address()))

@@ -110,7 +110,7 @@ func (w *world) deploy() {
 	config := localnet.DefaultConfig(accounts())
 	config.Schedule = report.Schedule{
 		GenesisTime: w.GenesisTime(), SecondsPerSlot: spec.SecondsPerSlot, SlotsPerEpoch: spec.SlotsPerEpoch,
-		InitialEpoch: 16, EpochsPerFrame: frames, FinalityMarginSlots: 2 * spec.SlotsPerEpoch,
+		InitialEpoch: 16, EpochsPerFrame: frames, FinalityMarginSlots: 2 * spec.SlotsPerEpoch, CloseSlots: 2,
 	}
 	config.DepositContract, config.GenesisForkVersion, config.Rules = depositContract, spec.GenesisForkVersion, w.Rules()
 	auth := account("deployer").Auth(big.NewInt(chainID))
@@ -213,13 +213,13 @@ func (w *world) job(refSlot uint64) submit.Job {
 	require.NoError(w, err)
 	r := report.Report{
 		Version: report.Version, Committee: query(w, w.manifest.Contracts.OracleCommittee, committee.PackDigestAt(refSlot), committee.UnpackDigestAt),
-		RefSlot: refSlot, RefBlockRoot: reference.Root, CLValidatorsGwei: last.ClValidatorsGwei, CLPendingGwei: last.ClPendingGwei,
+		RefSlot: refSlot, LastRefSlot: last.RefSlot, RefBlockRoot: reference.Root, CLValidatorsGwei: last.ClValidatorsGwei, CLPendingGwei: last.ClPendingGwei,
 		Validators: last.Validators, Exited: last.Exited, BalancesRoot: crypto.Keccak256Hash([]byte("balances")),
 	}
 	r.DepositedWei.SetFromBig(last.DepositedWei)
 	bitmap, signature := w.certify(r)
 	return submit.Job{
-		Report: r, Signers: bitmap, Signature: signature, Deadline: time.Unix(int64(w.schedule.TimeOf(w.schedule.NextRefSlot(refSlot+1))), 0),
+		Report: r, Signers: bitmap, Signature: signature, Deadline: time.Unix(int64(w.schedule.TimeOf(w.schedule.CloseSlot(refSlot))), 0),
 		Block: submit.Block{
 			ChildSlot: child, Slot: header.Slot, ProposerIndex: header.ProposerIndex, ParentRoot: header.ParentRoot, StateRoot: header.StateRoot, BodyRoot: header.BodyRoot,
 		},

@@ -91,17 +91,22 @@ func differences() []status.Difference {
 
 func sections() []status.SectionView {
 	return []status.SectionView{
-		{Name: "block", Fields: []status.Field{{Name: "refSlot", Value: "12398399"}, {Name: "refBlockRoot", Value: hash("block", 0).Hex()}}},
+		{Name: "block", Fields: []status.Field{{Name: "refSlot", Value: "12398399"}, {Name: "lastRefSlot", Value: "12391199"}, {Name: "refBlockRoot", Value: hash("block", 0).Hex()}}},
 		{Name: "consensus layer", Fields: []status.Field{
-			{Name: "clValidatorsGwei", Value: "288041203114882"}, {Name: "clPendingGwei", Value: "64000000000"}, {Name: "validators", Value: "9001"},
+			{Name: "clValidatorsGwei", Value: "288041203114882"}, {Name: "clPendingGwei", Value: "64000000000"},
+			{Name: "clInFlightGwei", Value: "0"}, {Name: "unprovenGwei", Value: "0"}, {Name: "validators", Value: "9001"},
 			{Name: "exited", Value: "12"}, {Name: "slashed", Value: "0"},
 		}},
 		{Name: "execution layer", Fields: []status.Field{
 			{Name: "depositedWei", Value: "288096000000000000000000"}, {Name: "withdrawalVaultWei", Value: "21904412000000000000"},
 			{Name: "elRewardsVaultWei", Value: "3110227700000000000"},
 		}},
-		{Name: "queue", Fields: []status.Field{{Name: "finalizeUpTo", Value: "1204"}, {Name: "bunker", Value: "false"}}},
-		{Name: "commitment", Fields: []status.Field{{Name: "balancesRoot", Value: hash("balances", 0).Hex()}}},
+		{Name: "queue", Fields: []status.Field{
+			{Name: "finalizeUpTo", Value: "1204"}, {Name: "exitGwei", Value: "0"}, {Name: "exitsAskedGwei", Value: "0"}, {Name: "bunker", Value: "false"},
+		}},
+		{Name: "commitment", Fields: []status.Field{
+			{Name: "balancesRoot", Value: hash("balances", 0).Hex()}, {Name: "pendingRoot", Value: common.Hash{}.Hex()},
+		}},
 	}
 }
 

@@ -24,6 +24,7 @@ const (
 	epochsPerFrame = 225
 	refSlot        = 12_400_000/(slotsPerEpoch*epochsPerFrame)*(slotsPerEpoch*epochsPerFrame) - 1
 	slotsPerFrame  = slotsPerEpoch * epochsPerFrame
+	closeSlots     = 8
 	members        = 7
 	quorum         = 5
 	self           = 2
@@ -78,7 +79,7 @@ func Status(step int) status.Status {
 		Ready: true, Reasons: []status.Reason{},
 		Frame: status.Frame{
 			Slot: slot, HeadSlot: slot, FinalizedSlot: slot/slotsPerEpoch*slotsPerEpoch - 2*slotsPerEpoch, RefSlot: refSlot,
-			OpenedAt: slotTime(refSlot + 1), Deadline: slotTime(refSlot + slotsPerFrame),
+			OpenedAt: slotTime(refSlot + 1), Deadline: slotTime(refSlot + slotsPerFrame - closeSlots),
 		},
 		Rounds: []status.Round{round(step), roundBefore()}, Members: committee(clock), Peers: peers(), Endpoints: endpoints(clock, slot),
 		Submitter: &status.Submitter{Address: common.BytesToAddress(hash("submitter", 0).Bytes()), BalanceWei: "1843220114907551224", Why: "Waits for a certificate."},

@@ -20,8 +20,10 @@ import (
 
 // Terms of a deployment on the network.
 const (
-	// EpochsPerFrame makes frames of 96 seconds: finality takes about 52 of them, and the rest is for the committee.
-	EpochsPerFrame = 4
+	// EpochsPerFrame makes frames of 144 seconds: finality takes about 52 of them, turns of eight members to submit 56, and the rest is room.
+	EpochsPerFrame = 6
+	// closeSlots are the last ones of a frame, in which nothing is submitted any more.
+	closeSlots = 2
 	// epochsAhead is how many epochs after the deployment the first frame opens: time to form a committee.
 	epochsAhead = 5
 )
@@ -75,7 +77,7 @@ func Config(info testnet.Info, spec map[string]string, initialEpoch uint64) (dep
 	c.Name = "tidemark-testnet"
 	c.Schedule = report.Schedule{
 		GenesisTime: info.GenesisTime, SecondsPerSlot: info.SecondsPerSlot, SlotsPerEpoch: info.SlotsPerEpoch,
-		InitialEpoch: initialEpoch, EpochsPerFrame: EpochsPerFrame, FinalityMarginSlots: 2 * info.SlotsPerEpoch,
+		InitialEpoch: initialEpoch, EpochsPerFrame: EpochsPerFrame, FinalityMarginSlots: 2 * info.SlotsPerEpoch, CloseSlots: closeSlots,
 	}
 	c.DepositContract, c.Limits, c.Ceilings = info.DepositContract, limits, limits
 	me, r := info.Account, &c.Roles

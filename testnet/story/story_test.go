@@ -33,7 +33,7 @@ func TestLifeOfAnOracleSet(t *testing.T) {
 	binaries, program := os.Getenv(binariesVariable), os.Getenv(programVariable)
 	require.NotEmpty(t, binaries, "%s does not name the folder with the clients: run make test-story", binariesVariable)
 	require.NotEmpty(t, program, "%s does not name the program: run make test-story", programVariable)
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 40*time.Minute)
 	defer cancel()
 	members := newCommittee(ctx, t, program)
 	network := start(ctx, t, binaries)
@@ -190,10 +190,10 @@ func (s *story) seeSlashing() {
 	}
 }
 
-// await waits until the report of the slot is accepted, and lives on meanwhile; nil when the frame ends without it.
+// await waits until the report of the slot is accepted, and lives on meanwhile; nil when submissions close without it.
 func (s *story) await(refSlot uint64) *submission {
-	pool, deadline := bindings.NewStakingPool(), s.schedule.NextRefSlot(refSlot+1)
-	for s.headSlot() < deadline {
+	pool, closes := bindings.NewStakingPool(), s.schedule.CloseSlot(refSlot)
+	for s.headSlot() <= closes { // The report may be in the last block before it.
 		last, err := pool.UnpackLastReport(s.call(s.manifest.Contracts.StakingPool, pool.PackLastReport(), nil))
 		require.NoError(s, err)
 		if last.RefSlot == refSlot {

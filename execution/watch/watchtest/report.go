@@ -91,7 +91,7 @@ func (s *Scene) Compute(ctx context.Context, refSlot uint64) (*gather.Result, er
 	if err := s.Advance(ctx, refSlot+s.Schedule.FinalityMarginSlots); err != nil {
 		return nil, err
 	}
-	for s.Slot() < refSlot+s.Schedule.FrameSlots()-2 {
+	for s.Slot()+1 < s.Schedule.CloseSlot(refSlot) { // The report comes with the next slot's block.
 		latest, err := s.gatherer.Latest(ctx)
 		if err == nil && latest >= refSlot {
 			result, err := s.gatherer.Compute(ctx, refSlot)

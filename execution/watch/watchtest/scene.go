@@ -119,7 +119,7 @@ func (s *Scene) deploy(ctx context.Context, change func(*deploy.Config)) error {
 	config, spec := localnet.DefaultConfig(s.Accounts), s.Spec()
 	config.Schedule = report.Schedule{
 		GenesisTime: s.GenesisTime(), SecondsPerSlot: spec.SecondsPerSlot, SlotsPerEpoch: spec.SlotsPerEpoch,
-		InitialEpoch: 32, EpochsPerFrame: 4, FinalityMarginSlots: 2 * spec.SlotsPerEpoch,
+		InitialEpoch: 32, EpochsPerFrame: 4, FinalityMarginSlots: 2 * spec.SlotsPerEpoch, CloseSlots: 2,
 	}
 	config.DepositContract, config.GenesisForkVersion, config.Rules = depositContract(), spec.GenesisForkVersion, s.Rules()
 	// Slots of a second: a year of the chain's time has few reports, so a frame's reward is a large annual gain.
