@@ -144,6 +144,12 @@ func DefaultConfig(a Accounts) deploy.Config {
 	}
 }
 
+// SetSchedule gives a configuration another schedule, and with it the bound that is told in frames.
+func SetSchedule(c *deploy.Config, s report.Schedule) {
+	c.Schedule = s
+	c.Pool.Bounds.MinReportSeconds = s.FrameSlots() * s.SecondsPerSlot / 2
+}
+
 // createDepositContract runs the creation code of the beacon chain's deposit contract.
 func (n *Network) createDepositContract(fixtures string) (common.Address, error) {
 	text, err := os.ReadFile(fixtures + "/deposit_contract_creation.hex")
