@@ -26,25 +26,27 @@ type Kind string
 
 // Kinds. docs/audit.md lists them.
 const (
-	WrongValues     Kind = "wrong-values"      // the auditor's own nodes give another report
-	WrongDigest     Kind = "wrong-digest"      // the event does not belong to the report in the transaction
-	WrongFrame      Kind = "wrong-frame"       // not the newest reference slot at that time
-	WrongSigners    Kind = "wrong-certificate" // no quorum of the committee in force has signed it
-	WrongBlock      Kind = "wrong-block"       // the block proof does not lead to the chain's block
-	WrongSanity     Kind = "wrong-sanity"      // the bounds give another verdict than the contract
-	WrongRebase     Kind = "wrong-rebase"      // the token changed by something else than the report
-	ForgedEvent     Kind = "forged-event"      // a node told of an event that is not in the block
-	HiddenEvent     Kind = "hidden-event"      // the contracts remember another history than the events tell
-	WrongCommittee  Kind = "wrong-committee"   // the events do not lead to the committee that the contract announced
-	NotReadable     Kind = "not-readable"      // submitted through another contract
-	HeldReport      Kind = "quarantined"
-	RejectedReport  Kind = "rejected"
-	OverruledReport Kind = "accepted-by-guardian"
-	MissedFrame     Kind = "missed-frame"
-	EjectedMember   Kind = "ejected-member"
-	SlashedMember   Kind = "slashed-member"
-	ProvenFalse     Kind = "proven-false" // a challenge proved a commitment wrong
-	PausedReports   Kind = "paused"
+	WrongValues       Kind = "wrong-values"      // the auditor's own nodes give another report
+	WrongDigest       Kind = "wrong-digest"      // the event does not belong to the report in the transaction
+	WrongFrame        Kind = "wrong-frame"       // not the newest reference slot at that time
+	WrongSigners      Kind = "wrong-certificate" // no quorum of the committee in force has signed it
+	WrongBlock        Kind = "wrong-block"       // the block proof does not lead to the chain's block
+	WrongSanity       Kind = "wrong-sanity"      // the bounds give another verdict than the contract
+	WrongRebase       Kind = "wrong-rebase"      // the token changed by something else than the report
+	ForgedEvent       Kind = "forged-event"      // a node told of an event that is not in the block
+	HiddenEvent       Kind = "hidden-event"      // the contracts remember another history than the events tell
+	WrongCommittee    Kind = "wrong-committee"   // the events do not lead to the committee that the contract announced
+	NotReadable       Kind = "not-readable"      // submitted through another contract
+	HeldReport        Kind = "quarantined"
+	RejectedReport    Kind = "rejected"
+	OverruledReport   Kind = "accepted-by-guardian"
+	MissedFrame       Kind = "missed-frame"
+	EjectedMember     Kind = "ejected-member"
+	SlashedMember     Kind = "slashed-member"
+	ProvenFalse       Kind = "proven-false" // a challenge proved a commitment wrong
+	PausedReports     Kind = "paused"
+	LostEther         Kind = "loss" // more than noise
+	FinalizedSilently Kind = "finalized-without-report"
 )
 
 // Finding is something that differs from what it should be, or that calls for a look.

@@ -46,10 +46,16 @@ func advance(s *watch.State, e watch.Event) error {
 		s.BufferedWei = new(big.Int).Sub(s.BufferedWei, body.AmountWei)
 		s.DepositedWei = new(big.Int).Add(s.DepositedWei, body.AmountWei)
 	case *watch.TermsSet:
-		s.FeeBps, s.MaxPositiveRebasePpb = body.FeeBps, body.MaxPositiveRebasePpb
+		s.Terms = report.PoolTerms{FeeBps: body.FeeBps, NormalRewardBps: body.NormalRewardBps, NoisePcm: body.NoisePcm}
+	case *watch.Skimmed:
+		s.BufferedWei = new(big.Int).Add(s.BufferedWei, body.AmountWei)
+	case *watch.Settled:
+		s.BufferedWei = new(big.Int).Add(s.BufferedWei, body.SurplusWei)
+	case *watch.RateFalse:
+		s.Head.Flags |= report.FlagFalse
 	case *watch.LimitsSet:
 		s.Limits = body.Limits
-	case *watch.Rebased, *watch.FinalizedWithoutReport, *watch.Skimmed:
+	case *watch.Rebased, *watch.FinalizedWithoutReport:
 		return fmt.Errorf("%s came earlier in the same block, and the state between two transactions of a block cannot be read", e.Body.EventName())
 	}
 	return nil
@@ -78,6 +84,7 @@ func (j *judging) checkSanity(ctx context.Context) {
 	in := report.SanityInput{
 		SecondsPerSlot: j.schedule.SecondsPerSlot, SlotsPerEpoch: j.schedule.SlotsPerEpoch, RefTimestamp: j.schedule.TimeOf(r.RefSlot),
 		WithdrawalVaultWei: s.WithdrawalVaultWei, ELRewardsVaultWei: s.ELRewardsVaultWei, DepositedWei: s.DepositedWei,
+		BucketGwei: s.BucketGwei(j.elapsedSeconds(s, r)), LastFalse: s.Head.Flags.Has(report.FlagFalse),
 	}
 	if r.FinalizeUpTo > 0 {
 		in.LastRequestID, in.LastFinalizedID, in.FinalizeCreatedAt = s.LastRequestID, s.LastFinalizedID, s.FinalizeCreatedAt
@@ -151,7 +158,8 @@ func (j *judging) rebaseDiffers(ctx context.Context, block watch.BlockContents, 
 	if err != nil {
 		return "", fmt.Errorf("the contracts' state before it was not read: %w", err)
 	}
-	out, err := report.Rebase(rebaseInput(s, *j.out.Values))
+	in := j.rebaseInput(s, *j.out.Values)
+	out, err := report.Rebase(in)
 	if err != nil {
 		return fmt.Sprintf("by the arithmetic the report cannot be applied: %v", err), nil
 	}
@@ -170,14 +178,49 @@ func (j *judging) rebaseDiffers(ctx context.Context, block watch.BlockContents, 
 			return fmt.Sprintf("%s: the pool announced %s, the arithmetic gives %s", v.what, v.announced, v.computed), nil
 		}
 	}
+	if why, err := j.toldOtherwise(block, s, out); why != "" || err != nil {
+		return why, err
+	}
 	if why := j.rateFell(announced); why != "" {
 		return why, nil
 	}
 	return j.tokenDiffers(ctx, block, announced)
 }
 
-// rateFell says that the share rate was lower before the report than after the one before it; empty when it was not. Deposits mint too few shares rather than too
-// many, and finalization without a report burns no less than it locks, each to one share.
+// toldOtherwise compares what the pool announced of ether that waits to be recognised and of requests that wait; empty when it is what the arithmetic gives.
+func (j *judging) toldOtherwise(block watch.BlockContents, s watch.State, out report.RebaseOutput) (string, error) {
+	events, err := j.o.Chain.EventsIn(block.Receipts, watch.Selection{"Unrecognised", "FinalizationSkipped"})
+	if err != nil {
+		return "", err
+	}
+	unrecognised, skip := new(big.Int), report.SkipNone
+	for _, e := range events {
+		if e.TxHash != j.h.accepted.TxHash {
+			continue
+		}
+		switch body := e.Body.(type) {
+		case *watch.Unrecognised:
+			unrecognised = body.AmountWei
+		case *watch.FinalizationSkipped:
+			skip = body.Reason
+		}
+	}
+	wantSkip := out.Skip
+	if s.QueuePaused && j.out.Values.FinalizeUpTo > 0 {
+		wantSkip = report.SkipPaused
+	}
+	want := new(big.Int).Sub(out.BookedWei, out.PooledWei)
+	switch {
+	case unrecognised.Cmp(want) != 0:
+		return fmt.Sprintf("ether that waits to be recognised (wei): the pool announced %s, the arithmetic gives %s", unrecognised, want), nil
+	case skip != wantSkip:
+		return fmt.Sprintf("why requests wait: the pool announced %s, the arithmetic gives %s", skip, wantSkip), nil
+	}
+	return "", nil
+}
+
+// rateFell says that the share rate was lower before the report than after the one before it; empty when it was not. Deposits pay for what is due, so that
+// they mint too few shares rather than too many, and finalization without a report takes the part of its shares; each to one share.
 func (j *judging) rateFell(announced *watch.Rebased) string {
 	var last *watch.Event
 	for i := range j.events {
@@ -214,7 +257,8 @@ func (j *judging) tokenDiffers(ctx context.Context, block watch.BlockContents, a
 			pooled.Add(pooled, body.AmountWei)
 			shares.Add(shares, body.Shares)
 		case *watch.FinalizedWithoutReport:
-			pooled.Sub(pooled, body.LockWei)
+			left := new(big.Int).Mul(body.BurnShares, pooled)
+			pooled.Sub(pooled, left.Quo(left, shares))
 			shares.Sub(shares, body.BurnShares)
 		}
 	}
@@ -245,22 +289,41 @@ func (j *judging) checkUnchanged(ctx context.Context) {
 	j.ok(checkRebase)
 }
 
+// elapsedSeconds lie between the reference slots of the pool's last report and r.
+func (j *judging) elapsedSeconds(s watch.State, r report.Report) uint64 {
+	return (r.RefSlot - s.Last.RefSlot) * j.schedule.SecondsPerSlot
+}
+
 // rebaseInput is what the pool computes with.
-func rebaseInput(s watch.State, r report.Report) report.RebaseInput {
-	clWei := func(validatorsGwei, pendingGwei uint64) *big.Int {
-		sum := new(big.Int).Add(new(big.Int).SetUint64(validatorsGwei), new(big.Int).SetUint64(pendingGwei))
-		return sum.Mul(sum, big.NewInt(report.WeiPerGwei))
+func (j *judging) rebaseInput(s watch.State, r report.Report) report.RebaseInput {
+	elapsedSeconds := j.elapsedSeconds(s, r)
+	bucketWei := weiOf(s.BucketGwei(elapsedSeconds), 0)
+	if j.h.outcome() == AcceptedByGuardian {
+		bucketWei = new(big.Int) // a guardian's word does not use the bucket
 	}
 	in := report.RebaseInput{
-		TotalPooledWei: s.TotalPooledWei, TotalShares: s.TotalShares, BufferedWei: s.BufferedWei,
-		LastCLWei: clWei(s.Last.CLValidatorsGwei, s.Last.CLPendingGwei), LastDepositedWei: s.Last.DepositedWei.ToBig(),
-		CLWei: clWei(r.CLValidatorsGwei, r.CLPendingGwei), DepositedWei: r.DepositedWei.ToBig(),
+		TotalPooledWei: s.TotalPooledWei, TotalShares: s.TotalShares, BufferedWei: s.BufferedWei, BookedWei: s.BookedWei(),
+		LastCLWei: weiOf(s.Last.CLValidatorsGwei, s.Last.CLPendingGwei), LastDepositedWei: s.Last.DepositedWei.ToBig(),
+		LastVaultLeftWei: s.Last.WithdrawalVaultLeftWei.ToBig(),
+		CLWei:            weiOf(r.CLValidatorsGwei, r.CLPendingGwei), DepositedWei: wholeGwei(r.DepositedWei.ToBig()),
 		WithdrawalVaultWei: r.WithdrawalVaultWei.ToBig(), ELRewardsVaultWei: r.ELRewardsVaultWei.ToBig(),
-		MaxPositiveRebasePpb: s.MaxPositiveRebasePpb, FeeBps: s.FeeBps, PendingBurnShares: s.PendingBurnShares,
-		DemandWei: new(big.Int), DemandShares: new(big.Int),
+		ElapsedSeconds: elapsedSeconds, MaxRiseBps: s.Bounds.MaxRiseBps, BucketWei: bucketWei,
+		UnconfirmedWei: weiOf(s.Last.UnconfirmedGwei, 0), LossesInRow: s.Doubt.LossesInRow,
+		NoisePcm: s.Terms.NoisePcm, NormalRewardBps: s.Terms.NormalRewardBps, FeeBps: s.Terms.FeeBps, Batch: report.NoBatch(),
 	}
 	if r.FinalizeUpTo > 0 && !s.QueuePaused {
-		in.DemandWei, in.DemandShares = s.DemandWei, s.DemandShares
+		in.Batch = s.Batch
 	}
 	return in
+}
+
+// wholeGwei is what the pool keeps of an amount of wei.
+func wholeGwei(wei *big.Int) *big.Int {
+	whole := new(big.Int).Quo(wei, big.NewInt(report.WeiPerGwei))
+	return whole.Mul(whole, big.NewInt(report.WeiPerGwei))
+}
+
+func weiOf(aGwei, bGwei uint64) *big.Int {
+	sum := new(big.Int).Add(new(big.Int).SetUint64(aGwei), new(big.Int).SetUint64(bGwei))
+	return sum.Mul(sum, big.NewInt(report.WeiPerGwei))
 }

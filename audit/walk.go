@@ -231,37 +231,41 @@ func (w *walk) firstDue(ctx context.Context) (refSlot uint64, err error) {
 	return w.schedule.NextRefSlot(after - min(after, w.schedule.FrameSlots())), nil
 }
 
-// pausing is when reports were paused or went on.
-type pausing struct {
-	seconds uint64
-	paused  bool
-}
+// pausing is when reports were paused: from since on, up to until, which is not in it any more.
+type pausing struct{ since, until uint64 }
 
-// pausings are those of the history, in order.
+// pausings are those of the history, in order. A pause ends by itself when nobody ends it.
 func (w *walk) pausings(ctx context.Context) (all []pausing, err error) {
 	for _, e := range w.events {
-		_, paused := e.Body.(*watch.Paused)
-		_, unpaused := e.Body.(*watch.Unpaused)
-		if e.Contract != w.o.Manifest.Contracts.ReportOracle || !paused && !unpaused {
+		if e.Contract != w.o.Manifest.Contracts.ReportOracle {
 			continue
 		}
-		b, err := w.o.Chain.BlockByNumber(ctx, e.Block)
-		if err != nil {
-			return nil, fmt.Errorf("find when reports were paused: %w", err)
+		switch body := e.Body.(type) {
+		case *watch.PauseEnds: // Paused says no end.
+			if !body.UntilSeconds.IsUint64() {
+				continue
+			}
+			b, err := w.o.Chain.BlockByNumber(ctx, e.Block)
+			if err != nil {
+				return nil, fmt.Errorf("find when reports were paused: %w", err)
+			}
+			all = append(all, pausing{b.Time, body.UntilSeconds.Uint64()})
+		case *watch.Unpaused:
+			b, err := w.o.Chain.BlockByNumber(ctx, e.Block)
+			if err != nil {
+				return nil, fmt.Errorf("find when reports went on: %w", err)
+			}
+			if len(all) > 0 {
+				all[len(all)-1].until = min(all[len(all)-1].until, b.Time)
+			}
 		}
-		all = append(all, pausing{b.Time, paused})
 	}
 	return all, nil
 }
 
 // pausedAt tells whether reports were paused.
-func pausedAt(all []pausing, seconds uint64) (paused bool) {
-	for _, p := range all {
-		if p.seconds <= seconds {
-			paused = p.paused
-		}
-	}
-	return paused
+func pausedAt(all []pausing, seconds uint64) bool {
+	return slices.ContainsFunc(all, func(p pausing) bool { return p.since <= seconds && seconds < p.until })
 }
 
 // findEvents tells of what happened to members and of proofs against reports.
@@ -292,6 +296,12 @@ func (w *walk) findEvents() {
 				continue
 			}
 			f.Kind, f.Text = PausedReports, fmt.Sprintf("%s paused reports", body.Account)
+		case *watch.LossUnconfirmed:
+			f.Kind, f.RefSlot = LostEther, &body.RefSlot
+			f.Text = fmt.Sprintf("the report lost %s gwei, more than noise: deposits wait until the next report takes it back or confirms it", body.LostGwei)
+		case *watch.FinalizedWithoutReport:
+			f.Kind, f.Text = FinalizedSilently, fmt.Sprintf("requests up to %d were finalized without a report, at %s wei for 1e18 shares: the oracle was silent for long",
+				body.UpTo, body.Rate)
 		default:
 			continue
 		}

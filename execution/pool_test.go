@@ -54,30 +54,38 @@ func (w *world) viewed(block execution.BlockRef) execution.Values {
 	terms := ask(w, set.StakingPool, pool.PackTerms(), pool.UnpackTerms)
 	totals := ask(w, set.StakedEther, token.PackTotals(), token.UnpackTotals)
 	bounds := ask(w, set.WithdrawalQueue, queue.PackBounds(), queue.UnpackBounds)
+	head := ask(w, set.StakingPool, pool.PackHead(), pool.UnpackHead)
+	doubt := ask(w, set.StakingPool, pool.PackDoubts(), pool.UnpackDoubts)
 	return execution.Values{
 		Block:              block,
 		WithdrawalVaultWei: number(w.Chain.Balance(set.WithdrawalVault)),
 		ELRewardsVaultWei:  number(w.Chain.Balance(set.ELRewardsVault)),
 		BufferedWei:        number(ask(w, set.StakingPool, pool.PackBufferedWei(), pool.UnpackBufferedWei)),
 		DepositedWei:       number(ask(w, set.StakingPool, pool.PackDepositedWei(), pool.UnpackDepositedWei)),
-		PendingBurnShares:  number(ask(w, set.StakingPool, pool.PackPendingBurnShares(), pool.UnpackPendingBurnShares)),
 		LastReportAt:       ask(w, set.StakingPool, pool.PackLastReportAt(), pool.UnpackLastReportAt).Uint64(),
-		Bunker:             ask(w, set.StakingPool, pool.PackBunker(), pool.UnpackBunker),
+		PulledGwei:         w.pulledGwei,
 		Last: report.LastReport{
-			RefSlot: last.RefSlot, CLValidatorsGwei: last.ClValidatorsGwei, CLPendingGwei: last.ClPendingGwei, Validators: last.Validators,
-			Exited: last.Exited, DepositedWei: number(last.DepositedWei), WithdrawalVaultLeftWei: number(last.WithdrawalVaultLeftWei),
-			LossWindow: number(last.LossWindow),
+			RefSlot: last.RefSlot, SilentCalls: last.SilentCalls, CLValidatorsGwei: last.ClValidatorsGwei, CLPendingGwei: last.ClPendingGwei, CLInFlightGwei: last.ClInFlightGwei,
+			UnprovenGwei: last.UnprovenGwei, Validators: last.Validators, Exited: last.Exited, DepositedWei: number(last.DepositedWei),
+			WithdrawalVaultLeftWei: number(last.WithdrawalVaultLeftWei), LossWindow: number(last.LossWindow), UnconfirmedGwei: last.UnconfirmedGwei, ConfirmedGwei: last.ConfirmedGwei,
 		},
+		Head: execution.Head{
+			Round: head.Round.Uint64(), Flags: report.PoolFlags(head.Flags), PausedUntil: head.PausedUntil.Uint64(), HeldUntil: head.HeldUntil.Uint64(),
+			BucketGwei: head.BucketGwei.Uint64(),
+		},
+		Doubt: execution.Doubt{LowestHeldRate: number(doubt.LowestHeldRate), Since: doubt.Since.Uint64(), LossesInRow: doubt.LossesInRow},
 		Terms: execution.Terms{
-			Treasury: terms.Treasury, FeeBps: terms.FeeBps, OperatorsBps: terms.OperatorsBps, MaxPositiveRebasePpb: terms.MaxPositiveRebasePpb,
+			Treasury: terms.Treasury, FeeBps: terms.FeeBps, OperatorsBps: terms.OperatorsBps, NormalRewardBps: terms.NormalRewardBps, NoisePcm: terms.NoisePcm,
 		},
 		TotalPooledWei: number(totals.TotalPooledWei),
 		TotalShares:    number(totals.TotalShares),
 		Queue: execution.Queue{
-			Paused:          ask(w, set.WithdrawalQueue, queue.PackPaused(), queue.UnpackPaused),
+			PauseFlag:       w.pauseFlag,
+			PausedUntil:     ask(w, set.WithdrawalQueue, queue.PackPausedUntil(), queue.UnpackPausedUntil).Uint64(),
 			LockedWei:       number(ask(w, set.WithdrawalQueue, queue.PackLockedWei(), queue.UnpackLockedWei)),
 			LastRequestID:   bounds.LastRequestId,
 			LastFinalizedID: bounds.LastFinalizedId,
+			Falls:           ask(w, set.WithdrawalQueue, queue.PackFalls(), queue.UnpackFalls),
 		},
 		Limits: report.Limits(ask(w, set.SanityChecker, sanity.PackLimits(), sanity.UnpackLimits)),
 	}
@@ -87,20 +95,79 @@ func TestFlagsAreReadFromTheirBits(t *testing.T) {
 	w := busy(t)
 	_, err := w.Must(w.Accounts.Pauser, w.Contracts.WithdrawalQueue, nil, bindings.NewWithdrawalQueue().PackPause())
 	require.NoError(t, err)
-	frame, err := w.OpenFrame()
-	require.NoError(t, err)
-	r, err := w.QuietReport(frame)
-	require.NoError(t, err)
-	r.Bunker = true
-	result, err := w.Submit(r, frame)
-	require.NoError(t, err)
-	require.NoError(t, result.Err)
+	w.pauseFlag = true
+	w.report(func(r *report.Report) { r.Bunker = true })
 	block := w.seal()
 	p, err := w.reader(serve(t, w.node)).ReadPool(context.Background(), block)
 	require.NoError(t, err)
-	require.True(t, p.Queue.Paused)
-	require.True(t, p.Bunker)
+	require.True(t, p.Queue.PauseFlag)
+	require.NotZero(t, p.Queue.PausedUntil)
+	require.True(t, p.Head.Flags.Has(report.FlagSet|report.FlagBunker))
 	require.Equal(t, w.viewed(block), p.Values)
+}
+
+// report submits a report of the next frame.
+func (w *world) report(change func(*report.Report)) {
+	w.t.Helper()
+	frame, err := w.OpenFrame()
+	require.NoError(w.t, err)
+	r, err := w.QuietReport(frame)
+	require.NoError(w.t, err)
+	change(&r)
+	before := w.Chain.Balance(w.Contracts.WithdrawalVault)
+	result, err := w.Submit(r, frame)
+	require.NoError(w.t, err)
+	require.NoError(w.t, result.Err)
+	pulled := new(big.Int).Sub(before, w.Chain.Balance(w.Contracts.WithdrawalVault))
+	w.pulledGwei += pulled.Quo(pulled, big.NewInt(1e9)).Uint64()
+}
+
+func TestDoubtsAreRead(t *testing.T) {
+	w := busy(t)
+	w.Chain.AddBalance(w.Contracts.WithdrawalVault, big.NewInt(2e17))
+	lose := func(gwei uint64) func(*report.Report) {
+		return func(r *report.Report) {
+			r.CLValidatorsGwei -= gwei
+			r.WithdrawalVaultWei.SetFromBig(w.Chain.Balance(w.Contracts.WithdrawalVault))
+		}
+	}
+	w.report(lose(500_000_000))
+	w.report(lose(600_000_000)) // confirms the first
+	w.report(lose(20_000_000_000))
+	block := w.seal()
+	p, err := w.reader(serve(t, w.node)).ReadPool(context.Background(), block)
+	require.NoError(t, err)
+	require.Equal(t, w.viewed(block), p.Values)
+	require.True(t, p.Head.Flags.Has(report.FlagUnconfirmed|report.FlagHeld))
+	require.Equal(t, uint8(2), p.Doubt.LossesInRow)
+	require.Equal(t, uint16(2), p.Queue.Falls)
+	require.Equal(t, uint64(3), p.Head.Round)
+	require.Equal(t, []bool{false, false, false, false, false, false}, []bool{
+		p.Last.UnconfirmedGwei == 0, p.Last.ConfirmedGwei == 0, p.PulledGwei == 0, p.Head.HeldUntil == 0, p.Doubt.LowestHeldRate.IsZero(), p.Doubt.Since == 0,
+	}, "each must not be zero, or the test says nothing of it")
+
+	_, err = w.Must(w.Accounts.Pauser, w.Contracts.ReportOracle, nil, bindings.NewReportOracle().PackPause())
+	require.NoError(t, err)
+	block = w.seal()
+	p, err = w.reader(serve(t, w.node)).ReadPool(context.Background(), block)
+	require.NoError(t, err)
+	require.NotZero(t, p.Head.PausedUntil)
+	require.Equal(t, w.viewed(block), p.Values)
+}
+
+// A confirmed loss is forgotten after sixteen reports, as the pool forgets it.
+func TestAConfirmedLossIsForgottenAsByThePool(t *testing.T) {
+	w := busy(t)
+	w.report(func(r *report.Report) { r.CLValidatorsGwei -= 500_000_000 })
+	r := w.reader(serve(t, w.node))
+	for i := range 18 {
+		w.report(func(*report.Report) {})
+		p, err := r.ReadPool(context.Background(), w.seal())
+		require.NoError(t, err)
+		last := ask(w, w.Contracts.StakingPool, bindings.NewStakingPool().PackLastReport(), bindings.NewStakingPool().UnpackLastReport)
+		require.Equal(t, last.ConfirmedGwei, p.Last.ConfirmedGwei)
+		require.Equal(t, i < 16, p.Last.ConfirmedGwei > 0, "%d reports after it was confirmed", i)
+	}
 }
 
 func TestAPoolIsReadAtItsBlockAndNotAtTheNewest(t *testing.T) {

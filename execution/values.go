@@ -15,13 +15,14 @@ type Values struct {
 	WithdrawalVaultWei uint256.Int // balance
 	ELRewardsVaultWei  uint256.Int // balance
 
-	BufferedWei       uint256.Int // ether that waits in the pool
-	DepositedWei      uint256.Int // cumulative, sent to the deposit contract
-	PendingBurnShares uint256.Int // of finalized requests, not burned yet
-	LastReportAt      uint64      // seconds; the deployment before the first report
-	Bunker            bool        // the last report saw losses in progress
-	Last              report.LastReport
-	Terms             Terms
+	BufferedWei  uint256.Int // ether that waits in the pool
+	DepositedWei uint256.Int // cumulative, sent to the deposit contract
+	LastReportAt uint64      // seconds; the deployment before the first report
+	Last         report.LastReport
+	PulledGwei   uint64 // from the withdrawal vault so far
+	Head         Head
+	Doubt        Doubt
+	Terms        Terms
 
 	TotalPooledWei uint256.Int // the token's
 	TotalShares    uint256.Int // the token's
@@ -30,20 +31,39 @@ type Values struct {
 	Limits report.Limits // the sanity checker's soft limits
 }
 
-// Terms are the pool's fee and cap.
+// Terms are what the pool's owner sets.
 type Terms struct {
-	Treasury             common.Address
-	FeeBps               uint16 // of profit, parts per 10,000
-	OperatorsBps         uint16 // the operators' part of the fee, parts per 10,000
-	MaxPositiveRebasePpb uint32 // largest rise of the share rate by a report, parts per 1e9
+	Treasury        common.Address
+	FeeBps          uint16 // of profit, parts per 10,000
+	OperatorsBps    uint16 // the operators' part of the fee, parts per 10,000
+	NormalRewardBps uint32 // of consensus-layer ether a year, parts per 10,000
+	NoisePcm        uint16 // a loss above it is more than noise, hundred-thousandths of the recognised ether
+}
+
+// Head is the pool's word of its newest round.
+type Head struct {
+	Round       uint64 // number of reports applied so far
+	Flags       report.PoolFlags
+	PausedUntil uint64 // of reports, in seconds
+	HeldUntil   uint64 // of a held report, in seconds
+	BucketGwei  uint64 // what the bucket held at the last report's reference slot
+}
+
+// Doubt is what casts doubt on the rate. What the last report lost and is not confirmed is Last.UnconfirmedGwei.
+type Doubt struct {
+	LowestHeldRate uint256.Int // wei for 1e18 shares, 0 for none
+	Since          uint64      // seconds
+	LossesInRow    uint8
 }
 
 // Queue is the head of the withdrawal queue.
 type Queue struct {
-	Paused          bool
+	PauseFlag       bool        // a pause was begun and not ended by hand
+	PausedUntil     uint64      // it ends by itself then, in seconds
 	LockedWei       uint256.Int // for finalized requests
 	LastRequestID   uint64      // 0 for none
 	LastFinalizedID uint64      // 0 for none
+	Falls           uint16      // of the rate so far, modulo 2^16
 }
 
 // Request is one withdrawal request. Sums run over all requests from the first to this one; request 0 does not exist and is all zero.
@@ -53,56 +73,86 @@ type Request struct {
 	CumulativeShares uint256.Int
 	CreatedAt        uint64 // seconds
 	Claimed          bool
+	Falls            uint16 // of the rate before it, modulo 2^16
 }
 
 func poolSlots() []common.Hash {
 	return []common.Hash{
-		slotAt(layout.StakingPoolBufferedWeiSlot), slotAt(layout.StakingPoolDepositedWeiSlot), slotAt(layout.StakingPoolLastReportAtSlot),
-		slotAt(layout.StakingPoolBunkerSlot), slotAt(layout.StakingPoolPendingBurnSharesSlot),
-		slotAt(layout.StakingPoolLastRefSlotSlot), slotAt(layout.StakingPoolLastClValidatorsGweiSlot),
-		slotAt(layout.StakingPoolLastClPendingGweiSlot), slotAt(layout.StakingPoolLastValidatorsSlot),
-		slotAt(layout.StakingPoolLastExitedSlot), slotAt(layout.StakingPoolLastDepositedWeiSlot),
-		slotAt(layout.StakingPoolLastWithdrawalVaultLeftWeiSlot), slotAt(layout.StakingPoolLastLossWindowSlot),
-		slotAt(layout.StakingPoolTermsTreasurySlot), slotAt(layout.StakingPoolTermsFeeBpsSlot),
-		slotAt(layout.StakingPoolTermsOperatorsBpsSlot), slotAt(layout.StakingPoolTermsMaxPositiveRebasePpbSlot),
+		slotAt(layout.StakingPoolTermsSlot), slotAt(layout.StakingPoolMoneySlot), slotAt(layout.StakingPoolLastSlot), slotAt(layout.StakingPoolLastMoreSlot),
+		slotAt(layout.StakingPoolHeadSlot), slotAt(layout.StakingPoolLossWindowSlot), slotAt(layout.StakingPoolDoubtSlot), slotAt(layout.StakingPoolConfirmedSlot),
 	}
 }
 
+// Each of these structs is one word: this does not compile when a field moves to another.
+var _ = [1]struct{}{}[layout.StakingPoolTermsSlot^layout.StakingPoolTermsTreasurySlot|layout.StakingPoolTermsSlot^layout.StakingPoolTermsNoisePcmSlot|
+	layout.StakingPoolMoneySlot^layout.StakingPoolMoneyBufferedWeiSlot|layout.StakingPoolMoneySlot^layout.StakingPoolMoneyAcceptedAtSlot|
+	layout.StakingPoolLastSlot^layout.StakingPoolLastRefSlotSlot|layout.StakingPoolLastSlot^layout.StakingPoolLastExitedSlot|
+	layout.StakingPoolLastMoreSlot^layout.StakingPoolLastMoreDepositedGweiSlot|layout.StakingPoolLastMoreSlot^layout.StakingPoolLastMoreSilentCallsSlot|
+	layout.StakingPoolHeadSlot^layout.StakingPoolHeadRoundSlot|layout.StakingPoolHeadSlot^layout.StakingPoolHeadBucketGweiSlot|
+	layout.StakingPoolDoubtSlot^layout.StakingPoolDoubtUnconfirmedGweiSlot|layout.StakingPoolDoubtSlot^layout.StakingPoolDoubtLossesInRowSlot|
+	layout.StakingPoolConfirmedSlot^layout.StakingPoolConfirmedLossGweiSlot|layout.StakingPoolConfirmedSlot^layout.StakingPoolConfirmedRoundSlot]
+
 // setPool takes the pool's words.
 func (v *Values) setPool(w words) {
-	v.BufferedWei = w.at(layout.StakingPoolBufferedWeiSlot).wei(layout.StakingPoolBufferedWeiOffset, layout.StakingPoolBufferedWeiBytes)
-	v.DepositedWei = w.at(layout.StakingPoolDepositedWeiSlot).wei(layout.StakingPoolDepositedWeiOffset, layout.StakingPoolDepositedWeiBytes)
-	v.LastReportAt = w.at(layout.StakingPoolLastReportAtSlot).uint64(layout.StakingPoolLastReportAtOffset, layout.StakingPoolLastReportAtBytes)
-	v.Bunker = w.at(layout.StakingPoolBunkerSlot).bool(layout.StakingPoolBunkerOffset, layout.StakingPoolBunkerBytes)
-	v.PendingBurnShares = w.at(layout.StakingPoolPendingBurnSharesSlot).wei(
-		layout.StakingPoolPendingBurnSharesOffset, layout.StakingPoolPendingBurnSharesBytes)
-	v.setLast(w)
+	money, terms := w.at(layout.StakingPoolMoneySlot), w.at(layout.StakingPoolTermsSlot)
+	v.BufferedWei = money.wei(layout.StakingPoolMoneyBufferedWeiOffset, layout.StakingPoolMoneyBufferedWeiBytes)
+	v.DepositedWei = money.gweiAsWei(layout.StakingPoolMoneyDepositedGweiOffset, layout.StakingPoolMoneyDepositedGweiBytes)
+	v.LastReportAt = money.uint64(layout.StakingPoolMoneyAcceptedAtOffset, layout.StakingPoolMoneyAcceptedAtBytes)
 	v.Terms = Terms{
-		Treasury: w.at(layout.StakingPoolTermsTreasurySlot).address(layout.StakingPoolTermsTreasuryOffset, layout.StakingPoolTermsTreasuryBytes),
-		FeeBps:   w.at(layout.StakingPoolTermsFeeBpsSlot).uint16(layout.StakingPoolTermsFeeBpsOffset, layout.StakingPoolTermsFeeBpsBytes),
-		OperatorsBps: w.at(layout.StakingPoolTermsOperatorsBpsSlot).uint16(
-			layout.StakingPoolTermsOperatorsBpsOffset, layout.StakingPoolTermsOperatorsBpsBytes),
-		MaxPositiveRebasePpb: w.at(layout.StakingPoolTermsMaxPositiveRebasePpbSlot).uint32(
-			layout.StakingPoolTermsMaxPositiveRebasePpbOffset, layout.StakingPoolTermsMaxPositiveRebasePpbBytes),
+		Treasury:        terms.address(layout.StakingPoolTermsTreasuryOffset, layout.StakingPoolTermsTreasuryBytes),
+		FeeBps:          terms.uint16(layout.StakingPoolTermsFeeBpsOffset, layout.StakingPoolTermsFeeBpsBytes),
+		OperatorsBps:    terms.uint16(layout.StakingPoolTermsOperatorsBpsOffset, layout.StakingPoolTermsOperatorsBpsBytes),
+		NormalRewardBps: terms.uint32(layout.StakingPoolTermsNormalRewardBpsOffset, layout.StakingPoolTermsNormalRewardBpsBytes),
+		NoisePcm:        terms.uint16(layout.StakingPoolTermsNoisePcmOffset, layout.StakingPoolTermsNoisePcmBytes),
+	}
+	v.setHead(w.at(layout.StakingPoolHeadSlot))
+	v.setLast(w)
+	v.setDoubt(w.at(layout.StakingPoolDoubtSlot), w.at(layout.StakingPoolConfirmedSlot))
+}
+
+func (v *Values) setHead(w word) {
+	v.Head = Head{
+		Round:       w.uint64(layout.StakingPoolHeadRoundOffset, layout.StakingPoolHeadRoundBytes),
+		Flags:       report.PoolFlags(w.uint8(layout.StakingPoolHeadFlagsOffset, layout.StakingPoolHeadFlagsBytes)),
+		PausedUntil: w.uint64(layout.StakingPoolHeadPausedUntilOffset, layout.StakingPoolHeadPausedUntilBytes),
+		HeldUntil:   w.uint64(layout.StakingPoolHeadHeldUntilOffset, layout.StakingPoolHeadHeldUntilBytes),
+		BucketGwei:  w.uint64(layout.StakingPoolHeadBucketGweiOffset, layout.StakingPoolHeadBucketGweiBytes),
 	}
 }
 
 // setLast takes what the pool remembers of the last report.
 func (v *Values) setLast(w words) {
+	last, more := w.at(layout.StakingPoolLastSlot), w.at(layout.StakingPoolLastMoreSlot)
 	v.Last = report.LastReport{
-		RefSlot: w.at(layout.StakingPoolLastRefSlotSlot).uint64(layout.StakingPoolLastRefSlotOffset, layout.StakingPoolLastRefSlotBytes),
-		CLValidatorsGwei: w.at(layout.StakingPoolLastClValidatorsGweiSlot).uint64(
-			layout.StakingPoolLastClValidatorsGweiOffset, layout.StakingPoolLastClValidatorsGweiBytes),
-		CLPendingGwei: w.at(layout.StakingPoolLastClPendingGweiSlot).uint64(
-			layout.StakingPoolLastClPendingGweiOffset, layout.StakingPoolLastClPendingGweiBytes),
-		Validators: w.at(layout.StakingPoolLastValidatorsSlot).uint32(
-			layout.StakingPoolLastValidatorsOffset, layout.StakingPoolLastValidatorsBytes),
-		Exited: w.at(layout.StakingPoolLastExitedSlot).uint32(layout.StakingPoolLastExitedOffset, layout.StakingPoolLastExitedBytes),
-		DepositedWei: w.at(layout.StakingPoolLastDepositedWeiSlot).wei(
-			layout.StakingPoolLastDepositedWeiOffset, layout.StakingPoolLastDepositedWeiBytes),
-		WithdrawalVaultLeftWei: w.at(layout.StakingPoolLastWithdrawalVaultLeftWeiSlot).wei(
-			layout.StakingPoolLastWithdrawalVaultLeftWeiOffset, layout.StakingPoolLastWithdrawalVaultLeftWeiBytes),
-		LossWindow: w.at(layout.StakingPoolLastLossWindowSlot).wei(0, common.HashLength), // fills its slot
+		RefSlot:          last.uint64(layout.StakingPoolLastRefSlotOffset, layout.StakingPoolLastRefSlotBytes),
+		CLValidatorsGwei: last.uint64(layout.StakingPoolLastClValidatorsGweiOffset, layout.StakingPoolLastClValidatorsGweiBytes),
+		CLPendingGwei:    last.uint64(layout.StakingPoolLastClPendingGweiOffset, layout.StakingPoolLastClPendingGweiBytes),
+		UnprovenGwei:     last.uint64(layout.StakingPoolLastUnprovenGweiOffset, layout.StakingPoolLastUnprovenGweiBytes),
+		Validators:       last.uint32(layout.StakingPoolLastValidatorsOffset, layout.StakingPoolLastValidatorsBytes),
+		Exited:           last.uint32(layout.StakingPoolLastExitedOffset, layout.StakingPoolLastExitedBytes),
+		DepositedWei:     more.gweiAsWei(layout.StakingPoolLastMoreDepositedGweiOffset, layout.StakingPoolLastMoreDepositedGweiBytes),
+		WithdrawalVaultLeftWei: more.gweiAsWei(
+			layout.StakingPoolLastMoreWithdrawalVaultLeftGweiOffset, layout.StakingPoolLastMoreWithdrawalVaultLeftGweiBytes),
+		CLInFlightGwei: more.uint64(layout.StakingPoolLastMoreClInFlightGweiOffset, layout.StakingPoolLastMoreClInFlightGweiBytes),
+		SilentCalls:    more.uint16(layout.StakingPoolLastMoreSilentCallsOffset, layout.StakingPoolLastMoreSilentCallsBytes),
+		LossWindow:     w.at(layout.StakingPoolLossWindowSlot).wei(0, common.HashLength), // fills its slot
+	}
+	v.PulledGwei = more.uint64(layout.StakingPoolLastMorePulledGweiOffset, layout.StakingPoolLastMorePulledGweiBytes)
+}
+
+// confirmedRounds is PoolBook.CONFIRMED_ROUNDS: for so many reports a confirmed loss may come back by a guardian's word.
+const confirmedRounds = 16
+
+// setDoubt takes the doubts and the confirmed losses. The head must have been taken before.
+func (v *Values) setDoubt(doubt, confirmed word) {
+	v.Doubt = Doubt{
+		LowestHeldRate: doubt.wei(layout.StakingPoolDoubtLowestHeldRateOffset, layout.StakingPoolDoubtLowestHeldRateBytes),
+		Since:          doubt.uint64(layout.StakingPoolDoubtSinceOffset, layout.StakingPoolDoubtSinceBytes),
+		LossesInRow:    doubt.uint8(layout.StakingPoolDoubtLossesInRowOffset, layout.StakingPoolDoubtLossesInRowBytes),
+	}
+	v.Last.UnconfirmedGwei = doubt.uint64(layout.StakingPoolDoubtUnconfirmedGweiOffset, layout.StakingPoolDoubtUnconfirmedGweiBytes)
+	if round := confirmed.uint64(layout.StakingPoolConfirmedRoundOffset, layout.StakingPoolConfirmedRoundBytes); v.Head.Round < round+confirmedRounds {
+		v.Last.ConfirmedGwei = confirmed.uint64(layout.StakingPoolConfirmedLossGweiOffset, layout.StakingPoolConfirmedLossGweiBytes)
 	}
 }
 
@@ -118,20 +168,23 @@ func (v *Values) setToken(w words) {
 
 func queueSlots() []common.Hash {
 	return []common.Hash{
-		slotAt(layout.WithdrawalQueuePausedSlot), slotAt(layout.WithdrawalQueueLockedWeiSlot),
-		slotAt(layout.WithdrawalQueueLastRequestIdSlot), slotAt(layout.WithdrawalQueueLastFinalizedIdSlot),
+		slotAt(layout.WithdrawalQueuePausedSlot), slotAt(layout.WithdrawalQueuePauseOfUntilSlot), slotAt(layout.WithdrawalQueueLockedWeiSlot),
+		slotAt(layout.WithdrawalQueueLastRequestIdSlot), slotAt(layout.WithdrawalQueueLastFinalizedIdSlot), slotAt(layout.WithdrawalQueueFallsSlot),
 	}
 }
 
 func (v *Values) setQueue(w words) {
 	v.Queue = Queue{
-		Paused: w.at(layout.WithdrawalQueuePausedSlot).bool(layout.WithdrawalQueuePausedOffset, layout.WithdrawalQueuePausedBytes),
+		PauseFlag: w.at(layout.WithdrawalQueuePausedSlot).bool(layout.WithdrawalQueuePausedOffset, layout.WithdrawalQueuePausedBytes),
+		PausedUntil: w.at(layout.WithdrawalQueuePauseOfUntilSlot).uint64(
+			layout.WithdrawalQueuePauseOfUntilOffset, layout.WithdrawalQueuePauseOfUntilBytes),
 		LockedWei: w.at(layout.WithdrawalQueueLockedWeiSlot).wei(
 			layout.WithdrawalQueueLockedWeiOffset, layout.WithdrawalQueueLockedWeiBytes),
 		LastRequestID: w.at(layout.WithdrawalQueueLastRequestIdSlot).uint64(
 			layout.WithdrawalQueueLastRequestIdOffset, layout.WithdrawalQueueLastRequestIdBytes),
 		LastFinalizedID: w.at(layout.WithdrawalQueueLastFinalizedIdSlot).uint64(
 			layout.WithdrawalQueueLastFinalizedIdOffset, layout.WithdrawalQueueLastFinalizedIdBytes),
+		Falls: w.at(layout.WithdrawalQueueFallsSlot).uint16(layout.WithdrawalQueueFallsOffset, layout.WithdrawalQueueFallsBytes),
 	}
 }
 
@@ -162,7 +215,7 @@ func (v *Values) setLimits(w words) {
 
 // A request is one word: this does not compile when one of its fields moves to another.
 var _ = [1]struct{}{}[layout.WithdrawalQueueRequestsElementCumulativeWeiSlot|layout.WithdrawalQueueRequestsElementCumulativeSharesSlot|
-	layout.WithdrawalQueueRequestsElementCreatedAtSlot|layout.WithdrawalQueueRequestsElementClaimedSlot]
+	layout.WithdrawalQueueRequestsElementCreatedAtSlot|layout.WithdrawalQueueRequestsElementClaimedSlot|layout.WithdrawalQueueRequestsElementFallsSlot]
 
 // requestOf decodes the word of a request.
 func requestOf(id uint64, w word) Request {
@@ -174,5 +227,6 @@ func requestOf(id uint64, w word) Request {
 			layout.WithdrawalQueueRequestsElementCumulativeSharesOffset, layout.WithdrawalQueueRequestsElementCumulativeSharesBytes),
 		CreatedAt: w.uint64(layout.WithdrawalQueueRequestsElementCreatedAtOffset, layout.WithdrawalQueueRequestsElementCreatedAtBytes),
 		Claimed:   w.bool(layout.WithdrawalQueueRequestsElementClaimedOffset, layout.WithdrawalQueueRequestsElementClaimedBytes),
+		Falls:     w.uint16(layout.WithdrawalQueueRequestsElementFallsOffset, layout.WithdrawalQueueRequestsElementFallsBytes),
 	}
 }

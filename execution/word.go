@@ -6,6 +6,8 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/holiman/uint256"
+
+	"github.com/tidemark-oracle/tidemark/report"
 )
 
 // word is a storage word. Variables in it are told by offset and width in bytes, from package layout; the offset counts from the least
@@ -36,6 +38,15 @@ func (w word) uint32(offset, width int) uint32 { return uint32(w.uint64(offset, 
 
 // uint16 is a variable of at most 2 bytes.
 func (w word) uint16(offset, width int) uint16 { return uint16(w.uint64(offset, width)) }
+
+// uint8 is a variable of 1 byte.
+func (w word) uint8(offset, width int) uint8 { return uint8(w.uint64(offset, width)) }
+
+// gweiAsWei is a variable of at most 8 bytes that counts gwei, in wei.
+func (w word) gweiAsWei(offset, width int) (v uint256.Int) {
+	v.Mul(uint256.NewInt(w.uint64(offset, width)), uint256.NewInt(report.WeiPerGwei))
+	return v
+}
 
 func (w word) bool(offset, width int) bool { return w.uint64(offset, width) != 0 }
 

@@ -26,6 +26,10 @@ type world struct {
 	*localnet.Network
 	t    *testing.T
 	node *nodetest.Node
+
+	// What no view tells.
+	pulledGwei uint64
+	pauseFlag  bool
 }
 
 func newWorld(t *testing.T) *world {

@@ -72,6 +72,7 @@ type Gatherer struct {
 	o        Options
 	schedule report.Schedule
 	vault    common.Address
+	bounds   report.PoolBounds // immutables of the pool, which are in no storage
 	verify   report.DepositVerifier
 }
 
@@ -95,7 +96,8 @@ func New(o Options) (*Gatherer, error) {
 		o.Progress = func(Step, uint64, uint64) {}
 	}
 	return &Gatherer{
-		o: o, schedule: schedule, vault: o.Manifest.Contracts.WithdrawalVault, verify: report.NewDepositVerifier([4]byte(o.Manifest.GenesisForkVersion)),
+		o: o, schedule: schedule, vault: o.Manifest.Contracts.WithdrawalVault, bounds: o.Manifest.Bounds.Pool(),
+		verify: report.NewDepositVerifier([4]byte(o.Manifest.GenesisForkVersion)),
 	}, nil
 }
 

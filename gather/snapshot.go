@@ -21,13 +21,13 @@ func (g *Gatherer) snapshot(ctx context.Context, reference beacon.ReferenceBlock
 		},
 		Vault:     g.vault,
 		Consensus: consensusLayer(s, spec),
-		Execution: executionLayer(pool.Values),
+		Execution: executionLayer(pool.Values, g.bounds),
 		Request: func(id uint64) (report.QueuedRequest, error) {
 			r, err := pool.Request(ctx, id)
 			if err != nil {
 				return report.QueuedRequest{}, err
 			}
-			return report.QueuedRequest{CumulativeWei: r.CumulativeWei.ToBig(), CumulativeShares: r.CumulativeShares.ToBig(), CreatedAt: r.CreatedAt}, nil
+			return report.QueuedRequest{CumulativeWei: r.CumulativeWei.ToBig(), CumulativeShares: r.CumulativeShares.ToBig(), CreatedAt: r.CreatedAt, Falls: r.Falls}, nil
 		},
 	}
 }
@@ -59,13 +59,17 @@ func consensusLayer(s *state.State, spec state.Spec) report.ConsensusLayer {
 	return c
 }
 
-func executionLayer(v execution.Values) report.ExecutionLayer {
+func executionLayer(v execution.Values, bounds report.PoolBounds) report.ExecutionLayer {
 	return report.ExecutionLayer{
 		DepositedWei: v.DepositedWei, WithdrawalVaultWei: v.WithdrawalVaultWei, ELRewardsVaultWei: v.ELRewardsVaultWei,
-		BufferedWei: v.BufferedWei, TotalPooledWei: v.TotalPooledWei, TotalShares: v.TotalShares, PendingBurnShares: v.PendingBurnShares,
-		MaxPositiveRebasePpb: v.Terms.MaxPositiveRebasePpb, FeeBps: v.Terms.FeeBps, Last: v.Last, LastReportAt: v.LastReportAt, Limits: v.Limits,
+		BufferedWei: v.BufferedWei, TotalPooledWei: v.TotalPooledWei, TotalShares: v.TotalShares,
+		Terms:  report.PoolTerms{FeeBps: v.Terms.FeeBps, NormalRewardBps: v.Terms.NormalRewardBps, NoisePcm: v.Terms.NoisePcm},
+		Bounds: bounds,
+		Head:   report.PoolHead{Round: v.Head.Round, Flags: v.Head.Flags, BucketGwei: v.Head.BucketGwei},
+		Doubt:  report.PoolDoubt{LowestHeldRate: v.Doubt.LowestHeldRate, LossesInRow: v.Doubt.LossesInRow},
+		Last:   v.Last, LastReportAt: v.LastReportAt, Limits: v.Limits,
 		Queue: report.QueueHead{
-			Paused: v.Queue.Paused, LastRequestID: v.Queue.LastRequestID, LastFinalizedID: v.Queue.LastFinalizedID,
+			PauseFlag: v.Queue.PauseFlag, PausedUntil: v.Queue.PausedUntil, LastRequestID: v.Queue.LastRequestID, LastFinalizedID: v.Queue.LastFinalizedID,
 			RequestMarginSeconds: v.Limits.RequestMarginSeconds,
 		},
 	}

@@ -38,16 +38,23 @@ func (n *Network) held(ctx context.Context) (bindings.ReportOracleQuarantine, er
 	case q.Judgement != judgementPending:
 		return q, fmt.Errorf("%w: report %s of reference slot %d was judged already", ErrState, common.Hash(q.Digest), q.RefSlot)
 	case now > q.Until:
-		return q, fmt.Errorf("%w: report %s of reference slot %d could be judged until %s", ErrState, common.Hash(q.Digest), q.RefSlot,
-			unix(q.Until).UTC().Format(time.RFC3339))
+		return q, fmt.Errorf("%w: report %s of reference slot %d could be judged until %s", ErrState, common.Hash(q.Digest), q.RefSlot, timeText(q.Until))
 	}
 	return q, nil
 }
 
-func describeHeld(q bindings.ReportOracleQuarantine) string {
-	return fmt.Sprintf("In quarantine is report %s of reference slot %d, since it breaks %s. It can be judged until %s.", common.Hash(q.Digest), q.RefSlot,
-		report.Code(q.Code), unix(q.Until).UTC().Format(time.RFC3339))
+// acceptUntil is the last second in which a held report can be accepted: the next frame's report is computed on what stands when submissions close.
+func (n *Network) acceptUntil(q bindings.ReportOracleQuarantine) uint64 {
+	s := report.Schedule(n.Manifest.Schedule)
+	return min(q.Until, s.TimeOf(s.CloseSlot(q.RefSlot))-1)
 }
+
+func (n *Network) describeHeld(q bindings.ReportOracleQuarantine) string {
+	return fmt.Sprintf("In quarantine is report %s of reference slot %d, since it breaks %s. It can be accepted until %s and rejected until %s.",
+		common.Hash(q.Digest), q.RefSlot, report.Code(q.Code), timeText(n.acceptUntil(q)), timeText(q.Until))
+}
+
+func timeText(seconds uint64) string { return unix(seconds).UTC().Format(time.RFC3339) }
 
 // AcceptQuarantined applies the report in quarantine. Errors: ErrState; ErrArgument when r is another report.
 func (n *Network) AcceptQuarantined(ctx context.Context, r report.Report) (Action, error) {
@@ -59,7 +66,15 @@ func (n *Network) AcceptQuarantined(ctx context.Context, r report.Report) (Actio
 		return Action{}, fmt.Errorf("%w: the report has digest %s, and in quarantine is %s: compute it for reference slot %d", ErrArgument, digest,
 			common.Hash(q.Digest), q.RefSlot)
 	}
-	a := n.oracleAction("accept the quarantined report", guardianRole, bindings.NewReportOracle().PackAcceptQuarantined(onchain.Report(r)), describeHeld(q),
+	now, err := n.Client.Time(ctx)
+	if err != nil {
+		return Action{}, err
+	}
+	if until := n.acceptUntil(q); now > until {
+		return Action{}, fmt.Errorf("%w: report %s of reference slot %d could be accepted until %s, when submissions of its frame closed: judge the next frame's report",
+			ErrState, common.Hash(q.Digest), q.RefSlot, timeText(until))
+	}
+	a := n.oracleAction("accept the quarantined report", guardianRole, bindings.NewReportOracle().PackAcceptQuarantined(onchain.Report(r)), n.describeHeld(q),
 		"Accepting it changes every holder's balance as the report says. Ceilings still hold.")
 	a.Dangers = []Danger{{FlagBeyondLimits, fmt.Sprintf("the report breaks %s", report.Code(q.Code))}}
 	return a, nil
@@ -71,7 +86,7 @@ func (n *Network) RejectQuarantined(ctx context.Context) (Action, error) {
 	if err != nil {
 		return Action{}, err
 	}
-	return n.oracleAction("reject the quarantined report", guardianRole, bindings.NewReportOracle().PackRejectQuarantined(q.Digest), describeHeld(q),
+	return n.oracleAction("reject the quarantined report", guardianRole, bindings.NewReportOracle().PackRejectQuarantined(q.Digest), n.describeHeld(q),
 		"Rejecting it leaves the token as it is; the next frame can be reported."), nil
 }
 

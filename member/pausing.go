@@ -3,6 +3,7 @@ package member
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/execution/transact"
@@ -50,7 +51,7 @@ func (n *Network) switchTo(ctx context.Context, f Feature, pause bool) (Action, 
 	if err != nil {
 		return Action{}, err
 	}
-	c := bindings.NewReportOracle() // pause(), unpause() and paused() are the same calls on all three
+	c := bindings.NewReportOracle() // pause(), unpause() and paused() are the same calls on all three; maxPauseSeconds() on queue and oracle
 	paused, err := view(ctx, n, role.At, c.PackPaused(), c.UnpackPaused)
 	if err != nil {
 		return Action{}, fmt.Errorf("ask %s whether it is paused: %w", role.Contract, err)
@@ -62,6 +63,14 @@ func (n *Network) switchTo(ctx context.Context, f Feature, pause bool) (Action, 
 		return Action{}, fmt.Errorf("%w: %s are not paused", ErrState, f)
 	}
 	a := Action{Name: "pause " + string(f), What: []string{fmt.Sprintf("Pause %s: this stops %s.", f, stops)}, Call: transact.Call{To: role.At, Data: c.PackPause()}}
+	if pause && f != Deposits {
+		most, err := view(ctx, n, role.At, c.PackMaxPauseSeconds(), c.UnpackMaxPauseSeconds)
+		if err != nil {
+			return Action{}, fmt.Errorf("ask %s for its longest pause: %w", role.Contract, err)
+		}
+		a.What = append(a.What, fmt.Sprintf("The pause ends by itself after %s, and the account can pause again only after as long as the pause lasted.",
+			time.Duration(most.Uint64())*time.Second))
+	}
 	role.Name = "PAUSER_ROLE"
 	if !pause {
 		a.Name, a.What, a.Call.Data = "unpause "+string(f), []string{fmt.Sprintf("Let %s go on.", f)}, c.PackUnpause()

@@ -2,6 +2,7 @@ package member
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -17,7 +18,9 @@ const (
 	FlagMoveFees = "move-fees"
 )
 
-// Change is one value that changes.
+var errUnchanged = errors.New("all values are already so: nothing would change")
+
+// change is one value that changes.
 type change struct {
 	name       string
 	from, to   uint64
@@ -38,7 +41,7 @@ func describeChanges(all []change) (what []string, looser bool, err error) {
 		what = append(what, fmt.Sprintf("Change %s from %d to %d.", c.name, c.from, c.to))
 	}
 	if what == nil {
-		return nil, false, fmt.Errorf("%w: all values are already so: nothing would change", ErrArgument)
+		return nil, false, fmt.Errorf("%w: %w", ErrArgument, errUnchanged)
 	}
 	return what, looser, nil
 }
@@ -85,11 +88,12 @@ func (n *Network) SetLimits(ctx context.Context, to report.Limits) (Action, erro
 	return a, nil
 }
 
-// Terms are the pool's fee and cap.
+// Terms are the pool's terms.
 type Terms struct {
 	Treasury             common.Address
 	FeeBps, OperatorsBps uint16 // parts per 10,000: of profit; the operators' part of the fee
-	MaxPositiveRebasePpb uint32 // parts per 1e9 a report
+	NormalRewardBps      uint32 // of consensus-layer ether a year, parts per 10,000
+	NoisePcm             uint16 // of the pool's ether, parts per 100,000
 }
 
 // Terms are those in force.
@@ -99,21 +103,27 @@ func (n *Network) Terms(ctx context.Context) (Terms, error) {
 	if err != nil {
 		return Terms{}, fmt.Errorf("read the terms: %w", err)
 	}
-	return Terms{Treasury: t.Treasury, FeeBps: t.FeeBps, OperatorsBps: t.OperatorsBps, MaxPositiveRebasePpb: t.MaxPositiveRebasePpb}, nil
+	return Terms(t), nil
 }
 
-// SetTerms changes fee, treasury and cap. Errors: ErrArgument.
+// SetTerms changes fee, treasury, normal reward and noise. Errors: ErrArgument.
 func (n *Network) SetTerms(ctx context.Context, to Terms) (Action, error) {
 	from, err := n.Terms(ctx)
 	if err != nil {
 		return Action{}, err
 	}
-	what, _, err := describeChanges([]change{
-		{name: "fee, in parts per 10,000", from: uint64(from.FeeBps), to: uint64(to.FeeBps)},
-		{name: "operators' part of the fee, in parts per 10,000", from: uint64(from.OperatorsBps), to: uint64(to.OperatorsBps)},
-		{name: "largest rise of the rate by a report, in parts per 1,000,000,000", from: uint64(from.MaxPositiveRebasePpb), to: uint64(to.MaxPositiveRebasePpb)},
-	})
-	if to.Treasury != from.Treasury {
+	bounds := n.Manifest.Bounds
+	all := []change{
+		{name: "fee, in parts per 10,000", from: uint64(from.FeeBps), to: uint64(to.FeeBps), ceiling: uint64(bounds.MaxFeeBps)},
+		{name: "operators' part of the fee, in parts per 10,000", from: uint64(from.OperatorsBps), to: uint64(to.OperatorsBps), ceiling: 10_000},
+		{
+			name: "normal reward a year, in parts per 10,000", from: uint64(from.NormalRewardBps), to: uint64(to.NormalRewardBps),
+			ceiling: uint64(bounds.MaxNormalRewardBps),
+		},
+		{name: "noise, in parts per 100,000", from: uint64(from.NoisePcm), to: uint64(to.NoisePcm), ceiling: uint64(bounds.MaxNoisePcm)},
+	}
+	what, _, err := describeChanges(all)
+	if to.Treasury != from.Treasury && (err == nil || errors.Is(err, errUnchanged)) {
 		what, err = append(what, fmt.Sprintf("Change the treasury from %s to %s.", from.Treasury, to.Treasury)), nil
 	}
 	if err != nil {
@@ -122,15 +132,15 @@ func (n *Network) SetTerms(ctx context.Context, to Terms) (Action, error) {
 	at, pool := n.Manifest.Contracts.StakingPool, bindings.NewStakingPool()
 	a := Action{
 		Name: "set the terms", What: what, Role: Role{"StakingPool", at, adminRoleName},
-		Call: transact.Call{To: at, Data: pool.PackSetTerms(bindings.PoolBaseTerms{
-			Treasury: to.Treasury, FeeBps: to.FeeBps, OperatorsBps: to.OperatorsBps, MaxPositiveRebasePpb: to.MaxPositiveRebasePpb,
-		})},
+		Call: transact.Call{To: at, Data: pool.PackSetTerms(bindings.PoolBaseTerms(to))},
 	}
-	if to.FeeBps > from.FeeBps || to.Treasury != from.Treasury || to.OperatorsBps != from.OperatorsBps {
+	if to.FeeBps > from.FeeBps || to.NormalRewardBps > from.NormalRewardBps || to.Treasury != from.Treasury || to.OperatorsBps != from.OperatorsBps {
 		a.Dangers = []Danger{{FlagMoveFees, "holders would pay more, or others would receive the fee"}}
 	}
-	if to.MaxPositiveRebasePpb > from.MaxPositiveRebasePpb {
-		a.Dangers = append(a.Dangers, Danger{FlagLoosen, "one report could then raise the rate further"})
+	if to.NormalRewardBps < from.NormalRewardBps || to.NoisePcm > from.NoisePcm {
+		a.Dangers = append(a.Dangers, Danger{
+			FlagLoosen, "deposits would pay less for rewards that holders have earned already, or a larger loss would pass without a second report that confirms it",
+		})
 	}
 	return a, nil
 }

@@ -99,10 +99,10 @@ func (w *world) now() time.Time {
 
 func (w *world) deploy(depositContract common.Address) {
 	config, spec := localnet.DefaultConfig(w.accounts), w.Spec()
-	config.Schedule = report.Schedule{
+	localnet.SetSchedule(&config, report.Schedule{
 		GenesisTime: w.GenesisTime(), SecondsPerSlot: spec.SecondsPerSlot, SlotsPerEpoch: spec.SlotsPerEpoch,
 		InitialEpoch: 16, EpochsPerFrame: 6, FinalityMarginSlots: 2 * spec.SlotsPerEpoch, CloseSlots: 2,
-	}
+	})
 	config.DepositContract, config.GenesisForkVersion, config.Rules = depositContract, spec.GenesisForkVersion, w.Rules()
 	deployer := w.accounts.Deployer.Auth(w.chainID())
 	deployer.GasLimit = 0

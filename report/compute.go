@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"math/big"
 
 	"github.com/ethereum/go-ethereum/common"
 )
@@ -104,36 +103,49 @@ func (s Snapshot) countValidators(tree *BalanceTree) (Report, error) {
 func (s Snapshot) finalize(r *Report, bunker BunkerJudgement) (RebaseOutput, error) {
 	queue := s.Execution.Queue
 	in := FinalizationInput{
-		Rebase: s.rebaseInput(*r), LastRequestID: queue.LastRequestID, LastFinalizedID: queue.LastFinalizedID, Paused: queue.Paused,
+		Rebase: s.rebaseInput(*r), LastRequestID: queue.LastRequestID, LastFinalizedID: queue.LastFinalizedID, Paused: s.queuePaused(),
 		RefTimestamp: s.Block.RefTimestamp, RequestMarginSeconds: queue.RequestMarginSeconds,
 		Bunker: bunker.Bunker, BunkerBefore: bunker.BeforeTimestamp,
 	}
-	batch, err := FinalizeUpTo(in, s.Request)
+	found, err := FinalizeUpTo(in, s.Request)
 	if err != nil {
 		return RebaseOutput{}, err
 	}
-	r.FinalizeUpTo = batch.UpTo
-	in.Rebase.DemandWei, in.Rebase.DemandShares = batch.DemandWei, batch.DemandShares
+	r.FinalizeUpTo = found.UpTo
+	in.Rebase.Batch = found.Batch
 	out, err := Rebase(in.Rebase)
 	if err != nil {
 		return RebaseOutput{}, fmt.Errorf("apply the report: %w", err)
 	}
-	if out.Finalized != (batch.UpTo > 0) {
-		return RebaseOutput{}, fmt.Errorf("%w: requests up to %d do not fit after all", ErrInconsistentQueue, batch.UpTo)
+	if out.Finalized != (found.UpTo > 0) {
+		return RebaseOutput{}, fmt.Errorf("%w: requests up to %d do not fit after all: %s", ErrInconsistentQueue, found.UpTo, out.Skip)
 	}
 	return out, nil
 }
 
-// rebaseInput is what the pool would compute with at the reference block, without requests to finalize.
+// queuePaused tells whether the queue is paused in the block that was read.
+func (s Snapshot) queuePaused() bool { return s.Execution.Queue.PausedAt(s.timeOf(s.Block.Slot)) }
+
+// elapsedSeconds is the time between the reference slots of the last report and of this one: the pool measures time so.
+func (s Snapshot) elapsedSeconds() uint64 {
+	return (s.RefSlot - s.Execution.Last.RefSlot) * s.Consensus.Rules.SecondsPerSlot
+}
+
+// bucketGwei is what the pool's bucket holds at the reference slot.
+func (s Snapshot) bucketGwei() uint64 { return s.Execution.BucketAt(s.elapsedSeconds()) }
+
+// rebaseInput is what the pool would compute with at the reference block, without requests to finalize, when no guardian has to accept the report.
 func (s Snapshot) rebaseInput(r Report) RebaseInput {
 	e := s.Execution
 	return RebaseInput{
-		TotalPooledWei: e.TotalPooledWei.ToBig(), TotalShares: e.TotalShares.ToBig(), BufferedWei: e.BufferedWei.ToBig(),
+		TotalPooledWei: e.TotalPooledWei.ToBig(), TotalShares: e.TotalShares.ToBig(), BufferedWei: e.BufferedWei.ToBig(), BookedWei: e.BookedWei(),
 		LastCLWei: gweiToWei(e.Last.CLValidatorsGwei, e.Last.CLPendingGwei), LastDepositedWei: e.Last.DepositedWei.ToBig(),
-		CLWei: gweiToWei(r.CLValidatorsGwei, r.CLPendingGwei), DepositedWei: e.DepositedWei.ToBig(),
+		LastVaultLeftWei: e.Last.WithdrawalVaultLeftWei.ToBig(),
+		CLWei:            gweiToWei(r.CLValidatorsGwei, r.CLPendingGwei), DepositedWei: e.DepositedWei.ToBig(),
 		WithdrawalVaultWei: e.WithdrawalVaultWei.ToBig(), ELRewardsVaultWei: e.ELRewardsVaultWei.ToBig(),
-		MaxPositiveRebasePpb: e.MaxPositiveRebasePpb, FeeBps: e.FeeBps,
-		DemandWei: new(big.Int), DemandShares: new(big.Int), PendingBurnShares: e.PendingBurnShares.ToBig(),
+		ElapsedSeconds: s.elapsedSeconds(), MaxRiseBps: e.Bounds.MaxRiseBps, BucketWei: gweiToWei(s.bucketGwei(), 0),
+		UnconfirmedWei: gweiToWei(e.Last.UnconfirmedGwei, 0), LossesInRow: e.Doubt.LossesInRow,
+		NoisePcm: e.Terms.NoisePcm, NormalRewardBps: e.Terms.NormalRewardBps, FeeBps: e.Terms.FeeBps, Batch: NoBatch(),
 	}
 }
 
@@ -144,6 +156,7 @@ func (s Snapshot) judge(r Report) (Verdict, error) {
 		SecondsPerSlot: s.Consensus.Rules.SecondsPerSlot, SlotsPerEpoch: s.Consensus.Rules.SlotsPerEpoch, RefTimestamp: s.Block.RefTimestamp,
 		WithdrawalVaultWei: e.WithdrawalVaultWei.ToBig(), ELRewardsVaultWei: e.ELRewardsVaultWei.ToBig(), DepositedWei: e.DepositedWei.ToBig(),
 		LastRequestID: e.Queue.LastRequestID, LastFinalizedID: e.Queue.LastFinalizedID,
+		BucketGwei: s.bucketGwei(), LastFalse: e.Head.Flags.Has(FlagFalse),
 	}
 	if r.FinalizeUpTo > 0 {
 		request, err := readRequest(s.Request, r.FinalizeUpTo)

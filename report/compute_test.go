@@ -71,7 +71,6 @@ func quietSnapshot() Snapshot {
 	s.Consensus.Pending = []PendingDeposit{depositOf(1, poolCredentials, 32e9, true)}
 	s.Execution.DepositedWei, s.Execution.TotalPooledWei, s.Execution.TotalShares = etherWei(128), etherWei(132), etherWei(132)
 	s.Execution.WithdrawalVaultWei, s.Execution.ELRewardsVaultWei = *uint256.NewInt(3e17), *uint256.NewInt(2e17)
-	s.Execution.PendingBurnShares = *uint256.NewInt(5e17)
 	s.Execution.Queue = QueueHead{LastRequestID: 2, RequestMarginSeconds: 3600}
 	s.Request = queueOf{}.request(big.NewInt(1e18), big.NewInt(1e18), refTimestamp-3600).request(big.NewInt(1e18), big.NewInt(1e18), refTimestamp-3599).read
 	return s
@@ -88,7 +87,8 @@ func TestTheEffectIsTheRebaseOfTheWholeReport(t *testing.T) {
 		"from rewards":     {"200000000000000000", out.FromRewardsWei.String()},
 		"rebased":          {"132500000000000000000", out.RebasedPooledWei.String()},
 		"lock":             {"1000000000000000000", out.LockWei.String()},
-		"burned":           {"1500000000000000000", out.BurnShares.String()},
+		"burned":           {"1000000000000000000", out.BurnShares.String()},
+		"booked":           {"131500000000000000000", out.BookedWei.String()},
 		"fee":              {"50000000000000000", out.FeeWei.String()},
 		"pooled":           {"131500000000000000000", out.PooledWei.String()},
 	} {
@@ -104,8 +104,13 @@ func TestTheQueueIsExplained(t *testing.T) {
 		"found":     {func(*Snapshot) {}, "Of the 2 waiting requests after request 0, the last one that was made by 2023-11-14 21:13:20 UTC"},
 		"nothing":   {func(s *Snapshot) { s.Execution.Queue.LastRequestID = 0 }, "No withdrawal request waits."},
 		"too young": {func(s *Snapshot) { s.Execution.Queue.RequestMarginSeconds = 3601 }, "None of the 2 waiting requests after request 0 can be paid: it would have to be made by 2023-11-14 21:13:19 UTC"},
-		"bunker":    {func(s *Snapshot) { s.Consensus.Validators[0].BalanceGwei -= 1e9 }, "None of the 2 waiting requests after request 0 can be paid: it would have to be made by 2023-11-13 22:13:19 UTC"},
+		"bunker": {func(s *Snapshot) {
+			s.Consensus.Validators[0].BalanceGwei -= 1e9
+			s.Execution.Terms.NoisePcm = 10_000
+		}, "None of the 2 waiting requests after request 0 can be paid: it would have to be made by 2023-11-13 22:13:19 UTC"},
+		"a loss": {func(s *Snapshot) { s.Consensus.Validators[0].BalanceGwei -= 1e9 }, "loses more than noise: the 2 waiting requests wait until the next one confirms the loss or takes it back"},
 		"all is lost": {func(s *Snapshot) {
+			s.Execution.Doubt.LossesInRow = 3
 			s.Consensus.Validators, s.Consensus.Pending, s.Consensus.PoolActiveGwei = nil, nil, 0
 			s.Execution.BufferedWei, s.Execution.TotalPooledWei = uint256.Int{}, etherWei(128)
 			s.Execution.WithdrawalVaultWei, s.Execution.ELRewardsVaultWei = uint256.Int{}, uint256.Int{}
@@ -139,18 +144,76 @@ func TestBunkerIsExplained(t *testing.T) {
 
 func TestAPausedQueueFinalizesNothing(t *testing.T) {
 	s := busySnapshot()
-	s.Execution.Queue.Paused = true
+	blockTime := uint64(refTimestamp - 2*12)
+	s.Execution.Queue.PauseFlag, s.Execution.Queue.PausedUntil = true, blockTime+1
 	c, err := Compute(s, marked)
 	require.NoError(t, err)
 	require.Zero(t, c.Report.FinalizeUpTo)
 	require.False(t, c.Rebase.Finalized)
-	require.Contains(t, lineOf(t, c, "finalizeUpTo").Sentence, "paused, with 3 requests waiting.")
+	require.Contains(t, lineOf(t, c, "finalizeUpTo").Sentence, "paused until 2023-11-14 22:12:57 UTC, with 3 requests waiting.")
+
+	s.Execution.Queue.PausedUntil = blockTime // the pause has ended by itself in the block that was read
+	c, err = Compute(s, marked)
+	require.NoError(t, err)
+	require.NotZero(t, c.Report.FinalizeUpTo)
+
+	s.Execution.Queue.PauseFlag, s.Execution.Queue.PausedUntil = false, blockTime+1000 // it was ended by hand
+	c, err = Compute(s, marked)
+	require.NoError(t, err)
+	require.NotZero(t, c.Report.FinalizeUpTo)
+}
+
+// What comes after an unconfirmed loss: the loss comes back at once, and without a fee; what exceeds it goes the slow way.
+func TestAnUnconfirmedLossComesBackAtOnce(t *testing.T) {
+	s := baseSnapshot()
+	s.Execution.Head.Flags |= FlagUnconfirmed
+	s.Execution.Last.CLValidatorsGwei, s.Execution.Last.UnconfirmedGwei, s.Execution.Doubt.LossesInRow = 76e9, 20e9, 1
+	s.Execution.TotalPooledWei = etherWei(80)
+	c, err := Compute(s, refuse)
+	require.NoError(t, err)
+	require.Equal(t, "100000000000000000000", c.Rebase.PooledWei.String())
+	require.Zero(t, c.Rebase.FeeWei.Sign())
+	require.Equal(t, "20000000000000000000 wei (20 ETH)", lineOf(t, c, "regained loss").Value)
+	require.Contains(t, lineOf(t, c, "regained loss").Sentence, "the other 0 ETH are confirmed")
+	require.Contains(t, lineOf(t, c, "loss").Sentence, "Reports in a row before this one that lost more than noise: 1.")
+}
+
+func TestWhatTheRateMayNotHaveYetIsExplained(t *testing.T) {
+	s := baseSnapshot()
+	s.Execution.TotalPooledWei = etherWei(90)
+	c, err := Compute(s, refuse)
+	require.NoError(t, err)
+	require.Equal(t, "91000000000000000000", c.Rebase.PooledWei.String(), "1 % of 90, and 0.1 of the bucket")
+	require.Equal(t, "9000000000000000000 wei (9 ETH)", lineOf(t, c, "unrecognised ether after").Value)
+	require.Contains(t, lineOf(t, c, "unrecognised ether after").Sentence, "10 ETH before")
+	require.Contains(t, lineOf(t, c, "unrecognised ether after").Sentence, "here of the 86400 seconds since slot 319999")
+	require.Equal(t, "100000000 gwei (0.1 ETH)", lineOf(t, c, "bucket").Value)
+	require.Contains(t, lineOf(t, c, "bucket").Sentence, "The share rate takes 0.1 ETH of it, the consensus layer's gain 0 ETH")
+}
+
+// The bucket is judged as the pool has it at the reference slot.
+func TestTheBucketFillsWithTheTimeBetweenReferenceSlots(t *testing.T) {
+	e := baseSnapshot().Execution
+	for seconds, want := range map[uint64]uint64{0: 5, 1: 5 + 1157, 86_400: 5 + 1e8, 30*86_400 - 1: 3e9 - 1157 + 4, 30 * 86_400: 3e9, 1 << 62: 3e9} {
+		e.Head.BucketGwei = 5
+		require.Equal(t, want, e.BucketAt(seconds), "%d seconds", seconds)
+	}
+}
+
+func TestAReportAfterAFalseOneNeedsAGuardian(t *testing.T) {
+	s := baseSnapshot()
+	s.Execution.Limits = Limits{AnnualGainBps: 1000, LossWindowPcm: 5000, NewValidatorsPerEpoch: 8, ExitsPerEpoch: 8}
+	s.Execution.Head.Flags |= FlagFalse
+	c, err := Compute(s, refuse)
+	require.NoError(t, err)
+	require.Equal(t, LastReportFalse, c.Sanity.Code)
+	require.Contains(t, lineOf(t, c, "sanity").Sentence, "The last report, of slot 319999, was proven false")
 }
 
 func TestAPoolWithoutSharesCanBeReported(t *testing.T) {
 	s := baseSnapshot()
 	s.Consensus.Validators, s.Consensus.PoolActiveGwei = nil, 0
-	s.Execution = ExecutionLayer{Last: LastReport{RefSlot: refSlot - 32}}
+	s.Execution = ExecutionLayer{Last: LastReport{RefSlot: refSlot - 32}, Bounds: s.Execution.Bounds, Head: PoolHead{Flags: FlagSet}}
 	c, err := Compute(s, refuse)
 	require.NoError(t, err)
 	var empty BalanceTree
@@ -216,7 +279,7 @@ func lineOf(t *testing.T, c Computed, name string) Line {
 
 func TestEveryFieldIsExplainedInOrder(t *testing.T) {
 	quiet, paused, bunker := baseSnapshot(), busySnapshot(), busySnapshot()
-	paused.Execution.Queue.Paused = true
+	paused.Execution.Queue.PauseFlag, paused.Execution.Queue.PausedUntil = true, refTimestamp
 	bunker.Consensus.Validators[0].BalanceGwei -= 10e9
 	for name, s := range map[string]Snapshot{"quiet": quiet, "busy": busySnapshot(), "paused": paused, "bunker": bunker} {
 		t.Run(name, func(t *testing.T) {
@@ -298,13 +361,14 @@ func hostile(t *rapid.T) Snapshot {
 			u64(rapid.SampledFrom([]*uint64{&v.EffectiveBalanceGwei, &v.ExitEpoch, &v.WithdrawableEpoch, &c.Validators[3].BalanceGwei, &c.Pending[0].AmountGwei}).Draw(t, "validator"))
 		case 4:
 			wei(rapid.SampledFrom([]*uint256.Int{
-				&e.DepositedWei, &e.WithdrawalVaultWei, &e.ELRewardsVaultWei, &e.BufferedWei, &e.TotalPooledWei, &e.TotalShares, &e.PendingBurnShares,
+				&e.DepositedWei, &e.WithdrawalVaultWei, &e.ELRewardsVaultWei, &e.BufferedWei, &e.TotalPooledWei, &e.TotalShares,
 				&e.Last.DepositedWei, &e.Last.WithdrawalVaultLeftWei,
 			}).Draw(t, "wei"))
 		case 5:
-			u64(rapid.SampledFrom([]*uint64{&e.Last.RefSlot, &e.Last.CLValidatorsGwei, &e.Last.CLPendingGwei, &e.LastReportAt, &e.Queue.LastRequestID, &e.Queue.LastFinalizedID}).Draw(t, "last"))
+			u64(rapid.SampledFrom([]*uint64{&e.Last.RefSlot, &e.Last.CLValidatorsGwei, &e.Last.CLPendingGwei, &e.LastReportAt, &e.Last.UnconfirmedGwei, &e.Head.BucketGwei, &e.Bounds.MaxRiseBps, &e.Bounds.BucketGwei, &e.Bounds.BucketRefillSeconds, &e.Queue.PausedUntil, &e.Queue.LastRequestID, &e.Queue.LastFinalizedID}).Draw(t, "last"))
 		case 6:
-			e.MaxPositiveRebasePpb, e.FeeBps, e.Queue.RequestMarginSeconds = rapid.Uint32().Draw(t, "cap"), rapid.Uint16().Draw(t, "fee"), rapid.Uint32().Draw(t, "margin")
+			e.Terms = PoolTerms{rapid.Uint16().Draw(t, "fee"), rapid.Uint32().Draw(t, "reward"), rapid.Uint16().Draw(t, "noise")}
+			e.Queue.RequestMarginSeconds, e.Head.Flags = rapid.Uint32().Draw(t, "margin"), PoolFlags(rapid.Uint8().Draw(t, "flags"))
 		}
 	}
 	return s

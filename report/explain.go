@@ -100,16 +100,19 @@ func (e *explanation) queue() {
 	switch {
 	case waiting == 0:
 		why = "No withdrawal request waits."
-	case q.Paused:
-		why = fmt.Sprintf("The queue is paused, with %s waiting.", plural(waiting, "request"))
+	case e.s.queuePaused():
+		why = fmt.Sprintf("The queue is paused until %s, with %s waiting.", clock(q.PausedUntil), plural(waiting, "request"))
+	case out.BeyondNoise && e.s.Execution.Doubt.LossesInRow < MaxLossesInRow:
+		why = fmt.Sprintf("This report loses more than noise: the %s wait until the next one confirms the loss or takes it back.", plural(waiting, "waiting request"))
 	case e.s.Execution.TotalShares.IsZero() || out.RebasedPooledWei.Sign() == 0:
 		why = fmt.Sprintf("The pool has no ether or no shares, so there is no rate to pay the %s at.", plural(waiting, "waiting request"))
 	case r.FinalizeUpTo == 0:
 		why = fmt.Sprintf("None of the %s after request %d can be paid: it would have to be made by %s and fit into the %s in the buffer and from the vaults.",
 			plural(waiting, "waiting request"), q.LastFinalizedID, clock(e.notAfter()), ether(available))
 	default:
-		why = fmt.Sprintf("Of the %s after request %d, the last one that was made by %s and up to which all can be paid: they lock %s of the %s in the buffer and from the vaults.",
-			plural(waiting, "waiting request"), q.LastFinalizedID, clock(e.notAfter()), ether(out.LockWei), ether(available))
+		why = fmt.Sprintf("Of the %s after request %d, the last one that was made by %s and up to which all can be paid: they lock %s of the %s in the buffer and from the vaults. "+
+			"One report finalizes at most %d, no two between which the rate fell, and none that is paid its shares with a first one that is paid its value.",
+			plural(waiting, "waiting request"), q.LastFinalizedID, clock(e.notAfter()), ether(out.LockWei), ether(available), MaxRequestsPerReport)
 	}
 	e.say("finalizeUpTo", value, "%s", why)
 	e.say("exitGwei", gwei(r.ExitGwei), "Ether that exits must bring home for the requests that wait. It is 0 until exits follow demand.")
@@ -153,8 +156,36 @@ func (e *explanation) effect() {
 	x, out := e.s.Execution, e.c.Rebase
 	e.say("pooled ether after", wei(out.PooledWei), "From %s, if the pool does not change before the report is applied: the consensus layer %s, %s come from the withdrawal vault, %s from the rewards vault, %s are locked for requests.",
 		ether(x.TotalPooledWei.ToBig()), gainedOrLost(out.CLChangeWei), ether(out.FromWithdrawalsWei), ether(out.FromRewardsWei), ether(out.LockWei))
-	e.say("shares after", out.Shares.String()+" shares", "From %s shares: %s are burned for finalized requests, %s minted as the fee of %s, and %s wait to be burned by later reports.",
-		x.TotalShares.Dec(), out.BurnShares, out.FeeShares, ether(out.FeeWei), out.PendingBurnShares)
+	e.bound()
+	e.loss()
+	e.say("shares after", out.Shares.String()+" shares", "From %s shares: %s are burned for finalized requests and %s minted as the fee of %s, "+
+		"which is due on what the consensus layer earned, up to %d/10000 of it a year, and on the rewards vault.",
+		x.TotalShares.Dec(), out.BurnShares, out.FeeShares, ether(out.FeeWei), x.Terms.NormalRewardBps)
+}
+
+// bound says what of the ether that is booked the share rate may not have yet, and why.
+func (e *explanation) bound() {
+	x, out, seconds := e.s.Execution, e.c.Rebase, e.s.elapsedSeconds()
+	e.say("unrecognised ether after", wei(sub(out.BookedWei, out.PooledWei)), "What the pool has booked above the ether that its share rate counts; %s before. It belongs to all holders, and later reports let it in: "+
+		"the rate rises by at most %d/10000 a year, here of the %d seconds since slot %d, by what comes back of an unconfirmed loss, and by what the bucket gives.",
+		ether(sub(x.BookedWei(), x.TotalPooledWei.ToBig())), x.Bounds.MaxRiseBps, seconds, x.Last.RefSlot)
+	e.say("bucket", gwei(e.s.bucketGwei()), "What gains beyond the yearly rates could take at the reference slot, of at most %s: %s after the last report, and it fills in %d seconds. "+
+		"The share rate takes %s of it, the consensus layer's gain %s; the larger of the two is taken.",
+		etherOfGwei(x.Bounds.BucketGwei), etherOfGwei(x.Head.BucketGwei), x.Bounds.BucketRefillSeconds, ether(out.BucketUsedWei), etherOfGwei(e.c.Sanity.Judged.BucketGwei))
+}
+
+// loss says what this report loses, and what becomes of the last one's loss.
+func (e *explanation) loss() {
+	x, out := e.s.Execution, e.c.Rebase
+	verdict := "not more than noise"
+	if out.BeyondNoise {
+		verdict = "more than noise: it stays unconfirmed, and deposits wait, until the next report takes it back or confirms it"
+	}
+	e.say("loss", wei(out.LostWei), "Fall of the ether that the share rate counts; noise is %d/100000 of it. This is %s. Reports in a row before this one that lost more than noise: %d.",
+		x.Terms.NoisePcm, verdict, x.Doubt.LossesInRow)
+	unconfirmedWei := gweiToWei(x.Last.UnconfirmedGwei, 0)
+	e.say("regained loss", wei(out.RegainedWei), "Of the %s that the last report lost beyond noise, what comes back now; the other %s are confirmed.",
+		ether(unconfirmedWei), ether(sub(unconfirmedWei, out.RegainedWei)))
 }
 
 func gainedOrLost(changeWei *big.Int) string {
@@ -233,6 +264,8 @@ func (e *explanation) sanity() {
 	switch v := e.c.Sanity; {
 	case v.Code == Sane:
 		e.say("sanity", "within the limits", "The contracts' sanity checks, judged at the reference block, would accept this report at once.")
+	case v.Code == LastReportFalse:
+		e.say("sanity", v.Code.String(), "The last report, of slot %s, was proven false: the contracts would quarantine this one until a guardian accepts it.", v.Bound)
 	case v.Code.Structural():
 		e.say("sanity", v.Code.String(), "The contracts would never accept this report: the value is %s and the bound %s. Something that was read contradicts what the contracts know.", v.Value, v.Bound)
 	default:

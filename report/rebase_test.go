@@ -17,70 +17,115 @@ func drawInput(t *rapid.T) RebaseInput {
 	in := RebaseInput{
 		BufferedWei: drawWei(t, 1<<50, "buffered"), LastCLWei: drawWei(t, 1<<50, "last cl"), LastDepositedWei: new(big.Int),
 		TotalShares: add(drawWei(t, 1<<50, "shares"), big.NewInt(1)), WithdrawalVaultWei: drawWei(t, 1<<45, "withdrawals"), ELRewardsVaultWei: drawWei(t, 1<<45, "rewards"),
-		MaxPositiveRebasePpb: rapid.Uint32Range(0, 1e8).Draw(t, "cap"), FeeBps: rapid.Uint16Range(0, 2000).Draw(t, "fee"),
-		PendingBurnShares: new(big.Int), DemandWei: new(big.Int), DemandShares: new(big.Int),
+		ElapsedSeconds: rapid.Uint64Range(0, 1e7).Draw(t, "elapsed"), MaxRiseBps: rapid.Uint64Range(1, 1e6).Draw(t, "rise"), FeeBps: rapid.Uint16Range(0, 5000).Draw(t, "fee"),
+		NormalRewardBps: rapid.Uint32Range(0, 1e6).Draw(t, "reward"), NoisePcm: rapid.Uint16Range(0, 10_000).Draw(t, "noise"), LossesInRow: rapid.Uint8Range(0, 4).Draw(t, "losses"),
+		BucketWei: new(big.Int), UnconfirmedWei: new(big.Int), Batch: NoBatch(),
 	}
 	in.DepositedWei = drawWei(t, 1<<45, "deposited")
-	in.TotalPooledWei = add(add(in.BufferedWei, in.LastCLWei), in.DepositedWei)
+	in.BookedWei = add(add(in.BufferedWei, in.LastCLWei), in.DepositedWei)
+	in.TotalPooledWei = in.BookedWei
+	if rapid.Bool().Draw(t, "unrecognised") {
+		in.TotalPooledWei = sub(in.BookedWei, new(big.Int).Mod(drawWei(t, 1<<50, "unrecognised ether"), add(in.BookedWei, big.NewInt(1))))
+	}
+	if rapid.Bool().Draw(t, "bucket") {
+		in.BucketWei = drawWei(t, 1<<45, "bucket ether")
+	}
+	if rapid.Bool().Draw(t, "unconfirmed") {
+		in.UnconfirmedWei = drawWei(t, 1<<45, "unconfirmed ether")
+	}
+	in.LastVaultLeftWei = new(big.Int).Mod(drawWei(t, 1<<45, "left"), add(in.WithdrawalVaultWei, big.NewInt(1)))
 	in.CLWei = drawWei(t, 1<<50, "cl")
 	if rapid.Bool().Draw(t, "requests") {
-		in.DemandShares = new(big.Int).Mod(drawWei(t, 1<<50, "demand shares"), in.TotalShares)
-		in.DemandWei = drawWei(t, 1<<50, "demand")
+		shares, value := new(big.Int).Mod(drawWei(t, 1<<50, "demand shares"), in.TotalShares), drawWei(t, 1<<50, "demand")
+		in.Batch = Batch{value, shares, value, shares, value, shares, rapid.IntRange(0, 9).Draw(t, "fall") == 0}
 	}
 	return in
 }
 
 func TestARebaseConservesEtherAndShares(t *testing.T) {
+	finalized := 0
 	rapid.Check(t, func(t *rapid.T) {
 		in := drawInput(t)
 		out, err := Rebase(in)
 		require.NoError(t, err, "a consistent input")
 
 		pulled := add(out.FromWithdrawalsWei, out.FromRewardsWei)
-		require.Equal(t, add(add(in.TotalPooledWei, out.CLChangeWei), pulled).String(), add(out.PooledWei, out.LockWei).String(), "ether")
+		require.Equal(t, add(add(in.BookedWei, out.CLChangeWei), pulled).String(), add(out.BookedWei, out.LockWei).String(), "ether")
 		require.Equal(t, add(sub(in.TotalShares, out.BurnShares), out.FeeShares).String(), out.Shares.String(), "shares")
+		require.LessOrEqual(t, out.PooledWei.Cmp(out.BookedWei), 0, "no more is recognised than booked")
 		require.LessOrEqual(t, out.FromWithdrawalsWei.Cmp(in.WithdrawalVaultWei), 0, "no more than is there")
 		require.LessOrEqual(t, out.FromRewardsWei.Cmp(in.ELRewardsVaultWei), 0, "no more than is there")
 		require.LessOrEqual(t, out.LockWei.Cmp(add(in.BufferedWei, pulled)), 0, "the buffer carries the lock")
-		require.LessOrEqual(t, out.LockWei.Cmp(in.DemandWei), 0, "nobody is paid more than at request")
+		require.LessOrEqual(t, out.LockWei.Cmp(in.Batch.DemandWei), 0, "nobody is paid more than at request")
+		require.Equal(t, in.Batch.DemandShares.Sign() > 0 && out.Skip == SkipNone, out.Finalized, "finalized, or a reason")
+		if out.Finalized {
+			finalized++
+		}
 	})
+	require.Greater(t, finalized, 5)
 }
 
-func TestTheCapHoldsUnlessTheConsensusLayerAlonePassesIt(t *testing.T) {
+func TestTheRateRisesByNoMoreThanTimeAndBucketAllow(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		in := drawInput(t)
 		out, err := Rebase(in)
 		require.NoError(t, err)
-		capWei := div(mul(in.TotalPooledWei, unsigned(uint64(in.MaxPositiveRebasePpb))), ppb)
-		if out.CLChangeWei.Cmp(capWei) > 0 {
-			require.Zero(t, out.FromWithdrawalsWei.Sign()+out.FromRewardsWei.Sign(), "nothing is pulled on top")
-			return
-		}
-		require.LessOrEqual(t, out.RebasedPooledWei.Cmp(add(in.TotalPooledWei, capWei)), 0)
-		// pooled/shares before the fee is at most (1 + cap) times what it was
+		timely := div(mul(mul(in.TotalPooledWei, unsigned(in.MaxRiseBps)), unsigned(in.ElapsedSeconds)), bpsOfAYear)
+		bound := add(add(in.TotalPooledWei, timely), add(out.RegainedWei, in.BucketWei))
 		beforeFee := sub(out.Shares, out.FeeShares)
-		most := mul(mul(in.TotalPooledWei, add(ppb, unsigned(uint64(in.MaxPositiveRebasePpb)))), beforeFee)
-		slack := mul(ppb, add(in.TotalShares, in.TotalPooledWei)) // one unit of rounding on either side
-		require.LessOrEqual(t, mul(mul(out.PooledWei, in.TotalShares), ppb).Cmp(add(most, slack)), 0)
+		require.LessOrEqual(t, mul(out.PooledWei, in.TotalShares).Cmp(mul(bound, beforeFee)), 0)
+		require.LessOrEqual(t, out.RegainedWei.Cmp(in.UnconfirmedWei), 0, "no more than was lost")
+		require.LessOrEqual(t, out.BucketUsedWei.Cmp(add(in.BucketWei, big.NewInt(1))), 0, "no more than the bucket holds, but for a rounding")
 	})
 }
 
-func TestAFeeIsOnProfitOnlyAndWorthItsPart(t *testing.T) {
+func TestTheBoundNeverLowersTheRate(t *testing.T) {
+	held := 0
 	rapid.Check(t, func(t *rapid.T) {
 		in := drawInput(t)
 		out, err := Rebase(in)
 		require.NoError(t, err)
-		gain := add(out.CLChangeWei, out.FromWithdrawalsWei)
-		if gain.Sign() <= 0 {
-			require.Zero(t, out.FeeWei.Sign(), "no profit")
-			require.Zero(t, out.FeeShares.Sign(), "no profit")
+		if add(in.BookedWei, out.CLChangeWei).Cmp(in.TotalPooledWei) < 0 {
 			return
 		}
-		due := div(mul(add(gain, out.FromRewardsWei), unsigned(uint64(in.FeeBps))), bps)
-		require.LessOrEqual(t, out.FeeWei.Cmp(due), 0, "at most its part")
-		worth := div(mul(out.FeeShares, out.PooledWei), out.Shares)
-		require.LessOrEqual(t, worth.Cmp(out.FeeWei), 0, "rounded for the holders")
+		require.Zero(t, out.LostWei.Sign())
+		stay := sub(out.Shares, out.FeeShares)
+		if out.Shares.Sign() == 0 {
+			return
+		}
+		// What the shares of those who stay are worth, after the fee.
+		after := div(mul(out.PooledWei, stay), out.Shares)
+		require.GreaterOrEqual(t, after.Cmp(part(in.TotalPooledWei, stay, in.TotalShares)), 0)
+		if out.BookedWei.Cmp(out.PooledWei) > 0 {
+			held++
+		}
 	})
+	require.Greater(t, held, 5)
+}
+
+func TestAFeeIsOnEarningsOnlyAndLowersNobody(t *testing.T) {
+	paid := 0
+	rapid.Check(t, func(t *rapid.T) {
+		in := drawInput(t)
+		out, err := Rebase(in)
+		require.NoError(t, err)
+		then := add(add(in.LastCLWei, sub(in.DepositedWei, in.LastDepositedWei)), add(in.LastVaultLeftWei, out.RegainedWei))
+		earned := sub(add(in.CLWei, in.WithdrawalVaultWei), then)
+		profit := add(smaller(earned, NormalRewardWei(in.LastCLWei, in.NormalRewardBps, in.ElapsedSeconds)), out.FromRewardsWei)
+		if profit.Sign() <= 0 {
+			require.Zero(t, out.FeeWei.Sign()+out.FeeShares.Sign(), "no profit")
+			return
+		}
+		require.LessOrEqual(t, out.FeeWei.Cmp(div(mul(profit, unsigned(uint64(in.FeeBps))), bps)), 0, "at most its part")
+		if out.FeeShares.Sign() == 0 {
+			return
+		}
+		paid++
+		require.LessOrEqual(t, div(mul(out.FeeShares, out.PooledWei), out.Shares).Cmp(out.FeeWei), 0, "rounded for the holders")
+		stay := sub(out.Shares, out.FeeShares)
+		require.GreaterOrEqual(t, div(mul(out.PooledWei, stay), out.Shares).Cmp(part(in.TotalPooledWei, stay, in.TotalShares)), 0, "who stays has no less than before")
+	})
+	require.Greater(t, paid, 5)
 }
 
 func TestPayoutsNeverSumToMoreThanTheLock(t *testing.T) {
@@ -96,19 +141,102 @@ func TestPayoutsNeverSumToMoreThanTheLock(t *testing.T) {
 	})
 }
 
-func TestALossThatComesBackCostsNoFeeOnTheWayDown(t *testing.T) {
-	e := func(n int64) *big.Int { return mul(big.NewInt(n), big.NewInt(1e18)) }
-	in := RebaseInput{
-		TotalPooledWei: e(1000), TotalShares: e(1000), BufferedWei: e(0), LastCLWei: e(1000), LastDepositedWei: e(0), CLWei: e(990), DepositedWei: e(0),
-		WithdrawalVaultWei: e(0), ELRewardsVaultWei: e(1), MaxPositiveRebasePpb: 10_000_000, FeeBps: 1000, DemandWei: e(0), DemandShares: e(0), PendingBurnShares: e(0),
+func eth(n int64) *big.Int { return mul(big.NewInt(n), big.NewInt(1e18)) }
+
+// earningInput is a pool of 1,000 ether on the beacon chain that may rise by 1 % in the day since its last report.
+func earningInput() RebaseInput {
+	return RebaseInput{
+		TotalPooledWei: eth(1000), TotalShares: eth(1000), BufferedWei: eth(0), BookedWei: eth(1000), LastCLWei: eth(1000), LastDepositedWei: eth(0), LastVaultLeftWei: eth(0),
+		CLWei: eth(1000), DepositedWei: eth(0), WithdrawalVaultWei: eth(0), ELRewardsVaultWei: eth(0), ElapsedSeconds: 86_400, MaxRiseBps: 36_500,
+		BucketWei: eth(0), UnconfirmedWei: eth(0), NoisePcm: 20, NormalRewardBps: 36_500, FeeBps: 1000, Batch: NoBatch(),
 	}
+}
+
+func TestALossThatComesBackCostsNoFee(t *testing.T) {
+	in := earningInput()
+	in.CLWei = eth(900)
 	out, err := Rebase(in)
 	require.NoError(t, err)
-	require.Equal(t, e(991).String(), out.PooledWei.String())
+	require.Equal(t, eth(100), out.LostWei)
+	require.True(t, out.BeyondNoise)
 	require.Zero(t, out.FeeShares.Sign())
 
-	in.TotalPooledWei, in.LastCLWei, in.CLWei, in.BufferedWei, in.ELRewardsVaultWei = out.PooledWei, e(990), e(995), e(1), e(0)
+	in.TotalPooledWei, in.BookedWei, in.LastCLWei, in.CLWei, in.UnconfirmedWei = out.PooledWei, out.BookedWei, eth(900), eth(1005), out.LostWei
 	out, err = Rebase(in)
 	require.NoError(t, err)
-	require.Equal(t, new(big.Int).Quo(e(1), big.NewInt(2)).String(), out.FeeWei.String(), "ten per cent of five")
+	require.Equal(t, eth(100), out.RegainedWei, "at once, although the rate may rise by 9 only")
+	require.Equal(t, eth(1005), out.PooledWei)
+	require.Equal(t, div(eth(1), big.NewInt(2)), out.FeeWei, "ten per cent of the five that were earned")
+	require.Zero(t, out.BucketUsedWei.Sign())
+}
+
+func TestWhatTheBoundHoldsBackIsLetInByLaterReports(t *testing.T) {
+	in := earningInput()
+	in.CLWei, in.BucketWei, in.FeeBps = eth(1050), eth(7), 0
+	out, err := Rebase(in)
+	require.NoError(t, err)
+	require.Equal(t, []*big.Int{eth(1017), eth(1050), eth(7)}, []*big.Int{out.PooledWei, out.BookedWei, out.BucketUsedWei})
+
+	in.TotalPooledWei, in.BookedWei, in.LastCLWei, in.BucketWei, in.WithdrawalVaultWei = out.PooledWei, out.BookedWei, eth(1050), eth(0), eth(3)
+	out, err = Rebase(in)
+	require.NoError(t, err)
+	require.Equal(t, add(eth(1017), div(eth(1017), big.NewInt(100))), out.PooledWei)
+	require.Zero(t, out.FromWithdrawalsWei.Sign(), "what is booked comes first")
+
+	in.TotalPooledWei, in.WithdrawalVaultWei, in.ELRewardsVaultWei = eth(1045), eth(3), eth(9)
+	out, err = Rebase(in)
+	require.NoError(t, err)
+	require.Equal(t, []*big.Int{eth(3), sub(add(eth(1045), div(eth(1045), big.NewInt(100))), eth(1053))}, []*big.Int{out.FromWithdrawalsWei, out.FromRewardsWei})
+}
+
+func TestAFeeIsDueUpToTheNormalReward(t *testing.T) {
+	in := earningInput()
+	in.CLWei, in.BucketWei = eth(1020), eth(100)
+	out, err := Rebase(in)
+	require.NoError(t, err)
+	require.Equal(t, eth(1), out.FeeWei, "ten per cent of the ten that are normal, not of twenty")
+	in.ELRewardsVaultWei = eth(10)
+	out, err = Rebase(in)
+	require.NoError(t, err)
+	require.Equal(t, eth(2), out.FeeWei, "and of the rewards")
+	in.UnconfirmedWei = eth(15)
+	out, err = Rebase(in)
+	require.NoError(t, err)
+	require.Equal(t, div(eth(3), big.NewInt(2)), out.FeeWei, "a loss that came back is not earned")
+}
+
+func TestABatchIsFinalizedOrSkippedForAReason(t *testing.T) {
+	one := Batch{eth(2), eth(2), eth(1), eth(1), eth(1), eth(1), false}
+	for name, c := range map[string]struct {
+		change func(*RebaseInput)
+		want   Skip
+	}{
+		"all is well":          {func(*RebaseInput) {}, SkipNone},
+		"a loss that is noise": {func(in *RebaseInput) { in.CLWei = sub(eth(980), big.NewInt(2e17)) }, SkipNone},
+		"a loss beyond noise":  {func(in *RebaseInput) { in.CLWei = sub(eth(980), big.NewInt(2e17+1)) }, SkipLoss},
+		"the third such loss":  {func(in *RebaseInput) { in.CLWei, in.LossesInRow = eth(900), 2 }, SkipLoss},
+		"the fourth in a row":  {func(in *RebaseInput) { in.CLWei, in.LossesInRow = eth(900), 3 }, SkipNone},
+		"nothing is left": {func(in *RebaseInput) {
+			in.CLWei, in.BufferedWei, in.BookedWei, in.LossesInRow = eth(0), eth(0), eth(980), 3
+		}, SkipEmpty},
+		"a fall within":                  {func(in *RebaseInput) { in.Batch.SpansFall = true }, SkipSpansFall},
+		"first by value, last by shares": {func(in *RebaseInput) { in.Batch.LastWei = add(eth(1), big.NewInt(1)) }, SkipMixed},
+		"both by shares":                 {func(in *RebaseInput) { in.Batch.FirstWei, in.Batch.LastWei = eth(2), eth(2) }, SkipNone},
+		"first by shares, last by value": {func(in *RebaseInput) { in.Batch.FirstWei = eth(2) }, SkipNone},
+		"a wei is missing in the buffer": {func(in *RebaseInput) { in.BufferedWei = sub(eth(2), big.NewInt(1)) }, SkipBuffer},
+		"the vault brings the missing wei": {func(in *RebaseInput) {
+			in.BufferedWei, in.WithdrawalVaultWei = sub(eth(2), big.NewInt(1)), big.NewInt(1)
+		}, SkipNone},
+	} {
+		t.Run(name, func(t *testing.T) {
+			in := earningInput()
+			in.BufferedWei, in.LastCLWei, in.CLWei, in.Batch = eth(20), eth(980), eth(980), one
+			c.change(&in)
+			out, err := Rebase(in)
+			require.NoError(t, err)
+			require.Equal(t, c.want, out.Skip, "%s", out.Skip)
+			require.Equal(t, c.want == SkipNone, out.Finalized)
+			require.Equal(t, out.Finalized, out.BurnShares.Sign() > 0)
+		})
+	}
 }

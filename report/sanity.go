@@ -27,6 +27,7 @@ const (
 	ExitsTooFast
 	CLGainTooHigh
 	CLLossTooHigh
+	LastReportFalse
 )
 
 // String is the name that the contracts and their documentation use.
@@ -34,7 +35,7 @@ func (c Code) String() string {
 	names := [...]string{
 		"OK", "WITHDRAWAL_VAULT_ABOVE_ACTUAL", "REWARDS_VAULT_ABOVE_ACTUAL", "DEPOSITED_BELOW_LAST", "DEPOSITED_ABOVE_NOW",
 		"EXITED_ABOVE_VALIDATORS", "SLASHED_ABOVE_VALIDATORS", "VALIDATORS_DECREASED", "EXITED_DECREASED", "FINALIZATION_BEYOND_DEMAND",
-		"FINALIZATION_TOO_YOUNG", "PENDING_ABOVE_EXPECTED", "VALIDATORS_TOO_FAST", "EXITS_TOO_FAST", "CL_GAIN_TOO_HIGH", "CL_LOSS_TOO_HIGH",
+		"FINALIZATION_TOO_YOUNG", "PENDING_ABOVE_EXPECTED", "VALIDATORS_TOO_FAST", "EXITS_TOO_FAST", "CL_GAIN_TOO_HIGH", "CL_LOSS_TOO_HIGH", "LAST_REPORT_FALSE",
 	}
 	if int(c) >= len(names) {
 		return "UNKNOWN"
@@ -45,11 +46,13 @@ func (c Code) String() string {
 // Structural tells whether nobody can accept a report that breaks this bound.
 func (c Code) Structural() bool { return c > Sane && c <= FinalizationTooYoung }
 
-// Limits bound a report; all are parameters of a deployment.
+// Limits bound a report; all are parameters of a deployment. For a guardian they are the ceilings.
 type Limits struct {
-	AnnualGainBps         uint32 // of the principal, parts per 10,000
-	GiftMarginGwei        uint64 // anyone may deposit to the pool's credentials: gifts up to this never stop a report
-	LossWindowPcm         uint32 // sum of the last sixteen reports' losses, hundred-thousandths of the principal
+	AnnualGainBps uint32 // of the principal, parts per 10,000
+	// Anyone may deposit to the pool's credentials: the most of the pool's bucket that one report takes, and, as a ceiling, what a guardian can
+	// accept beyond the yearly rate.
+	GiftMarginGwei        uint64
+	LossWindowPcm         uint32 // sum of the last sixteen reports' losses that no guardian accepted, hundred-thousandths of the principal
 	NewValidatorsPerEpoch uint32
 	ExitsPerEpoch         uint32
 	RequestMarginSeconds  uint32 // a request must be this much older than the reference slot
@@ -61,11 +64,15 @@ type LastReport struct {
 	SilentCalls            uint16 // how often requests were finalized without a report since
 	CLValidatorsGwei       uint64
 	CLPendingGwei          uint64
+	CLInFlightGwei         uint64
+	UnprovenGwei           uint64
 	Validators             uint32
 	Exited                 uint32
 	DepositedWei           uint256.Int
 	WithdrawalVaultLeftWei uint256.Int // what the last report left in the vault of what it had seen there
 	LossWindow             uint256.Int // sixteen lanes of 16 bits, newest lowest
+	UnconfirmedGwei        uint64      // what that report lost beyond noise: the next one takes it back, up to this, or confirms it
+	ConfirmedGwei          uint64      // losses confirmed in the last sixteen reports, which guardians may let come back
 }
 
 // SanityInput is what the contracts themselves know when they judge a report.
@@ -79,13 +86,24 @@ type SanityInput struct {
 	LastRequestID      uint64
 	LastFinalizedID    uint64
 	FinalizeCreatedAt  uint64 // when request FinalizeUpTo was made, 0 when it does not exist
+	BucketGwei         uint64 // what the pool's bucket holds at the reference slot
+	LastFalse          bool   // the last applied report was proven false
+	ByGuardian         bool   // a guardian accepts the report: the limits are the ceilings
 }
 
 // Verdict is the first breach, or Sane. Bound is the most that Value may be; the least, for decreases.
 type Verdict struct {
 	Code         Code
 	Value, Bound *big.Int
-	LossWindow   uint256.Int // after the report
+	Judged       Judged
+}
+
+// Judged is what the pool has to know of the judgement of a report that it applies. It says nothing of a report that breaks a bound.
+type Judged struct {
+	LossWindow    uint256.Int // after the report
+	BucketGwei    uint64      // gain beyond the yearly rate: taken from the pool's bucket
+	ConfirmedGwei uint64      // confirmed losses that came back by a guardian's word
+	ByGuardian    bool        // its gain does not use the bucket
 }
 
 const (
@@ -99,10 +117,14 @@ const (
 func CheckSanity(limits Limits, last LastReport, r Report, in SanityInput) Verdict {
 	for _, rules := range []func(Limits, LastReport, Report, SanityInput) (Code, *big.Int, *big.Int){structure, growth} {
 		if code, value, bound := rules(limits, last, r, in); code != Sane {
-			return Verdict{code, value, bound, last.LossWindow}
+			return Verdict{Code: code, Value: value, Bound: bound}
 		}
 	}
-	return earnings(limits, last, r, in)
+	v := earnings(limits, last, r, in)
+	if v.Code == Sane && in.LastFalse && !in.ByGuardian {
+		v.Code, v.Value, v.Bound = LastReportFalse, unsigned(r.RefSlot), unsigned(last.RefSlot)
+	}
+	return v
 }
 
 func structure(limits Limits, last LastReport, r Report, in SanityInput) (Code, *big.Int, *big.Int) {
@@ -133,7 +155,7 @@ func structure(limits Limits, last LastReport, r Report, in SanityInput) (Code, 
 
 func growth(limits Limits, last LastReport, r Report, in SanityInput) (Code, *big.Int, *big.Int) {
 	newDepositsGwei := div(sub(r.DepositedWei.ToBig(), last.DepositedWei.ToBig()), big.NewInt(WeiPerGwei))
-	expectedGwei := add(add(unsigned(last.CLPendingGwei), newDepositsGwei), unsigned(limits.GiftMarginGwei))
+	expectedGwei := add(add(unsigned(last.CLPendingGwei), newDepositsGwei), unsigned(giftGwei(limits, in)))
 	if pending := unsigned(r.CLPendingGwei); pending.Cmp(expectedGwei) > 0 {
 		return PendingAboveExpected, pending, expectedGwei
 	}
@@ -154,31 +176,66 @@ func growth(limits Limits, last LastReport, r Report, in SanityInput) (Code, *bi
 	return Sane, nil, nil
 }
 
+// giftGwei is what may come beyond the yearly rate. Without a guardian it is never more than the bucket holds.
+func giftGwei(limits Limits, in SanityInput) uint64 {
+	if in.ByGuardian {
+		return limits.GiftMarginGwei
+	}
+	return min(limits.GiftMarginGwei, in.BucketGwei)
+}
+
 // earnings judges gain and loss. A sweep moves ether from the consensus layer into the vault: only both together earn or lose.
 func earnings(limits Limits, last LastReport, r Report, in SanityInput) Verdict {
-	gwei := big.NewInt(WeiPerGwei)
-	principal := add(mul(add(unsigned(last.CLValidatorsGwei), unsigned(last.CLPendingGwei)), gwei), sub(r.DepositedWei.ToBig(), last.DepositedWei.ToBig()))
-	nowWei := add(mul(add(unsigned(r.CLValidatorsGwei), unsigned(r.CLPendingGwei)), gwei), r.WithdrawalVaultWei.ToBig())
+	principal := add(gweiToWei(last.CLValidatorsGwei, last.CLPendingGwei), sub(r.DepositedWei.ToBig(), last.DepositedWei.ToBig()))
+	nowWei := add(gweiToWei(r.CLValidatorsGwei, r.CLPendingGwei), r.WithdrawalVaultWei.ToBig())
 	change := sub(nowWei, add(principal, last.WithdrawalVaultLeftWei.ToBig()))
 
+	v := Verdict{Value: new(big.Int), Bound: new(big.Int), Judged: Judged{ByGuardian: in.ByGuardian}}
 	lane := uint64(0)
 	switch change.Sign() {
 	case 1:
-		elapsedSeconds := mul(unsigned(r.RefSlot-last.RefSlot), unsigned(in.SecondsPerSlot))
-		yearly := mul(principal, unsigned(uint64(limits.AnnualGainBps)))
-		bound := add(div(mul(yearly, elapsedSeconds), mul(bps, big.NewInt(yearSeconds))), mul(unsigned(limits.GiftMarginGwei), gwei))
-		if change.Cmp(bound) > 0 {
-			return Verdict{CLGainTooHigh, change, bound, last.LossWindow}
+		if bound := gainBound(&v.Judged, limits, last, r, in, principal, change); change.Cmp(bound) > 0 {
+			v.Code, v.Value, v.Bound = CLGainTooHigh, change, bound
+			return v
 		}
 	case -1:
 		lane = lossLane(new(big.Int).Neg(change), principal)
 	}
-	window := new(uint256.Int).Lsh(&last.LossWindow, 16)
-	window.Or(window, uint256.NewInt(lane))
-	if sum := windowSum(*window); lane > 0 && sum > uint64(limits.LossWindowPcm) {
-		return Verdict{CLLossTooHigh, unsigned(sum), unsigned(uint64(limits.LossWindowPcm)), last.LossWindow}
+	v.Judged.LossWindow.Lsh(&last.LossWindow, 16)
+	if !in.ByGuardian { // a loss that guardians accept does not count again
+		v.Judged.LossWindow.Or(&v.Judged.LossWindow, uint256.NewInt(lane))
 	}
-	return Verdict{Sane, new(big.Int), new(big.Int), *window}
+	if sum := windowSum(v.Judged.LossWindow); lane > 0 && sum > uint64(limits.LossWindowPcm) {
+		v.Code, v.Value, v.Bound = CLLossTooHigh, unsigned(sum), unsigned(uint64(limits.LossWindowPcm))
+	}
+	return v
+}
+
+// gainBound is the most that the consensus layer may have gained, and notes what a gain takes: of the bucket, or, when a guardian accepts it, of the
+// confirmed losses.
+func gainBound(judged *Judged, limits Limits, last LastReport, r Report, in SanityInput, principalWei, gainWei *big.Int) *big.Int {
+	elapsedSeconds := mul(unsigned(r.RefSlot-last.RefSlot), unsigned(in.SecondsPerSlot))
+	yearly := mul(principalWei, unsigned(uint64(limits.AnnualGainBps)))
+	// A loss that is not confirmed may come back.
+	freeWei := add(div(mul(yearly, elapsedSeconds), bpsOfAYear), gweiToWei(last.UnconfirmedGwei, 0))
+	boundWei := add(freeWei, gweiToWei(giftGwei(limits, in), 0))
+	if !in.ByGuardian {
+		judged.BucketGwei = beyondGwei(gainWei, freeWei)
+		return boundWei
+	}
+	// Ether that arrived in the vault is there for certain: no report counts more than is there.
+	boundWei = add(boundWei, atLeastZero(sub(r.WithdrawalVaultWei.ToBig(), last.WithdrawalVaultLeftWei.ToBig())))
+	judged.ConfirmedGwei = beyondGwei(gainWei, boundWei)
+	return add(boundWei, gweiToWei(last.ConfirmedGwei, 0))
+}
+
+// beyondGwei is what a gain exceeds the free part by, rounded up, saturating.
+func beyondGwei(gainWei, freeWei *big.Int) uint64 {
+	beyond := divUp(atLeastZero(sub(gainWei, freeWei)), big.NewInt(WeiPerGwei))
+	if !beyond.IsUint64() {
+		return 1<<64 - 1
+	}
+	return beyond.Uint64()
 }
 
 // lossLane is a loss in hundred-thousandths of the principal, rounded up, saturating at 16 bits.

@@ -76,8 +76,16 @@ func TestQuorumsShareAnHonestMember(t *testing.T) {
 func TestEveryCodeHasItsName(t *testing.T) {
 	require.Equal(t, "OK", Sane.String())
 	require.Equal(t, "CL_LOSS_TOO_HIGH", CLLossTooHigh.String())
-	require.Equal(t, "UNKNOWN", (CLLossTooHigh + 1).String())
+	require.Equal(t, "LAST_REPORT_FALSE", LastReportFalse.String())
+	require.Equal(t, "UNKNOWN", (LastReportFalse + 1).String())
 	require.True(t, FinalizationTooYoung.Structural())
 	require.False(t, PendingAboveExpected.Structural())
+	require.False(t, LastReportFalse.Structural())
 	require.False(t, Sane.Structural())
+}
+
+func TestEveryReasonToSkipHasItsName(t *testing.T) {
+	require.Equal(t, []string{"None", "Paused", "Loss", "Empty", "SpansFall", "Mixed", "Buffer", "Unknown"}, []string{
+		SkipNone.String(), SkipPaused.String(), SkipLoss.String(), SkipEmpty.String(), SkipSpansFall.String(), SkipMixed.String(), SkipBuffer.String(), (SkipBuffer + 1).String(),
+	})
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"iter"
+	"math/big"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/holiman/uint256"
@@ -98,12 +99,14 @@ type ExecutionLayer struct {
 	WithdrawalVaultWei uint256.Int
 	ELRewardsVaultWei  uint256.Int
 
-	BufferedWei          uint256.Int
-	TotalPooledWei       uint256.Int
-	TotalShares          uint256.Int
-	PendingBurnShares    uint256.Int
-	MaxPositiveRebasePpb uint32 // parts per 1e9
-	FeeBps               uint16 // parts per 10,000
+	BufferedWei    uint256.Int
+	TotalPooledWei uint256.Int // recognised ether: the token's
+	TotalShares    uint256.Int
+
+	Terms  PoolTerms
+	Bounds PoolBounds
+	Head   PoolHead
+	Doubt  PoolDoubt
 
 	Last         LastReport
 	LastReportAt uint64 // timestamp at which it was applied, in seconds
@@ -111,13 +114,72 @@ type ExecutionLayer struct {
 	Limits       Limits // the sanity checker's soft limits
 }
 
+// PoolTerms are what the pool's owner sets, as far as a report depends on it.
+type PoolTerms struct {
+	FeeBps          uint16 // of profit, parts per 10,000
+	NormalRewardBps uint32 // of consensus-layer ether a year, parts per 10,000
+	NoisePcm        uint16 // a loss above it is more than noise, hundred-thousandths of the recognised ether
+}
+
+// PoolBounds are immutables of the pool.
+type PoolBounds struct {
+	MaxRiseBps          uint64 // fastest rise of the share rate, parts per 10,000 a year
+	BucketGwei          uint64 // what gains can take beyond it
+	BucketRefillSeconds uint64 // the time in which an empty bucket fills
+}
+
+// PoolHead is the pool's word of its newest round.
+type PoolHead struct {
+	Round      uint64 // number of reports applied so far
+	Flags      PoolFlags
+	BucketGwei uint64 // what the bucket held at the last report's reference slot
+}
+
+// PoolDoubt is what casts doubt on the rate. What the last report lost and is not confirmed is LastReport.UnconfirmedGwei.
+type PoolDoubt struct {
+	LowestHeldRate uint256.Int // of certified reports that were held since the last applied one, wei for 1e18 shares; 0 for none
+	LossesInRow    uint8       // reports up to the last one that lost more than noise
+}
+
+// PoolFlags are flags of the pool's head.
+type PoolFlags uint8
+
+// Flags, with the contracts' numbers.
+const (
+	FlagSet         PoolFlags = 1  // always
+	FlagBunker      PoolFlags = 2  // the last report saw losses in progress
+	FlagHeld        PoolFlags = 4  // a certified report was held since the last applied one
+	FlagUnconfirmed PoolFlags = 8  // the last report lost more than noise
+	FlagFalse       PoolFlags = 32 // the last report was proven false
+)
+
+// Has tells whether all flags of want are set.
+func (f PoolFlags) Has(want PoolFlags) bool { return f&want == want }
+
+// BucketAt is what the bucket holds so long after the last report's reference slot, in gwei.
+func (e ExecutionLayer) BucketAt(elapsedSeconds uint64) uint64 {
+	refill := div(mul(unsigned(e.Bounds.BucketGwei), unsigned(elapsedSeconds)), unsigned(e.Bounds.BucketRefillSeconds))
+	return smaller(unsigned(e.Bounds.BucketGwei), add(unsigned(e.Head.BucketGwei), refill)).Uint64()
+}
+
+// BookedWei is what the pool's buckets sum up to: buffer, consensus-layer ether of the last report, deposits since. What exceeds the recognised
+// ether is recognised by later reports.
+func (e ExecutionLayer) BookedWei() *big.Int {
+	sinceLast := sub(e.DepositedWei.ToBig(), e.Last.DepositedWei.ToBig())
+	return add(add(e.BufferedWei.ToBig(), gweiToWei(e.Last.CLValidatorsGwei, e.Last.CLPendingGwei)), sinceLast)
+}
+
 // QueueHead is the state of the withdrawal queue.
 type QueueHead struct {
-	Paused               bool
+	PauseFlag            bool   // a pause was begun and not ended by hand
+	PausedUntil          uint64 // it ends by itself then, in seconds
 	LastRequestID        uint64 // 0: there was none
 	LastFinalizedID      uint64
 	RequestMarginSeconds uint32 // a request must be this much older than the reference slot
 }
+
+// PausedAt tells whether the queue is paused at a time in seconds.
+func (q QueueHead) PausedAt(timestamp uint64) bool { return q.PauseFlag && timestamp < q.PausedUntil }
 
 // Balances are the (validator index, balance in gwei) that Report.BalancesRoot commits to, as ProveBalance takes them.
 func (s Snapshot) Balances() iter.Seq2[uint64, uint64] {

@@ -75,7 +75,7 @@ func (s Snapshot) checkExecution() error {
 		value uint256.Int
 	}{
 		{"deposited ether", e.DepositedWei}, {"withdrawal vault", e.WithdrawalVaultWei}, {"rewards vault", e.ELRewardsVaultWei}, {"buffer", e.BufferedWei},
-		{"pooled ether", e.TotalPooledWei}, {"shares", e.TotalShares}, {"shares to burn", e.PendingBurnShares},
+		{"pooled ether", e.TotalPooledWei}, {"shares", e.TotalShares},
 		{"last deposited ether", e.Last.DepositedWei}, {"ether left in the withdrawal vault", e.Last.WithdrawalVaultLeftWei},
 	} {
 		if amount.value.BitLen() > weiBits {
@@ -88,10 +88,24 @@ func (s Snapshot) checkExecution() error {
 	case e.DepositedWei.Lt(&e.Last.DepositedWei):
 		return fmt.Errorf("%w: %s wei deposited, %s at the last report", ErrInconsistentSnapshot, e.DepositedWei.Dec(), e.Last.DepositedWei.Dec())
 	}
-	sinceLast := sub(e.DepositedWei.ToBig(), e.Last.DepositedWei.ToBig())
-	buckets := add(add(e.BufferedWei.ToBig(), gweiToWei(e.Last.CLValidatorsGwei, e.Last.CLPendingGwei)), sinceLast)
-	if buckets.Cmp(e.TotalPooledWei.ToBig()) != 0 {
-		return fmt.Errorf("%w: %s wei are pooled, but buffer, last consensus-layer ether and deposits since are %s", ErrInconsistentSnapshot, e.TotalPooledWei.Dec(), buckets)
+	if booked := e.BookedWei(); booked.Cmp(e.TotalPooledWei.ToBig()) < 0 {
+		return fmt.Errorf("%w: %s wei are pooled, but buffer, last consensus-layer ether and deposits since are %s", ErrInconsistentSnapshot, e.TotalPooledWei.Dec(), booked)
+	}
+	return s.checkBounds()
+}
+
+// checkBounds refuses bounds that no pool is deployed with, and a head that contradicts them.
+func (s Snapshot) checkBounds() error {
+	e := s.Execution
+	switch {
+	case e.Bounds.MaxRiseBps == 0 || e.Bounds.BucketRefillSeconds == 0:
+		return fmt.Errorf("%w: a bound of the pool is missing: %+v", ErrInconsistentSnapshot, e.Bounds)
+	case e.Head.BucketGwei > e.Bounds.BucketGwei:
+		return fmt.Errorf("%w: the pool's bucket holds %d gwei, of at most %d", ErrInconsistentSnapshot, e.Head.BucketGwei, e.Bounds.BucketGwei)
+	case !e.Head.Flags.Has(FlagSet):
+		return fmt.Errorf("%w: the pool's head has flags %d, without the one that is always set", ErrInconsistentSnapshot, e.Head.Flags)
+	case e.Head.Flags.Has(FlagUnconfirmed) != (e.Last.UnconfirmedGwei > 0):
+		return fmt.Errorf("%w: the pool's head has flags %d, and %d gwei of loss are unconfirmed", ErrInconsistentSnapshot, e.Head.Flags, e.Last.UnconfirmedGwei)
 	}
 	return nil
 }

@@ -50,7 +50,9 @@ func baseSnapshot() Snapshot {
 		},
 		Execution: ExecutionLayer{
 			DepositedWei: etherWei(96), BufferedWei: etherWei(4), TotalPooledWei: etherWei(100), TotalShares: etherWei(100),
-			MaxPositiveRebasePpb: 10_000_000, FeeBps: 1000,
+			// 1 % a day is a normal reward and the fastest rise; the bucket holds 0.1 ether at the reference slot.
+			Terms: PoolTerms{FeeBps: 1000, NormalRewardBps: 36_500, NoisePcm: 20}, Bounds: PoolBounds{MaxRiseBps: 36_500, BucketGwei: 3e9, BucketRefillSeconds: 30 * 86_400},
+			Head:         PoolHead{Round: 7, Flags: FlagSet},
 			Last:         LastReport{RefSlot: refSlot - 225*32, CLValidatorsGwei: 96e9, Validators: 3, DepositedWei: etherWei(96)},
 			LastReportAt: refTimestamp - 225*32*12 + 1000,
 		},
@@ -86,10 +88,16 @@ func TestASnapshotThatContradictsItselfIsRefused(t *testing.T) {
 		"no multiplier":              {func(s *Snapshot) { s.Consensus.Rules.ProportionalSlashingMultiplier = 0 }, "parameter of the network"},
 		"nobody active":              {func(s *Snapshot) { s.Consensus.TotalActiveGwei = 1e9 - 1 }, "less than one increment"},
 		"pool above all":             {func(s *Snapshot) { s.Consensus.TotalActiveGwei = 96e9 - 1 }, "gwei of the pool are active"},
-		"an amount beyond 128 bits":  {func(s *Snapshot) { s.Execution.PendingBurnShares = *wide }, "shares to burn"},
+		"an amount beyond 128 bits":  {func(s *Snapshot) { s.Execution.Last.WithdrawalVaultLeftWei = *wide }, "left in the withdrawal vault"},
+		"no bound of the rate":       {func(s *Snapshot) { s.Execution.Bounds.MaxRiseBps = 0 }, "a bound of the pool is missing"},
+		"a bucket that never fills":  {func(s *Snapshot) { s.Execution.Bounds.BucketRefillSeconds = 0 }, "a bound of the pool is missing"},
+		"a bucket that flows over":   {func(s *Snapshot) { s.Execution.Head.BucketGwei = 3e9 + 1 }, "of at most 3000000000"},
+		"no head":                    {func(s *Snapshot) { s.Execution.Head.Flags = 0 }, "without the one that is always set"},
+		"a doubt without a loss":     {func(s *Snapshot) { s.Execution.Head.Flags |= FlagUnconfirmed }, "0 gwei of loss are unconfirmed"},
+		"a loss without a doubt":     {func(s *Snapshot) { s.Execution.Last.UnconfirmedGwei = 1 }, "1 gwei of loss are unconfirmed"},
 		"reported already":           {func(s *Snapshot) { s.Execution.Last.RefSlot = s.RefSlot }, "not after the last report"},
 		"deposits fell":              {func(s *Snapshot) { s.Execution.DepositedWei = etherWei(95) }, "at the last report"},
-		"pooled ether off by a wei":  {func(s *Snapshot) { s.Execution.TotalPooledWei.AddUint64(&s.Execution.TotalPooledWei, 1) }, "are pooled, but"},
+		"pooled ether beyond a wei":  {func(s *Snapshot) { s.Execution.TotalPooledWei.AddUint64(&s.Execution.TotalPooledWei, 1) }, "are pooled, but"},
 		"finalized beyond the last":  {func(s *Snapshot) { s.Execution.Queue.LastFinalizedID = 1 }, "finalized up to 1 of 0"},
 		"slashed, without detail":    {func(s *Snapshot) { s.Consensus.Validators[1].Slashed = true }, "validator 9 is slashed, but"},
 		"detail, but not slashed":    {func(s *Snapshot) { s.Consensus.Slashed = []SlashedValidator{{Index: 9, WithdrawableEpoch: 9000}} }, "validator 9 is in the list"},
@@ -105,10 +113,6 @@ func TestASnapshotThatContradictsItselfIsRefused(t *testing.T) {
 			s.Consensus.Validators[1].Slashed = true
 			s.Consensus.Slashed = []SlashedValidator{{Index: 9, ExitEpoch: 1<<64 - 1, WithdrawableEpoch: 9000}}
 		}, "withdrawable in epoch 9000"},
-		"more shares to burn than are": {func(s *Snapshot) {
-			s.Execution.TotalPooledWei, s.Execution.BufferedWei, s.Execution.Last.CLValidatorsGwei = uint256.Int{}, uint256.Int{}, 0
-			s.Execution.PendingBurnShares = etherWei(101)
-		}, ErrBurnAboveShares.Error()},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := baseSnapshot()

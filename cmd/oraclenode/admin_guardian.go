@@ -15,7 +15,8 @@ func newAdminAccept(env environment) *cobra.Command {
 		Use:   "accept --execution URL --beyond-limits REPORT",
 		Short: "Accept the report in quarantine",
 		Long: `Apply the report in quarantine although it breaks a soft limit. REPORT is its file, as 'oraclenode report compute --json' writes it: compute it yourself,
-and find out why it breaks the limit, before you accept it. Needs GUARDIAN_ROLE of ReportOracle. Ceilings cannot be passed.`,
+and find out why it breaks the limit, before you accept it. Needs GUARDIAN_ROLE of ReportOracle. Ceilings cannot be passed, and acceptance ends when submissions of the frame close: the next
+frame's report is computed on what stands then.`,
 		Example: `  oraclenode report compute --network manifest.yaml --beacon http://localhost:5052 --execution http://localhost:8545 --json > report.json
   oraclenode admin accept --beyond-limits report.json --execution http://localhost:8545 --signer-keystore guardian.json --signer-password-file guardian.password`,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -57,8 +58,9 @@ func newAdminPause(env environment) *cobra.Command {
 	return newAction(env, &cobra.Command{
 		Use:   "pause --execution URL deposits|withdrawals|reports",
 		Short: "Stop deposits, withdrawal requests or reports",
-		Long: `Stop one part: deposits (StakingPool), new requests and finalization (WithdrawalQueue), or reports (ReportOracle). Claims are never stopped. Needs
-PAUSER_ROLE of that contract.`,
+		Long: `Stop one part: deposits (StakingPool), new requests and finalization (WithdrawalQueue), or reports (ReportOracle). Claims are never stopped. A
+pause of withdrawals or reports ends by itself, and who paused can pause that part again only after as long as the pause lasted. Needs PAUSER_ROLE of
+that contract.`,
 		Example:   `  oraclenode admin pause reports --execution http://localhost:8545 --signer-keystore pauser.json --signer-password-file pauser.password`,
 		Args:      oneFeature,
 		ValidArgs: member.Features(),

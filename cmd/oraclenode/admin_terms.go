@@ -69,7 +69,7 @@ DEFAULT_ADMIN_ROLE of SanityChecker. ` + timelockNote,
 	}, map[string]string{member.FlagLoosen: "that a limit becomes looser is meant"})
 	flags := cmd.Flags()
 	flags.Var(gain, "annual-gain-bps", "most that validators may earn in a year, in parts per 10,000")
-	flags.Var(gift, "gift-margin-gwei", "what deposits and transfers of others may add, in gwei")
+	flags.Var(gift, "gift-margin-gwei", "most of the pool's bucket that one report may take for what others give, in gwei")
 	flags.Var(loss, "loss-window-pcm", "most that the last sixteen reports may lose together, in parts per 100,000")
 	flags.Var(validators, "new-validators-per-epoch", "most new validators for each epoch elapsed")
 	flags.Var(exits, "exits-per-epoch", "most exits for each epoch elapsed")
@@ -78,12 +78,12 @@ DEFAULT_ADMIN_ROLE of SanityChecker. ` + timelockNote,
 }
 
 func newAdminTerms(env environment) *cobra.Command {
-	fee, operators, rise := &optionalNumber{bits: 16}, &optionalNumber{bits: 16}, &optionalNumber{bits: 32}
+	fee, operators, reward, noise := &optionalNumber{bits: 16}, &optionalNumber{bits: 16}, &optionalNumber{bits: 32}, &optionalNumber{bits: 16}
 	var treasury addressValue
 	cmd := newAction(env, &cobra.Command{
 		Use:   "terms --execution URL [--fee-bps N] …",
-		Short: "Change the pool's fee, treasury and cap",
-		Long: `Change some of the pool's terms; those that are not named stay. Fee and cap have ceilings for ever. Needs DEFAULT_ADMIN_ROLE of StakingPool.
+		Short: "Change the pool's fee, treasury, normal reward and noise",
+		Long: `Change some of the pool's terms; those that are not named stay. Each has a ceiling for ever (bounds in the manifest). Needs DEFAULT_ADMIN_ROLE of StakingPool.
 ` + timelockNote,
 		Example: `  oraclenode admin terms --fee-bps 500 --execution http://localhost:8545 --signer-keystore owner.json --signer-password-file owner.password
   oraclenode admin terms --fee-bps 500 --execution http://localhost:8545 --cancel --signer-keystore owner.json --signer-password-file owner.password`,
@@ -95,19 +95,21 @@ func newAdminTerms(env environment) *cobra.Command {
 		}
 		change(&to.FeeBps, *fee)
 		change(&to.OperatorsBps, *operators)
-		change(&to.MaxPositiveRebasePpb, *rise)
+		change(&to.NormalRewardBps, *reward)
+		change(&to.NoisePcm, *noise)
 		if treasury.address != nil {
 			to.Treasury = *treasury.address
 		}
 		return n.SetTerms(ctx, to)
 	}, map[string]string{
 		member.FlagMoveFees: "that holders pay more, or others receive the fee, is meant",
-		member.FlagLoosen:   "that a report may raise the rate further is meant",
+		member.FlagLoosen:   "that deposits pay less in advance, or larger losses pass unconfirmed, is meant",
 	})
 	flags := cmd.Flags()
 	flags.Var(fee, "fee-bps", "part of the profit that is the fee, in parts per 10,000")
 	flags.Var(operators, "operators-bps", "the operators' part of the fee, in parts per 10,000")
-	flags.Var(rise, "max-positive-rebase-ppb", "most that a report may raise the rate, in parts per 1,000,000,000")
+	flags.Var(reward, "normal-reward-bps", "what validators earn normally in a year, in parts per 10,000: deposits pay for it in advance, and more pays no fee")
+	flags.Var(noise, "noise-pcm", "a loss above it waits for the next report to confirm it, in parts per 100,000 of the pool's ether")
 	flags.Var(&treasury, "treasury", "account that receives the rest of the fee")
 	return cmd
 }

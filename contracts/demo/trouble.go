@@ -90,31 +90,11 @@ func (s *story) rate() (bindings.StakedEtherTotalsOutput, error) {
 
 // expect computes in Go what the report must do.
 func (s *story) expect(r report.Report) (report.RebaseOutput, error) {
-	pool, queue := bindings.NewStakingPool(), bindings.NewWithdrawalQueue()
-	rate, err := s.rate()
+	in, err := s.RebaseInput(r)
 	if err != nil {
 		return report.RebaseOutput{}, err
 	}
-	last, err := localnet.Query(s.Network, s.Contracts.StakingPool, pool.PackLastReport(), pool.UnpackLastReport)
-	if err != nil {
-		return report.RebaseOutput{}, err
-	}
-	buffered, err := localnet.Query(s.Network, s.Contracts.StakingPool, pool.PackBufferedWei(), pool.UnpackBufferedWei)
-	if err != nil {
-		return report.RebaseOutput{}, err
-	}
-	demand, err := localnet.Query(s.Network, s.Contracts.WithdrawalQueue, queue.PackDemand(r.FinalizeUpTo), queue.UnpackDemand)
-	if err != nil {
-		return report.RebaseOutput{}, err
-	}
-	gwei := func(v uint64) *big.Int { return new(big.Int).Mul(new(big.Int).SetUint64(v), big.NewInt(perGwei)) }
-	return report.Rebase(report.RebaseInput{
-		TotalPooledWei: rate.TotalPooledWei, TotalShares: rate.TotalShares, BufferedWei: buffered,
-		LastCLWei: gwei(last.ClValidatorsGwei + last.ClPendingGwei), LastDepositedWei: last.DepositedWei,
-		CLWei: gwei(r.CLValidatorsGwei + r.CLPendingGwei), DepositedWei: r.DepositedWei.ToBig(),
-		WithdrawalVaultWei: r.WithdrawalVaultWei.ToBig(), ELRewardsVaultWei: r.ELRewardsVaultWei.ToBig(),
-		MaxPositiveRebasePpb: 1_000_000, FeeBps: 1000, DemandWei: demand.DemandWei, DemandShares: demand.DemandShares, PendingBurnShares: new(big.Int),
-	})
+	return report.Rebase(in)
 }
 
 // ether writes wei as ether with six places, cut off.

@@ -29,7 +29,8 @@ type Config struct {
 	Limits report.Limits // soft sanity limits
 	// Ceilings are never passed. Their loss window and request margin are not used: see SanityChecker.
 	Ceilings          report.Limits
-	QuarantineSeconds uint64
+	QuarantineSeconds uint64 // for guardians to judge a held report: at most
+	MaxPauseSeconds   uint64 // longest pause of reports, and of the queue
 }
 
 // Roles says who holds which role after the deployment.
@@ -49,17 +50,17 @@ type Roles struct {
 	Treasury             common.Address
 }
 
-// PoolTerms are the pool's fee, cap and limits.
+// PoolTerms are what the pool's owner can change later, each below its bound, and what the pool is opened with.
 type PoolTerms struct {
-	FeeBps                      uint16 // parts per 10,000 of profit
-	MaxFeeBps                   uint16 // for ever
-	OperatorsBps                uint16 // the operators' part of the fee
-	MaxPositiveRebasePpb        uint32 // parts per 1e9 a report
-	MaxPositiveRebaseCeilingPpb uint32 // for ever
-	StaleAfterSeconds           uint64
-	StakeLimitWei               *big.Int
-	StakeLimitRefillSeconds     uint64
-	BootstrapWei                *big.Int // locked for ever as the first deposit
+	FeeBps          uint16 // parts per 10,000 of profit
+	OperatorsBps    uint16 // the operators' part of the fee
+	NormalRewardBps uint32 // what consensus-layer ether earns normally, a year: deposits pay for it in advance, and more pays no fee
+	NoisePcm        uint16 // a loss above it is unconfirmed until the next report, in hundred-thousandths of the recognised ether
+
+	Bounds                  Bounds
+	StakeLimitWei           *big.Int
+	StakeLimitRefillSeconds uint64
+	BootstrapWei            *big.Int // locked for ever as the first deposit
 }
 
 // QueueTerms bound one withdrawal request.

@@ -22,39 +22,52 @@ func TestEachWrongValueIsRefusedByName(t *testing.T) {
 		"Roles.TimelockProposers[1]": func(c *deploy.Config) {
 			c.Roles.TimelockProposers = append(c.Roles.TimelockProposers, common.Address{})
 		},
-		"Roles.TimelockExecutors[0]":       func(c *deploy.Config) { c.Roles.TimelockExecutors = []common.Address{{}} },
-		"Roles.TimelockDelaySeconds":       func(c *deploy.Config) { c.Roles.TimelockDelaySeconds = 0 },
-		"Name":                             func(c *deploy.Config) { c.Name = "two\nlines" },
-		"BootstrapPeers[0]":                func(c *deploy.Config) { c.BootstrapPeers = []string{"/ip4/127.0.0.1/tcp/9000"} },
-		"BootstrapPeers has":               func(c *deploy.Config) { c.BootstrapPeers = make([]string, 65) },
-		"Roles.Resumer":                    func(c *deploy.Config) { c.Roles.Resumer = c.Roles.Pauser },
-		"Pool.MaxFeeBps":                   func(c *deploy.Config) { c.Pool.MaxFeeBps = 5001 },
-		"Pool.FeeBps":                      func(c *deploy.Config) { c.Pool.FeeBps = c.Pool.MaxFeeBps + 1 },
-		"Pool.OperatorsBps":                func(c *deploy.Config) { c.Pool.OperatorsBps = 10_001 },
-		"Pool.MaxPositiveRebasePpb":        func(c *deploy.Config) { c.Pool.MaxPositiveRebasePpb = 0 },
-		"Pool.MaxPositiveRebaseCeilingPpb": func(c *deploy.Config) { c.Pool.MaxPositiveRebaseCeilingPpb = 1_000_000_001 },
-		"Pool.StaleAfterSeconds":           func(c *deploy.Config) { c.Pool.StaleAfterSeconds = 0 },
-		"Pool.StakeLimitWei":               func(c *deploy.Config) { c.Pool.StakeLimitWei = nil },
-		"Pool.StakeLimitRefillSeconds":     func(c *deploy.Config) { c.Pool.StakeLimitRefillSeconds = 0 },
-		"Pool.BootstrapWei":                func(c *deploy.Config) { c.Pool.BootstrapWei = big.NewInt(1) },
-		"Queue.MinRequestWei":              func(c *deploy.Config) { c.Queue.MinRequestWei = new(big.Int) },
-		"Queue.MaxRequestWei":              func(c *deploy.Config) { c.Queue.MaxRequestWei = big.NewInt(1) },
-		"Bonds.MinBondWei":                 func(c *deploy.Config) { c.Bonds.MinBondWei = big.NewInt(-1) },
-		"Bonds.ReporterRewardBps":          func(c *deploy.Config) { c.Bonds.ReporterRewardBps = 10_001 },
-		"Bonds.UnbondingSeconds":           func(c *deploy.Config) { c.Bonds.UnbondingSeconds = 0 },
-		"Limits.AnnualGainBps":             func(c *deploy.Config) { c.Limits.AnnualGainBps = c.Ceilings.AnnualGainBps + 1 },
-		"Limits.GiftMarginGwei":            func(c *deploy.Config) { c.Limits.GiftMarginGwei = c.Ceilings.GiftMarginGwei + 1 },
-		"Limits.NewValidatorsPerEpoch":     func(c *deploy.Config) { c.Limits.NewValidatorsPerEpoch++ },
-		"Limits.ExitsPerEpoch":             func(c *deploy.Config) { c.Limits.ExitsPerEpoch++ },
-		"Limits.LossWindowPcm":             func(c *deploy.Config) { c.Limits.LossWindowPcm = 16*65535 + 1 },
-		"Limits.RequestMarginSeconds":      func(c *deploy.Config) { c.Limits.RequestMarginSeconds = 3600 * 1e6 },
-		"Limits.AnnualGainBps is zero":     func(c *deploy.Config) { c.Limits.AnnualGainBps, c.Limits.GiftMarginGwei = 0, 0 },
-		"Limits.ExitsPerEpoch is zero":     func(c *deploy.Config) { c.Limits.ExitsPerEpoch = 0 },
-		"Limits.NewValidatorsPerEpoch is":  func(c *deploy.Config) { c.Limits.NewValidatorsPerEpoch = 0 },
-		"Pool.StaleAfterSeconds is above":  func(c *deploy.Config) { c.Pool.StaleAfterSeconds = 1 << 62 },
-		"Bonds.UnbondingSeconds is above":  func(c *deploy.Config) { c.Bonds.UnbondingSeconds = 1 << 63 },
-		"QuarantineSeconds is above":       func(c *deploy.Config) { c.QuarantineSeconds = 1<<64 - 1 },
-		"QuarantineSeconds":                func(c *deploy.Config) { c.QuarantineSeconds = 0 },
+		"Roles.TimelockExecutors[0]":      func(c *deploy.Config) { c.Roles.TimelockExecutors = []common.Address{{}} },
+		"Roles.TimelockDelaySeconds":      func(c *deploy.Config) { c.Roles.TimelockDelaySeconds = 0 },
+		"Name":                            func(c *deploy.Config) { c.Name = "two\nlines" },
+		"BootstrapPeers[0]":               func(c *deploy.Config) { c.BootstrapPeers = []string{"/ip4/127.0.0.1/tcp/9000"} },
+		"BootstrapPeers has":              func(c *deploy.Config) { c.BootstrapPeers = make([]string, 65) },
+		"Roles.Resumer":                   func(c *deploy.Config) { c.Roles.Resumer = c.Roles.Pauser },
+		"Pool.Bounds.MaxFeeBps":           func(c *deploy.Config) { c.Pool.Bounds.MaxFeeBps = 5001 },
+		"Pool.Bounds.MaxNoisePcm":         func(c *deploy.Config) { c.Pool.Bounds.MaxNoisePcm = 10_001 },
+		"Pool.Bounds.MaxRiseBps":          func(c *deploy.Config) { c.Pool.Bounds.MaxRiseBps = 0 },
+		"Pool.Bounds.MaxNormalRewardBps":  func(c *deploy.Config) { c.Pool.Bounds.MaxRiseBps = uint64(c.Pool.Bounds.MaxNormalRewardBps) - 1 },
+		"Pool.Bounds.BucketGwei":          func(c *deploy.Config) { c.Pool.Bounds.BucketGwei = 1 << 56 },
+		"Pool.Bounds.BucketRefillSeconds": func(c *deploy.Config) { c.Pool.Bounds.BucketRefillSeconds = 0 },
+		"Pool.Bounds.MinReportSeconds":    func(c *deploy.Config) { c.Pool.Bounds.MinReportSeconds = frameSeconds(c) + 1 },
+		"Pool.Bounds.StaleAfterSeconds is not above": func(c *deploy.Config) {
+			c.Pool.Bounds.StaleAfterSeconds = c.QuarantineSeconds + 2*frameSeconds(c)
+		},
+		"Pool.Bounds.StaleAfterSeconds is not above ":              func(c *deploy.Config) { c.Pool.Bounds.StaleAfterSeconds = 2 * frameSeconds(c) },
+		"Pool.Bounds.StaleAfterSeconds is zero":                    func(c *deploy.Config) { c.Pool.Bounds.StaleAfterSeconds = 0 },
+		"Pool.Bounds.DoubtAfterSeconds":                            func(c *deploy.Config) { c.Pool.Bounds.DoubtAfterSeconds = c.Pool.Bounds.StaleAfterSeconds - 1 },
+		"Pool.FeeBps":                                              func(c *deploy.Config) { c.Pool.FeeBps = c.Pool.Bounds.MaxFeeBps + 1 },
+		"Pool.NormalRewardBps":                                     func(c *deploy.Config) { c.Pool.NormalRewardBps = c.Pool.Bounds.MaxNormalRewardBps + 1 },
+		"Pool.NoisePcm":                                            func(c *deploy.Config) { c.Pool.NoisePcm = c.Pool.Bounds.MaxNoisePcm + 1 },
+		"MaxPauseSeconds is zero":                                  func(c *deploy.Config) { c.MaxPauseSeconds = 0 },
+		"MaxPauseSeconds is above 90 days":                         func(c *deploy.Config) { c.MaxPauseSeconds = 90*24*3600 + 1 },
+		"Pool.OperatorsBps":                                        func(c *deploy.Config) { c.Pool.OperatorsBps = 10_001 },
+		"Pool.StakeLimitWei":                                       func(c *deploy.Config) { c.Pool.StakeLimitWei = nil },
+		"Pool.StakeLimitRefillSeconds":                             func(c *deploy.Config) { c.Pool.StakeLimitRefillSeconds = 0 },
+		"Pool.BootstrapWei":                                        func(c *deploy.Config) { c.Pool.BootstrapWei = big.NewInt(1) },
+		"Queue.MinRequestWei":                                      func(c *deploy.Config) { c.Queue.MinRequestWei = new(big.Int) },
+		"Queue.MaxRequestWei":                                      func(c *deploy.Config) { c.Queue.MaxRequestWei = big.NewInt(1) },
+		"Bonds.MinBondWei":                                         func(c *deploy.Config) { c.Bonds.MinBondWei = big.NewInt(-1) },
+		"Bonds.ReporterRewardBps":                                  func(c *deploy.Config) { c.Bonds.ReporterRewardBps = 10_001 },
+		"Bonds.UnbondingSeconds":                                   func(c *deploy.Config) { c.Bonds.UnbondingSeconds = 0 },
+		"Limits.AnnualGainBps":                                     func(c *deploy.Config) { c.Limits.AnnualGainBps = c.Ceilings.AnnualGainBps + 1 },
+		"Limits.GiftMarginGwei":                                    func(c *deploy.Config) { c.Limits.GiftMarginGwei = c.Ceilings.GiftMarginGwei + 1 },
+		"Limits.NewValidatorsPerEpoch":                             func(c *deploy.Config) { c.Limits.NewValidatorsPerEpoch++ },
+		"Limits.ExitsPerEpoch":                                     func(c *deploy.Config) { c.Limits.ExitsPerEpoch++ },
+		"Limits.LossWindowPcm":                                     func(c *deploy.Config) { c.Limits.LossWindowPcm = 16*65535 + 1 },
+		"Limits.RequestMarginSeconds":                              func(c *deploy.Config) { c.Limits.RequestMarginSeconds = 3600 * 1e6 },
+		"Limits.AnnualGainBps is zero":                             func(c *deploy.Config) { c.Limits.AnnualGainBps, c.Limits.GiftMarginGwei = 0, 0 },
+		"Limits.ExitsPerEpoch is zero":                             func(c *deploy.Config) { c.Limits.ExitsPerEpoch = 0 },
+		"Limits.NewValidatorsPerEpoch is":                          func(c *deploy.Config) { c.Limits.NewValidatorsPerEpoch = 0 },
+		"Pool.Bounds.StaleAfterSeconds is zero or above ten years": func(c *deploy.Config) { c.Pool.Bounds.StaleAfterSeconds = 1 << 62 },
+		"Bonds.UnbondingSeconds is above":                          func(c *deploy.Config) { c.Bonds.UnbondingSeconds = 1 << 63 },
+		"QuarantineSeconds is above":                               func(c *deploy.Config) { c.QuarantineSeconds = 1<<64 - 1 },
+		"QuarantineSeconds":                                        func(c *deploy.Config) { c.QuarantineSeconds = 0 },
 	} {
 		t.Run(field, func(t *testing.T) {
 			a := localnet.Accounts{}
@@ -75,7 +88,11 @@ func TestEachWrongValueIsRefusedByName(t *testing.T) {
 
 func TestEveryWrongGroupIsNamedAtOnce(t *testing.T) {
 	err := deploy.Config{}.Validate()
-	for _, field := range []string{"Name", "Roles.Guardian", "Pool.MaxPositiveRebasePpb", "Queue.MinRequestWei", "Bonds.MinBondWei", "Limits.AnnualGainBps"} {
+	for _, field := range []string{"Name", "Roles.Guardian", "Pool.Bounds.BucketRefillSeconds", "Queue.MinRequestWei", "Bonds.MinBondWei", "Limits.AnnualGainBps"} {
 		require.ErrorContains(t, err, field)
 	}
+}
+
+func frameSeconds(c *deploy.Config) uint64 {
+	return c.Schedule.FrameSlots() * c.Schedule.SecondsPerSlot
 }

@@ -117,6 +117,9 @@ func (m *Manifest) validate() error {
 	if err := report.Schedule(m.Schedule).Validate(); err != nil {
 		return fmt.Errorf("%w: schedule: %w", ErrManifest, err)
 	}
+	if key, why := m.Bounds.fault(report.Schedule(m.Schedule)); key != "" {
+		return impossible("bounds."+key, why)
+	}
 	return m.validateContracts()
 }
 

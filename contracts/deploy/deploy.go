@@ -11,8 +11,6 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/ethereum/go-ethereum/crypto"
-
-	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 )
 
 // ErrWiring: what stands on the chain is not what was meant.
@@ -25,7 +23,7 @@ type Backend interface {
 	ChainID(ctx context.Context) (*big.Int, error)
 }
 
-// Deploy creates the whole set from the account of auth, opens the pool with Config.Pool.BootstrapWei, reads everything back and returns the
+// Deploy creates the whole set from the account of auth, the pool with Config.Pool.BootstrapWei in it, reads everything back and returns the
 // network's manifest. Gas limit and fees are those of auth, nonces are taken from the chain. Progress goes to log, a line a contract. Errors:
 // ErrConfig and ErrChain before anything is sent; then a *StepError, which wraps ErrStep, and ErrWiring when what stands is not what was meant.
 func Deploy(ctx context.Context, backend Backend, auth *bind.TransactOpts, c Config, log *slog.Logger) (*Manifest, error) {
@@ -78,9 +76,6 @@ func (d *deployment) run(ctx context.Context) error {
 		d.created = append(d.created, Created{s.name, s.address})
 		d.log.InfoContext(ctx, "Contract deployed.", "contract", s.name, "address", s.address, "gas", receipt.GasUsed, "step", i+1, "of", len(steps))
 	}
-	if err := d.bootstrap(ctx); err != nil {
-		return d.stopped("opening the pool", err)
-	}
 	if err := d.readBack(ctx); err != nil {
 		return d.stopped("reading the set back", err)
 	}
@@ -100,7 +95,9 @@ func (d *deployment) transactor(ctx context.Context) *bind.TransactOpts {
 
 // create sends one creation and waits until it is mined at the predicted address.
 func (d *deployment) create(ctx context.Context, s step) (*types.Receipt, error) {
-	_, tx, err := bind.DeployContract(d.transactor(ctx), s.code, d.backend, s.args)
+	opts := d.transactor(ctx)
+	opts.Value = s.wei
+	_, tx, err := bind.DeployContract(opts, s.code, d.backend, s.args)
 	if err != nil {
 		return nil, fmt.Errorf("send: %w", explain(err))
 	}
@@ -113,21 +110,6 @@ func (d *deployment) create(ctx context.Context, s step) (*types.Receipt, error)
 	}
 	d.nonce++
 	return receipt, nil
-}
-
-func (d *deployment) bootstrap(ctx context.Context) error {
-	pool := bindings.NewStakingPool()
-	opts := d.transactor(ctx)
-	opts.Value = d.config.Pool.BootstrapWei
-	tx, err := bind.Transact(pool.Instance(d.backend, d.manifest.Contracts.StakingPool), opts, pool.PackBootstrap())
-	if err != nil {
-		return fmt.Errorf("send: %w", explain(err))
-	}
-	if _, err = mined(ctx, d.backend, tx); err != nil {
-		return err
-	}
-	d.nonce++
-	return nil
 }
 
 // readBack takes the code hashes and compares the whole set with the configuration.

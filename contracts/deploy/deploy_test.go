@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"math/big"
 	"testing"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -48,9 +49,9 @@ func TestADeployerThatWouldHoldARoleIsRefusedBeforeAnythingIsSent(t *testing.T) 
 
 func TestARevertIsNamedWithItsArguments(t *testing.T) {
 	n := deployed(t)
-	result, err := n.Send(n.Accounts.User, n.Contracts.StakingPool, nil, bindings.NewStakingPool().PackBootstrap())
+	result, err := n.Send(n.Accounts.User, n.Contracts.StakingPool, nil, bindings.NewStakingPool().PackDeposit(n.Accounts.User.Address, new(big.Int)))
 	require.NoError(t, err)
-	require.Equal(t, "AlreadyBootstrapped[]", deploy.RevertName(result.Err))
+	require.Equal(t, "ZeroDeposit[]", deploy.RevertName(result.Err))
 	require.Empty(t, deploy.RevertName(errors.New("other")))
 	require.Empty(t, deploy.DecodeRevert([]byte{1, 2, 3, 4}))
 	require.Equal(t, `Error("why")`, deploy.DecodeRevert(common.FromHex("0x08c379a0"+

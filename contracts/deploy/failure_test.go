@@ -14,7 +14,6 @@ import (
 	"github.com/ethereum/go-ethereum/params"
 	"github.com/stretchr/testify/require"
 
-	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
 	"github.com/tidemark-oracle/tidemark/contracts/localnet"
 )
@@ -76,7 +75,7 @@ func TestAStoppedDeploymentSaysWhatStandsAndCanBeStartedAgain(t *testing.T) {
 	before := nonceOf(t, n)
 	b, auth, c := again(n)
 	b.send = func(tx *types.Transaction) error {
-		if tx.Nonce() == before+3 {
+		if tx.Nonce() == before+4 {
 			return errLine
 		}
 		return nil
@@ -86,12 +85,12 @@ func TestAStoppedDeploymentSaysWhatStandsAndCanBeStartedAgain(t *testing.T) {
 	require.ErrorIs(t, err, errLine)
 	var stopped *deploy.StepError
 	require.ErrorAs(t, err, &stopped)
-	require.Equal(t, before+3, stopped.Nonce)
+	require.Equal(t, before+4, stopped.Nonce)
 	require.Equal(t, auth.From, stopped.Deployer)
-	require.Len(t, stopped.Created, 3)
-	require.Equal(t, "StakingPool", stopped.Created[2].Name)
-	require.ErrorContains(t, err, "creating WithdrawalQueue, contract 4 of 12")
-	require.ErrorContains(t, err, "StakingPool "+stopped.Created[2].Address.Hex())
+	require.Len(t, stopped.Created, 4)
+	require.Equal(t, "StakingPool", stopped.Created[3].Name)
+	require.ErrorContains(t, err, "creating WithdrawalQueue, contract 5 of 13")
+	require.ErrorContains(t, err, "StakingPool "+stopped.Created[3].Address.Hex())
 	require.ErrorContains(t, err, "deploy again")
 
 	m, err := deployAgain(n.Chain, auth, c)
@@ -125,26 +124,23 @@ func TestAGasLimitThatIsTooSmallIsNamed(t *testing.T) {
 	require.ErrorContains(t, err, "Nothing was created")
 }
 
-func TestASetThatAnotherOpenedIsNotUsed(t *testing.T) {
+func TestThePoolOpensWithItsOwnCreationSoThatNobodyComesBetween(t *testing.T) {
 	n := deployed(t)
 	before := nonceOf(t, n)
 	b, auth, c := again(n)
-	auth.GasLimit = 0 // the estimate tells the contract's own error
-	pool := predicted(auth.From, before+2)
 	b.send = func(tx *types.Transaction) error {
-		if tx.Nonce() == before+11 { // the last creation: the pool stands
-			result, err := n.Send(n.Accounts.User, pool, big.NewInt(1e12), bindings.NewStakingPool().PackBootstrap())
-			return errors.Join(err, result.Err)
+		if tx.Nonce() != before+3 {
+			require.Zero(t, tx.Value().Sign())
+			return nil
 		}
+		require.Equal(t, c.Pool.BootstrapWei, tx.Value())
 		return nil
 	}
-	_, err := deployAgain(b, auth, c)
-	require.ErrorIs(t, err, deploy.ErrStep)
-	require.ErrorContains(t, err, "opening the pool")
-	require.ErrorContains(t, err, "AlreadyBootstrapped")
-	var stopped *deploy.StepError
-	require.ErrorAs(t, err, &stopped)
-	require.Len(t, stopped.Created, 12)
+	m, err := deployAgain(b, auth, c)
+	require.NoError(t, err)
+	require.Equal(t, predicted(auth.From, before+3), m.Contracts.StakingPool)
+	require.Equal(t, c.Pool.BootstrapWei, n.Chain.Balance(m.Contracts.StakingPool))
+	require.Equal(t, before+13, nonceOf(t, n), "thirteen creations and nothing else")
 }
 
 func TestWithoutAGasLimitEachTransactionIsEstimated(t *testing.T) {

@@ -29,6 +29,7 @@ type Manifest struct {
 	DepositContract    common.Address         `yaml:"depositContract"`
 	Schedule           ManifestSchedule       `yaml:"schedule"`
 	Rules              BeaconRules            `yaml:"rules"`
+	Bounds             Bounds                 `yaml:"bounds"` // the pool's
 	Contracts          Set                    `yaml:"contracts"`
 	CodeHashes         map[string]common.Hash `yaml:"codeHashes"`
 	BootstrapPeers     []string               `yaml:"bootstrapPeers"`
@@ -48,7 +49,7 @@ type ManifestSchedule struct {
 func newManifest(c Config, chainID uint64, set Set) *Manifest {
 	return &Manifest{
 		Version: manifestVersion, Name: c.Name, ChainID: chainID, GenesisForkVersion: c.GenesisForkVersion[:],
-		DepositContract: c.DepositContract, Schedule: ManifestSchedule(c.Schedule), Rules: c.Rules, Contracts: set,
+		DepositContract: c.DepositContract, Schedule: ManifestSchedule(c.Schedule), Rules: c.Rules, Bounds: c.Pool.Bounds, Contracts: set,
 		CodeHashes: make(map[string]common.Hash), BootstrapPeers: append([]string{}, c.BootstrapPeers...),
 	}
 }

@@ -42,6 +42,7 @@ func TestAManifestThatCannotBeTrueIsRefusedByKey(t *testing.T) {
 		"fork version":     {`genesisForkVersion: "0x10000000"`, `genesisForkVersion: "0x1000"`, "genesisForkVersion"},
 		"schedule":         {"epochsPerFrame: 10", "epochsPerFrame: 1", "schedule"},
 		"rule":             {"baseRewardFactor: 64", "baseRewardFactor: 0", "rules.baseRewardFactor"},
+		"bound":            {"doubtAfterSeconds: 15552000", "doubtAfterSeconds: 1", "bounds.doubtAfterSeconds"},
 		"missing contract": {n.Contracts.StakingPool.Hex(), common.Address{}.Hex(), "contracts.stakingPool"},
 		"same address":     {strings.ToLower(n.Contracts.StakingPool.Hex()), strings.ToLower(n.Contracts.StakedEther.Hex()), "one address"},
 		"two documents":    {"version: 1", "version: 1\n---\nversion: 1", ""},
@@ -72,6 +73,7 @@ func TestAManifestOfAnotherSetIsNoticed(t *testing.T) {
 		},
 		"code":     func(m *deploy.Manifest) { m.CodeHashes["ReportOracle"] = common.Hash{1} },
 		"schedule": func(m *deploy.Manifest) { m.Schedule.EpochsPerFrame++ },
+		"bounds":   func(m *deploy.Manifest) { m.Bounds.BucketGwei++ },
 		"deposits": func(m *deploy.Manifest) { m.DepositContract[0] ^= 1 },
 		"fork":     func(m *deploy.Manifest) { m.GenesisForkVersion = []byte{0, 0, 0, 1} },
 	} {

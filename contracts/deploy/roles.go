@@ -43,7 +43,6 @@ func (m *Manifest) roles() []fact {
 		hasRole("StakingPool", s.StakingPool, "ORACLE_ROLE", roleID("ORACLE_ROLE"), s.ReportOracle, true),
 		hasRole("OracleCommittee", s.OracleCommittee, "SLASHER_ROLE", roleID("SLASHER_ROLE"), s.ReportOracle, true),
 		hasRole("WithdrawalVault", s.WithdrawalVault, "EXIT_ROLE", roleID("EXIT_ROLE"), s.OperatorRegistry, true),
-		hasRole("ReportOracle", s.ReportOracle, "PAUSER_ROLE", roleID("PAUSER_ROLE"), s.BalanceChallenge, true),
 	}
 	for _, n := range s.controlled() {
 		facts = append(facts, hasRole(n.name, *n.address, "DEFAULT_ADMIN_ROLE", adminRole, s.Timelock, true))

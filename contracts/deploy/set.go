@@ -15,6 +15,7 @@ import (
 type Set struct {
 	Timelock           common.Address `yaml:"timelock"`
 	StakedEther        common.Address `yaml:"stakedEther"`
+	PoolExtension      common.Address `yaml:"poolExtension"` // the pool runs its code
 	StakingPool        common.Address `yaml:"stakingPool"`
 	WithdrawalQueue    common.Address `yaml:"withdrawalQueue"`
 	WithdrawalVault    common.Address `yaml:"withdrawalVault"`
@@ -38,6 +39,7 @@ func (s *Set) all() []named {
 	return []named{
 		{"TimelockController", "timelock", &s.Timelock},
 		{"StakedEther", "stakedEther", &s.StakedEther},
+		{"PoolExtension", "poolExtension", &s.PoolExtension},
 		{"StakingPool", "stakingPool", &s.StakingPool},
 		{"WithdrawalQueue", "withdrawalQueue", &s.WithdrawalQueue},
 		{"WithdrawalVault", "withdrawalVault", &s.WithdrawalVault},
@@ -59,12 +61,13 @@ func predict(deployer common.Address, nonce uint64) (s Set) {
 	return s
 }
 
-// step is one creation: code and constructor arguments.
+// step is one creation: code, constructor arguments and the ether that goes with them.
 type step struct {
 	name    string
 	address common.Address
 	code    []byte
 	args    []byte
+	wei     *big.Int // nil for none
 }
 
 // steps gives the creations in the order of Set.all.
@@ -75,9 +78,10 @@ func (s Set) steps(c Config) []step {
 	}{
 		{&bindings.TimelockControllerMetaData, s.timelockArgs(c)},
 		{&bindings.StakedEtherMetaData, bindings.NewStakedEther().PackConstructor(s.StakingPool)},
-		{&bindings.StakingPoolMetaData, bindings.NewStakingPool().PackConstructor(s.poolConfig(c))},
+		{&bindings.PoolExtensionMetaData, bindings.NewPoolExtension().PackConstructor(s.poolConfig(c))},
+		{&bindings.StakingPoolMetaData, bindings.NewStakingPool().PackConstructor(s.poolConfig(c), s.PoolExtension)},
 		{&bindings.WithdrawalQueueMetaData, bindings.NewWithdrawalQueue().PackConstructor(
-			s.Timelock, c.Roles.Pauser, c.Roles.Resumer, s.StakingPool, s.StakedEther, s.ELRewardsVault, c.Queue.MinRequestWei, c.Queue.MaxRequestWei)},
+			s.Timelock, c.Roles.Pauser, c.Roles.Resumer, s.StakingPool, s.StakedEther, c.Queue.MinRequestWei, c.Queue.MaxRequestWei, seconds(c.MaxPauseSeconds))},
 		{&bindings.WithdrawalVaultMetaData, bindings.NewWithdrawalVault().PackConstructor(s.Timelock, s.OperatorRegistry, s.StakingPool)},
 		{&bindings.ELRewardsVaultMetaData, bindings.NewELRewardsVault().PackConstructor(s.StakingPool)},
 		{&bindings.OperatorRegistryMetaData, bindings.NewOperatorRegistry().PackConstructor(
@@ -91,14 +95,17 @@ func (s Set) steps(c Config) []step {
 	}
 	steps := make([]step, 0, len(creations))
 	for i, n := range s.all() {
-		steps = append(steps, step{n.name, *n.address, common.FromHex(creations[i].meta.Bin), creations[i].args})
+		next := step{name: n.name, address: *n.address, code: common.FromHex(creations[i].meta.Bin), args: creations[i].args}
+		if n.address == &s.StakingPool {
+			next.wei = c.Pool.BootstrapWei
+		}
+		steps = append(steps, next)
 	}
 	return steps
 }
 
 func (s Set) timelockArgs(c Config) []byte {
-	delaySeconds := new(big.Int).SetUint64(c.Roles.TimelockDelaySeconds)
-	return bindings.NewTimelockController().PackConstructor(delaySeconds, c.Roles.TimelockProposers, c.Roles.TimelockExecutors, common.Address{})
+	return bindings.NewTimelockController().PackConstructor(seconds(c.Roles.TimelockDelaySeconds), c.Roles.TimelockProposers, c.Roles.TimelockExecutors, common.Address{})
 }
 
 func (s Set) poolConfig(c Config) bindings.PoolBaseConfig {
@@ -110,14 +117,14 @@ func (s Set) poolConfig(c Config) bindings.PoolBaseConfig {
 		},
 		Registry: s.OperatorRegistry,
 		Terms: bindings.PoolBaseTerms{
-			Treasury: c.Roles.Treasury, FeeBps: c.Pool.FeeBps, OperatorsBps: c.Pool.OperatorsBps, MaxPositiveRebasePpb: c.Pool.MaxPositiveRebasePpb,
+			Treasury: c.Roles.Treasury, FeeBps: c.Pool.FeeBps, OperatorsBps: c.Pool.OperatorsBps, NormalRewardBps: c.Pool.NormalRewardBps,
+			NoisePcm: c.Pool.NoisePcm,
 		},
-		MaxFeeBps:                   c.Pool.MaxFeeBps,
-		MaxPositiveRebaseCeilingPpb: c.Pool.MaxPositiveRebaseCeilingPpb,
-		StaleAfterSeconds:           new(big.Int).SetUint64(c.Pool.StaleAfterSeconds),
-		StakeLimitWei:               c.Pool.StakeLimitWei,
-		StakeLimitRefillSeconds:     new(big.Int).SetUint64(c.Pool.StakeLimitRefillSeconds),
-		StartRefSlot:                c.startRefSlot(),
+		Bounds:                  c.Pool.Bounds.onChain(),
+		Schedule:                onChain(c.Schedule),
+		StakeLimitWei:           c.Pool.StakeLimitWei,
+		StakeLimitRefillSeconds: seconds(c.Pool.StakeLimitRefillSeconds),
+		StartRefSlot:            c.startRefSlot(),
 	}
 }
 
@@ -133,8 +140,18 @@ func (s Set) oracleConfig(c Config) bindings.ReportOracleConfig {
 	return bindings.ReportOracleConfig{
 		Admin: s.Timelock, Guardian: c.Roles.Guardian, Pauser: c.Roles.Pauser, Resumer: c.Roles.Resumer, Challenge: s.BalanceChallenge,
 		Pool: s.StakingPool, Queue: s.WithdrawalQueue, Committee: s.OracleCommittee, Sanity: s.SanityChecker,
-		WithdrawalVault: s.WithdrawalVault, ElRewardsVault: s.ELRewardsVault, QuarantineSeconds: c.QuarantineSeconds,
+		WithdrawalVault: s.WithdrawalVault, ElRewardsVault: s.ELRewardsVault, QuarantineSeconds: c.QuarantineSeconds, MaxPauseSeconds: c.MaxPauseSeconds,
 	}
 }
+
+func (b Bounds) onChain() bindings.PoolBaseBounds {
+	return bindings.PoolBaseBounds{
+		MaxFeeBps: b.MaxFeeBps, MaxNormalRewardBps: b.MaxNormalRewardBps, MaxNoisePcm: b.MaxNoisePcm, MaxRiseBps: b.MaxRiseBps,
+		BucketGwei: new(big.Int).SetUint64(b.BucketGwei), BucketRefillSeconds: seconds(b.BucketRefillSeconds),
+		MinReportSeconds: seconds(b.MinReportSeconds), StaleAfterSeconds: seconds(b.StaleAfterSeconds), DoubtAfterSeconds: seconds(b.DoubtAfterSeconds),
+	}
+}
+
+func seconds(n uint64) *big.Int { return new(big.Int).SetUint64(n) }
 
 func onChain(s report.Schedule) bindings.Schedule { return bindings.Schedule(s) }

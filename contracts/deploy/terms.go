@@ -2,10 +2,10 @@ package deploy
 
 import (
 	"fmt"
-	"math/big"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
+	"github.com/ethereum/go-ethereum/crypto"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 )
@@ -16,20 +16,25 @@ func (s Set) terms(c Config) []fact {
 	pool, queue, committee := bindings.NewStakingPool(), bindings.NewWithdrawalQueue(), bindings.NewOracleCommittee()
 	oracle, sanity, timelock := bindings.NewReportOracle(), bindings.NewSanityChecker(), bindings.NewTimelockController()
 	p, l, top := c.Pool, c.Limits, c.Ceilings
+	// Every field of the pool's configuration is of fixed length, so that the packed arguments are what the contract hashes.
+	configHash := crypto.Keccak256Hash(bindings.NewPoolExtension().PackConstructor(s.poolConfig(c)))
 	return []fact{
 		{"TimelockController", s.Timelock, "getMinDelay", timelock.PackGetMinDelay(), words(c.Roles.TimelockDelaySeconds)},
-		{"StakingPool", s.StakingPool, "maxFeeBps", pool.PackMaxFeeBps(), words(p.MaxFeeBps)},
-		{"StakingPool", s.StakingPool, "maxPositiveRebaseCeilingPpb", pool.PackMaxPositiveRebaseCeilingPpb(), words(p.MaxPositiveRebaseCeilingPpb)},
-		{"StakingPool", s.StakingPool, "staleAfterSeconds", pool.PackStaleAfterSeconds(), words(p.StaleAfterSeconds)},
-		{"StakingPool", s.StakingPool, "terms", pool.PackTerms(), words(c.Roles.Treasury, p.FeeBps, p.OperatorsBps, p.MaxPositiveRebasePpb)},
-		{"StakingPool", s.StakingPool, "lastReport", pool.PackLastReport(), append(words(c.startRefSlot()), make([]byte, 7*32)...)},
+		{"StakingPool", s.StakingPool, "staleAfterSeconds", pool.PackStaleAfterSeconds(), words(p.Bounds.StaleAfterSeconds)},
+		{"StakingPool", s.StakingPool, "terms", pool.PackTerms(), words(c.Roles.Treasury, p.FeeBps, p.OperatorsBps, p.NormalRewardBps, p.NoisePcm)},
+		{"StakingPool", s.StakingPool, "lastReport", pool.PackLastReport(), append(words(c.startRefSlot()), make([]byte, 12*32)...)},
+		{"StakingPool", s.StakingPool, "configHash", pool.PackConfigHash(), words(configHash)},
+		{"PoolExtension", s.PoolExtension, "configHash", pool.PackConfigHash(), words(configHash)},
+		{"PoolExtension", s.PoolExtension, "staleAfterSeconds", pool.PackStaleAfterSeconds(), words(p.Bounds.StaleAfterSeconds)},
 		{"WithdrawalQueue", s.WithdrawalQueue, "minRequestWei", queue.PackMinRequestWei(), words(c.Queue.MinRequestWei)},
 		{"WithdrawalQueue", s.WithdrawalQueue, "maxRequestWei", queue.PackMaxRequestWei(), words(c.Queue.MaxRequestWei)},
+		{"WithdrawalQueue", s.WithdrawalQueue, "maxPauseSeconds", queue.PackMaxPauseSeconds(), words(c.MaxPauseSeconds)},
 		{"OracleCommittee", s.OracleCommittee, "treasury", committee.PackTreasury(), words(c.Roles.Treasury)},
 		{"OracleCommittee", s.OracleCommittee, "minBondWei", committee.PackMinBondWei(), words(c.Bonds.MinBondWei)},
 		{"OracleCommittee", s.OracleCommittee, "unbondingSeconds", committee.PackUnbondingSeconds(), words(c.Bonds.UnbondingSeconds)},
 		{"OracleCommittee", s.OracleCommittee, "reporterRewardBps", committee.PackReporterRewardBps(), words(c.Bonds.ReporterRewardBps)},
 		{"ReportOracle", s.ReportOracle, "quarantineSeconds", oracle.PackQuarantineSeconds(), words(c.QuarantineSeconds)},
+		{"ReportOracle", s.ReportOracle, "maxPauseSeconds", oracle.PackMaxPauseSeconds(), words(c.MaxPauseSeconds)},
 		{"SanityChecker", s.SanityChecker, "limits", sanity.PackLimits(), words(
 			l.AnnualGainBps, l.GiftMarginGwei, l.LossWindowPcm, l.NewValidatorsPerEpoch, l.ExitsPerEpoch, l.RequestMarginSeconds)},
 		{"SanityChecker", s.SanityChecker, "ceilings", sanity.PackCeilings(), words(
@@ -42,7 +47,7 @@ func verifyStakeLimit(logs []*types.Log, p PoolTerms) error {
 	pool := bindings.NewStakingPool()
 	for _, l := range logs {
 		set, err := pool.UnpackStakeLimitSetEvent(l)
-		if err == nil && set.MaxWei.Cmp(p.StakeLimitWei) == 0 && set.RefillSeconds.Cmp(new(big.Int).SetUint64(p.StakeLimitRefillSeconds)) == 0 {
+		if err == nil && set.MaxWei.Cmp(p.StakeLimitWei) == 0 && set.RefillSeconds.Cmp(seconds(p.StakeLimitRefillSeconds)) == 0 {
 			return nil
 		}
 	}

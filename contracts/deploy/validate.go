@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/tidemark-oracle/tidemark/report"
 )
 
 const (
@@ -14,6 +16,8 @@ const (
 	maxLossWindowPcm = 16 * 65535        // SanityChecker.MAX_LOSS_WINDOW_PCM: sixteen full lanes
 	// maxSeconds bounds every span of time: what is longer was meant in another unit, and sums with it might not fit the contracts' words.
 	maxSeconds        = 10 * 365 * 24 * 3600
+	maxPauseSeconds   = 90 * 24 * 3600 // TimedPause's own
+	maxBucketGwei     = 1<<56 - 1
 	maxNameLength     = 64
 	maxBootstrapPeers = 64
 	maxPeerLength     = 512
@@ -21,7 +25,7 @@ const (
 
 // Validate refuses a configuration with which the set could not work, naming every field that is wrong. Errors: ErrConfig.
 func (c Config) Validate() error {
-	return errors.Join(c.validateNetwork(), c.Roles.validate(), c.Pool.validate(), c.Queue.validate(), c.Bonds.validate(), c.validateLimits())
+	return errors.Join(c.validateNetwork(), c.Roles.validate(), c.validatePool(), c.Queue.validate(), c.Bonds.validate(), c.validateLimits())
 }
 
 func (c Config) validateNetwork() error {
@@ -99,20 +103,20 @@ func accounts(field string, list []common.Address, without string) error {
 	return nil
 }
 
-func (p PoolTerms) validate() error {
+func (c Config) validatePool() error {
+	p, b := c.Pool, c.Pool.Bounds
+	if key, why := b.fault(c.Schedule); key != "" {
+		return invalid("Pool.Bounds."+strings.ToUpper(key[:1])+key[1:], why)
+	}
 	switch {
-	case p.MaxFeeBps > 5_000:
-		return invalid("Pool.MaxFeeBps", "is above 5000")
-	case p.FeeBps > p.MaxFeeBps:
-		return invalid("Pool.FeeBps", "is above Pool.MaxFeeBps")
+	case p.FeeBps > b.MaxFeeBps:
+		return invalid("Pool.FeeBps", "is above Pool.Bounds.MaxFeeBps")
 	case p.OperatorsBps > 10_000:
 		return invalid("Pool.OperatorsBps", "is above 10000")
-	case p.MaxPositiveRebasePpb == 0:
-		return invalid("Pool.MaxPositiveRebasePpb", "is zero: no reward could ever reach a holder")
-	case p.MaxPositiveRebasePpb > p.MaxPositiveRebaseCeilingPpb:
-		return invalid("Pool.MaxPositiveRebasePpb", "is above Pool.MaxPositiveRebaseCeilingPpb")
-	case p.MaxPositiveRebaseCeilingPpb > 1_000_000_000:
-		return invalid("Pool.MaxPositiveRebaseCeilingPpb", "is above 1e9, which is 100 %")
+	case p.NormalRewardBps > b.MaxNormalRewardBps:
+		return invalid("Pool.NormalRewardBps", "is above Pool.Bounds.MaxNormalRewardBps")
+	case p.NoisePcm > b.MaxNoisePcm:
+		return invalid("Pool.NoisePcm", "is above Pool.Bounds.MaxNoisePcm")
 	case !within(p.StakeLimitWei, 0, 96):
 		return invalid("Pool.StakeLimitWei", "is missing, negative or not in 96 bits")
 	case p.StakeLimitRefillSeconds == 0 || p.StakeLimitRefillSeconds >= 1<<24:
@@ -120,7 +124,58 @@ func (p PoolTerms) validate() error {
 	case !within(p.BootstrapWei, minBootstrapWei, 96):
 		return invalid("Pool.BootstrapWei", "is missing, below 1e12 or not in 96 bits")
 	}
-	return span("Pool.StaleAfterSeconds", p.StaleAfterSeconds, "anyone could finalize without a report")
+	return c.validateSilence()
+}
+
+// validateSilence wants guardians, and the owner after them, to come before those who finalize without a report.
+func (c Config) validateSilence() error {
+	if err := span("QuarantineSeconds", c.QuarantineSeconds, "no guardian could ever judge"); err != nil {
+		return err
+	}
+	least := c.QuarantineSeconds + 2*c.Schedule.FrameSlots()*c.Schedule.SecondsPerSlot
+	if c.Pool.Bounds.StaleAfterSeconds <= least {
+		return invalid("Pool.Bounds.StaleAfterSeconds", fmt.Sprintf(
+			"is not above %d, which is QuarantineSeconds and two frames: requests could be finalized without a report while one is still judged", least))
+	}
+	if c.MaxPauseSeconds > maxPauseSeconds {
+		return invalid("MaxPauseSeconds", "is above 90 days: that would be no pause")
+	}
+	return span("MaxPauseSeconds", c.MaxPauseSeconds, "a pause would stop nothing")
+}
+
+// fault says which bound could not work on a schedule, by its key in a manifest, and why; empty when all could.
+func (b Bounds) fault(s report.Schedule) (key, why string) {
+	for _, span := range []struct {
+		key     string
+		seconds uint64
+	}{
+		{"bucketRefillSeconds", b.BucketRefillSeconds}, {"minReportSeconds", b.MinReportSeconds}, {"staleAfterSeconds", b.StaleAfterSeconds},
+		{"doubtAfterSeconds", b.DoubtAfterSeconds},
+	} {
+		if span.seconds == 0 || span.seconds > maxSeconds {
+			return span.key, "is zero or above ten years: is it in another unit?"
+		}
+	}
+	frameSeconds := s.FrameSlots() * s.SecondsPerSlot
+	switch {
+	case b.MaxFeeBps > 5_000:
+		return "maxFeeBps", "is above 5000"
+	case b.MaxNoisePcm > 10_000:
+		return "maxNoisePcm", "is above 10000, a tenth of the pool"
+	case b.MaxRiseBps == 0:
+		return "maxRiseBps", "is zero: no reward could ever reach a holder"
+	case uint64(b.MaxNormalRewardBps) > b.MaxRiseBps:
+		return "maxNormalRewardBps", "is above maxRiseBps: normal rewards would reach the holders later and later"
+	case b.BucketGwei > maxBucketGwei:
+		return "bucketGwei", "is not in 56 bits"
+	case b.MinReportSeconds > frameSeconds:
+		return "minReportSeconds", fmt.Sprintf("is above %d, the length of a frame: every second report would be refused", frameSeconds)
+	case b.StaleAfterSeconds <= 2*frameSeconds:
+		return "staleAfterSeconds", fmt.Sprintf("is not above %d, two frames: the oracle would be called silent while it works", 2*frameSeconds)
+	case b.DoubtAfterSeconds < b.StaleAfterSeconds:
+		return "doubtAfterSeconds", "is below staleAfterSeconds: doubt must not pay sooner"
+	}
+	return "", ""
 }
 
 func (q QueueTerms) validate() error {
@@ -165,7 +220,7 @@ func (c Config) validateLimits() error {
 	case l.RequestMarginSeconds > maxSeconds:
 		return invalid("Limits.RequestMarginSeconds", "is above ten years: is it in another unit?")
 	}
-	return span("QuarantineSeconds", c.QuarantineSeconds, "no guardian could ever judge")
+	return nil
 }
 
 // span wants a time of at least a second and at most ten years.

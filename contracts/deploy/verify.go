@@ -26,7 +26,7 @@ type fact struct {
 }
 
 // Verify reads the set back from the chain: chain id, code, how the contracts are wired, their schedule and the roles that they hold on each
-// other. A node calls it at start. Errors: ErrWiring, naming contract and field.
+// other, and the pool's bounds. A node calls it at start. Errors: ErrWiring, naming contract and field.
 func (m *Manifest) Verify(ctx context.Context, backend Backend) error {
 	chainID, err := backend.ChainID(ctx)
 	if err != nil {
@@ -44,7 +44,7 @@ func (m *Manifest) Verify(ctx context.Context, backend Backend) error {
 			return fmt.Errorf("%w: the code of %s at %s has hash %s, the manifest says %s", ErrWiring, n.name, n.address, got, m.CodeHashes[n.name])
 		}
 	}
-	return check(ctx, backend, slices.Concat(m.wiring(), m.roles(), m.schedules(), m.beaconChain()))
+	return check(ctx, backend, slices.Concat(m.wiring(), m.bounds(), m.roles(), m.schedules(), m.beaconChain()))
 }
 
 // check wants all facts to be true. Errors: ErrWiring.
@@ -77,17 +77,12 @@ func (m *Manifest) wiring() []fact {
 	known := func(contract string, at common.Address, what string, call []byte, want common.Address) fact {
 		return fact{contract, at, what, call, words(want)}
 	}
-	return []fact{
+	facts := []fact{
 		known("StakedEther", s.StakedEther, "pool", token.PackPool(), s.StakingPool),
-		known("StakingPool", s.StakingPool, "token", pool.PackToken(), s.StakedEther),
-		known("StakingPool", s.StakingPool, "queue", pool.PackQueue(), s.WithdrawalQueue),
-		known("StakingPool", s.StakingPool, "withdrawalVault", pool.PackWithdrawalVault(), s.WithdrawalVault),
-		known("StakingPool", s.StakingPool, "elRewardsVault", pool.PackElRewardsVault(), s.ELRewardsVault),
-		known("StakingPool", s.StakingPool, "depositContract", pool.PackDepositContract(), m.DepositContract),
+		known("StakingPool", s.StakingPool, "extension", pool.PackExtension(), s.PoolExtension),
 		known("StakingPool", s.StakingPool, "registry", pool.PackRegistry(), s.OperatorRegistry),
 		known("WithdrawalQueue", s.WithdrawalQueue, "pool", queue.PackPool(), s.StakingPool),
 		known("WithdrawalQueue", s.WithdrawalQueue, "token", queue.PackToken(), s.StakedEther),
-		known("WithdrawalQueue", s.WithdrawalQueue, "surplusTo", queue.PackSurplusTo(), s.ELRewardsVault),
 		known("WithdrawalVault", s.WithdrawalVault, "pool", vault.PackPool(), s.StakingPool),
 		known("ELRewardsVault", s.ELRewardsVault, "pool", rewards.PackPool(), s.StakingPool),
 		known("OperatorRegistry", s.OperatorRegistry, "pool", registry.PackPool(), s.StakingPool),
@@ -99,19 +94,44 @@ func (m *Manifest) wiring() []fact {
 		known("ReportOracle", s.ReportOracle, "sanity", oracle.PackSanity(), s.SanityChecker),
 		known("ReportOracle", s.ReportOracle, "withdrawalVault", oracle.PackWithdrawalVault(), s.WithdrawalVault),
 		known("ReportOracle", s.ReportOracle, "elRewardsVault", oracle.PackElRewardsVault(), s.ELRewardsVault),
+		known("ReportOracle", s.ReportOracle, "challenge", oracle.PackChallenge(), s.BalanceChallenge),
 		known("BalanceChallenge", s.BalanceChallenge, "oracle", challenge.PackOracle(), s.ReportOracle),
 		known("BalanceChallenge", s.BalanceChallenge, "withdrawalVault", challenge.PackWithdrawalVault(), s.WithdrawalVault),
 		known("WrappedStakedEther", s.WrappedStakedEther, "asset", wrapper.PackAsset(), s.StakedEther),
 	}
+	// The extension's code knows the others by itself: the pool runs it with what was compiled into it.
+	for _, half := range []named{{"StakingPool", "", &s.StakingPool}, {"PoolExtension", "", &s.PoolExtension}} {
+		facts = append(facts,
+			known(half.name, *half.address, "token", pool.PackToken(), s.StakedEther),
+			known(half.name, *half.address, "queue", pool.PackQueue(), s.WithdrawalQueue),
+			known(half.name, *half.address, "withdrawalVault", pool.PackWithdrawalVault(), s.WithdrawalVault),
+			known(half.name, *half.address, "elRewardsVault", pool.PackElRewardsVault(), s.ELRewardsVault),
+			known(half.name, *half.address, "depositContract", pool.PackDepositContract(), m.DepositContract),
+		)
+	}
+	return facts
 }
 
-// schedules lists the schedule that committee, oracle and registry must have.
+// bounds lists what must bound the pool for ever.
+func (m *Manifest) bounds() []fact {
+	b, pool := m.Bounds, bindings.NewStakingPool()
+	want := words(
+		b.MaxFeeBps, b.MaxNormalRewardBps, b.MaxNoisePcm, b.MaxRiseBps, b.BucketGwei, b.BucketRefillSeconds, b.MinReportSeconds, b.StaleAfterSeconds, b.DoubtAfterSeconds)
+	return []fact{
+		{"StakingPool", m.Contracts.StakingPool, "bounds", pool.PackBounds(), want},
+		{"PoolExtension", m.Contracts.PoolExtension, "bounds", pool.PackBounds(), want},
+	}
+}
+
+// schedules lists the schedule that committee, oracle, pool and registry must have.
 func (m *Manifest) schedules() []fact {
 	s := m.Schedule
 	want := words(s.GenesisTime, s.SecondsPerSlot, s.SlotsPerEpoch, s.InitialEpoch, s.EpochsPerFrame, s.FinalityMarginSlots, s.CloseSlots)
 	return []fact{
 		{"OracleCommittee", m.Contracts.OracleCommittee, "schedule", bindings.NewOracleCommittee().PackSchedule(), want},
 		{"ReportOracle", m.Contracts.ReportOracle, "schedule", bindings.NewReportOracle().PackSchedule(), want},
+		{"StakingPool", m.Contracts.StakingPool, "schedule", bindings.NewStakingPool().PackSchedule(), want},
+		{"PoolExtension", m.Contracts.PoolExtension, "schedule", bindings.NewStakingPool().PackSchedule(), want},
 		{"OperatorRegistry", m.Contracts.OperatorRegistry, "slotsPerEpoch", bindings.NewOperatorRegistry().PackSlotsPerEpoch(), words(s.SlotsPerEpoch)},
 	}
 }
@@ -122,6 +142,7 @@ func (m *Manifest) beaconChain() []fact {
 	pool, registry := bindings.NewStakingPool(), bindings.NewOperatorRegistry()
 	return []fact{
 		{"StakingPool", m.Contracts.StakingPool, "withdrawalCredentials", pool.PackWithdrawalCredentials(), words(credentials)},
+		{"PoolExtension", m.Contracts.PoolExtension, "withdrawalCredentials", pool.PackWithdrawalCredentials(), words(credentials)},
 		{"OperatorRegistry", m.Contracts.OperatorRegistry, "withdrawalCredentials", registry.PackWithdrawalCredentials(), words(credentials)},
 		{"OperatorRegistry", m.Contracts.OperatorRegistry, "depositDomain (of genesisForkVersion)", registry.PackDepositDomain(), words(depositDomain(m.GenesisForkVersion))},
 	}

@@ -56,8 +56,8 @@ func (c *chain) deploy(meta *bind.MetaData, args ...any) *contract {
 	require.NoError(c.t, err)
 	packed, err := parsed.Pack("", args...)
 	require.NoError(c.t, err)
-	_, address, _, err := runtime.Create(append(common.FromHex(meta.Bin), packed...), c.config(common.Address{0xde}))
-	require.NoError(c.t, err)
+	out, address, _, err := runtime.Create(append(common.FromHex(meta.Bin), packed...), c.config(common.Address{0xde}))
+	require.NoError(c.t, err, "the constructor says %s", hexutil.Encode(out))
 	return &contract{chain: c, address: address, abi: *parsed}
 }
 

@@ -2,6 +2,7 @@ package difftest
 
 import (
 	"context"
+	"fmt"
 	"math/big"
 	"math/rand/v2"
 	"testing"
@@ -101,35 +102,50 @@ func pick[T any](d dice, values ...T) T { return values[d.IntN(len(values))] }
 func (d dice) rebaseInput() report.RebaseInput {
 	bits := pick(d, 20, 60, 90, 96, 112)
 	in := report.RebaseInput{
-		BufferedWei: d.wei(bits), LastCLWei: d.wei(bits), LastDepositedWei: d.wei(bits), TotalShares: new(big.Int).Add(d.wei(bits), big.NewInt(1)),
-		MaxPositiveRebasePpb: pick[uint32](d, 0, 1, 1_000_000, 10_000_000, 1_000_000_000), FeeBps: pick[uint16](d, 0, 1, 1000, 10_000),
-		DemandWei: new(big.Int), DemandShares: new(big.Int), PendingBurnShares: new(big.Int),
+		BufferedWei: d.wei(bits), LastCLWei: d.wei(bits), LastDepositedWei: d.wei(bits), TotalShares: plus(d.wei(bits), big.NewInt(1)),
+		ElapsedSeconds: pick[uint64](d, 0, 12, 86_400, 86_400, 30*86_400), MaxRiseBps: pick[uint64](d, 1, 1000, 36_500, 365_000), FeeBps: pick[uint16](d, 0, 1, 1000, 5000, 10_000),
+		NormalRewardBps: pick[uint32](d, 0, 300, 1000, 36_500), NoisePcm: pick[uint16](d, 0, 20, 10_000), LossesInRow: pick[uint8](d, 0, 0, 2, 3, 255),
+		BucketWei: pick(d, new(big.Int), d.wei(bits)), UnconfirmedWei: pick(d, new(big.Int), new(big.Int), d.wei(bits)), Batch: report.NoBatch(),
 	}
 	inFlight := d.wei(bits)
-	in.TotalPooledWei = new(big.Int).Add(in.BufferedWei, new(big.Int).Add(in.LastCLWei, inFlight))
-	in.DepositedWei = new(big.Int).Add(in.LastDepositedWei, d.below(inFlight))
-	principal := new(big.Int).Add(in.LastCLWei, new(big.Int).Sub(in.DepositedWei, in.LastDepositedWei))
-	capWei := new(big.Int).Mul(in.TotalPooledWei, big.NewInt(int64(in.MaxPositiveRebasePpb)))
-	capWei.Quo(capWei, big.NewInt(1_000_000_000))
-	in.CLWei = pick(d, d.near(principal), d.below(principal), d.near(new(big.Int).Add(principal, capWei)), d.wei(bits), new(big.Int).Add(principal, d.below(capWei)))
-	in.WithdrawalVaultWei, in.ELRewardsVaultWei = pick(d, d.wei(bits), d.near(capWei), new(big.Int)), pick(d, d.wei(bits), d.below(capWei))
+	in.BookedWei = plus(in.BufferedWei, plus(in.LastCLWei, inFlight))
+	in.TotalPooledWei = pick(d, in.BookedWei, in.BookedWei, d.below(in.BookedWei))
+	in.DepositedWei = plus(in.LastDepositedWei, d.below(inFlight))
+	principal := plus(in.LastCLWei, new(big.Int).Sub(in.DepositedWei, in.LastDepositedWei))
+	timely := new(big.Int).Mul(in.TotalPooledWei, new(big.Int).SetUint64(in.MaxRiseBps*in.ElapsedSeconds))
+	timely.Quo(timely, big.NewInt(10_000*365*86_400))
+	in.CLWei = pick(d, d.near(principal), d.below(principal), d.near(plus(principal, timely)), d.wei(bits), plus(principal, d.below(timely)))
+	in.WithdrawalVaultWei, in.ELRewardsVaultWei = pick(d, d.wei(bits), d.near(timely), new(big.Int)), pick(d, d.wei(bits), d.below(timely))
+	in.LastVaultLeftWei = pick(d, new(big.Int), d.below(in.WithdrawalVaultWei))
 	if d.IntN(3) > 0 {
-		in.DemandShares = d.below(in.TotalShares)
-		worth := new(big.Int).Mul(in.DemandShares, in.TotalPooledWei)
-		in.DemandWei = pick(d, d.near(worth.Quo(worth, in.TotalShares)), d.below(in.BufferedWei), d.wei(bits))
+		in.Batch = d.batch(in)
 	}
-	if d.IntN(3) == 0 {
-		in.PendingBurnShares = d.below(new(big.Int).Sub(in.TotalShares, in.DemandShares))
-	}
-	switch d.IntN(40) {
+	switch d.IntN(30) {
 	case 0: // all is lost
-		in.BufferedWei, in.CLWei, in.WithdrawalVaultWei, in.ELRewardsVaultWei = new(big.Int), new(big.Int), new(big.Int), new(big.Int)
-		in.TotalPooledWei, in.DepositedWei = new(big.Int).Set(in.LastCLWei), in.LastDepositedWei
-	case 1: // inconsistent: less is pooled than the consensus layer lost
-		in.TotalPooledWei, in.CLWei = d.below(in.LastCLWei), new(big.Int)
+		none := func() *big.Int { return new(big.Int) }
+		in.BufferedWei, in.CLWei, in.WithdrawalVaultWei, in.ELRewardsVaultWei = none(), none(), none(), none()
+		in.BookedWei, in.TotalPooledWei, in.DepositedWei = in.LastCLWei, in.LastCLWei, in.LastDepositedWei
+		in.NoisePcm, in.LossesInRow = pick[uint16](d, 20, 65_535), pick[uint8](d, 0, 3)
+	case 1: // inconsistent: less is booked than the consensus layer lost
+		in.BookedWei, in.CLWei = d.below(in.LastCLWei), new(big.Int)
 	}
 	return in
 }
+
+// batch draws requests, most of them worth about what they are at the pool's rate.
+func (d dice) batch(in report.RebaseInput) report.Batch {
+	atRate := func(shares *big.Int) *big.Int {
+		worth := new(big.Int).Mul(shares, in.TotalPooledWei)
+		return pick(d, d.near(worth.Quo(worth, in.TotalShares)), d.below(in.BufferedWei), d.wei(96))
+	}
+	var b report.Batch
+	b.DemandShares, b.FirstShares, b.LastShares = d.below(in.TotalShares), d.below(in.TotalShares), d.below(in.TotalShares)
+	b.DemandWei, b.FirstWei, b.LastWei = atRate(b.DemandShares), atRate(b.FirstShares), atRate(b.LastShares)
+	b.SpansFall = d.IntN(20) == 0
+	return b
+}
+
+func plus(a, b *big.Int) *big.Int { return new(big.Int).Add(a, b) }
 
 func TestRebaseIsTheSameInGoAndSolidity(t *testing.T) {
 	h, d := newHarness(t), newDice(1)
@@ -154,10 +170,11 @@ func TestRebaseIsTheSameInGoAndSolidity(t *testing.T) {
 		}
 	}
 	for _, name := range []string{
-		"gain", "loss", "quiet", "withdrawals capped", "rewards capped", "finalized", "lock below demand", "lock is demand", "buffer too small",
-		"burn capped", "burn whole", "fee", "fee bounded by half", "empty pool", "negative",
+		"gain", "loss", "quiet", "withdrawals held back", "rewards held back", "booked held back", "regained", "regained in part", "noise", "beyond noise", "bucket used",
+		"finalized", "lock below demand", "lock is demand", "skipped: Loss", "skipped: Empty", "skipped: SpansFall", "skipped: Mixed", "skipped: Buffer", "burn",
+		"fee", "fee bounded by half", "fee bounded by the gain", "fee bounded by the normal reward", "empty pool", "negative",
 	} {
-		require.GreaterOrEqual(t, branches[name], everyBranch, "branch %q, of %v", name, branches)
+		require.GreaterOrEqual(t, branches[name], everyBranch/2, "branch %q, of %v", name, branches)
 	}
 }
 
@@ -190,19 +207,33 @@ func TestPayoutsAreTheSameInGoAndSolidity(t *testing.T) {
 }
 
 func countBranches(b map[string]int, in report.RebaseInput, out report.RebaseOutput) {
+	half := new(big.Int).Quo(out.PooledWei, big.NewInt(2))
+	stay := new(big.Int).Sub(out.Shares, out.FeeShares)
+	before := new(big.Int).Mul(in.TotalPooledWei, stay)
+	gained := new(big.Int).Sub(out.PooledWei, before.Quo(before, in.TotalShares))
+	normal := plus(report.NormalRewardWei(in.LastCLWei, in.NormalRewardBps, in.ElapsedSeconds), out.FromRewardsWei)
+	normal.Mul(normal, big.NewInt(int64(in.FeeBps))).Quo(normal, big.NewInt(10_000))
+	fee := out.FeeWei.Sign() > 0
 	for name, met := range map[string]bool{
 		"gain": out.CLChangeWei.Sign() > 0, "loss": out.CLChangeWei.Sign() < 0, "quiet": out.CLChangeWei.Sign() == 0,
-		"withdrawals capped":  out.FromWithdrawalsWei.Cmp(in.WithdrawalVaultWei) < 0,
-		"rewards capped":      out.FromRewardsWei.Cmp(in.ELRewardsVaultWei) < 0,
-		"finalized":           out.Finalized,
-		"lock below demand":   out.Finalized && out.LockWei.Cmp(in.DemandWei) < 0,
-		"lock is demand":      out.Finalized && out.LockWei.Cmp(in.DemandWei) == 0,
-		"buffer too small":    !out.Finalized && in.DemandShares.Sign() > 0 && out.RebasedPooledWei.Sign() > 0,
-		"burn capped":         out.BurnShares.Sign() > 0 && out.PendingBurnShares.Sign() > 0,
-		"burn whole":          out.BurnShares.Sign() > 0 && out.PendingBurnShares.Sign() == 0,
-		"fee":                 out.FeeShares.Sign() > 0,
-		"fee bounded by half": out.FeeWei.Sign() > 0 && out.FeeWei.Cmp(new(big.Int).Quo(out.PooledWei, big.NewInt(2))) == 0,
-		"empty pool":          in.TotalPooledWei.Sign() == 0 || out.RebasedPooledWei.Sign() == 0,
+		"withdrawals held back":            out.FromWithdrawalsWei.Cmp(in.WithdrawalVaultWei) < 0,
+		"rewards held back":                out.FromRewardsWei.Cmp(in.ELRewardsVaultWei) < 0,
+		"booked held back":                 out.BookedWei.Cmp(out.PooledWei) > 0,
+		"regained":                         out.RegainedWei.Sign() > 0 && out.RegainedWei.Cmp(in.UnconfirmedWei) == 0,
+		"regained in part":                 out.RegainedWei.Sign() > 0 && out.RegainedWei.Cmp(in.UnconfirmedWei) < 0,
+		"noise":                            out.LostWei.Sign() > 0 && !out.BeyondNoise,
+		"beyond noise":                     out.BeyondNoise,
+		"bucket used":                      out.BucketUsedWei.Sign() > 0,
+		"finalized":                        out.Finalized,
+		"lock below demand":                out.Finalized && out.LockWei.Cmp(in.Batch.DemandWei) < 0,
+		"lock is demand":                   out.Finalized && out.LockWei.Cmp(in.Batch.DemandWei) == 0,
+		"skipped: " + out.Skip.String():    out.Skip != report.SkipNone,
+		"burn":                             out.BurnShares.Sign() > 0,
+		"fee":                              out.FeeShares.Sign() > 0,
+		"fee bounded by half":              fee && out.FeeWei.Cmp(half) == 0,
+		"fee bounded by the gain":          fee && out.FeeWei.Cmp(gained) == 0,
+		"fee bounded by the normal reward": fee && out.FeeWei.Cmp(normal) == 0,
+		"empty pool":                       in.TotalPooledWei.Sign() == 0 || out.RebasedPooledWei.Sign() == 0,
 	} {
 		if met {
 			b[name]++
@@ -210,30 +241,33 @@ func countBranches(b map[string]int, in report.RebaseInput, out report.RebaseOut
 	}
 }
 
+func number(v uint64) *big.Int { return new(big.Int).SetUint64(v) }
+
 func solidityInput(in report.RebaseInput) testbindings.RebaseInput {
 	return testbindings.RebaseInput{
-		TotalPooledWei: in.TotalPooledWei, TotalShares: in.TotalShares, BufferedWei: in.BufferedWei, LastClWei: in.LastCLWei, LastDepositedWei: in.LastDepositedWei,
+		TotalPooledWei: in.TotalPooledWei, TotalShares: in.TotalShares, BufferedWei: in.BufferedWei, BookedWei: in.BookedWei,
+		LastClWei: in.LastCLWei, LastDepositedWei: in.LastDepositedWei, LastVaultLeftWei: in.LastVaultLeftWei,
 		ClWei: in.CLWei, DepositedWei: in.DepositedWei, WithdrawalVaultWei: in.WithdrawalVaultWei, ElRewardsVaultWei: in.ELRewardsVaultWei,
-		MaxPositiveRebasePpb: big.NewInt(int64(in.MaxPositiveRebasePpb)), FeeBps: big.NewInt(int64(in.FeeBps)),
-		DemandWei: in.DemandWei, DemandShares: in.DemandShares, PendingBurnShares: in.PendingBurnShares,
+		ElapsedSeconds: number(in.ElapsedSeconds), MaxRiseBps: number(in.MaxRiseBps), BucketWei: in.BucketWei, UnconfirmedWei: in.UnconfirmedWei,
+		LossesInRow: number(uint64(in.LossesInRow)), NoisePcm: number(uint64(in.NoisePcm)), NormalRewardBps: number(uint64(in.NormalRewardBps)),
+		FeeBps: number(uint64(in.FeeBps)), Batch: testbindings.Batch(in.Batch),
 	}
 }
 
 func solidityOutput(o report.RebaseOutput) testbindings.RebaseOutput {
 	return testbindings.RebaseOutput{
 		ClChangeWei: o.CLChangeWei, FromWithdrawalsWei: o.FromWithdrawalsWei, FromRewardsWei: o.FromRewardsWei, RebasedPooledWei: o.RebasedPooledWei,
-		Finalized: o.Finalized, LockWei: o.LockWei, BurnShares: o.BurnShares, PendingBurnShares: o.PendingBurnShares, FeeWei: o.FeeWei, FeeShares: o.FeeShares,
+		RegainedWei: o.RegainedWei, LostWei: o.LostWei, BeyondNoise: o.BeyondNoise, Finalized: o.Finalized, Skip: uint8(o.Skip), LockWei: o.LockWei,
+		BurnShares: o.BurnShares, FeeWei: o.FeeWei, FeeShares: o.FeeShares, BucketUsedWei: o.BucketUsedWei, BookedWei: o.BookedWei,
 		PooledWei: o.PooledWei, Shares: o.Shares,
 	}
 }
 
 // words are an output's figures as text: big.Int has no canonical form to compare by.
-func words(o testbindings.RebaseOutput) [11]string {
-	var w [11]string
-	for i, v := range []*big.Int{
-		o.ClChangeWei, o.FromWithdrawalsWei, o.FromRewardsWei, o.RebasedPooledWei, o.LockWei, o.BurnShares, o.PendingBurnShares, o.FeeWei, o.FeeShares, o.PooledWei, o.Shares,
-	} {
-		w[i] = v.String()
+func words(o testbindings.RebaseOutput) [17]string {
+	return [17]string{
+		o.ClChangeWei.String(), o.FromWithdrawalsWei.String(), o.FromRewardsWei.String(), o.RebasedPooledWei.String(), o.RegainedWei.String(), o.LostWei.String(),
+		fmt.Sprint(o.BeyondNoise), fmt.Sprint(o.Finalized), report.Skip(o.Skip).String(), o.LockWei.String(), o.BurnShares.String(), o.FeeWei.String(), o.FeeShares.String(),
+		o.BucketUsedWei.String(), o.BookedWei.String(), o.PooledWei.String(), o.Shares.String(),
 	}
-	return w
 }

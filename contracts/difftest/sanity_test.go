@@ -52,6 +52,10 @@ func (d dice) sane() sanityCase {
 			DepositedWei: new(big.Int).Add(deposited, d.wei(80)), LastRequestID: d.Uint64N(1e6), RefTimestamp: 1_700_000_000 + d.Uint64N(1e9),
 		},
 	}
+	c.input.BucketGwei = pick(d, 0, c.limits.GiftMarginGwei, d.Uint64N(1e13))
+	c.input.ByGuardian = d.IntN(2) == 0
+	c.last.UnconfirmedGwei, c.last.ConfirmedGwei = pick(d, 0, 0, d.Uint64N(1e13)), pick(d, 0, d.Uint64N(1e13), d.Uint64N(1e15))
+	c.last.CLInFlightGwei, c.last.UnprovenGwei, c.last.SilentCalls = d.Uint64N(1e13), d.Uint64N(1e13), uint16(d.Uint32())
 	c.input.LastFinalizedID = d.Uint64N(c.input.LastRequestID + 1)
 	for range 16 {
 		c.last.LossWindow.Lsh(&c.last.LossWindow, 16)
@@ -70,7 +74,7 @@ func (d dice) sane() sanityCase {
 func (d dice) spoil(c *sanityCase) {
 	epochs := (c.report.RefSlot - c.last.RefSlot + 31) / 32
 	setWei := func(to *uint256.Int, edge *big.Int) { to.SetFromBig(d.near(edge)) }
-	switch d.IntN(18) {
+	switch d.IntN(22) {
 	case 0:
 		setWei(&c.report.WithdrawalVaultWei, c.input.WithdrawalVaultWei)
 	case 1:
@@ -96,36 +100,53 @@ func (d dice) spoil(c *sanityCase) {
 		c.input.LastRequestID = math.MaxUint64
 		c.input.FinalizeCreatedAt = d.uint(c.input.RefTimestamp - 3600)
 	case 10:
-		c.report.CLPendingGwei = d.uint(c.last.CLPendingGwei + c.limits.GiftMarginGwei)
+		c.report.CLPendingGwei = d.uint(c.last.CLPendingGwei + c.giftGwei())
 	case 11:
 		c.report.Validators = uint32(d.uint(uint64(c.last.Validators) + 16*epochs))
 		c.last.Exited, c.report.Exited = 0, 0
 	case 12:
 		c.report.Validators, c.last.Validators = c.report.Validators+1e6, c.last.Validators+1e6
 		c.report.Exited = uint32(d.uint(uint64(c.last.Exited) + 16*epochs))
-	case 13:
+	case 13, 20, 21:
 		principal := (c.last.CLValidatorsGwei + c.last.CLPendingGwei)
 		gain := new(big.Int).Mul(new(big.Int).SetUint64(principal), new(big.Int).SetUint64(1000*12*(c.report.RefSlot-c.last.RefSlot)))
 		gain.Quo(gain, big.NewInt(10_000*365*24*3600))
-		c.report.CLValidatorsGwei = d.uint(c.last.CLValidatorsGwei + gain.Uint64() + c.limits.GiftMarginGwei)
+		beyond := c.last.UnconfirmedGwei + c.giftGwei()
+		if c.input.ByGuardian {
+			beyond += pick(d, 0, c.last.ConfirmedGwei, c.last.ConfirmedGwei)
+		}
+		c.report.CLValidatorsGwei = d.uint(c.last.CLValidatorsGwei + gain.Uint64() + pick(d, beyond, c.last.UnconfirmedGwei))
 	case 14:
 		c.report.CLValidatorsGwei = c.last.CLValidatorsGwei - min(c.last.CLValidatorsGwei, d.uint(c.last.CLValidatorsGwei/50))
 	case 15:
 		c.report.CLValidatorsGwei = d.Uint64N(c.last.CLValidatorsGwei + 1)
 		c.last.LossWindow.SetAllOne()
 		c.limits.LossWindowPcm = uint32(d.uint(16 * math.MaxUint16))
+	case 18:
+		c.input.LastFalse = true
+	case 19: // what arrived in the vault, of which a guardian may accept all
+		c.input.WithdrawalVaultWei = new(big.Int).Add(c.input.WithdrawalVaultWei, d.wei(84))
+		setWei(&c.report.WithdrawalVaultWei, c.input.WithdrawalVaultWei)
 	}
+}
+
+// giftGwei is what may come beyond the yearly rate.
+func (c sanityCase) giftGwei() uint64 {
+	if c.input.ByGuardian {
+		return c.limits.GiftMarginGwei
+	}
+	return min(c.limits.GiftMarginGwei, c.input.BucketGwei)
 }
 
 func TestSanityIsTheSameInGoAndSolidity(t *testing.T) {
 	h, d := newHarness(t), newDice(2)
-	codes := make(map[report.Code]int)
+	codes, judged := make(map[report.Code]int), make(map[string]int)
 	for done := 0; done < mathCases; done += batchSize {
 		cases := make([]sanityCase, batchSize)
 		onChain := make([]testbindings.MathHarnessSanityCase, batchSize)
 		for i := range cases {
 			cases[i] = d.sane()
-			for range d.IntN(3) {
+			for range d.IntN(4) {
 				d.spoil(&cases[i])
 			}
 			onChain[i] = cases[i].solidity()
@@ -136,30 +157,56 @@ func TestSanityIsTheSameInGoAndSolidity(t *testing.T) {
 			v := report.CheckSanity(c.limits, c.last, c.report, c.input)
 			codes[v.Code]++
 			require.Equal(t, uint8(v.Code), verdicts[i].Code, "%s in Go: %+v", v.Code, c)
-			require.Equal(t, v.LossWindow.ToBig().String(), verdicts[i].LossWindow.String(), "%+v", c)
+			if v.Code == report.Sane || v.Code == report.LastReportFalse {
+				requireSameJudged(t, v.Judged, verdicts[i].Judged)
+				count(judged, v.Judged)
+			}
 			if v.Code != report.Sane {
 				require.Equal(t, [2]string{v.Value.String(), v.Bound.String()}, [2]string{verdicts[i].Value.String(), verdicts[i].Bound.String()}, "%s: %+v", v.Code, c)
 			}
 		}
 	}
-	for code := report.Sane; code <= report.CLLossTooHigh; code++ {
+	for code := report.Sane; code <= report.LastReportFalse; code++ {
 		require.GreaterOrEqual(t, codes[code], everyBranch, "code %s, of %v", code, codes)
+	}
+	for _, name := range []string{"bucket", "confirmed", "guardian", "loss", "none"} {
+		require.GreaterOrEqual(t, judged[name], everyBranch/2, "%s, of %v", name, judged)
+	}
+}
+
+func requireSameJudged(t *testing.T, v report.Judged, onChain testbindings.Judged) {
+	t.Helper()
+	require.Equal(t, v.LossWindow.ToBig().String(), onChain.LossWindow.String())
+	onChain.LossWindow = nil
+	require.Equal(t, testbindings.Judged{BucketGwei: v.BucketGwei, ConfirmedGwei: v.ConfirmedGwei, ByGuardian: v.ByGuardian}, onChain)
+}
+
+func count(judged map[string]int, v report.Judged) {
+	for name, met := range map[string]bool{
+		"bucket": v.BucketGwei > 0, "confirmed": v.ConfirmedGwei > 0, "guardian": v.ByGuardian, "loss": v.LossWindow.Uint64()&math.MaxUint16 > 0,
+		"none": v.BucketGwei == 0 && v.ConfirmedGwei == 0,
+	} {
+		if met {
+			judged[name]++
+		}
 	}
 }
 
 func (c sanityCase) solidity() testbindings.MathHarnessSanityCase {
-	number := func(v uint64) *big.Int { return new(big.Int).SetUint64(v) }
 	return testbindings.MathHarnessSanityCase{
 		Limits: testbindings.Limits(c.limits),
 		Last: testbindings.LastReport{
 			RefSlot: c.last.RefSlot, ClValidatorsGwei: c.last.CLValidatorsGwei, ClPendingGwei: c.last.CLPendingGwei, Validators: c.last.Validators, Exited: c.last.Exited,
 			DepositedWei: c.last.DepositedWei.ToBig(), WithdrawalVaultLeftWei: c.last.WithdrawalVaultLeftWei.ToBig(), LossWindow: c.last.LossWindow.ToBig(),
+			ClInFlightGwei: c.last.CLInFlightGwei, UnprovenGwei: c.last.UnprovenGwei, SilentCalls: c.last.SilentCalls,
+			UnconfirmedGwei: c.last.UnconfirmedGwei, ConfirmedGwei: c.last.ConfirmedGwei,
 		},
 		Report: testbindings.Report(onchain.Report(c.report)),
 		Input: testbindings.SanityInput{
 			SecondsPerSlot: number(c.input.SecondsPerSlot), SlotsPerEpoch: number(c.input.SlotsPerEpoch), RefTimestamp: number(c.input.RefTimestamp),
 			WithdrawalVaultWei: c.input.WithdrawalVaultWei, ElRewardsVaultWei: c.input.ELRewardsVaultWei, DepositedWei: c.input.DepositedWei,
 			LastRequestId: number(c.input.LastRequestID), LastFinalizedId: number(c.input.LastFinalizedID), FinalizeCreatedAt: number(c.input.FinalizeCreatedAt),
+			BucketGwei: number(c.input.BucketGwei), LastFalse: c.input.LastFalse, ByGuardian: c.input.ByGuardian,
 		},
 	}
 }

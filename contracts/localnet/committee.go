@@ -111,7 +111,7 @@ func (n *Network) QuietReport(f Frame) (report.Report, error) {
 		return report.Report{}, err
 	}
 	r := report.Report{
-		Version: report.Version, Committee: digest, RefSlot: f.RefSlot, LastRefSlot: last.RefSlot, RefBlockRoot: f.Header.Root(),
+		Version: report.Version, Committee: digest, RefSlot: f.RefSlot, LastRefSlot: uint64(last.SilentCalls)<<40 | last.RefSlot, RefBlockRoot: f.Header.Root(),
 		CLValidatorsGwei: last.ClValidatorsGwei, CLPendingGwei: last.ClPendingGwei, Validators: last.Validators, Exited: last.Exited,
 		BalancesRoot: crypto.Keccak256Hash([]byte("balances")),
 	}

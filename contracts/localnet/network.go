@@ -103,34 +103,51 @@ func New(ctx context.Context, o Options) (*Network, error) {
 	return n, err
 }
 
+const (
+	day            = 24 * 3600 // seconds
+	epochsPerFrame = 10
+)
+
 // DefaultConfig is a mainnet-like configuration whose roles the accounts hold.
 func DefaultConfig(a Accounts) deploy.Config {
 	ceilings := report.Limits{AnnualGainBps: 5000, GiftMarginGwei: 20_000e9, NewValidatorsPerEpoch: 16, ExitsPerEpoch: 16}
 	limits := report.Limits{
-		AnnualGainBps: 1000, GiftMarginGwei: 1_000e9, LossWindowPcm: 5_000, NewValidatorsPerEpoch: 16, ExitsPerEpoch: 16, RequestMarginSeconds: 3600,
+		AnnualGainBps: 1000, GiftMarginGwei: 450e9, LossWindowPcm: 5_000, NewValidatorsPerEpoch: 16, ExitsPerEpoch: 16, RequestMarginSeconds: 3600,
 	}
 	return deploy.Config{
 		Name: "localnet",
 		Schedule: report.Schedule{
-			GenesisTime: 1_700_000_000, SecondsPerSlot: 12, SlotsPerEpoch: 32, InitialEpoch: 10, EpochsPerFrame: 10, FinalityMarginSlots: 64, CloseSlots: 8,
+			GenesisTime: 1_700_000_000, SecondsPerSlot: 12, SlotsPerEpoch: 32, InitialEpoch: 10, EpochsPerFrame: epochsPerFrame, FinalityMarginSlots: 64, CloseSlots: 8,
 		},
 		GenesisForkVersion: [4]byte{0x10},
 		Rules:              deploy.MainnetRules(),
 		Roles: deploy.Roles{
-			TimelockProposers: []common.Address{a.Owner.Address}, TimelockExecutors: []common.Address{a.Owner.Address}, TimelockDelaySeconds: 24 * 3600,
+			TimelockProposers: []common.Address{a.Owner.Address}, TimelockExecutors: []common.Address{a.Owner.Address}, TimelockDelaySeconds: day,
 			Guardian: a.Guardian.Address, Pauser: a.Pauser.Address, Resumer: a.Resumer.Address, Depositor: a.Depositor.Address,
 			Membership: a.Owner.Address, Ejector: a.Guardian.Address, OperatorManager: a.Owner.Address, ExitRequester: a.Owner.Address, Treasury: a.Treasury,
 		},
 		Pool: deploy.PoolTerms{
-			FeeBps: 1000, MaxFeeBps: 2000, OperatorsBps: 5000, MaxPositiveRebasePpb: 1_000_000, MaxPositiveRebaseCeilingPpb: 10_000_000,
-			StaleAfterSeconds: 3 * 24 * 3600, StakeLimitWei: Ether(150_000), StakeLimitRefillSeconds: 24 * 3600, BootstrapWei: Ether(1),
+			FeeBps: 1000, OperatorsBps: 5000, NormalRewardBps: 300, NoisePcm: 20,
+			Bounds: deploy.Bounds{
+				MaxFeeBps: 2000, MaxNormalRewardBps: 1000, MaxNoisePcm: 1000, MaxRiseBps: 1000,
+				// A ten-thousandth of what the stake limit lets in in 30 days.
+				BucketGwei: 450e9, BucketRefillSeconds: 30 * day, MinReportSeconds: epochsPerFrame * 32 * 12 / 2, StaleAfterSeconds: 7 * day, DoubtAfterSeconds: 180 * day,
+			},
+			StakeLimitWei: Ether(150_000), StakeLimitRefillSeconds: day, BootstrapWei: Ether(1),
 		},
 		Queue:             deploy.QueueTerms{MinRequestWei: big.NewInt(1e9), MaxRequestWei: Ether(1000)},
-		Bonds:             deploy.BondTerms{MinBondWei: Ether(1), UnbondingSeconds: 7 * 24 * 3600, ReporterRewardBps: 1000},
+		Bonds:             deploy.BondTerms{MinBondWei: Ether(1), UnbondingSeconds: 7 * day, ReporterRewardBps: 1000},
 		Limits:            limits,
 		Ceilings:          ceilings,
-		QuarantineSeconds: 24 * 3600,
+		QuarantineSeconds: day,
+		MaxPauseSeconds:   14 * day,
 	}
+}
+
+// SetSchedule gives a configuration another schedule, and with it the bound that is told in frames.
+func SetSchedule(c *deploy.Config, s report.Schedule) {
+	c.Schedule = s
+	c.Pool.Bounds.MinReportSeconds = s.FrameSlots() * s.SecondsPerSlot / 2
 }
 
 // createDepositContract runs the creation code of the beacon chain's deposit contract.

@@ -51,10 +51,10 @@ func deployPool(t *testing.T, change func(*chain.Config)) *pool {
 		Depositor: account("depositor"), Operator: account("operator"), User: account("user"), Treasury: account("treasury").Address,
 	}
 	config, spec := localnet.DefaultConfig(p.accounts), p.Spec()
-	config.Schedule = report.Schedule{
+	localnet.SetSchedule(&config, report.Schedule{
 		GenesisTime: p.GenesisTime(), SecondsPerSlot: spec.SecondsPerSlot, SlotsPerEpoch: spec.SlotsPerEpoch,
 		InitialEpoch: 16, EpochsPerFrame: 4, FinalityMarginSlots: 2 * spec.SlotsPerEpoch, CloseSlots: 2,
-	}
+	})
 	config.DepositContract, config.GenesisForkVersion, config.Rules = depositContract, spec.GenesisForkVersion, p.Rules()
 	deployer := p.accounts.Deployer.Auth(p.chainID())
 	deployer.GasLimit = 0

@@ -11,6 +11,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/devnet/ledger"
 	"github.com/tidemark-oracle/tidemark/devnet/network"
+	"github.com/tidemark-oracle/tidemark/report"
 )
 
 // call is a transaction to a contract of the set.
@@ -66,10 +67,19 @@ func newCalls(n *network.Network) (*calls, error) {
 func (c *calls) terms() ledger.Terms {
 	d, set := c.network.DeployConfig(), c.network.Manifest.Contracts
 	return ledger.Terms{
-		FeeBps: d.Pool.FeeBps, OperatorsBps: d.Pool.OperatorsBps, MaxPositiveRebasePpb: d.Pool.MaxPositiveRebasePpb,
+		FeeBps: d.Pool.FeeBps, OperatorsBps: d.Pool.OperatorsBps, NormalRewardBps: d.Pool.NormalRewardBps, NoisePcm: d.Pool.NoisePcm,
+		MaxRiseBps: d.Pool.Bounds.MaxRiseBps, AnnualGainBps: d.Limits.AnnualGainBps,
+		BucketWei:            new(big.Int).Mul(new(big.Int).SetUint64(d.Pool.Bounds.BucketGwei), big.NewInt(1e9)),
+		BucketRefillSeconds:  d.Pool.Bounds.BucketRefillSeconds,
 		RequestMarginSeconds: uint64(d.Limits.RequestMarginSeconds), Treasury: d.Roles.Treasury, Operators: set.OperatorRegistry,
-		Queue: set.WithdrawalQueue, Wrapper: set.WrappedStakedEther, StartSeconds: d.Schedule.GenesisTime,
+		Queue: set.WithdrawalQueue, Wrapper: set.WrappedStakedEther, StartSeconds: startSeconds(d.Schedule),
 	}
+}
+
+// startSeconds is the time of one frame before the first reference slot: the pool counts the first report's elapsed time from there.
+func startSeconds(s report.Schedule) uint64 {
+	first := s.RefSlot(0)
+	return s.TimeOf(first - min(first, s.FrameSlots()))
 }
 
 // decode fills in the method and its arguments.

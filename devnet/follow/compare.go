@@ -15,7 +15,7 @@ import (
 )
 
 // apply takes a report that has effect into the books: by what the chain held at the reference slot, not by what the report says of it.
-func (f *Follower) apply(ctx context.Context, b *Block, r bindings.Report) error {
+func (f *Follower) apply(ctx context.Context, b *Block, r bindings.Report, byGuardian bool) error {
 	at, err := f.booksAt(r.RefSlot)
 	if err != nil {
 		return err
@@ -37,10 +37,11 @@ func (f *Follower) apply(ctx context.Context, b *Block, r bindings.Report) error
 			rebase.differ("last request to finalize", fmt.Sprint(r.FinalizeUpTo), fmt.Sprint(upTo))
 		}
 	}
-	facts.FinalizeUpTo, facts.AppliedAtSeconds = r.FinalizeUpTo, b.second
+	facts.FinalizeUpTo, facts.AppliedAtSeconds, facts.ByGuardian = r.FinalizeUpTo, b.second, byGuardian
 	if rebase.Effect, err = b.books.Report(facts); err != nil {
 		return err
 	}
+	b.rewards = new(big.Int).Sub(b.rewards, rebase.Effect.FromRewards)
 	rebase.Facts = facts
 	b.Events = append(b.Events, rebase)
 	return nil
@@ -99,6 +100,7 @@ func (f *Follower) compare(ctx context.Context, b *Block, r *Rebase) error {
 	pooled, shares := b.books.Totals()
 	r.WeiPerToken = q.amount("value of a wrapped token", set.WrappedStakedEther, wrapper.PackWeiPerToken(), b.books.WeiPerToken())
 	q.amount("pooled ether", set.StakedEther, token.PackTotalSupply(), pooled)
+	q.amount("ether that waits to be recognised", set.StakingPool, bindings.NewStakingPool().PackUnrecognisedWei(), b.books.UnrecognisedWei())
 	ray := new(big.Int).Exp(big.NewInt(10), big.NewInt(27), nil)
 	perRay := new(big.Int).Quo(new(big.Int).Mul(pooled, ray), shares)
 	r.RateRay = q.amount("exchange rate", set.StakedEther, token.PackWeiForShares(ray), perRay)
@@ -114,6 +116,9 @@ func (f *Follower) compare(ctx context.Context, b *Block, r *Rebase) error {
 	return q.err
 }
 
+// firstDeposit is nobody's account: it holds the shares that the pool opens with.
+func firstDeposit() common.Address { return common.HexToAddress("0x000000000000000000000000000000000000dEaD") }
+
 // accounts are all whose balance is compared.
 func (f *Follower) accounts() (all []Standing) {
 	for _, h := range f.network.Holders {
@@ -123,7 +128,7 @@ func (f *Follower) accounts() (all []Standing) {
 	return append(all,
 		Standing{Name: "treasury", Account: f.network.DeployConfig().Roles.Treasury}, Standing{Name: "operators", Account: set.OperatorRegistry},
 		Standing{Name: "wrapper", Account: set.WrappedStakedEther}, Standing{Name: "queue", Account: set.WithdrawalQueue},
-		Standing{Name: "first deposit", Account: common.HexToAddress("0x000000000000000000000000000000000000dEaD")})
+		Standing{Name: "first deposit", Account: firstDeposit()})
 }
 
 // question asks the chain at one block, and keeps the first error.

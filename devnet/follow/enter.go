@@ -6,7 +6,6 @@ import (
 	"math/big"
 
 	"github.com/ethereum/go-ethereum/accounts/abi"
-	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 )
@@ -37,10 +36,8 @@ func (f *Follower) enter(ctx context.Context, b *Block, c call) error {
 func entered(b *Block, c call) (*Act, error) {
 	value := c.tx.Value()
 	switch c.method {
-	case "StakingPool.bootstrap":
-		b.books.Deposit(common.HexToAddress("0x000000000000000000000000000000000000dEaD"), value)
 	case "StakingPool.deposit":
-		b.books.Deposit(c.address(0), value)
+		b.books.Deposit(c.address(0), value, b.rewards, b.second)
 		return &Act{Who: c.from, To: c.address(0), What: Staked, Wei: value}, nil
 	case "StakingPool.depositToBeacon":
 		b.books.DepositToBeacon(c.wei(0))
@@ -55,6 +52,8 @@ func entered(b *Block, c call) (*Act, error) {
 		return requested(b, c)
 	case "WithdrawalQueue.claim":
 		return claimed(b, c)
+	case "WithdrawalQueue.settle":
+		return nil, b.books.Settle(c.wei(0).Uint64(), c.wei(1).Uint64())
 	}
 	return nil, nil
 }
@@ -103,7 +102,7 @@ func (f *Follower) submission(ctx context.Context, b *Block, c call) error {
 	if s.Outcome != Accepted {
 		return nil
 	}
-	return f.apply(ctx, b, r)
+	return f.apply(ctx, b, r, false)
 }
 
 // judgement applies a report that a guardian took out of quarantine.
@@ -113,7 +112,7 @@ func (f *Follower) judgement(ctx context.Context, b *Block, c call) error {
 	}
 	r := *abi.ConvertType(c.args[0], new(bindings.Report)).(*bindings.Report)
 	b.Events = append(b.Events, Judged{RefSlot: r.RefSlot, Accepted: true})
-	return f.apply(ctx, b, r)
+	return f.apply(ctx, b, r, true)
 }
 
 // membership tells what the committee's contract logged.

@@ -24,8 +24,9 @@ type Block struct {
 	Slot   uint64
 	Events []Event
 
-	books  *ledger.Ledger // after it; nil for those long past
-	second uint64
+	books   *ledger.Ledger // after it; nil for those long past
+	second  uint64
+	rewards *big.Int // in the rewards vault, after the transactions that were read
 }
 
 // Follower reads blocks. It is safe for concurrent use, and Follow is to be called by one goroutine at a time.
@@ -165,10 +166,15 @@ func (f *Follower) read(ctx context.Context, b *types.Block) (*Block, error) {
 	} else {
 		read.books = ledger.New(f.calls.terms())
 	}
+	if len(b.Transactions()) == 0 || b.NumberU64() == 0 {
+		return read, nil
+	}
+	var err error
+	read.rewards, err = f.network.Chain.Client().BalanceAt(ctx, f.network.Manifest.Contracts.ELRewardsVault, new(big.Int).SetUint64(read.Number-1))
+	if err != nil {
+		return nil, fmt.Errorf("read the rewards vault before it: %w", err)
+	}
 	for _, tx := range b.Transactions() {
-		if tx.To() == nil {
-			continue
-		}
 		receipt, err := f.network.Chain.Client().TransactionReceipt(ctx, tx.Hash())
 		if err != nil {
 			return nil, fmt.Errorf("read a receipt: %w", err)
@@ -176,6 +182,7 @@ func (f *Follower) read(ctx context.Context, b *types.Block) (*Block, error) {
 		if err := f.take(ctx, read, tx, receipt); err != nil {
 			return nil, err
 		}
+		f.reward(b, read, tx, receipt)
 	}
 	for i, e := range read.Events { // Later calls of the block count for the balances that the chain tells.
 		if rebase, ok := e.(Rebase); ok {
@@ -188,8 +195,26 @@ func (f *Follower) read(ctx context.Context, b *types.Block) (*Block, error) {
 	return read, nil
 }
 
+// reward adds what a transaction leaves in the rewards vault: its tip, where the vault takes the block's fees, and its ether.
+func (f *Follower) reward(b *types.Block, read *Block, tx *types.Transaction, receipt *types.Receipt) {
+	vault := f.network.Manifest.Contracts.ELRewardsVault
+	if b.Coinbase() == vault {
+		tip := new(big.Int).Sub(receipt.EffectiveGasPrice, b.BaseFee())
+		read.rewards = new(big.Int).Add(read.rewards, tip.Mul(tip, new(big.Int).SetUint64(receipt.GasUsed)))
+	}
+	if tx.To() != nil && *tx.To() == vault && receipt.Status == types.ReceiptStatusSuccessful {
+		read.rewards = new(big.Int).Add(read.rewards, tx.Value())
+	}
+}
+
 // take enters a transaction.
 func (f *Follower) take(ctx context.Context, b *Block, tx *types.Transaction, receipt *types.Receipt) error {
+	if tx.To() == nil {
+		if receipt.ContractAddress == f.network.Manifest.Contracts.StakingPool {
+			b.books.Open(firstDeposit(), tx.Value(), b.second)
+		}
+		return nil
+	}
 	from, err := types.Sender(types.LatestSignerForChainID(big.NewInt(network.ChainID)), tx)
 	if err != nil {
 		return fmt.Errorf("find the sender of %s: %w", tx.Hash(), err)

@@ -16,13 +16,18 @@ var ErrImpossible = errors.New("the ledger cannot follow the chain")
 // Terms are what the deployment fixed.
 type Terms struct {
 	FeeBps, OperatorsBps uint16
-	MaxPositiveRebasePpb uint32
+	NormalRewardBps      uint32   // of the consensus layer's ether, a year
+	NoisePcm             uint16   // of the pooled ether
+	MaxRiseBps           uint64   // of the share rate, a year
+	AnnualGainBps        uint32   // of the consensus layer's ether: what it gains beyond takes from the bucket
+	BucketWei            *big.Int // a full bucket
+	BucketRefillSeconds  uint64
 	RequestMarginSeconds uint64
 	Treasury             common.Address
 	Operators            common.Address // receives the operators' part of fees
 	Queue                common.Address // holds the shares of waiting requests
 	Wrapper              common.Address // holds the shares that are wrapped
-	StartSeconds         uint64         // time of the deployment's own "last report"
+	StartSeconds         uint64         // time of the reference slot from which the first report's elapsed time counts
 }
 
 // Ledger is the pool's books. Amounts are wei and shares.
@@ -32,8 +37,8 @@ type Ledger struct {
 	total     *big.Int // shares
 	buffered  *big.Int
 	deposited *big.Int // sent to the beacon chain, ever
-	unburned  *big.Int // shares of finalized requests that are still there
 	keys      int64    // of operators that are funded
+	bucket    *big.Int // at the last report's reference slot, in wei
 	shares    map[common.Address]*big.Int
 	wrapped   map[common.Address]*big.Int
 
@@ -41,9 +46,12 @@ type Ledger struct {
 	batches   []batch
 	finalized int // requests
 	locked    *big.Int
+	falls     int // of what requests are valued at
 
-	last       lastReport
-	lastSecond uint64 // when the last report was applied
+	last        lastReport
+	lastSecond  uint64   // when the last report was applied; the pool's creation before the first
+	unconfirmed *big.Int // lost by it beyond noise
+	losses      int      // reports in a row, up to it, that lost more than noise
 }
 
 // request is a withdrawal request.
@@ -52,28 +60,31 @@ type request struct {
 	value   *big.Int // when it was made
 	shares  *big.Int
 	second  uint64 // when it was made
+	falls   int    // before it
 	claimed bool
 }
 
-// batch is what was finalized at once, up to request upTo: pooled over shares is its rate.
+// batch is what was finalized at once, from request first to upTo: pooled over shares is its rate.
 type batch struct {
 	pooled, shares *big.Int
-	upTo           int
+	first, upTo    int
+	lock           *big.Int
+	settled        int // requests whose payouts are counted
 }
 
 type lastReport struct {
 	refSecond, refSlot uint64
 	consensus          *big.Int // validators and pending deposits
 	deposited          *big.Int
-	vaultLeft          *big.Int // in the withdrawal vault, after the report
+	vaultLeft          *big.Int // in the withdrawal vault, after the report, in whole gwei
 }
 
 // New is the books of a pool without ether.
 func New(t Terms) *Ledger {
 	return &Ledger{
-		terms: t, pooled: zero(), total: zero(), buffered: zero(), deposited: zero(), unburned: zero(), locked: zero(),
+		terms: t, pooled: zero(), total: zero(), buffered: zero(), deposited: zero(), locked: zero(), bucket: t.BucketWei, unconfirmed: zero(),
 		shares: make(map[common.Address]*big.Int), wrapped: make(map[common.Address]*big.Int),
-		last: lastReport{refSecond: t.StartSeconds, consensus: zero(), deposited: zero(), vaultLeft: zero()}, lastSecond: t.StartSeconds,
+		last: lastReport{refSecond: t.StartSeconds, consensus: zero(), deposited: zero(), vaultLeft: zero()},
 	}
 }
 
@@ -85,14 +96,43 @@ func (l *Ledger) Clone() *Ledger {
 	return &c
 }
 
-// Deposit is ether of a holder, or the pool's first.
-func (l *Ledger) Deposit(to common.Address, wei *big.Int) {
-	minted := wei
-	if l.total.Sign() > 0 {
-		minted = l.sharesFor(wei)
-	}
-	l.pooled, l.buffered, l.total = plus(l.pooled, wei), plus(l.buffered, wei), plus(l.total, minted)
-	l.give(to, minted)
+// Open is the pool's first ether, which is locked for ever, at a time in seconds.
+func (l *Ledger) Open(to common.Address, wei *big.Int, second uint64) {
+	l.lastSecond = second
+	l.enter(to, wei, wei)
+}
+
+// Deposit is ether of a holder, in a block of a time in seconds, when the rewards vault holds so much. It pays its part of all that is known to be the
+// holders'.
+func (l *Ledger) Deposit(to common.Address, wei, rewardsWei *big.Int, second uint64) {
+	due := plus(plus(l.unrecognised(), l.last.vaultLeft), plus(rewardsWei, l.normalReward(second-min(second, l.last.refSecond))))
+	waitingWei, waitingShares := l.demand(len(l.requests))
+	price := minus(plus(l.pooled, due), least(waitingWei, l.worth(waitingShares)))
+	l.enter(to, wei, times(wei, minus(l.total, waitingShares), price))
+}
+
+func (l *Ledger) enter(to common.Address, wei, shares *big.Int) {
+	l.pooled, l.buffered, l.total = plus(l.pooled, wei), plus(l.buffered, wei), plus(l.total, shares)
+	l.give(to, shares)
+}
+
+// booked is all ether that the pool counts as its own: in its hands, on the consensus layer by the last report, and on the way there since.
+func (l *Ledger) booked() *big.Int {
+	return plus(plus(l.buffered, l.last.consensus), minus(l.deposited, l.last.deposited))
+}
+
+// unrecognised is what is booked and not in the share rate yet.
+func (l *Ledger) unrecognised() *big.Int { return minus(l.booked(), l.pooled) }
+
+// normalReward is what the consensus layer's ether earns normally in a time.
+func (l *Ledger) normalReward(seconds uint64) *big.Int {
+	return yearly(l.last.consensus, uint64(l.terms.NormalRewardBps), seconds)
+}
+
+// yearly is a part of an amount, told in parts per 10,000 a year, for a time.
+func yearly(wei *big.Int, bps, seconds uint64) *big.Int {
+	const secondsOfYear = 365 * 24 * 3600
+	return times(times(wei, new(big.Int).SetUint64(bps)), new(big.Int).SetUint64(seconds), big.NewInt(10_000*secondsOfYear))
 }
 
 // DepositToBeacon funds count validators with 32 ether each.
@@ -137,6 +177,9 @@ func (l *Ledger) WeiPerToken() *big.Int { return l.worth(big.NewInt(1e18)) }
 
 // Totals are pooled ether in wei, and shares: their ratio is the exchange rate.
 func (l *Ledger) Totals() (pooledWei, shares *big.Int) { return l.pooled, l.total }
+
+// UnrecognisedWei is the ether that later reports recognise.
+func (l *Ledger) UnrecognisedWei() *big.Int { return l.unrecognised() }
 
 // BufferedWei is the ether that the pool holds.
 func (l *Ledger) BufferedWei() *big.Int { return l.buffered }
@@ -191,6 +234,22 @@ func times(a, b *big.Int, divisor ...*big.Int) *big.Int {
 		product.Quo(product, d)
 	}
 	return product
+}
+
+// wholeGwei cuts an amount to whole gwei.
+func wholeGwei(wei *big.Int) *big.Int {
+	return times(times(wei, big.NewInt(1), big.NewInt(1e9)), big.NewInt(1e9))
+}
+
+// upToGwei is an amount rounded up to whole gwei.
+func upToGwei(wei *big.Int) *big.Int { return wholeGwei(plus(wei, big.NewInt(1e9-1))) }
+
+// positive is an amount, or nothing where it is negative.
+func positive(wei *big.Int) *big.Int {
+	if wei.Sign() < 0 {
+		return zero()
+	}
+	return wei
 }
 
 func least(a, b *big.Int) *big.Int {

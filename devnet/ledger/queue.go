@@ -10,9 +10,24 @@ import (
 // Request puts ether's worth of the token into the withdrawal queue at a time in seconds.
 func (l *Ledger) Request(from, owner common.Address, wei *big.Int, second uint64) error {
 	shares := l.sharesFor(wei)
-	l.requests = append(l.requests, request{owner: owner, value: l.worth(shares), shares: shares, second: second})
+	l.requests = append(l.requests, request{owner: owner, value: l.valueOf(shares), shares: shares, second: second, falls: l.falls})
 	return l.move(from, l.terms.Queue, shares)
 }
+
+// valueOf is what a request of shares is valued at: while a loss is not confirmed, what they were worth before it.
+func (l *Ledger) valueOf(shares *big.Int) *big.Int {
+	if l.unconfirmed.Sign() == 0 {
+		return l.worth(shares)
+	}
+	return times(shares, l.valueRate(), perShares())
+}
+
+// valueRate is what requests are valued at, in wei for 1e18 shares.
+func (l *Ledger) valueRate() *big.Int {
+	return times(plus(l.pooled, l.unconfirmed), perShares(), l.total)
+}
+
+func perShares() *big.Int { return big.NewInt(1e18) }
 
 // Claim pays a finalized request and gives what it pays, in wei.
 func (l *Ledger) Claim(id uint64) (*big.Int, error) {
@@ -23,12 +38,46 @@ func (l *Ledger) Claim(id uint64) (*big.Int, error) {
 	r.claimed = true
 	for _, b := range l.batches {
 		if id <= uint64(b.upTo) {
-			paid := least(r.value, times(r.shares, b.pooled, b.shares))
+			paid := b.pays(*r)
 			l.locked = minus(l.locked, paid)
 			return paid, nil
 		}
 	}
 	return nil, fmt.Errorf("%w: request %d is in no batch", ErrImpossible, id)
+}
+
+func (b batch) pays(r request) *big.Int { return least(r.value, times(r.shares, b.pooled, b.shares)) }
+
+// Settle counts payouts of a batch, at most so many. When all are counted, what the lock exceeds them by goes to the buffer.
+func (l *Ledger) Settle(batch, most uint64) error {
+	if batch >= uint64(len(l.batches)) {
+		return fmt.Errorf("%w: batch %d of %d is settled", ErrImpossible, batch, len(l.batches))
+	}
+	b := &l.batches[batch]
+	count := b.upTo - b.first + 1
+	if b.settled == count {
+		return nil
+	}
+	b.settled += int(min(most, uint64(count-b.settled)))
+	if b.settled < count {
+		return nil
+	}
+	surplus := b.lock
+	for _, r := range l.requests[b.first-1 : b.upTo] {
+		surplus = minus(surplus, b.pays(r))
+	}
+	l.locked, l.buffered = minus(l.locked, surplus), plus(l.buffered, surplus)
+	return nil
+}
+
+// Unsettled is the first batch whose payouts are not all counted, and how many requests it has; ok is false when there is none.
+func (l *Ledger) Unsettled() (batch uint64, requests int, ok bool) {
+	for i, b := range l.batches {
+		if count := b.upTo - b.first + 1; b.settled < count {
+			return uint64(i), count, true
+		}
+	}
+	return 0, 0, false
 }
 
 // LockedWei is the ether of the queue: locked for finalized requests and not claimed.

@@ -15,6 +15,7 @@ type Facts struct {
 	RewardsWei       *big.Int // in the rewards vault at the reference block
 	FinalizeUpTo     uint64
 	AppliedAtSeconds uint64 // time of the block that took the report
+	ByGuardian       bool   // a guardian accepted it
 }
 
 // Effect is what a report did.
@@ -22,6 +23,9 @@ type Effect struct {
 	GainWei          *big.Int // of the consensus layer since the last report; negative for a loss
 	FromWithdrawals  *big.Int // pulled, in wei
 	FromRewards      *big.Int
+	RegainedWei      *big.Int // of what the report before lost and was not confirmed
+	LostWei          *big.Int // of the pooled ether, before requests leave
+	Unconfirmed      bool     // that is more than noise
 	LockWei          *big.Int // for withdrawal requests
 	FeeWei           *big.Int
 	FeeShares        *big.Int
@@ -30,85 +34,132 @@ type Effect struct {
 	PooledWei, Total *big.Int
 }
 
-// Report applies a report that the contracts took. Order: the consensus layer's gain or loss, what the cap lets out of the vaults, requests, shares to burn, fee.
+// mostLosses is after how many reports in a row that lost more than noise requests are finalized again.
+const mostLosses = 3
+
+// allowance is how much pooled ether there may be after a report: by time alone, and with the bucket.
+type allowance struct{ byTime, all *big.Int }
+
+// Report applies a report that the contracts took. Order: the consensus layer's gain or loss, what the bound lets out of the vaults, requests, fee.
 func (l *Ledger) Report(f Facts) (Effect, error) {
-	rebased, e, err := l.pull(f)
+	rebased, allowed, e, err := l.pull(f)
 	if err != nil {
 		return Effect{}, err
 	}
-	pooledBefore, sharesBefore := l.pooled, l.total
+	available := l.bucketAt(f)
+	pooledBefore, sharesBefore, valueBefore := l.pooled, l.total, l.valueRate()
 	l.buffered = plus(l.buffered, plus(e.FromWithdrawals, e.FromRewards))
-	toBurn, pooled := l.unburned, rebased
-	e.LockWei = zero()
-	if upTo := int(f.FinalizeUpTo); upTo > l.finalized && upTo <= len(l.requests) {
-		value, shares := l.demand(upTo)
-		lock := least(value, times(shares, rebased, sharesBefore))
-		if lock.Cmp(l.buffered) <= 0 {
-			l.buffered, l.locked, pooled = minus(l.buffered, lock), plus(l.locked, lock), minus(rebased, lock)
-			l.batches, l.finalized = append(l.batches, batch{rebased, sharesBefore, upTo}), upTo
-			toBurn, e.LockWei, e.FinalizedUpTo = plus(toBurn, shares), lock, f.FinalizeUpTo
-		}
-	}
-	e.BurnedShares = least(toBurn, l.burnable(pooled, pooledBefore, sharesBefore))
-	l.unburned, l.total = minus(toBurn, e.BurnedShares), minus(sharesBefore, e.BurnedShares)
+	l.finalize(f, rebased, &e)
 	l.shares[l.terms.Queue] = minus(amountOf(l.shares, l.terms.Queue), e.BurnedShares)
-	l.charge(&e, pooled)
-	l.pooled = pooled
+	earned := minus(minus(plus(f.ConsensusWei, f.WithdrawalsWei), l.before(f)), e.RegainedWei)
+	profit := plus(least(earned, l.normalReward(f.RefSecond-l.last.refSecond)), e.FromRewards)
+	taken := l.takenForGain(f)
+
 	l.last = lastReport{
-		refSecond: f.RefSecond, refSlot: f.RefSlot, consensus: f.ConsensusWei, deposited: f.DepositedWei, vaultLeft: minus(f.WithdrawalsWei, e.FromWithdrawals),
+		refSecond: f.RefSecond, refSlot: f.RefSlot, consensus: f.ConsensusWei, deposited: f.DepositedWei,
+		vaultLeft: wholeGwei(minus(f.WithdrawalsWei, e.FromWithdrawals)),
 	}
 	l.lastSecond = f.AppliedAtSeconds
+	l.total = minus(sharesBefore, e.BurnedShares)
+	l.pooled = least(l.booked(), times(allowed.all, l.total, sharesBefore))
+	used := upToGwei(positive(minus(l.pooled, times(allowed.byTime, l.total, sharesBefore))))
+	if used.Cmp(taken) < 0 {
+		used = taken
+	}
+	l.bucket = positive(minus(available, used))
+	l.charge(&e, profit, minus(l.pooled, times(pooledBefore, l.total, sharesBefore)))
+
+	l.unconfirmed, l.losses = zero(), 0
+	if e.Unconfirmed {
+		l.unconfirmed, l.losses = upToGwei(e.LostWei), l.losses+1
+	}
+	if l.valueRate().Cmp(valueBefore) < 0 {
+		l.falls++
+	}
 	e.PooledWei, e.Total = l.pooled, l.total
 	return e, nil
 }
 
-// pull finds the pooled ether after the consensus layer's change and what comes out of the vaults.
-func (l *Ledger) pull(f Facts) (rebased *big.Int, e Effect, err error) {
-	reckoned := plus(l.last.consensus, minus(f.DepositedWei, l.last.deposited))
-	e.GainWei = minus(f.ConsensusWei, reckoned)
-	room := minus(times(l.pooled, big.NewInt(int64(l.terms.MaxPositiveRebasePpb)), big.NewInt(1e9)), e.GainWei)
-	if room.Sign() < 0 {
-		room = zero()
-	}
-	e.FromWithdrawals = least(f.WithdrawalsWei, room)
-	e.FromRewards = least(f.RewardsWei, minus(room, e.FromWithdrawals))
-	rebased = plus(plus(l.pooled, e.GainWei), plus(e.FromWithdrawals, e.FromRewards))
-	if rebased.Sign() < 0 {
-		return nil, e, fmt.Errorf("%w: a report on slot %d leaves %s wei", ErrImpossible, f.RefSlot, rebased)
-	}
-	return rebased, e, nil
+// before is what the consensus layer and the withdrawal vault would hold if nothing had been earned since the last report.
+func (l *Ledger) before(f Facts) *big.Int {
+	return plus(plus(l.last.consensus, minus(f.DepositedWei, l.last.deposited)), l.last.vaultLeft)
 }
 
-// burnable is how many shares can go without the rate rising by more than the cap:
-//
-//	pooled / (sharesBefore - burned) <= pooledBefore / sharesBefore * (1 + cap)
-func (l *Ledger) burnable(pooled, pooledBefore, sharesBefore *big.Int) *big.Int {
-	ppb := big.NewInt(1e9)
-	capped := times(pooledBefore, plus(ppb, big.NewInt(int64(l.terms.MaxPositiveRebasePpb))))
-	needed := times(times(pooled, ppb), sharesBefore)
-	stay, rest := new(big.Int).QuoRem(needed, capped, zero())
-	if rest.Sign() > 0 {
-		stay.Add(stay, big.NewInt(1))
-	}
-	if stay.Cmp(sharesBefore) > 0 {
+// bucketAt is what the bucket holds at the reference slot, in wei.
+func (l *Ledger) bucketAt(f Facts) *big.Int {
+	seconds := new(big.Int).SetUint64(f.RefSecond - l.last.refSecond)
+	refilled := wholeGwei(times(l.terms.BucketWei, seconds, new(big.Int).SetUint64(l.terms.BucketRefillSeconds)))
+	return least(l.terms.BucketWei, plus(l.bucket, refilled))
+}
+
+// takenForGain is what a gain of the consensus layer beyond its yearly bound takes from the bucket, in wei.
+func (l *Ledger) takenForGain(f Facts) *big.Int {
+	if f.ByGuardian {
 		return zero()
 	}
-	return minus(sharesBefore, stay)
+	gain := minus(plus(f.ConsensusWei, f.WithdrawalsWei), l.before(f))
+	principal := plus(l.last.consensus, minus(f.DepositedWei, l.last.deposited))
+	free := plus(yearly(principal, uint64(l.terms.AnnualGainBps), f.RefSecond-l.last.refSecond), l.unconfirmed)
+	return upToGwei(positive(minus(gain, free)))
 }
 
-// charge mints the fee on profit: shares that are worth it afterwards.
-func (l *Ledger) charge(e *Effect, pooled *big.Int) {
+// pull finds the consensus layer's change, what comes out of the vaults, and the pooled ether with both.
+func (l *Ledger) pull(f Facts) (rebased *big.Int, allowed allowance, e Effect, err error) {
+	e.GainWei = minus(f.ConsensusWei, plus(l.last.consensus, minus(f.DepositedWei, l.last.deposited)))
+	booked := plus(l.booked(), e.GainWei)
+	if booked.Sign() < 0 {
+		return nil, allowed, e, fmt.Errorf("%w: a report on slot %d leaves %s wei", ErrImpossible, f.RefSlot, booked)
+	}
+	e.RegainedWei = least(l.unconfirmed, positive(minus(booked, l.pooled)))
+	allowed.byTime = plus(plus(l.pooled, yearly(l.pooled, l.terms.MaxRiseBps, f.RefSecond-l.last.refSecond)), e.RegainedWei)
+	allowed.all = allowed.byTime
+	if !f.ByGuardian {
+		allowed.all = plus(allowed.byTime, l.bucketAt(f))
+	}
+	room := positive(minus(allowed.all, booked))
+	e.FromWithdrawals = least(f.WithdrawalsWei, room)
+	e.FromRewards = least(f.RewardsWei, minus(room, e.FromWithdrawals))
+	rebased = least(plus(booked, plus(e.FromWithdrawals, e.FromRewards)), allowed.all)
+	e.LostWei = positive(minus(l.pooled, rebased))
+	e.Unconfirmed = times(e.LostWei, big.NewInt(100_000)).Cmp(times(l.pooled, big.NewInt(int64(l.terms.NoisePcm)))) > 0
+	return rebased, allowed, e, nil
+}
+
+// finalize locks ether for the requests that the report names, where that can be.
+func (l *Ledger) finalize(f Facts, rebased *big.Int, e *Effect) {
+	e.LockWei, e.BurnedShares = zero(), zero()
+	upTo := int(f.FinalizeUpTo)
+	if upTo <= l.finalized || upTo > len(l.requests) || e.Unconfirmed && l.losses < mostLosses || rebased.Sign() == 0 {
+		return
+	}
+	value, shares := l.demand(upTo)
+	lock := least(value, times(shares, rebased, l.total))
+	if lock.Cmp(l.buffered) > 0 || !l.together(l.requests[l.finalized], l.requests[upTo-1], rebased) {
+		return
+	}
+	l.buffered, l.locked = minus(l.buffered, lock), plus(l.locked, lock)
+	l.batches = append(l.batches, batch{pooled: rebased, shares: l.total, first: l.finalized + 1, upTo: upTo, lock: lock})
+	l.finalized, e.BurnedShares, e.LockWei, e.FinalizedUpTo = upTo, shares, lock, f.FinalizeUpTo
+}
+
+// together tells whether two requests can be in one batch: no fall lies between them, and not only the first is paid its value.
+func (l *Ledger) together(first, last request, rebased *big.Int) bool {
+	return first.falls == last.falls && (!l.paidByValue(first, rebased) || l.paidByValue(last, rebased))
+}
+
+func (l *Ledger) paidByValue(r request, rebased *big.Int) bool {
+	return r.value.Cmp(times(r.shares, rebased, l.total)) <= 0
+}
+
+// charge mints the fee on profit, of what those who stay gained: shares that are worth it afterwards.
+func (l *Ledger) charge(e *Effect, profit, gained *big.Int) {
 	e.FeeWei, e.FeeShares = zero(), zero()
-	earned := plus(e.GainWei, e.FromWithdrawals)
-	if earned.Sign() <= 0 {
+	if profit.Sign() <= 0 || gained.Sign() <= 0 {
 		return
 	}
 	bps := big.NewInt(10_000)
-	e.FeeWei = least(times(plus(earned, e.FromRewards), big.NewInt(int64(l.terms.FeeBps)), bps), times(pooled, big.NewInt(1), big.NewInt(2)))
-	if e.FeeWei.Sign() == 0 {
-		return
-	}
-	e.FeeShares = times(e.FeeWei, l.total, minus(pooled, e.FeeWei))
+	e.FeeWei = least(times(profit, big.NewInt(int64(l.terms.FeeBps)), bps), least(gained, times(l.pooled, big.NewInt(1), big.NewInt(2))))
+	e.FeeShares = times(e.FeeWei, l.total, minus(l.pooled, e.FeeWei))
 	l.total = plus(l.total, e.FeeShares)
 	operators := zero()
 	if l.keys > 0 {
@@ -121,15 +172,14 @@ func (l *Ledger) charge(e *Effect, pooled *big.Int) {
 // Bunker tells whether the consensus layer lost ether since the last report, by the books at the reference block. Penalties that are still to come are not in
 // them.
 func (l *Ledger) Bunker(f Facts) bool {
-	before := plus(plus(l.last.consensus, minus(f.DepositedWei, l.last.deposited)), l.last.vaultLeft)
-	return plus(f.ConsensusWei, f.WithdrawalsWei).Cmp(before) < 0
+	return plus(f.ConsensusWei, f.WithdrawalsWei).Cmp(l.before(f)) < 0
 }
 
-// FinalizeUpTo is the last request that the report must finalize, by the books at the reference block: all that are old enough and that the ether at hand pays,
-// none after the first that is not. 0 stands for none. bunker is as the report says.
+// FinalizeUpTo is the last request that the report must finalize, by the books at the reference block: all that are old enough, that can be in one batch with
+// the first and that the ether at hand pays, none after the first that is not. 0 stands for none. bunker is as the report says.
 func (l *Ledger) FinalizeUpTo(f Facts, bunker bool) (uint64, error) {
-	rebased, e, err := l.pull(f)
-	if err != nil {
+	rebased, _, e, err := l.pull(f)
+	if err != nil || e.Unconfirmed && l.losses < mostLosses {
 		return 0, err
 	}
 	atHand := plus(l.buffered, plus(e.FromWithdrawals, e.FromRewards))
@@ -140,7 +190,7 @@ func (l *Ledger) FinalizeUpTo(f Facts, bunker bool) (uint64, error) {
 	upTo, value, shares := uint64(0), zero(), zero()
 	for i, r := range l.requests[l.finalized:] {
 		value, shares = plus(value, r.value), plus(shares, r.shares)
-		if r.second >= before || least(value, times(shares, rebased, l.total)).Cmp(atHand) > 0 {
+		if r.second >= before || !l.together(l.requests[l.finalized], r, rebased) || least(value, times(shares, rebased, l.total)).Cmp(atHand) > 0 {
 			break
 		}
 		upTo = uint64(l.finalized + i + 1)

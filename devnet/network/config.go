@@ -41,15 +41,17 @@ const (
 	// A frame of 28 slots: finality is seen in the 9th after the reference slot, seven members take turns until the 22nd, and submissions close in the 26th.
 	epochsPerFrame = 7
 	closeSlots     = 2
-	bystanders     = 40   // validators of nobody's pool
-	poolValidators = 12   // funded in set-up
-	poolKeys       = 32   // that the operator has registered
-	firstEpoch     = 20   // refSlot(0) is the slot before it
-	warmUpSlots    = 4    // before the first reference slot, for members to find each other
-	registerGas    = 1e6  // of one member's registration
-	callGas        = 2e6  // of an account's transaction, unless told
-	manyCallsGas   = 30e6 // of an owner's transaction over many keys
-	maxTries       = 40   // slots that a transaction of the set-up may take
+	frameSeconds   = epochsPerFrame * slotsPerEpoch * secondsPerSlot
+	bucketGwei     = 5_000_000_000 // what gifts may add at once: more than anybody gives unless a scenario says so
+	bystanders     = 40            // validators of nobody's pool
+	poolValidators = 12            // funded in set-up
+	poolKeys       = 32            // that the operator has registered
+	firstEpoch     = 20            // refSlot(0) is the slot before it
+	warmUpSlots    = 4             // before the first reference slot, for members to find each other
+	registerGas    = 1e6           // of one member's registration
+	callGas        = 2e6           // of an account's transaction, unless told
+	manyCallsGas   = 30e6          // of an owner's transaction over many keys
+	maxTries       = 40            // slots that a transaction of the set-up may take
 )
 
 // Config is what a devnet decides.
@@ -96,19 +98,25 @@ func DefaultTerms(genesisTime uint64) Terms {
 	spec.DepositChainID = ChainID
 	c := localnet.DefaultConfig(accounts())
 	c.Name = "devnet"
-	c.Schedule = report.Schedule{
+	localnet.SetSchedule(&c, report.Schedule{
 		GenesisTime: genesisTime, SecondsPerSlot: secondsPerSlot, SlotsPerEpoch: slotsPerEpoch,
 		InitialEpoch: firstEpoch, EpochsPerFrame: epochsPerFrame, FinalityMarginSlots: 2 * slotsPerEpoch, CloseSlots: closeSlots,
-	}
+	})
 	c.GenesisForkVersion = spec.GenesisForkVersion
 	c.Limits = report.Limits{
-		AnnualGainBps: 2_000_000, GiftMarginGwei: 1_000e9, LossWindowPcm: 5_000, NewValidatorsPerEpoch: 16, ExitsPerEpoch: 16,
+		AnnualGainBps: 2_000_000, GiftMarginGwei: bucketGwei, LossWindowPcm: 5_000, NewValidatorsPerEpoch: 16, ExitsPerEpoch: 16,
 		RequestMarginSeconds: 2 * secondsPerSlot,
 	}
 	c.Ceilings = report.Limits{AnnualGainBps: 10_000_000, GiftMarginGwei: 20_000e9, NewValidatorsPerEpoch: 64, ExitsPerEpoch: 64}
-	c.Pool.MaxPositiveRebasePpb, c.Pool.MaxPositiveRebaseCeilingPpb = 2_000_000, 10_000_000
+	// A validator earns about 0.035 % of its stake in a frame, and there are about 94,000 frames in a year.
+	c.Pool.NormalRewardBps = 300_000
+	c.Pool.Bounds = deploy.Bounds{
+		MaxFeeBps: 2_000, MaxNormalRewardBps: 1_000_000, MaxNoisePcm: 1_000, MaxRiseBps: 2_000_000,
+		BucketGwei: bucketGwei, BucketRefillSeconds: 30 * frameSeconds, MinReportSeconds: frameSeconds / 2,
+		StaleAfterSeconds: 6 * frameSeconds, DoubtAfterSeconds: 60 * frameSeconds,
+	}
 	c.Queue.MinRequestWei = big.NewInt(1e15)
-	c.QuarantineSeconds = 2 * epochsPerFrame * slotsPerEpoch * secondsPerSlot
+	c.QuarantineSeconds, c.MaxPauseSeconds = 2*frameSeconds, 20*frameSeconds
 	return Terms{Spec: spec, Deploy: c}
 }
 

@@ -108,10 +108,10 @@ func newWorld(t *testing.T) *world {
 func (w *world) deploy() {
 	spec := w.Spec()
 	config := localnet.DefaultConfig(accounts())
-	config.Schedule = report.Schedule{
+	localnet.SetSchedule(&config, report.Schedule{
 		GenesisTime: w.GenesisTime(), SecondsPerSlot: spec.SecondsPerSlot, SlotsPerEpoch: spec.SlotsPerEpoch,
 		InitialEpoch: 16, EpochsPerFrame: frames, FinalityMarginSlots: 2 * spec.SlotsPerEpoch, CloseSlots: 2,
-	}
+	})
 	config.DepositContract, config.GenesisForkVersion, config.Rules = depositContract, spec.GenesisForkVersion, w.Rules()
 	auth := account("deployer").Auth(big.NewInt(chainID))
 	auth.GasLimit = 0

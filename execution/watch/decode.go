@@ -27,9 +27,10 @@ type Selection []string
 // Oracle selects what happens to reports and members, and what changes the rules: everything but deposits, which are many.
 func Oracle() Selection {
 	return Selection{
-		"ReportAccepted", "ReportQuarantined", "QuarantineJudged", "EquivocationProven", "Paused", "Unpaused",
+		"ReportAccepted", "ReportQuarantined", "QuarantineJudged", "EquivocationProven", "Paused", "Unpaused", "PauseEnds",
 		"CommitteeChanged", "Registered", "Admitted", "Removed", "Ejected", "MemberSlashed", "BondAdded", "BondWithdrawn",
 		"Rebased", "FinalizationSkipped", "FinalizedWithoutReport", "BunkerSet", "TermsSet", "LimitsSet",
+		"Unrecognised", "LossUnconfirmed", "LossEnded", "ReportHeld", "RateFalse",
 		"FalseBalanceProven", "FalseCommitmentProven",
 	}
 }
@@ -87,7 +88,7 @@ func of[T any](contract common.Address, a abi.ABI, name string, unpack func(*typ
 // kinds are all events that are known here.
 func kinds(set deploy.Set) []kind {
 	return slices.Concat(oracleKinds(set.ReportOracle), committeeKinds(set.OracleCommittee), poolKinds(set.StakingPool),
-		guardKinds(set.SanityChecker, set.BalanceChallenge))
+		queueKinds(set.WithdrawalQueue), guardKinds(set.SanityChecker, set.BalanceChallenge))
 }
 
 func oracleKinds(at common.Address) []kind {
@@ -108,6 +109,18 @@ func oracleKinds(at common.Address) []kind {
 		}),
 		of(at, a, "Paused", b.UnpackPausedEvent, func(e *bindings.ReportOraclePaused) Body { return &Paused{e.Account} }),
 		of(at, a, "Unpaused", b.UnpackUnpausedEvent, func(e *bindings.ReportOracleUnpaused) Body { return &Unpaused{e.Account} }),
+		of(at, a, "PauseEnds", b.UnpackPauseEndsEvent, func(e *bindings.ReportOraclePauseEnds) Body { return &PauseEnds{e.Until} }),
+	}
+}
+
+func queueKinds(at common.Address) []kind {
+	b := bindings.NewWithdrawalQueue()
+	a := b.GetABI()
+	return []kind{
+		of(at, a, "Settled", b.UnpackSettledEvent, func(e *bindings.WithdrawalQueueSettled) Body { return &Settled{e.Batch, e.SurplusWei} }),
+		of(at, a, "Paused", b.UnpackPausedEvent, func(e *bindings.WithdrawalQueuePaused) Body { return &Paused{e.Account} }),
+		of(at, a, "Unpaused", b.UnpackUnpausedEvent, func(e *bindings.WithdrawalQueueUnpaused) Body { return &Unpaused{e.Account} }),
+		of(at, a, "PauseEnds", b.UnpackPauseEndsEvent, func(e *bindings.WithdrawalQueuePauseEnds) Body { return &PauseEnds{e.Until} }),
 	}
 }
 
@@ -145,14 +158,25 @@ func poolKinds(at common.Address) []kind {
 			}
 		}),
 		of(at, a, "FinalizationSkipped", b.UnpackFinalizationSkippedEvent, func(e *bindings.StakingPoolFinalizationSkipped) Body {
-			return &FinalizationSkipped{e.UpTo, e.QueuePaused, e.DemandWei, e.BufferedWei}
+			return &FinalizationSkipped{e.UpTo, report.Skip(e.Reason), e.DemandWei, e.BufferedWei}
 		}),
 		of(at, a, "FinalizedWithoutReport", b.UnpackFinalizedWithoutReportEvent, func(e *bindings.StakingPoolFinalizedWithoutReport) Body {
-			return &FinalizedWithoutReport{e.UpTo, e.LockWei, e.BurnShares}
+			return &FinalizedWithoutReport{e.UpTo, e.LockWei, e.BurnShares, e.Rate, e.BroughtHomeWei}
 		}),
+		of(at, a, "Unrecognised", b.UnpackUnrecognisedEvent, func(e *bindings.StakingPoolUnrecognised) Body {
+			return &Unrecognised{e.RefSlot, e.WeiAmount}
+		}),
+		of(at, a, "LossUnconfirmed", b.UnpackLossUnconfirmedEvent, func(e *bindings.StakingPoolLossUnconfirmed) Body {
+			return &LossUnconfirmed{e.RefSlot, e.LostGwei}
+		}),
+		of(at, a, "LossEnded", b.UnpackLossEndedEvent, func(e *bindings.StakingPoolLossEnded) Body {
+			return &LossEnded{e.RefSlot, e.RegainedGwei, e.ConfirmedGwei}
+		}),
+		of(at, a, "ReportHeld", b.UnpackReportHeldEvent, func(e *bindings.StakingPoolReportHeld) Body { return &ReportHeld{e.RefSlot, e.Rate, e.Until} }),
+		of(at, a, "RateFalse", b.UnpackRateFalseEvent, func(e *bindings.StakingPoolRateFalse) Body { return &RateFalse{e.RefSlot} }),
 		of(at, a, "BunkerSet", b.UnpackBunkerSetEvent, func(e *bindings.StakingPoolBunkerSet) Body { return &BunkerSet{e.Bunker} }),
 		of(at, a, "TermsSet", b.UnpackTermsSetEvent, func(e *bindings.StakingPoolTermsSet) Body {
-			return &TermsSet{e.Terms.Treasury, e.Terms.FeeBps, e.Terms.OperatorsBps, e.Terms.MaxPositiveRebasePpb}
+			return &TermsSet{e.Terms.Treasury, e.Terms.FeeBps, e.Terms.OperatorsBps, e.Terms.NormalRewardBps, e.Terms.NoisePcm}
 		}),
 		of(at, a, "Deposited", b.UnpackDepositedEvent, func(e *bindings.StakingPoolDeposited) Body {
 			return &Deposited{e.Sender, e.To, e.WeiAmount, e.Shares}

@@ -60,10 +60,13 @@ type EquivocationProven struct {
 	DigestA, DigestB  common.Hash
 }
 
-// Paused: the contract takes no reports (ReportOracle) or no deposits (StakingPool).
+// Paused: the contract takes no reports (ReportOracle), no deposits (StakingPool) or no requests (WithdrawalQueue).
 type Paused struct{ Account common.Address }
 
-// Unpaused: it goes on.
+// PauseEnds: a pause that begins in the same transaction ends by itself then, unless it is ended before (ReportOracle, WithdrawalQueue).
+type PauseEnds struct{ UntilSeconds *big.Int }
+
+// Unpaused: it goes on, before the pause ended by itself.
 type Unpaused struct{ Account common.Address }
 
 // CommitteeChanged: from FromRefSlot on, Count members with this digest answer (OracleCommittee).
@@ -131,7 +134,7 @@ type Rebased struct {
 // FinalizationSkipped: requests wait for a later report (StakingPool).
 type FinalizationSkipped struct {
 	UpTo                   uint64
-	QueuePaused            bool
+	Reason                 report.Skip
 	DemandWei, BufferedWei *big.Int
 }
 
@@ -139,16 +142,47 @@ type FinalizationSkipped struct {
 type FinalizedWithoutReport struct {
 	UpTo                uint64
 	LockWei, BurnShares *big.Int
+	Rate                *big.Int // wei for 1e18 shares
+	BroughtHomeWei      *big.Int // from the withdrawal vault, before it
 }
+
+// Unrecognised: so much ether is booked after the report and waits to be recognised by later ones (StakingPool).
+type Unrecognised struct {
+	RefSlot   uint64
+	AmountWei *big.Int
+}
+
+// LossUnconfirmed: the report lost more than noise; the next one takes it back or confirms it (StakingPool).
+type LossUnconfirmed struct {
+	RefSlot  uint64
+	LostGwei *big.Int
+}
+
+// LossEnded: what the report before lost was taken back in part, and the rest is confirmed (StakingPool).
+type LossEnded struct {
+	RefSlot                     uint64
+	RegainedGwei, ConfirmedGwei *big.Int
+}
+
+// ReportHeld: a certified report is held; deposits wait for the next applied one (StakingPool).
+type ReportHeld struct {
+	RefSlot      uint64
+	Rate         *big.Int // wei for 1e18 shares
+	UntilSeconds *big.Int
+}
+
+// RateFalse: the pool's last report was proven false (StakingPool).
+type RateFalse struct{ RefSlot uint64 }
 
 // BunkerSet: losses are in progress, or no longer (StakingPool).
 type BunkerSet struct{ Bunker bool }
 
-// TermsSet: the pool's fee and cap changed (StakingPool).
+// TermsSet: the pool's terms changed (StakingPool).
 type TermsSet struct {
 	Treasury             common.Address
 	FeeBps, OperatorsBps uint16
-	MaxPositiveRebasePpb uint32
+	NormalRewardBps      uint32
+	NoisePcm             uint16
 }
 
 // Deposited: someone staked (StakingPool).
@@ -163,8 +197,11 @@ type ValidatorFunded struct {
 	AmountWei *big.Int
 }
 
-// Skimmed: ether that was nobody's went to the rewards vault (StakingPool).
+// Skimmed: ether that was nobody's is in the buffer; later reports recognise it (StakingPool).
 type Skimmed struct{ AmountWei *big.Int }
+
+// Settled: all payouts of a batch are counted, and what it needs not went to the buffer (WithdrawalQueue).
+type Settled struct{ Batch, SurplusWei *big.Int }
 
 // LimitsSet: the sanity checker's soft limits changed (SanityChecker).
 type LimitsSet struct{ Limits report.Limits }
@@ -200,6 +237,13 @@ func (*BondWithdrawn) EventName() string          { return "BondWithdrawn" }
 func (*Rebased) EventName() string                { return "Rebased" }
 func (*FinalizationSkipped) EventName() string    { return "FinalizationSkipped" }
 func (*FinalizedWithoutReport) EventName() string { return "FinalizedWithoutReport" }
+func (*PauseEnds) EventName() string              { return "PauseEnds" }
+func (*Unrecognised) EventName() string           { return "Unrecognised" }
+func (*LossUnconfirmed) EventName() string        { return "LossUnconfirmed" }
+func (*LossEnded) EventName() string              { return "LossEnded" }
+func (*ReportHeld) EventName() string             { return "ReportHeld" }
+func (*RateFalse) EventName() string              { return "RateFalse" }
+func (*Settled) EventName() string                { return "Settled" }
 func (*BunkerSet) EventName() string              { return "BunkerSet" }
 func (*TermsSet) EventName() string               { return "TermsSet" }
 func (*Deposited) EventName() string              { return "Deposited" }

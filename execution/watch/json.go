@@ -66,6 +66,7 @@ func newBody(name string) Body {
 		new(MemberRegistered), new(MemberAdmitted), new(MemberRemoved), new(MemberEjected), new(MemberSlashed), new(BondAdded), new(BondWithdrawn),
 		new(Rebased), new(FinalizationSkipped), new(FinalizedWithoutReport), new(BunkerSet), new(TermsSet), new(Deposited), new(ValidatorFunded),
 		new(Skimmed), new(LimitsSet), new(FalseBalanceProven), new(FalseCommitmentProven),
+		new(PauseEnds), new(Unrecognised), new(LossUnconfirmed), new(LossEnded), new(ReportHeld), new(RateFalse), new(Settled),
 	} {
 		if body.EventName() == name {
 			return body

@@ -19,17 +19,18 @@ type State struct {
 	Last                        report.LastReport
 	TotalPooledWei, TotalShares *big.Int
 	BufferedWei, DepositedWei   *big.Int
-	PendingBurnShares           *big.Int
 	WithdrawalVaultWei          *big.Int // balance
 	ELRewardsVaultWei           *big.Int // balance
-	FeeBps                      uint16
-	MaxPositiveRebasePpb        uint32
+	Terms                       report.PoolTerms
+	Bounds                      report.PoolBounds // the manifest's
+	Head                        report.PoolHead
+	Doubt                       report.PoolDoubt
 	Limits                      report.Limits // soft sanity limits
 	LastRequestID               uint64
 	LastFinalizedID             uint64
 	QueuePaused                 bool
-	FinalizeCreatedAt           uint64   // of the request asked about; 0: it does not exist
-	DemandWei, DemandShares     *big.Int // of the requests up to it; 0 for none
+	FinalizeCreatedAt           uint64       // of the request asked about; 0: it does not exist
+	Batch                       report.Batch // of the requests up to it; all zero for none
 	Quarantine                  Quarantine
 }
 
@@ -77,9 +78,11 @@ func (r *Reader) readPool(v *viewer, s *State) {
 	s.TotalPooledWei, s.TotalShares = totals.TotalPooledWei, totals.TotalShares
 	s.BufferedWei = view(v, set.StakingPool, pool.PackBufferedWei(), pool.UnpackBufferedWei)
 	s.DepositedWei = view(v, set.StakingPool, pool.PackDepositedWei(), pool.UnpackDepositedWei)
-	s.PendingBurnShares = view(v, set.StakingPool, pool.PackPendingBurnShares(), pool.UnpackPendingBurnShares)
 	terms := view(v, set.StakingPool, pool.PackTerms(), pool.UnpackTerms)
-	s.FeeBps, s.MaxPositiveRebasePpb = terms.FeeBps, terms.MaxPositiveRebasePpb
+	s.Terms = report.PoolTerms{FeeBps: terms.FeeBps, NormalRewardBps: terms.NormalRewardBps, NoisePcm: terms.NoisePcm}
+	s.Bounds = r.manifest.Bounds.Pool()
+	head := view(v, set.StakingPool, pool.PackHead(), pool.UnpackHead)
+	doubts := view(v, set.StakingPool, pool.PackDoubts(), pool.UnpackDoubts)
 	s.Limits = report.Limits(view(v, set.SanityChecker, sanity.PackLimits(), sanity.UnpackLimits))
 	s.WithdrawalVaultWei, s.ELRewardsVaultWei = v.balance(set.WithdrawalVault), v.balance(set.ELRewardsVault)
 	held := view(v, set.ReportOracle, oracle.PackQuarantine(), oracle.UnpackQuarantine)
@@ -88,11 +91,30 @@ func (r *Reader) readPool(v *viewer, s *State) {
 		return
 	}
 	s.Last = report.LastReport{
-		RefSlot: last.RefSlot, CLValidatorsGwei: last.ClValidatorsGwei, CLPendingGwei: last.ClPendingGwei, Validators: last.Validators, Exited: last.Exited,
+		RefSlot: last.RefSlot, SilentCalls: last.SilentCalls, CLValidatorsGwei: last.ClValidatorsGwei, CLPendingGwei: last.ClPendingGwei,
+		CLInFlightGwei: last.ClInFlightGwei, UnprovenGwei: last.UnprovenGwei, Validators: last.Validators, Exited: last.Exited,
+		UnconfirmedGwei: last.UnconfirmedGwei, ConfirmedGwei: last.ConfirmedGwei,
 	}
 	s.Last.DepositedWei.SetFromBig(last.DepositedWei)
 	s.Last.WithdrawalVaultLeftWei.SetFromBig(last.WithdrawalVaultLeftWei)
 	s.Last.LossWindow.SetFromBig(last.LossWindow)
+	// Both fit by their types in the contract.
+	s.Head = report.PoolHead{Round: head.Round.Uint64(), Flags: report.PoolFlags(head.Flags), BucketGwei: head.BucketGwei.Uint64()}
+	s.Doubt = report.PoolDoubt{LossesInRow: doubts.LossesInRow}
+	s.Doubt.LowestHeldRate.SetFromBig(doubts.LowestHeldRate)
+}
+
+// BookedWei is what the pool's buckets sum up to: buffer, consensus-layer ether of the last report, deposits since.
+func (s State) BookedWei() *big.Int {
+	gwei := new(big.Int).Add(new(big.Int).SetUint64(s.Last.CLValidatorsGwei), new(big.Int).SetUint64(s.Last.CLPendingGwei))
+	booked := new(big.Int).Add(s.BufferedWei, gwei.Mul(gwei, big.NewInt(report.WeiPerGwei)))
+	booked.Add(booked, s.DepositedWei)
+	return booked.Sub(booked, s.Last.DepositedWei.ToBig())
+}
+
+// BucketGwei is what the pool's bucket holds at a reference slot after the last report's, so many seconds later.
+func (s State) BucketGwei(elapsedSeconds uint64) uint64 {
+	return report.ExecutionLayer{Bounds: s.Bounds, Head: s.Head}.BucketAt(elapsedSeconds)
 }
 
 func (r *Reader) readQueue(v *viewer, s *State, finalizeUpTo uint64) {
@@ -100,14 +122,14 @@ func (r *Reader) readQueue(v *viewer, s *State, finalizeUpTo uint64) {
 	bounds := view(v, at, queue.PackBounds(), queue.UnpackBounds)
 	s.LastRequestID, s.LastFinalizedID = bounds.LastRequestId, bounds.LastFinalizedId
 	s.QueuePaused = view(v, at, queue.PackPaused(), queue.UnpackPaused)
-	s.DemandWei, s.DemandShares = new(big.Int), new(big.Int)
+	s.Batch = report.NoBatch()
 	if v.err != nil || finalizeUpTo == 0 || finalizeUpTo > s.LastRequestID {
 		return
 	}
 	created := view(v, at, queue.PackCreatedAt(finalizeUpTo), queue.UnpackCreatedAt)
-	demand := view(v, at, queue.PackDemand(finalizeUpTo), queue.UnpackDemand)
+	batch := view(v, at, queue.PackBatchUpTo(finalizeUpTo), queue.UnpackBatchUpTo)
 	if v.err == nil && created.IsUint64() {
-		s.FinalizeCreatedAt, s.DemandWei, s.DemandShares = created.Uint64(), demand.DemandWei, demand.DemandShares
+		s.FinalizeCreatedAt, s.Batch = created.Uint64(), report.Batch(batch)
 	}
 }
 

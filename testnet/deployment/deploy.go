@@ -75,17 +75,19 @@ func Config(info testnet.Info, spec map[string]string, initialEpoch uint64) (dep
 		Treasury: localnet.NewAccount("treasury").Address,
 	})
 	c.Name = "tidemark-testnet"
-	c.Schedule = report.Schedule{
+	localnet.SetSchedule(&c, report.Schedule{
 		GenesisTime: info.GenesisTime, SecondsPerSlot: info.SecondsPerSlot, SlotsPerEpoch: info.SlotsPerEpoch,
 		InitialEpoch: initialEpoch, EpochsPerFrame: EpochsPerFrame, FinalityMarginSlots: 2 * info.SlotsPerEpoch, CloseSlots: closeSlots,
-	}
+	})
 	c.DepositContract, c.Limits, c.Ceilings = info.DepositContract, limits, limits
 	me, r := info.Account, &c.Roles
 	for _, role := range []*common.Address{&r.Guardian, &r.Depositor, &r.Membership, &r.Ejector, &r.OperatorManager, &r.ExitRequester} {
 		*role = me
 	}
 	r.TimelockProposers, r.TimelockExecutors = []common.Address{me}, []common.Address{me}
-	c.Pool.MaxPositiveRebasePpb, c.Pool.MaxPositiveRebaseCeilingPpb = 1_000_000_000, 1_000_000_000
+	bounds, frameSeconds := &c.Pool.Bounds, c.Schedule.FrameSlots()*c.Schedule.SecondsPerSlot
+	c.Pool.NormalRewardBps, bounds.MaxNormalRewardBps, bounds.MaxRiseBps = 1_000_000, 10_000_000, 1_000_000_000
+	bounds.BucketGwei, bounds.BucketRefillSeconds = 1_000e9, 30*frameSeconds
 	c.GenesisForkVersion = [4]byte(version)
 	c.Rules = deploy.BeaconRules{
 		EffectiveBalanceIncrementGwei: rules.EffectiveBalanceIncrementGwei, BaseRewardFactor: rules.BaseRewardFactor,

@@ -117,16 +117,17 @@ func (s *Scene) start(ctx context.Context, fixtures string) error {
 
 func (s *Scene) deploy(ctx context.Context, change func(*deploy.Config)) error {
 	config, spec := localnet.DefaultConfig(s.Accounts), s.Spec()
-	config.Schedule = report.Schedule{
+	localnet.SetSchedule(&config, report.Schedule{
 		GenesisTime: s.GenesisTime(), SecondsPerSlot: spec.SecondsPerSlot, SlotsPerEpoch: spec.SlotsPerEpoch,
 		InitialEpoch: 32, EpochsPerFrame: 4, FinalityMarginSlots: 2 * spec.SlotsPerEpoch, CloseSlots: 2,
-	}
+	})
 	config.DepositContract, config.GenesisForkVersion, config.Rules = depositContract(), spec.GenesisForkVersion, s.Rules()
 	// Slots of a second: a year of the chain's time has few reports, so a frame's reward is a large annual gain.
 	config.Limits.AnnualGainBps, config.Ceilings.AnnualGainBps = 2_000_000_000, 4_000_000_000
 	config.Limits.GiftMarginGwei, config.Ceilings.GiftMarginGwei = 100e9, 1_000e9
 	config.Limits.RequestMarginSeconds, config.Ceilings.RequestMarginSeconds = 4, 4
-	config.Pool.MaxPositiveRebasePpb, config.Pool.MaxPositiveRebaseCeilingPpb = 5_000_000, 1_000_000_000
+	config.Pool.NormalRewardBps, config.Pool.Bounds.MaxNormalRewardBps, config.Pool.Bounds.MaxRiseBps = 4_000_000, 10_000_000, 100_000_000
+	config.Pool.Bounds.BucketGwei = 100e9
 	if change != nil {
 		change(&config)
 	}
