@@ -53,7 +53,7 @@ func entered(b *Block, c call) (*Act, error) {
 	case "WithdrawalQueue.claim":
 		return claimed(b, c)
 	case "WithdrawalQueue.settle":
-		return nil, b.books.Settle(c.wei(0).Uint64(), c.wei(1).Uint64())
+		return &Act{Who: c.from, What: Settled, Wei: new(big.Int)}, b.books.Settle(c.wei(0).Uint64(), c.wei(1).Uint64())
 	}
 	return nil, nil
 }

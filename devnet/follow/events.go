@@ -32,6 +32,7 @@ const (
 	Requested  Deed = "asks to withdraw"
 	Claimed    Deed = "claims"
 	FundedKeys Deed = "funds validators"
+	Settled    Deed = "counts the payouts of a batch"
 )
 
 // Submission is a transaction that called ReportOracle.submit.
