@@ -207,3 +207,60 @@ func TestALossSinceTheLastReportIsBunker(t *testing.T) {
 	require.Equal(t, last.Uint64(), e.LastReportAt)
 	require.Equal(t, frame.RefSlot, e.Last.RefSlot)
 }
+
+// What the pool bounds a report by is in no storage: it comes from the manifest. Everything else is proven.
+func TestTheSnapshotHasThePoolsBoundsHeadAndDoubts(t *testing.T) {
+	w := newWorld(t)
+	w.seal(0, w.usual)
+	got, err := w.gatherer(newBeaconNode(t, w)).Compute(t.Context(), w.refSlot)
+	require.NoError(t, err)
+	e, bounds := got.Snapshot.Execution, w.Manifest.Bounds
+	require.Equal(t, report.PoolBounds{MaxRiseBps: 1000, BucketGwei: 450e9, BucketRefillSeconds: 30 * 24 * 3600}, e.Bounds)
+	require.Equal(t, bounds.Pool(), e.Bounds)
+	require.Equal(t, report.PoolTerms{FeeBps: 1000, NormalRewardBps: 300, NoisePcm: 20}, e.Terms)
+	require.Equal(t, report.PoolHead{Flags: report.FlagSet, BucketGwei: 450e9}, e.Head)
+
+	r := got.Report
+	r.FinalizeUpTo = 0
+	for _, pendingGwei := range []uint64{31_970_000_000, 31_000_000_000} { // a loss that is noise, and one beyond it
+		frame, err := w.OpenFrame()
+		require.NoError(t, err)
+		r.RefSlot, r.RefBlockRoot, r.CLPendingGwei = frame.RefSlot, frame.Header.Root(), pendingGwei
+		result, err := w.Submit(r, frame)
+		require.NoError(t, err)
+		require.NoError(t, result.Err)
+		r.LastRefSlot, w.refSlot = r.RefSlot, r.RefSlot+320
+		r.WithdrawalVaultWei, r.ELRewardsVaultWei = uint256.Int{}, uint256.Int{}
+	}
+	_, err = w.Must(w.Accounts.User, w.Contracts.WithdrawalQueue, nil, bindings.NewWithdrawalQueue().PackRequest([]*big.Int{localnet.Ether(1)}, w.Accounts.User.Address))
+	require.NoError(t, err)
+	_, err = w.Must(w.Accounts.Pauser, w.Contracts.WithdrawalQueue, nil, bindings.NewWithdrawalQueue().PackPause())
+	require.NoError(t, err)
+
+	w.seal(0, w.usual)
+	got, err = w.gatherer(newBeaconNode(t, w)).Compute(t.Context(), w.refSlot)
+	require.NoError(t, err)
+	e = got.Snapshot.Execution
+	require.True(t, e.Head.Flags.Has(report.FlagUnconfirmed))
+	require.Equal(t, uint64(2), e.Head.Round)
+	require.Equal(t, uint8(1), e.Doubt.LossesInRow)
+	require.Equal(t, unconfirmedGwei(t, w), e.Last.UnconfirmedGwei)
+	require.True(t, e.Queue.PausedAt(w.Schedule.GenesisTime+w.refSlot*12))
+	require.Zero(t, got.Report.FinalizeUpTo, "paused")
+	require.Positive(t, got.Rebase.RegainedWei.Sign())
+	for id, falls := range map[uint64]uint16{1: 0, 2: 0, 3: 1} {
+		q, err := got.Snapshot.Request(id)
+		require.NoError(t, err)
+		require.Equal(t, falls, q.Falls, "request %d", id)
+	}
+}
+
+// unconfirmedGwei is the unconfirmed loss as the pool's view says it, in gwei.
+func unconfirmedGwei(t *testing.T, w *world) uint64 {
+	t.Helper()
+	pool := bindings.NewStakingPool()
+	last, err := localnet.Query(w.Network, w.Contracts.StakingPool, pool.PackLastReport(), pool.UnpackLastReport)
+	require.NoError(t, err)
+	require.NotZero(t, last.UnconfirmedGwei)
+	return last.UnconfirmedGwei
+}

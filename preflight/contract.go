@@ -14,6 +14,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/bls"
 	"github.com/tidemark-oracle/tidemark/consensus"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+	"github.com/tidemark-oracle/tidemark/contracts/deploy"
 	"github.com/tidemark-oracle/tidemark/execution"
 	"github.com/tidemark-oracle/tidemark/p2p"
 	"github.com/tidemark-oracle/tidemark/report"
@@ -32,9 +33,50 @@ func (r *run) checkContract(ctx context.Context) {
 		r.skipped(contractArea, r.Manifest.Name, "no execution node has proven the contracts")
 		return
 	}
+	r.checkBounds(ctx)
 	r.checkMembership(ctx)
 	r.checkFunds(ctx)
 	r.checkLastReport()
+}
+
+// checkBounds compares what bounds the pool for ever with the manifest: reports depend on it, and no storage holds it.
+func (r *run) checkBounds(ctx context.Context) {
+	pool := bindings.NewStakingPool()
+	var bounds deploy.Bounds
+	err := r.view(ctx, "read the pool's bounds", r.Manifest.Contracts.StakingPool, pool.PackBounds(), func(answer []byte) error {
+		onChain, err := pool.UnpackBounds(answer)
+		if err != nil {
+			return err
+		}
+		bounds, err = deploy.BoundsOf(onChain)
+		return err
+	})
+	switch {
+	case err != nil:
+		r.bad(contractArea, r.Manifest.Name, fmt.Sprintf("the pool's bounds: %v", err), "see the execution node above")
+	case bounds != r.Manifest.Bounds:
+		r.bad(contractArea, r.Manifest.Name, fmt.Sprintf("the pool is bounded by %+v, the manifest says %+v: reports would be computed wrongly", bounds, r.Manifest.Bounds),
+			"use the manifest that came with the network")
+	default:
+		r.good(contractArea, r.Manifest.Name, "the pool's bounds are the manifest's")
+	}
+}
+
+// view calls a view at the head that was proven and unpacks its answer; another endpoint is asked when that fails.
+func (r *run) view(ctx context.Context, what string, at common.Address, data []byte, unpack func([]byte) error) error {
+	call := map[string]any{"to": at, "data": hexutil.Bytes(data)}
+	_, err := r.requests.Ask(ctx, what, func(ctx context.Context, ask execution.Asker) error {
+		raw, err := ask(ctx, "eth_call", call, r.head.Hash)
+		if err != nil {
+			return err
+		}
+		var answer hexutil.Bytes
+		if err := json.Unmarshal(raw, &answer); err != nil {
+			return err
+		}
+		return unpack(answer)
+	})
+	return err
 }
 
 func (r *run) checkMembership(ctx context.Context) {
@@ -83,16 +125,7 @@ func (r *run) judgeMembership(ctx context.Context, c execution.Committee) {
 // registeredPeer is the network identity of a member as an execution node says it.
 func (r *run) registeredPeer(ctx context.Context, id common.Hash) (peer consensus.PeerID, err error) {
 	contract := bindings.NewOracleCommittee()
-	call := map[string]any{"to": r.Manifest.Contracts.OracleCommittee, "data": hexutil.Bytes(contract.PackMember(id))}
-	_, err = r.requests.Ask(ctx, "read a member", func(ctx context.Context, ask execution.Asker) error {
-		raw, err := ask(ctx, "eth_call", call, r.head.Hash)
-		if err != nil {
-			return err
-		}
-		var answer hexutil.Bytes
-		if err := json.Unmarshal(raw, &answer); err != nil {
-			return err
-		}
+	err = r.view(ctx, "read a member", r.Manifest.Contracts.OracleCommittee, contract.PackMember(id), func(answer []byte) error {
 		member, err := contract.UnpackMember(answer)
 		if err != nil {
 			return err

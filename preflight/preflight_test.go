@@ -104,6 +104,7 @@ func TestAMemberThatIsSetUpWellHasNothingThatFailed(t *testing.T) {
 	w.one("contract", preflight.Good, "this node is member 1")
 	w.one("beacon", preflight.Good, "whole finalized states (electra)")
 	w.one("execution", preflight.Good, "proves every contract")
+	w.one("contract", preflight.Good, "the pool's bounds are the manifest's")
 	w.one("clock", preflight.Good, "0s from the median of 2 nodes")
 }
 
@@ -126,6 +127,14 @@ func (d dated) RoundTrip(r *http.Request) (*http.Response, error) {
 		answer.Header.Set("Date", d.now().UTC().Format(http.TimeFormat))
 	}
 	return answer, err
+}
+
+func TestAManifestWithOtherBoundsIsFound(t *testing.T) {
+	w := newWorld(t)
+	other := *w.in.Manifest
+	other.Bounds.BucketGwei++
+	w.in.Manifest = &other
+	w.one("contract", preflight.Bad, "reports would be computed wrongly")
 }
 
 func TestAClockThatIsWrongIsFound(t *testing.T) {

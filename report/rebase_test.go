@@ -89,12 +89,13 @@ func TestTheBoundNeverLowersTheRate(t *testing.T) {
 			return
 		}
 		require.Zero(t, out.LostWei.Sign())
-		before := part(in.TotalPooledWei, out.Shares, in.TotalShares)
-		after := div(mul(out.PooledWei, sub(out.Shares, out.FeeShares)), new(big.Int).Add(out.Shares, big.NewInt(0)))
+		stay := sub(out.Shares, out.FeeShares)
 		if out.Shares.Sign() == 0 {
 			return
 		}
-		require.GreaterOrEqual(t, after.Cmp(part(in.TotalPooledWei, sub(out.Shares, out.FeeShares), in.TotalShares)), -1, "%s", before)
+		// What the shares of those who stay are worth, after the fee.
+		after := div(mul(out.PooledWei, stay), out.Shares)
+		require.GreaterOrEqual(t, after.Cmp(part(in.TotalPooledWei, stay, in.TotalShares)), 0)
 		if out.BookedWei.Cmp(out.PooledWei) > 0 {
 			held++
 		}

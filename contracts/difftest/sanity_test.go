@@ -53,7 +53,7 @@ func (d dice) sane() sanityCase {
 		},
 	}
 	c.input.BucketGwei = pick(d, 0, c.limits.GiftMarginGwei, d.Uint64N(1e13))
-	c.input.ByGuardian = d.IntN(3) == 0
+	c.input.ByGuardian = d.IntN(2) == 0
 	c.last.UnconfirmedGwei, c.last.ConfirmedGwei = pick(d, 0, 0, d.Uint64N(1e13)), pick(d, 0, d.Uint64N(1e13), d.Uint64N(1e15))
 	c.last.CLInFlightGwei, c.last.UnprovenGwei, c.last.SilentCalls = d.Uint64N(1e13), d.Uint64N(1e13), uint16(d.Uint32())
 	c.input.LastFinalizedID = d.Uint64N(c.input.LastRequestID + 1)
