@@ -23,7 +23,7 @@ func divergence() scenario {
 		story: "One member computes another report: the others name it with section and values, and report without it. Then too many differ for a quorum: " +
 			"when they compute again without the fault, the report comes within the frame.",
 		frames: 2,
-		terms:  func(t *network.Terms) { t.Deploy.Schedule.EpochsPerFrame = 12 }, // members compute again after 32 slots
+		terms:  func(t *network.Terms) { t.Deploy.Schedule.EpochsPerFrame = 14 }, // members compute again after 32 slots, and then all may have to take their turn
 		play:   playDivergence,
 	}
 }
@@ -108,7 +108,7 @@ func partition() scenario {
 		name:   "partition",
 		story:  "The committee is cut in two groups, neither of which is a quorum: nothing is reported. When they meet again, the report comes in time.",
 		frames: 2,
-		terms:  func(t *network.Terms) { t.Deploy.Schedule.EpochsPerFrame = 8 },
+		terms:  func(t *network.Terms) { t.Deploy.Schedule.EpochsPerFrame = 9 },
 		play: func(ctx context.Context, s *stage) error {
 			n := s.options.Members
 			half := n / 2

@@ -221,6 +221,29 @@ func TestACertificateIsOfOneCommitteeAndOneFrame(t *testing.T) {
 	require.Contains(t, refused(t, n, future, c, next.Proof), "FutureFrame")
 }
 
+func TestAReportIsOfItsFrameAndOfTheReportBeforeIt(t *testing.T) {
+	n, frame, r := network(t, 4, 0)
+	submitted := func(change func(*report.Report)) string {
+		changed := r
+		change(&changed)
+		c, err := n.Certify(changed)
+		require.NoError(t, err)
+		return refused(t, n, changed, c, frame.Proof)
+	}
+	require.Contains(t, submitted(func(r *report.Report) { r.Version = 1 }), "Version")
+	require.Equal(t, fmt.Sprintf("ComputedOnAnotherReport[%d %d]", r.LastRefSlot+1, r.LastRefSlot), submitted(func(r *report.Report) { r.LastRefSlot++ }))
+	require.Contains(t, submitted(func(r *report.Report) { r.LastRefSlot |= 1 << 40 }), "ComputedOnAnotherReport")
+
+	schedule := report.Schedule(n.Schedule)
+	n.Chain.NextBlock(schedule.CloseSlot(r.RefSlot) - 1)
+	_, err := n.Submit(r, frame)
+	require.NoError(t, err, "the last slot before the close")
+	frame, r = openFrame(t, n)
+	closes := schedule.CloseSlot(r.RefSlot)
+	n.Chain.NextBlock(closes)
+	require.Equal(t, fmt.Sprintf("SubmissionsClosed[%d %d]", closes, closes), submitted(func(*report.Report) {}))
+}
+
 func TestTheBlockMustBeTheOneOfTheReferenceSlot(t *testing.T) {
 	n, _, _ := network(t, 4, 0)
 	frame, r := openFrame(t, n, 0, 1) // the reference slot and the one before are missed
