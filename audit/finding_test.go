@@ -122,6 +122,21 @@ func TestSlotsWithoutBlocksDoNotHideAPause(t *testing.T) {
 	require.True(t, result.Missed[0].Paused)
 }
 
+func TestAPauseEndsByItselfAndHidesNoLaterFrame(t *testing.T) {
+	s := newScene(t, func(c *deploy.Config) { c.MaxPauseSeconds = 6 * c.Schedule.SecondsPerSlot })
+	ctx := t.Context()
+	s.frame(0, watchtest.Submission{})
+	require.NoError(t, s.Advance(ctx, s.Schedule.CloseSlot(s.Schedule.RefSlot(1))-3))
+	_, err := s.Send(ctx, s.Accounts.Pauser, s.Manifest.Contracts.ReportOracle, nil, bindings.NewReportOracle().PackPause())
+	require.NoError(t, err)
+	require.NoError(t, s.Advance(ctx, s.Schedule.CloseSlot(s.Schedule.RefSlot(2))+1))
+	s.frame(3, watchtest.Submission{})
+
+	result := s.audit(nil)
+	require.Len(t, result.Missed, 2)
+	require.Equal(t, []bool{true, false}, []bool{result.Missed[0].Paused, result.Missed[1].Paused})
+}
+
 // TestNoMissedFrameFallsBetweenTwoRanges: a frame belongs to the range in which its deadline lies, also when its reference slot is before the range.
 func TestNoMissedFrameFallsBetweenTwoRanges(t *testing.T) {
 	s := newScene(t, nil)

@@ -35,7 +35,7 @@ func Scenarios() (names, stories []string) {
 
 func scenarios() []scenario {
 	return []scenario{
-		calm(), slashing(), missedRefSlot(), divergence(), byzantineMembers(), partition(), crashLoop(), committeeChange(), quarantine(), endpointDown(), reorg(),
+		calm(), slashing(), missedRefSlot(), divergence(), byzantineMembers(), partition(), crashLoop(), committeeChange(), quarantine(), gift(), silence(), endpointDown(), reorg(),
 		soak(), wrongReport(),
 	}
 }

@@ -2,6 +2,7 @@ package member_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
 	"github.com/tidemark-oracle/tidemark/contracts/localnet"
 	"github.com/tidemark-oracle/tidemark/member"
+	"github.com/tidemark-oracle/tidemark/report"
 )
 
 func TestAnEjectionActsAtOnceAlsoOnTheOpenRound(t *testing.T) {
@@ -176,6 +178,66 @@ func TestAReportStaysInQuarantineForItsTimeOnly(t *testing.T) {
 	w.pass(301)
 	_, err := w.network.RejectQuarantined(t.Context())
 	require.ErrorContains(t, err, "could be judged until")
+}
+
+func TestAcceptanceEndsWhenSubmissionsOfTheFrameClose(t *testing.T) {
+	w := newWorld(t, nil)
+	f, err := w.OpenFrame()
+	require.NoError(t, err)
+	r, err := w.QuietReport(f)
+	require.NoError(t, err)
+	r.CLValidatorsGwei, r.Validators = 5_000e9, 1
+	_, err = w.Network.Submit(r, f)
+	require.NoError(t, err)
+	accept, err := w.network.AcceptQuarantined(t.Context(), r)
+	require.NoError(t, err)
+	s := report.Schedule(w.Schedule)
+	require.Contains(t, accept.What[0], "It can be accepted until "+time.Unix(int64(s.TimeOf(s.CloseSlot(r.RefSlot))-1), 0).UTC().Format(time.RFC3339))
+	w.pass(s.CloseSlot(r.RefSlot) - w.Chain.Slot())
+	_, err = w.network.AcceptQuarantined(t.Context(), r)
+	require.ErrorIs(t, err, member.ErrState)
+	require.ErrorContains(t, err, "when submissions of its frame closed: judge the next frame's report")
+	_, err = w.network.RejectQuarantined(t.Context())
+	require.NoError(t, err, "it can still be dropped")
+}
+
+func TestTermsStayBelowTheirBoundsAndLooserOnesAreMeant(t *testing.T) {
+	w := newWorld(t, nil)
+	terms, err := w.network.Terms(t.Context())
+	require.NoError(t, err)
+	for name, change := range map[string]func(*member.Terms){
+		"fee":           func(t *member.Terms) { t.FeeBps = w.Bounds.MaxFeeBps + 1 },
+		"operators":     func(t *member.Terms) { t.OperatorsBps = 10_001 },
+		"normal reward": func(t *member.Terms) { t.NormalRewardBps = w.Bounds.MaxNormalRewardBps + 1 },
+		"noise":         func(t *member.Terms) { t.NoisePcm = w.Bounds.MaxNoisePcm + 1 },
+	} {
+		to := terms
+		change(&to)
+		to.Treasury = common.Address{1} // another change does not hide it
+		_, err = w.network.SetTerms(t.Context(), to)
+		require.ErrorIs(t, err, member.ErrArgument, name)
+		require.ErrorContains(t, err, "above its ceiling", name)
+	}
+	for flag, change := range map[string]func(*member.Terms){
+		member.FlagLoosen:   func(t *member.Terms) { t.NoisePcm++ },
+		member.FlagMoveFees: func(t *member.Terms) { t.NormalRewardBps++ },
+	} {
+		to := terms
+		change(&to)
+		a, err := w.network.SetTerms(t.Context(), to)
+		require.NoError(t, err)
+		require.Len(t, a.Dangers, 1)
+		require.Equal(t, flag, a.Dangers[0].Flag)
+	}
+}
+
+func TestAPauseSaysWhenItEndsByItself(t *testing.T) {
+	w := newWorld(t, nil)
+	for f, says := range map[member.Feature]bool{member.Deposits: false, member.Withdrawals: true, member.Reports: true} {
+		pause, err := w.network.Pause(t.Context(), f)
+		require.NoError(t, err)
+		require.Equal(t, says, strings.Contains(strings.Join(pause.What, " "), "ends by itself after 336h0m0s"), f)
+	}
 }
 
 func TestWhatTheTimelockHoldsIsAnnouncedAndLaterExecuted(t *testing.T) {

@@ -60,9 +60,9 @@ func (ch *Chain) onlyNewest(ctx context.Context, number *big.Int) error {
 // EstimateGas searches the least gas limit with which the call succeeds, and gives at most a sixty-fourth more. Errors: *RevertError when it
 // succeeds with none.
 func (ch *Chain) EstimateGas(ctx context.Context, call ethereum.CallMsg) (uint64, error) {
-	enough := min(call.Gas, BlockGasLimit)
+	enough := min(call.Gas, ch.TxGasLimit())
 	if enough == 0 {
-		enough = BlockGasLimit
+		enough = ch.TxGasLimit()
 	}
 	call.Gas = enough
 	_, used, err := ch.Call(call, nil)

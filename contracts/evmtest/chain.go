@@ -24,6 +24,7 @@ type Config struct {
 	ChainID        uint64
 	GenesisTime    uint64 // timestamp of slot 0, in seconds
 	SecondsPerSlot uint64
+	Prague         bool                        // the rules before Osaka, for comparison: transactions have no limit of their own
 	Balances       map[common.Address]*big.Int // in wei
 	Code           map[common.Address][]byte
 	Storage        map[common.Address]map[common.Hash]common.Hash // of accounts with code; see DepositContractStorage
@@ -52,7 +53,7 @@ func New(c Config) (*Chain, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make an empty state: %w", err)
 	}
-	ch := &Chain{config: c, params: pragueFromGenesis(c.ChainID), state: db, results: make(map[common.Hash]*Result)}
+	ch := &Chain{config: c, params: rulesFromGenesis(c), state: db, results: make(map[common.Hash]*Result)}
 	for address, code := range systemContracts() {
 		ch.setCode(address, code)
 	}
@@ -71,16 +72,27 @@ func New(c Config) (*Chain, error) {
 	return ch, nil
 }
 
-func pragueFromGenesis(chainID uint64) *params.ChainConfig {
+// rulesFromGenesis are Osaka's, or Prague's where the configuration asks for them.
+func rulesFromGenesis(config Config) *params.ChainConfig {
 	c := *params.AllEthashProtocolChanges
 	zero := uint64(0)
-	c.ChainID = new(big.Int).SetUint64(chainID)
+	c.ChainID = new(big.Int).SetUint64(config.ChainID)
 	c.Ethash = nil
 	c.TerminalTotalDifficulty = new(big.Int)
-	c.ShanghaiTime, c.CancunTime, c.PragueTime = &zero, &zero, &zero
-	c.OsakaTime = nil
+	c.ShanghaiTime, c.CancunTime, c.PragueTime, c.OsakaTime = &zero, &zero, &zero, &zero
+	if config.Prague {
+		c.OsakaTime = nil
+	}
 	c.BlobScheduleConfig = &params.BlobScheduleConfig{Cancun: params.DefaultCancunBlobConfig, Prague: params.DefaultPragueBlobConfig}
 	return &c
+}
+
+// TxGasLimit is the most gas that a transaction can have: since Osaka, the cap of EIP-7825.
+func (ch *Chain) TxGasLimit() uint64 {
+	if ch.config.Prague {
+		return BlockGasLimit
+	}
+	return params.MaxTxGas
 }
 
 func (ch *Chain) setCode(address common.Address, code []byte) {

@@ -1,4 +1,4 @@
-// Package evmtest is a deterministic chain in memory for tests of the contracts: go-ethereum's EVM with Prague rules, the
+// Package evmtest is a deterministic chain in memory for tests of the contracts: go-ethereum's EVM with Osaka rules, the
 // system contracts of EIP-4788, EIP-2935, EIP-7002 and EIP-7251, and beacon blocks whose roots the chain knows, missed slots included.
 //
 //	Beacon headers --NextBlock--> EIP-4788 root --> EVM <-- bind.ContractBackend (generated bindings, deploy)

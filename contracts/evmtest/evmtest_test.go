@@ -8,6 +8,9 @@ import (
 	"github.com/attestantio/go-eth2-client/spec/phase0"
 	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/core"
+	"github.com/ethereum/go-ethereum/core/types"
+	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/ethereum/go-ethereum/params"
 	"github.com/stretchr/testify/require"
 )
@@ -17,6 +20,31 @@ func newChain(t *testing.T) *Chain {
 	ch, err := New(Config{ChainID: 7, GenesisTime: 1_700_000_000, SecondsPerSlot: 12})
 	require.NoError(t, err)
 	return ch
+}
+
+func TestATransactionHasAtMostTheGasOfEIP7825SinceOsakaAndNoBoundBefore(t *testing.T) {
+	key, err := crypto.GenerateKey()
+	require.NoError(t, err)
+	for _, prague := range []bool{false, true} {
+		ch, err := New(Config{ChainID: 7, GenesisTime: 1_700_000_000, SecondsPerSlot: 12, Prague: prague})
+		require.NoError(t, err)
+		to := common.Address{1}
+		send := func(nonce, gas uint64) error {
+			tx, err := types.SignNewTx(key, types.LatestSignerForChainID(big.NewInt(7)), &types.DynamicFeeTx{ChainID: big.NewInt(7), Nonce: nonce, Gas: gas, To: &to})
+			require.NoError(t, err)
+			_, err = ch.Execute(tx, nil)
+			return err
+		}
+		require.NoError(t, send(0, params.MaxTxGas))
+		if err := send(1, params.MaxTxGas+1); prague {
+			require.NoError(t, err)
+		} else {
+			require.ErrorIs(t, err, core.ErrGasLimitTooHigh)
+		}
+		require.Equal(t, prague, ch.TxGasLimit() > params.MaxTxGas)
+		_, _, err = ch.Call(ethereum.CallMsg{To: &to, Gas: 2 * params.MaxTxGas}, nil)
+		require.NoError(t, err, "a call that is only asked about is not bound, as at nodes")
+	}
 }
 
 // parentRootAt asks EIP-4788 for the root of the parent of the block at slot.

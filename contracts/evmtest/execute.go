@@ -94,7 +94,7 @@ func (ch *Chain) Call(call ethereum.CallMsg, tracer *tracing.Hooks) ([]byte, uin
 		To: call.To, From: call.From, Nonce: ch.state.GetNonce(call.From), Value: value, GasLimit: gas, Data: call.Data,
 		AccessList: call.AccessList, GasPrice: new(uint256.Int), GasFeeCap: new(uint256.Int), GasTipCap: new(uint256.Int),
 	}
-	outcome, err := core.ApplyMessage(ch.evm(tracer), message.SkipEOACheck(), core.NewGasPool(gas))
+	outcome, err := core.ApplyMessage(ch.evm(tracer), message.SkipEOACheck().SkipGasLimitCapCheck(), core.NewGasPool(gas))
 	if err != nil {
 		return nil, 0, fmt.Errorf("call %s: %w", call.To, err)
 	}

@@ -18,7 +18,7 @@ const (
 func TestACertificateCostsTheSameForAnyCommitteeAndLittleForAnAbsentMember(t *testing.T) {
 	for _, size := range sizes() {
 		t.Run(fmt.Sprintf("%d members", size), func(t *testing.T) {
-			n, err := network(context.Background(), "../test/fixtures", size)
+			n, err := network(context.Background(), "../test/fixtures", size, false)
 			require.NoError(t, err)
 			rows, err := measure(n)
 			require.NoError(t, err)
@@ -41,7 +41,7 @@ func TestACertificateCostsTheSameForAnyCommitteeAndLittleForAnAbsentMember(t *te
 }
 
 func TestThePageInTheDocsIsWhatIsMeasured(t *testing.T) {
-	n, err := network(context.Background(), "../test/fixtures", 4)
+	n, err := network(context.Background(), "../test/fixtures", 4, false)
 	require.NoError(t, err)
 	rows, err := measure(n)
 	require.NoError(t, err)

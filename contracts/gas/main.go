@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"github.com/tidemark-oracle/tidemark/contracts/localnet"
 )
 
 func main() {
@@ -22,11 +24,7 @@ func run(ctx context.Context, root string) error {
 	var compared []comparison
 	for _, size := range sizes() {
 		fmt.Fprintf(os.Stderr, "measuring %d members\n", size)
-		n, err := network(ctx, filepath.Join(root, "contracts", "test", "fixtures"), size)
-		if err != nil {
-			return fmt.Errorf("%d members: %w", size, err)
-		}
-		measured, err := measure(n)
+		n, measured, err := measureSize(ctx, root, size)
 		if err != nil {
 			return fmt.Errorf("%d members: %w", size, err)
 		}
@@ -38,4 +36,22 @@ func run(ctx context.Context, root string) error {
 		rows = append(rows, measured...)
 	}
 	return os.WriteFile(filepath.Join(root, "docs", "gas.md"), page(rows, breakdown(rows[0]), compared), 0o644)
+}
+
+// measureSize measures a committee under the rules of Osaka, and of Prague for comparison. It gives the network of the first.
+func measureSize(ctx context.Context, root string, size int) (*localnet.Network, []row, error) {
+	var networks [2]*localnet.Network
+	var measured [2][]row
+	for i, prague := range []bool{false, true} {
+		n, err := network(ctx, filepath.Join(root, "contracts", "test", "fixtures"), size, prague)
+		if err != nil {
+			return nil, nil, err
+		}
+		if measured[i], err = measure(n); err != nil {
+			return nil, nil, err
+		}
+		networks[i] = n
+	}
+	withPrague(measured[0], measured[1])
+	return networks[0], measured[0], nil
 }

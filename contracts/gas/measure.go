@@ -17,6 +17,7 @@ import (
 type row struct {
 	members, absent     int
 	certificate, submit uint64
+	prague              uint64 // submit by the rules before Osaka
 	calls               []evmtest.CallCost
 	data                []byte
 	contracts           deploy.Set
@@ -27,9 +28,9 @@ var errNoCertificateCall = errors.New("the submission made no call to the commit
 // sizes of the committees that are measured.
 func sizes() []int { return []int{4, 32, 128, 250} }
 
-// network deploys a set with a committee of size members and a pool that is staked.
-func network(ctx context.Context, fixtures string, size int) (*localnet.Network, error) {
-	n, err := localnet.New(ctx, localnet.Options{Fixtures: fixtures, Log: slog.New(slog.DiscardHandler)})
+// network deploys a set with a committee of size members and a pool that is staked, under the rules of Osaka or of Prague.
+func network(ctx context.Context, fixtures string, size int, prague bool) (*localnet.Network, error) {
+	n, err := localnet.New(ctx, localnet.Options{Fixtures: fixtures, Log: slog.New(slog.DiscardHandler), Prague: prague})
 	if err != nil {
 		return nil, err
 	}
@@ -57,6 +58,13 @@ func measure(n *localnet.Network) ([]row, error) {
 		rows = append(rows, r)
 	}
 	return rows, nil
+}
+
+// withPrague adds what the same submissions cost by the rules before Osaka.
+func withPrague(rows, prague []row) {
+	for i := range rows {
+		rows[i].prague = prague[i].submit
+	}
 }
 
 // absences are 0, 1, a tenth and f members, each once.

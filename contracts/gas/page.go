@@ -11,17 +11,17 @@ import (
 
 const intro = `# Gas
 
-Written by ` + "`make gas`" + `; do not edit. Every figure is one transaction in go-ethereum's EVM (Prague rules) on a whole deployed set.
-The frames are steady: two reports came before, so that the words which a report writes hold values already (but see "anchor" below).
+Written by ` + "`make gas`" + `; do not edit. Every figure is one transaction in go-ethereum's EVM (Osaka rules, under
+which a transaction has at most 16,777,216 gas) on a whole deployed set. The frames are steady: two reports came before, so that the words which a report writes hold values already.
 
 ## ReportOracle.submit
 
 *Certificate* is what the call of ` + "`OracleCommittee.verifyCertificate`" + ` costs the oracle, with the access of the cold account. EIP-2537's own prices in it are
 151,100 gas: two pairings 102,900, two maps to the curve 47,600, one addition 600. *Submit* is the whole transaction: 1 ether swept, 1 ether of execution rewards and
-1 ether earned on the consensus layer are recognised, both vaults are pulled, the fee is minted and split.
+1 ether earned on the consensus layer are recognised, both vaults are pulled, the fee is minted and split. *Prague* is the same by the rules before Osaka.
 
-| members | absent | certificate | for each absent | submit |
-|---:|---:|---:|---:|---:|
+| members | absent | certificate | for each absent | submit | Prague |
+|---:|---:|---:|---:|---:|---:|
 `
 
 const absentNote = `
@@ -46,7 +46,7 @@ func page(rows []row, parts []part, compared []comparison) []byte {
 		} else {
 			each = thousands((r.certificate - all) / uint64(r.absent))
 		}
-		fmt.Fprintf(&b, "| %d | %d | %s | %s | %s |\n", r.members, r.absent, thousands(r.certificate), each, thousands(r.submit))
+		fmt.Fprintf(&b, "| %d | %d | %s | %s | %s | %s |\n", r.members, r.absent, thousands(r.certificate), each, thousands(r.submit), thousands(r.prague))
 	}
 	b.WriteString(absentNote)
 	for _, p := range parts {
@@ -122,7 +122,7 @@ func breakdown(r row) []part {
 		{"vaults", vaults, "two pulls of ether into the pool"},
 		{"token", token, "the new share rate in one word, fee shares for two recipients, their events"},
 		{"operators", operators, "the operators' part of the fee, booked for all of them at once"},
-		{"pool", pool, "the role of the oracle, the last report read and written, buffer, terms, the event that an auditor recomputes from"},
-		{"oracle", own, "digests, header hash, decoding, events, and the anchor: one word that proofs against the beacon state hang on, new in each of the first 64 frames, 17,100 less when its ring comes round"},
+		{"pool", pool, "the role of the oracle, the last report read and written, buffer, terms, the round ring, the bound of the rate, the event that an auditor recomputes from"},
+		{"oracle", own, "digests, header hash, decoding, events, and the anchor: one word that proofs against the beacon state hang on"},
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/ethereum/go-ethereum/core/tracing"
 	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/ethereum/go-ethereum/crypto"
+	"github.com/ethereum/go-ethereum/params"
 
 	"github.com/tidemark-oracle/tidemark/bls"
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
@@ -69,6 +70,7 @@ func Ether(n int64) *big.Int { return new(big.Int).Mul(big.NewInt(n), big.NewInt
 type Options struct {
 	Fixtures string // folder that `make fixtures` writes
 	ChainID  uint64 // 1337 when 0
+	Prague   bool   // the chain's rules are those before Osaka
 	Log      *slog.Logger
 	Change   func(*deploy.Config) // alters DefaultConfig; may be nil
 }
@@ -87,7 +89,7 @@ func New(ctx context.Context, o Options) (*Network, error) {
 	if o.ChainID == 0 {
 		o.ChainID = 1337
 	}
-	chain, err := evmtest.New(evmtest.Config{ChainID: o.ChainID, GenesisTime: c.Schedule.GenesisTime, SecondsPerSlot: c.Schedule.SecondsPerSlot})
+	chain, err := evmtest.New(evmtest.Config{ChainID: o.ChainID, GenesisTime: c.Schedule.GenesisTime, SecondsPerSlot: c.Schedule.SecondsPerSlot, Prague: o.Prague})
 	if err != nil {
 		return nil, err
 	}
@@ -205,7 +207,7 @@ func (n *Network) send(from *Account, to *common.Address, value *big.Int, data [
 		return nil, err
 	}
 	tx, err := types.SignNewTx(from.key, types.LatestSignerForChainID(chainID), &types.DynamicFeeTx{
-		ChainID: chainID, Nonce: nonce, Gas: evmtest.BlockGasLimit / 2, To: to, Value: value, Data: data,
+		ChainID: chainID, Nonce: nonce, Gas: n.Chain.TxGasLimit(), To: to, Value: value, Data: data,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("sign for %s: %w", from.Address, err)
@@ -226,10 +228,10 @@ func (a *Account) SignHash(hash common.Hash) []byte {
 // Key is the account's key, for who writes it into a keystore.
 func (a *Account) Key() *ecdsa.PrivateKey { return a.key }
 
-// Auth lets the account send transactions of up to half a block.
+// Auth lets the account send transactions of up to the gas that one can have since Osaka.
 func (a *Account) Auth(chainID *big.Int) *bind.TransactOpts {
 	opts := bind.NewKeyedTransactor(a.key, chainID)
-	opts.GasLimit = evmtest.BlockGasLimit / 2
+	opts.GasLimit = params.MaxTxGas
 	return opts
 }
 

@@ -117,7 +117,9 @@ func (f *Follower) compare(ctx context.Context, b *Block, r *Rebase) error {
 }
 
 // firstDeposit is nobody's account: it holds the shares that the pool opens with.
-func firstDeposit() common.Address { return common.HexToAddress("0x000000000000000000000000000000000000dEaD") }
+func firstDeposit() common.Address {
+	return common.HexToAddress("0x000000000000000000000000000000000000dEaD")
+}
 
 // accounts are all whose balance is compared.
 func (f *Follower) accounts() (all []Standing) {

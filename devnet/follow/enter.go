@@ -21,6 +21,9 @@ func (f *Follower) enter(ctx context.Context, b *Block, c call) error {
 	if !c.ok {
 		return nil
 	}
+	if c.method == "StakingPool.finalizeWithoutReport" {
+		return f.silently(ctx, b, c)
+	}
 	acted, err := entered(b, c)
 	if err != nil {
 		return fmt.Errorf("%s by %s: %w", c.method, c.from, err)
@@ -53,9 +56,21 @@ func entered(b *Block, c call) (*Act, error) {
 	case "WithdrawalQueue.claim":
 		return claimed(b, c)
 	case "WithdrawalQueue.settle":
-		return nil, b.books.Settle(c.wei(0).Uint64(), c.wei(1).Uint64())
+		return &Act{Who: c.from, What: Settled, Wei: new(big.Int)}, b.books.Settle(c.wei(0).Uint64(), c.wei(1).Uint64())
 	}
 	return nil, nil
+}
+
+// silently enters a finalization without a report, which first brings home what the withdrawal vault held before the block.
+func (f *Follower) silently(ctx context.Context, b *Block, c call) error {
+	vault, before := f.network.Manifest.Contracts.WithdrawalVault, new(big.Int).SetUint64(b.Number-1)
+	vaultWei, err := f.network.Chain.Client().BalanceAt(ctx, vault, before)
+	if err != nil {
+		return fmt.Errorf("read the withdrawal vault: %w", err)
+	}
+	upTo := c.args[0].(uint64)
+	b.Events = append(b.Events, Act{Who: c.from, What: FinalizedSilently, Wei: new(big.Int), Count: int(upTo)})
+	return b.books.FinalizeWithoutReport(upTo, vaultWei)
 }
 
 func requested(b *Block, c call) (*Act, error) {

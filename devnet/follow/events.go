@@ -25,13 +25,15 @@ type Deed string
 
 // Deeds.
 const (
-	Staked     Deed = "stakes"
-	Moved      Deed = "sends"
-	Wrapped    Deed = "wraps"
-	Unwrapped  Deed = "unwraps"
-	Requested  Deed = "asks to withdraw"
-	Claimed    Deed = "claims"
-	FundedKeys Deed = "funds validators"
+	Staked            Deed = "stakes"
+	Moved             Deed = "sends"
+	Wrapped           Deed = "wraps"
+	Unwrapped         Deed = "unwraps"
+	Requested         Deed = "asks to withdraw"
+	Claimed           Deed = "claims"
+	FundedKeys        Deed = "funds validators"
+	Settled           Deed = "counts the payouts of a batch"
+	FinalizedSilently Deed = "finalizes requests without a report"
 )
 
 // Submission is a transaction that called ReportOracle.submit.

@@ -164,7 +164,7 @@ func TestEveryRebaseIsWhatTheLedgerCalculates(t *testing.T) {
 			done[act.What]++
 		}
 	}
-	for _, deed := range []follow.Deed{follow.Staked, follow.Moved, follow.Wrapped, follow.Unwrapped, follow.Requested, follow.Claimed} {
+	for _, deed := range []follow.Deed{follow.Staked, follow.Moved, follow.Wrapped, follow.Unwrapped, follow.Requested, follow.Claimed, follow.Settled} {
 		require.Positive(t, done[deed], "nobody %s in this run: %v", deed, done)
 	}
 }

@@ -65,7 +65,7 @@ func (s *Script) draw(ctx context.Context, books *ledger.Ledger) (*network.Call,
 	who := s.network.Holders[traders+s.random.IntN(len(s.network.Holders)-traders)]
 	balance, part := books.BalanceOf(who.Address), s.part
 	var c network.Call
-	switch s.random.IntN(8) {
+	switch s.random.IntN(9) {
 	case 0, 1:
 		c = s.stake(who, s.milliEther(500, 8_000))
 	case 2:
@@ -88,6 +88,8 @@ func (s *Script) draw(ctx context.Context, books *ledger.Ledger) (*network.Call,
 		c = network.Call{From: s.network.Accounts.User, To: s.network.Manifest.Contracts.ELRewardsVault, Wei: s.milliEther(5, 40)}
 	case 7:
 		return s.fund(ctx, books)
+	case 8:
+		return s.settle(books), nil
 	}
 	return &c, nil
 }
@@ -109,6 +111,18 @@ func (s *Script) request(who network.Holder, wei *big.Int) network.Call {
 	return network.Call{
 		From: who.Account, To: s.network.Manifest.Contracts.WithdrawalQueue,
 		Data: bindings.NewWithdrawalQueue().PackRequest([]*big.Int{half, new(big.Int).Sub(wei, half)}, who.Address),
+	}
+}
+
+// settle counts the payouts of the first batch that nobody has counted: what rounding left of its lock goes back to all holders.
+func (s *Script) settle(books *ledger.Ledger) *network.Call {
+	batch, requests, ok := books.Unsettled()
+	if !ok {
+		return nil
+	}
+	return &network.Call{
+		From: s.network.Accounts.User, To: s.network.Manifest.Contracts.WithdrawalQueue,
+		Data: bindings.NewWithdrawalQueue().PackSettle(new(big.Int).SetUint64(batch), big.NewInt(int64(requests))),
 	}
 }
 

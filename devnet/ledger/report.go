@@ -142,6 +142,28 @@ func (l *Ledger) finalize(f Facts, rebased *big.Int, e *Effect) {
 	l.finalized, e.BurnedShares, e.LockWei, e.FinalizedUpTo = upTo, shares, lock, f.FinalizeUpTo
 }
 
+// FinalizeWithoutReport pays requests up to upTo at the rate in force, as the contracts let anybody do when no report came for long. vaultWei is what the
+// withdrawal vault holds: it comes home first, without gain. Errors: ErrImpossible, also while the rate is in doubt, which these books do not follow.
+func (l *Ledger) FinalizeWithoutReport(upTo uint64, vaultWei *big.Int) error {
+	if upTo <= uint64(l.finalized) || upTo > uint64(len(l.requests)) || l.unconfirmed.Sign() != 0 {
+		return fmt.Errorf("%w: requests up to %d are finalized without a report", ErrImpossible, upTo)
+	}
+	vaultWei = wholeGwei(vaultWei)
+	left := least(vaultWei, l.last.vaultLeft)
+	swept := least(minus(vaultWei, left), l.last.consensus)
+	l.last.vaultLeft, l.last.consensus = minus(l.last.vaultLeft, left), minus(l.last.consensus, swept)
+	l.buffered = plus(l.buffered, plus(left, swept))
+
+	value, shares := l.demand(int(upTo))
+	lock := least(value, l.worth(shares))
+	l.buffered, l.locked = minus(l.buffered, lock), plus(l.locked, lock)
+	l.batches = append(l.batches, batch{pooled: l.pooled, shares: l.total, first: l.finalized + 1, upTo: int(upTo), lock: lock})
+	l.finalized = int(upTo)
+	l.pooled, l.total = minus(l.pooled, l.worth(shares)), minus(l.total, shares)
+	l.shares[l.terms.Queue] = minus(amountOf(l.shares, l.terms.Queue), shares)
+	return nil
+}
+
 // together tells whether two requests can be in one batch: no fall lies between them, and not only the first is paid its value.
 func (l *Ledger) together(first, last request, rebased *big.Int) bool {
 	return first.falls == last.falls && (!l.paidByValue(first, rebased) || l.paidByValue(last, rebased))

@@ -82,7 +82,7 @@ func logMembers(t *testing.T, dir string) {
 
 func TestEveryScenarioEndsAsPromised(t *testing.T) {
 	names, _ := devnet.Scenarios()
-	require.Subset(t, names, []string{"calm", "slashing", "missed-ref-slot", "divergence", "byzantine", "partition", "crash-loop", "committee-change", "quarantine",
+	require.Subset(t, names, []string{"calm", "slashing", "missed-ref-slot", "divergence", "byzantine", "partition", "crash-loop", "committee-change", "quarantine", "gift", "silence",
 		"endpoint-down", "reorg", "wrong-report"})
 	for _, name := range names {
 		t.Run(name, func(t *testing.T) {

@@ -79,7 +79,7 @@ func (s *Sender) bring(ctx context.Context, b *belief, w *work) reason {
 	case simulated.quiet:
 		return because(CodeTaken, "Another member's report came first: the contract says %s.", simulated.reason)
 	case !simulated.passes:
-		return because(CodeRefused, "The contract does not take the report of reference slot %d now: %s.", w.Report.RefSlot, simulated.reason)
+		return because(CodeRefused, "The contract does not take the report of reference slot %d now: %s.%s", w.Report.RefSlot, simulated.reason, meaning(simulated.reason))
 	}
 	return s.send(ctx, b, w, standing, simulated.gas)
 }

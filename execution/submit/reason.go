@@ -3,6 +3,7 @@ package submit
 import (
 	"fmt"
 	"math/big"
+	"strings"
 
 	"github.com/ethereum/go-ethereum/common"
 )
@@ -31,6 +32,28 @@ const (
 type reason struct{ code, text string }
 
 func because(code, format string, a ...any) reason { return reason{code, fmt.Sprintf(format, a...)} }
+
+// meaning says what a refusal of the contract means and what comes next; empty for one that explains itself. Nothing is sent while the contract refuses, but
+// each new head is asked again: a reorganisation can undo what stands in the way.
+func meaning(refusal string) string {
+	name, _, _ := strings.Cut(refusal, "[")
+	const next = " The next frame's report carries its values."
+	switch name {
+	case "SubmissionsClosed":
+		return " Submissions of the frame have closed." + next
+	case "ComputedOnAnotherReport":
+		return " Since it was computed, the pool took another report or requests were finalized without one." + next
+	case "ReportTooSoon":
+		return " It follows the pool's last report too soon." + next
+	case "RefSlotToCome":
+		return " For the chain its reference slot has not passed: check the execution endpoints and the machine's clock."
+	case "EnforcedPause":
+		return " Reports are paused: the pause ends by itself, or when a resumer ends it."
+	case "FieldNotInUse", "WrongVersion":
+		return " This program writes another format than the contract reads: update it, or check that the manifest is this network's."
+	}
+	return ""
+}
 
 // typicalGas is what a submission takes, with the margin: docs/gas.md has the figures.
 const typicalGas = 700_000

@@ -68,10 +68,27 @@ func TestRefusalIsNamedAsTheContractNamesItAndNothingIsSent(t *testing.T) {
 	s.Step(t.Context())
 	require.Equal(t, submit.CodeRefused, s.State().Code)
 	require.Contains(t, s.State().Why, "EnforcedPause")
+	require.Contains(t, s.State().Why, "the pause ends by itself")
 	require.Nil(t, s.State().Pending)
 	w.send(account("resumer"), w.manifest.Contracts.ReportOracle, nil, bindings.NewReportOracle().PackUnpause())
 	s.Step(t.Context())
 	require.Equal(t, submit.CodeSent, s.State().Code, s.State().Why)
+}
+
+func TestReportComputedOnAnotherReportIsNotSentAndTheReasonSaysWhatComesNext(t *testing.T) {
+	w := newWorld(t)
+	s := w.sender(w.config())
+	job := w.job(w.frame())
+	job.Report.LastRefSlot++
+	require.NoError(t, s.Submit(job))
+	for range 3 {
+		s.Step(t.Context())
+		require.Equal(t, submit.CodeRefused, s.State().Code)
+		require.Contains(t, s.State().Why, "ComputedOnAnotherReport")
+		require.Contains(t, s.State().Why, "The next frame's report carries its values.")
+		w.slots(1)
+	}
+	require.Zero(t, w.nonce(w.key.Address()), "nothing was sent")
 }
 
 func TestFrameThatEndsWithoutAReportEndsTheJob(t *testing.T) {

@@ -18,6 +18,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/execution"
 	"github.com/tidemark-oracle/tidemark/execution/watch"
 	"github.com/tidemark-oracle/tidemark/execution/watch/watchtest"
+	"github.com/tidemark-oracle/tidemark/report"
 )
 
 func scan(t *testing.T, r *watch.Reader, first, last uint64, want watch.Selection) (all []watch.Event) {
@@ -345,4 +346,38 @@ func TestBlockAboveTheHeadIsNotFinal(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, head, step.Head.Number)
 	require.Equal(t, head, step.Finalized.Number)
+}
+
+func TestAPauseTellsItsEndAndIsKeptInAFileAsItWas(t *testing.T) {
+	s := newScene(t)
+	receipt, err := s.Send(t.Context(), s.Accounts.Pauser, s.Manifest.Contracts.ReportOracle, nil, bindings.NewReportOracle().PackPause())
+	require.NoError(t, err)
+	reader, err := s.Watcher()
+	require.NoError(t, err)
+	number := receipt.BlockNumber.Uint64()
+	events := scan(t, reader, number, number, watch.Oracle())
+	require.Equal(t, []string{"Paused", "PauseEnds"}, names(events))
+	block, err := reader.BlockByNumber(t.Context(), number)
+	require.NoError(t, err)
+	const fortnight = 14 * 24 * 3600
+	require.Equal(t, block.Time+fortnight, events[1].Body.(*watch.PauseEnds).UntilSeconds.Uint64())
+
+	for _, e := range append(events,
+		watch.Event{Body: &watch.FinalizationSkipped{UpTo: 3, Reason: report.SkipLoss, DemandWei: big.NewInt(4), BufferedWei: big.NewInt(5)}},
+		watch.Event{Body: &watch.FinalizedWithoutReport{
+			UpTo: 6, LockWei: big.NewInt(7), BurnShares: big.NewInt(8), Rate: big.NewInt(9), BroughtHomeWei: big.NewInt(10),
+		}},
+		watch.Event{Body: &watch.Unrecognised{RefSlot: 11, AmountWei: big.NewInt(12)}},
+		watch.Event{Body: &watch.LossUnconfirmed{RefSlot: 13, LostGwei: big.NewInt(14)}},
+		watch.Event{Body: &watch.LossEnded{RefSlot: 15, RegainedGwei: big.NewInt(16), ConfirmedGwei: big.NewInt(17)}},
+		watch.Event{Body: &watch.ReportHeld{RefSlot: 18, Rate: big.NewInt(19), UntilSeconds: big.NewInt(20)}},
+		watch.Event{Body: &watch.RateFalse{RefSlot: 21}},
+		watch.Event{Body: &watch.Settled{Batch: big.NewInt(22), SurplusWei: big.NewInt(23)}},
+	) {
+		text, err := json.Marshal(e)
+		require.NoError(t, err)
+		var back watch.Event
+		require.NoError(t, json.Unmarshal(text, &back))
+		require.Equal(t, e, back)
+	}
 }
