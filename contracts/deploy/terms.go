@@ -25,6 +25,7 @@ func (s Set) terms(c Config) []fact {
 		{"StakingPool", s.StakingPool, "lastReport", pool.PackLastReport(), append(words(c.startRefSlot()), make([]byte, 7*32)...)},
 		{"WithdrawalQueue", s.WithdrawalQueue, "minRequestWei", queue.PackMinRequestWei(), words(c.Queue.MinRequestWei)},
 		{"WithdrawalQueue", s.WithdrawalQueue, "maxRequestWei", queue.PackMaxRequestWei(), words(c.Queue.MaxRequestWei)},
+		{"OperatorRegistry", s.OperatorRegistry, "predecessor", bindings.NewOperatorRegistry().PackPredecessor(), words(common.Address{})},
 		{"OracleCommittee", s.OracleCommittee, "treasury", committee.PackTreasury(), words(c.Roles.Treasury)},
 		{"OracleCommittee", s.OracleCommittee, "minBondWei", committee.PackMinBondWei(), words(c.Bonds.MinBondWei)},
 		{"OracleCommittee", s.OracleCommittee, "unbondingSeconds", committee.PackUnbondingSeconds(), words(c.Bonds.UnbondingSeconds)},
