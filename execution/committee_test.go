@@ -58,8 +58,8 @@ func TestEachReferenceSlotHasItsOwnCommittee(t *testing.T) {
 	w.requireCommittee(p, w.nextRefSlot(), 3)
 }
 
-func TestACommitteeOfSeveralAccountsIsReadWhole(t *testing.T) {
-	const size = 260 // more than the head account holds
+func TestTheLargestCommitteeIsReadWhole(t *testing.T) {
+	const size = 250
 	w := newWorld(t)
 	require.NoError(t, w.FormCommittee(size))
 	p, err := w.reader(serve(t, w.node)).ReadPool(context.Background(), w.seal())

@@ -54,7 +54,8 @@ func TestWhatCountsAsThePools(t *testing.T) {
 				b.PendingDeposits = append(b.PendingDeposits, w.deposit(2, dirty, 1e9))
 			},
 			func(r *report.Report) {
-				r.CLValidatorsGwei, r.Validators, r.CLPendingGwei = r.CLValidatorsGwei+32e9, r.Validators+1, r.CLPendingGwei+1e9
+				r.Validators, r.CLValidatorsGwei, r.BalancesRoot = 2, 64_010_000_000, commitment(leaf{5, 32_010_000_000}, leaf{6, 32e9})
+				r.CLPendingGwei += 1e9
 			},
 		},
 		"the excess of a validator that became a compounding one": {

@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/ethereum/go-ethereum/common"
+
 	"github.com/tidemark-oracle/tidemark/beacon"
 	"github.com/tidemark-oracle/tidemark/beacon/state"
+	"github.com/tidemark-oracle/tidemark/report"
 )
 
 // readState reads the post-state of the reference block and verifies it against the block's state root.

@@ -1,8 +1,8 @@
 package report
 
 import (
+	_ "embed"
 	"encoding/json"
-	"os"
 	"testing"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -10,17 +10,19 @@ import (
 	"pgregory.net/rapid"
 )
 
-// The table is the contracts' as well: contracts/difftest puts it to BeaconState.withdrawsTo.
+// credentialVectors are the contracts' as well: contracts/difftest puts them to BeaconState.withdrawsTo.
+//
+//go:embed testdata/credentials.json
+var credentialVectors []byte
+
 func TestCredentialsPayTheVaultByPrefixAndAddressAlone(t *testing.T) {
-	raw, err := os.ReadFile("testdata/credentials.json")
-	require.NoError(t, err)
 	var vectors []struct {
 		Name        string
 		Credentials common.Hash
 		Vault       common.Address
 		Pays        bool
 	}
-	require.NoError(t, json.Unmarshal(raw, &vectors))
+	require.NoError(t, json.Unmarshal(credentialVectors, &vectors))
 	require.Greater(t, len(vectors), 15)
 	for _, v := range vectors {
 		require.Equal(t, v.Pays, WithdrawsTo(v.Credentials[:], v.Vault), v.Name)

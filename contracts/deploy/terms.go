@@ -29,6 +29,7 @@ func (s Set) terms(c Config) []fact {
 		{"WithdrawalQueue", s.WithdrawalQueue, "minRequestWei", queue.PackMinRequestWei(), words(c.Queue.MinRequestWei)},
 		{"WithdrawalQueue", s.WithdrawalQueue, "maxRequestWei", queue.PackMaxRequestWei(), words(c.Queue.MaxRequestWei)},
 		{"WithdrawalQueue", s.WithdrawalQueue, "maxPauseSeconds", queue.PackMaxPauseSeconds(), words(c.MaxPauseSeconds)},
+		{"OperatorRegistry", s.OperatorRegistry, "predecessor", bindings.NewOperatorRegistry().PackPredecessor(), words(common.Address{})},
 		{"OracleCommittee", s.OracleCommittee, "treasury", committee.PackTreasury(), words(c.Roles.Treasury)},
 		{"OracleCommittee", s.OracleCommittee, "minBondWei", committee.PackMinBondWei(), words(c.Bonds.MinBondWei)},
 		{"OracleCommittee", s.OracleCommittee, "unbondingSeconds", committee.PackUnbondingSeconds(), words(c.Bonds.UnbondingSeconds)},

@@ -74,7 +74,7 @@ func newRegistry(t *testing.T) *contract {
 	c.yes(registryPool)
 	c.yes(registryOracle)
 	r := c.deploy(&bindings.OperatorRegistryMetaData, registryAdmin, registryAdmin, registryAdmin, registryPool,
-		common.Address{0x70}, registryVault, [4]byte(forkVersion), uint64(slotsPerEpoch))
+		common.Address{0x70}, registryVault, [4]byte(forkVersion), uint64(slotsPerEpoch), common.Address{})
 	r.call(registryAdmin, "addOperator", "first", registryManager, common.Address{0x22}, uint32(1000))
 	return r
 }

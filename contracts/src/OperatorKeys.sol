@@ -8,6 +8,7 @@ import {BLS12381} from "./lib/BLS12381.sol";
 import {DepositMessages} from "./lib/DepositMessages.sol";
 import {KeyStore} from "./lib/KeyStore.sol";
 import {PointCompression} from "./lib/PointCompression.sol";
+import {RegistryLine} from "./RegistryLine.sol";
 
 /// @notice A validator's key and its signature over the deposit message.
 struct KeyInput {
@@ -43,7 +44,7 @@ struct Operator {
 /// @dev Keys are public before they are mined, and a deposit signature does not name the operator: one operator could register
 /// another's key first. It would have to run that validator without its secret, and the chain names it; operators are admitted by
 /// role for such reasons.
-abstract contract OperatorKeys is IOperatorRegistry, AccessControl {
+abstract contract OperatorKeys is RegistryLine, AccessControl {
     using KeyStore for KeyStore.Batch[];
 
     /// @notice May add operators, limit them, and switch them on and off.
@@ -59,14 +60,10 @@ abstract contract OperatorKeys is IOperatorRegistry, AccessControl {
     bytes32 public immutable withdrawalCredentials;
     /// @notice `compute_domain(DOMAIN_DEPOSIT)` of this network.
     bytes32 public immutable depositDomain;
-    /// @inheritdoc IOperatorRegistry
-    IOperatorRegistry public immutable predecessor;
 
     Operator[] internal _operators;
     mapping(uint256 operatorId => KeyStore.Batch[]) internal _batches;
     mapping(bytes32 pubkeyHash => bool) private _known;
-    /// @inheritdoc IOperatorRegistry
-    IOperatorRegistry public successor;
 
     /// @notice A new operator, active.
     event OperatorAdded(
@@ -101,16 +98,12 @@ abstract contract OperatorKeys is IOperatorRegistry, AccessControl {
     error KnownKey(uint256 place, bytes pubkey);
     /// @notice The signature at this place of the input is not the key's over the pool's deposit message.
     error InvalidDepositSignature(uint256 place, bytes pubkey);
-    /// @notice The registry takes no keys: it was replaced, or has not yet taken the place of its predecessor.
-    error NotInForce();
     /// @notice Only keys that are not deposited can be dropped: the new total is from `deposited` to below `total`.
     error InvalidNewTotal(uint256 newTotal, uint256 deposited, uint256 total);
 
     /// @param withdrawalVault Address in the withdrawal credentials.
     /// @param genesisForkVersion `GENESIS_FORK_VERSION` of the network.
-    /// @param predecessor_ The registry to replace; 0 for the first.
-    constructor(address withdrawalVault, bytes4 genesisForkVersion, IOperatorRegistry predecessor_) {
-        predecessor = predecessor_;
+    constructor(address withdrawalVault, bytes4 genesisForkVersion) {
         withdrawalCredentials = bytes32(uint256(1) << 248 | uint160(withdrawalVault));
         depositDomain = DepositMessages.domain(genesisForkVersion);
     }
@@ -176,7 +169,7 @@ abstract contract OperatorKeys is IOperatorRegistry, AccessControl {
     /// @param keys 1 to 32 keys, each with its signature over `DepositMessage(pubkey, withdrawalCredentials, 32 ether)`.
     function addKeys(uint256 operatorId, KeyInput[] calldata keys) external {
         Operator storage operator_ = _managed(operatorId);
-        if (!_inForce()) revert NotInForce();
+        _requireInForce();
         uint256 n = keys.length;
         if (n == 0 || n > MAX_BATCH_KEYS) revert InvalidKeyCount(n, MAX_BATCH_KEYS);
         bytes memory pubkeys;
@@ -226,7 +219,7 @@ abstract contract OperatorKeys is IOperatorRegistry, AccessControl {
 
     /// @inheritdoc IOperatorRegistry
     function isKnownKey(bytes memory pubkey) public view returns (bool) {
-        return _known[keccak256(pubkey)] || (address(predecessor) != address(0) && predecessor.isKnownKey(pubkey));
+        return _known[keccak256(pubkey)] || _isKnownToPredecessor(pubkey);
     }
 
     /// @dev Checks one key and burns it. `BLS12381.verify` refuses infinity, coordinates that are not canonical, and points off the
@@ -250,11 +243,6 @@ abstract contract OperatorKeys is IOperatorRegistry, AccessControl {
         _batches[operatorId].truncate(newTotal);
         operator_.totalKeys = uint32(newTotal);
         emit UnusedKeysDropped(operatorId, newTotal, dropped);
-    }
-
-    function _inForce() private view returns (bool) {
-        if (address(successor) != address(0)) return false;
-        return address(predecessor) == address(0) || address(predecessor.successor()) == address(this);
     }
 
     function _operator(uint256 operatorId) internal view returns (Operator storage) {

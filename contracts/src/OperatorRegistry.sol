@@ -12,6 +12,7 @@ import {BeaconState, ValidatorProof} from "./lib/BeaconState.sol";
 import {FeeAccounts} from "./lib/FeeAccounts.sol";
 import {KeyStore} from "./lib/KeyStore.sol";
 import {Operator, OperatorKeys} from "./OperatorKeys.sol";
+import {RegistryLine} from "./RegistryLine.sol";
 
 /// @title Operator registry
 /// @notice Hands keys to the pool, shares out the operators' part of the fee, and follows keys until they are seen to have exited.
@@ -33,8 +34,6 @@ contract OperatorRegistry is OperatorKeys {
     /// @notice Most keys of one `requestExits`; the withdrawal vault takes no more.
     uint256 public constant MAX_EXIT_REQUESTS = 16;
 
-    /// @inheritdoc IOperatorRegistry
-    address public immutable pool;
     /// @notice The token whose shares are the fee.
     IStakedEther public immutable stakedEther;
     /// @notice Forwards exit requests to the consensus layer.
@@ -61,8 +60,6 @@ contract OperatorRegistry is OperatorKeys {
     event FeeAccrued(uint256 shares, uint256 activeKeys);
     /// @notice `shares` of a fee went to the predecessor, for its `activeKeys` keys.
     event FeeForwarded(address indexed predecessor, uint256 shares, uint256 activeKeys);
-    /// @notice The pool takes keys from `successor` from now on.
-    event Retired(IOperatorRegistry indexed successor);
     /// @notice The operator's whole shares went to its recipient.
     event FeeClaimed(uint256 indexed operatorId, address indexed rewardRecipient, uint256 shares);
     /// @notice The consensus layer was asked for this key's exit.
@@ -76,16 +73,6 @@ contract OperatorRegistry is OperatorKeys {
         uint256 indexed operatorId, uint256 indexed keyIndex, uint64 validatorIndex, bytes32 withdrawalCredentials
     );
 
-    /// @notice The caller is not the pool.
-    error OnlyPool(address caller);
-    /// @notice The caller is not the registry that has replaced this one.
-    error OnlySuccessor(address caller);
-    /// @notice The registry does not name this one as its predecessor.
-    error NotASuccessor(IOperatorRegistry given);
-    /// @notice This registry was replaced already.
-    error AlreadyRetired(IOperatorRegistry successor);
-    /// @notice The predecessor serves another pool, or has been replaced already.
-    error UnfitPredecessor(IOperatorRegistry given);
     /// @notice Active operators under their limits have fewer keys than wanted.
     error NotEnoughKeys(uint256 have, uint256 want);
     /// @notice The key is not deposited, so it has no exit.
@@ -124,24 +111,14 @@ contract OperatorRegistry is OperatorKeys {
         bytes4 genesisForkVersion,
         uint64 slotsPerEpoch_,
         IOperatorRegistry predecessor_
-    ) OperatorKeys(address(withdrawalVault_), genesisForkVersion, predecessor_) {
+    ) RegistryLine(pool_, predecessor_) OperatorKeys(address(withdrawalVault_), genesisForkVersion) {
         if (slotsPerEpoch_ == 0) revert ZeroSlotsPerEpoch();
-        if (
-            address(predecessor_) != address(0)
-                && (predecessor_.pool() != pool_ || address(predecessor_.successor()) != address(0))
-        ) revert UnfitPredecessor(predecessor_);
         _grantRole(DEFAULT_ADMIN_ROLE, admin);
         _grantRole(OPERATOR_MANAGER_ROLE, operatorManager);
         _grantRole(EXIT_ROLE, exitRequester);
-        pool = pool_;
         stakedEther = stakedEther_;
         withdrawalVault = withdrawalVault_;
         slotsPerEpoch = slotsPerEpoch_;
-    }
-
-    modifier onlyPool() {
-        if (msg.sender != pool) revert OnlyPool(msg.sender);
-        _;
     }
 
     /// @inheritdoc IOperatorRegistry
@@ -171,14 +148,6 @@ contract OperatorRegistry is OperatorKeys {
         if (own == 0 && older > 0) return;
         _fees.accrue(shares - forwarded);
         emit FeeAccrued(shares - forwarded, own);
-    }
-
-    /// @inheritdoc IOperatorRegistry
-    function retire(IOperatorRegistry successor_) external onlyPool {
-        if (address(successor) != address(0)) revert AlreadyRetired(successor);
-        if (address(successor_.predecessor()) != address(this)) revert NotASuccessor(successor_);
-        successor = successor_;
-        emit Retired(successor_);
     }
 
     /// @notice Sends the operator's fee, in whole shares, to its reward recipient. By anyone.
@@ -322,7 +291,7 @@ contract OperatorRegistry is OperatorKeys {
 
     /// @dev All operators with what they have to give, and the sum of that. A retired registry gives nothing.
     function _candidates() private view returns (Candidate[] memory candidates, uint256 have) {
-        if (address(successor) != address(0)) return (candidates, 0);
+        if (_isRetired()) return (candidates, 0);
         uint256 n = _operators.length;
         candidates = new Candidate[](n);
         for (uint256 i = 0; i < n; ++i) {
@@ -364,20 +333,6 @@ contract OperatorRegistry is OperatorKeys {
         ++operator_.exitedKeys;
         --_fees.activeKeys;
         _exited.set(keyId);
-    }
-
-    /// @dev Fees are booked by the pool, and after retirement by the successor, through which the pool's fees come then.
-    function _requireBooker() private view {
-        if (address(successor) == address(0)) {
-            if (msg.sender != pool) revert OnlyPool(msg.sender);
-        } else if (msg.sender != address(successor)) {
-            revert OnlySuccessor(msg.sender);
-        }
-    }
-
-    /// @dev Keys of the predecessor, and of those before it, that earn.
-    function _predecessorKeys() private view returns (uint256) {
-        return address(predecessor) == address(0) ? 0 : predecessor.activeKeys();
     }
 
     /// @dev Keys of the operator that earn.

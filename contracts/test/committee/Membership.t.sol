@@ -210,10 +210,10 @@ contract MembershipTest is Committee {
     mapping(bytes32 id => uint256) private _state;
 
     function _forget(bytes32 id) private {
-        uint256 at = 0;
-        while (_expected[at] != id) ++at;
-        for (; at + 1 < _expected.length; ++at) {
-            _expected[at] = _expected[at + 1];
+        uint256 place = 0;
+        while (_expected[place] != id) ++place;
+        for (; place + 1 < _expected.length; ++place) {
+            _expected[place] = _expected[place + 1];
         }
         _expected.pop();
     }

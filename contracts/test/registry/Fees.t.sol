@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {FeeAccounts} from "../../src/lib/FeeAccounts.sol";
 import {OperatorKeys} from "../../src/OperatorKeys.sol";
 import {OperatorRegistry} from "../../src/OperatorRegistry.sol";
+import {RegistryLine} from "../../src/RegistryLine.sol";
 import {RegistryFixture} from "./RegistryFixture.sol";
 
 contract FeesTest is RegistryFixture {
@@ -20,7 +21,7 @@ contract FeesTest is RegistryFixture {
         _refused(
             STRANGER,
             abi.encodeCall(registry.accrueFee, (1)),
-            abi.encodeWithSelector(OperatorRegistry.OnlyPool.selector, STRANGER)
+            abi.encodeWithSelector(RegistryLine.OnlyPool.selector, STRANGER)
         );
     }
 

@@ -8,6 +8,7 @@ import {ValidatorProof} from "../../src/lib/BeaconState.sol";
 import {FeeAccounts} from "../../src/lib/FeeAccounts.sol";
 import {KeyInput, OperatorKeys} from "../../src/OperatorKeys.sol";
 import {OperatorRegistry} from "../../src/OperatorRegistry.sol";
+import {RegistryLine} from "../../src/RegistryLine.sol";
 import {RegistryFixture} from "./RegistryFixture.sol";
 import {StateTree, TestValidator} from "./StateTree.sol";
 
@@ -124,11 +125,11 @@ contract SuccessorTest is RegistryFixture {
         KeyInput[] memory keys = new KeyInput[](1);
         keys[0] = _inputs[5];
         vm.prank(_manager(0));
-        vm.expectRevert(OperatorKeys.NotInForce.selector);
+        vm.expectRevert(RegistryLine.NotInForce.selector);
         next.addKeys(0, keys);
         _retire(registry, next);
         vm.prank(_manager(0));
-        vm.expectRevert(OperatorKeys.NotInForce.selector);
+        vm.expectRevert(RegistryLine.NotInForce.selector);
         registry.addKeys(0, keys);
         vm.prank(_manager(0));
         next.addKeys(0, keys);
@@ -143,19 +144,19 @@ contract SuccessorTest is RegistryFixture {
     function test_onlyThePoolRetiresOnceAndToASuccessor() public {
         OperatorRegistry next = _successorOf(registry);
         OperatorRegistry rival = _successorOf(registry);
-        vm.expectRevert(abi.encodeWithSelector(OperatorRegistry.OnlyPool.selector, address(this)));
+        vm.expectRevert(abi.encodeWithSelector(RegistryLine.OnlyPool.selector, address(this)));
         registry.retire(next);
         IOperatorRegistry stranger = IOperatorRegistry(address(_registryWith(IOperatorRegistry(address(0)))));
         vm.startPrank(address(pool));
-        vm.expectRevert(abi.encodeWithSelector(OperatorRegistry.NotASuccessor.selector, stranger));
+        vm.expectRevert(abi.encodeWithSelector(RegistryLine.NotASuccessor.selector, stranger));
         registry.retire(stranger);
-        vm.expectRevert(abi.encodeWithSelector(OperatorRegistry.NotASuccessor.selector, registry));
+        vm.expectRevert(abi.encodeWithSelector(RegistryLine.NotASuccessor.selector, registry));
         registry.retire(registry);
         vm.expectEmit();
-        emit OperatorRegistry.Retired(next);
+        emit RegistryLine.Retired(next);
         registry.retire(next);
         assertEq(address(registry.successor()), address(next), "successor");
-        vm.expectRevert(abi.encodeWithSelector(OperatorRegistry.AlreadyRetired.selector, next));
+        vm.expectRevert(abi.encodeWithSelector(RegistryLine.AlreadyRetired.selector, next));
         registry.retire(rival);
         vm.stopPrank();
     }
@@ -165,10 +166,10 @@ contract SuccessorTest is RegistryFixture {
         pool.takeKeys(registry, 1);
         OperatorRegistry next = _replace();
         vm.prank(address(pool));
-        vm.expectRevert(abi.encodeWithSelector(OperatorRegistry.OnlySuccessor.selector, address(pool)));
+        vm.expectRevert(abi.encodeWithSelector(RegistryLine.OnlySuccessor.selector, address(pool)));
         registry.accrueFee(1);
         vm.prank(STRANGER);
-        vm.expectRevert(abi.encodeWithSelector(OperatorRegistry.OnlyPool.selector, STRANGER));
+        vm.expectRevert(abi.encodeWithSelector(RegistryLine.OnlyPool.selector, STRANGER));
         next.accrueFee(1);
     }
 
@@ -188,10 +189,10 @@ contract SuccessorTest is RegistryFixture {
                 )
             )
         );
-        vm.expectRevert(abi.encodeWithSelector(OperatorRegistry.UnfitPredecessor.selector, alien));
+        vm.expectRevert(abi.encodeWithSelector(RegistryLine.UnfitPredecessor.selector, alien));
         _registryWith(alien);
         _replace();
-        vm.expectRevert(abi.encodeWithSelector(OperatorRegistry.UnfitPredecessor.selector, registry));
+        vm.expectRevert(abi.encodeWithSelector(RegistryLine.UnfitPredecessor.selector, registry));
         _registryWith(registry);
     }
 

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {OperatorRegistry} from "../../src/OperatorRegistry.sol";
+import {RegistryLine} from "../../src/RegistryLine.sol";
 import {RegistryFixture} from "./RegistryFixture.sol";
 
 contract TakeKeysTest is RegistryFixture {
@@ -21,7 +22,7 @@ contract TakeKeysTest is RegistryFixture {
         _refused(
             STRANGER,
             abi.encodeCall(registry.takeKeys, (0)),
-            abi.encodeWithSelector(OperatorRegistry.OnlyPool.selector, STRANGER)
+            abi.encodeWithSelector(RegistryLine.OnlyPool.selector, STRANGER)
         );
     }
 

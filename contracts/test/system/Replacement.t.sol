@@ -7,6 +7,7 @@ import {BlockProof, Report} from "../../src/interfaces/Types.sol";
 import {DepositMessages} from "../../src/lib/DepositMessages.sol";
 import {KeyInput, OperatorKeys} from "../../src/OperatorKeys.sol";
 import {OperatorRegistry} from "../../src/OperatorRegistry.sol";
+import {RegistryLine} from "../../src/RegistryLine.sol";
 import {PoolBase} from "../../src/pool/PoolBase.sol";
 import {DepositSigner} from "../registry/DepositSigner.sol";
 import {Committee} from "./Committee.sol";
@@ -82,16 +83,16 @@ contract ReplacementTest is Committee {
         vm.startPrank(ADMIN);
         vm.expectRevert(PoolBase.ZeroAddress.selector);
         more.setRegistry(IOperatorRegistry(address(0)));
-        vm.expectRevert(abi.encodeWithSelector(OperatorRegistry.NotASuccessor.selector, alien));
+        vm.expectRevert(abi.encodeWithSelector(RegistryLine.NotASuccessor.selector, alien));
         more.setRegistry(alien);
-        vm.expectRevert(abi.encodeWithSelector(OperatorRegistry.NotASuccessor.selector, registry));
+        vm.expectRevert(abi.encodeWithSelector(RegistryLine.NotASuccessor.selector, registry));
         more.setRegistry(registry);
         vm.expectEmit();
         emit PoolBase.RegistrySet(next);
         vm.expectEmit();
-        emit OperatorRegistry.Retired(next);
+        emit RegistryLine.Retired(next);
         more.setRegistry(next);
-        vm.expectRevert(abi.encodeWithSelector(OperatorRegistry.NotASuccessor.selector, registry));
+        vm.expectRevert(abi.encodeWithSelector(RegistryLine.NotASuccessor.selector, registry));
         more.setRegistry(registry); // there is no way back
         vm.stopPrank();
     }

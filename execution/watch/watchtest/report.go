@@ -8,6 +8,7 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
+	"github.com/ethereum/go-ethereum/core/vm/program"
 	"github.com/ethereum/go-ethereum/crypto"
 
 	"github.com/tidemark-oracle/tidemark/beacon"
@@ -220,8 +221,13 @@ func (s *Scene) Judge(ctx context.Context, r report.Report, accept bool) (*types
 	return s.Send(ctx, s.Accounts.Guardian, s.Manifest.Contracts.ReportOracle, nil, data)
 }
 
-// GiveToVault has the user send ether to the withdrawal vault, as a sweep would.
+// GiveToVault has the user force ether into the withdrawal vault, which takes none by a call: a contract destroys itself in its creation, and what it
+// was given comes to the vault without a call, as a sweep does.
 func (s *Scene) GiveToVault(ctx context.Context, ether int64) error {
-	_, err := s.Send(ctx, s.Accounts.User, s.Manifest.Contracts.WithdrawalVault, localnet.Ether(ether), nil)
+	code := program.New().Selfdestruct(s.Manifest.Contracts.WithdrawalVault).Bytes()
+	receipt, err := s.transact(ctx, s.Accounts.User, nil, localnet.Ether(ether), code, 200_000)
+	if err == nil && receipt.Status != types.ReceiptStatusSuccessful {
+		err = errReverted
+	}
 	return err
 }
