@@ -14,6 +14,12 @@ import {KeyStore} from "./lib/KeyStore.sol";
 import {Operator, OperatorKeys} from "./OperatorKeys.sol";
 import {RegistryLine} from "./RegistryLine.sol";
 
+/// @notice What the registry asks the pool.
+interface ITreasury {
+    /// @notice Receives the treasury's part of the fee.
+    function treasury() external view returns (address);
+}
+
 /// @title Operator registry
 /// @notice Hands keys to the pool, shares out the operators' part of the fee, and follows keys until they are seen to have exited.
 /// @dev A key is named by `keyId = operatorId << 32 | keyIndex`. A key earns from the moment it is handed to the pool until its exit is
@@ -41,6 +47,8 @@ contract OperatorRegistry is OperatorKeys {
     /// @notice `SLOTS_PER_EPOCH` of the network.
     uint64 public immutable slotsPerEpoch;
 
+    uint256 private constant BPS = 10_000;
+
     FeeAccounts.Ledger private _fees;
     LibBitmap.Bitmap private _exitRequested;
     LibBitmap.Bitmap private _exited;
@@ -56,8 +64,10 @@ contract OperatorRegistry is OperatorKeys {
 
     /// @notice The pool deposits this key.
     event KeyTaken(uint256 indexed operatorId, uint256 indexed keyIndex);
-    /// @notice `shares` were booked to `activeKeys` keys of this registry alike.
-    event FeeAccrued(uint256 shares, uint256 activeKeys);
+    /// @notice `shares` were booked to `activeKeys` keys of this registry alike, and `treasuryShares` to the treasury.
+    event FeeAccrued(uint256 shares, uint256 activeKeys, uint256 treasuryShares);
+    /// @notice The treasury's shares went to it.
+    event TreasuryClaimed(address indexed treasury, uint256 shares);
     /// @notice `shares` of a fee went to the predecessor, for its `activeKeys` keys.
     event FeeForwarded(address indexed predecessor, uint256 shares, uint256 activeKeys);
     /// @notice The operator's whole shares went to its recipient.
@@ -135,19 +145,29 @@ contract OperatorRegistry is OperatorKeys {
 
     /// @inheritdoc IOperatorRegistry
     /// @dev The predecessor's keys get their part first, rounded down to a share; the rest is for the keys of this registry.
-    function accrueFee(uint256 shares) external {
+    function accrueFee(uint256 shares, uint256 operatorsBps) external {
         _requireBooker();
-        uint256 own = _fees.activeKeys;
+        uint256 own = _activeKeys;
         uint256 older = _predecessorKeys();
-        uint256 forwarded = older == 0 ? 0 : Math.mulDiv(shares, older, own + older);
+        uint256 operators = own + older == 0 ? 0 : shares * operatorsBps / BPS;
+        uint256 forwarded = older == 0 ? 0 : Math.mulDiv(operators, older, own + older);
         if (forwarded > 0) {
             emit FeeForwarded(address(predecessor), forwarded, older);
             stakedEther.transferShares(address(predecessor), forwarded);
-            predecessor.accrueFee(forwarded);
+            predecessor.accrueFee(forwarded, BPS);
         }
-        if (own == 0 && older > 0) return;
-        _fees.accrue(shares - forwarded);
-        emit FeeAccrued(shares - forwarded, own);
+        _fees.accrue(operators - forwarded, own, shares - operators);
+        emit FeeAccrued(operators - forwarded, own, shares - operators);
+    }
+
+    /// @notice Sends the treasury's fee to the treasury that the pool names now. By anyone.
+    /// @return shares Shares sent.
+    function claimTreasury() external returns (uint256 shares) {
+        shares = _fees.withdrawTreasury();
+        if (shares == 0) return 0;
+        address treasury = ITreasury(pool).treasury();
+        emit TreasuryClaimed(treasury, shares);
+        stakedEther.transferShares(treasury, shares);
     }
 
     /// @notice Sends the operator's fee, in whole shares, to its reward recipient. By anyone.
@@ -225,12 +245,12 @@ contract OperatorRegistry is OperatorKeys {
 
     /// @inheritdoc IOperatorRegistry
     function activeKeys() external view returns (uint256) {
-        return _fees.activeKeys + _predecessorKeys();
+        return _activeKeys + _predecessorKeys();
     }
 
     /// @notice Keys of this registry alone that were deposited and have not been seen exiting.
     function ownActiveKeys() external view returns (uint256) {
-        return _fees.activeKeys;
+        return _activeKeys;
     }
 
     /// @inheritdoc IOperatorRegistry
@@ -248,12 +268,17 @@ contract OperatorRegistry is OperatorKeys {
         return _fees.owedScaled(operatorId, _load(_operator(operatorId))) / FeeAccounts.SCALE;
     }
 
-    /// @notice Owed to the operator, in 2**-64 of a share: fractions of a share included.
+    /// @notice Owed to the operator, in 2**-32 of a share: fractions of a share included.
     function owedScaled(uint256 operatorId) external view returns (uint256) {
         return _fees.owedScaled(operatorId, _load(_operator(operatorId)));
     }
 
-    /// @notice Part of the last fee that did not divide, in 2**-64 of a share; goes into the next fee.
+    /// @notice Shares that `claimTreasury` would send now.
+    function treasuryShares() external view returns (uint256) {
+        return _fees.treasuryShares;
+    }
+
+    /// @notice Part of the last fee that did not divide, in 2**-32 of a share; goes into the next fee.
     function remainderScaled() external view returns (uint256) {
         return _fees.remainderScaled;
     }
@@ -325,13 +350,13 @@ contract OperatorRegistry is OperatorKeys {
             _operators[i].depositedKeys = uint32(c.nextIndex);
             _operators[i].batchCursor = uint32(c.batchCursor);
         }
-        _fees.activeKeys += uint32(count);
+        _activeKeys += uint32(count);
     }
 
     function _stopEarning(uint64 keyId, uint256 operatorId, Operator storage operator_) private {
         _fees.settle(operatorId, _load(operator_));
         ++operator_.exitedKeys;
-        --_fees.activeKeys;
+        --_activeKeys;
         _exited.set(keyId);
     }
 

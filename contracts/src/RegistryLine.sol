@@ -13,6 +13,8 @@ abstract contract RegistryLine is IOperatorRegistry {
     IOperatorRegistry public immutable predecessor;
     /// @inheritdoc IOperatorRegistry
     IOperatorRegistry public successor;
+    /// @dev Keys of this registry that earn. Beside the successor, since every fee reads both.
+    uint32 internal _activeKeys;
 
     /// @notice The pool takes keys from `successor` from now on.
     event Retired(IOperatorRegistry indexed successor);

@@ -69,26 +69,21 @@ contract StakedEther is IStakedEther, ERC20Permit {
     }
 
     /// @inheritdoc IStakedEther
-    function applyRebase(
-        uint256 newPooledWei,
-        address burnFrom,
-        uint256 burnShares,
-        address[2] calldata feeRecipients,
-        uint256[2] calldata feeShares
-    ) external onlyPool {
+    function applyRebase(uint256 newPooledWei, address burnFrom, uint256 burnShares, address feeTo, uint256 feeShares)
+        external
+        onlyPool
+    {
         Totals memory t = _totals;
         t.pooledWei = newPooledWei.toUint128();
-        t.shares = (t.shares - burnShares + feeShares[0] + feeShares[1]).toUint128();
+        t.shares = (t.shares - burnShares + feeShares).toUint128();
         _totals = t;
         if (burnShares > 0) {
             _takeShares(burnFrom, burnShares);
             _emitTransfer(burnFrom, address(0), burnShares);
         }
-        for (uint256 i = 0; i < 2; ++i) {
-            if (feeShares[i] > 0) {
-                _giveShares(feeRecipients[i], feeShares[i]);
-                _emitTransfer(address(0), feeRecipients[i], feeShares[i]);
-            }
+        if (feeShares > 0) {
+            _giveShares(feeTo, feeShares);
+            _emitTransfer(address(0), feeTo, feeShares);
         }
     }
 

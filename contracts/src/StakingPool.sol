@@ -100,7 +100,7 @@ contract StakingPool is PoolReports {
     function dueWei() public view returns (uint256) {
         uint256 sinceSeconds = block.timestamp - Math.min(block.timestamp, _timeOf(_last.refSlot));
         uint256 accruedWei =
-            _clGwei() * 1 gwei * _terms.normalRewardBps * sinceSeconds / (BPS * RebaseMath.YEAR_SECONDS);
+            _clGwei() * 1 gwei * _running.normalRewardBps * sinceSeconds / (BPS * RebaseMath.YEAR_SECONDS);
         return _unrecognisedWei() + uint256(_lastMore.withdrawalVaultLeftGwei) * 1 gwei + address(elRewardsVault).balance
             + accruedWei;
     }

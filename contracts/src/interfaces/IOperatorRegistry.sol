@@ -8,9 +8,10 @@ interface IOperatorRegistry {
     /// @return signatures `count` compressed deposit signatures of 96 bytes each.
     function takeKeys(uint256 count) external returns (bytes memory pubkeys, bytes memory signatures);
 
-    /// @notice Books `shares`, already in the registry's account, to the operators by their active keys, those of its predecessors included. Only
-    /// the pool, or the successor of a registry that is retired.
-    function accrueFee(uint256 shares) external;
+    /// @notice Books `shares`, already in the registry's account: `operatorsBps` parts per 10,000 to the operators by their active keys, those of its
+    /// predecessors included, the rest, and all of it without such keys, to the treasury. Only the pool, or the successor of a registry
+    /// that is retired.
+    function accrueFee(uint256 shares, uint256 operatorsBps) external;
 
     /// @notice Hands out and takes no more keys, and lets `successor` book fees. Only the pool, once, to a registry that names this one as
     /// its predecessor.

@@ -36,12 +36,7 @@ interface IStakedEther is IERC20, IERC20Permit {
 
     /// @notice Sets the pooled ether, burns `burnShares` of `burnFrom` and mints the fee, in one step. Only the pool.
     /// @param newPooledWei Pooled ether afterwards, in wei.
-    /// @param feeRecipients Receive `feeShares`, one each.
-    function applyRebase(
-        uint256 newPooledWei,
-        address burnFrom,
-        uint256 burnShares,
-        address[2] calldata feeRecipients,
-        uint256[2] calldata feeShares
-    ) external;
+    /// @param feeTo Receives `feeShares`.
+    function applyRebase(uint256 newPooledWei, address burnFrom, uint256 burnShares, address feeTo, uint256 feeShares)
+        external;
 }

@@ -4,28 +4,28 @@ pragma solidity 0.8.37;
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 /// @title Fee accounts
-/// @notice Shares out fee by active keys. Every amount is scaled by 2**64 and no division's remainder is dropped: it waits for the
-/// next fee, so the accounts, the claims and the remainder together always make the fees booked.
+/// @notice Shares out fee between the treasury and all active keys. What keys are owed is scaled by 2**32 and no division's remainder is
+/// dropped: it waits for the next fee, so the accounts, the claims and the remainder together always make the fees booked.
 library FeeAccounts {
     using SafeCast for uint256;
 
     /// @notice Units of one share.
-    uint256 internal constant SCALE = 1 << 64;
+    uint256 internal constant SCALE = 1 << 32;
 
     /// @notice What an operator is owed.
     struct Account {
         /// @dev `Ledger.perKeyScaled` when the account was last settled.
-        uint192 perKeySeenScaled;
+        uint128 perKeySeenScaled;
         /// @dev Owed up to then, scaled.
         uint256 owedScaled;
     }
 
-    /// @notice The whole book. The first three fields are one storage word.
+    /// @notice The whole book. The first three fields are one storage word: all that a fee writes.
     struct Ledger {
         /// @dev All that one key, active since the start, would have earned, scaled.
-        uint192 perKeyScaled;
-        /// @dev Keys of all operators that earn.
-        uint32 activeKeys;
+        uint128 perKeyScaled;
+        /// @dev Owed to the treasury, in shares.
+        uint96 treasuryShares;
         /// @dev Rest of the last division, scaled; below the keys that were active then.
         uint32 remainderScaled;
         mapping(uint256 operatorId => Account) accounts;
@@ -34,19 +34,26 @@ library FeeAccounts {
     /// @notice Nobody could be booked to.
     error NoActiveKeys();
 
-    /// @notice Books `shares` to all active keys alike.
-    function accrue(Ledger storage ledger, uint256 shares) internal {
-        uint256 keys = ledger.activeKeys;
+    /// @notice Books `shares` to `keys` keys alike and `treasuryShares` to the treasury.
+    function accrue(Ledger storage ledger, uint256 shares, uint256 keys, uint256 treasuryShares) internal {
+        if (treasuryShares > 0) ledger.treasuryShares = (ledger.treasuryShares + treasuryShares).toUint96();
+        if (shares == 0) return;
         if (keys == 0) revert NoActiveKeys();
         uint256 scaled = shares * SCALE + ledger.remainderScaled;
-        ledger.perKeyScaled = (ledger.perKeyScaled + scaled / keys).toUint192();
+        ledger.perKeyScaled = (ledger.perKeyScaled + scaled / keys).toUint128();
         ledger.remainderScaled = uint32(scaled % keys);
+    }
+
+    /// @notice Empties the treasury's account.
+    function withdrawTreasury(Ledger storage ledger) internal returns (uint256 shares) {
+        shares = ledger.treasuryShares;
+        ledger.treasuryShares = 0;
     }
 
     /// @notice Brings an account up to date; to be called before its active keys change.
     function settle(Ledger storage ledger, uint256 operatorId, uint256 operatorKeys) internal {
         Account storage account = ledger.accounts[operatorId];
-        uint192 perKeyScaled = ledger.perKeyScaled;
+        uint128 perKeyScaled = ledger.perKeyScaled;
         uint256 earnedScaled = operatorKeys * (perKeyScaled - account.perKeySeenScaled);
         if (earnedScaled != 0) account.owedScaled += earnedScaled;
         account.perKeySeenScaled = perKeyScaled;

@@ -28,9 +28,9 @@ abstract contract PoolBase is AccessControl, Pausable, Scheduled {
         IDepositContract depositContract;
     }
 
-    /// @notice What the owner sets. One storage word.
+    /// @notice What the owner sets.
     struct Terms {
-        /// @dev Receives its part of the fee, and all of it while no operator key is active.
+        /// @dev Claims its part of the fee, and all of it while no operator key is active.
         address treasury;
         /// @dev Fee on profit, and the operators' part of the fee, in parts per 10,000.
         uint16 feeBps;
@@ -40,6 +40,15 @@ abstract contract PoolBase is AccessControl, Pausable, Scheduled {
         uint32 normalRewardBps;
         /// @dev A loss above this is more than noise, in hundred-thousandths of the recognised ether. It should be above one slashing and
         /// a day offline of the largest operator.
+        uint16 noisePcm;
+    }
+
+    /// @dev What every report reads: one storage word.
+    struct Running {
+        IOperatorRegistry registry;
+        uint16 feeBps;
+        uint16 operatorsBps;
+        uint32 normalRewardBps;
         uint16 noisePcm;
     }
 
@@ -87,9 +96,9 @@ abstract contract PoolBase is AccessControl, Pausable, Scheduled {
     uint40 internal immutable _staleAfterSeconds;
     uint40 internal immutable _doubtAfterSeconds;
 
-    Terms internal _terms;
+    Running internal _running;
+    address internal _treasury;
     StakeLimit internal _stakeLimit;
-    IOperatorRegistry internal _registry;
 
     /// @notice The terms are now these.
     event TermsSet(Terms terms);
@@ -173,7 +182,8 @@ abstract contract PoolBase is AccessControl, Pausable, Scheduled {
         _within("operatorsBps", t.operatorsBps, BPS);
         _within("normalRewardBps", t.normalRewardBps, _maxNormalRewardBps);
         _within("noisePcm", t.noisePcm, _maxNoisePcm);
-        _terms = t;
+        _treasury = t.treasury;
+        _running = Running(_running.registry, t.feeBps, t.operatorsBps, t.normalRewardBps, t.noisePcm);
         emit TermsSet(t);
     }
 
@@ -188,7 +198,7 @@ abstract contract PoolBase is AccessControl, Pausable, Scheduled {
 
     function _setRegistry(IOperatorRegistry registry_) internal {
         if (address(registry_) == address(0)) revert ZeroAddress();
-        _registry = registry_;
+        _running.registry = registry_;
         emit RegistrySet(registry_);
     }
 }

@@ -82,6 +82,10 @@ abstract contract PoolBook is PoolBase {
     uint8 public constant FLAG_UNCONFIRMED = 8;
     /// @notice The last report was proven false.
     uint8 public constant FLAG_FALSE = 32;
+    /// @notice The word of doubts holds something. Else no report reads it.
+    uint8 public constant FLAG_DOUBT = 64;
+    /// @notice The word of confirmed losses holds something. Else no report reads it.
+    uint8 public constant FLAG_CONFIRMED = 128;
     /// @notice Rounds that are remembered.
     uint256 public constant ROUNDS = 64;
     /// @notice Reports for which a confirmed loss may come back by a guardian's word.
@@ -127,8 +131,9 @@ abstract contract PoolBook is PoolBase {
         l.depositedWei = uint128(b.depositedGwei) * 1 gwei;
         l.withdrawalVaultLeftWei = uint128(b.withdrawalVaultLeftGwei) * 1 gwei;
         l.lossWindow = _lossWindow;
-        l.unconfirmedGwei = _doubt.unconfirmedGwei;
-        l.confirmedGwei = _confirmedGwei(_head.round);
+        Head memory h = _head;
+        if (h.flags & FLAG_DOUBT != 0) l.unconfirmedGwei = _doubt.unconfirmedGwei;
+        l.confirmedGwei = _confirmedGwei(h);
     }
 
     /// @dev Ether that is booked and not recognised yet, in wei.
@@ -156,9 +161,11 @@ abstract contract PoolBook is PoolBase {
         return Math.min(_bucketGwei, h.bucketGwei + uint256(_bucketGwei) * elapsedSeconds / _bucketRefillSeconds);
     }
 
-    function _confirmedGwei(uint256 round) internal view returns (uint64) {
+    /// @dev Confirmed losses that may still come back by a guardian's word.
+    function _confirmedGwei(Head memory h) internal view returns (uint64) {
+        if (h.flags & FLAG_CONFIRMED == 0) return 0;
         Confirmed memory c = _confirmed;
-        return c.lossGwei != 0 && round < c.round + CONFIRMED_ROUNDS ? c.lossGwei : 0;
+        return h.round < c.round + CONFIRMED_ROUNDS ? c.lossGwei : 0;
     }
 
     /// @dev Wei for 1e18 shares, saturating; 0 only of a pool without ether.
@@ -184,8 +191,9 @@ abstract contract PoolBook is PoolBase {
         i.withdrawalVaultWei = report.withdrawalVaultWei;
         i.elRewardsVaultWei = report.elRewardsVaultWei;
         i.maxRiseBps = _maxRiseBps;
-        Terms memory t = _terms;
-        (i.feeBps, i.normalRewardBps, i.noisePcm) = (t.feeBps, t.normalRewardBps, t.noisePcm);
+        Running memory r = _running;
+        (i.feeBps, i.normalRewardBps, i.noisePcm) = (r.feeBps, r.normalRewardBps, r.noisePcm);
+        if (_head.flags & FLAG_DOUBT == 0) return i;
         Doubt memory d = _doubt;
         i.unconfirmedWei = uint256(d.unconfirmedGwei) * 1 gwei;
         i.lossesInRow = d.lossesInRow;
@@ -226,7 +234,10 @@ abstract contract PoolBook is PoolBase {
         }
     }
 
+    /// @dev Without the flag the word holds what an earlier doubt left there.
     function _doubtBegins() internal {
-        if (_doubt.since == 0) _doubt.since = uint40(block.timestamp);
+        if (_head.flags & FLAG_DOUBT != 0) return;
+        _doubt = Doubt(0, 0, uint40(block.timestamp), 0);
+        _setFlags(FLAG_DOUBT, 0);
     }
 }

@@ -77,7 +77,7 @@ contract PoolExtension is IPoolExtension, PoolSilence {
     /// @notice Takes keys from another registry from now on, one that names the present registry as its predecessor: it keeps the old keys known
     /// and their fees paid. Only the admin.
     function setRegistry(IOperatorRegistry registry_) external onlyRole(DEFAULT_ADMIN_ROLE) {
-        IOperatorRegistry old = _registry;
+        IOperatorRegistry old = _running.registry;
         _setRegistry(registry_);
         old.retire(registry_);
     }
@@ -102,7 +102,7 @@ contract PoolExtension is IPoolExtension, PoolSilence {
 
         _money.bufferedWei -= neededWei.toUint96();
         _money.depositedGwei += (neededWei / 1 gwei).toUint64();
-        (bytes memory pubkeys, bytes memory signatures) = _registry.takeKeys(count);
+        (bytes memory pubkeys, bytes memory signatures) = _running.registry.takeKeys(count);
         bytes32 keysHash = keccak256(pubkeys);
         if (keysHash != expectedKeysHash) revert KeysChanged(expectedKeysHash, keysHash);
         for (uint256 i = 0; i < count; ++i) {
@@ -137,7 +137,13 @@ contract PoolExtension is IPoolExtension, PoolSilence {
 
     /// @notice The terms in force.
     function terms() external view returns (Terms memory) {
-        return _terms;
+        Running memory r = _running;
+        return Terms(_treasury, r.feeBps, r.operatorsBps, r.normalRewardBps, r.noisePcm);
+    }
+
+    /// @notice Where the treasury's part of the fee goes when it is claimed.
+    function treasury() external view returns (address) {
+        return _treasury;
     }
 
     /// @notice What bounds terms and reports for ever.
@@ -162,7 +168,7 @@ contract PoolExtension is IPoolExtension, PoolSilence {
 
     /// @notice The registry that keys come from.
     function registry() external view returns (IOperatorRegistry) {
-        return _registry;
+        return _running.registry;
     }
 
     /// @notice What can be deposited now, in wei.
@@ -196,8 +202,8 @@ contract PoolExtension is IPoolExtension, PoolSilence {
     }
 
     /// @notice Doubts about the rate.
-    function doubts() external view returns (Doubt memory) {
-        return _doubt;
+    function doubts() external view returns (Doubt memory d) {
+        if (_head.flags & FLAG_DOUBT != 0) d = _doubt;
     }
 
     /// @notice Rate (wei for 1e18 shares), time of the reference slot, time of acceptance and flags of a round; one round a report, from 1.

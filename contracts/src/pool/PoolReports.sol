@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {IOperatorRegistry} from "../interfaces/IOperatorRegistry.sol";
 import {IPoolReports} from "../interfaces/IStakingPool.sol";
 import {Judged, LastReport, Report} from "../interfaces/Types.sol";
 import {RebaseInput, RebaseMath, RebaseOutput, Skip} from "../lib/RebaseMath.sol";
@@ -85,11 +86,11 @@ abstract contract PoolReports is IPoolReports, PoolBook {
         RebaseOutput memory o = RebaseMath.compute(i);
         uint104 rate = _rateOf(o.rebasedPooledWei, i.totalShares);
         if (o.rebasedPooledWei < i.totalPooledWei) {
+            _doubtBegins();
             uint104 lowest = _doubt.lowestHeldRate;
             // A rate of 0 is kept as 1: 0 says that none was held.
             if (rate == 0) rate = 1;
             if (lowest == 0 || rate < lowest) _doubt.lowestHeldRate = rate;
-            _doubtBegins();
         }
         _head.heldUntil = until;
         _setFlags(FLAG_HELD, 0);
@@ -163,23 +164,36 @@ abstract contract PoolReports is IPoolReports, PoolBook {
 
     /// @dev The one number: what this report lost beyond noise. What the one before lost is taken back or confirmed now.
     function _doubtAfter(Report calldata report, Judged calldata judged, Head memory h, RebaseOutput memory o) private {
-        Doubt memory d = _doubt;
+        Doubt memory d;
+        if (h.flags & FLAG_DOUBT != 0) d = _doubt;
         // Rounded up: with it a request is valued no lower than before the loss.
         uint64 lostGwei = o.beyondNoise ? ((o.lostWei + 1 gwei - 1) / 1 gwei).toUint64() : 0;
-        uint64 endedGwei = d.unconfirmedGwei;
-        uint64 regainedGwei = uint64(o.regainedWei / 1 gwei);
-        if (endedGwei != 0) emit LossEnded(report.refSlot, regainedGwei, endedGwei - regainedGwei);
-        if (endedGwei != regainedGwei || judged.confirmedGwei != 0) {
-            uint64 stillGwei = _confirmedGwei(h.round) + endedGwei - regainedGwei;
-            _confirmed = Confirmed(stillGwei > judged.confirmedGwei ? stillGwei - judged.confirmedGwei : 0, h.round + 1);
-        }
+        uint8 kept = _confirmLosses(report.refSlot, judged, h, d.unconfirmedGwei, uint64(o.regainedWei / 1 gwei));
         if (lostGwei != 0) emit LossUnconfirmed(report.refSlot, lostGwei);
-        h.flags = FLAG_SET | (report.bunker ? FLAG_BUNKER : 0) | (lostGwei != 0 ? FLAG_UNCONFIRMED : 0);
-        bool doubtful = h.flags != FLAG_SET;
-        if (!doubtful && d.since == 0) return;
-        uint8 losses = lostGwei == 0 ? 0 : d.lossesInRow < type(uint8).max ? d.lossesInRow + 1 : d.lossesInRow;
-        uint40 since = !doubtful ? 0 : d.since != 0 ? d.since : uint40(block.timestamp);
-        _doubt = Doubt(lostGwei, 0, since, losses);
+        uint8 flags = FLAG_SET | (report.bunker ? FLAG_BUNKER : 0) | (lostGwei != 0 ? FLAG_UNCONFIRMED : 0);
+        if (flags != FLAG_SET) {
+            uint8 losses = lostGwei == 0 ? 0 : d.lossesInRow < type(uint8).max ? d.lossesInRow + 1 : d.lossesInRow;
+            Doubt memory next = Doubt(lostGwei, 0, d.since != 0 ? d.since : uint40(block.timestamp), losses);
+            if (h.flags & FLAG_DOUBT == 0 || keccak256(abi.encode(next)) != keccak256(abi.encode(d))) _doubt = next;
+            flags |= FLAG_DOUBT;
+        }
+        h.flags = flags | kept;
+    }
+
+    /// @dev Losses that are confirmed now, and those that a guardian let come back.
+    function _confirmLosses(
+        uint64 refSlot,
+        Judged calldata judged,
+        Head memory h,
+        uint64 endedGwei,
+        uint64 regainedGwei
+    ) private returns (uint8 flag) {
+        flag = h.flags & FLAG_CONFIRMED;
+        if (endedGwei != 0) emit LossEnded(refSlot, regainedGwei, endedGwei - regainedGwei);
+        if (endedGwei == regainedGwei && judged.confirmedGwei == 0) return flag;
+        uint64 stillGwei = _confirmedGwei(h) + endedGwei - regainedGwei;
+        _confirmed = Confirmed(stillGwei > judged.confirmedGwei ? stillGwei - judged.confirmedGwei : 0, h.round + 1);
+        return FLAG_CONFIRMED;
     }
 
     function _pull(RebaseOutput memory o) private {
@@ -189,20 +203,11 @@ abstract contract PoolReports is IPoolReports, PoolBook {
         _money.acceptedAt = uint40(block.timestamp);
     }
 
+    /// @dev One account holds the fee of all: its book is one word, and each claims.
     function _mintAndBurn(RebaseOutput memory o) private {
-        uint256 operatorsShares = 0;
-        Terms memory t = _terms;
-        if (o.feeShares > 0 && t.operatorsBps > 0 && _registry.activeKeys() > 0) {
-            operatorsShares = o.feeShares * t.operatorsBps / BPS;
-        }
-        token.applyRebase(
-            o.pooledWei,
-            address(queue),
-            o.burnShares,
-            [t.treasury, address(_registry)],
-            [o.feeShares - operatorsShares, operatorsShares]
-        );
-        if (operatorsShares > 0) _registry.accrueFee(operatorsShares);
+        IOperatorRegistry registry_ = _running.registry;
+        token.applyRebase(o.pooledWei, address(queue), o.burnShares, address(registry_), o.feeShares);
+        if (o.feeShares > 0) registry_.accrueFee(o.feeShares, _running.operatorsBps);
     }
 
     /// @dev Begins the next round, last of all: nobody sees the new time with the old rate. When what a request is valued at has fallen,

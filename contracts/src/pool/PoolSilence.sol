@@ -52,9 +52,7 @@ abstract contract PoolSilence is PoolBook {
         _lock(upTo, lockWei, true, rateWei, rateShares);
         // The rate of those who stay does not move: what the requests leave behind is recognised by a report.
         uint256 pooledWei = i.totalPooledWei - Math.mulDiv(i.batch.demandShares, i.totalPooledWei, i.totalShares);
-        token.applyRebase(
-            pooledWei, address(queue), i.batch.demandShares, [address(0), address(0)], [uint256(0), uint256(0)]
-        );
+        token.applyRebase(pooledWei, address(queue), i.batch.demandShares, address(0), 0);
         emit FinalizedWithoutReport(
             upTo, lockWei, i.batch.demandShares, Math.mulDiv(rateWei, RATE_SHARES, rateShares), homeWei
         );
@@ -83,7 +81,11 @@ abstract contract PoolSilence is PoolBook {
 
     /// @dev Bunker, an unconfirmed loss, a false report, or a certified report with a lower rate that was held since.
     function _inDoubt() internal view returns (bool) {
-        return _head.flags & (FLAG_BUNKER | FLAG_UNCONFIRMED | FLAG_FALSE) != 0 || _doubt.lowestHeldRate != 0;
+        return _head.flags & (FLAG_BUNKER | FLAG_UNCONFIRMED | FLAG_FALSE) != 0 || _lowestHeldRate() != 0;
+    }
+
+    function _lowestHeldRate() private view returns (uint256) {
+        return _head.flags & FLAG_DOUBT == 0 ? 0 : _doubt.lowestHeldRate;
     }
 
     /// @dev The lowest of the rate in force, those held, and, when the last report is false, the one before.
@@ -91,7 +93,7 @@ abstract contract PoolSilence is PoolBook {
         (rateWei, rateShares) = (i.totalPooledWei, i.totalShares);
         uint256 known = _rateOf(rateWei, rateShares);
         uint256 lowest = known;
-        uint256 held = _doubt.lowestHeldRate;
+        uint256 held = _lowestHeldRate();
         if (held != 0 && held < lowest) lowest = held;
         if (_head.flags & FLAG_FALSE != 0) {
             uint256 beforeRate = _rateBefore(_head.round);
@@ -117,8 +119,9 @@ abstract contract PoolSilence is PoolBook {
         // What was forced into the vault was no ether of the consensus layer: then the next report finds that there still, and a
         // guardian can accept it.
         if (restGwei > 0) {
-            uint48 round = _head.round;
-            _confirmed = Confirmed((_confirmedGwei(round) + restGwei).toUint64(), round);
+            Head memory h = _head;
+            _confirmed = Confirmed((_confirmedGwei(h) + restGwei).toUint64(), h.round);
+            _setFlags(FLAG_CONFIRMED, 0);
         }
         withdrawalVault.pull(homeWei);
     }
