@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {BlockProof, Report} from "../../src/interfaces/Types.sol";
 import {DepositMessages} from "../../src/lib/DepositMessages.sol";
 import {KeyInput} from "../../src/OperatorKeys.sol";
+import {StakingPool} from "../../src/StakingPool.sol";
 import {DepositSigner} from "../registry/DepositSigner.sol";
 import {Committee} from "./Committee.sol";
 
@@ -15,6 +16,12 @@ abstract contract Ground is Committee {
     uint256 internal constant KEYS = 100;
     uint64 internal constant PRINCIPAL_GWEI = 3_200e9;
     uint256 internal constant FRAME_SECONDS = FRAME_SLOTS * SECONDS_PER_SLOT;
+    /// @dev Flags of the pool's head.
+    uint8 internal constant CLEAR = 1;
+    uint8 internal constant BUNKER = 2;
+    uint8 internal constant HELD = 4;
+    uint8 internal constant UNCONFIRMED = 8;
+    uint8 internal constant FALSE = 32;
     uint256 private constant BATCH_KEYS = 32;
 
     uint64 internal refSlot;
@@ -106,6 +113,19 @@ abstract contract Ground is Committee {
         toSlot(nextRefSlot() - CLOSE_SLOTS);
         // The window of that frame may have been passed at `timestamp`.
         if (block.timestamp < timestamp) toSlot(nextRefSlot() + FRAME_SLOTS - CLOSE_SLOTS);
+    }
+
+    function _flagged(uint8 flag) internal view returns (bool) {
+        return more.head().flags & flag != 0;
+    }
+
+    /// @dev Mallory wants to deposit and is told why not.
+    function _depositsAreClosed(uint8 flags) internal {
+        bytes32 before = fingerprint();
+        vm.prank(MALLORY);
+        vm.expectRevert(abi.encodeWithSelector(StakingPool.DepositsClosed.selector, flags));
+        pool.deposit{value: 100_000 ether}(MALLORY, 0);
+        assertEq(fingerprint(), before, "moved");
     }
 
     /// @dev Wei for 1e18 shares.

@@ -34,7 +34,7 @@ contract QuarantineTest is Ground {
         emit ReportOracle.ReportQuarantined(refSlot, digest, code, value, limit, until, proof.stateRoot);
         _submitHeld();
         assertEq(more.head().heldUntil, until, "the pool knows of it");
-        assertTrue(more.head().flags & 4 != 0, "by its flag too");
+        assertTrue(_flagged(HELD), "by its flag too");
         (uint256 pooledAfter, uint256 sharesAfter) = token.totals();
         assertTrue(pooledWei == pooledAfter && shares == sharesAfter, "the token moved");
         assertEq(
@@ -264,7 +264,7 @@ contract QuarantineTest is Ground {
         _next();
         _submit();
         _acceptIsRefused(old, abi.encodeWithSelector(ReportOracle.StaleFrame.selector, old.refSlot, refSlot));
-        assertTrue(more.head().flags & 4 == 0 && more.head().heldUntil == 0, "nothing is held");
+        assertTrue(!_flagged(HELD) && more.head().heldUntil == 0, "nothing is held");
     }
 
     function test_aSecondHeldReportTakesThePlaceOfTheFirst() external {
