@@ -55,6 +55,18 @@ contract BoundTest is Ground {
         assertTrue(gainGwei > BUCKET_GWEI, "all of the bucket");
     }
 
+    /// @dev More than the ceiling of the gift margin was forced into the vault. A guardian can accept what is there, and the next report needs none.
+    function test_7_aGuardianAcceptsWhatIsInTheVaultWhateverTheCeiling() external {
+        vm.deal(address(withdrawalVault), 20_100 ether);
+        _next();
+        _submitHeld();
+        _accept();
+        assertLe(_pooledWei(), _most(block.timestamp), "let out by the year");
+        _next();
+        _submit();
+        assertLe(_pooledWei(), _most(block.timestamp), "and the bucket");
+    }
+
     // ------------------------------------------------------------------------------------------- a rogue oracle
 
     function _usurp() private {

@@ -30,13 +30,14 @@ contract FloorTest is Ground {
         _refused(1, 1 ether);
     }
 
-    function test_12_aboveItDepositsGoOn() external {
-        _nextWith(31e9); // 32 ether for 3,201 shares: just below
+    /// @dev A hundredth is 32.01 ether for 3,201 shares. The buffer has one.
+    function test_12_theFloorIsExact() external {
+        uint256 snapshot = vm.snapshotState();
+        _nextWith(31_010_000_000 - 1);
         _submit();
-        (uint256 pooledWei,) = token.totals();
-        assertEq(pooledWei, 32 ether, "recognised");
-        _refused(1 ether, 32 ether);
-        _nextWith(31_010_000_000); // 32.01: a hundredth to the wei
+        _refused(1 ether, 32.01 ether - 1 gwei);
+        vm.revertToState(snapshot);
+        _nextWith(31_010_000_000);
         _submit();
         _deposit(MALLORY, 1 ether);
         assertLe(token.balanceOf(MALLORY), 1 ether, "at the price");

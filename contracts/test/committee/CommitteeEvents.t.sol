@@ -20,7 +20,10 @@ contract CommitteeEventsTest is Committee {
     function test_aCandidateAndItsBondAreTold() external {
         bytes32[4] memory key = Signer.keyOf(secretOf(9));
         G2Point memory possession = Signer.sign(secretOf(9), committee.proofMessage(ownerOf(9), key));
-        bytes32 id = keccak256(abi.encodePacked(key));
+        // Two coordinates of 48 bytes.
+        bytes32 id = keccak256(
+            abi.encodePacked(bytes16(uint128(uint256(key[0]))), key[1], bytes16(uint128(uint256(key[2]))), key[3])
+        );
         vm.deal(ownerOf(9), 3 ether);
         vm.expectEmit();
         emit OracleCommittee.Registered(id, ownerOf(9), key, "peer", 2 ether);
