@@ -101,9 +101,12 @@ contract BoundTest is Ground {
     }
 
     /// @dev "By a guardian", "confirmed losses": the pool believes no word of it when it comes to the rise.
-    function testFuzz_5_noJudgementRaisesTheBound(uint64 clGwei, uint64 bucketGwei, uint64 confirmedGwei, bool byGuardian)
-        external
-    {
+    function testFuzz_5_noJudgementRaisesTheBound(
+        uint64 clGwei,
+        uint64 bucketGwei,
+        uint64 confirmedGwei,
+        bool byGuardian
+    ) external {
         _usurp();
         Judged memory judged = Judged(0, bucketGwei, confirmedGwei, byGuardian);
         Report memory r = _rogueReport(clGwei % (1 << 55));
@@ -128,9 +131,7 @@ contract BoundTest is Ground {
         pool.applyReport(r, judged);
         uint64 last = more.lastReport().refSlot;
         r.refSlot = last + 1;
-        vm.expectRevert(
-            abi.encodeWithSelector(PoolReports.ReportTooSoon.selector, last + 1, last + FRAME_SLOTS / 2)
-        );
+        vm.expectRevert(abi.encodeWithSelector(PoolReports.ReportTooSoon.selector, last + 1, last + FRAME_SLOTS / 2));
         pool.applyReport(r, judged);
     }
 

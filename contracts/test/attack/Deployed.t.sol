@@ -104,9 +104,7 @@ contract DeployedTest is Deployment {
         assertEq(extension.configHash(), given, "what it was made with");
         vm.deal(address(this), 1 ether);
         c.bounds.staleAfterSeconds = 1;
-        vm.expectRevert(
-            abi.encodeWithSelector(StakingPool.OtherExtension.selector, keccak256(abi.encode(c)), given)
-        );
+        vm.expectRevert(abi.encodeWithSelector(StakingPool.OtherExtension.selector, keccak256(abi.encode(c)), given));
         this.makePool{value: 1 ether}(c, extension);
     }
 

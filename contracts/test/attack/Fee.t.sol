@@ -111,8 +111,7 @@ contract FeeTest is Ground {
         _next();
         _submit();
         uint64 clGwei = PRINCIPAL_GWEI - 144e9;
-        uint256 normalWei =
-            uint256(clGwei) * 1 gwei * NORMAL_REWARD_BPS * FRAME_SECONDS / (10_000 * 365 days);
+        uint256 normalWei = uint256(clGwei) * 1 gwei * NORMAL_REWARD_BPS * FRAME_SECONDS / (10_000 * 365 days);
         _nextWith(clGwei + uint64(normalWei / 1 gwei));
         assertClose(_fee(), normalWei / 10, 1 gwei, "a tenth");
     }

@@ -180,9 +180,7 @@ contract LossTest is Ground {
     function _acceptIsRefused(uint256 gainWei, uint256 boundWei) private {
         vm.prank(GUARDIAN);
         vm.expectRevert(
-            abi.encodeWithSelector(
-                ReportOracle.BeyondCeiling.selector, Sanity.CL_GAIN_TOO_HIGH, gainWei, boundWei
-            )
+            abi.encodeWithSelector(ReportOracle.BeyondCeiling.selector, Sanity.CL_GAIN_TOO_HIGH, gainWei, boundWei)
         );
         oracle.acceptQuarantined(report);
     }

@@ -140,9 +140,12 @@ contract OrderTest is Ground {
         vm.deal(address(rewardsVault), rewardsWei);
     }
 
-    function testFuzz_6_noDepositMovesThePrice(uint256 putWei, uint256 unrecognisedWei, uint256 rewardsWei, uint8 waiting)
-        external
-    {
+    function testFuzz_6_noDepositMovesThePrice(
+        uint256 putWei,
+        uint256 unrecognisedWei,
+        uint256 rewardsWei,
+        uint8 waiting
+    ) external {
         _due(bound(unrecognisedWei, 0, 1_000 ether), bound(rewardsWei, 0, 1_000 ether));
         for (uint256 i = 0; i < waiting % 4; ++i) {
             _request(ALICE, 3, 1_000 ether);

@@ -26,8 +26,7 @@ contract SilenceTest is Liar {
     }
 
     function _inDoubt(uint256 acceptedAt) private view returns (bytes memory) {
-        return
-            abi.encodeWithSelector(PoolSilence.RateInDoubt.selector, block.timestamp, acceptedAt + DOUBT_SECONDS);
+        return abi.encodeWithSelector(PoolSilence.RateInDoubt.selector, block.timestamp, acceptedAt + DOUBT_SECONDS);
     }
 
     /// @dev Nobody is paid in silence at `acceptedAt` + stale time, nor just before half a year is over; then at `rate`.
@@ -90,7 +89,8 @@ contract SilenceTest is Liar {
         (report.bunker, report.slashed) = (true, 100);
         _submitHeld();
         uint64 id = _request(MALLORY, 2, 1_000 ether); // knows of the loss
-        for (uint256 i = 0; i < 68; ++i) { // three days of frames, each held
+        // Three days of frames, each held.
+        for (uint256 i = 0; i < 68; ++i) {
             _nextWith(1_600e9);
             (report.bunker, report.slashed) = (true, 100);
             _submitHeld();
@@ -109,7 +109,9 @@ contract SilenceTest is Liar {
         assertClose(paidWei, uint256(2_000 ether) * 4_602 / 6_202, 2 gwei, "her part of the loss");
         // 515.96 to the hundredth of an ether.
         assertLe(515.96 ether, 2_000 ether - paidWei, "516 ether of the others stay");
-        assertClose(token.balanceOf(ALICE), uint256(4_200 ether) * 4_602 / 6_202, 0.01 ether, "Alice bears hers and no more");
+        assertClose(
+            token.balanceOf(ALICE), uint256(4_200 ether) * 4_602 / 6_202, 0.01 ether, "Alice bears hers and no more"
+        );
     }
 
     /// @dev With the owner gone too the lowest rate that was ever held is paid: lapsed and rejected ones count, later and higher ones do not lift it.
@@ -206,9 +208,7 @@ contract SilenceTest is Liar {
             uint256 ref = nextRefSlot();
             _silenceIsRefused(
                 id,
-                abi.encodeWithSelector(
-                    PoolSilence.OutsideSilentWindow.selector, outside[i], ref - CLOSE_SLOTS, ref - 2
-                )
+                abi.encodeWithSelector(PoolSilence.OutsideSilentWindow.selector, outside[i], ref - CLOSE_SLOTS, ref - 2)
             );
         }
         uint256 snapshot = vm.snapshotState();
@@ -307,9 +307,8 @@ contract SilenceTest is Liar {
     function _nothing(uint64 upTo, Skip reason) private view returns (bytes memory) {
         (uint256 demandWei,) = queue.demand(upTo);
         if (reason == Skip.Paused) demandWei = 0; // it is not even asked
-        return abi.encodeWithSelector(
-            PoolSilence.NothingToFinalize.selector, upTo, reason, demandWei, more.bufferedWei()
-        );
+        return
+            abi.encodeWithSelector(PoolSilence.NothingToFinalize.selector, upTo, reason, demandWei, more.bufferedWei());
     }
 
     function test_aSilentCallThatFinalizesNothingIsRefused() external {

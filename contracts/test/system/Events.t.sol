@@ -33,9 +33,8 @@ contract EventsTest is Ground {
     function test_fundingTellsTheKey() external {
         _deposit(ALICE, 64 ether);
         KeyInput[] memory keys = new KeyInput[](1);
-        keys[0] = new DepositSigner().depositKey(
-            KEYS + 1, registry.withdrawalCredentials(), DepositMessages.domain(0x10000000)
-        );
+        keys[0] = new DepositSigner()
+            .depositKey(KEYS + 1, registry.withdrawalCredentials(), DepositMessages.domain(0x10000000));
         registry.addKeys(0, keys);
         bytes memory pubkey = registry.nextKeys(1);
         bytes32 root = depositContract.get_deposit_root();

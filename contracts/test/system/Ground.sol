@@ -44,7 +44,7 @@ abstract contract Ground is Committee {
         }
         _next();
         (report.depositedWei, report.clValidatorsGwei, report.validators) =
-            (uint128(KEYS * 32 ether), PRINCIPAL_GWEI, uint32(KEYS));
+        (uint128(KEYS * 32 ether), PRINCIPAL_GWEI, uint32(KEYS));
         assertTrue(submit(report, proof), "ground");
     }
 

@@ -231,9 +231,7 @@ contract TermsTest is Deployment {
     // ------------------------------------------------------------------------------------------- the queue
 
     function makeQueue(uint256 minWei, uint256 maxWei, uint256 maxPause) external returns (WithdrawalQueue) {
-        return new WithdrawalQueue(
-            ADMIN, PAUSER, RESUMER, IStakingPool(address(pool)), token, minWei, maxWei, maxPause
-        );
+        return new WithdrawalQueue(ADMIN, PAUSER, RESUMER, IStakingPool(address(pool)), token, minWei, maxWei, maxPause);
     }
 
     function test_theQueueIsMadeWithPossibleRequests() external {
