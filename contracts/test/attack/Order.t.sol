@@ -140,6 +140,7 @@ contract OrderTest is Ground {
         vm.deal(address(rewardsVault), rewardsWei);
     }
 
+    /// @dev While waiting requests are worth their value at request.
     function testFuzz_6_noDepositMovesThePrice(
         uint256 putWei,
         uint256 unrecognisedWei,
@@ -159,8 +160,8 @@ contract OrderTest is Ground {
         assertLe(weiAfter * sharesBefore - weiBefore * sharesAfter, weiBefore, "a higher price");
     }
 
-    /// @dev Behind a confirmed loss waiting requests are worth their shares: what deposits pay in advance lifts them up to their value. The
-    /// price falls by that, and is never below what the shares turn out to be worth.
+    /// @dev Behind a confirmed loss waiting requests are worth their shares: what deposits pay in advance lifts them towards their value, and
+    /// by as much the price falls for the next deposit. It is never below what all that is due makes of a share.
     function testFuzz_6_noDepositGainsBehindALoss(uint256 putWei, uint256 rewardsWei, bool twice) external {
         _request(ALICE, 6, 1_000 ether);
         _nextWith(PRINCIPAL_GWEI - 150e9);
@@ -170,6 +171,9 @@ contract OrderTest is Ground {
         _due(0, bound(rewardsWei, 0, 400 ether));
         putWei = bound(putWei, 10, 40_000 ether);
         if (twice) _deposit(ALICE, putWei);
+        (uint256 priceWei, uint256 priceShares) = pool.depositPrice();
+        (uint256 pooledWei, uint256 shares) = token.totals();
+        assertLe((pooledWei + pool.dueWei()) * priceShares, priceWei * shares, "a price below the worth");
         _deposit(MALLORY, putWei);
         _next();
         _submit();
