@@ -59,6 +59,23 @@ contract DevnetDepositContractTest is TestBase {
         _alike(32 ether, deposit);
     }
 
+    /// @dev As the consensus specification reads it: amount and index in little-endian.
+    function test_aDepositIsTold() public {
+        (bytes memory pubkey, bytes memory signature) = (new bytes(48), new bytes(96));
+        pubkey[0] = 0xaa;
+        bytes memory index = hex"0000000000000000";
+        for (uint256 i = 0; i < 2; ++i) {
+            vm.expectEmit();
+            // 32e9 gwei
+            emit DevnetDepositContract.DepositEvent(
+                pubkey, abi.encodePacked(bytes32("creds")), hex"0040597307000000", signature, index
+            );
+            bytes32 root = DepositData.root(pubkey, "creds", signature, 32e9);
+            devnet.deposit{value: 32 ether}(pubkey, abi.encodePacked(bytes32("creds")), signature, root);
+            index = hex"0100000000000000";
+        }
+    }
+
     function test_amountsAtTheEdgesAreTakenAlike() public {
         uint256[6] memory edges =
             [0, 1 ether - 1 gwei, 1 ether, 1 ether + 1, uint256(type(uint64).max) * 1 gwei, 2 ** 64 * 1 gwei];

@@ -19,7 +19,6 @@ interface Vm {
     function stopPrank() external;
     function expectRevert(bytes4 selector) external;
     function expectRevert(bytes calldata data) external;
-    function expectRevert() external;
     function expectEmit() external;
     function assume(bool condition) external pure;
     function addr(uint256 key) external pure returns (address);

@@ -144,6 +144,17 @@ contract BalanceChallengeTest is ByteAssertions {
         challenge.proveFalseBalance(anchor, _opened(2), _balanceProof(index));
     }
 
+    /// @dev The sum that counts it is true, the leaf is not.
+    function test_ALeafOfAnotherBalanceIsFalseThoughItsSumIsTrue() public {
+        uint64 actualGwei = _balances[2];
+        _balances[2] += 5;
+        ReportAnchor memory anchor = _accepted();
+        uint64 index = _indices[2];
+        vm.expectEmit();
+        emit BalanceChallenge.FalseBalanceProven(anchor.refSlot, index, actualGwei, actualGwei, address(this));
+        challenge.proveFalseBalance(anchor, _opened(2), _balanceProof(index));
+    }
+
     function test_AValidatorThatIsNotThePoolsIsProven() public {
         _claim(5, _validators[5].balanceGwei);
         ++_count;

@@ -3,55 +3,25 @@ pragma solidity 0.8.37;
 
 import {IAccessControl} from "@openzeppelin/contracts/access/IAccessControl.sol";
 import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
-import {BlockProof, Certificate, Report} from "../../src/interfaces/Types.sol";
+import {Certificate, Report} from "../../src/interfaces/Types.sol";
 import {Limits, Sanity} from "../../src/lib/Sanity.sol";
 import {ReportOracle} from "../../src/ReportOracle.sol";
 import {SanityChecker} from "../../src/SanityChecker.sol";
-import {Committee} from "./Committee.sol";
+import {PoolReports} from "../../src/pool/PoolReports.sol";
+import {Ground} from "./Ground.sol";
 
 /// @notice What happens to a certified report beyond the bounds.
-contract QuarantineTest is Committee {
-    event ReportQuarantined(
-        uint64 indexed refSlot,
-        bytes32 indexed digest,
-        uint8 code,
-        uint256 value,
-        uint256 bound,
-        uint256 until,
-        bytes32 stateRoot
-    );
-
-    uint64 private constant PRINCIPAL_GWEI = 3_200e9;
+contract QuarantineTest is Ground {
     uint256 private constant ANNUAL_BOUND = uint256(PRINCIPAL_GWEI) * 1 gwei * 1000 * 320 * 12 / (10_000 * 365 days);
 
-    uint64 private refSlot;
-    BlockProof private proof;
-    Report private report;
+    uint256 private constant BUCKET_WEI = uint256(BUCKET_GWEI) * 1 gwei;
 
     function setUp() public {
-        deployAll();
-        formCommittee();
-        // One accepted report to stand on: 100 validators, given to the pool.
-        (uint64 slot, BlockProof memory p) = openFrame(0, 0);
-        Report memory first = quietReport(slot, p);
-        first.validators = 100;
-        first.exited = 10;
-        first.clValidatorsGwei = 1_700e9;
-        submit(first, p);
-        vm.prank(GUARDIAN);
-        oracle.acceptQuarantined(first);
+        _ground(3_200 ether);
         _next();
-        report.clValidatorsGwei = PRINCIPAL_GWEI;
-        assertTrue(!submit(report, proof), "a guardian looks at the ground");
-        vm.prank(GUARDIAN);
-        oracle.acceptQuarantined(report);
+        report.exited = 10;
+        _submit();
         _next();
-    }
-
-    function _next() private {
-        (uint64 slot, BlockProof memory p) = openFrame(0, 0);
-        (refSlot, proof) = (slot, p);
-        report = quietReport(slot, p);
     }
 
     /// @dev Submits and expects quarantine with exactly this code, value and bound, and nothing else moved.
@@ -59,11 +29,12 @@ contract QuarantineTest is Committee {
         (uint256 pooledWei, uint256 shares) = token.totals();
         bytes32 last = keccak256(abi.encode(more.lastReport(), more.bufferedWei(), queue.lockedWei()));
         bytes32 digest = oracle.digest(report);
+        uint256 until = block.timestamp + QUARANTINE_SECONDS;
         vm.expectEmit();
-        emit ReportQuarantined(
-            refSlot, digest, code, value, limit, block.timestamp + QUARANTINE_SECONDS, proof.stateRoot
-        );
-        assertTrue(!submit(report, proof), "accepted");
+        emit ReportOracle.ReportQuarantined(refSlot, digest, code, value, limit, until, proof.stateRoot);
+        _submitHeld();
+        assertEq(more.head().heldUntil, until, "the pool knows of it");
+        assertTrue(_flagged(HELD), "by its flag too");
         (uint256 pooledAfter, uint256 sharesAfter) = token.totals();
         assertTrue(pooledWei == pooledAfter && shares == sharesAfter, "the token moved");
         assertEq(
@@ -95,9 +66,14 @@ contract QuarantineTest is Committee {
         _structural(Sanity.REWARDS_VAULT_ABOVE_ACTUAL, 6, 5);
     }
 
+    function test_code3_fewerDepositsThanTheLastReport() external {
+        report.depositedWei = 3_200 ether - 1;
+        _structural(Sanity.DEPOSITED_BELOW_LAST, 3_200 ether - 1, 3_200 ether);
+    }
+
     function test_code4_moreDepositsThanThePoolMade() external {
-        report.depositedWei = 1;
-        _structural(Sanity.DEPOSITED_ABOVE_NOW, 1, 0);
+        report.depositedWei = 3_200 ether + 1;
+        _structural(Sanity.DEPOSITED_ABOVE_NOW, 3_200 ether + 1, 3_200 ether);
     }
 
     function test_code5_moreExitsThanValidators() external {
@@ -126,20 +102,15 @@ contract QuarantineTest is Committee {
     }
 
     function test_code10_aRequestThatIsTooYoung() external {
-        vm.deal(address(this), 10 ether);
-        pool.deposit{value: 10 ether}(address(this), 0);
-        token.approve(address(queue), 1 ether);
-        uint256[] memory amounts = new uint256[](1);
-        amounts[0] = 1 ether;
-        queue.request(amounts, address(this));
+        _request(ALICE, 1, 1 ether);
         uint256 ripeAt = block.timestamp + 1 hours;
         report.finalizeUpTo = 1;
         _structural(Sanity.FINALIZATION_TOO_YOUNG, ripeAt, GENESIS_TIME + uint256(refSlot) * SECONDS_PER_SLOT);
     }
 
-    function test_code11_pendingDepositsBeyondTheGiftMargin() external {
-        report.clPendingGwei = 2_000e9 + 1;
-        _held(Sanity.PENDING_ABOVE_EXPECTED, 2_000e9 + 1, 2_000e9);
+    function test_code11_pendingDepositsBeyondTheBucket() external {
+        report.clPendingGwei = BUCKET_GWEI + 1;
+        _held(Sanity.PENDING_ABOVE_EXPECTED, BUCKET_GWEI + 1, BUCKET_GWEI);
     }
 
     function test_code12_validatorsFasterThanTheLimit() external {
@@ -157,15 +128,31 @@ contract QuarantineTest is Committee {
         _held(Sanity.EXITS_TOO_FAST, 161, 160);
     }
 
-    function test_code14_aGainBeyondTheYearlyRateAndTheGiftMargin() external {
-        uint256 limit = ANNUAL_BOUND + 2_000 ether;
+    function test_code14_aGainBeyondTheYearlyRateAndTheBucket() external {
+        uint256 limit = ANNUAL_BOUND + BUCKET_WEI;
         report.clValidatorsGwei = PRINCIPAL_GWEI + uint64(limit / 1 gwei) + 1;
         _held(Sanity.CL_GAIN_TOO_HIGH, (limit / 1 gwei + 1) * 1 gwei, limit);
     }
 
     function test_aGainAtTheBoundIsSane() external {
-        report.clValidatorsGwei = PRINCIPAL_GWEI + uint64((ANNUAL_BOUND + 2_000 ether) / 1 gwei);
-        assertTrue(submit(report, proof), "accepted");
+        report.clValidatorsGwei = PRINCIPAL_GWEI + uint64((ANNUAL_BOUND + BUCKET_WEI) / 1 gwei);
+        _submit();
+    }
+
+    /// @dev Of the gift margin and the bucket the smaller one bounds.
+    function test_aGiftMarginBelowTheBucketBoundsGainsAndPendingDeposits() external {
+        Limits memory l = softLimits();
+        l.giftMarginGwei = 100e9;
+        vm.prank(ADMIN);
+        sanity.setLimits(l);
+        report.clPendingGwei = 100e9 + 1;
+        _held(Sanity.PENDING_ABOVE_EXPECTED, 100e9 + 1, 100e9);
+        report.clPendingGwei = 0;
+        uint256 limit = ANNUAL_BOUND + 100 ether;
+        report.clValidatorsGwei = PRINCIPAL_GWEI + uint64(limit / 1 gwei) + 1;
+        _held(Sanity.CL_GAIN_TOO_HIGH, (limit / 1 gwei + 1) * 1 gwei, limit);
+        report.clValidatorsGwei -= 1;
+        _submit();
     }
 
     function test_code15_lossesAddUpOverReports() external {
@@ -173,71 +160,111 @@ contract QuarantineTest is Committee {
         for (uint256 i = 0; i < 2; ++i) {
             clGwei -= clGwei / 50; // two per cent each
             report.clValidatorsGwei = clGwei;
-            assertTrue(submit(report, proof), "two losses of two per cent");
+            _submit();
             _next();
         }
         report.clValidatorsGwei = clGwei - clGwei / 50;
         _held(Sanity.CL_LOSS_TOO_HIGH, 6_000, 5_000);
         // A real loss can always be accepted.
-        vm.prank(GUARDIAN);
-        oracle.acceptQuarantined(report);
+        _accept();
         assertEq(more.lastReport().clValidatorsGwei, report.clValidatorsGwei, "applied");
     }
 
     function _holdAGain() private returns (bytes32 digest) {
         report.clValidatorsGwei = PRINCIPAL_GWEI + 3_000e9;
-        assertTrue(!submit(report, proof), "held");
-        return oracle.digest(report);
+        return _submitHeld();
+    }
+
+    function _acceptIsRefused(Report memory r, bytes memory reason) private {
+        bytes32 before = fingerprint();
+        vm.prank(GUARDIAN);
+        vm.expectRevert(reason);
+        oracle.acceptQuarantined(r);
+        assertEq(fingerprint(), before, "moved");
+    }
+
+    function test_aHoldIsToldByOracleAndPool() external {
+        report.clValidatorsGwei = PRINCIPAL_GWEI / 2;
+        uint256 until = block.timestamp + QUARANTINE_SECONDS;
+        bytes32 digest = oracle.digest(report);
+        vm.expectEmit();
+        emit ReportOracle.ReportQuarantined(
+            refSlot, digest, Sanity.CL_LOSS_TOO_HIGH, 50_000, 5_000, until, proof.stateRoot
+        );
+        vm.expectEmit();
+        // 1,601 of 3,201 ether are left.
+        emit PoolReports.ReportHeld(refSlot, uint256(1_601e18) / 3_201, until);
+        _submitHeld();
+        assertEq(more.doubts().lowestHeldRate, uint256(1_601e18) / 3_201, "the lowest rate that was held");
+        assertEq(more.doubts().since, block.timestamp, "doubt begins");
+    }
+
+    /// @dev What is held with a gain is no doubt: its rate is only told, as it would be with all of the vaults and none of the bucket.
+    function test_aHeldGainIsNoDoubt() external {
+        _holdAGain();
+        assertEq(more.doubts().lowestHeldRate, 0, "no lower rate");
+        assertEq(more.doubts().since, 0, "no doubt");
     }
 
     function test_aGuardianAccepts() external {
         bytes32 digest = _holdAGain();
-        vm.prank(GUARDIAN);
-        oracle.acceptQuarantined(report);
+        vm.expectEmit();
+        emit ReportOracle.QuarantineJudged(refSlot, digest, true, GUARDIAN);
+        vm.expectEmit();
+        emit ReportOracle.ReportAccepted(refSlot, digest, report.committee, proof.stateRoot, report.balancesRoot);
+        _accept();
         assertEq(more.lastReport().refSlot, refSlot, "applied");
         assertTrue(oracle.isAnchor(refSlot, proof.stateRoot, report.balancesRoot, digest), "anchor");
-        vm.prank(GUARDIAN);
-        vm.expectRevert(abi.encodeWithSelector(ReportOracle.NotInQuarantine.selector, digest));
-        oracle.acceptQuarantined(report);
+        _acceptIsRefused(report, abi.encodeWithSelector(ReportOracle.NotInQuarantine.selector, digest));
     }
 
     function test_aGuardianRejectsAndItCannotComeBack() external {
         bytes32 digest = _holdAGain();
+        vm.expectEmit();
+        emit ReportOracle.QuarantineJudged(refSlot, digest, false, GUARDIAN);
         vm.prank(GUARDIAN);
         oracle.rejectQuarantined(digest);
+        _acceptIsRefused(report, abi.encodeWithSelector(ReportOracle.NotInQuarantine.selector, digest));
         bytes32 before = fingerprint();
-        vm.prank(GUARDIAN);
-        vm.expectRevert(abi.encodeWithSelector(ReportOracle.NotInQuarantine.selector, digest));
-        oracle.acceptQuarantined(report);
         Certificate memory c = certify(report, 7);
         vm.expectRevert(abi.encodeWithSelector(ReportOracle.AlreadyQuarantined.selector, digest));
         oracle.submit(report, c, proof);
         assertEq(fingerprint(), before, "moved");
     }
 
+    /// @dev Frames of an hour: a held report can be rejected for a day, and accepted until its frame's submissions close.
     function test_theTimeToJudgeEnds() external {
         bytes32 digest = _holdAGain();
         uint256 until = block.timestamp + QUARANTINE_SECONDS;
+        uint256 close = refSlot + FRAME_SLOTS - CLOSE_SLOTS;
+        uint256 snapshot = vm.snapshotState();
         vm.warp(until + 1);
+        bytes memory lapsed = abi.encodeWithSelector(ReportOracle.QuarantineLapsed.selector, until);
+        _acceptIsRefused(report, lapsed);
         vm.prank(GUARDIAN);
-        vm.expectRevert(abi.encodeWithSelector(ReportOracle.QuarantineLapsed.selector, until));
-        oracle.acceptQuarantined(report);
-        vm.prank(GUARDIAN);
-        vm.expectRevert(abi.encodeWithSelector(ReportOracle.QuarantineLapsed.selector, until));
+        vm.expectRevert(lapsed);
         oracle.rejectQuarantined(digest);
+
         vm.warp(until);
+        uint256 current = (slotNow() - refSlot - 1) / FRAME_SLOTS * FRAME_SLOTS + refSlot;
+        _acceptIsRefused(report, abi.encodeWithSelector(ReportOracle.StaleFrame.selector, refSlot, current));
         vm.prank(GUARDIAN);
-        oracle.acceptQuarantined(report);
+        oracle.rejectQuarantined(digest);
+
+        vm.revertToState(snapshot);
+        toSlot(close);
+        _acceptIsRefused(report, abi.encodeWithSelector(ReportOracle.SubmissionsClosed.selector, close, close));
+        toSlot(close - 1);
+        _accept();
     }
 
     function test_theNextFrameReplacesIt() external {
         _holdAGain();
         Report memory old = report;
         _next();
-        assertTrue(submit(report, proof), "sane");
-        vm.prank(GUARDIAN);
-        vm.expectRevert(abi.encodeWithSelector(ReportOracle.AlreadyReported.selector, refSlot));
-        oracle.acceptQuarantined(old);
+        _submit();
+        _acceptIsRefused(old, abi.encodeWithSelector(ReportOracle.StaleFrame.selector, old.refSlot, refSlot));
+        assertTrue(!_flagged(HELD) && more.head().heldUntil == 0, "nothing is held");
     }
 
     function test_aSecondHeldReportTakesThePlaceOfTheFirst() external {
@@ -253,7 +280,7 @@ contract QuarantineTest is Committee {
 
     function test_aGainBeyondTheCeilingIsNobodysToAccept() external {
         report.clValidatorsGwei = PRINCIPAL_GWEI + 25_000e9;
-        submit(report, proof);
+        _submitHeld();
         bytes32 before = fingerprint();
         vm.prank(GUARDIAN);
         vm.expectRevert(
@@ -286,8 +313,12 @@ contract QuarantineTest is Committee {
 
     function test_softLimitsStayBelowTheirCeilings() external {
         Limits memory l = softLimits();
-        vm.expectRevert();
-        sanity.setLimits(l); // only the admin
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                IAccessControl.AccessControlUnauthorizedAccount.selector, address(this), sanity.DEFAULT_ADMIN_ROLE()
+            )
+        );
+        sanity.setLimits(l);
         l.annualGainBps = 5001;
         vm.prank(ADMIN);
         vm.expectRevert(abi.encodeWithSelector(SanityChecker.LimitAboveCeiling.selector, "annualGainBps", 5001, 5000));
