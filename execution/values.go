@@ -78,13 +78,13 @@ type Request struct {
 
 func poolSlots() []common.Hash {
 	return []common.Hash{
-		slotAt(layout.StakingPoolTermsSlot), slotAt(layout.StakingPoolMoneySlot), slotAt(layout.StakingPoolLastSlot), slotAt(layout.StakingPoolLastMoreSlot),
+		slotAt(layout.StakingPoolRunningSlot), slotAt(layout.StakingPoolTreasurySlot), slotAt(layout.StakingPoolMoneySlot), slotAt(layout.StakingPoolLastSlot), slotAt(layout.StakingPoolLastMoreSlot),
 		slotAt(layout.StakingPoolHeadSlot), slotAt(layout.StakingPoolLossWindowSlot), slotAt(layout.StakingPoolDoubtSlot), slotAt(layout.StakingPoolConfirmedSlot),
 	}
 }
 
 // Each of these structs is one word: this does not compile when a field moves to another.
-var _ = [1]struct{}{}[layout.StakingPoolTermsSlot^layout.StakingPoolTermsTreasurySlot|layout.StakingPoolTermsSlot^layout.StakingPoolTermsNoisePcmSlot|
+var _ = [1]struct{}{}[layout.StakingPoolRunningSlot^layout.StakingPoolRunningFeeBpsSlot|layout.StakingPoolRunningSlot^layout.StakingPoolRunningNoisePcmSlot|
 	layout.StakingPoolMoneySlot^layout.StakingPoolMoneyBufferedWeiSlot|layout.StakingPoolMoneySlot^layout.StakingPoolMoneyAcceptedAtSlot|
 	layout.StakingPoolLastSlot^layout.StakingPoolLastRefSlotSlot|layout.StakingPoolLastSlot^layout.StakingPoolLastExitedSlot|
 	layout.StakingPoolLastMoreSlot^layout.StakingPoolLastMoreDepositedGweiSlot|layout.StakingPoolLastMoreSlot^layout.StakingPoolLastMoreSilentCallsSlot|
@@ -94,16 +94,16 @@ var _ = [1]struct{}{}[layout.StakingPoolTermsSlot^layout.StakingPoolTermsTreasur
 
 // setPool takes the pool's words.
 func (v *Values) setPool(w words) {
-	money, terms := w.at(layout.StakingPoolMoneySlot), w.at(layout.StakingPoolTermsSlot)
+	money, terms := w.at(layout.StakingPoolMoneySlot), w.at(layout.StakingPoolRunningSlot)
 	v.BufferedWei = money.wei(layout.StakingPoolMoneyBufferedWeiOffset, layout.StakingPoolMoneyBufferedWeiBytes)
 	v.DepositedWei = money.gweiAsWei(layout.StakingPoolMoneyDepositedGweiOffset, layout.StakingPoolMoneyDepositedGweiBytes)
 	v.LastReportAt = money.uint64(layout.StakingPoolMoneyAcceptedAtOffset, layout.StakingPoolMoneyAcceptedAtBytes)
 	v.Terms = Terms{
-		Treasury:        terms.address(layout.StakingPoolTermsTreasuryOffset, layout.StakingPoolTermsTreasuryBytes),
-		FeeBps:          terms.uint16(layout.StakingPoolTermsFeeBpsOffset, layout.StakingPoolTermsFeeBpsBytes),
-		OperatorsBps:    terms.uint16(layout.StakingPoolTermsOperatorsBpsOffset, layout.StakingPoolTermsOperatorsBpsBytes),
-		NormalRewardBps: terms.uint32(layout.StakingPoolTermsNormalRewardBpsOffset, layout.StakingPoolTermsNormalRewardBpsBytes),
-		NoisePcm:        terms.uint16(layout.StakingPoolTermsNoisePcmOffset, layout.StakingPoolTermsNoisePcmBytes),
+		Treasury:        w.at(layout.StakingPoolTreasurySlot).address(layout.StakingPoolTreasuryOffset, layout.StakingPoolTreasuryBytes),
+		FeeBps:          terms.uint16(layout.StakingPoolRunningFeeBpsOffset, layout.StakingPoolRunningFeeBpsBytes),
+		OperatorsBps:    terms.uint16(layout.StakingPoolRunningOperatorsBpsOffset, layout.StakingPoolRunningOperatorsBpsBytes),
+		NormalRewardBps: terms.uint32(layout.StakingPoolRunningNormalRewardBpsOffset, layout.StakingPoolRunningNormalRewardBpsBytes),
+		NoisePcm:        terms.uint16(layout.StakingPoolRunningNoisePcmOffset, layout.StakingPoolRunningNoisePcmBytes),
 	}
 	v.setHead(w.at(layout.StakingPoolHeadSlot))
 	v.setLast(w)
@@ -135,7 +135,9 @@ func (v *Values) setLast(w words) {
 			layout.StakingPoolLastMoreWithdrawalVaultLeftGweiOffset, layout.StakingPoolLastMoreWithdrawalVaultLeftGweiBytes),
 		CLInFlightGwei: more.uint64(layout.StakingPoolLastMoreClInFlightGweiOffset, layout.StakingPoolLastMoreClInFlightGweiBytes),
 		SilentCalls:    more.uint16(layout.StakingPoolLastMoreSilentCallsOffset, layout.StakingPoolLastMoreSilentCallsBytes),
-		LossWindow:     w.at(layout.StakingPoolLossWindowSlot).wei(0, common.HashLength), // fills its slot
+	}
+	if v.Head.Flags.Has(report.FlagLosses) {
+		v.Last.LossWindow = w.at(layout.StakingPoolLossWindowSlot).wei(0, common.HashLength) // fills its slot
 	}
 	v.PulledGwei = more.uint64(layout.StakingPoolLastMorePulledGweiOffset, layout.StakingPoolLastMorePulledGweiBytes)
 }
@@ -143,8 +145,14 @@ func (v *Values) setLast(w words) {
 // confirmedRounds is PoolBook.CONFIRMED_ROUNDS: for so many reports a confirmed loss may come back by a guardian's word.
 const confirmedRounds = 16
 
-// setDoubt takes the doubts and the confirmed losses. The head must have been taken before.
+// setDoubt takes the doubts and the confirmed losses. The head must have been taken before: without its flag a word holds what an earlier doubt left there.
 func (v *Values) setDoubt(doubt, confirmed word) {
+	if !v.Head.Flags.Has(report.FlagDoubt) {
+		doubt = word{}
+	}
+	if !v.Head.Flags.Has(report.FlagLosses) {
+		confirmed = word{}
+	}
 	v.Doubt = Doubt{
 		LowestHeldRate: doubt.wei(layout.StakingPoolDoubtLowestHeldRateOffset, layout.StakingPoolDoubtLowestHeldRateBytes),
 		Since:          doubt.uint64(layout.StakingPoolDoubtSinceOffset, layout.StakingPoolDoubtSinceBytes),

@@ -146,11 +146,13 @@ type PoolFlags uint8
 
 // Flags, with the contracts' numbers.
 const (
-	FlagSet         PoolFlags = 1  // always
-	FlagBunker      PoolFlags = 2  // the last report saw losses in progress
-	FlagHeld        PoolFlags = 4  // a certified report was held since the last applied one
-	FlagUnconfirmed PoolFlags = 8  // the last report lost more than noise
-	FlagFalse       PoolFlags = 32 // the last report was proven false
+	FlagSet         PoolFlags = 1   // always
+	FlagBunker      PoolFlags = 2   // the last report saw losses in progress
+	FlagHeld        PoolFlags = 4   // a certified report was held since the last applied one
+	FlagUnconfirmed PoolFlags = 8   // the last report lost more than noise
+	FlagFalse       PoolFlags = 32  // the last report was proven false
+	FlagDoubt       PoolFlags = 64  // the word of doubts holds something
+	FlagLosses      PoolFlags = 128 // the loss window or the word of confirmed losses holds something
 )
 
 // Has tells whether all flags of want are set.

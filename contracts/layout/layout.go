@@ -61,61 +61,61 @@ const (
 	StakingPoolPausedOffset = 0
 	StakingPoolPausedBytes  = 1
 
-	// struct PoolBase.Terms _terms
-	StakingPoolTermsSlot = 2
+	// struct PoolBase.Running _running
+	StakingPoolRunningSlot = 2
 
-	// address treasury
-	StakingPoolTermsTreasurySlot   = 2
-	StakingPoolTermsTreasuryOffset = 0
-	StakingPoolTermsTreasuryBytes  = 20
+	// contract IOperatorRegistry registry
+	StakingPoolRunningRegistrySlot   = 2
+	StakingPoolRunningRegistryOffset = 0
+	StakingPoolRunningRegistryBytes  = 20
 
 	// uint16 feeBps
-	StakingPoolTermsFeeBpsSlot   = 2
-	StakingPoolTermsFeeBpsOffset = 20
-	StakingPoolTermsFeeBpsBytes  = 2
+	StakingPoolRunningFeeBpsSlot   = 2
+	StakingPoolRunningFeeBpsOffset = 20
+	StakingPoolRunningFeeBpsBytes  = 2
 
 	// uint16 operatorsBps
-	StakingPoolTermsOperatorsBpsSlot   = 2
-	StakingPoolTermsOperatorsBpsOffset = 22
-	StakingPoolTermsOperatorsBpsBytes  = 2
+	StakingPoolRunningOperatorsBpsSlot   = 2
+	StakingPoolRunningOperatorsBpsOffset = 22
+	StakingPoolRunningOperatorsBpsBytes  = 2
 
 	// uint32 normalRewardBps
-	StakingPoolTermsNormalRewardBpsSlot   = 2
-	StakingPoolTermsNormalRewardBpsOffset = 24
-	StakingPoolTermsNormalRewardBpsBytes  = 4
+	StakingPoolRunningNormalRewardBpsSlot   = 2
+	StakingPoolRunningNormalRewardBpsOffset = 24
+	StakingPoolRunningNormalRewardBpsBytes  = 4
 
 	// uint16 noisePcm
-	StakingPoolTermsNoisePcmSlot   = 2
-	StakingPoolTermsNoisePcmOffset = 28
-	StakingPoolTermsNoisePcmBytes  = 2
+	StakingPoolRunningNoisePcmSlot   = 2
+	StakingPoolRunningNoisePcmOffset = 28
+	StakingPoolRunningNoisePcmBytes  = 2
+
+	// address _treasury
+	StakingPoolTreasurySlot   = 3
+	StakingPoolTreasuryOffset = 0
+	StakingPoolTreasuryBytes  = 20
 
 	// struct StakeLimit _stakeLimit
-	StakingPoolStakeLimitSlot = 3
+	StakingPoolStakeLimitSlot = 4
 
 	// uint96 maxWei
-	StakingPoolStakeLimitMaxWeiSlot   = 3
+	StakingPoolStakeLimitMaxWeiSlot   = 4
 	StakingPoolStakeLimitMaxWeiOffset = 0
 	StakingPoolStakeLimitMaxWeiBytes  = 12
 
 	// uint96 availableWei
-	StakingPoolStakeLimitAvailableWeiSlot   = 3
+	StakingPoolStakeLimitAvailableWeiSlot   = 4
 	StakingPoolStakeLimitAvailableWeiOffset = 12
 	StakingPoolStakeLimitAvailableWeiBytes  = 12
 
 	// uint40 updatedAt
-	StakingPoolStakeLimitUpdatedAtSlot   = 3
+	StakingPoolStakeLimitUpdatedAtSlot   = 4
 	StakingPoolStakeLimitUpdatedAtOffset = 24
 	StakingPoolStakeLimitUpdatedAtBytes  = 5
 
 	// uint24 refillSeconds
-	StakingPoolStakeLimitRefillSecondsSlot   = 3
+	StakingPoolStakeLimitRefillSecondsSlot   = 4
 	StakingPoolStakeLimitRefillSecondsOffset = 29
 	StakingPoolStakeLimitRefillSecondsBytes  = 3
-
-	// contract IOperatorRegistry _registry
-	StakingPoolRegistrySlot   = 4
-	StakingPoolRegistryOffset = 0
-	StakingPoolRegistryBytes  = 20
 
 	// struct PoolBook.Money _money
 	StakingPoolMoneySlot = 5

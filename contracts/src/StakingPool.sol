@@ -101,8 +101,8 @@ contract StakingPool is PoolReports {
         uint256 sinceSeconds = block.timestamp - Math.min(block.timestamp, _timeOf(_last.refSlot));
         uint256 accruedWei =
             _clGwei() * 1 gwei * _running.normalRewardBps * sinceSeconds / (BPS * RebaseMath.YEAR_SECONDS);
-        return _unrecognisedWei() + uint256(_lastMore.withdrawalVaultLeftGwei) * 1 gwei + address(elRewardsVault).balance
-            + accruedWei;
+        return _unrecognisedWei() + uint256(_lastMore.withdrawalVaultLeftGwei) * 1 gwei
+            + address(elRewardsVault).balance + accruedWei;
     }
 
     /// @dev The plain rate does not move: what a deposit pays for what is due stays due, so that waiting requests get nothing of it.

@@ -71,7 +71,7 @@ func (c *calls) terms() ledger.Terms {
 		MaxRiseBps: d.Pool.Bounds.MaxRiseBps, AnnualGainBps: d.Limits.AnnualGainBps,
 		BucketWei:            new(big.Int).Mul(new(big.Int).SetUint64(d.Pool.Bounds.BucketGwei), big.NewInt(1e9)),
 		BucketRefillSeconds:  d.Pool.Bounds.BucketRefillSeconds,
-		RequestMarginSeconds: uint64(d.Limits.RequestMarginSeconds), Treasury: d.Roles.Treasury, Operators: set.OperatorRegistry,
+		RequestMarginSeconds: uint64(d.Limits.RequestMarginSeconds), FeeAccount: set.OperatorRegistry,
 		Queue: set.WithdrawalQueue, Wrapper: set.WrappedStakedEther, StartSeconds: startSeconds(d.Schedule),
 	}
 }

@@ -99,6 +99,7 @@ func (f *Follower) compare(ctx context.Context, b *Block, r *Rebase) error {
 	}
 	pooled, shares := b.books.Totals()
 	r.WeiPerToken = q.amount("value of a wrapped token", set.WrappedStakedEther, wrapper.PackWeiPerToken(), b.books.WeiPerToken())
+	q.amount("shares owed to the treasury", set.OperatorRegistry, bindings.NewOperatorRegistry().PackTreasuryShares(), b.books.TreasuryShares())
 	q.amount("pooled ether", set.StakedEther, token.PackTotalSupply(), pooled)
 	q.amount("ether that waits to be recognised", set.StakingPool, bindings.NewStakingPool().PackUnrecognisedWei(), b.books.UnrecognisedWei())
 	ray := new(big.Int).Exp(big.NewInt(10), big.NewInt(27), nil)
@@ -128,7 +129,7 @@ func (f *Follower) accounts() (all []Standing) {
 	}
 	set := f.network.Manifest.Contracts
 	return append(all,
-		Standing{Name: "treasury", Account: f.network.DeployConfig().Roles.Treasury}, Standing{Name: "operators", Account: set.OperatorRegistry},
+		Standing{Name: "treasury", Account: f.network.DeployConfig().Roles.Treasury}, Standing{Name: "fee", Account: set.OperatorRegistry},
 		Standing{Name: "wrapper", Account: set.WrappedStakedEther}, Standing{Name: "queue", Account: set.WithdrawalQueue},
 		Standing{Name: "first deposit", Account: firstDeposit()})
 }

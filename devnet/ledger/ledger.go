@@ -23,8 +23,7 @@ type Terms struct {
 	BucketWei            *big.Int // a full bucket
 	BucketRefillSeconds  uint64
 	RequestMarginSeconds uint64
-	Treasury             common.Address
-	Operators            common.Address // receives the operators' part of fees
+	FeeAccount           common.Address // holds the fee of treasury and operators until they claim
 	Queue                common.Address // holds the shares of waiting requests
 	Wrapper              common.Address // holds the shares that are wrapped
 	StartSeconds         uint64         // time of the reference slot from which the first report's elapsed time counts
@@ -39,6 +38,7 @@ type Ledger struct {
 	deposited *big.Int // sent to the beacon chain, ever
 	keys      int64    // of operators that are funded
 	bucket    *big.Int // at the last report's reference slot, in wei
+	treasury  *big.Int // shares of the fee's account that the treasury can claim
 	shares    map[common.Address]*big.Int
 	wrapped   map[common.Address]*big.Int
 
@@ -82,7 +82,7 @@ type lastReport struct {
 // New is the books of a pool without ether.
 func New(t Terms) *Ledger {
 	return &Ledger{
-		terms: t, pooled: zero(), total: zero(), buffered: zero(), deposited: zero(), locked: zero(), bucket: t.BucketWei, unconfirmed: zero(),
+		terms: t, pooled: zero(), total: zero(), buffered: zero(), deposited: zero(), locked: zero(), treasury: zero(), bucket: t.BucketWei, unconfirmed: zero(),
 		shares: make(map[common.Address]*big.Int), wrapped: make(map[common.Address]*big.Int),
 		last: lastReport{refSecond: t.StartSeconds, consensus: zero(), deposited: zero(), vaultLeft: zero()},
 	}
@@ -99,7 +99,7 @@ func (l *Ledger) Clone() *Ledger {
 // Open is the pool's first ether, which is locked for ever, at a time in seconds.
 func (l *Ledger) Open(to common.Address, wei *big.Int, second uint64) {
 	l.lastSecond = second
-	l.enter(to, wei, wei)
+	l.enter(to, wei, wei, wei)
 }
 
 // Deposit is ether of a holder, in a block of a time in seconds, when the rewards vault holds so much. It pays its part of all that is known to be the
@@ -108,11 +108,13 @@ func (l *Ledger) Deposit(to common.Address, wei, rewardsWei *big.Int, second uin
 	due := plus(plus(l.unrecognised(), l.last.vaultLeft), plus(rewardsWei, l.normalReward(second-min(second, l.last.refSecond))))
 	waitingWei, waitingShares := l.demand(len(l.requests))
 	price := minus(plus(l.pooled, due), least(waitingWei, l.worth(waitingShares)))
-	l.enter(to, wei, times(wei, minus(l.total, waitingShares), price))
+	shares := times(wei, minus(l.total, waitingShares), price)
+	l.enter(to, wei, shares, timesUp(shares, l.pooled, l.total))
 }
 
-func (l *Ledger) enter(to common.Address, wei, shares *big.Int) {
-	l.pooled, l.buffered, l.total = plus(l.pooled, wei), plus(l.buffered, wei), plus(l.total, shares)
+// enter books a deposit: its shares are worth recognisedWei at the rate, which it does not move. What it paid beyond is due to all.
+func (l *Ledger) enter(to common.Address, wei, shares, recognisedWei *big.Int) {
+	l.pooled, l.buffered, l.total = plus(l.pooled, recognisedWei), plus(l.buffered, wei), plus(l.total, shares)
 	l.give(to, shares)
 }
 
@@ -184,6 +186,9 @@ func (l *Ledger) UnrecognisedWei() *big.Int { return l.unrecognised() }
 // BufferedWei is the ether that the pool holds.
 func (l *Ledger) BufferedWei() *big.Int { return l.buffered }
 
+// TreasuryShares are the shares of the fee's account that the treasury can claim.
+func (l *Ledger) TreasuryShares() *big.Int { return l.treasury }
+
 // DepositedWei is the ether that the pool has sent to the beacon chain, ever.
 func (l *Ledger) DepositedWei() *big.Int { return l.deposited }
 
@@ -234,6 +239,11 @@ func times(a, b *big.Int, divisor ...*big.Int) *big.Int {
 		product.Quo(product, d)
 	}
 	return product
+}
+
+// timesUp is a*b/divisor, rounded up.
+func timesUp(a, b, divisor *big.Int) *big.Int {
+	return times(plus(times(a, b), minus(divisor, big.NewInt(1))), big.NewInt(1), divisor)
 }
 
 // wholeGwei cuts an amount to whole gwei.

@@ -187,8 +187,8 @@ func (l *Ledger) charge(e *Effect, profit, gained *big.Int) {
 	if l.keys > 0 {
 		operators = times(e.FeeShares, big.NewInt(int64(l.terms.OperatorsBps)), bps)
 	}
-	l.give(l.terms.Operators, operators)
-	l.give(l.terms.Treasury, minus(e.FeeShares, operators))
+	l.give(l.terms.FeeAccount, e.FeeShares)
+	l.treasury = plus(l.treasury, minus(e.FeeShares, operators))
 }
 
 // Bunker tells whether the consensus layer lost ether since the last report, by the books at the reference block. Penalties that are still to come are not in

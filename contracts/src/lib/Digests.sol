@@ -12,9 +12,19 @@ library Digests {
     );
     bytes32 internal constant VOTE_TYPEHASH = keccak256("Vote(bytes32 committee,uint64 refSlot,bytes32 digest)");
 
+    /// @dev Words of a report: all its fields are static.
+    uint256 private constant REPORT_WORDS = 21;
+
     /// @notice `hashStruct(report)`.
-    function reportHash(Report calldata report) internal pure returns (bytes32) {
-        return keccak256(abi.encode(REPORT_TYPEHASH, report));
+    /// @dev The words as they came: who goes on to use a field has it checked for its width.
+    function reportHash(Report calldata report) internal pure returns (bytes32 hash) {
+        bytes32 typeHash = REPORT_TYPEHASH;
+        assembly ("memory-safe") {
+            let m := mload(0x40)
+            mstore(m, typeHash)
+            calldatacopy(add(m, 0x20), report, mul(REPORT_WORDS, 0x20))
+            hash := keccak256(m, mul(add(REPORT_WORDS, 1), 0x20))
+        }
     }
 
     /// @notice `hashStruct(vote)`.

@@ -31,14 +31,10 @@ library FeeAccounts {
         mapping(uint256 operatorId => Account) accounts;
     }
 
-    /// @notice Nobody could be booked to.
-    error NoActiveKeys();
-
-    /// @notice Books `shares` to `keys` keys alike and `treasuryShares` to the treasury.
+    /// @notice Books `shares`, 0 without keys, to `keys` keys alike and `treasuryShares` to the treasury.
     function accrue(Ledger storage ledger, uint256 shares, uint256 keys, uint256 treasuryShares) internal {
         if (treasuryShares > 0) ledger.treasuryShares = (ledger.treasuryShares + treasuryShares).toUint96();
         if (shares == 0) return;
-        if (keys == 0) revert NoActiveKeys();
         uint256 scaled = shares * SCALE + ledger.remainderScaled;
         ledger.perKeyScaled = (ledger.perKeyScaled + scaled / keys).toUint128();
         ledger.remainderScaled = uint32(scaled % keys);

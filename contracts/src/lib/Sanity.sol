@@ -122,8 +122,8 @@ library Sanity {
         pure
         returns (uint8, uint256, uint256)
     {
-        uint256 expectedGwei = uint256(last.clPendingGwei) + (report.depositedWei - last.depositedWei) / 1 gwei
-            + _giftGwei(limits, input);
+        uint256 expectedGwei =
+            uint256(last.clPendingGwei) + (report.depositedWei - last.depositedWei) / 1 gwei + _giftGwei(limits, input);
         if (report.clPendingGwei > expectedGwei) return (PENDING_ABOVE_EXPECTED, report.clPendingGwei, expectedGwei);
 
         uint256 elapsedEpochs = Math.ceilDiv(report.refSlot - last.refSlot, input.slotsPerEpoch);

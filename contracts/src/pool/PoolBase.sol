@@ -166,12 +166,16 @@ abstract contract PoolBase is AccessControl, Pausable, Scheduled {
 
     function _checkBounds(Bounds memory b) private pure {
         if (b.maxFeeBps > BPS / 2) revert TermOutOfRange("maxFeeBps", b.maxFeeBps, BPS / 2);
-        if (b.maxNoisePcm > RebaseMath.PCM / 10) revert TermOutOfRange("maxNoisePcm", b.maxNoisePcm, RebaseMath.PCM / 10);
+        if (b.maxNoisePcm > RebaseMath.PCM / 10) {
+            revert TermOutOfRange("maxNoisePcm", b.maxNoisePcm, RebaseMath.PCM / 10);
+        }
         if (b.maxRiseBps == 0) revert ImpossibleBound("maxRiseBps", 0);
         if (b.bucketRefillSeconds == 0) revert ImpossibleBound("bucketRefillSeconds", 0);
         if (b.minReportSeconds == 0) revert ImpossibleBound("minReportSeconds", 0);
         if (b.staleAfterSeconds == 0) revert ImpossibleBound("staleAfterSeconds", 0);
-        if (b.doubtAfterSeconds < b.staleAfterSeconds) revert ImpossibleBound("doubtAfterSeconds", b.doubtAfterSeconds);
+        if (b.doubtAfterSeconds < b.staleAfterSeconds) {
+            revert ImpossibleBound("doubtAfterSeconds", b.doubtAfterSeconds);
+        }
     }
 
     function _setTerms(Terms memory t) internal {

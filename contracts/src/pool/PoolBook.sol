@@ -84,8 +84,8 @@ abstract contract PoolBook is PoolBase {
     uint8 public constant FLAG_FALSE = 32;
     /// @notice The word of doubts holds something. Else no report reads it.
     uint8 public constant FLAG_DOUBT = 64;
-    /// @notice The word of confirmed losses holds something. Else no report reads it.
-    uint8 public constant FLAG_CONFIRMED = 128;
+    /// @notice The loss window or the word of confirmed losses holds something. Else no report reads them.
+    uint8 public constant FLAG_LOSSES = 128;
     /// @notice Rounds that are remembered.
     uint256 public constant ROUNDS = 64;
     /// @notice Reports for which a confirmed loss may come back by a guardian's word.
@@ -130,8 +130,8 @@ abstract contract PoolBook is PoolBase {
         l.silentCalls = b.silentCalls;
         l.depositedWei = uint128(b.depositedGwei) * 1 gwei;
         l.withdrawalVaultLeftWei = uint128(b.withdrawalVaultLeftGwei) * 1 gwei;
-        l.lossWindow = _lossWindow;
         Head memory h = _head;
+        if (h.flags & FLAG_LOSSES != 0) l.lossWindow = _lossWindow;
         if (h.flags & FLAG_DOUBT != 0) l.unconfirmedGwei = _doubt.unconfirmedGwei;
         l.confirmedGwei = _confirmedGwei(h);
     }
@@ -148,8 +148,8 @@ abstract contract PoolBook is PoolBase {
 
     /// @dev Sum of the buckets.
     function _bookedWei() internal view returns (uint256) {
-        return _money.bufferedWei + _clGwei() * 1 gwei
-            + (uint256(_money.depositedGwei) - _lastMore.depositedGwei) * 1 gwei;
+        return
+            _money.bufferedWei + _clGwei() * 1 gwei + (uint256(_money.depositedGwei) - _lastMore.depositedGwei) * 1 gwei;
     }
 
     /// @dev Consensus-layer ether of the last report.
@@ -163,7 +163,7 @@ abstract contract PoolBook is PoolBase {
 
     /// @dev Confirmed losses that may still come back by a guardian's word.
     function _confirmedGwei(Head memory h) internal view returns (uint64) {
-        if (h.flags & FLAG_CONFIRMED == 0) return 0;
+        if (h.flags & FLAG_LOSSES == 0) return 0;
         Confirmed memory c = _confirmed;
         return h.round < c.round + CONFIRMED_ROUNDS ? c.lossGwei : 0;
     }

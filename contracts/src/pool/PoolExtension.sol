@@ -48,6 +48,7 @@ contract PoolExtension is IPoolExtension, PoolSilence {
     error BunkerMode();
     /// @notice The keys that the registry hands out are not those that the caller looked at: look again.
     error KeysChanged(bytes32 expected, bytes32 actual);
+
     /// @param c As for the pool.
     constructor(Config memory c) PoolBase(c) {
         configHash = keccak256(abi.encode(c));

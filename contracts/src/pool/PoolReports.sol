@@ -65,7 +65,7 @@ abstract contract PoolReports is IPoolReports, PoolBook {
         RebaseOutput memory o = RebaseMath.compute(i);
         if (readSkip != Skip.None) o.skip = readSkip;
 
-        _remember(report, judged, o);
+        _remember(report, o);
         _doubtAfter(report, judged, h, o);
         _pull(o);
         _lock(report.finalizeUpTo, o.lockWei, o.finalized, o.rebasedPooledWei, i.totalShares);
@@ -139,11 +139,10 @@ abstract contract PoolReports is IPoolReports, PoolBook {
         if (elapsedSeconds < _minReportSeconds) {
             revert ReportTooSoon(refSlot, lastRefSlot + (_minReportSeconds + _secondsPerSlot - 1) / _secondsPerSlot);
         }
-        uint256 slot = schedule().slotAt(block.timestamp);
-        if (refSlot > slot) revert RefSlotToCome(refSlot, slot);
+        if (_timeOf(refSlot) > block.timestamp) revert RefSlotToCome(refSlot, schedule().slotAt(block.timestamp));
     }
 
-    function _remember(Report calldata report, Judged calldata judged, RebaseOutput memory o) private {
+    function _remember(Report calldata report, RebaseOutput memory o) private {
         _last = Last({
             refSlot: uint40(report.refSlot),
             clValidatorsGwei: _gwei56(report.clValidatorsGwei),
@@ -159,7 +158,6 @@ abstract contract PoolReports is IPoolReports, PoolBook {
             pulledGwei: (_lastMore.pulledGwei + o.fromWithdrawalsWei / 1 gwei).toUint64(),
             silentCalls: 0
         });
-        if (_lossWindow != judged.lossWindow) _lossWindow = judged.lossWindow;
     }
 
     /// @dev The one number: what this report lost beyond noise. What the one before lost is taken back or confirmed now.
@@ -168,7 +166,7 @@ abstract contract PoolReports is IPoolReports, PoolBook {
         if (h.flags & FLAG_DOUBT != 0) d = _doubt;
         // Rounded up: with it a request is valued no lower than before the loss.
         uint64 lostGwei = o.beyondNoise ? ((o.lostWei + 1 gwei - 1) / 1 gwei).toUint64() : 0;
-        uint8 kept = _confirmLosses(report.refSlot, judged, h, d.unconfirmedGwei, uint64(o.regainedWei / 1 gwei));
+        uint8 kept = _keepLosses(report.refSlot, judged, h, d.unconfirmedGwei, uint64(o.regainedWei / 1 gwei));
         if (lostGwei != 0) emit LossUnconfirmed(report.refSlot, lostGwei);
         uint8 flags = FLAG_SET | (report.bunker ? FLAG_BUNKER : 0) | (lostGwei != 0 ? FLAG_UNCONFIRMED : 0);
         if (flags != FLAG_SET) {
@@ -180,20 +178,23 @@ abstract contract PoolReports is IPoolReports, PoolBook {
         h.flags = flags | kept;
     }
 
-    /// @dev Losses that are confirmed now, and those that a guardian let come back.
-    function _confirmLosses(
-        uint64 refSlot,
-        Judged calldata judged,
-        Head memory h,
-        uint64 endedGwei,
-        uint64 regainedGwei
-    ) private returns (uint8 flag) {
-        flag = h.flags & FLAG_CONFIRMED;
+    /// @dev The loss window, losses that are confirmed now, and those that a guardian let come back. The two words are left alone while
+    /// there is nothing to write: without the flag they hold what earlier losses left there.
+    function _keepLosses(uint64 refSlot, Judged calldata judged, Head memory h, uint64 endedGwei, uint64 regainedGwei)
+        private
+        returns (uint8 flag)
+    {
         if (endedGwei != 0) emit LossEnded(refSlot, regainedGwei, endedGwei - regainedGwei);
-        if (endedGwei == regainedGwei && judged.confirmedGwei == 0) return flag;
-        uint64 stillGwei = _confirmedGwei(h) + endedGwei - regainedGwei;
-        _confirmed = Confirmed(stillGwei > judged.confirmedGwei ? stillGwei - judged.confirmedGwei : 0, h.round + 1);
-        return FLAG_CONFIRMED;
+        bool had = h.flags & FLAG_LOSSES != 0;
+        uint64 hadGwei = _confirmedGwei(h);
+        uint64 leftGwei = hadGwei + endedGwei - regainedGwei;
+        leftGwei = leftGwei > judged.confirmedGwei ? leftGwei - judged.confirmedGwei : 0;
+        if (!had && leftGwei == 0 && judged.lossWindow == 0) return 0;
+        if (!had || _lossWindow != judged.lossWindow) _lossWindow = judged.lossWindow;
+        // Their time runs from the report that confirmed the last of them.
+        if (leftGwei > hadGwei || !had) _confirmed = Confirmed(leftGwei, h.round + 1);
+        else if (leftGwei < hadGwei) _confirmed.lossGwei = leftGwei;
+        return leftGwei == 0 && judged.lossWindow == 0 ? 0 : FLAG_LOSSES;
     }
 
     function _pull(RebaseOutput memory o) private {
@@ -218,8 +219,8 @@ abstract contract PoolReports is IPoolReports, PoolBook {
         h.heldUntil = 0;
         ++h.round;
         uint104 rate = _rateOf(o.pooledWei, o.shares);
-        _rounds[h.round % ROUNDS] = uint256(rate) << 152 | uint256(_genesisTime + report.refSlot * _secondsPerSlot) << 104
-            | block.timestamp << 56 | uint256(h.round) << 8 | flags;
+        _rounds[h.round % ROUNDS] = uint256(rate) << 152 | uint256(_genesisTime + report.refSlot * _secondsPerSlot)
+            << 104 | block.timestamp << 56 | uint256(h.round) << 8 | flags;
         _head = h;
         if ((before ^ flags) & FLAG_BUNKER != 0) emit BunkerSet(report.bunker);
         if (_requestRate(o.pooledWei, o.shares, h) < valueRate) queue.rateFell();

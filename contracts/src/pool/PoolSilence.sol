@@ -120,8 +120,9 @@ abstract contract PoolSilence is PoolBook {
         // guardian can accept it.
         if (restGwei > 0) {
             Head memory h = _head;
+            if (h.flags & FLAG_LOSSES == 0) _lossWindow = 0;
             _confirmed = Confirmed((_confirmedGwei(h) + restGwei).toUint64(), h.round);
-            _setFlags(FLAG_CONFIRMED, 0);
+            _setFlags(FLAG_LOSSES, 0);
         }
         withdrawalVault.pull(homeWei);
     }

@@ -17,9 +17,9 @@ contract FeeTest is Ground {
 
     /// @dev Submits, and returns the ether that the shares of the fee are worth.
     function _fee() private returns (uint256 feeWei) {
-        uint256 had = token.sharesOf(TREASURY) + token.sharesOf(address(registry));
+        uint256 had = token.sharesOf(address(registry));
         _submit();
-        return token.weiForShares(token.sharesOf(TREASURY) + token.sharesOf(address(registry)) - had);
+        return token.weiForShares(token.sharesOf(address(registry)) - had);
     }
 
     function _noFee(string memory what) private {
@@ -130,7 +130,12 @@ contract FeeTest is Ground {
         vm.deal(address(rewardsVault), 2 ether);
         _next();
         assertClose(_fee(), 0.4 ether, 3, "a fifth");
+        uint256 shares = registry.treasuryShares();
+        vm.expectEmit();
+        emit OperatorRegistry.TreasuryClaimed(TREASURY, shares);
+        assertEq(registry.claimTreasury(), shares, "claimed");
         assertClose(token.balanceOf(TREASURY), 0.4 ether, 3, "the treasury's");
+        assertEq(registry.claimTreasury() + registry.treasuryShares(), 0, "once");
         assertEq(registry.claimableShares(0), 0, "nothing for operators");
     }
 
@@ -143,12 +148,12 @@ contract FeeTest is Ground {
         _submit();
         (, uint256 sharesAfter) = token.totals();
         uint256 feeShares = sharesAfter - sharesBefore;
-        assertEq(token.sharesOf(TREASURY), 0, "nothing for the treasury");
+        assertEq(registry.treasuryShares(), 0, "nothing for the treasury");
         assertEq(token.sharesOf(address(registry)), feeShares, "all of it");
         assertClose(registry.claimableShares(0), feeShares, 1, "theirs");
         vm.revertToState(snapshot);
         vm.expectEmit();
-        emit OperatorRegistry.FeeAccrued(feeShares, KEYS);
+        emit OperatorRegistry.FeeAccrued(feeShares, KEYS, 0);
         _submit();
     }
 }

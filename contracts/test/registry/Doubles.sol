@@ -14,6 +14,8 @@ contract PoolDouble {
         hasRole[role][account] = true;
     }
 
+    address public treasury = address(0x7E);
+
     /// @notice Gives the token its first shares, so that it has a rate.
     function bootstrap(StakedEther token) external {
         token.mint(address(0xdead), 1 ether, 1 ether);
@@ -25,9 +27,14 @@ contract PoolDouble {
 
     /// @notice As the pool does after a rebase: mints the fee, then books it.
     function accrueFee(OperatorRegistry registry, StakedEther token, uint256 shares) external {
+        accrueFee(registry, token, shares, 10_000);
+    }
+
+    /// @notice The same with a part for the treasury.
+    function accrueFee(OperatorRegistry registry, StakedEther token, uint256 shares, uint256 operatorsBps) public {
         (uint256 pooledWei,) = token.totals();
-        token.applyRebase(pooledWei, address(0), 0, [address(0), address(registry)], [0, shares]);
-        registry.accrueFee(shares);
+        token.applyRebase(pooledWei, address(0), 0, address(registry), shares);
+        registry.accrueFee(shares, operatorsBps);
     }
 }
 

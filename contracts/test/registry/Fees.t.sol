@@ -20,17 +20,31 @@ contract FeesTest is RegistryFixture {
         pool.takeKeys(registry, 1);
         _refused(
             STRANGER,
-            abi.encodeCall(registry.accrueFee, (1)),
+            abi.encodeCall(registry.accrueFee, (1, 10_000)),
             abi.encodeWithSelector(RegistryLine.OnlyPool.selector, STRANGER)
         );
     }
 
-    function test_NothingIsBookedToNobody() public {
-        _refused(
-            address(pool),
-            abi.encodeCall(registry.accrueFee, (1)),
-            abi.encodeWithSelector(FeeAccounts.NoActiveKeys.selector)
-        );
+    function test_WithoutKeysTheTreasuryHasAll() public {
+        pool.accrueFee(registry, token, 4000);
+        assertEq(registry.treasuryShares(), 4000, "booked");
+        vm.prank(STRANGER);
+        assertEq(registry.claimTreasury(), 4000, "anyone sends it");
+        assertEq(token.sharesOf(pool.treasury()), 4000, "to the treasury");
+        assertEq(registry.claimTreasury(), 0, "nothing twice");
+    }
+
+    function testFuzz_TreasuryAndOperatorsMakeTheFee(uint96 shares, uint256 operatorsBps) public {
+        pool.takeKeys(registry, 3);
+        operatorsBps = bound(operatorsBps, 0, 10_000);
+        pool.accrueFee(registry, token, shares, operatorsBps);
+        uint256 operators = uint256(shares) * operatorsBps / 10_000;
+        assertEq(registry.treasuryShares(), shares - operators, "the treasury's");
+        uint256 owed = registry.remainderScaled();
+        for (uint256 k = 0; k < 3; ++k) {
+            owed += registry.owedScaled(k);
+        }
+        assertEq(owed, operators * FeeAccounts.SCALE, "the operators'");
     }
 
     function test_AbsurdAmountsAreRefused() public {
@@ -39,7 +53,7 @@ contract FeesTest is RegistryFixture {
         for (uint256 i = 0; i < 2; ++i) {
             bytes32 before = _state();
             vm.prank(address(pool));
-            (bool ok,) = address(registry).call(abi.encodeCall(registry.accrueFee, (absurd[i])));
+            (bool ok,) = address(registry).call(abi.encodeCall(registry.accrueFee, (absurd[i], 1)));
             assertTrue(!ok, "refused");
             assertEq(_state(), before, "nothing changed");
         }
@@ -74,7 +88,7 @@ contract FeesTest is RegistryFixture {
         assertEq(token.sharesOf(address(registry)), 0, "nothing is left");
     }
 
-    /// @dev After any mix of fees, new keys and claims: what is owed and what did not divide is what the registry holds, to 2**-64.
+    /// @dev After any mix of fees, new keys and claims: what is owed and what did not divide is what the registry holds, to 2**-32.
     function testFuzz_FeesAreConservedToTheLastFraction(uint256 seed) public {
         pool.takeKeys(registry, 1);
         for (uint256 i = 0; i < 24; ++i) {

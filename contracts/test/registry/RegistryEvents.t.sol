@@ -57,7 +57,7 @@ contract RegistryEventsTest is RegistryFixture {
         _addKeys(0, 1, 3);
         pool.takeKeys(registry, 3);
         vm.expectEmit();
-        emit OperatorRegistry.FeeAccrued(3_000, 3);
+        emit OperatorRegistry.FeeAccrued(3_000, 3, 0);
         pool.accrueFee(registry, token, 3_000);
         vm.expectEmit();
         emit OperatorRegistry.FeeClaimed(0, _recipient(0), 3_000);

@@ -260,8 +260,8 @@ contract RebaseTest is TestBase {
     function testFuzz_theRateNeverPassesTheBoundAndFallsByLossesOnly(uint256[16] memory s) external pure {
         RebaseInput memory i = any(s);
         RebaseOutput memory o = RebaseMath.compute(i);
-        uint256 freeWei = i.totalPooledWei + i.totalPooledWei * i.maxRiseBps * i.elapsedSeconds / (10_000 * YEAR)
-            + o.regainedWei;
+        uint256 freeWei =
+            i.totalPooledWei + i.totalPooledWei * i.maxRiseBps * i.elapsedSeconds / (10_000 * YEAR) + o.regainedWei;
         assertLe(o.regainedWei, i.unconfirmedWei, "no more comes back than was lost");
         assertLe(o.bucketUsedWei, i.bucketWei, "no more than the bucket has");
         uint256 left = i.totalShares - o.burnShares;

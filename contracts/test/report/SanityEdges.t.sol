@@ -243,9 +243,7 @@ contract SanityEdgesTest is TestBase {
         (,,, judged) = checker.check(last, report, input);
         assertEq(judged.confirmedGwei, 30e9, "all of them");
         report.clValidatorsGwei += 1;
-        breach(
-            Sanity.CL_GAIN_TOO_HIGH, 20_100 ether + (ceiling / 1 gwei + 1 + 30e9) * 1 gwei, 20_130 ether + ceiling
-        );
+        breach(Sanity.CL_GAIN_TOO_HIGH, 20_100 ether + (ceiling / 1 gwei + 1 + 30e9) * 1 gwei, 20_130 ether + ceiling);
     }
 
     function test_eachSoftLimitIsBelowItsCeiling() external {

@@ -84,7 +84,9 @@ abstract contract DoubtActions is OracleActions {
         _report.withdrawalVaultWei = 0;
         uint256 rate = forecastHeld(_report) * 1e18 / ledgerShares;
         expect(!oracle.submit(_report, certifyInForce(_report, 0), _proof), "a large loss was not held");
-        if (rate < ledgerWei * 1e18 / ledgerShares && (ledgerHeldRate == 0 || rate < ledgerHeldRate)) ledgerHeldRate = rate;
+        if (rate < ledgerWei * 1e18 / ledgerShares && (ledgerHeldRate == 0 || rate < ledgerHeldRate)) {
+            ledgerHeldRate = rate;
+        }
         expect(more.doubts().lowestHeldRate == ledgerHeldRate, "the lowest held rate is otherwise");
     }
 

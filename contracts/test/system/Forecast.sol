@@ -216,12 +216,15 @@ abstract contract Forecast is Ledger {
         expect(minted * pooledWei <= n.feeWei * shares, "fee above its part of the profit");
         expect(n.feeWei == 0 || (minted + 1) * pooledWei > n.feeWei * (shares + 1), "fee too small");
         // The rate falls by losses only, and rises by no more than time and bucket give.
-        expect(n.lostWei > 0 || pooledWei * ledgerShares + ledgerShares >= ledgerWei * shares, "the rate fell on a gain");
+        expect(
+            n.lostWei > 0 || pooledWei * ledgerShares + ledgerShares >= ledgerWei * shares, "the rate fell on a gain"
+        );
         expect(pooledWei * ledgerShares <= n.boundWei * shares, "the rate passed the bound");
         uint256 operators = registry.activeKeys() == 0 ? 0 : minted * OPERATORS_BPS / 10_000;
         sharesBy[address(queue)] -= n.burned;
-        sharesBy[TREASURY] += minted - operators;
-        sharesBy[address(registry)] += operators;
+        sharesBy[address(registry)] += minted;
+        ledgerTreasuryShares += minted - operators;
+        expect(registry.treasuryShares() == ledgerTreasuryShares, "the treasury is owed otherwise");
         (ledgerShares, ledgerWei) = (shares, pooledWei);
     }
 

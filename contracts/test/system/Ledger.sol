@@ -77,6 +77,8 @@ abstract contract Ledger is Committee {
     /// @notice Whether the last report was proven false, and the lowest rate that was held since.
     bool internal ledgerFalse;
     uint256 internal ledgerHeldRate;
+    /// @notice Fee that the treasury has not claimed.
+    uint256 internal ledgerTreasuryShares;
     /// @notice Falls of what requests are valued at.
     uint256 internal ledgerFalls;
     /// @notice All ether that came into the world and that left it, in wei: rewards and losses count.
@@ -149,8 +151,8 @@ abstract contract Ledger is Committee {
         (uint256 waitingWei, uint256 waitingShares) = openDemand(last);
         uint256 plainWei = waitingShares * ledgerWei / ledgerShares;
         uint256 refTime = GENESIS_TIME + uint256(reportedRefSlot) * SECONDS_PER_SLOT;
-        uint256 dueWei = bookedNow() - ledgerWei + reportedLeftWei + address(rewardsVault).balance
-            + reportedClGwei * 1 gwei * NORMAL_REWARD_BPS * (block.timestamp - refTime) / (10_000 * 365 days);
+        uint256 dueWei = bookedNow() - ledgerWei + reportedLeftWei + address(rewardsVault).balance + reportedClGwei
+            * 1 gwei * NORMAL_REWARD_BPS * (block.timestamp - refTime) / (10_000 * 365 days);
         uint256 priceWei = ledgerWei + dueWei - (waitingWei < plainWei ? waitingWei : plainWei);
         return weiAmount * (ledgerShares - waitingShares) / priceWei;
     }

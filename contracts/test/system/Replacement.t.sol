@@ -101,7 +101,7 @@ contract ReplacementTest is Committee {
     function _feeOfAReport() private returns (uint256 shares) {
         vm.deal(address(rewardsVault), address(rewardsVault).balance + 1 ether);
         (, uint256 sharesBefore) = token.totals();
-        uint256 treasuryBefore = token.sharesOf(TREASURY);
+        uint256 treasuryBefore = _treasury();
         (uint64 refSlot, BlockProof memory proof) = openFrame(0, 0);
         Report memory r = quietReport(refSlot, proof);
         _earnedGwei += 1e7;
@@ -110,7 +110,12 @@ contract ReplacementTest is Committee {
         r.clValidatorsGwei = uint64(more.depositedWei() / 1 gwei) + _earnedGwei;
         assertTrue(submit(r, proof), "submitted");
         (, uint256 sharesAfter) = token.totals();
-        return (sharesAfter - sharesBefore) - (token.sharesOf(TREASURY) - treasuryBefore);
+        return (sharesAfter - sharesBefore) - (_treasury() - treasuryBefore);
+    }
+
+    /// @dev What the registry in force owes the treasury.
+    function _treasury() private view returns (uint256) {
+        return OperatorRegistry(address(more.registry())).treasuryShares();
     }
 
     function _claimable(OperatorRegistry in_) private view returns (uint256) {

@@ -281,6 +281,9 @@ abstract contract WorldActions is HolderActions {
 
     function _claimFeeNow() private rateNeverFalls {
         moveShares(address(registry), OPERATOR_RECIPIENT, registry.claimFee(0));
+        expect(registry.claimTreasury() == ledgerTreasuryShares, "the treasury claims otherwise");
+        moveShares(address(registry), TREASURY, ledgerTreasuryShares);
+        ledgerTreasuryShares = 0;
         reach(Effect.FeeClaim);
     }
 }

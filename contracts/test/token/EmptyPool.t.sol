@@ -120,8 +120,9 @@ contract EmptyPoolTest is TokenFixture {
     }
 
     function test_theQueueTakesNoRequest() external {
-        WithdrawalQueue queue =
-            new WithdrawalQueue(address(this), address(this), address(this), IStakingPool(POOL), token, 1, 1 ether, 1 days);
+        WithdrawalQueue queue = new WithdrawalQueue(
+            address(this), address(this), address(this), IStakingPool(POOL), token, 1, 1 ether, 1 days
+        );
         mint(ALICE, HELD);
         vm.prank(ALICE);
         token.approve(address(queue), type(uint256).max);

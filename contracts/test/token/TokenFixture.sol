@@ -37,7 +37,7 @@ abstract contract TokenFixture is TestBase {
 
     function rebase(uint256 pooledWei, address burnFrom, uint256 burnShares, uint256 feeShares) internal {
         vm.prank(POOL);
-        token.applyRebase(pooledWei, burnFrom, burnShares, [BOB, CAROL], [feeShares / 2, feeShares - feeShares / 2]);
+        token.applyRebase(pooledWei, burnFrom, burnShares, CAROL, feeShares);
     }
 
     /// @dev A rate between 1e-9 and 1e9 wei a share, with Alice holding `shares` shares.
