@@ -49,7 +49,7 @@ contract StakingPool is PoolReports {
         if (extension_.configHash() != configHash) revert OtherExtension(configHash, extension_.configHash());
         extension = extension_;
         _fill(c.startRefSlot);
-        _mint(DEAD, msg.value);
+        _mint(DEAD, msg.value, msg.value);
     }
 
     /// @dev What this contract has no function for, the second half does on this contract's storage.
@@ -73,26 +73,22 @@ contract StakingPool is PoolReports {
         uint8 closed = _head.flags & (FLAG_HELD | FLAG_UNCONFIRMED | FLAG_FALSE);
         if (closed != 0) revert DepositsClosed(closed);
         _stakeLimit = _stakeLimit.take(msg.value);
-        shares = sharesForDeposit(msg.value);
+        uint256 recognisedWei;
+        (shares, recognisedWei) = _bought(msg.value);
         if (shares < minShares || shares == 0) revert TooFewShares(shares, minShares);
-        _mint(to, shares);
+        _mint(to, shares, recognisedWei);
     }
 
     /// @notice Shares that a deposit of `weiAmount` buys now.
-    function sharesForDeposit(uint256 weiAmount) public view returns (uint256) {
-        (uint256 priceWei, uint256 priceShares) = depositPrice();
-        return Math.mulDiv(weiAmount, priceShares, priceWei);
+    function sharesForDeposit(uint256 weiAmount) external view returns (uint256 shares) {
+        (shares,) = _bought(weiAmount);
     }
 
     /// @notice The price of shares: `priceWei` for `priceShares`. It is what the shares of those who stay are worth with everything that is known
     /// to be theirs: what is due is added, and waiting requests take no part in gains, so their ether and shares are left out.
-    /// @dev No deposit moves it, nor the plain rate. Whoever deposits, reports and requests in one block has no more than before.
-    function depositPrice() public view returns (uint256 priceWei, uint256 priceShares) {
-        (uint256 pooledWei, uint256 totalShares) = token.totals();
-        (uint256 demandWei, uint256 demandShares) = queue.waiting();
-        priceWei = pooledWei + dueWei() - Math.min(demandWei, Math.mulDiv(demandShares, pooledWei, totalShares));
-        priceShares = totalShares - demandShares;
-        if (priceWei == 0) revert NoPrice();
+    /// @dev No deposit moves it. Whoever deposits, reports and requests in one block has no more than before.
+    function depositPrice() external view returns (uint256 priceWei, uint256 priceShares) {
+        (priceWei, priceShares,) = _price();
     }
 
     /// @notice Ether that is known to be the holders' and is not in the share rate yet: booked and not recognised, left in the withdrawal
@@ -105,11 +101,28 @@ contract StakingPool is PoolReports {
             + address(elRewardsVault).balance + accruedWei;
     }
 
-    /// @dev The plain rate does not move: what a deposit pays for what is due stays due, so that waiting requests get nothing of it.
-    function _mint(address to, uint256 shares) private {
+    /// @dev Also whether waiting requests are worth less than their value: then they take part in what raises the rate.
+    function _price() private view returns (uint256 priceWei, uint256 priceShares, bool waitingRise) {
         (uint256 pooledWei, uint256 totalShares) = token.totals();
-        uint256 recognisedWei =
-            totalShares == 0 ? msg.value : Math.mulDiv(shares, pooledWei, totalShares, Math.Rounding.Ceil);
+        (uint256 demandWei, uint256 demandShares) = queue.waiting();
+        uint256 plainWei = Math.mulDiv(demandShares, pooledWei, totalShares);
+        waitingRise = demandWei > plainWei;
+        priceWei = pooledWei + dueWei() - Math.min(demandWei, plainWei);
+        priceShares = totalShares - demandShares;
+        if (priceWei == 0) revert NoPrice();
+    }
+
+    /// @dev What ether buys, and how much of it is recognised at once: all, which raises the rate by what the deposit pays for what is due; only the
+    /// shares at the rate while waiting requests would get a part of that. The rest stays due.
+    function _bought(uint256 weiAmount) private view returns (uint256 shares, uint256 recognisedWei) {
+        (uint256 priceWei, uint256 priceShares, bool waitingRise) = _price();
+        shares = Math.mulDiv(weiAmount, priceShares, priceWei);
+        if (!waitingRise) return (shares, weiAmount);
+        (uint256 pooledWei, uint256 totalShares) = token.totals();
+        recognisedWei = Math.mulDiv(shares, pooledWei, totalShares, Math.Rounding.Ceil);
+    }
+
+    function _mint(address to, uint256 shares, uint256 recognisedWei) private {
         _money.bufferedWei += msg.value.toUint96();
         token.mint(to, recognisedWei, shares);
         emit Deposited(msg.sender, to, msg.value, shares);

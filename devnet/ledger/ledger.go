@@ -109,10 +109,14 @@ func (l *Ledger) Deposit(to common.Address, wei, rewardsWei *big.Int, second uin
 	waitingWei, waitingShares := l.demand(len(l.requests))
 	price := minus(plus(l.pooled, due), least(waitingWei, l.worth(waitingShares)))
 	shares := times(wei, minus(l.total, waitingShares), price)
-	l.enter(to, wei, shares, timesUp(shares, l.pooled, l.total))
+	recognised := wei
+	if waitingWei.Cmp(l.worth(waitingShares)) > 0 {
+		recognised = timesUp(shares, l.pooled, l.total) // else waiting requests would get a part of what the deposit pays for what is due
+	}
+	l.enter(to, wei, shares, recognised)
 }
 
-// enter books a deposit: its shares are worth recognisedWei at the rate, which it does not move. What it paid beyond is due to all.
+// enter books a deposit, of which recognisedWei are in the share rate at once; the rest is due to all.
 func (l *Ledger) enter(to common.Address, wei, shares, recognisedWei *big.Int) {
 	l.pooled, l.buffered, l.total = plus(l.pooled, recognisedWei), plus(l.buffered, wei), plus(l.total, shares)
 	l.give(to, shares)

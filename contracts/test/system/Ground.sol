@@ -22,6 +22,8 @@ abstract contract Ground is Committee {
     uint8 internal constant HELD = 4;
     uint8 internal constant UNCONFIRMED = 8;
     uint8 internal constant FALSE = 32;
+    /// @dev Losses of the last sixteen reports are remembered: no doubt by itself.
+    uint8 internal constant LOSSES = 128;
     uint256 private constant BATCH_KEYS = 32;
 
     uint64 internal refSlot;

@@ -168,8 +168,16 @@ abstract contract Ledger is Committee {
 
     function bookDeposit(address to, uint256 weiAmount) internal returns (uint256 shares) {
         shares = ledgerShares == 0 ? weiAmount : depositShares(weiAmount);
-        // The rate stays: what a deposit pays beyond it is due to all.
-        ledgerWei += ledgerShares == 0 ? weiAmount : (shares * ledgerWei + ledgerShares - 1) / ledgerShares;
+        uint256 recognisedWei = weiAmount;
+        if (ledgerShares > 0) {
+            // What a deposit pays for what is due stays due while waiting requests would get a part of it.
+            (uint64 last,) = queue.bounds();
+            (uint256 waitingWei, uint256 waitingShares) = openDemand(last);
+            if (waitingWei > waitingShares * ledgerWei / ledgerShares) {
+                recognisedWei = (shares * ledgerWei + ledgerShares - 1) / ledgerShares;
+            }
+        }
+        ledgerWei += recognisedWei;
         ledgerShares += shares;
         sharesBy[to] += shares;
         ledgerBufferWei += weiAmount;

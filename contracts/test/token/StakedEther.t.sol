@@ -123,13 +123,13 @@ contract StakedEtherTest is TokenFixture {
         vm.expectEmit();
         emit TransferShares(ALICE, address(0), 2 ether);
         vm.expectEmit();
-        emit Transfer(address(0), BOB, 1.2 ether);
+        emit Transfer(address(0), CAROL, 2.4 ether);
         vm.expectEmit();
-        emit TransferShares(address(0), BOB, 1 ether);
+        emit TransferShares(address(0), CAROL, 2 ether);
         rebase(12 ether, ALICE, 2 ether, 2 ether);
         assertEq(token.totalSupply(), 12 ether, "pooled");
         assertEq(token.sharesOf(ALICE), 7 ether, "burned");
-        assertEq(token.sharesOf(BOB) + token.sharesOf(CAROL), 2 ether, "fee");
+        assertEq(token.sharesOf(CAROL), 2 ether, "fee");
     }
 
     function testFuzz_splittingADepositNeverPays(uint256 shares, uint256 rate, uint256 amount, uint256 part) external {
