@@ -47,6 +47,9 @@ func TestACertificateCostsTheSameForAnyCommitteeAndLittleForAnAbsentMember(t *te
 					sum += p.gas
 				}
 				require.Equal(t, all.submit, sum, "the parts are the whole")
+				for _, p := range additions(all) {
+					require.NotZero(t, p.gas, p.name)
+				}
 			}
 		})
 	}
