@@ -1,15 +1,12 @@
 package difftest
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"log/slog"
 	"math/big"
 	"testing"
 
-	gnark "github.com/consensys/gnark-crypto/ecc/bls12-381"
-	"github.com/consensys/gnark-crypto/ecc/bls12-381/fp"
 	"github.com/consensys/gnark-crypto/ecc/bls12-381/fr"
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/stretchr/testify/require"
@@ -278,45 +275,6 @@ func TestTheBlockMustBeTheOneOfTheReferenceSlot(t *testing.T) {
 	require.NoError(t, err, "a missed reference slot is reported from the block before it")
 }
 
-func TestRegistrationDemandsAGoodKeyAndItsPossession(t *testing.T) {
-	n, _, _ := network(t, 4, 0)
-	committee := bindings.NewOracleCommittee()
-	owner, chainID := n.Accounts.User, new(big.Int).SetUint64(n.ChainID)
-	key := localnet.NewKey(77)
-	words := onchain.PublicKey(key.PublicKey())
-	proof := onchain.Signature(key.ProvePossession(chainID, n.Contracts.OracleCommittee, owner.Address))
-	stolen := onchain.Signature(key.ProvePossession(chainID, n.Contracts.OracleCommittee, n.Accounts.Owner.Address))
-	elsewhere := onchain.Signature(key.ProvePossession(big.NewInt(1), n.Contracts.OracleCommittee, owner.Address))
-	known := onchain.PublicKey(n.Members[0].Key.PublicKey())
-	outsidePoint := outsideSubgroupG1(t)
-	outside := outsidePoint.RawBytes()
-	var outsideWords [4][32]byte
-	copy(outsideWords[0][16:], outside[:16])
-	copy(outsideWords[1][:], outside[16:48])
-	copy(outsideWords[2][16:], outside[48:64])
-	copy(outsideWords[3][:], outside[64:])
-	padded := words
-	padded[0][0] = 1
-
-	register := func(words [4][32]byte, peer string, proof bindings.G2Point, bond *big.Int) string {
-		result, err := n.Send(owner, n.Contracts.OracleCommittee, bond, committee.PackRegister(words, []byte(peer), proof))
-		require.NoError(t, err)
-		return deploy.RevertName(result.Err)
-	}
-	one := localnet.Ether(1)
-	require.Contains(t, register(words, "peer", proof, big.NewInt(1)), "BondTooSmall")
-	require.Equal(t, "MalformedPeerId[0]", register(words, "", proof, one))
-	require.Equal(t, "MalformedPeerId[65]", register(words, string(bytes.Repeat([]byte{'p'}, 65)), proof, one))
-	require.Equal(t, "PointAtInfinity[]", register([4][32]byte{}, "peer", proof, one))
-	require.Equal(t, "NonCanonicalFieldElement[]", register(padded, "peer", proof, one))
-	require.Equal(t, "InvalidPoint[]", register(outsideWords, "peer", proof, one))
-	require.Contains(t, register(known, "peer", proof, one), "KeyAlreadyRegistered")
-	require.Equal(t, "ProofOfPossessionInvalid[]", register(words, "peer", stolen, one))
-	require.Equal(t, "ProofOfPossessionInvalid[]", register(words, "peer", elsewhere, one))
-	require.Empty(t, register(words, "peer", proof, one))
-	require.Contains(t, register(words, "peer", proof, one), "KeyAlreadyRegistered")
-}
-
 func TestDigestsAreTheSameInGoAndSolidity(t *testing.T) {
 	n, frame, r := network(t, 7, 0)
 	r.DepositedWei.SetAllOne().Rsh(&r.DepositedWei, 128)
@@ -341,68 +299,4 @@ func TestDigestsAreTheSameInGoAndSolidity(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, int64(report.Quorum(int(size))), q.Int64())
 	}
-}
-
-func outsideSubgroupG1(t testing.TB) gnark.G1Affine {
-	t.Helper()
-	var four fp.Element
-	four.SetUint64(4)
-	for x := uint64(1); ; x++ {
-		var p gnark.G1Affine
-		p.X.SetUint64(x)
-		var y2 fp.Element
-		y2.Square(&p.X).Mul(&y2, &p.X).Add(&y2, &four)
-		if p.Y.Sqrt(&y2) != nil && !p.IsInSubGroup() {
-			require.True(t, p.IsOnCurve())
-			return p
-		}
-	}
-}
-
-// outsideSubgroupG2 is on the twist y^2 = x^3 + 4(1+i) and not in the subgroup.
-func outsideSubgroupG2(t testing.TB) gnark.G2Affine {
-	t.Helper()
-	for x := uint64(1); ; x++ {
-		var p gnark.G2Affine
-		p.X.A0.SetUint64(x)
-		y2, b := p.X, p.X
-		b.A0.SetUint64(4)
-		b.A1.SetUint64(4)
-		y2.Square(&p.X).Mul(&y2, &p.X).Add(&y2, &b)
-		if y2.Legendre() != 1 {
-			continue
-		}
-		p.Y.Sqrt(&y2)
-		if p.IsOnCurve() && !p.IsInSubGroup() {
-			return p
-		}
-	}
-}
-
-func pointOf(p gnark.G2Affine) (point bindings.G2Point) {
-	for i, e := range []fp.Element{p.X.A0, p.X.A1, p.Y.A0, p.Y.A1} {
-		b := e.Bytes()
-		copy(point.Words[2*i][16:], b[:16])
-		copy(point.Words[2*i+1][:], b[16:])
-	}
-	return point
-}
-
-// addModulus makes a coordinate non-canonical: the same residue, written larger.
-func addModulus(p *bindings.G2Point, coordinate int) {
-	b := append(append([]byte{}, p.Words[2*coordinate][:]...), p.Words[2*coordinate+1][:]...)
-	sum := new(big.Int).Add(new(big.Int).SetBytes(b), fp.Modulus()).FillBytes(make([]byte, 64))
-	copy(p.Words[2*coordinate][:], sum[:32])
-	copy(p.Words[2*coordinate+1][:], sum[32:])
-}
-
-func negative(t testing.TB, p bindings.G2Point) bindings.G2Point {
-	t.Helper()
-	for _, c := range []int{2, 3} {
-		b := append(append([]byte{}, p.Words[2*c][:]...), p.Words[2*c+1][:]...)
-		minus := new(big.Int).Sub(fp.Modulus(), new(big.Int).SetBytes(b)).FillBytes(make([]byte, 64))
-		copy(p.Words[2*c][:], minus[:32])
-		copy(p.Words[2*c+1][:], minus[32:])
-	}
-	return p
 }

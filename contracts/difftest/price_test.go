@@ -137,7 +137,7 @@ func (p priced) put(c priceCase) {
 		field{layout.StakingPoolLastClValidatorsGweiOffset, number(c.validatorsGwei)}, field{layout.StakingPoolLastClPendingGweiOffset, number(c.pendingGwei)})
 	p.set(p.address, layout.StakingPoolLastMoreSlot, field{layout.StakingPoolLastMoreDepositedGweiOffset, number(c.lastDepositedGwei)},
 		field{layout.StakingPoolLastMoreWithdrawalVaultLeftGweiOffset, number(c.leftGwei)})
-	p.set(p.address, layout.StakingPoolTermsSlot, field{layout.StakingPoolTermsNormalRewardBpsOffset, number(uint64(c.normalRewardBps))})
+	p.set(p.address, layout.StakingPoolRunningSlot, field{layout.StakingPoolRunningNormalRewardBpsOffset, number(uint64(c.normalRewardBps))})
 	p.state.SetBalance(priceRewards, uint256.MustFromBig(c.rewardsVaultWei), tracing.BalanceChangeUnspecified)
 }
 

@@ -35,7 +35,7 @@ func run(ctx context.Context, root string) error {
 		}
 		rows = append(rows, measured...)
 	}
-	return os.WriteFile(filepath.Join(root, "docs", "gas.md"), page(rows, breakdown(rows[0]), compared), 0o644)
+	return os.WriteFile(filepath.Join(root, "docs", "gas.md"), page(rows, breakdown(rows[0]), additions(rows[0]), compared), 0o644)
 }
 
 // measureSize measures a committee under the rules of Osaka, and of Prague for comparison. It gives the network of the first.

@@ -19,6 +19,7 @@ type row struct {
 	certificate, submit uint64
 	prague              uint64 // submit by the rules before Osaka
 	calls               []evmtest.CallCost
+	words               map[word]uint64
 	data                []byte
 	contracts           deploy.Set
 }
@@ -100,6 +101,7 @@ func submit(n *localnet.Network, absent int) (row, error) {
 		return row{}, err
 	}
 	hooks, calls := evmtest.CallCosts()
+	words := wordCosts(hooks)
 	data := localnet.SubmitData(r, certificate, frame.Proof)
 	result, err := n.SendTraced(n.Accounts.User, n.Contracts.ReportOracle, data, hooks)
 	if err != nil {
@@ -108,7 +110,7 @@ func submit(n *localnet.Network, absent int) (row, error) {
 	if result.Err != nil {
 		return row{}, result.Err
 	}
-	m := row{members: len(n.Members), absent: absent, submit: result.Receipt.GasUsed, calls: *calls, data: data, contracts: n.Contracts}
+	m := row{members: len(n.Members), absent: absent, submit: result.Receipt.GasUsed, calls: *calls, words: words, data: data, contracts: n.Contracts}
 	for _, c := range *calls {
 		if c.From == n.Contracts.ReportOracle && c.To == n.Contracts.OracleCommittee {
 			m.certificate = c.Gas

@@ -18,7 +18,7 @@ which a transaction has at most 16,777,216 gas) on a whole deployed set. The fra
 
 *Certificate* is what the call of ` + "`OracleCommittee.verifyCertificate`" + ` costs the oracle, with the access of the cold account. EIP-2537's own prices in it are
 151,100 gas: two pairings 102,900, two maps to the curve 47,600, one addition 600. *Submit* is the whole transaction: 1 ether swept, 1 ether of execution rewards and
-1 ether earned on the consensus layer are recognised, both vaults are pulled, the fee is minted and split. *Prague* is the same by the rules before Osaka.
+1 ether earned on the consensus layer are recognised, both vaults are pulled, the fee is minted and booked. *Prague* is the same by the rules before Osaka.
 
 | members | absent | certificate | for each absent | submit | Prague |
 |---:|---:|---:|---:|---:|---:|
@@ -35,7 +35,17 @@ Of the submission by 4 of 4 members:
 |---|---:|---|
 `
 
-func page(rows []row, parts []part, compared []comparison) []byte {
+const additionsNote = `
+## What each addition costs
+
+Contained in the parts above. Of a word it is what reading and writing it costs in that transaction. The bound of the rate is arithmetic inside the pool, which cannot be told apart
+from the rest; what it keeps stands in the head.
+
+| addition | gas | what |
+|---|---:|---|
+`
+
+func page(rows []row, parts, added []part, compared []comparison) []byte {
 	var b bytes.Buffer
 	b.WriteString(intro)
 	var all uint64
@@ -50,6 +60,10 @@ func page(rows []row, parts []part, compared []comparison) []byte {
 	}
 	b.WriteString(absentNote)
 	for _, p := range parts {
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", p.name, thousands(p.gas), p.what)
+	}
+	b.WriteString(additionsNote)
+	for _, p := range added {
 		fmt.Fprintf(&b, "| %s | %s | %s |\n", p.name, thousands(p.gas), p.what)
 	}
 	b.WriteString(`
@@ -120,8 +134,8 @@ func breakdown(r row) []part {
 		{"block root", roots, "EIP-4788: which chain the report speaks of"},
 		{"bounds", bounds, "sanity rules, their limits, the loss window"},
 		{"vaults", vaults, "two pulls of ether into the pool"},
-		{"token", token, "the new share rate in one word, fee shares for two recipients, their events"},
-		{"operators", operators, "the operators' part of the fee, booked for all of them at once"},
+		{"token", token, "the new share rate in one word, fee shares for one account, their events"},
+		{"operators", operators, "the fee of treasury and operators, booked for all of them in one word"},
 		{"pool", pool, "the role of the oracle, the last report read and written, buffer, terms, the round ring, the bound of the rate, the event that an auditor recomputes from"},
 		{"oracle", own, "digests, header hash, decoding, events, and the anchor: one word that proofs against the beacon state hang on"},
 	}

@@ -7,7 +7,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/localnet"
 )
 
-// stake makes the pool large enough that the rewards of the measured frames stay below the cap, and gives an operator keys, so that the fee is
+// stake makes the pool large enough that the rewards of the measured frames stay below the bound, and gives an operator keys, so that the fee is
 // split.
 func stake(n *localnet.Network) error {
 	pool := bindings.NewStakingPool()

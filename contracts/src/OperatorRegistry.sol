@@ -11,6 +11,7 @@ import {IWithdrawalVault} from "./interfaces/IWithdrawalVault.sol";
 import {BeaconState, ValidatorProof} from "./lib/BeaconState.sol";
 import {FeeAccounts} from "./lib/FeeAccounts.sol";
 import {KeyStore} from "./lib/KeyStore.sol";
+import {KeyPicking} from "./KeyPicking.sol";
 import {Operator, OperatorKeys} from "./OperatorKeys.sol";
 import {RegistryLine} from "./RegistryLine.sol";
 
@@ -28,7 +29,7 @@ interface ITreasury {
 /// A registry that replaces another names it as its predecessor. Keys that the predecessor handed out stay there: they go on earning, since
 /// the successor passes on their part of every fee, and fees are claimed and exits asked for and proven there. Undeposited keys of the
 /// predecessor are given up, and no key of a predecessor is taken again.
-contract OperatorRegistry is OperatorKeys {
+contract OperatorRegistry is KeyPicking {
     using FeeAccounts for FeeAccounts.Ledger;
     using KeyStore for KeyStore.Batch[];
     using LibBitmap for LibBitmap.Bitmap;
@@ -53,15 +54,6 @@ contract OperatorRegistry is OperatorKeys {
     LibBitmap.Bitmap private _exitRequested;
     LibBitmap.Bitmap private _exited;
 
-    /// @dev An operator while keys are being taken.
-    struct Candidate {
-        uint256 load;
-        uint256 room;
-        uint256 nextIndex;
-        uint256 batchCursor;
-        uint256 taken;
-    }
-
     /// @notice The pool deposits this key.
     event KeyTaken(uint256 indexed operatorId, uint256 indexed keyIndex);
     /// @notice `shares` were booked to `activeKeys` keys of this registry alike, and `treasuryShares` to the treasury.
@@ -83,8 +75,6 @@ contract OperatorRegistry is OperatorKeys {
         uint256 indexed operatorId, uint256 indexed keyIndex, uint64 validatorIndex, bytes32 withdrawalCredentials
     );
 
-    /// @notice Active operators under their limits have fewer keys than wanted.
-    error NotEnoughKeys(uint256 have, uint256 want);
     /// @notice The key is not deposited, so it has no exit.
     error NotDeposited(uint64 keyId);
     /// @notice The key's exit is proven already.
@@ -253,16 +243,6 @@ contract OperatorRegistry is OperatorKeys {
         return _activeKeys;
     }
 
-    /// @inheritdoc IOperatorRegistry
-    function nextKeys(uint256 count) external view returns (bytes memory pubkeys) {
-        (pubkeys,,,) = _pick(count);
-    }
-
-    /// @notice Keys that `takeKeys` could hand out now.
-    function availableKeys() external view returns (uint256 have) {
-        (, have) = _candidates();
-    }
-
     /// @notice Whole shares that `claimFee` would send now.
     function claimableShares(uint256 operatorId) external view returns (uint256) {
         return _fees.owedScaled(operatorId, _load(_operator(operatorId))) / FeeAccounts.SCALE;
@@ -286,60 +266,6 @@ contract OperatorRegistry is OperatorKeys {
     /// @notice Whether an exit was ever asked for, and whether it, or that the key is foreign, is proven.
     function exitStatus(uint64 keyId) external view returns (bool requested, bool exited) {
         return (_exitRequested.get(keyId), _exited.get(keyId));
-    }
-
-    /// @dev The next `count` keys with their signatures and names, and the operators after they are taken.
-    function _pick(uint256 count)
-        private
-        view
-        returns (bytes memory pubkeys, bytes memory signatures, uint64[] memory keyIds, Candidate[] memory candidates)
-    {
-        uint256 have;
-        (candidates, have) = _candidates();
-        if (have < count) revert NotEnoughKeys(have, count);
-        pubkeys = new bytes(count * 48);
-        signatures = new bytes(count * 96);
-        keyIds = new uint64[](count);
-        for (uint256 i = 0; i < count; ++i) {
-            uint256 operatorId = _leastLoaded(candidates);
-            Candidate memory c = candidates[operatorId];
-            KeyStore.Batch[] storage batches = _batches[operatorId];
-            c.batchCursor = batches.batchFrom(c.batchCursor, c.nextIndex);
-            batches.copy(c.batchCursor, c.nextIndex, pubkeys, signatures, i);
-            keyIds[i] = uint64(operatorId << 32 | c.nextIndex);
-            ++c.nextIndex;
-            ++c.load;
-            ++c.taken;
-            --c.room;
-        }
-    }
-
-    /// @dev All operators with what they have to give, and the sum of that. A retired registry gives nothing.
-    function _candidates() private view returns (Candidate[] memory candidates, uint256 have) {
-        if (_isRetired()) return (candidates, 0);
-        uint256 n = _operators.length;
-        candidates = new Candidate[](n);
-        for (uint256 i = 0; i < n; ++i) {
-            Operator storage operator_ = _operators[i];
-            Candidate memory c = candidates[i];
-            c.nextIndex = operator_.depositedKeys;
-            c.load = c.nextIndex - operator_.exitedKeys;
-            c.batchCursor = operator_.batchCursor;
-            if (!operator_.active || c.load >= operator_.keyLimit) continue;
-            uint256 unused = operator_.totalKeys - c.nextIndex;
-            uint256 underLimit = operator_.keyLimit - c.load;
-            c.room = unused < underLimit ? unused : underLimit;
-            have += c.room;
-        }
-    }
-
-    /// @dev The caller has made sure that one has room.
-    function _leastLoaded(Candidate[] memory candidates) private pure returns (uint256 best) {
-        uint256 least = type(uint256).max;
-        for (uint256 i = 0; i < candidates.length; ++i) {
-            Candidate memory c = candidates[i];
-            if (c.room != 0 && c.load < least) (best, least) = (i, c.load);
-        }
     }
 
     function _bookTaken(Candidate[] memory candidates, uint256 count) private {

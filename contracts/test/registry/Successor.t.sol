@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IOperatorRegistry} from "../../src/interfaces/IOperatorRegistry.sol";
 import {ReportAnchor} from "../../src/interfaces/IReportAnchors.sol";
 import {IWithdrawalVault} from "../../src/interfaces/IWithdrawalVault.sol";
+import {KeyPicking} from "../../src/KeyPicking.sol";
 import {ValidatorProof} from "../../src/lib/BeaconState.sol";
 import {FeeAccounts} from "../../src/lib/FeeAccounts.sol";
 import {KeyInput, OperatorKeys} from "../../src/OperatorKeys.sol";
@@ -134,9 +135,9 @@ contract SuccessorTest is RegistryFixture {
         vm.prank(_manager(0));
         next.addKeys(0, keys);
         assertEq(registry.availableKeys(), 0, "the old one has nothing to give");
-        vm.expectRevert(abi.encodeWithSelector(OperatorRegistry.NotEnoughKeys.selector, 0, 1));
+        vm.expectRevert(abi.encodeWithSelector(KeyPicking.NotEnoughKeys.selector, 0, 1));
         pool.takeKeys(registry, 1);
-        vm.expectRevert(abi.encodeWithSelector(OperatorRegistry.NotEnoughKeys.selector, 0, 1));
+        vm.expectRevert(abi.encodeWithSelector(KeyPicking.NotEnoughKeys.selector, 0, 1));
         registry.nextKeys(1);
         assertEq(next.availableKeys(), 1, "the new one has");
     }

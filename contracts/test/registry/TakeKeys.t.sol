@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {KeyPicking} from "../../src/KeyPicking.sol";
 import {OperatorRegistry} from "../../src/OperatorRegistry.sol";
 import {RegistryLine} from "../../src/RegistryLine.sol";
 import {RegistryFixture} from "./RegistryFixture.sol";
@@ -75,7 +76,7 @@ contract TakeKeysTest is RegistryFixture {
                 _refused(
                     address(pool),
                     abi.encodeCall(registry.takeKeys, (count)),
-                    abi.encodeWithSelector(OperatorRegistry.NotEnoughKeys.selector, have, count)
+                    abi.encodeWithSelector(KeyPicking.NotEnoughKeys.selector, have, count)
                 );
                 continue;
             }

@@ -10,7 +10,7 @@ import {PoolBase} from "../../src/pool/PoolBase.sol";
 import {PoolExtension} from "../../src/pool/PoolExtension.sol";
 import {PoolReports} from "../../src/pool/PoolReports.sol";
 import {ELRewardsVault} from "../../src/ELRewardsVault.sol";
-import {OperatorRegistry} from "../../src/OperatorRegistry.sol";
+import {KeyPicking} from "../../src/KeyPicking.sol";
 import {StakingPool} from "../../src/StakingPool.sol";
 import {WithdrawalVault} from "../../src/WithdrawalVault.sol";
 import {Committee} from "./Committee.sol";
@@ -101,7 +101,7 @@ contract PoolTest is Committee {
         vm.expectRevert(abi.encodeWithSelector(PoolExtension.NotEnoughFreeEther.selector, 96 ether, 65 ether));
         more.depositToBeacon(3, root, keysHash);
         vm.prank(DEPOSITOR);
-        vm.expectRevert(abi.encodeWithSelector(OperatorRegistry.NotEnoughKeys.selector, 1, 2));
+        vm.expectRevert(abi.encodeWithSelector(KeyPicking.NotEnoughKeys.selector, 1, 2));
         more.depositToBeacon(2, root, keysHash);
         vm.prank(DEPOSITOR);
         vm.expectRevert(abi.encodeWithSelector(PoolExtension.KeysChanged.selector, bytes32("others"), keysHash));
