@@ -74,7 +74,7 @@ abstract contract DoubtActions is OracleActions {
         reach(Effect.HeldLoss);
     }
 
-    function _holdLoss(uint256 seed) private rateNeverFalls {
+    function _holdLoss(uint256 seed) private {
         while (clGwei < 1e9) _fund(seed);
         _openDeposits();
         _plainReport(seed);
@@ -82,6 +82,10 @@ abstract contract DoubtActions is OracleActions {
         _open(false);
         _report.clValidatorsGwei -= _report.clValidatorsGwei / 5;
         _report.withdrawalVaultWei = 0;
+        _holdNow();
+    }
+
+    function _holdNow() private rateNeverFalls {
         uint256 rate = forecastHeld(_report) * 1e18 / ledgerShares;
         expect(!oracle.submit(_report, certifyInForce(_report, 0), _proof), "a large loss was not held");
         if (rate < ledgerWei * 1e18 / ledgerShares && (ledgerHeldRate == 0 || rate < ledgerHeldRate)) {

@@ -18,7 +18,7 @@ abstract contract OracleActions is WorldActions {
     }
 
     /// @dev A gain beyond the soft bound is held, and the token is as it was.
-    function _hold() private rateNeverFalls returns (bytes32 digest) {
+    function _hold() private returns (bytes32 digest) {
         _openDeposits();
         _open(false);
         _report.clValidatorsGwei += GAIN_GWEI;
@@ -42,8 +42,11 @@ abstract contract OracleActions is WorldActions {
         reach(Effect.Accept);
     }
 
-    function _reject(uint256) internal rateNeverFalls {
-        bytes32 digest = _hold();
+    function _reject(uint256) internal {
+        _rejectNow(_hold());
+    }
+
+    function _rejectNow(bytes32 digest) private rateNeverFalls {
         vm.prank(GUARDIAN);
         oracle.rejectQuarantined(digest);
         vm.prank(GUARDIAN);
@@ -52,8 +55,12 @@ abstract contract OracleActions is WorldActions {
         reach(Effect.Reject);
     }
 
-    function _lapse(uint256) internal rateNeverFalls {
+    function _lapse(uint256) internal {
         _hold();
+        _lapseNow();
+    }
+
+    function _lapseNow() private rateNeverFalls {
         vm.warp(block.timestamp + QUARANTINE_SECONDS + 1);
         vm.prank(GUARDIAN);
         (bool ok,) = address(oracle).call(abi.encodeCall(ReportOracle.acceptQuarantined, (_report)));
