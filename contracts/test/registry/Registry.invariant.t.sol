@@ -20,7 +20,7 @@ contract RegistryInvariantTest is TestBase {
     function invariant_KeysAndFeesAreConserved() public view {
         (uint256 booked, uint256 held, uint256 paid) = handler.booksAndHoldings();
         assertEq(booked, held, "accounts and remainder are what the registry holds");
-        assertEq(paid + (held >> 64), handler.feeShares(), "every share is paid or held");
+        assertEq(paid + (held >> 32), handler.feeShares(), "every share is paid or held");
         assertEq(handler.activeKeys(), handler.earningKeys(), "active keys, counted one by one");
         assertEq(handler.activeKeys(), handler.taken() - handler.exited(), "active keys are taken and not exited");
         assertTrue(!handler.hasRepeatedKey(), "no key stands twice");
