@@ -119,9 +119,9 @@ contract RegistryHandler is RegistryFixture {
         }
     }
 
-    /// @notice Scaled shares of all accounts and of the remainder; and the scaled shares that the registry holds.
+    /// @notice Scaled shares of all accounts, the treasury's too, and of the remainder; and the scaled shares that the registry holds.
     function booksAndHoldings() external view returns (uint256 booked, uint256 held, uint256 paid) {
-        booked = registry.remainderScaled();
+        booked = registry.remainderScaled() + (registry.treasuryShares() << 32);
         held = token.sharesOf(address(registry)) << 32;
         for (uint256 i = 0; i < OPERATORS; ++i) {
             booked += registry.owedScaled(i);
