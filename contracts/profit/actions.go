@@ -47,14 +47,14 @@ func (w *world) outside(n int) error {
 	switch {
 	case n < 77:
 		if loss := wholeGwei(w.part(w.earning, w.sizeBps())); w.earning.Sign() > 0 {
-			w.earning = minus(w.earning, loss)
+			w.earning, w.base = minus(w.earning, loss), positive(minus(w.base, loss))
 			w.note("validators lose %s wei", loss)
 		}
-	case n < 80:
+	case n < 80 && (w.options.SweptRegain || w.vault.Sign() == 0):
 		w.see(w.part(plus(w.earning, w.pending), w.sizeBps()))
 	case n < 83:
 		w.gift(&w.rewards, "the rewards vault", true)
-	case n < 86:
+	case n < 86 && w.sweeps():
 		w.gift(&w.vault, "the withdrawal vault", false)
 	case n < 88:
 		w.force()
@@ -62,9 +62,9 @@ func (w *world) outside(n int) error {
 		sent := wholeGwei(w.part(w.free(), 10_000))
 		w.buffer, w.deposited, w.pending = minus(w.buffer, sent), plus(w.deposited, sent), plus(w.pending, sent)
 		w.note("%s wei are sent to the consensus layer", sent)
-	case n < 96:
+	case n < 96 && w.sweeps():
 		home := wholeGwei(w.some(w.earning))
-		w.earning, w.vault = minus(w.earning, home), plus(w.vault, home)
+		w.earning, w.base, w.vault = minus(w.earning, home), positive(minus(w.base, home)), plus(w.vault, home)
 		w.note("%s wei are swept", home)
 	default:
 		w.silence()
@@ -72,13 +72,16 @@ func (w *world) outside(n int) error {
 	return nil
 }
 
+// sweeps tells whether ether comes into the withdrawal vault.
+func (w *world) sweeps() bool { return w.options.SweptRegain || w.lie == nil && !w.lied }
+
 // sizeBps is the most that a loss or a gift is, of 10,000.
 func (w *world) sizeBps() int64 { return []int64{1, 10, 100, 1000}[w.random.IntN(4)] }
 
 // othersLeave lets other holders request, a quarter of their shares at most, and half of theirs in all stays.
 func (w *world) othersLeave() {
-	if !w.comes() || w.unconfirmed.Sign() != 0 {
-		return
+	if !w.comes() || w.entered && (w.unconfirmed.Sign() != 0 || w.held || w.unseen.Sign() != 0) {
+		return // Then the price does not tell what they leave behind.
 	}
 	theirs := minus(w.staying(), w.shares)
 	shares := w.part(theirs, 3000)
@@ -152,8 +155,13 @@ func (w *world) seenAsLoss(f facts) bool {
 
 // windUp sends all home, lets everything in that is due, and pays the hand.
 func (w *world) windUp() error {
-	w.note("wind-up: no rewards any more, all validators leave")
 	w.closed, w.entered, w.look, w.lie = true, true, nil, nil
+	if w.lied || w.held {
+		if err := w.quietReport(day); err != nil {
+			return err
+		}
+	}
+	w.note("wind-up: no rewards any more, all validators leave")
 	w.vault, w.earning, w.pending = plus(w.vault, plus(w.earning, w.pending)), zero(), zero()
 	if w.unskimmed.Sign() > 0 {
 		w.force()
@@ -162,7 +170,7 @@ func (w *world) windUp() error {
 		w.leave(w.shares)
 	}
 	for range 30 {
-		if err := w.quietReport(); err != nil {
+		if err := w.quietReport(30 * day); err != nil {
 			return err
 		}
 		if w.booked().Cmp(w.pooled) == 0 && w.vault.Sign() == 0 && w.rewards.Sign() == 0 {
@@ -171,7 +179,7 @@ func (w *world) windUp() error {
 	}
 	w.leave(w.shares)
 	for n := 0; n < 6 && w.finalized < len(w.requests); n++ {
-		if err := w.quietReport(); err != nil {
+		if err := w.quietReport(30 * day); err != nil {
 			return err
 		}
 	}
@@ -183,8 +191,8 @@ func (w *world) windUp() error {
 	return nil
 }
 
-func (w *world) quietReport() error {
-	w.pass(30 * day)
+func (w *world) quietReport(seconds int64) error {
+	w.pass(seconds)
 	w.see(nil)
 	return w.apply(w.tooHigh(*w.look))
 }

@@ -36,6 +36,7 @@ type pool struct {
 	held                      bool
 	requests                  []request
 	finalized, falls          int
+	home                      *big.Int // consensus-layer ether of the last report that silence brought home
 	waitingWei, waitingShares *big.Int
 }
 
@@ -43,7 +44,7 @@ func newPool(rules Rules, terms Terms, wei, cl *big.Int) *pool {
 	return &pool{
 		rules: rules, terms: terms, pooled: wei, total: wei, buffer: minus(wei, cl), deposited: zero(), lastCL: cl, lastDeposited: zero(),
 		vaultLeft: zero(), bucket: new(big.Int).Mul(number(terms.BucketGwei), number(weiPerGwei)), unconfirmed: zero(),
-		waitingWei: zero(), waitingShares: zero(),
+		home: zero(), waitingWei: zero(), waitingShares: zero(),
 	}
 }
 
@@ -87,9 +88,21 @@ func (p *pool) price(rewardsVault *big.Int, second int64) (report.Price, error) 
 func (p *pool) priceInput(rewardsVault *big.Int, second int64) report.PriceInput {
 	return report.PriceInput{
 		TotalPooledWei: p.pooled, TotalShares: p.total, UnrecognisedWei: minus(p.booked(), p.pooled), VaultLeftWei: p.vaultLeft,
-		RewardsVaultWei: rewardsVault, CLWei: p.lastCL, NormalRewardBps: p.terms.NormalRewardBps,
-		SinceSeconds: uint64(max(0, second-p.refSecond)), WaitingWei: p.waitingWei, WaitingShares: p.waitingShares,
+		RewardsVaultWei: rewardsVault, CLWei: plus(p.lastCL, p.home), NormalRewardBps: p.terms.NormalRewardBps,
+		SinceSeconds: uint64(max(0, second-p.refSecond)), WaitingWei: p.paidWaiting(), WaitingShares: p.waitingShares,
 	}
+}
+
+// paidWaiting is what the waiting requests would be paid at the rate in force.
+func (p *pool) paidWaiting() *big.Int {
+	if p.rules.WaitingInOne {
+		return p.waitingWei
+	}
+	sum := zero()
+	for _, r := range p.requests[p.finalized:] {
+		sum = plus(sum, report.Payout(r.value, r.shares, p.pooled, p.total))
+	}
+	return sum
 }
 
 // deposit mints shares for wei at the price; the rate of the token stays.

@@ -10,6 +10,8 @@ type Rules struct {
 	WithWaiting         bool // waiting requests take part in the price
 	OpenUnconfirmed     bool // deposits are open while a loss is not confirmed
 	OpenHeld            bool // and while a gain is held
+	WaitingInOne        bool // the lower of all requests' values and of all their shares, not the lower of each
+	HomeForgets         bool // silence brings ether home, and what it earned since the last report is not due
 	DepositLiftsRate    bool // a deposit is recognised whole, so that waiting requests get a part of what it pays for what is due
 }
 

@@ -11,6 +11,7 @@ type Options struct {
 	Rules
 	// Seen by no price, and left out unless asked for.
 	LossesInDue bool // wrong losses that the pool does not see as such, since what is due carries them
+	SweptRegain bool // wrong losses that come back when ether is swept, of which the pool regains too little
 	LateSkim    bool // ether that is forced into the pool and waits there for a skim
 }
 
@@ -26,10 +27,13 @@ type world struct {
 	vault, rewards   *big.Int // what lies in the two vaults
 	unseen           *big.Int // of vault: given by strangers and in no report yet
 	unskimmed        *big.Int // forced into the pool
+	base             *big.Int // of earning: without what came since the last report, which earns nothing yet
+	young            *big.Int // of earning: what came since the look
 	rewardBps        int64    // what validators earn a year
 	look             *facts   // the report under way
 	lie              *big.Int // what it says too little; nil when it is true
 
+	lied          bool // the last report did
 	closed        bool // nothing comes any more once the hand has deposited
 	entered       bool
 	startWei, wei *big.Int // what the hand began with, and its ether now
@@ -57,7 +61,7 @@ func newWorld(options Options, random *rand.Rand, trace *[]string) *world {
 	}
 	w := &world{
 		pool: newPool(options.Rules, terms, wei, cl), options: options, random: random, trace: trace,
-		earning: cl, pending: zero(), vault: zero(), rewards: zero(), unseen: zero(), unskimmed: zero(), rewardBps: reward, closed: random.IntN(3) > 0,
+		earning: cl, base: cl, young: zero(), pending: zero(), vault: zero(), rewards: zero(), unseen: zero(), unskimmed: zero(), rewardBps: reward, closed: random.IntN(3) > 0,
 		startWei: new(big.Int).Mul(wei, number(10)), shares: zero(), credit: zero(), blockIn: zero(), blockShares: zero(), blockCredit: zero(),
 	}
 	w.wei = w.startWei
@@ -96,8 +100,8 @@ func (w *world) pass(seconds int64) {
 		w.blockIn, w.blockShares, w.blockCredit = zero(), zero(), zero()
 	}
 	if w.comes() {
-		gain := wholeGwei(yearly(w.earning, w.rewardBps, seconds))
-		w.earning = plus(w.earning, gain)
+		gain := wholeGwei(yearly(w.base, w.rewardBps, seconds))
+		w.earning, w.young = plus(w.earning, gain), plus(w.young, gain)
 		w.came(gain)
 	}
 }
@@ -107,6 +111,7 @@ func (w *world) see(lie *big.Int) {
 	if w.now-w.refSecond < w.terms.MinReportSeconds || w.look != nil {
 		return
 	}
+	w.young = zero()
 	w.look = &facts{
 		refSecond: w.now, cl: plus(w.earning, w.pending), deposited: w.deposited, vault: w.vault, rewards: w.rewards, queued: len(w.requests),
 		unseen: w.unseen, arrived: w.pending,
@@ -134,6 +139,7 @@ func (w *world) apply(guardian bool) error {
 	}
 	w.look = nil
 	if w.lie != nil && !w.options.LossesInDue && !w.seenAsLoss(*f) {
+		w.lie = nil
 		return nil
 	}
 	w.known(f)
@@ -143,6 +149,7 @@ func (w *world) apply(guardian bool) error {
 	}
 	w.vault, w.rewards = minus(w.vault, done.fromVault), minus(w.rewards, done.fromRewards)
 	w.earning, w.pending = plus(w.earning, f.arrived), minus(w.pending, f.arrived)
+	w.base, w.lied, w.lie = positive(minus(w.earning, w.young)), w.lie != nil, nil
 	w.wei = plus(w.wei, done.toAttacker)
 	w.note("report applied, by a guardian %t: recognised %s, shares %s, booked %s, left in the vault %s, unconfirmed %s, finalized %d of %d; the hand is paid %s",
 		guardian, w.pooled, w.total, w.booked(), w.vaultLeft, w.unconfirmed, w.finalized, len(w.requests), done.toAttacker)
