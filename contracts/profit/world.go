@@ -12,6 +12,7 @@ type Options struct {
 	// Seen by no price, and left out unless asked for.
 	LossesInDue bool // wrong losses that the pool does not see as such, since what is due carries them
 	SweptRegain bool // wrong losses that come back when ether is swept, of which the pool regains too little
+	FreshEarns  bool // deposits to the consensus layer that earn before a report has seen them
 	LateSkim    bool // ether that is forced into the pool and waits there for a skim
 }
 
@@ -34,6 +35,7 @@ type world struct {
 	lie              *big.Int // what it says too little; nil when it is true
 
 	lied          bool // the last report did
+	slow          bool // reports finalize nothing: the ether of who leaves is still on its way
 	closed        bool // nothing comes any more once the hand has deposited
 	entered       bool
 	startWei, wei *big.Int // what the hand began with, and its ether now
@@ -64,9 +66,14 @@ func newWorld(options Options, random *rand.Rand, trace *[]string) *world {
 		earning: cl, base: cl, young: zero(), pending: zero(), vault: zero(), rewards: zero(), unseen: zero(), unskimmed: zero(), rewardBps: reward, closed: random.IntN(3) > 0,
 		startWei: new(big.Int).Mul(wei, number(10)), shares: zero(), credit: zero(), blockIn: zero(), blockShares: zero(), blockCredit: zero(),
 	}
-	w.wei = w.startWei
+	w.wei, w.slow = w.startWei, random.IntN(3) == 0
 	w.note("pool %s wei, %s on the consensus layer earn %d bps a year; fee %d bps, bucket %d gwei; the hand has %s wei; closed %t",
 		wei, cl, reward, terms.FeeBps, terms.BucketGwei, w.wei, w.closed)
+	if random.IntN(4) == 0 {
+		half := times(wei, number(1), number(2))
+		w.pool.request(others, half, 0)
+		w.note("others request with %s shares", half)
+	}
 	return w
 }
 
@@ -100,7 +107,11 @@ func (w *world) pass(seconds int64) {
 		w.blockIn, w.blockShares, w.blockCredit = zero(), zero(), zero()
 	}
 	if w.comes() {
-		gain := wholeGwei(yearly(w.base, w.rewardBps, seconds))
+		base := w.base
+		if w.options.FreshEarns {
+			base = plus(base, w.pending)
+		}
+		gain := wholeGwei(yearly(base, w.rewardBps, seconds))
 		w.earning, w.young = plus(w.earning, gain), plus(w.young, gain)
 		w.came(gain)
 	}
@@ -111,9 +122,13 @@ func (w *world) see(lie *big.Int) {
 	if w.now-w.refSecond < w.terms.MinReportSeconds || w.look != nil {
 		return
 	}
+	queued := len(w.requests)
+	if w.slow {
+		queued = w.finalized
+	}
 	w.young = zero()
 	w.look = &facts{
-		refSecond: w.now, cl: plus(w.earning, w.pending), deposited: w.deposited, vault: w.vault, rewards: w.rewards, queued: len(w.requests),
+		refSecond: w.now, cl: plus(w.earning, w.pending), deposited: w.deposited, vault: w.vault, rewards: w.rewards, queued: queued,
 		unseen: w.unseen, arrived: w.pending,
 	}
 	if w.lie = lie; lie != nil {
@@ -138,7 +153,7 @@ func (w *world) apply(guardian bool) error {
 		return nil
 	}
 	w.look = nil
-	if w.lie != nil && !w.options.LossesInDue && !w.seenAsLoss(*f) {
+	if w.lie != nil && !w.passes(*f) {
 		w.lie = nil
 		return nil
 	}
