@@ -18,10 +18,14 @@ func (w *world) step(handMay bool) error {
 	case n < 45:
 		return w.apply(w.held && w.random.IntN(2) == 0)
 	case n < 57:
-		if handMay {
-			return w.enter(w.some(w.wei))
+		if !handMay {
+			return w.outside(74 + w.random.IntN(26))
 		}
+		return w.enter(w.some(w.wei))
 	case n < 66:
+		if !handMay {
+			w.othersLeave()
+		}
 		w.leave(w.some(w.shares))
 	case n < 74:
 		w.othersLeave()
@@ -177,7 +181,7 @@ func (w *world) windUp() error {
 		if err := w.quietReport(30 * day); err != nil {
 			return err
 		}
-		if w.booked().Cmp(w.pooled) == 0 && w.vault.Sign() == 0 && w.rewards.Sign() == 0 {
+		if w.booked().Cmp(w.pooled) == 0 && w.vault.Sign() == 0 && w.rewards.Sign() == 0 && w.finalized == len(w.requests) {
 			break
 		}
 	}

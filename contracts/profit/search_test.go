@@ -24,7 +24,6 @@ func TestSearchFindsTheProfitThatEachMissingRuleLeaves(t *testing.T) {
 		"open while a loss is unconfirmed":        {OpenUnconfirmed: true},
 		"open while a gain is held":               {OpenHeld: true},
 		"deposits recognised whole":               {DepositLiftsRate: true},
-		"waiting requests judged in one":          {WaitingInOne: true},
 		"no accrual on what silence brought home": {HomeForgets: true},
 	} {
 		requireFound(t, name, Options{Rules: rules})
