@@ -110,6 +110,10 @@ sim: $(GO_MODULES) ## Replay a run of the agreement's simulator: make sim SEED=7
 sim-long: $(GO_MODULES) ## Run a million seeds of the simulator (SEEDS=, FIRST=); failing ones are shrunk and printed
 	@go run ./consensus/sim/simulate -seeds $(or $(SEEDS),1000000) -first $(or $(FIRST),1)
 
+.PHONY: search-profit
+search-profit: $(GO_MODULES) ## Search at random for a profit that the price of deposits leaves: a million steps, or STEPS=100000000; SEED=
+	@go run ./contracts/profit/search -steps $(or $(STEPS),1000000) -seed $(or $(SEED),1)
+
 .PHONY: bench-consensus
 bench-consensus: $(GO_MODULES) ## Measure the agreement: messages, delays, verification, memory; WRITE=1 writes docs/consensus-numbers.md
 	@go run ./consensus/sim/simulate -numbers $(if $(WRITE),-write docs/consensus-numbers.md)

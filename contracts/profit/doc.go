@@ -1,0 +1,15 @@
+// Package profit searches for a way to take ether from the holders of the pool: random orders of deposit, request, report, loss, gift and silence, with ten
+// times the pool in one hand and half of the shares waiting in many worlds.
+//
+// A world has a model of the pool, whose reports are report.Rebase and whose price is report.DepositPrice (both are compared with the contracts in
+// contracts/difftest), and the facts outside: what validators earn, lose and send home, what strangers give. The hand deposits and requests as it likes. In the end
+// all that is due is let in and the hand is paid. It must not have more than the ether that it began with and its part of what came while it held
+// shares: consensus-layer rewards when they arise, gifts when they are known to the pool, and what others leave behind who request after it. In two worlds of
+// three nothing of that comes once the hand has deposited, so that it must not have more than it began with, but for roundings.
+//
+// Beside the rules that a test takes away there are two that the search holds and the contracts must: see WaitingInOne and HomeForgets. Options
+// name what the price of today does not see, each of which the search finds when asked: they are left out otherwise.
+//
+// Out of sight of the price by design, and so no profit here: what is forced into the withdrawal vault until a report has seen it; rewards above the
+// normal rate; wrong losses within noise, or longer than a report; reports that count too much.
+package profit

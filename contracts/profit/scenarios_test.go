@@ -1,0 +1,102 @@
+package profit
+
+import (
+	"math/big"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// million is a world with a pool of a million ether, a part of it on the consensus layer, no fee and no bucket; the hand has ten times that.
+func million(options Options, clEther, rewardBps int64) *world {
+	w := newWorld(options, rand.New(rand.NewPCG(1, 1)), nil)
+	terms := Terms{
+		NoisePcm: 20, NormalRewardBps: 300, MaxRiseBps: 1000, AnnualGainBps: 1000, BucketRefillSeconds: 30 * day, MinReportSeconds: day / 2,
+		StaleAfterSeconds: 7 * day,
+	}
+	w.pool = newPool(options.Rules, terms, ether(1_000_000), ether(clEther))
+	w.earning, w.base, w.rewardBps, w.closed, w.slow = w.lastCL, w.lastCL, rewardBps, true, false
+	w.startWei = ether(10_000_000)
+	w.wei = w.startWei
+	return w
+}
+
+func (w *world) reports(t *testing.T, seconds int64, lie *big.Int) {
+	t.Helper()
+	w.pass(seconds)
+	w.see(lie)
+	require.NotNil(t, w.look)
+	require.NoError(t, w.apply(w.tooHigh(*w.look)))
+	require.Nil(t, w.look)
+}
+
+// profitOf winds up and gives the hand's profit in ether.
+func (w *world) profitOf(t *testing.T) int64 {
+	t.Helper()
+	require.NoError(t, w.windUp())
+	return new(big.Int).Quo(w.profit(), ether(1)).Int64()
+}
+
+func TestRequestsFromBeforeAndAfterALossAreForSaleWhenTheyAreJudgedInOne(t *testing.T) {
+	play := func(rules Rules) int64 {
+		w := million(Options{Rules: rules}, 500_000, 0)
+		w.slow = true
+		w.pool.request(others, ether(250_000), w.now)
+		w.earning = minus(w.earning, ether(20_000))
+		w.reports(t, day, nil)
+		w.reports(t, day, nil)
+		w.pool.request(others, ether(250_000), w.now)
+		w.rewards = ether(7_000)
+		w.reports(t, 28*day, nil)
+		require.NoError(t, w.enter(w.wei))
+		return w.profitOf(t)
+	}
+	require.Equal(t, int64(1667), play(Rules{WaitingInOne: true}))
+	require.LessOrEqual(t, play(Rules{}), int64(0))
+}
+
+func TestAWrongLossThatDueCarriesIsForSale(t *testing.T) {
+	w := million(Options{LossesInDue: true}, 900_000, 0)
+	w.rewards = ether(20_000)
+	w.reports(t, day, ether(10_000))
+	require.Zero(t, w.unconfirmed.Sign(), "the recognised ether does not fall")
+	require.NoError(t, w.enter(w.wei))
+	w.reports(t, day, nil)
+	require.Equal(t, int64(9_082), w.profitOf(t))
+}
+
+func TestWaitingRequestsPayForAWrongLossThatComesBackWhileEtherIsSwept(t *testing.T) {
+	missing := func(sweptEther int64) int64 {
+		w := million(Options{SweptRegain: true}, 900_000, 0)
+		w.wei = zero()
+		w.pool.request(attacker, ether(400_000), w.now) // Here the hand is who is robbed.
+		w.reports(t, day, ether(10_000))
+		require.NotZero(t, w.unconfirmed.Sign())
+		w.earning, w.base, w.vault = minus(w.earning, ether(sweptEther)), minus(w.base, ether(sweptEther)), ether(sweptEther)
+		if sweptEther == 0 {
+			w.buffer, w.earning, w.base = plus(w.buffer, ether(400_000)), minus(w.earning, ether(400_000)), minus(w.base, ether(400_000))
+			w.lastCL = minus(w.lastCL, ether(400_000))
+		}
+		w.reports(t, day, nil)
+		require.Equal(t, 1, w.finalized)
+		return new(big.Int).Quo(minus(ether(400_000), w.wei), ether(1)).Int64()
+	}
+	require.Zero(t, missing(0), "the ether was home before")
+	require.Equal(t, int64(3_891), missing(400_000))
+}
+
+func TestWhatSilenceBringsHomeIsForSaleWithoutItsAccrual(t *testing.T) {
+	play := func(rules Rules) int64 {
+		w := million(Options{Rules: rules}, 900_000, 300)
+		w.pool.request(others, ether(100_000), w.now)
+		w.pass(8 * day)
+		w.vault, w.earning, w.base = w.earning, zero(), zero()
+		w.silence()
+		require.Equal(t, 1, w.finalized)
+		require.NoError(t, w.enter(w.wei))
+		return w.profitOf(t)
+	}
+	require.Equal(t, int64(542), play(Rules{HomeForgets: true}))
+	require.LessOrEqual(t, play(Rules{}), int64(0))
+}

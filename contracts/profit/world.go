@@ -1,0 +1,244 @@
+package profit
+
+import (
+	"fmt"
+	"math/big"
+	"math/rand/v2"
+)
+
+// Options say what a search looks at.
+type Options struct {
+	Rules
+	// Seen by no price, and left out unless asked for.
+	LossesInDue bool // wrong losses that the pool does not see as such, since what is due carries them
+	SweptRegain bool // wrong losses that come back when ether is swept, of which the pool regains too little
+	FreshEarns  bool // deposits to the consensus layer that earn before a report has seen them
+	LateSkim    bool // ether that is forced into the pool and waits there for a skim
+}
+
+// world is the pool and what is outside of it.
+type world struct {
+	*pool
+	options Options
+	random  *rand.Rand
+	trace   *[]string
+
+	now              int64
+	earning, pending *big.Int // truth about the consensus layer: active validators, and deposits that a report has to see before they earn
+	vault, rewards   *big.Int // what lies in the two vaults
+	unseen           *big.Int // of vault: given by strangers and in no report yet
+	unskimmed        *big.Int // forced into the pool
+	base             *big.Int // of earning: without what came since the last report, which earns nothing yet
+	young            *big.Int // of earning: what came since the look
+	rewardBps        int64    // what validators earn a year
+	look             *facts   // the report under way
+	lie              *big.Int // what it says too little; nil when it is true
+
+	lied          bool // the last report did
+	slow          bool // reports finalize nothing: the ether of who leaves is still on its way
+	closed        bool // nothing comes any more once the hand has deposited
+	entered       bool
+	startWei, wei *big.Int // what the hand began with, and its ether now
+	shares        *big.Int // of the hand
+	credit        *big.Int // its part of what came while it held
+	blockIn       *big.Int // ether that it deposited in this block
+	blockShares   *big.Int // and the shares that it got
+	blockCredit   *big.Int
+}
+
+func ether(n int64) *big.Int { return new(big.Int).Mul(number(n), number(1e18)) }
+
+// newWorld draws the pool: its size, what of it is on the consensus layer, terms.
+func newWorld(options Options, random *rand.Rand, trace *[]string) *world {
+	wei := plus(ether(1+random.Int64N(1_000_000)), number(random.Int64N(1e18)))
+	cl := wholeGwei(times(wei, number(random.Int64N(101)), number(100)))
+	reward := int64(300)
+	if random.IntN(4) == 0 {
+		reward = random.Int64N(300)
+	}
+	terms := Terms{
+		FeeBps: uint16(1000 * random.IntN(2)), NoisePcm: 20, NormalRewardBps: 300, MaxRiseBps: 1000, AnnualGainBps: 1000,
+		BucketGwei: times(wei, number(random.Int64N(10)), number(10_000*weiPerGwei)).Int64(), BucketRefillSeconds: 30 * day,
+		MinReportSeconds: day / 2, StaleAfterSeconds: 7 * day,
+	}
+	w := &world{
+		pool: newPool(options.Rules, terms, wei, cl), options: options, random: random, trace: trace,
+		earning: cl, base: cl, young: zero(), pending: zero(), vault: zero(), rewards: zero(), unseen: zero(), unskimmed: zero(), rewardBps: reward, closed: random.IntN(3) > 0,
+		startWei: new(big.Int).Mul(wei, number(10)), shares: zero(), credit: zero(), blockIn: zero(), blockShares: zero(), blockCredit: zero(),
+	}
+	w.wei, w.slow = w.startWei, random.IntN(3) == 0
+	w.note("pool %s wei, %s on the consensus layer earn %d bps a year; fee %d bps, bucket %d gwei; the hand has %s wei; closed %t",
+		wei, cl, reward, terms.FeeBps, terms.BucketGwei, w.wei, w.closed)
+	if random.IntN(4) == 0 {
+		half := times(wei, number(1), number(2))
+		w.pool.request(others, half, 0)
+		w.note("others request with %s shares", half)
+	}
+	return w
+}
+
+func (w *world) note(format string, values ...any) {
+	if w.trace != nil {
+		*w.trace = append(*w.trace, fmt.Sprintf("%8d s  ", w.now)+fmt.Sprintf(format, values...))
+	}
+}
+
+// part is a random part of an amount, at most most of 10,000.
+func (w *world) part(wei *big.Int, most int64) *big.Int {
+	return times(wei, number(1+w.random.Int64N(most)), number(10_000))
+}
+
+// comes tells whether the hand's part of what comes is still wanted.
+func (w *world) comes() bool { return !w.closed || !w.entered }
+
+// came gives the hand its part of what came to those who stay.
+func (w *world) came(wei *big.Int) {
+	if w.shares.Sign() == 0 || wei.Sign() <= 0 {
+		return
+	}
+	mine := timesUp(wei, w.shares, w.staying())
+	w.credit, w.blockCredit = plus(w.credit, mine), plus(w.blockCredit, mine)
+}
+
+// pass lets time pass: validators earn.
+func (w *world) pass(seconds int64) {
+	w.now += seconds
+	if seconds > 0 {
+		w.blockIn, w.blockShares, w.blockCredit = zero(), zero(), zero()
+	}
+	if w.comes() {
+		base := w.base
+		if w.options.FreshEarns {
+			base = plus(base, w.pending)
+		}
+		gain := wholeGwei(yearly(base, w.rewardBps, seconds))
+		w.earning, w.young = plus(w.earning, gain), plus(w.young, gain)
+		w.came(gain)
+	}
+}
+
+// see takes the facts of a report now, in lies with a loss that is not true.
+func (w *world) see(lie *big.Int) {
+	if w.now-w.refSecond < w.terms.MinReportSeconds || w.look != nil {
+		return
+	}
+	queued := len(w.requests)
+	if w.slow {
+		queued = w.finalized
+	}
+	w.young = zero()
+	w.look = &facts{
+		refSecond: w.now, cl: plus(w.earning, w.pending), deposited: w.deposited, vault: w.vault, rewards: w.rewards, queued: queued,
+		unseen: w.unseen, arrived: w.pending,
+	}
+	if w.lie = lie; lie != nil {
+		w.look.cl = positive(minus(w.look.cl, wholeGwei(lie)))
+	}
+	w.note("look for a report: %s wei on the consensus layer, %s in the withdrawal vault, %s in the rewards vault; it says %v less", w.look.cl, w.vault, w.rewards, lie)
+}
+
+// apply applies the report under way; one that is too high is held until a guardian accepts it.
+func (w *world) apply(guardian bool) error {
+	f := w.look
+	if f == nil {
+		return nil
+	}
+	f.byGuardian = guardian
+	if w.tooHigh(*f) {
+		if w.lie == nil && !w.held {
+			w.held = true
+			w.known(f)
+			w.note("the report is held")
+		}
+		return nil
+	}
+	w.look = nil
+	if w.lie != nil && !w.passes(*f) {
+		w.lie = nil
+		return nil
+	}
+	w.known(f)
+	done, err := w.report(*f, w.now)
+	if err != nil {
+		return err
+	}
+	w.vault, w.rewards = minus(w.vault, done.fromVault), minus(w.rewards, done.fromRewards)
+	w.earning, w.pending = plus(w.earning, f.arrived), minus(w.pending, f.arrived)
+	w.base, w.lied, w.lie = positive(minus(w.earning, w.young)), w.lie != nil, nil
+	w.wei = plus(w.wei, done.toAttacker)
+	w.note("report applied, by a guardian %t: recognised %s, shares %s, booked %s, left in the vault %s, unconfirmed %s, finalized %d of %d; the hand is paid %s",
+		guardian, w.pooled, w.total, w.booked(), w.vaultLeft, w.unconfirmed, w.finalized, len(w.requests), done.toAttacker)
+	return nil
+}
+
+// known tells the hand's part of what strangers gave to the withdrawal vault, once a report has seen it.
+func (w *world) known(f *facts) {
+	w.came(f.unseen)
+	w.unseen, f.unseen = minus(w.unseen, f.unseen), zero()
+}
+
+// enter deposits for the hand and checks what a deposit must not do.
+func (w *world) enter(wei *big.Int) error {
+	if !w.open() || wei.Sign() == 0 {
+		return nil
+	}
+	price, err := w.price(w.rewards, w.now)
+	if err != nil {
+		return nil //nolint:nilerr // Nothing is for sale.
+	}
+	pooled, total := w.pooled, w.total
+	shares := w.deposit(wei, price)
+	if shares.Sign() == 0 {
+		return nil
+	}
+	w.wei, w.shares, w.entered = minus(w.wei, wei), plus(w.shares, shares), true
+	w.blockIn, w.blockShares = plus(w.blockIn, wei), plus(w.blockShares, shares)
+	w.note("the hand deposits %s wei for %s shares", wei, shares)
+	after, err := w.price(w.rewards, w.now)
+	if err != nil {
+		return err
+	}
+	if !same(price.Wei, price.Shares, after.Wei, after.Shares) {
+		return fmt.Errorf("%w: a deposit moves the price from %s/%s to %s/%s", ErrBroken, price.Wei, price.Shares, after.Wei, after.Shares)
+	}
+	if !same(pooled, total, w.pooled, w.total) {
+		return fmt.Errorf("%w: a deposit moves the rate from %s/%s to %s/%s", ErrBroken, pooled, total, w.pooled, w.total)
+	}
+	return nil
+}
+
+// same tells whether two rates differ by roundings only: by two wei of the whole pool.
+func same(wei1, shares1, wei2, shares2 *big.Int) bool {
+	if shares1.Sign() == 0 || shares2.Sign() == 0 {
+		return shares1.Sign() == shares2.Sign()
+	}
+	there := new(big.Int).Mul(wei1, shares2)
+	here := new(big.Int).Mul(wei2, shares1)
+	gap := new(big.Int).Abs(minus(there, here))
+	// A share or a wei more or less on either side.
+	slack := new(big.Int).Mul(number(2), plus(plus(wei1, shares1), plus(wei2, shares2)))
+	return gap.Cmp(slack) <= 0
+}
+
+// leave requests for the hand.
+func (w *world) leave(shares *big.Int) {
+	if shares.Sign() == 0 {
+		return
+	}
+	w.shares = minus(w.shares, shares)
+	value := w.pool.request(attacker, shares, w.now)
+	if least(shares, w.blockShares).Sign() > 0 { // What this block's deposit brings in requests is had already.
+		w.blockIn = minus(w.blockIn, times(value, least(shares, w.blockShares), shares))
+		w.blockShares = minus(w.blockShares, least(shares, w.blockShares))
+	}
+	w.note("the hand requests with %s shares, valued at %s", shares, value)
+}
+
+// block checks that shares bought in this block are not worth more than they cost.
+func (w *world) block() error {
+	worth := w.worth(w.blockShares)
+	if bound := plus(plus(w.blockIn, w.blockCredit), number(dustWei)); worth.Cmp(bound) > 0 {
+		return fmt.Errorf("%w: %s wei deposited in this block are worth %s", ErrBroken, w.blockIn, worth)
+	}
+	return nil
+}
