@@ -12,13 +12,13 @@ var ErrNoPrice = errors.New("there is no price of shares")
 // PriceInput is what the price of a deposit depends on: wei and shares, not nil and not negative.
 type PriceInput struct {
 	TotalPooledWei, TotalShares *big.Int // recognised ether and shares: the token's
-	UnrecognisedWei             *big.Int // booked and not recognised yet
+	UnrecognisedWei             *big.Int // booked and not recognised yet, and forced into the pool
 	VaultLeftWei                *big.Int // what the last report left in the withdrawal vault
 	RewardsVaultWei             *big.Int // what the rewards vault holds now
-	CLWei                       *big.Int // consensus-layer ether of the last report
+	EarningWei                  *big.Int // consensus-layer ether of the last report, what was sent there since, and what silent calls brought home
 	NormalRewardBps             uint32   // of it a year, parts per 10,000
 	SinceSeconds                uint64   // since the last report's reference slot
-	WaitingWei, WaitingShares   *big.Int // of all requests that are not finalized: values at request, and shares
+	WaitingWei, WaitingShares   *big.Int // of all requests that are not finalized: the sum of what each would be paid at the rate, and shares
 }
 
 // Price is what so many shares cost.
@@ -27,7 +27,7 @@ type Price struct{ Wei, Shares *big.Int }
 // DueWei is ether that is known to be the holders' and is not in the share rate yet. It is the same function as StakingPool.dueWei in Solidity.
 func (in PriceInput) DueWei() *big.Int {
 	there := add(add(in.UnrecognisedWei, in.VaultLeftWei), in.RewardsVaultWei)
-	return add(there, NormalRewardWei(in.CLWei, in.NormalRewardBps, in.SinceSeconds))
+	return add(there, NormalRewardWei(in.EarningWei, in.NormalRewardBps, in.SinceSeconds))
 }
 
 // DepositPrice is what shares cost: what those who stay hold, with what is due. Waiting requests take no part in gains, so their ether and shares are left

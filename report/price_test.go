@@ -11,7 +11,7 @@ import (
 // priceInput is a pool at rate 1.1 in which everything is due that can be, and requests wait.
 func priceInput() PriceInput {
 	return PriceInput{
-		TotalPooledWei: eth(1100), TotalShares: eth(1000), UnrecognisedWei: eth(7), VaultLeftWei: eth(5), RewardsVaultWei: eth(3), CLWei: eth(1000),
+		TotalPooledWei: eth(1100), TotalShares: eth(1000), UnrecognisedWei: eth(7), VaultLeftWei: eth(5), RewardsVaultWei: eth(3), EarningWei: eth(1000),
 		NormalRewardBps: 365, SinceSeconds: 86_400, WaitingWei: eth(120), WaitingShares: eth(100),
 	}
 }
@@ -33,7 +33,7 @@ func TestADepositPaysForWhatIsDue(t *testing.T) {
 func TestWithoutEtherOrSharesThereIsNoPrice(t *testing.T) {
 	none := new(big.Int)
 	empty := PriceInput{
-		TotalPooledWei: none, TotalShares: eth(1), UnrecognisedWei: none, VaultLeftWei: none, RewardsVaultWei: none, CLWei: none, WaitingWei: none, WaitingShares: none,
+		TotalPooledWei: none, TotalShares: eth(1), UnrecognisedWei: none, VaultLeftWei: none, RewardsVaultWei: none, EarningWei: none, WaitingWei: none, WaitingShares: none,
 	}
 	_, err := DepositPrice(empty)
 	require.ErrorIs(t, err, ErrNoPrice)
@@ -51,7 +51,7 @@ func TestNoDepositMovesThePrice(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		in := PriceInput{
 			TotalPooledWei: add(drawWei(t, 1<<50, "pooled"), big.NewInt(1)), TotalShares: add(drawWei(t, 1<<50, "shares"), big.NewInt(1)), UnrecognisedWei: drawWei(t, 1<<40, "unrecognised"),
-			VaultLeftWei: drawWei(t, 1<<40, "left"), RewardsVaultWei: drawWei(t, 1<<40, "rewards"), CLWei: drawWei(t, 1<<50, "cl"),
+			VaultLeftWei: drawWei(t, 1<<40, "left"), RewardsVaultWei: drawWei(t, 1<<40, "rewards"), EarningWei: drawWei(t, 1<<50, "cl"),
 			NormalRewardBps: rapid.Uint32Range(0, 1000).Draw(t, "reward"), SinceSeconds: rapid.Uint64Range(0, 1e7).Draw(t, "since"),
 		}
 		in.WaitingShares, in.WaitingWei = new(big.Int).Mod(drawWei(t, 1<<50, "waiting shares"), in.TotalShares), drawWei(t, 1<<50, "waiting")

@@ -101,7 +101,7 @@ type RebaseOutput struct {
 	FromRewardsWei     *big.Int
 	RebasedPooledWei   *big.Int // recognised after change and pulls; over TotalShares: the rate of the finalized batch
 	RegainedWei        *big.Int // part of an unconfirmed loss that came back
-	LostWei            *big.Int // fall of the recognised ether
+	LostWei            *big.Int // what the recognised ether fell by or, when that is more, what the consensus layer lost
 	BeyondNoise        bool     // it is more than noise
 	Finalized          bool
 	Skip               Skip
@@ -170,7 +170,8 @@ func recognise(in RebaseInput, out *RebaseOutput) (rise, error) {
 	if booked.Sign() < 0 {
 		return rise{}, fmt.Errorf("consensus-layer change of %s wei on %s wei: %w", out.CLChangeWei, in.BookedWei, ErrNegativePool)
 	}
-	out.RegainedWei = smaller(in.UnconfirmedWei, atLeastZero(sub(booked, in.TotalPooledWei)))
+	earned := in.earned()
+	out.RegainedWei = smaller(in.UnconfirmedWei, atLeastZero(earned))
 	yearly := mul(mul(in.TotalPooledWei, unsigned(in.MaxRiseBps)), unsigned(in.ElapsedSeconds))
 	freeWei := add(add(in.TotalPooledWei, div(yearly, bpsOfAYear)), out.RegainedWei)
 	allowed := rise{freeWei, add(freeWei, in.BucketWei)}
@@ -180,9 +181,16 @@ func recognise(in RebaseInput, out *RebaseOutput) (rise, error) {
 	out.FromRewardsWei = smaller(in.ELRewardsVaultWei, sub(room, out.FromWithdrawalsWei))
 	out.BookedWei = add(booked, add(out.FromWithdrawalsWei, out.FromRewardsWei))
 	out.RebasedPooledWei = smaller(out.BookedWei, allowed.boundWei)
-	out.LostWei = atLeastZero(sub(in.TotalPooledWei, out.RebasedPooledWei))
+	// What is due may carry a loss, so that recognised ether does not fall: deposits would get it cheaper all the same.
+	out.LostWei = larger(atLeastZero(sub(in.TotalPooledWei, out.RebasedPooledWei)), sub(new(big.Int), earned))
 	out.BeyondNoise = mul(out.LostWei, big.NewInt(pcm)).Cmp(mul(unsigned(uint64(in.NoisePcm)), in.TotalPooledWei)) > 0
 	return allowed, nil
+}
+
+// earned is what the consensus layer earned, sweeps counted; negative for a loss.
+func (in RebaseInput) earned() *big.Int {
+	then := add(sub(add(in.LastCLWei, in.DepositedWei), in.LastDepositedWei), in.LastVaultLeftWei)
+	return sub(add(in.CLWei, in.WithdrawalVaultWei), then)
 }
 
 // finalize locks ether for the batch, or says why its requests wait for a later report.
@@ -275,8 +283,7 @@ func settle(in RebaseInput, out *RebaseOutput, allowed rise) error {
 // rewards; never more than what those who stay gain by the report, nor half of the pool.
 func fee(in RebaseInput, out *RebaseOutput) {
 	out.FeeWei, out.FeeShares = new(big.Int), new(big.Int)
-	then := add(sub(add(in.LastCLWei, in.DepositedWei), in.LastDepositedWei), in.LastVaultLeftWei)
-	earned := sub(sub(add(in.CLWei, in.WithdrawalVaultWei), then), out.RegainedWei)
+	earned := sub(in.earned(), out.RegainedWei)
 	profit := add(smaller(earned, NormalRewardWei(in.LastCLWei, in.NormalRewardBps, in.ElapsedSeconds)), out.FromRewardsWei)
 	gained := sub(out.PooledWei, part(in.TotalPooledWei, out.Shares, in.TotalShares))
 	if profit.Sign() <= 0 || gained.Sign() <= 0 {
@@ -318,6 +325,13 @@ func smaller(a, b *big.Int) *big.Int {
 		return new(big.Int).Set(a)
 	}
 	return new(big.Int).Set(b)
+}
+
+func larger(a, b *big.Int) *big.Int {
+	if a.Cmp(b) > 0 {
+		return a
+	}
+	return b
 }
 
 func atLeastZero(a *big.Int) *big.Int {

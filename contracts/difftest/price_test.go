@@ -121,7 +121,7 @@ func (c priceCase) input() report.PriceInput {
 	at := uint64(priceGenesis) + c.refSlot*12
 	return report.PriceInput{
 		TotalPooledWei: c.pooledWei, TotalShares: c.shares, UnrecognisedWei: new(big.Int).Sub(c.booked(), c.pooledWei), VaultLeftWei: gweiAsWei(c.leftGwei),
-		RewardsVaultWei: c.rewardsVaultWei, CLWei: c.clWei(), NormalRewardBps: c.normalRewardBps, SinceSeconds: c.timestamp - min(c.timestamp, at),
+		RewardsVaultWei: c.rewardsVaultWei, EarningWei: plus(c.clWei(), gweiAsWei(c.depositedGwei-c.lastDepositedGwei)), NormalRewardBps: c.normalRewardBps, SinceSeconds: c.timestamp - min(c.timestamp, at),
 		WaitingWei: c.waitingWei, WaitingShares: c.waitingShares,
 	}
 }

@@ -273,6 +273,11 @@ const (
 	StakingPoolConfirmedRoundOffset = 8
 	StakingPoolConfirmedRoundBytes  = 6
 
+	// uint64 homeGwei
+	StakingPoolConfirmedHomeGweiSlot   = 11
+	StakingPoolConfirmedHomeGweiOffset = 14
+	StakingPoolConfirmedHomeGweiBytes  = 8
+
 	// uint256[64] _rounds
 	StakingPoolRoundsSlot   = 12
 	StakingPoolRoundsOffset = 0
@@ -359,8 +364,11 @@ const (
 	WithdrawalQueueFallsOffset = 0
 	WithdrawalQueueFallsBytes  = 2
 
+	// mapping(uint16 => uint64) _lastBefore
+	WithdrawalQueueLastBeforeSlot = 12
+
 	// mapping(uint256 => struct WithdrawalQueue.Request) _requests
-	WithdrawalQueueRequestsSlot = 12
+	WithdrawalQueueRequestsSlot = 13
 
 	// uint96 cumulativeWei, counted from the first slot of the element
 	WithdrawalQueueRequestsElementCumulativeWeiSlot   = 0
@@ -388,7 +396,7 @@ const (
 	WithdrawalQueueRequestsElementFallsBytes  = 2
 
 	// mapping(uint256 => struct WithdrawalQueue.Batch) _batches
-	WithdrawalQueueBatchesSlot = 13
+	WithdrawalQueueBatchesSlot = 14
 
 	// uint128 pooledWei, counted from the first slot of the element
 	WithdrawalQueueBatchesElementPooledWeiSlot   = 0

@@ -54,11 +54,11 @@ func (w *world) outside(n int) error {
 			w.earning, w.base = minus(w.earning, loss), positive(minus(w.base, loss))
 			w.note("validators lose %s wei", loss)
 		}
-	case n < 80 && (w.options.SweptRegain || w.vault.Sign() == 0):
+	case n < 80:
 		w.see(w.part(plus(w.earning, w.pending), w.sizeBps()))
 	case n < 83:
 		w.gift(&w.rewards, "the rewards vault", true)
-	case n < 86 && w.sweeps():
+	case n < 86:
 		w.gift(&w.vault, "the withdrawal vault", false)
 	case n < 88:
 		w.force()
@@ -66,7 +66,7 @@ func (w *world) outside(n int) error {
 		sent := wholeGwei(w.part(w.free(), 10_000))
 		w.buffer, w.deposited, w.pending = minus(w.buffer, sent), plus(w.deposited, sent), plus(w.pending, sent)
 		w.note("%s wei are sent to the consensus layer", sent)
-	case n < 96 && w.sweeps():
+	case n < 96:
 		home := wholeGwei(w.some(w.earning))
 		w.earning, w.base, w.vault = minus(w.earning, home), positive(minus(w.base, home)), plus(w.vault, home)
 		w.note("%s wei are swept", home)
@@ -75,9 +75,6 @@ func (w *world) outside(n int) error {
 	}
 	return nil
 }
-
-// sweeps tells whether ether comes into the withdrawal vault.
-func (w *world) sweeps() bool { return w.options.SweptRegain || w.lie == nil && !w.lied }
 
 // sizeBps is the most that a loss or a gift is, of 10,000.
 func (w *world) sizeBps() int64 { return []int64{1, 10, 100, 1000}[w.random.IntN(4)] }
@@ -128,11 +125,7 @@ func (w *world) force() {
 	wei := w.part(w.pooled, w.sizeBps())
 	w.came(wei)
 	w.note("%s wei are forced into the pool", wei)
-	if w.options.LateSkim {
-		w.unskimmed = wei
-		return
-	}
-	w.buffer = plus(w.buffer, wei)
+	w.unskimmed = wei
 }
 
 // free is what of the buffer no request needs.
@@ -151,12 +144,8 @@ func (w *world) silence() {
 	w.note("no report for long: finalized up to %d of %d, %s wei came home; the hand is paid %s", w.finalized, len(w.requests), done.fromVault, done.toAttacker)
 }
 
-// passes tells whether a wrong loss is one to look at: one that the pool sees as beyond noise, or asked for.
+// passes tells whether a wrong loss is one to look at: one that the pool sees as beyond noise.
 func (w *world) passes(f facts) bool {
-	noise := times(w.pooled, number(int64(w.terms.NoisePcm)), number(100_000))
-	if w.options.LossesInDue && w.lie.Cmp(noise) > 0 {
-		return true
-	}
 	out, err := report.Rebase(w.input(f))
 	return err == nil && out.BeyondNoise
 }

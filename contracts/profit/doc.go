@@ -7,8 +7,8 @@
 // shares: consensus-layer rewards when they arise, gifts when they are known to the pool, and what others leave behind who request after it. In two worlds of
 // three nothing of that comes once the hand has deposited, so that it must not have more than it began with, but for roundings.
 //
-// Beside the rules that a test takes away there are two that the search holds and the contracts must: see WaitingInOne and HomeForgets. Options
-// name what the price of today does not see, each of which the search finds when asked: they are left out otherwise.
+// Each of the Rules takes one away: the search finds the profit that is left then. What waiting requests are worth is exact here; the contract never takes
+// it for more, so that a deposit pays no less there.
 //
 // Out of sight of the price by design, and so no profit here: what is forced into the withdrawal vault until a report has seen it; rewards above the
 // normal rate; wrong losses within noise, or longer than a report; reports that count too much.

@@ -2,6 +2,7 @@ package profit
 
 import (
 	"math/big"
+	"slices"
 
 	"github.com/tidemark-oracle/tidemark/report"
 )
@@ -37,6 +38,7 @@ type pool struct {
 	requests                  []request
 	finalized, falls          int
 	home                      *big.Int // consensus-layer ether of the last report that silence brought home
+	unskimmed                 *big.Int // forced into the pool, and in no bucket yet
 	waitingWei, waitingShares *big.Int
 }
 
@@ -44,7 +46,7 @@ func newPool(rules Rules, terms Terms, wei, cl *big.Int) *pool {
 	return &pool{
 		rules: rules, terms: terms, pooled: wei, total: wei, buffer: minus(wei, cl), deposited: zero(), lastCL: cl, lastDeposited: zero(),
 		vaultLeft: zero(), bucket: new(big.Int).Mul(number(terms.BucketGwei), number(weiPerGwei)), unconfirmed: zero(),
-		home: zero(), waitingWei: zero(), waitingShares: zero(),
+		home: zero(), unskimmed: zero(), waitingWei: zero(), waitingShares: zero(),
 	}
 }
 
@@ -73,6 +75,9 @@ func (p *pool) price(rewardsVault *big.Int, second int64) (report.Price, error) 
 	if p.rules.WithoutUnrecognised {
 		in.UnrecognisedWei = zero()
 	}
+	if p.rules.WithoutForced {
+		in.UnrecognisedWei = minus(p.booked(), p.pooled)
+	}
 	if p.rules.WithoutVaultLeft {
 		in.VaultLeftWei = zero()
 	}
@@ -87,10 +92,21 @@ func (p *pool) price(rewardsVault *big.Int, second int64) (report.Price, error) 
 
 func (p *pool) priceInput(rewardsVault *big.Int, second int64) report.PriceInput {
 	return report.PriceInput{
-		TotalPooledWei: p.pooled, TotalShares: p.total, UnrecognisedWei: minus(p.booked(), p.pooled), VaultLeftWei: p.vaultLeft,
-		RewardsVaultWei: rewardsVault, CLWei: plus(p.lastCL, p.home), NormalRewardBps: p.terms.NormalRewardBps,
+		TotalPooledWei: p.pooled, TotalShares: p.total, UnrecognisedWei: plus(minus(p.booked(), p.pooled), p.unskimmed), VaultLeftWei: p.vaultLeft,
+		RewardsVaultWei: rewardsVault, EarningWei: p.earningWei(), NormalRewardBps: p.terms.NormalRewardBps,
 		SinceSeconds: uint64(max(0, second-p.refSecond)), WaitingWei: p.paidWaiting(), WaitingShares: p.waitingShares,
 	}
+}
+
+// earningWei is what accrues since the last report.
+func (p *pool) earningWei() *big.Int {
+	switch {
+	case p.rules.HomeForgets:
+		return p.lastCL
+	case p.rules.FreshForgotten:
+		return plus(p.lastCL, p.home)
+	}
+	return plus(minus(p.booked(), p.buffer), p.home)
 }
 
 // paidWaiting is what the waiting requests would be paid at the rate in force.
@@ -105,15 +121,20 @@ func (p *pool) paidWaiting() *big.Int {
 	return sum
 }
 
-// deposit mints shares for wei at the price; the rate of the token stays.
+// waitingRise tells whether some waiting requests would be paid more at a higher rate.
+func (p *pool) waitingRise() bool {
+	return slices.ContainsFunc(p.requests[p.finalized:], func(r request) bool { return r.value.Cmp(p.worth(r.shares)) > 0 })
+}
+
+// deposit mints shares for wei at the price. All of it is recognised at once, unless waiting requests would get a part of what it pays for what is due.
 func (p *pool) deposit(wei *big.Int, price report.Price) *big.Int {
 	shares := price.SharesFor(wei)
 	if shares.Sign() == 0 {
 		return shares
 	}
-	recognised := timesUp(shares, p.pooled, p.total)
-	if p.rules.DepositLiftsRate {
-		recognised = wei
+	recognised := wei
+	if p.waitingRise() && !p.rules.DepositLiftsRate {
+		recognised = timesUp(shares, p.pooled, p.total)
 	}
 	p.buffer, p.pooled, p.total = plus(p.buffer, wei), plus(p.pooled, recognised), plus(p.total, shares)
 	return shares

@@ -169,9 +169,7 @@ func (p *pool) silent(vault *big.Int, second int64) (done paid, ok bool) {
 	}
 	b := p.batch(upTo)
 	p.vaultLeft, p.lastCL = minus(p.vaultLeft, left), minus(p.lastCL, rest)
-	if !p.rules.HomeForgets {
-		p.home = plus(p.home, rest)
-	}
+	p.home = plus(p.home, rest)
 	p.buffer = minus(plus(p.buffer, home), report.Payout(b.DemandWei, b.DemandShares, p.pooled, p.total))
 	done = paid{home, zero(), p.finalize(upTo, p.pooled, p.total)}
 	p.pooled, p.total = minus(p.pooled, p.worth(b.DemandShares)), minus(p.total, b.DemandShares)

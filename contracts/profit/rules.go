@@ -11,6 +11,8 @@ type Rules struct {
 	OpenUnconfirmed     bool // deposits are open while a loss is not confirmed
 	OpenHeld            bool // and while a gain is held
 	WaitingInOne        bool // the lower of all requests' values and of all their shares, not the lower of each
+	WithoutForced       bool // what was forced into the pool and not skimmed is not due
+	FreshForgotten      bool // what was sent to the consensus layer since the last report has no accrual
 	HomeForgets         bool // silence brings ether home, and what it earned since the last report is not due
 	DepositLiftsRate    bool // a deposit is recognised whole, so that waiting requests get a part of what it pays for what is due
 }

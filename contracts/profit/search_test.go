@@ -25,19 +25,10 @@ func TestSearchFindsTheProfitThatEachMissingRuleLeaves(t *testing.T) {
 		"open while a gain is held":               {OpenHeld: true},
 		"deposits recognised whole":               {DepositLiftsRate: true},
 		"no accrual on what silence brought home": {HomeForgets: true},
+		"without what waits for a skim":           {WithoutForced: true},
+		"no accrual on fresh deposits":            {FreshForgotten: true},
 	} {
 		requireFound(t, name, Options{Rules: rules})
-	}
-}
-
-func TestSearchFindsWhatThePriceCannotSee(t *testing.T) {
-	for name, options := range map[string]Options{
-		"wrong losses that what is due carries":            {LossesInDue: true},
-		"wrong losses that come back while ether is swept": {SweptRegain: true},
-		"deposits that earn before a report":               {FreshEarns: true},
-		"ether that waits for a skim":                      {LateSkim: true},
-	} {
-		requireFound(t, name, options)
 	}
 }
 

@@ -9,11 +9,6 @@ import (
 // Options say what a search looks at.
 type Options struct {
 	Rules
-	// Seen by no price, and left out unless asked for.
-	LossesInDue bool // wrong losses that the pool does not see as such, since what is due carries them
-	SweptRegain bool // wrong losses that come back when ether is swept, of which the pool regains too little
-	FreshEarns  bool // deposits to the consensus layer that earn before a report has seen them
-	LateSkim    bool // ether that is forced into the pool and waits there for a skim
 }
 
 // world is the pool and what is outside of it.
@@ -27,7 +22,6 @@ type world struct {
 	earning, pending *big.Int // truth about the consensus layer: active validators, and deposits that a report has to see before they earn
 	vault, rewards   *big.Int // what lies in the two vaults
 	unseen           *big.Int // of vault: given by strangers and in no report yet
-	unskimmed        *big.Int // forced into the pool
 	base             *big.Int // of earning: without what came since the last report, which earns nothing yet
 	young            *big.Int // of earning: what came since the look
 	rewardBps        int64    // what validators earn a year
@@ -63,7 +57,7 @@ func newWorld(options Options, random *rand.Rand, trace *[]string) *world {
 	}
 	w := &world{
 		pool: newPool(options.Rules, terms, wei, cl), options: options, random: random, trace: trace,
-		earning: cl, base: cl, young: zero(), pending: zero(), vault: zero(), rewards: zero(), unseen: zero(), unskimmed: zero(), rewardBps: reward, closed: random.IntN(3) > 0,
+		earning: cl, base: cl, young: zero(), pending: zero(), vault: zero(), rewards: zero(), unseen: zero(), rewardBps: reward, closed: random.IntN(3) > 0,
 		startWei: new(big.Int).Mul(wei, number(10)), shares: zero(), credit: zero(), blockIn: zero(), blockShares: zero(), blockCredit: zero(),
 	}
 	w.wei, w.slow = w.startWei, random.IntN(3) == 0
@@ -107,11 +101,7 @@ func (w *world) pass(seconds int64) {
 		w.blockIn, w.blockShares, w.blockCredit = zero(), zero(), zero()
 	}
 	if w.comes() {
-		base := w.base
-		if w.options.FreshEarns {
-			base = plus(base, w.pending)
-		}
-		gain := wholeGwei(yearly(base, w.rewardBps, seconds))
+		gain := wholeGwei(yearly(plus(w.base, w.pending), w.rewardBps, seconds))
 		w.earning, w.young = plus(w.earning, gain), plus(w.young, gain)
 		w.came(gain)
 	}
@@ -201,7 +191,7 @@ func (w *world) enter(wei *big.Int) error {
 	if !same(price.Wei, price.Shares, after.Wei, after.Shares) {
 		return fmt.Errorf("%w: a deposit moves the price from %s/%s to %s/%s", ErrBroken, price.Wei, price.Shares, after.Wei, after.Shares)
 	}
-	if !same(pooled, total, w.pooled, w.total) {
+	if w.waitingRise() && !w.rules.DepositLiftsRate && !same(pooled, total, w.pooled, w.total) {
 		return fmt.Errorf("%w: a deposit moves the rate from %s/%s to %s/%s", ErrBroken, pooled, total, w.pooled, w.total)
 	}
 	return nil

@@ -91,24 +91,34 @@ contract StakingPool is PoolReports {
         (priceWei, priceShares,) = _price();
     }
 
-    /// @notice Ether that is known to be the holders' and is not in the share rate yet: booked and not recognised, left in the withdrawal
-    /// vault by the last report, in the rewards vault, and a normal reward for the time since the last reference slot.
-    function dueWei() public view returns (uint256) {
+    /// @notice Ether that is known to be the holders' and is not in the share rate yet: booked and not recognised, forced into the pool, left in the
+    /// withdrawal vault by the last report, in the rewards vault, and a normal reward for the time since the last reference slot.
+    function dueWei() external view returns (uint256) {
+        return _dueWei();
+    }
+
+    /// @dev A deposit under way is in the balance, and nobody else's.
+    function _dueWei() private view returns (uint256) {
         uint256 sinceSeconds = block.timestamp - Math.min(block.timestamp, _timeOf(_last.refSlot));
-        uint256 accruedWei =
-            _clGwei() * 1 gwei * _running.normalRewardBps * sinceSeconds / (BPS * RebaseMath.YEAR_SECONDS);
-        return _unrecognisedWei() + uint256(_lastMore.withdrawalVaultLeftGwei) * 1 gwei
+        uint256 accruedWei = _earningWei() * _running.normalRewardBps * sinceSeconds / (BPS * RebaseMath.YEAR_SECONDS);
+        uint256 forcedWei = Math.saturatingSub(address(this).balance - msg.value, _money.bufferedWei);
+        return _unrecognisedWei() + forcedWei + uint256(_lastMore.withdrawalVaultLeftGwei) * 1 gwei
             + address(elRewardsVault).balance + accruedWei;
+    }
+
+    /// @dev What has earned since the last report: its consensus-layer ether, what was sent there since, and what silent calls brought home.
+    function _earningWei() private view returns (uint256) {
+        uint256 homeGwei = _lastMore.silentCalls == 0 ? 0 : _confirmed.homeGwei;
+        return _bookedWei() - _money.bufferedWei + homeGwei * 1 gwei;
     }
 
     /// @dev Also whether waiting requests are worth less than their value: then they take part in what raises the rate.
     function _price() private view returns (uint256 priceWei, uint256 priceShares, bool waitingRise) {
         (uint256 pooledWei, uint256 totalShares) = token.totals();
-        (uint256 demandWei, uint256 demandShares) = queue.waiting();
-        uint256 plainWei = Math.mulDiv(demandShares, pooledWei, totalShares);
-        waitingRise = demandWei > plainWei;
-        priceWei = pooledWei + dueWei() - Math.min(demandWei, plainWei);
-        priceShares = totalShares - demandShares;
+        uint256 waitingWei;
+        (waitingWei, priceShares, waitingRise) = queue.waitingAt(pooledWei, totalShares);
+        priceWei = pooledWei + _dueWei() - waitingWei;
+        priceShares = totalShares - priceShares;
         if (priceWei == 0) revert NoPrice();
     }
 

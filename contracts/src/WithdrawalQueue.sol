@@ -47,6 +47,9 @@ contract WithdrawalQueue is IWithdrawalQueue, ERC721, TimedPause, ReentrancyGuar
         uint64 settledCount;
     }
 
+    /// @notice Most groups of waiting requests, told apart by falls of the rate, that a price is made of.
+    uint256 public constant MAX_WAITING_GROUPS = 16;
+
     /// @notice The only one that finalizes.
     IStakingPool public immutable pool;
     IStakedEther public immutable token;
@@ -62,6 +65,8 @@ contract WithdrawalQueue is IWithdrawalQueue, ERC721, TimedPause, ReentrancyGuar
     uint24 private _batchCount;
     /// @notice Falls of the rate so far, modulo 2**16: requests with different ones are not finalized together.
     uint16 public falls;
+    /// @dev The last request before the next fall.
+    mapping(uint16 falls => uint64) private _lastBefore;
     mapping(uint256 id => Request) private _requests;
     mapping(uint256 batch => Batch) private _batches;
 
@@ -90,6 +95,8 @@ contract WithdrawalQueue is IWithdrawalQueue, ERC721, TimedPause, ReentrancyGuar
     error WrongBatch(uint256 id, uint256 batch);
     /// @notice The batch does not exist.
     error UnknownBatch(uint256 batch);
+    /// @notice The rate has fallen so often among waiting requests that nobody can tell what they are worth: deposits wait for reports to finalize some.
+    error TooManyFalls(uint256 groups);
     /// @notice Each request needs its batch.
     error HintsDoNotPair(uint256 ids, uint256 batches);
     /// @notice Finalization goes backwards or beyond the last request.
@@ -181,6 +188,7 @@ contract WithdrawalQueue is IWithdrawalQueue, ERC721, TimedPause, ReentrancyGuar
         uint64 last = _lastRequestId;
         // Without a request since the last fall there is nothing to tell apart.
         if (last == _lastFinalizedId || _requests[last].falls != falls) return;
+        _lastBefore[falls] = uint64(last);
         unchecked {
             ++falls;
         }
@@ -214,6 +222,26 @@ contract WithdrawalQueue is IWithdrawalQueue, ERC721, TimedPause, ReentrancyGuar
     /// @inheritdoc IWithdrawalQueue
     function waiting() external view returns (uint256 demandWei, uint256 demandShares) {
         return demand(_lastRequestId);
+    }
+
+    /// @inheritdoc IWithdrawalQueue
+    /// @dev Group by group, since the sum over groups from before and after a fall would hide that some are paid their value and others their
+    /// shares. Where that is so within a group, none of it counts for more than the first request's rate gives.
+    function waitingAt(uint256 pooledWei, uint256 totalShares)
+        external
+        view
+        returns (uint256 worthWei, uint256 shares, bool rises)
+    {
+        uint64 from = _lastFinalizedId;
+        uint64 last = _lastRequestId;
+        for (uint256 groups = 0; from < last; ++groups) {
+            if (groups == MAX_WAITING_GROUPS) revert TooManyFalls(groups);
+            uint16 group = _requests[from + 1].falls;
+            uint64 to = group == falls ? last : _lastBefore[group];
+            (uint256 groupWei, uint256 groupShares, bool rise) = _groupAt(from, to, pooledWei, totalShares);
+            (worthWei, shares, rises) = (worthWei + groupWei, shares + groupShares, rises || rise);
+            from = to;
+        }
     }
 
     /// @inheritdoc IWithdrawalQueue
@@ -350,6 +378,24 @@ contract WithdrawalQueue is IWithdrawalQueue, ERC721, TimedPause, ReentrancyGuar
     function _batch(uint256 batch) private view returns (Batch storage) {
         if (batch >= _batchCount) revert UnknownBatch(batch);
         return _batches[batch];
+    }
+
+    /// @dev Requests `from + 1` to `to`, between which the rate did not fall.
+    function _groupAt(uint64 from, uint64 to, uint256 pooledWei, uint256 totalShares)
+        private
+        view
+        returns (uint256 worthWei, uint256 shares, bool rises)
+    {
+        uint256 valueWei = _requests[to].cumulativeWei - _requests[from].cumulativeWei;
+        shares = _requests[to].cumulativeShares - _requests[from].cumulativeShares;
+        (uint256 lastWei, uint256 lastShares) = _amounts(to);
+        rises = lastWei > Math.mulDiv(lastShares, pooledWei, totalShares);
+        if (!rises) return (valueWei, shares, false);
+        (uint256 firstWei, uint256 firstShares) = _amounts(from + 1);
+        worthWei = Math.mulDiv(shares, pooledWei, totalShares);
+        if (firstWei <= Math.mulDiv(firstShares, pooledWei, totalShares)) {
+            worthWei = Math.min(worthWei, Math.mulDiv(shares, firstWei, firstShares));
+        }
     }
 
     function _requireKnown(uint256 id) private view {

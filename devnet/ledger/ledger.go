@@ -49,6 +49,7 @@ type Ledger struct {
 	falls     int // of what requests are valued at
 
 	last        lastReport
+	home        *big.Int // consensus-layer ether that silent calls brought home since it
 	lastSecond  uint64   // when the last report was applied; the pool's creation before the first
 	unconfirmed *big.Int // lost by it beyond noise
 	losses      int      // reports in a row, up to it, that lost more than noise
@@ -82,7 +83,7 @@ type lastReport struct {
 // New is the books of a pool without ether.
 func New(t Terms) *Ledger {
 	return &Ledger{
-		terms: t, pooled: zero(), total: zero(), buffered: zero(), deposited: zero(), locked: zero(), treasury: zero(), bucket: t.BucketWei, unconfirmed: zero(),
+		terms: t, pooled: zero(), total: zero(), buffered: zero(), deposited: zero(), locked: zero(), treasury: zero(), home: zero(), bucket: t.BucketWei, unconfirmed: zero(),
 		shares: make(map[common.Address]*big.Int), wrapped: make(map[common.Address]*big.Int),
 		last: lastReport{refSecond: t.StartSeconds, consensus: zero(), deposited: zero(), vaultLeft: zero()},
 	}
@@ -105,15 +106,41 @@ func (l *Ledger) Open(to common.Address, wei *big.Int, second uint64) {
 // Deposit is ether of a holder, in a block of a time in seconds, when the rewards vault holds so much. It pays its part of all that is known to be the
 // holders'.
 func (l *Ledger) Deposit(to common.Address, wei, rewardsWei *big.Int, second uint64) {
-	due := plus(plus(l.unrecognised(), l.last.vaultLeft), plus(rewardsWei, l.normalReward(second-min(second, l.last.refSecond))))
-	waitingWei, waitingShares := l.demand(len(l.requests))
-	price := minus(plus(l.pooled, due), least(waitingWei, l.worth(waitingShares)))
+	accrued := yearly(l.earning(), uint64(l.terms.NormalRewardBps), second-min(second, l.last.refSecond))
+	due := plus(plus(l.unrecognised(), l.last.vaultLeft), plus(rewardsWei, accrued))
+	waitingWei, waitingShares, rises := l.waiting()
+	price := minus(plus(l.pooled, due), waitingWei)
 	shares := times(wei, minus(l.total, waitingShares), price)
 	recognised := wei
-	if waitingWei.Cmp(l.worth(waitingShares)) > 0 {
+	if rises {
 		recognised = timesUp(shares, l.pooled, l.total) // else waiting requests would get a part of what the deposit pays for what is due
 	}
 	l.enter(to, wei, shares, recognised)
+}
+
+// earning is what earned since the last report, what silent calls brought home included.
+func (l *Ledger) earning() *big.Int { return plus(minus(l.booked(), l.buffered), l.home) }
+
+// waiting is what the requests that wait are worth at the rate, never too much, and their shares; rises tells whether some would get more of a higher rate.
+// Requests between which what they are valued at fell are judged apart.
+func (l *Ledger) waiting() (wei, shares *big.Int, rises bool) {
+	wei, shares = zero(), zero()
+	for i := l.finalized; i < len(l.requests); {
+		first, last := l.requests[i], l.requests[i]
+		groupWei, groupShares := zero(), zero()
+		for ; i < len(l.requests) && l.requests[i].falls == first.falls; i++ {
+			last = l.requests[i]
+			groupWei, groupShares = plus(groupWei, last.value), plus(groupShares, last.shares)
+		}
+		if !l.paidByValue(last, l.pooled) {
+			rises, groupWei = true, l.worth(groupShares)
+			if l.paidByValue(first, l.pooled) {
+				groupWei = least(groupWei, times(groupShares, first.value, first.shares))
+			}
+		}
+		wei, shares = plus(wei, groupWei), plus(shares, groupShares)
+	}
+	return wei, shares, rises
 }
 
 // enter books a deposit, of which recognisedWei are in the share rate at once; the rest is due to all.

@@ -59,7 +59,7 @@ func (l *Ledger) Report(f Facts) (Effect, error) {
 		refSecond: f.RefSecond, refSlot: f.RefSlot, consensus: f.ConsensusWei, deposited: f.DepositedWei,
 		vaultLeft: wholeGwei(minus(f.WithdrawalsWei, e.FromWithdrawals)),
 	}
-	l.lastSecond = f.AppliedAtSeconds
+	l.lastSecond, l.home = f.AppliedAtSeconds, zero()
 	l.total = minus(sharesBefore, e.BurnedShares)
 	l.pooled = least(l.booked(), times(allowed.all, l.total, sharesBefore))
 	used := upToGwei(positive(minus(l.pooled, times(allowed.byTime, l.total, sharesBefore))))
@@ -110,7 +110,8 @@ func (l *Ledger) pull(f Facts) (rebased *big.Int, allowed allowance, e Effect, e
 	if booked.Sign() < 0 {
 		return nil, allowed, e, fmt.Errorf("%w: a report on slot %d leaves %s wei", ErrImpossible, f.RefSlot, booked)
 	}
-	e.RegainedWei = least(l.unconfirmed, positive(minus(booked, l.pooled)))
+	earned := minus(plus(f.ConsensusWei, f.WithdrawalsWei), l.before(f))
+	e.RegainedWei = least(l.unconfirmed, positive(earned))
 	allowed.byTime = plus(plus(l.pooled, yearly(l.pooled, l.terms.MaxRiseBps, f.RefSecond-l.last.refSecond)), e.RegainedWei)
 	allowed.all = allowed.byTime
 	if !f.ByGuardian {
@@ -121,6 +122,9 @@ func (l *Ledger) pull(f Facts) (rebased *big.Int, allowed allowance, e Effect, e
 	e.FromRewards = least(f.RewardsWei, minus(room, e.FromWithdrawals))
 	rebased = least(plus(booked, plus(e.FromWithdrawals, e.FromRewards)), allowed.all)
 	e.LostWei = positive(minus(l.pooled, rebased))
+	if lost := minus(zero(), earned); lost.Cmp(e.LostWei) > 0 {
+		e.LostWei = lost // what is due made it good
+	}
 	e.Unconfirmed = times(e.LostWei, big.NewInt(100_000)).Cmp(times(l.pooled, big.NewInt(int64(l.terms.NoisePcm)))) > 0
 	return rebased, allowed, e, nil
 }
@@ -154,6 +158,7 @@ func (l *Ledger) FinalizeWithoutReport(upTo uint64, vaultWei *big.Int) error {
 	l.last.vaultLeft, l.last.consensus = minus(l.last.vaultLeft, left), minus(l.last.consensus, swept)
 	l.buffered = plus(l.buffered, plus(left, swept))
 
+	l.home = plus(l.home, swept)
 	value, shares := l.demand(int(upTo))
 	lock := least(value, l.worth(shares))
 	l.buffered, l.locked = minus(l.buffered, lock), plus(l.locked, lock)

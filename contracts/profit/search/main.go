@@ -28,18 +28,15 @@ func run(arguments []string, out io.Writer) error {
 	steps := flags.Int64("steps", 1_000_000, "how many steps")
 	seed := flags.Uint64("seed", 1, "seed of all worlds")
 	world := flags.Int64("world", -1, "replay this world only")
-	inDue := flags.Bool("losses-in-due", false, "also wrong losses that what is due carries")
-	fresh := flags.Bool("fresh-earns", false, "also deposits to the consensus layer that earn before a report has seen them")
-	swept := flags.Bool("swept-regain", false, "also wrong losses that come back while ether is swept")
+	fresh := flags.Bool("fresh-forgotten", false, "deposits to the consensus layer have no accrual before a report has seen them")
 	waiting := flags.Bool("waiting-in-one", false, "the price takes the lower of all waiting requests' values and shares, not of each")
 	forgets := flags.Bool("home-forgets", false, "what silence brings home has no accrual")
-	lateSkim := flags.Bool("late-skim", false, "also ether that waits in the pool for a skim")
+	forced := flags.Bool("without-forced", false, "ether that waits in the pool for a skim is not due")
 	if err := flags.Parse(arguments); err != nil {
 		return fmt.Errorf("read the command line: %w", err)
 	}
 	options := profit.Options{
-		Rules:       profit.Rules{WaitingInOne: *waiting, HomeForgets: *forgets},
-		LossesInDue: *inDue, SweptRegain: *swept, FreshEarns: *fresh, LateSkim: *lateSkim,
+		Rules: profit.Rules{WaitingInOne: *waiting, HomeForgets: *forgets, FreshForgotten: *fresh, WithoutForced: *forced},
 	}
 	if *world >= 0 {
 		gained, err := replay(out, options, *seed, uint64(*world))

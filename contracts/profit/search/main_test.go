@@ -16,7 +16,7 @@ func TestASearchWithoutProfitEndsWell(t *testing.T) {
 
 func TestASearchThatFindsAProfitFails(t *testing.T) {
 	var out bytes.Buffer
-	require.Error(t, run([]string{"-steps", "100000", "-losses-in-due"}, &out))
+	require.Error(t, run([]string{"-steps", "100000", "-without-forced"}, &out))
 	require.Contains(t, out.String(), "the hand deposits")
 }
 

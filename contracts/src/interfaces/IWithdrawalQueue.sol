@@ -14,6 +14,13 @@ interface IWithdrawalQueue {
     /// @notice Sums of wei and shares of all requests that wait.
     function waiting() external view returns (uint256 demandWei, uint256 demandShares);
 
+    /// @notice What all requests that wait would be paid at the rate `pooledWei / totalShares`, never too much; their shares; and whether some would be
+    /// paid more at a higher rate.
+    function waitingAt(uint256 pooledWei, uint256 totalShares)
+        external
+        view
+        returns (uint256 worthWei, uint256 shares, bool rises);
+
     /// @notice The requests after the last finalized one up to `upTo`, as a batch; all zero when there are none.
     function batchUpTo(uint64 upTo) external view returns (Batch memory);
 

@@ -68,7 +68,7 @@ struct RebaseOutput {
     uint256 rebasedPooledWei;
     /// @dev Part of an unconfirmed loss that came back.
     uint256 regainedWei;
-    /// @dev Fall of the recognised ether, and whether it is more than noise.
+    /// @dev What the recognised ether fell by or, when that is more, what the consensus layer lost; and whether it is more than noise.
     uint256 lostWei;
     bool beyondNoise;
     bool finalized;
@@ -142,7 +142,8 @@ library RebaseMath {
         if (booked < 0) revert NegativePool();
         uint256 bookedWei = uint256(booked);
 
-        if (bookedWei > i.totalPooledWei) o.regainedWei = Math.min(i.unconfirmedWei, bookedWei - i.totalPooledWei);
+        int256 earned = _earned(i);
+        if (earned > 0) o.regainedWei = Math.min(i.unconfirmedWei, uint256(earned));
         uint256 riseWei = i.totalPooledWei * i.maxRiseBps * i.elapsedSeconds / (BPS * YEAR_SECONDS);
         freeWei = i.totalPooledWei + riseWei + o.regainedWei;
         boundWei = freeWei + i.bucketWei;
@@ -153,6 +154,8 @@ library RebaseMath {
         o.bookedWei = bookedWei + o.fromWithdrawalsWei + o.fromRewardsWei;
         o.rebasedPooledWei = Math.min(o.bookedWei, boundWei);
         if (o.rebasedPooledWei < i.totalPooledWei) o.lostWei = i.totalPooledWei - o.rebasedPooledWei;
+        // What is due may carry a loss, so that recognised ether does not fall: deposits would get it cheaper all the same.
+        if (-earned > int256(o.lostWei)) o.lostWei = uint256(-earned);
         o.beyondNoise = o.lostWei * PCM > i.noisePcm * i.totalPooledWei;
     }
 
@@ -186,8 +189,7 @@ library RebaseMath {
     /// @dev A fee is new shares worth `feeWei` after the mint. It is due on what the consensus layer earned, up to the normal reward of the
     /// time, and on execution rewards; never more than what those who stay gain by the report, nor half of the pool.
     function _fee(RebaseInput memory i, RebaseOutput memory o) private pure {
-        int256 earned = int256(i.clWei + i.withdrawalVaultWei)
-            - int256(i.lastClWei + i.depositedWei - i.lastDepositedWei + i.lastVaultLeftWei) - int256(o.regainedWei);
+        int256 earned = _earned(i) - int256(o.regainedWei);
         int256 normal = int256(i.lastClWei * i.normalRewardBps * i.elapsedSeconds / (BPS * YEAR_SECONDS));
         int256 profit = (earned < normal ? earned : normal) + int256(o.fromRewardsWei);
         uint256 beforeWei = part(i.totalPooledWei, o.shares, i.totalShares);
@@ -196,6 +198,12 @@ library RebaseMath {
         if (o.feeWei == 0) return;
         o.feeShares = Math.mulDiv(o.feeWei, o.shares, o.pooledWei - o.feeWei);
         o.shares += o.feeShares;
+    }
+
+    /// @dev What the consensus layer earned, sweeps counted; negative for a loss.
+    function _earned(RebaseInput memory i) private pure returns (int256) {
+        return int256(i.clWei + i.withdrawalVaultWei)
+            - int256(i.lastClWei + i.depositedWei - i.lastDepositedWei + i.lastVaultLeftWei);
     }
 
     /// @notice `weiAmount` of `totalShares` shares, for `shares` of them.

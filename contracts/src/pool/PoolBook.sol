@@ -58,6 +58,8 @@ abstract contract PoolBook is PoolBase {
     struct Confirmed {
         uint64 lossGwei;
         uint48 round;
+        /// @dev Consensus-layer ether that silent calls since the last report brought home: it earned until then. Of no meaning without one.
+        uint64 homeGwei;
     }
 
     /// @dev Written by every report, and when reports are paused, held or proven false.

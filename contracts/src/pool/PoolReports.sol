@@ -192,7 +192,7 @@ abstract contract PoolReports is IPoolReports, PoolBook {
         if (!had && leftGwei == 0 && judged.lossWindow == 0) return 0;
         if (!had || _lossWindow != judged.lossWindow) _lossWindow = judged.lossWindow;
         // Their time runs from the report that confirmed the last of them.
-        if (leftGwei > hadGwei || !had) _confirmed = Confirmed(leftGwei, h.round + 1);
+        if (leftGwei > hadGwei || !had) _confirmed = Confirmed(leftGwei, h.round + 1, 0);
         else if (leftGwei < hadGwei) _confirmed.lossGwei = leftGwei;
         return leftGwei == 0 && judged.lossWindow == 0 ? 0 : FLAG_LOSSES;
     }

@@ -110,20 +110,27 @@ abstract contract PoolSilence is PoolBook {
         uint256 restGwei = Math.min(balanceGwei - leftGwei, _clGwei());
         uint256 validatorsGwei = Math.min(restGwei, _last.clValidatorsGwei);
         homeWei = (leftGwei + restGwei) * 1 gwei;
+        _rememberHome(restGwei);
         if (homeWei == 0) return 0;
         _lastMore.withdrawalVaultLeftGwei -= uint56(leftGwei);
         _lastMore.pulledGwei += uint64(leftGwei + restGwei);
         _last.clValidatorsGwei -= uint56(validatorsGwei);
         _last.clPendingGwei -= uint56(restGwei - validatorsGwei);
         _money.bufferedWei = (_money.bufferedWei + homeWei).toUint96();
-        // What was forced into the vault was no ether of the consensus layer: then the next report finds that there still, and a
-        // guardian can accept it.
-        if (restGwei > 0) {
-            Head memory h = _head;
-            if (h.flags & FLAG_LOSSES == 0) _lossWindow = 0;
-            _confirmed = Confirmed((_confirmedGwei(h) + restGwei).toUint64(), h.round);
-            _setFlags(FLAG_LOSSES, 0);
-        }
         withdrawalVault.pull(homeWei);
+    }
+
+    /// @dev What came home had earned until then. And what was forced into the vault was no ether of the consensus layer: then the next report
+    /// finds that there still, and a guardian can accept it.
+    function _rememberHome(uint256 restGwei) private {
+        Head memory h = _head;
+        bool again = _lastMore.silentCalls != 0;
+        if (h.flags & FLAG_LOSSES == 0) _lossWindow = 0;
+        _confirmed = Confirmed({
+            lossGwei: (_confirmedGwei(h) + restGwei).toUint64(),
+            round: h.round,
+            homeGwei: ((again ? _confirmed.homeGwei : 0) + restGwei).toUint64()
+        });
+        _setFlags(FLAG_LOSSES, 0);
     }
 }

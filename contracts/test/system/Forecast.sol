@@ -20,6 +20,7 @@ abstract contract Forecast is Ledger {
         uint256 bookedWei;
         uint256 rebasedWei;
         uint256 lostWei;
+        uint256 fellWei;
         bool finalized;
         uint256 lockWei;
         uint256 burned;
@@ -53,7 +54,7 @@ abstract contract Forecast is Ledger {
         ledgerRateBefore = ledgerRound == 0 ? 0 : ledgerRate;
         ++ledgerRound;
         ledgerRate = ledgerWei * 1e18 / ledgerShares;
-        (ledgerFalse, ledgerHeldRate) = (false, 0);
+        (ledgerFalse, ledgerHeldRate, ledgerHomeGwei) = (false, 0, 0);
         if (requestRate() < valueRate) ++ledgerFalls;
     }
 
@@ -64,7 +65,10 @@ abstract contract Forecast is Ledger {
         uint256 principalWei = reportedClGwei * 1 gwei + r.depositedWei - reportedDepositedWei;
         n.changeWei = int256(uint256(r.clValidatorsGwei) * 1 gwei) - int256(principalWei);
         uint256 booked = uint256(int256(bookedNow()) + n.changeWei);
-        if (booked > ledgerWei) n.regainedWei = _less(ledgerUnconfirmedGwei * 1 gwei, booked - ledgerWei);
+        uint256 nowWei = uint256(r.clValidatorsGwei) * 1 gwei + r.withdrawalVaultWei;
+        if (nowWei > principalWei + reportedLeftWei) {
+            n.regainedWei = _less(ledgerUnconfirmedGwei * 1 gwei, nowWei - principalWei - reportedLeftWei);
+        }
         n.freeWei = ledgerWei + ledgerWei * MAX_RISE_BPS * elapsed / (10_000 * YEAR) + n.regainedWei;
         n.boundWei = n.freeWei + (byGuardian ? 0 : haveGwei * 1 gwei);
         if (n.boundWei > booked) {
@@ -74,6 +78,8 @@ abstract contract Forecast is Ledger {
         n.bookedWei = booked + n.fromWithdrawalsWei + n.fromRewardsWei;
         n.rebasedWei = _less(n.bookedWei, n.boundWei);
         if (n.rebasedWei < ledgerWei) n.lostWei = ledgerWei - n.rebasedWei;
+        n.fellWei = n.lostWei;
+        if (principalWei + reportedLeftWei > nowWei + n.lostWei) n.lostWei = principalWei + reportedLeftWei - nowWei;
         _lock(n, r);
         _charge(n, r, byGuardian, haveGwei, elapsed, principalWei);
         n.feeWei = _fee(n, r, elapsed, principalWei);
@@ -130,6 +136,7 @@ abstract contract Forecast is Ledger {
         allowedWei += (left + rest) * 1 gwei;
         reportedLeftWei -= left * 1 gwei;
         reportedClGwei -= rest;
+        ledgerHomeGwei += rest;
         ledgerBufferWei = ledgerBufferWei + (left + rest) * 1 gwei - lockWei;
         freeze(upTo, rateWei, rateShares);
         ledgerWei -= demandShares * ledgerWei / ledgerShares;

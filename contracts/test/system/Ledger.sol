@@ -77,6 +77,8 @@ abstract contract Ledger is Committee {
     /// @notice Whether the last report was proven false, and the lowest rate that was held since.
     bool internal ledgerFalse;
     uint256 internal ledgerHeldRate;
+    /// @notice Consensus-layer ether that silent calls brought home since the last report.
+    uint256 internal ledgerHomeGwei;
     /// @notice Fee that the treasury has not claimed.
     uint256 internal ledgerTreasuryShares;
     /// @notice Falls of what requests are valued at.
@@ -147,14 +149,32 @@ abstract contract Ledger is Committee {
 
     /// @dev Shares that a deposit buys: at the rate of those who stay, with all that is known to be theirs.
     function depositShares(uint256 weiAmount) internal view returns (uint256) {
-        (uint64 last,) = queue.bounds();
-        (uint256 waitingWei, uint256 waitingShares) = openDemand(last);
-        uint256 plainWei = waitingShares * ledgerWei / ledgerShares;
+        (uint256 waitingWei, uint256 waitingShares,) = waitingWorth();
         uint256 refTime = GENESIS_TIME + uint256(reportedRefSlot) * SECONDS_PER_SLOT;
-        uint256 dueWei = bookedNow() - ledgerWei + reportedLeftWei + address(rewardsVault).balance + reportedClGwei
-            * 1 gwei * NORMAL_REWARD_BPS * (block.timestamp - refTime) / (10_000 * 365 days);
-        uint256 priceWei = ledgerWei + dueWei - (waitingWei < plainWei ? waitingWei : plainWei);
-        return weiAmount * (ledgerShares - waitingShares) / priceWei;
+        uint256 earningWei = bookedNow() - ledgerBufferWei + ledgerHomeGwei * 1 gwei;
+        uint256 dueWei = bookedNow() - ledgerWei + reportedLeftWei + address(rewardsVault).balance
+            + earningWei * NORMAL_REWARD_BPS * (block.timestamp - refTime) / (10_000 * 365 days);
+        return weiAmount * (ledgerShares - waitingShares) / (ledgerWei + dueWei - waitingWei);
+    }
+
+    /// @dev What waiting requests are worth at the rate, group by group between falls; their shares; and whether some would get more of a rise.
+    function waitingWorth() internal view returns (uint256 worthWei, uint256 shares, bool rises) {
+        (uint64 last,) = queue.bounds();
+        uint256 first = frozenUpTo + 1;
+        while (first <= last) {
+            (uint256 groupWei, uint256 groupShares, uint256 id) = (0, 0, first);
+            for (; id <= last && requestFalls[id] == requestFalls[first]; ++id) {
+                groupWei += requestWei[id];
+                groupShares += requestShares[id];
+            }
+            bool rise = requestWei[id - 1] > weiFor(requestShares[id - 1]);
+            if (rise) {
+                groupWei = weiFor(groupShares);
+                uint256 byFirst = groupShares * requestWei[first] / requestShares[first];
+                if (requestWei[first] <= weiFor(requestShares[first]) && byFirst < groupWei) groupWei = byFirst;
+            }
+            (worthWei, shares, rises, first) = (worthWei + groupWei, shares + groupShares, rises || rise, id);
+        }
     }
 
     function weiFor(uint256 shares) internal view returns (uint256) {
@@ -171,11 +191,8 @@ abstract contract Ledger is Committee {
         uint256 recognisedWei = weiAmount;
         if (ledgerShares > 0) {
             // What a deposit pays for what is due stays due while waiting requests would get a part of it.
-            (uint64 last,) = queue.bounds();
-            (uint256 waitingWei, uint256 waitingShares) = openDemand(last);
-            if (waitingWei > waitingShares * ledgerWei / ledgerShares) {
-                recognisedWei = (shares * ledgerWei + ledgerShares - 1) / ledgerShares;
-            }
+            (,, bool rises) = waitingWorth();
+            if (rises) recognisedWei = (shares * ledgerWei + ledgerShares - 1) / ledgerShares;
         }
         ledgerWei += recognisedWei;
         ledgerShares += shares;
