@@ -21,6 +21,8 @@ func (s Set) terms(c Config) []fact {
 	return []fact{
 		{"TimelockController", s.Timelock, "getMinDelay", timelock.PackGetMinDelay(), words(c.Roles.TimelockDelaySeconds)},
 		{"StakingPool", s.StakingPool, "staleAfterSeconds", pool.PackStaleAfterSeconds(), words(p.Bounds.StaleAfterSeconds)},
+		{"StakingPool", s.StakingPool, "treasury", pool.PackTreasury(), words(c.Roles.Treasury)},
+		{"PoolExtension", s.PoolExtension, "treasury", pool.PackTreasury(), words(c.Roles.Treasury)},
 		{"StakingPool", s.StakingPool, "terms", pool.PackTerms(), words(c.Roles.Treasury, p.FeeBps, p.OperatorsBps, p.NormalRewardBps, p.NoisePcm)},
 		{"StakingPool", s.StakingPool, "lastReport", pool.PackLastReport(), append(words(c.startRefSlot()), make([]byte, 12*32)...)},
 		{"StakingPool", s.StakingPool, "configHash", pool.PackConfigHash(), words(configHash)},

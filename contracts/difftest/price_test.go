@@ -27,14 +27,15 @@ var (
 	priceRewards = common.Address{0x70, 3}
 )
 
-// priced is the deployed pool between a token and a queue that answer every call with their first two storage words: totals, and what waits.
+// priced is the deployed pool between a token and a queue that answer every call with their first two storage words, and a zero: totals, and what waits and
+// is worth at the rate.
 type priced struct{ *contract }
 
 func newPriced(t *testing.T) priced {
 	t.Helper()
 	c := newChain(t)
 	for _, at := range []common.Address{priceToken, priceQueue} {
-		c.state.SetCode(at, hexutil.MustDecode("0x5f545f5260015460205260405ff3"), 0)
+		c.state.SetCode(at, hexutil.MustDecode("0x5f545f5260015460205260605ff3"), 0)
 	}
 	config := bindings.PoolBaseConfig{
 		Admin: common.Address{1}, Oracle: common.Address{2}, Depositor: common.Address{3}, Pauser: common.Address{4}, Resumer: common.Address{5}, Registry: common.Address{6},
@@ -81,6 +82,7 @@ func (c *chain) set(at common.Address, slot uint64, fields ...field) {
 // priceCase is a pool's words and the time of a deposit.
 type priceCase struct {
 	bufferedWei, pooledWei, shares, waitingWei, waitingShares, rewardsVaultWei *big.Int
+	forcedWei                                                                  *big.Int // into the pool
 	validatorsGwei, pendingGwei, depositedGwei, lastDepositedGwei, leftGwei    uint64
 	normalRewardBps                                                            uint32
 	refSlot, timestamp                                                         uint64
@@ -91,7 +93,7 @@ func (d dice) priceCase() priceCase {
 	c := priceCase{
 		bufferedWei: d.wei(bits), validatorsGwei: d.Uint64N(1 << 55), pendingGwei: d.Uint64N(1 << 50), lastDepositedGwei: d.Uint64N(1 << 55),
 		leftGwei: pick(d, 0, d.Uint64N(1<<50)), rewardsVaultWei: pick(d, new(big.Int), d.wei(80)), shares: plus(d.wei(bits), big.NewInt(1)),
-		normalRewardBps: pick[uint32](d, 0, 300, 1000, 1<<31), refSlot: d.Uint64N(1 << 24),
+		forcedWei: pick(d, new(big.Int), d.wei(70)), normalRewardBps: pick[uint32](d, 0, 300, 1000, 1<<31), refSlot: d.Uint64N(1 << 24),
 	}
 	if d.IntN(8) == 0 { // nothing on the consensus layer
 		c.validatorsGwei, c.pendingGwei = 0, 0
@@ -120,7 +122,7 @@ func (c priceCase) booked() *big.Int {
 func (c priceCase) input() report.PriceInput {
 	at := uint64(priceGenesis) + c.refSlot*12
 	return report.PriceInput{
-		TotalPooledWei: c.pooledWei, TotalShares: c.shares, UnrecognisedWei: new(big.Int).Sub(c.booked(), c.pooledWei), VaultLeftWei: gweiAsWei(c.leftGwei),
+		TotalPooledWei: c.pooledWei, TotalShares: c.shares, UnrecognisedWei: plus(new(big.Int).Sub(c.booked(), c.pooledWei), c.forcedWei), VaultLeftWei: gweiAsWei(c.leftGwei),
 		RewardsVaultWei: c.rewardsVaultWei, EarningWei: plus(c.clWei(), gweiAsWei(c.depositedGwei-c.lastDepositedGwei)), NormalRewardBps: c.normalRewardBps, SinceSeconds: c.timestamp - min(c.timestamp, at),
 		WaitingWei: c.waitingWei, WaitingShares: c.waitingShares,
 	}
@@ -129,7 +131,7 @@ func (c priceCase) input() report.PriceInput {
 func (p priced) put(c priceCase) {
 	p.set(priceToken, 0, field{0, c.pooledWei})
 	p.set(priceToken, 1, field{0, c.shares})
-	p.set(priceQueue, 0, field{0, c.waitingWei})
+	p.set(priceQueue, 0, field{0, report.Payout(c.waitingWei, c.waitingShares, c.pooledWei, c.shares)})
 	p.set(priceQueue, 1, field{0, c.waitingShares})
 	p.set(p.address, layout.StakingPoolMoneySlot,
 		field{layout.StakingPoolMoneyBufferedWeiOffset, c.bufferedWei}, field{layout.StakingPoolMoneyDepositedGweiOffset, number(c.depositedGwei)})
@@ -138,6 +140,7 @@ func (p priced) put(c priceCase) {
 	p.set(p.address, layout.StakingPoolLastMoreSlot, field{layout.StakingPoolLastMoreDepositedGweiOffset, number(c.lastDepositedGwei)},
 		field{layout.StakingPoolLastMoreWithdrawalVaultLeftGweiOffset, number(c.leftGwei)})
 	p.set(p.address, layout.StakingPoolRunningSlot, field{layout.StakingPoolRunningNormalRewardBpsOffset, number(uint64(c.normalRewardBps))})
+	p.state.SetBalance(p.address, uint256.MustFromBig(plus(c.bufferedWei, c.forcedWei)), tracing.BalanceChangeUnspecified)
 	p.state.SetBalance(priceRewards, uint256.MustFromBig(c.rewardsVaultWei), tracing.BalanceChangeUnspecified)
 }
 
@@ -186,7 +189,7 @@ func TestTheDepositPriceIsTheSameInGoAndSolidity(t *testing.T) {
 		waiting := report.Payout(in.WaitingWei, in.WaitingShares, in.TotalPooledWei, in.TotalShares)
 		for name, is := range map[string]bool{
 			"nothing waits": in.WaitingShares.Sign() == 0, "waiting by value": waiting.Cmp(in.WaitingWei) == 0 && waiting.Sign() > 0, "waiting by shares": waiting.Cmp(in.WaitingWei) < 0,
-			"unrecognised": in.UnrecognisedWei.Sign() > 0, "no time since": in.SinceSeconds == 0, "accrual": in.SinceSeconds > 0 && in.NormalRewardBps > 0 && in.CLWei.Sign() > 0,
+			"unrecognised": in.UnrecognisedWei.Sign() > 0, "no time since": in.SinceSeconds == 0, "accrual": in.SinceSeconds > 0 && in.NormalRewardBps > 0 && in.EarningWei.Sign() > 0,
 		} {
 			if is {
 				met[name]++

@@ -220,11 +220,6 @@ contract WithdrawalQueue is IWithdrawalQueue, ERC721, TimedPause, ReentrancyGuar
     }
 
     /// @inheritdoc IWithdrawalQueue
-    function waiting() external view returns (uint256 demandWei, uint256 demandShares) {
-        return demand(_lastRequestId);
-    }
-
-    /// @inheritdoc IWithdrawalQueue
     /// @dev Group by group, since the sum over groups from before and after a fall would hide that some are paid their value and others their
     /// shares. Where that is so within a group, none of it counts for more than the first request's rate gives.
     function waitingAt(uint256 pooledWei, uint256 totalShares)

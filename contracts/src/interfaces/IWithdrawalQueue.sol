@@ -11,9 +11,6 @@ interface IWithdrawalQueue {
     /// @notice Sum of wei (value at request) and of shares of the requests after the last finalized one up to `upTo`.
     function demand(uint64 upTo) external view returns (uint256 demandWei, uint256 demandShares);
 
-    /// @notice Sums of wei and shares of all requests that wait.
-    function waiting() external view returns (uint256 demandWei, uint256 demandShares);
-
     /// @notice What all requests that wait would be paid at the rate `pooledWei / totalShares`, never too much; their shares; and whether some would be
     /// paid more at a higher rate.
     function waitingAt(uint256 pooledWei, uint256 totalShares)

@@ -226,7 +226,8 @@ contract PoolExtension is IPoolExtension, PoolSilence {
 
     /// @notice Ether in the buffer that no unfinalized request needs at the present rate, in wei.
     function freeWei() public view returns (uint256) {
-        (uint256 demandWei, uint256 demandShares) = queue.waiting();
+        (uint64 lastRequestId,) = queue.bounds();
+        (uint256 demandWei, uint256 demandShares) = queue.demand(lastRequestId);
         uint256 neededWei = Math.min(demandWei, token.weiForSharesUp(demandShares));
         uint256 haveWei = _money.bufferedWei;
         return haveWei > neededWei ? haveWei - neededWei : 0;

@@ -191,7 +191,8 @@ contract OrderTest is Ground {
         _submit();
         vm.deal(address(rewardsVault), 100 ether);
         _next();
-        (uint256 demandWei, uint256 demandShares) = queue.waiting();
+        (uint64 lastId,) = queue.bounds();
+        (uint256 demandWei, uint256 demandShares) = queue.demand(lastId);
         (uint256 pooledWei, uint256 shares) = token.totals();
         (uint256 priceWei, uint256 priceShares) = pool.depositPrice();
         assertEq(priceWei, pooledWei + pool.dueWei() - demandWei, "their ether is left out");

@@ -152,8 +152,8 @@ abstract contract Ledger is Committee {
         (uint256 waitingWei, uint256 waitingShares,) = waitingWorth();
         uint256 refTime = GENESIS_TIME + uint256(reportedRefSlot) * SECONDS_PER_SLOT;
         uint256 earningWei = bookedNow() - ledgerBufferWei + ledgerHomeGwei * 1 gwei;
-        uint256 dueWei = bookedNow() - ledgerWei + reportedLeftWei + address(rewardsVault).balance
-            + earningWei * NORMAL_REWARD_BPS * (block.timestamp - refTime) / (10_000 * 365 days);
+        uint256 dueWei = bookedNow() - ledgerWei + reportedLeftWei + address(rewardsVault).balance + earningWei
+            * NORMAL_REWARD_BPS * (block.timestamp - refTime) / (10_000 * 365 days);
         return weiAmount * (ledgerShares - waitingShares) / (ledgerWei + dueWei - waitingWei);
     }
 
