@@ -81,7 +81,7 @@ func TestTheRateRisesByNoMoreThanTimeAndBucketAllow(t *testing.T) {
 
 func TestTheBoundNeverLowersTheRate(t *testing.T) {
 	held := 0
-	rapid.Check(t, func(t *rapid.T) {
+	check := func(t *rapid.T) {
 		in := drawInput(t)
 		out, err := Rebase(in)
 		require.NoError(t, err)
@@ -99,13 +99,16 @@ func TestTheBoundNeverLowersTheRate(t *testing.T) {
 		if out.BookedWei.Cmp(out.PooledWei) > 0 {
 			held++
 		}
-	})
-	require.Positive(t, held)
+	}
+	for range 10 { // of a hundred draws only a few have what is counted
+		rapid.Check(t, check)
+	}
+	require.Greater(t, held, 5)
 }
 
 func TestAFeeIsOnEarningsOnlyAndLowersNobody(t *testing.T) {
 	paid := 0
-	rapid.Check(t, func(t *rapid.T) {
+	check := func(t *rapid.T) {
 		in := drawInput(t)
 		out, err := Rebase(in)
 		require.NoError(t, err)
@@ -124,8 +127,11 @@ func TestAFeeIsOnEarningsOnlyAndLowersNobody(t *testing.T) {
 		require.LessOrEqual(t, div(mul(out.FeeShares, out.PooledWei), out.Shares).Cmp(out.FeeWei), 0, "rounded for the holders")
 		stay := sub(out.Shares, out.FeeShares)
 		require.GreaterOrEqual(t, div(mul(out.PooledWei, stay), out.Shares).Cmp(part(in.TotalPooledWei, stay, in.TotalShares)), 0, "who stays has no less than before")
-	})
-	require.Positive(t, paid)
+	}
+	for range 10 { // of a hundred draws only a few have what is counted
+		rapid.Check(t, check)
+	}
+	require.Greater(t, paid, 5)
 }
 
 func TestPayoutsNeverSumToMoreThanTheLock(t *testing.T) {
