@@ -147,6 +147,14 @@ func (c *chain) validatorKey(i uint32) *bls.SecretKey {
 	return key
 }
 
+// bunker tells whether the last report saw losses in progress.
+func (c *chain) bunker() bool {
+	pool := bindings.NewStakingPool()
+	bunker, err := pool.UnpackBunker(c.call(c.manifest.Contracts.StakingPool, pool.PackBunker(), nil))
+	require.NoError(c, err)
+	return bunker
+}
+
 // fund sends ether from the pool's buffer to the deposit contract for count validators.
 func (c *chain) fund(count int64) *types.Receipt {
 	root := c.call(c.network.DepositContract, common.FromHex("0xc5f2892f"), nil) // get_deposit_root()
