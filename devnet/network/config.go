@@ -113,7 +113,7 @@ func DefaultTerms(genesisTime uint64) Terms {
 	c.Pool.Bounds = deploy.Bounds{
 		MaxFeeBps: 2_000, MaxNormalRewardBps: 1_000_000, MaxNoisePcm: 1_000, MaxRiseBps: 2_000_000,
 		BucketGwei: bucketGwei, BucketRefillSeconds: 30 * frameSeconds, MinReportSeconds: frameSeconds / 2,
-		StaleAfterSeconds: 6 * frameSeconds, DoubtAfterSeconds: 60 * frameSeconds,
+		StaleAfterSeconds: 8 * frameSeconds, DoubtAfterSeconds: 60 * frameSeconds,
 	}
 	c.Queue.MinRequestWei = big.NewInt(1e15)
 	c.QuarantineSeconds, c.MaxPauseSeconds = 2*frameSeconds, 20*frameSeconds
