@@ -186,6 +186,14 @@ contract ExitsTest is RegistryFixture {
         ReportAnchor memory anchor = _accepted();
         ValidatorProof memory proof = _proof(0);
         _refusedFor(_keyId(0, 0), oracle, anchor, proof, OperatorRegistry.ForeignCredentials.selector);
+        // Nor is it foreign by the word of a state that no report was read from.
+        anchor.stateRoot = bytes32(uint256(anchor.stateRoot) ^ 1);
+        _refused(
+            STRANGER,
+            abi.encodeCall(registry.proveForeignKey, (_keyId(0, 0), oracle, anchor, proof)),
+            abi.encodeWithSelector(OperatorRegistry.UnknownAnchor.selector, anchor.refSlot, anchor.stateRoot)
+        );
+        anchor.stateRoot = bytes32(uint256(anchor.stateRoot) ^ 1);
         vm.expectEmit();
         emit OperatorRegistry.ForeignKeyProven(0, 0, 0, proof.withdrawalCredentials);
         registry.proveForeignKey(_keyId(0, 0), oracle, anchor, proof);
