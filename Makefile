@@ -91,7 +91,7 @@ test-contracts: $(NODE_MODULES) $(FIXTURES) ## Run the Solidity tests: unit, fuz
 
 # Two lines are not cached: go cannot know that the architecture test depends on every import, and those of the tools on files of this module.
 .PHONY: test-go
-test-go: $(GO_MODULES) $(FIXTURES) ## Run the Go tests
+test-go: $(NODE_MODULES) $(GO_MODULES) $(FIXTURES) ## Run the Go tests
 	go test -count=1 .
 	go test ./...
 	cd contracts/fixtures && go test ./...
@@ -100,6 +100,10 @@ test-go: $(GO_MODULES) $(FIXTURES) ## Run the Go tests
 .PHONY: test-long
 test-long: $(NODE_MODULES) $(FIXTURES) ## Run the Solidity fuzz and invariant tests 50 times as long
 	FOUNDRY_PROFILE=long; export FOUNDRY_PROFILE; $(FORGE) test --fuzz-seed $$(od -An -N8 -tu8 /dev/urandom | tr -d ' ')
+
+.PHONY: mutate-contracts
+mutate-contracts: $(NODE_MODULES) $(GO_MODULES) $(FIXTURES) ## Plant COUNT faults (200) that SEED (1) draws in the contracts and want tests to notice; goes on where it was stopped: an hour
+	@go run ./contracts/mutate -count $(or $(COUNT),200) -seed $(or $(SEED),1) $(MUTATE_FLAGS)
 
 .PHONY: sim
 sim: $(GO_MODULES) ## Replay a run of the agreement's simulator: make sim SEED=7, with KEEP=1,4 only those faults
@@ -119,7 +123,7 @@ bench-consensus: $(GO_MODULES) ## Measure the agreement: messages, delays, verif
 	@go run ./consensus/sim/simulate -numbers $(if $(WRITE),-write docs/consensus-numbers.md)
 
 .PHONY: test-race
-test-race: $(GO_MODULES) $(FIXTURES) ## Run the Go tests under the race detector
+test-race: $(NODE_MODULES) $(GO_MODULES) $(FIXTURES) ## Run the Go tests under the race detector
 	go test -race -timeout 60m ./...
 
 FUZZTIME := 10m
