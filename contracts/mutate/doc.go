@@ -17,5 +17,6 @@
 // results and the reasons in equivalent.txt survive changes elsewhere in a file.
 //
 // Each fault first meets the suites of the folder that speaks most of its file, then all others, with few fuzz and invariant runs; one
-// that lives meets everything once more with the runs of foundry.toml. A run that takes five times as long as without fault is a kill.
+// that lives meets everything once more with the runs of foundry.toml. A run that takes five times
+// the processor time of one without fault is a kill.
 package main

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -24,9 +25,11 @@ type result struct {
 
 // clean is a run of all tests with no fault on.
 type clean struct {
-	Quick   float64  `json:"quick"` // seconds
-	Full    float64  `json:"full"`
-	Failing []string `json:"failing,omitempty"` // tests that fail all the same
+	Quick    float64  `json:"quick"` // seconds of the clock
+	Full     float64  `json:"full"`
+	QuickCPU float64  `json:"quickCPU"` // seconds of the processor
+	FullCPU  float64  `json:"fullCPU"`
+	Failing  []string `json:"failing,omitempty"` // tests that fail all the same
 }
 
 // results is a file that only grows.
@@ -129,11 +132,13 @@ func (r *results) killer(fault string) string {
 func (r *results) add(one result) error {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
-	line, err := json.Marshal(one)
-	if err != nil {
+	var line bytes.Buffer
+	lines := json.NewEncoder(&line)
+	lines.SetEscapeHTML(false) // comparisons are to be read
+	if err := lines.Encode(one); err != nil {
 		return fmt.Errorf("write a result: %w", err)
 	}
-	if _, err := r.file.Write(append(line, '\n')); err != nil {
+	if _, err := r.file.Write(line.Bytes()); err != nil {
 		return fmt.Errorf("write a result, is the disk full? %w", err)
 	}
 	r.remember(one)

@@ -4,11 +4,12 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 	"time"
 )
 
-// most failing tests without a fault: more than these say that the faults' code itself is what fails.
+// tolerated is the most failing tests without a fault: more than these say that the faults' code itself is what fails.
 const tolerated = 3
 
 // search runs the tests on each fault of a sample.
@@ -25,7 +26,7 @@ type search struct {
 
 // measure runs all tests without a fault: quickly, to know how long that takes, and in full.
 func (s *search) measure(ctx context.Context) error {
-	if known, ok := s.results.find(s.seed, s.digest, s.cleanName()); ok && known.Clean != nil {
+	if known, ok := s.results.find(s.seed, s.digest, s.cleanName()); ok && known.Clean != nil && known.Clean.FullCPU > 0 {
 		s.clean = *known.Clean
 		return nil
 	}
@@ -38,9 +39,11 @@ func (s *search) measure(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.clean = clean{Quick: quick.took.Seconds(), Full: full.took.Seconds(), Failing: full.failing}
+	s.clean = clean{
+		Quick: quick.took.Seconds(), Full: full.took.Seconds(), QuickCPU: quick.cpu.Seconds(), FullCPU: full.cpu.Seconds(), Failing: full.failing,
+	}
 	for _, test := range quick.failing {
-		if !contains(s.clean.Failing, test) {
+		if !slices.Contains(s.clean.Failing, test) {
 			s.clean.Failing = append(s.clean.Failing, test)
 		}
 	}
@@ -52,15 +55,6 @@ func (s *search) measure(ctx context.Context) error {
 
 // cleanName is under what the run without a fault is kept: other faults are other code.
 func (s *search) cleanName() string { return fmt.Sprintf("none of %d", len(s.faults)) }
-
-func contains(list []string, one string) bool {
-	for _, other := range list {
-		if other == one {
-			return true
-		}
-	}
-	return false
-}
 
 // expected is how long so many faults take: a kill half of a quick run; one in ten lives and takes a whole quick and a full one.
 func (s *search) expected(faults int) time.Duration {
@@ -120,7 +114,7 @@ func (s *search) run(ctx context.Context) error {
 func (s *search) try(ctx context.Context, p project, index int) (result, error) {
 	f := s.faults[index]
 	one := result{Seed: s.seed, Sources: s.digest, Fault: f.identity()}
-	quick, full := ask{quick: true, limit: limit(s.clean.Quick)}, ask{limit: limit(s.clean.Full)}
+	quick, full := ask{quick: true, limit: limit(s.clean.QuickCPU)}, ask{limit: limit(s.clean.FullCPU)}
 	var asks []ask
 	for _, files := range stages(s.sources, f.File, s.results.killer(f.identity())) {
 		stage := quick
@@ -142,7 +136,7 @@ func (s *search) try(ctx context.Context, p project, index int) (result, error) 
 	return one, nil
 }
 
-// limit is how long tests may take that take so many seconds without a fault.
+// limit is how much of the processor's time tests may take that take so many seconds of it without a fault.
 func limit(seconds float64) time.Duration {
 	return time.Duration((5*seconds + 30) * float64(time.Second))
 }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -93,6 +94,15 @@ func TestASurvivorMeetsAllTestsQuicklyAndThenInFull(t *testing.T) {
 	one, ok := s.results.find(1, "d", s.faults[0].identity())
 	require.True(t, ok)
 	require.False(t, one.Killed)
+}
+
+func TestTestsThatNeverEndAreAKill(t *testing.T) {
+	dir := t.TempDir()
+	forge := filepath.Join(dir, "forge")
+	require.NoError(t, os.WriteFile(forge, []byte("#!/bin/sh\nwhile :; do :; done\n"), 0o755))
+	said, err := project{dir, forge}.test(context.Background(), ask{fault: 1, limit: time.Second})
+	require.NoError(t, err)
+	require.Equal(t, []string{timedOut}, said.failing)
 }
 
 func TestTheTestThatNoticedTheLastTimeComesFirst(t *testing.T) {
