@@ -13,7 +13,7 @@ FIXTURES := contracts/test/fixtures/.stamp
 # The programs of a real network; each module's stamp stands for all that it builds.
 TESTNET_BIN := .tools/bin
 TESTNET_CLIENTS := $(TESTNET_BIN)/.geth $(TESTNET_BIN)/.prysm
-TESTNET = go build -o $(TESTNET_BIN)/testnet ./testnet/cmd && $(TESTNET_BIN)/testnet
+TESTNET = go build -o $(TESTNET_BIN)/testnet ./test/testnet/cmd && $(TESTNET_BIN)/testnet
 
 .PHONY: help
 help: ## List the targets
@@ -55,7 +55,7 @@ devnet: ## Run a whole oracle network on this machine: chain, contracts, seven m
 # Built here as a user builds it; not cached, since the tests are about processes and time.
 .PHONY: test-devnet
 test-devnet: $(GO_MODULES) ## Run every scenario of the devnet: seven minutes
-	go test -tags devnet -count=1 -timeout 30m -v ./devnet/suite
+	go test -tags devnet -count=1 -timeout 30m -v ./test/devnet/suite
 
 .PHONY: test-devnet-race
 test-devnet-race: $(GO_MODULES) ## Run a devnet whose every process has the race detector
@@ -161,13 +161,13 @@ generate: $(NODE_MODULES) $(GO_MODULES) $(FIXTURES) ## Write what is derived: bi
 	go run ./contracts/generate
 	go run ./contracts/gas
 	go run ./cmd/oraclenode reference docs/commands.md
-	go run ./metrics/generate docs/metrics.md
+	go run ./internal/web/metrics/generate docs/metrics.md
 	cd tools && go run ./protogen -root .. p2p/wire/tidemark.proto
 
 .PHONY: docs
 docs: $(GO_MODULES) ## Write docs/commands.md and docs/metrics.md from the program itself
 	go run ./cmd/oraclenode reference docs/commands.md
-	go run ./metrics/generate docs/metrics.md
+	go run ./internal/web/metrics/generate docs/metrics.md
 	cd tools && go run ./protogen -root .. p2p/wire/tidemark.proto
 
 .PHONY: gas
@@ -176,11 +176,11 @@ gas: $(GO_MODULES) $(FIXTURES) ## Measure the gas of reports and write docs/gas.
 
 .PHONY: bench-ingest
 bench-ingest: $(GO_MODULES) ## Measure the reading of a state of mainnet's size against others and write docs/ingest.md; takes minutes and 3 GB of disk
-	go run ./beacon/bench -write docs/ingest.md $(BENCH_FLAGS)
+	go run ./test/bench -write docs/ingest.md $(BENCH_FLAGS)
 
 .PHONY: bench-node
 bench-node: $(GO_MODULES) ## Measure committees as processes: steps of a round, certificates, memory; WRITE=1 writes docs/performance.md: seven minutes
-	@go run ./devnet/measure $(if $(WRITE),-write docs/performance.md) $(BENCH_FLAGS)
+	@go run ./test/devnet/measure $(if $(WRITE),-write docs/performance.md) $(BENCH_FLAGS)
 
 .PHONY: check-generated
 check-generated: ## Prove that generating again changes nothing
@@ -192,7 +192,7 @@ check-generated: ## Prove that generating again changes nothing
 .PHONY: test-browser
 test-browser: $(GO_MODULES) $(FIXTURES) ## Test the dashboard in a real Chromium, installed if missing, with a devnet too; pictures go to .tools/screenshots: four minutes
 	tools/chromium
-	SCREENSHOTS=$(CURDIR)/.tools/screenshots go test -tags browser -count=1 -timeout 15m -v ./dashboard/browser
+	SCREENSHOTS=$(CURDIR)/.tools/screenshots go test -tags browser -count=1 -timeout 15m -v ./internal/web/dashboard/browser
 
 .PHONY: testnet-clients
 testnet-clients: $(TESTNET_CLIENTS) ## Build geth and Prysm for the real network, once: minutes
@@ -217,12 +217,12 @@ testnet-down: ## Stop the real network, if it runs
 
 .PHONY: test-testnet
 test-testnet: $(TESTNET_CLIENTS) ## Test the real network: start, finality, deposit, missed slot, stop: four minutes
-	TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) go test -tags testnet -count=1 -timeout 15m -v ./testnet/suite
+	TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) go test -tags testnet -count=1 -timeout 15m -v ./test/testnet/suite
 
 .PHONY: test-story
 test-story: $(TESTNET_CLIENTS) ## Live the life of an oracle set on the real network, with its troubles: half an hour
 	go build -o $(TESTNET_BIN)/oraclenode ./cmd/oraclenode
-	TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) ORACLENODE=$(CURDIR)/$(TESTNET_BIN)/oraclenode go test -tags testnet -count=1 -timeout 45m -v ./testnet/story
+	TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) ORACLENODE=$(CURDIR)/$(TESTNET_BIN)/oraclenode go test -tags testnet -count=1 -timeout 45m -v ./test/testnet/story
 
 .PHONY: clean
 clean: testnet-down ## Remove everything that was built or installed here

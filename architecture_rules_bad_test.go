@@ -11,30 +11,32 @@ func TestForbiddenImportsAreFound(t *testing.T) {
 	const geth, libp2p = "github.com/ethereum/go-ethereum", "github.com/libp2p/go-libp2p"
 	for _, c := range []struct{ path, imported, reason string }{
 		{"report", module + "/consensus", "report imports only"},
-		{"bls", module + "/report", "bls imports only"},
-		{"consensus/sim", module + "/journal", "consensus imports only"},
+		{"internal/bls", module + "/report", "bls imports only"},
+		{"consensus/sim", module + "/internal/journal", "consensus imports only"},
 		{"consensus", "net/http", "it is pure"},
 		{"consensus", "net", "it is pure"},
 		{"report", "os", "it is pure"},
 		{"report", "os/exec", "it is pure"},
-		{"bls", "log/slog", "it is pure"},
+		{"internal/bls", "log/slog", "it is pure"},
 		{"consensus", "go.etcd.io/bbolt", "it is pure"},
 		{"consensus", "github.com/dgraph-io/badger/v4", "it is pure"},
 		{"consensus", "go.uber.org/zap", "it is pure"},
 		{"report", geth + "/log", "it is pure"},
-		{"bls", "crypto/tls", "it is pure"},
+		{"internal/bls", "crypto/tls", "it is pure"},
 		{"consensus", libp2p + "/core/peer", "only p2p and node import libp2p"},
-		{"beacon", "github.com/herumi/bls-eth-go-binary/bls", "only bls imports herumi"},
-		{"devnet", libp2p, "only p2p and node import libp2p"},
-		{"devnet", "github.com/libp2p/go-libp2p-pubsub", "only p2p and node import libp2p"},
-		{"node", geth + "/ethclient", "only execution, contracts, devnet and testnet"},
-		{"beacon", geth + "/core/types", "only execution, contracts, devnet and testnet"},
-		{"audit", geth + "/node", "only execution, contracts, devnet and testnet"},
+		{"internal/beacon", "github.com/herumi/bls-eth-go-binary/bls", "only bls imports herumi"},
+		{"test/devnet", libp2p, "only p2p and node import libp2p"},
+		{"test/devnet", "github.com/libp2p/go-libp2p-pubsub", "only p2p and node import libp2p"},
+		{"internal/node", geth + "/ethclient", "only execution, contracts and test"},
+		{"internal/beacon", geth + "/core/types", "only execution, contracts and test"},
+		{"internal/audit", geth + "/node", "only execution, contracts and test"},
 		{"p2p", module + "/cmd/oraclenode", "nothing imports cmd"},
-		{"node", module + "/cmd/oraclenode", "nothing imports cmd"},
-		{"devnet", module + "/node", "only cmd and node import node"},
-		{"cmd/oraclenode", module + "/consensus", "cmd uses"},
-		{"cmd/oraclenode", module + "/p2p", "cmd uses"},
+		{"internal/node", module + "/cmd/oraclenode", "nothing imports cmd"},
+		{"test/devnet", module + "/internal/node", "only cmd, cli and node import node"},
+		{"cmd/oraclenode", module + "/consensus", "cmd leaves the protocol"},
+		{"cmd/oraclenode", module + "/p2p", "cmd leaves the protocol"},
+		{"cmd/oraclenode", module + "/test/devnet", "only tests, cmd/devnet"},
+		{"internal/node", module + "/test/evm", "only tests, cmd/devnet"},
 	} {
 		violations := strings.Join(importViolations(sourcePackage{path: c.path, imports: []string{"fmt", c.imported}}), "\n")
 		require.Contains(t, violations, c.path+" imports "+c.imported+": ")
@@ -45,17 +47,18 @@ func TestForbiddenImportsAreFound(t *testing.T) {
 func TestAllowedImportsPass(t *testing.T) {
 	const geth = "github.com/ethereum/go-ethereum"
 	for path, imports := range map[string][]string{
-		"bls":            {"github.com/herumi/bls-eth-go-binary/bls", geth + "/crypto", "errors"},
-		"report":         {module + "/bls", geth + "/common", "math/big"},
-		"consensus":      {module + "/report", module + "/bls", "time"},
-		"consensus/sim":  {module + "/consensus"},
-		"p2p":            {"github.com/libp2p/go-libp2p", "net", module + "/consensus"},
-		"node":           {module + "/p2p", module + "/consensus", "github.com/libp2p/go-libp2p/core/peer", "os"},
-		"cmd/oraclenode": {module + "/node", module + "/audit", module + "/devnet", module + "/bls", "github.com/spf13/cobra"},
-		"execution":      {geth + "/ethclient", geth + "/core/types", module + "/contracts/bindings"},
-		"testnet":        {geth + "/params", geth + "/ethclient", "os/exec"},
-		"contracts/x":    {geth + "/core/vm"},
-		"netting":        {"network", "osmosis"},
+		"internal/bls":       {"github.com/herumi/bls-eth-go-binary/bls", geth + "/crypto", "errors"},
+		"report":             {module + "/internal/bls", geth + "/common", "math/big"},
+		"consensus":          {module + "/report", module + "/internal/bls", "time"},
+		"consensus/sim":      {module + "/consensus"},
+		"p2p":                {"github.com/libp2p/go-libp2p", "net", module + "/consensus"},
+		"internal/node":      {module + "/p2p", module + "/consensus", "github.com/libp2p/go-libp2p/core/peer", "os"},
+		"cmd/oraclenode":     {module + "/internal/node", module + "/internal/audit", module + "/internal/bls", "github.com/spf13/cobra"},
+		"internal/execution": {geth + "/ethclient", geth + "/core/types", module + "/contracts/bindings"},
+		"test/testnet":       {geth + "/params", geth + "/ethclient", "os/exec"},
+		"cmd/devnet":         {module + "/test/devnet"},
+		"contracts/x":        {geth + "/core/vm"},
+		"netting":            {"network", "osmosis"},
 	} {
 		require.Empty(t, importViolations(sourcePackage{path: path, imports: imports}), path)
 	}
@@ -64,7 +67,7 @@ func TestAllowedImportsPass(t *testing.T) {
 func TestProgramsAmongThePurePartsMayReachOutsideButNotUseOtherParts(t *testing.T) {
 	simulate := sourcePackage{path: "consensus/sim/simulate", name: "main", imports: []string{"os", "time", module + "/consensus/sim"}}
 	require.Empty(t, importViolations(simulate))
-	simulate.imports = append(simulate.imports, module+"/journal")
+	simulate.imports = append(simulate.imports, module+"/internal/journal")
 	require.Len(t, importViolations(simulate), 1)
 }
 
@@ -84,12 +87,12 @@ func TestHouseRulesAreFoundInFiles(t *testing.T) {
 		{"p2p/a.go", "package a" + long, ""},
 		{"p2p/a.go", "// Code generated by x. DO NOT EDIT.\npackage a\nfunc init() {}\n" + long, ""},
 		{"report/a.go", "package a\nimport \"time\"\nvar f = time.Now\n", "reads the clock"},
-		{"bls/a_test.go", "package a\nimport clock \"time\"\nfunc f() { clock.Sleep(1) }\n", "reads the clock"},
+		{"internal/bls/a_test.go", "package a\nimport clock \"time\"\nfunc f() { clock.Sleep(1) }\n", "reads the clock"},
 		{"consensus/sim/a.go", "package a\nimport . \"time\"\nvar f = Now\n", "reads the clock"},
 		{"consensus/a.go", "package a\nimport \"time\"\nimport other \"time\"\nvar d, f = other.Second, time.Now\n", "reads the clock"},
 		{"consensus/a.go", "package a\nimport \"time\"\nvar d = time.Second\n", ""},
 		{"consensus/a.go", "package a\nvar n = time.Now\n", ""},
-		{"node/a.go", "package a\nimport \"time\"\nvar f = time.Now\n", ""},
+		{"internal/node/a.go", "package a\nimport \"time\"\nvar f = time.Now\n", ""},
 		{"consensus/sim/a/a.go", "package main\nimport \"time\"\nvar f = time.Now\n", ""},
 	} {
 		violations, err := fileViolations(c.path, []byte(c.source))

@@ -8,17 +8,18 @@ import (
 
 const module = "github.com/tidemark-oracle/tidemark"
 
-// sourcePackage is a package of this module as the rules see it: its imports are those of its test files as well.
+// sourcePackage is a package of this module as the rules see it.
 type sourcePackage struct {
-	path    string // inside the module: "consensus/sim"; empty for the root
-	name    string
-	imports []string
+	path        string // inside the module: "consensus/sim"; empty for the root
+	name        string
+	imports     []string
+	testImports []string // what only its test files import
 }
 
-// top is the first folder of the package's path: the part of the architecture it belongs to.
-func (p sourcePackage) top() string {
-	top, _, _ := strings.Cut(p.path, "/")
-	return top
+// part is the part of the architecture that the package belongs to: its first folder, inside internal the one below it.
+func (p sourcePackage) part() string {
+	part, _, _ := strings.Cut(strings.TrimPrefix(p.path, "internal/"), "/")
+	return part
 }
 
 // pure names the parts that may do nothing but compute, with those of this module each may import.
@@ -30,22 +31,21 @@ func pure() map[string][]string {
 	}
 }
 
-// cmdMayImport names the parts of this module that a command may use: the ones that do work and the leaves.
-func cmdMayImport() []string {
-	return []string{"cmd", "node", "audit", "devnet", "member", "preflight", "beacon", "execution", "gather", "report", "bls", "keyfile", "journal", "metrics",
-		"status", "dashboard", "contracts"}
-}
-
 // importViolations returns one sentence for each import of p that the architecture forbids.
 func importViolations(p sourcePackage) []string {
 	var found []string
-	for _, imported := range p.imports {
-		rules := []func(sourcePackage, string) string{brokenInside, brokenByPurity, brokenByLibrary}
+	judge := func(imported string, rules ...func(sourcePackage, string) string) {
 		for _, rule := range rules {
 			if reason := rule(p, imported); reason != "" {
 				found = append(found, fmt.Sprintf("%s imports %s: %s", p.path, imported, reason))
 			}
 		}
+	}
+	for _, imported := range p.imports {
+		judge(imported, brokenInside, brokenByPurity, brokenByLibrary, brokenByTestNetwork)
+	}
+	for _, imported := range p.testImports {
+		judge(imported, brokenInside, brokenByPurity, brokenByLibrary)
 	}
 	return found
 }
@@ -56,17 +56,26 @@ func brokenInside(p sourcePackage, imported string) string {
 	if !ok {
 		return ""
 	}
-	target := sourcePackage{path: inner}.top()
-	allowed, isPure := pure()[p.top()]
+	target := sourcePackage{path: inner}.part()
+	allowed, isPure := pure()[p.part()]
 	switch {
-	case target == "cmd" && p.top() != "cmd":
+	case target == "cmd":
 		return "nothing imports cmd"
-	case target == "node" && p.top() != "cmd" && p.top() != "node":
-		return "only cmd and node import node"
-	case p.top() == "cmd" && !slices.Contains(cmdMayImport(), target):
-		return "cmd uses node, audit, devnet and leaves"
+	case target == "node" && p.part() != "cmd" && p.part() != "node" && p.part() != "cli":
+		return "only cmd, cli and node import node"
+	case p.part() == "cmd" && slices.Contains([]string{"consensus", "p2p"}, target):
+		return "cmd leaves the protocol to node"
 	case isPure && !slices.Contains(allowed, target):
-		return p.top() + " imports only " + strings.Join(allowed, ", ") + " of this module"
+		return p.part() + " imports only " + strings.Join(allowed, ", ") + " of this module"
+	}
+	return ""
+}
+
+// brokenByTestNetwork keeps networks, fakes and faults out of what members run.
+func brokenByTestNetwork(p sourcePackage, imported string) string {
+	runs := p.part() == "test" || p.path == "cmd/devnet" || p.part() == "contracts" && p.name == program
+	if under(imported, module+"/test") && !runs {
+		return "only tests, cmd/devnet and the contracts' commands import test"
 	}
 	return ""
 }
@@ -76,7 +85,7 @@ const program = "main"
 
 // brokenByPurity judges what reaches outside the process.
 func brokenByPurity(p sourcePackage, imported string) string {
-	if _, ok := pure()[p.top()]; !ok || p.name == program {
+	if _, ok := pure()[p.part()]; !ok || p.name == program {
 		return ""
 	}
 	for _, prefix := range []string{"net", "os", "log", "database", "syscall", "plugin", "crypto/tls", "io/ioutil"} {
@@ -113,13 +122,13 @@ func computing() []string {
 func brokenByLibrary(p sourcePackage, imported string) string {
 	const geth = "github.com/ethereum/go-ethereum"
 	switch {
-	case under(imported, "github.com/herumi") && p.top() != "bls":
+	case under(imported, "github.com/herumi") && p.part() != "bls":
 		return "only bls imports herumi"
-	case under(imported, "github.com/libp2p") && p.top() != "p2p" && p.top() != "node":
+	case under(imported, "github.com/libp2p") && p.part() != "p2p" && p.part() != "node":
 		return "only p2p and node import libp2p"
 	case under(imported, geth) && !under(imported, geth+"/common") && !under(imported, geth+"/crypto") &&
-		!slices.Contains([]string{"execution", "contracts", "devnet", "testnet"}, p.top()):
-		return "only execution, contracts, devnet and testnet import go-ethereum beyond common and crypto"
+		!slices.Contains([]string{"execution", "contracts", "test"}, p.part()):
+		return "only execution, contracts and test import go-ethereum beyond common and crypto"
 	}
 	return ""
 }

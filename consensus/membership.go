@@ -6,7 +6,7 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 
-	"github.com/tidemark-oracle/tidemark/bls"
+	"github.com/tidemark-oracle/tidemark/internal/bls"
 )
 
 // Bounds of a committee.

@@ -3,7 +3,7 @@ package consensus
 import (
 	"fmt"
 
-	"github.com/tidemark-oracle/tidemark/bls"
+	"github.com/tidemark-oracle/tidemark/internal/bls"
 )
 
 // BLSVerifier is the Verifier of production.

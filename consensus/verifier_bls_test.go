@@ -6,8 +6,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/tidemark-oracle/tidemark/bls"
 	"github.com/tidemark-oracle/tidemark/consensus"
+	"github.com/tidemark-oracle/tidemark/internal/bls"
 )
 
 func blsMembers(t *testing.T, n int) ([]*bls.SecretKey, consensus.CommitteeVerifier) {

@@ -10,9 +10,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/consensus"
-	"github.com/tidemark-oracle/tidemark/metrics"
-	"github.com/tidemark-oracle/tidemark/status"
-	"github.com/tidemark-oracle/tidemark/status/sample"
+	"github.com/tidemark-oracle/tidemark/internal/web/metrics"
+	"github.com/tidemark-oracle/tidemark/internal/web/status"
+	"github.com/tidemark-oracle/tidemark/internal/web/status/sample"
 )
 
 // TestEachMetricThatIsUsedIsServed compares with what a node really serves; tools/opscheck reads the expressions themselves.

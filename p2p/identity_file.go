@@ -3,7 +3,7 @@ package p2p
 import (
 	"fmt"
 
-	"github.com/tidemark-oracle/tidemark/keyfile"
+	"github.com/tidemark-oracle/tidemark/internal/keyfile"
 )
 
 const maxIdentityFileBytes = 256

@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/consensus"
-	"github.com/tidemark-oracle/tidemark/keyfile"
+	"github.com/tidemark-oracle/tidemark/internal/keyfile"
 )
 
 // manualClock moves when a test says so.

@@ -4,7 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 
-	"github.com/tidemark-oracle/tidemark/bls"
+	"github.com/tidemark-oracle/tidemark/internal/bls"
 )
 
 // depositDomainType is DOMAIN_DEPOSIT of the consensus spec.

@@ -11,9 +11,9 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/spf13/cobra"
 
-	"github.com/tidemark-oracle/tidemark/execution/submit"
-	"github.com/tidemark-oracle/tidemark/execution/transact"
-	"github.com/tidemark-oracle/tidemark/member"
+	"github.com/tidemark-oracle/tidemark/internal/execution/submit"
+	"github.com/tidemark-oracle/tidemark/internal/execution/transact"
+	"github.com/tidemark-oracle/tidemark/internal/operator"
 )
 
 const (
@@ -61,7 +61,7 @@ func (f *accountFlags) fees() transact.Fees {
 }
 
 // signer is the account that signs: that of the flags, or the submitter's. Opening a keystore takes about a second.
-func (f *accountFlags) signer(env environment, h member.Home) (transact.Signer, error) {
+func (f *accountFlags) signer(env environment, h operator.Home) (transact.Signer, error) {
 	flag := "--" + f.prefix
 	switch {
 	case f.remote.url != nil && f.keystore != "":
@@ -75,11 +75,11 @@ func (f *accountFlags) signer(env environment, h member.Home) (transact.Signer, 
 	case f.keystore == "" && f.submitterRemote.url != nil:
 		return remoteSigner(f.submitterRemote, f.submitterAddress, "--submitter-address")
 	case f.keystore == "":
-		return member.OpenAccount(h.Submitter, h.SubmitterPassword, env.askPassword())
+		return operator.OpenAccount(h.Submitter, h.SubmitterPassword, env.askPassword())
 	case f.passwordFile == "" && env.ask == nil:
 		return nil, usagef("%s-keystore needs %s-password-file", flag, flag)
 	}
-	return member.OpenAccount(string(f.keystore), string(f.passwordFile), env.askPassword())
+	return operator.OpenAccount(string(f.keystore), string(f.passwordFile), env.askPassword())
 }
 
 func remoteSigner(at optionalURL, account addressValue, flag string) (transact.Signer, error) {
@@ -90,7 +90,7 @@ func remoteSigner(at optionalURL, account addressValue, flag string) (transact.S
 }
 
 // sender opens the network and the account. close releases connections.
-func (f *accountFlags) sender(ctx context.Context, env environment, h homeFlags, tell func(member.Progress)) (s member.Sender, close func(), err error) {
+func (f *accountFlags) sender(ctx context.Context, env environment, h homeFlags, tell func(operator.Progress)) (s operator.Sender, close func(), err error) {
 	m, err := h.manifest()
 	if err != nil {
 		return s, nil, err
@@ -99,11 +99,11 @@ func (f *accountFlags) sender(ctx context.Context, env environment, h homeFlags,
 	if err != nil {
 		return s, nil, err
 	}
-	network, close, err := member.OpenNetwork(ctx, m, texts(f.execution.items))
+	network, close, err := operator.OpenNetwork(ctx, m, texts(f.execution.items))
 	if err != nil {
 		return s, nil, err
 	}
-	return member.Sender{Network: network, Signer: signer, Fees: f.fees(), Sleep: env.sleep, Every: lookEvery, Tell: tell}, close, nil
+	return operator.Sender{Network: network, Signer: signer, Fees: f.fees(), Sleep: env.sleep, Every: lookEvery, Tell: tell}, close, nil
 }
 
 // namedFile is an optional flag of a file. What is named and empty is a variable that was not set: it does not stand for the default.

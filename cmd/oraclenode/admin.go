@@ -10,7 +10,7 @@ import (
 	"github.com/ethereum/go-ethereum/common/hexutil"
 	"github.com/spf13/cobra"
 
-	"github.com/tidemark-oracle/tidemark/member"
+	"github.com/tidemark-oracle/tidemark/internal/operator"
 )
 
 const adminLong = `What the owner, the guardians and the pausers of a network do. Each command first says what it would do, after asking the chain whether it makes sense,
@@ -40,7 +40,7 @@ type adminFlags struct {
 }
 
 // planner asks the chain and gives the action.
-type planner func(ctx context.Context, n *member.Network, args []string) (member.Action, error)
+type planner func(ctx context.Context, n *operator.Network, args []string) (operator.Action, error)
 
 // newAction completes a command with the flags of every action; dangers are flags that say what is meant.
 func newAction(env environment, cmd *cobra.Command, plan planner, dangers map[string]string) *cobra.Command {
@@ -61,8 +61,8 @@ func newAction(env environment, cmd *cobra.Command, plan planner, dangers map[st
 	return cmd
 }
 
-func (f *adminFlags) routing(from common.Address) member.Routing {
-	r := member.Routing{From: from, Cancel: f.cancel}
+func (f *adminFlags) routing(from common.Address) operator.Routing {
+	r := operator.Routing{From: from, Cancel: f.cancel}
 	if f.salt.hash != nil {
 		r.Salt = *f.salt.hash
 	}
@@ -110,7 +110,7 @@ func (f *adminFlags) print(ctx context.Context, env environment, plan planner, a
 	if err != nil {
 		return err
 	}
-	n, closeNetwork, err := member.OpenNetwork(ctx, m, texts(f.signer.execution.items))
+	n, closeNetwork, err := operator.OpenNetwork(ctx, m, texts(f.signer.execution.items))
 	if err != nil {
 		return err
 	}
@@ -139,10 +139,10 @@ func (f *adminFlags) print(ctx context.Context, env environment, plan planner, a
 	return sh.writeTo(env.out)
 }
 
-func (f *adminFlags) route(ctx context.Context, n *member.Network, plan planner, args []string, from common.Address) (member.Routed, error) {
+func (f *adminFlags) route(ctx context.Context, n *operator.Network, plan planner, args []string, from common.Address) (operator.Routed, error) {
 	action, err := plan(ctx, n, args)
 	if err != nil {
-		return member.Routed{}, err
+		return operator.Routed{}, err
 	}
 	return n.Route(ctx, action, f.routing(from))
 }
@@ -155,7 +155,7 @@ type callJSON struct {
 }
 
 // describeRouted says on standard error what is about to happen.
-func describeRouted(env environment, r member.Routed, from common.Address) {
+func describeRouted(env environment, r operator.Routed, from common.Address) {
 	for _, sentence := range r.What {
 		fmt.Fprintln(env.errOut, sentence)
 	}
@@ -164,14 +164,14 @@ func describeRouted(env environment, r member.Routed, from common.Address) {
 		who = from.Hex()
 	}
 	switch r.Via {
-	case member.Direct:
+	case operator.Direct:
 		fmt.Fprintf(env.errOut, "%s needs %s of %s.\n", who, r.Role.Name, r.Role.Contract)
-	case member.Schedule:
+	case operator.Schedule:
 		fmt.Fprintf(env.errOut, "The timelock holds %s of %s: this announces operation %s. Run the same command again from %s on to execute it.\n",
 			r.Role.Name, r.Role.Contract, r.Operation, r.Ready.UTC().Format(time.RFC3339))
-	case member.Execute:
+	case operator.Execute:
 		fmt.Fprintf(env.errOut, "The timelock has waited long enough: this executes operation %s.\n", r.Operation)
-	case member.Cancel:
+	case operator.Cancel:
 		fmt.Fprintf(env.errOut, "This takes operation %s back from the timelock.\n", r.Operation)
 	}
 }
@@ -179,13 +179,13 @@ func describeRouted(env environment, r member.Routed, from common.Address) {
 // actionJSON is the result of an action.
 type actionJSON struct {
 	Action      string       `json:"action"`
-	Via         member.Via   `json:"via"`
+	Via         operator.Via `json:"via"`
 	Transaction *common.Hash `json:"transaction,omitempty"`
 	Operation   *common.Hash `json:"operation,omitempty"` // of the timelock
 	Ready       *time.Time   `json:"ready,omitempty"`     // when the timelock lets it be executed
 }
 
-func (f *adminFlags) result(env environment, r member.Routed, transaction *common.Hash) error {
+func (f *adminFlags) result(env environment, r operator.Routed, transaction *common.Hash) error {
 	view := actionJSON{Action: r.Name, Via: r.Via, Transaction: transaction}
 	if r.Operation != (common.Hash{}) {
 		view.Operation = &r.Operation
@@ -199,15 +199,15 @@ func (f *adminFlags) result(env environment, r member.Routed, transaction *commo
 	}
 	var text string
 	switch r.Via {
-	case member.Direct, member.Execute:
+	case operator.Direct, operator.Execute:
 		text = fmt.Sprintf("Done: %s, in transaction %s.", r.Name, transaction)
-	case member.Schedule:
+	case operator.Schedule:
 		text = fmt.Sprintf("Announced: %s, in transaction %s. Run the same command again from %s on.", r.Name, transaction, moment(r.Ready))
-	case member.Cancel:
+	case operator.Cancel:
 		text = fmt.Sprintf("Taken back: %s, in transaction %s.", r.Name, transaction)
-	case member.Waits:
+	case operator.Waits:
 		text = fmt.Sprintf("Nothing to send: %s is announced, and can be executed from %s on.", r.Name, moment(r.Ready))
-	case member.Happened:
+	case operator.Happened:
 		text = fmt.Sprintf("Nothing to send: %s was executed already. To do the same once more, name another --salt.", r.Name)
 	}
 	var s sheet

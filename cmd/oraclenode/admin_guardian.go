@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/tidemark-oracle/tidemark/member"
+	"github.com/tidemark-oracle/tidemark/internal/operator"
 )
 
 func newAdminAccept(env environment) *cobra.Command {
@@ -25,13 +25,13 @@ frame's report is computed on what stands then.`,
 			}
 			return nil
 		},
-	}, func(ctx context.Context, n *member.Network, args []string) (member.Action, error) {
+	}, func(ctx context.Context, n *operator.Network, args []string) (operator.Action, error) {
 		r, err := readReport(env, args[0])
 		if err != nil {
-			return member.Action{}, err
+			return operator.Action{}, err
 		}
 		return n.AcceptQuarantined(ctx, r)
-	}, map[string]string{member.FlagBeyondLimits: "that the report breaks a limit is known and meant"})
+	}, map[string]string{operator.FlagBeyondLimits: "that the report breaks a limit is known and meant"})
 }
 
 func newAdminReject(env environment) *cobra.Command {
@@ -41,15 +41,15 @@ func newAdminReject(env environment) *cobra.Command {
 		Long:    `Drop the report in quarantine. The token stays as it is, and the next frame can be reported. Needs GUARDIAN_ROLE of ReportOracle.`,
 		Example: `  oraclenode admin reject --execution http://localhost:8545 --signer-keystore guardian.json --signer-password-file guardian.password`,
 		Args:    noArguments,
-	}, func(ctx context.Context, n *member.Network, _ []string) (member.Action, error) {
+	}, func(ctx context.Context, n *operator.Network, _ []string) (operator.Action, error) {
 		return n.RejectQuarantined(ctx)
 	}, nil)
 }
 
 // oneFeature wants what can be paused.
 func oneFeature(_ *cobra.Command, args []string) error {
-	if len(args) != 1 || !slices.Contains(member.Features(), args[0]) {
-		return usagef("want one of %s", strings.Join(member.Features(), ", "))
+	if len(args) != 1 || !slices.Contains(operator.Features(), args[0]) {
+		return usagef("want one of %s", strings.Join(operator.Features(), ", "))
 	}
 	return nil
 }
@@ -63,9 +63,9 @@ pause of withdrawals or reports ends by itself, and who paused can pause that pa
 that contract.`,
 		Example:   `  oraclenode admin pause reports --execution http://localhost:8545 --signer-keystore pauser.json --signer-password-file pauser.password`,
 		Args:      oneFeature,
-		ValidArgs: member.Features(),
-	}, func(ctx context.Context, n *member.Network, args []string) (member.Action, error) {
-		return n.Pause(ctx, member.Feature(args[0]))
+		ValidArgs: operator.Features(),
+	}, func(ctx context.Context, n *operator.Network, args []string) (operator.Action, error) {
+		return n.Pause(ctx, operator.Feature(args[0]))
 	}, nil)
 }
 
@@ -76,8 +76,8 @@ func newAdminUnpause(env environment) *cobra.Command {
 		Long:      `Let one part that was paused go on. Needs RESUMER_ROLE of its contract: StakingPool for deposits, WithdrawalQueue for withdrawals, ReportOracle for reports.`,
 		Example:   `  oraclenode admin unpause reports --execution http://localhost:8545 --signer-keystore resumer.json --signer-password-file resumer.password`,
 		Args:      oneFeature,
-		ValidArgs: member.Features(),
-	}, func(ctx context.Context, n *member.Network, args []string) (member.Action, error) {
-		return n.Unpause(ctx, member.Feature(args[0]))
+		ValidArgs: operator.Features(),
+	}, func(ctx context.Context, n *operator.Network, args []string) (operator.Action, error) {
+		return n.Unpause(ctx, operator.Feature(args[0]))
 	}, nil)
 }

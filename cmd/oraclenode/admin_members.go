@@ -5,12 +5,12 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/tidemark-oracle/tidemark/member"
+	"github.com/tidemark-oracle/tidemark/internal/operator"
 )
 
 // smallCommittee is the flag of actions after which few members are left.
 func smallCommittee() map[string]string {
-	return map[string]string{member.FlagSmallCommittee: "a committee of fewer than four members, of which none may fail, is meant"}
+	return map[string]string{operator.FlagSmallCommittee: "a committee of fewer than four members, of which none may fail, is meant"}
 }
 
 func newAdminAdmit(env environment) *cobra.Command {
@@ -22,10 +22,10 @@ prints for the candidate.`,
 		Example: `  oraclenode admin admit 0x5f3c… --execution http://localhost:8545 --signer-keystore owner.json --signer-password-file owner.password
   oraclenode admin admit 0x5f3c… 0x81aa… --execution http://localhost:8545 --calldata --from 0x00000000000000000000000000000000000000aa`,
 		Args: wantMemberIDs,
-	}, func(ctx context.Context, n *member.Network, args []string) (member.Action, error) {
+	}, func(ctx context.Context, n *operator.Network, args []string) (operator.Action, error) {
 		ids, err := memberIDs(args)
 		if err != nil {
-			return member.Action{}, err
+			return operator.Action{}, err
 		}
 		return n.Admit(ctx, ids)
 	}, nil)
@@ -39,10 +39,10 @@ func newAdminRemove(env environment) *cobra.Command {
 MEMBERSHIP_ROLE of OracleCommittee.`,
 		Example: `  oraclenode admin remove 0x5f3c… --execution http://localhost:8545 --signer-keystore owner.json --signer-password-file owner.password`,
 		Args:    wantMemberIDs,
-	}, func(ctx context.Context, n *member.Network, args []string) (member.Action, error) {
+	}, func(ctx context.Context, n *operator.Network, args []string) (operator.Action, error) {
 		ids, err := memberIDs(args)
 		if err != nil {
-			return member.Action{}, err
+			return operator.Action{}, err
 		}
 		return n.Remove(ctx, ids)
 	}, smallCommittee())
@@ -62,10 +62,10 @@ anew. For a key that was stolen, or a member that does harm. Needs EJECTOR_ROLE 
 			_, err := memberIDs(args)
 			return err
 		},
-	}, func(ctx context.Context, n *member.Network, args []string) (member.Action, error) {
+	}, func(ctx context.Context, n *operator.Network, args []string) (operator.Action, error) {
 		ids, err := memberIDs(args)
 		if err != nil {
-			return member.Action{}, err
+			return operator.Action{}, err
 		}
 		return n.Eject(ctx, ids[0])
 	}, smallCommittee())

@@ -6,11 +6,11 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/spf13/cobra"
 
-	"github.com/tidemark-oracle/tidemark/member"
+	"github.com/tidemark-oracle/tidemark/internal/operator"
 )
 
 // roleChange is member.Network.Grant or Revoke.
-type roleChange func(n *member.Network, ctx context.Context, r member.Role, account common.Address) (member.Action, error)
+type roleChange func(n *operator.Network, ctx context.Context, r operator.Role, account common.Address) (operator.Action, error)
 
 func newRoleCommand(env environment, cmd *cobra.Command, change roleChange) *cobra.Command {
 	cmd.Args = func(_ *cobra.Command, args []string) error {
@@ -22,17 +22,17 @@ func newRoleCommand(env environment, cmd *cobra.Command, change roleChange) *cob
 		}
 		return nil
 	}
-	return newAction(env, cmd, func(ctx context.Context, n *member.Network, args []string) (member.Action, error) {
+	return newAction(env, cmd, func(ctx context.Context, n *operator.Network, args []string) (operator.Action, error) {
 		role, err := n.RoleNamed(args[0], args[1])
 		if err != nil {
-			return member.Action{}, &outcome{exitUsage, err}
+			return operator.Action{}, &outcome{exitUsage, err}
 		}
 		account, err := parseAddress(args[2])
 		if err != nil {
-			return member.Action{}, err
+			return operator.Action{}, err
 		}
 		return change(n, ctx, role, account)
-	}, map[string]string{member.FlagHandOver: "that power over the network changes hands is meant"})
+	}, map[string]string{operator.FlagHandOver: "that power over the network changes hands is meant"})
 }
 
 func newAdminGrant(env environment) *cobra.Command {
@@ -42,7 +42,7 @@ func newAdminGrant(env environment) *cobra.Command {
 		Long:  `Give an account a role of a contract. docs/contracts.md says what each role can do. Needs DEFAULT_ADMIN_ROLE of the contract. ` + timelockNote,
 		Example: `  oraclenode admin grant ReportOracle GUARDIAN_ROLE 0x00000000000000000000000000000000000000aa --execution http://localhost:8545 \
     --signer-keystore owner.json --signer-password-file owner.password`,
-	}, (*member.Network).Grant)
+	}, (*operator.Network).Grant)
 }
 
 func newAdminRevoke(env environment) *cobra.Command {
@@ -52,5 +52,5 @@ func newAdminRevoke(env environment) *cobra.Command {
 		Long:  `Take a role of a contract from an account. Needs DEFAULT_ADMIN_ROLE of the contract. ` + timelockNote,
 		Example: `  oraclenode admin revoke OracleCommittee EJECTOR_ROLE 0x00000000000000000000000000000000000000aa --execution http://localhost:8545 \
     --signer-keystore owner.json --signer-password-file owner.password`,
-	}, (*member.Network).Revoke)
+	}, (*operator.Network).Revoke)
 }

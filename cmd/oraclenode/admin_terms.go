@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/tidemark-oracle/tidemark/member"
+	"github.com/tidemark-oracle/tidemark/internal/operator"
 )
 
 // optionalNumber is a number of at most some bits that may be left out.
@@ -54,10 +54,10 @@ DEFAULT_ADMIN_ROLE of SanityChecker. ` + timelockNote,
 		Example: `  oraclenode admin limits --exits-per-epoch 8 --execution http://localhost:8545 --signer-keystore owner.json --signer-password-file owner.password
   oraclenode admin limits --annual-gain-bps 1500 --loosen --execution http://localhost:8545 --calldata`,
 		Args: noArguments,
-	}, func(ctx context.Context, n *member.Network, _ []string) (member.Action, error) {
+	}, func(ctx context.Context, n *operator.Network, _ []string) (operator.Action, error) {
 		to, _, err := n.Limits(ctx)
 		if err != nil {
-			return member.Action{}, err
+			return operator.Action{}, err
 		}
 		change(&to.AnnualGainBps, *gain)
 		change(&to.GiftMarginGwei, *gift)
@@ -66,7 +66,7 @@ DEFAULT_ADMIN_ROLE of SanityChecker. ` + timelockNote,
 		change(&to.ExitsPerEpoch, *exits)
 		change(&to.RequestMarginSeconds, *request)
 		return n.SetLimits(ctx, to)
-	}, map[string]string{member.FlagLoosen: "that a limit becomes looser is meant"})
+	}, map[string]string{operator.FlagLoosen: "that a limit becomes looser is meant"})
 	flags := cmd.Flags()
 	flags.Var(gain, "annual-gain-bps", "most that validators may earn in a year, in parts per 10,000")
 	flags.Var(gift, "gift-margin-gwei", "most of the pool's bucket that one report may take for what others give, in gwei")
@@ -88,10 +88,10 @@ func newAdminTerms(env environment) *cobra.Command {
 		Example: `  oraclenode admin terms --fee-bps 500 --execution http://localhost:8545 --signer-keystore owner.json --signer-password-file owner.password
   oraclenode admin terms --fee-bps 500 --execution http://localhost:8545 --cancel --signer-keystore owner.json --signer-password-file owner.password`,
 		Args: noArguments,
-	}, func(ctx context.Context, n *member.Network, _ []string) (member.Action, error) {
+	}, func(ctx context.Context, n *operator.Network, _ []string) (operator.Action, error) {
 		to, err := n.Terms(ctx)
 		if err != nil {
-			return member.Action{}, err
+			return operator.Action{}, err
 		}
 		change(&to.FeeBps, *fee)
 		change(&to.OperatorsBps, *operators)
@@ -102,8 +102,8 @@ func newAdminTerms(env environment) *cobra.Command {
 		}
 		return n.SetTerms(ctx, to)
 	}, map[string]string{
-		member.FlagMoveFees: "that holders pay more, or others receive the fee, is meant",
-		member.FlagLoosen:   "that deposits pay less in advance, or larger losses pass unconfirmed, is meant",
+		operator.FlagMoveFees: "that holders pay more, or others receive the fee, is meant",
+		operator.FlagLoosen:   "that deposits pay less in advance, or larger losses pass unconfirmed, is meant",
 	})
 	flags := cmd.Flags()
 	flags.Var(fee, "fee-bps", "part of the profit that is the fee, in parts per 10,000")

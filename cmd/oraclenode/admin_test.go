@@ -7,8 +7,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/devnet/network"
-	"github.com/tidemark-oracle/tidemark/member"
+	"github.com/tidemark-oracle/tidemark/internal/operator"
+	"github.com/tidemark-oracle/tidemark/test/devnet/network"
 )
 
 // soon shortens what takes days elsewhere.
@@ -29,12 +29,12 @@ func TestAMemberIsEjectedAtOnceAndGetsItsBondBack(t *testing.T) {
 	r := asked.run(t, w.admin(guardian, "eject", id)...)
 	require.Equal(t, exitError, r.status)
 	require.Contains(t, r.err, "not confirmed: nothing was sent")
-	require.Equal(t, member.Member, w.state(*keys.MemberID))
+	require.Equal(t, operator.Member, w.state(*keys.MemberID))
 	asked.ask = answers(t, "yes")
 	r = asked.run(t, w.admin(guardian, "eject", id)...)
 	require.Equal(t, exitOK, r.status, r.err)
 	require.Contains(t, r.err, "at once")
-	require.Equal(t, member.Left, w.state(*keys.MemberID))
+	require.Equal(t, operator.Left, w.state(*keys.MemberID))
 
 	leave := func(more ...string) []string {
 		return append([]string{"leave", "--home", home, "--execution", w.Chain.ExecutionURL()}, more...)
@@ -59,11 +59,11 @@ func TestAMemberLeaves(t *testing.T) {
 	unasked := w.program.run(t, leave...)
 	require.Equal(t, exitUsage, unasked.status)
 	require.Contains(t, unasked.err, "--yes")
-	require.Equal(t, member.Member, w.state(*keys.MemberID))
+	require.Equal(t, operator.Member, w.state(*keys.MemberID))
 	r := w.run(append(leave, "--yes")...)
 	require.Contains(t, r.out, "The node must run until then.")
 	require.Contains(t, r.out, "oraclenode leave --withdraw")
-	require.Equal(t, member.Left, w.state(*keys.MemberID))
+	require.Equal(t, operator.Left, w.state(*keys.MemberID))
 	again := w.program.run(t, w.join(home)...)
 	require.Equal(t, exitError, again.status)
 	require.Contains(t, again.err, "the key cannot join again")
@@ -80,7 +80,7 @@ func TestCalldataIsPrintedAndNothingSent(t *testing.T) {
 	require.Equal(t, callJSON{
 		To: w.Manifest.Contracts.OracleCommittee, Value: "0", Data: bindings.NewOracleCommittee().PackAdmit([][32]byte{*keys.MemberID}),
 	}, call)
-	require.Equal(t, member.Candidate, w.state(*keys.MemberID))
+	require.Equal(t, operator.Candidate, w.state(*keys.MemberID))
 	wrong := w.program.run(t, append(print, "--from", w.Accounts.User.Address.Hex())...)
 	require.Equal(t, exitError, wrong.status)
 	require.Contains(t, wrong.err, "does not hold MEMBERSHIP_ROLE of OracleCommittee")

@@ -9,10 +9,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/tidemark-oracle/tidemark/audit"
-	"github.com/tidemark-oracle/tidemark/audit/page"
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
-	"github.com/tidemark-oracle/tidemark/member"
+	"github.com/tidemark-oracle/tidemark/internal/audit"
+	"github.com/tidemark-oracle/tidemark/internal/audit/page"
+	"github.com/tidemark-oracle/tidemark/internal/operator"
 )
 
 // auditOpener connects to the auditor's nodes: audit.Open.
@@ -117,7 +117,7 @@ func (f *auditFlags) run(ctx context.Context, env environment) error {
 	if err := f.checkServe(); err != nil {
 		return err
 	}
-	manifest, err := member.ReadManifest(f.network)
+	manifest, err := operator.ReadManifest(f.network)
 	if err != nil {
 		return err
 	}

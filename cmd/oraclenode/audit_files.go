@@ -8,9 +8,9 @@ import (
 	"io/fs"
 	"os"
 
-	"github.com/tidemark-oracle/tidemark/audit"
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
-	"github.com/tidemark-oracle/tidemark/keyfile"
+	"github.com/tidemark-oracle/tidemark/internal/audit"
+	"github.com/tidemark-oracle/tidemark/internal/keyfile"
 )
 
 // readAuditCache reads a cache; a file that is not there yet is an empty one. Nobody else may have written it.

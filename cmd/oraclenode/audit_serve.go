@@ -6,10 +6,10 @@ import (
 	"io"
 	"log/slog"
 
-	"github.com/tidemark-oracle/tidemark/audit"
-	"github.com/tidemark-oracle/tidemark/audit/page"
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
-	"github.com/tidemark-oracle/tidemark/dashboard"
+	"github.com/tidemark-oracle/tidemark/internal/audit"
+	"github.com/tidemark-oracle/tidemark/internal/audit/page"
+	"github.com/tidemark-oracle/tidemark/internal/web/dashboard"
 )
 
 // auditPage is the page of --serve; nil: nobody asked for one.

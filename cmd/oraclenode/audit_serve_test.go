@@ -11,8 +11,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/tidemark-oracle/tidemark/execution/watch/watchtest"
-	"github.com/tidemark-oracle/tidemark/status"
+	"github.com/tidemark-oracle/tidemark/internal/web/status"
+	"github.com/tidemark-oracle/tidemark/test/fakes/oracletest"
 )
 
 // told passes on where a program says that its page is.
@@ -64,7 +64,7 @@ func (s served) status(t *testing.T) status.Status {
 
 func TestAServedAuditStaysUntilItIsInterruptedAndEndsWithItsVerdict(t *testing.T) {
 	a := newAudited(t)
-	a.frame(t, 0, watchtest.Submission{})
+	a.frame(t, 0, oracletest.Submission{})
 	_, err := a.Eject(t.Context(), 1)
 	require.NoError(t, err)
 	s := a.serve(t, a.args()...)
@@ -82,7 +82,7 @@ func TestAServedAuditStaysUntilItIsInterruptedAndEndsWithItsVerdict(t *testing.T
 
 func TestAServedAuditThatWatchesIsLive(t *testing.T) {
 	a := newAudited(t)
-	a.frame(t, 0, watchtest.Submission{})
+	a.frame(t, 0, oracletest.Submission{})
 	s := a.serve(t, "audit", "--network", a.manifest, "--execution", a.ExecutionURL(), "--watch", "--every", "20ms")
 	require.Eventually(t, func() bool { return len(s.status(t).Reports) == 1 }, time.Minute, 20*time.Millisecond)
 	require.Empty(t, s.status(t).Alarms)

@@ -15,20 +15,20 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/tidemark-oracle/tidemark/audit"
-	"github.com/tidemark-oracle/tidemark/execution/watch/watchtest"
+	"github.com/tidemark-oracle/tidemark/internal/audit"
 	"github.com/tidemark-oracle/tidemark/report"
+	"github.com/tidemark-oracle/tidemark/test/fakes/oracletest"
 )
 
 // audited is an oracle with a history, and the manifest in a file.
 type audited struct {
-	*watchtest.Scene
+	*oracletest.Scene
 	dir, manifest string
 }
 
 func newAudited(t *testing.T) audited {
 	t.Helper()
-	s, err := watchtest.New(t.Context(), watchtest.Options{Fixtures: "../../contracts/test/fixtures", Members: 4})
+	s, err := oracletest.New(t.Context(), oracletest.Options{Fixtures: "../../contracts/test/fixtures", Members: 4})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.Close()) })
 	text, err := s.Manifest.Encode()
@@ -39,7 +39,7 @@ func newAudited(t *testing.T) audited {
 	return a
 }
 
-func (a audited) frame(t *testing.T, k uint64, how watchtest.Submission) {
+func (a audited) frame(t *testing.T, k uint64, how oracletest.Submission) {
 	t.Helper()
 	_, _, err := a.Report(t.Context(), a.Schedule.RefSlot(k), how)
 	require.NoError(t, err)
@@ -59,7 +59,7 @@ func (a audited) letPass() func(context.Context, time.Duration) error {
 
 func TestAuditOfACleanHistoryEndsWithZeroAndIsResumed(t *testing.T) {
 	a := newAudited(t)
-	a.frame(t, 0, watchtest.Submission{Absent: []int{3}})
+	a.frame(t, 0, oracletest.Submission{Absent: []int{3}})
 	cache, page := filepath.Join(a.dir, "audit.cache"), filepath.Join(a.dir, "audit.html")
 	names := filepath.Join(a.dir, "names")
 	require.NoError(t, os.WriteFile(names, []byte(a.Members[3].ID.Hex()+" Ada\n"), 0o600))
@@ -87,7 +87,7 @@ func TestAuditOfACleanHistoryEndsWithZeroAndIsResumed(t *testing.T) {
 func TestAuditWithFindingsEndsWithTwoAndTellsThemInEveryForm(t *testing.T) {
 	a := newAudited(t)
 	require.NoError(t, a.GiveToVault(t.Context(), 1))
-	a.frame(t, 0, watchtest.Submission{Tamper: func(r *report.Report) { r.WithdrawalVaultWei.SubUint64(&r.WithdrawalVaultWei, 5) }})
+	a.frame(t, 0, oracletest.Submission{Tamper: func(r *report.Report) { r.WithdrawalVaultWei.SubUint64(&r.WithdrawalVaultWei, 5) }})
 	r := program{}.run(t, a.args()...)
 	require.Equal(t, exitFindings, r.status, r.err)
 	require.Contains(t, r.out, "wrong-values")
@@ -112,7 +112,7 @@ func TestAuditWithFindingsEndsWithTwoAndTellsThemInEveryForm(t *testing.T) {
 
 func TestAuditThatCouldNotCheckEverythingEndsWithThree(t *testing.T) {
 	a := newAudited(t)
-	a.frame(t, 0, watchtest.Submission{})
+	a.frame(t, 0, oracletest.Submission{})
 	gone := httptest.NewServer(http.NotFoundHandler())
 	t.Cleanup(gone.Close)
 	r := program{}.run(t, a.args("--beacon", gone.URL)...)
@@ -140,7 +140,7 @@ func TestAuditRefusesWhatMakesNoSense(t *testing.T) {
 
 func TestWatchingAuditPostsEachFindingOnce(t *testing.T) {
 	a := newAudited(t)
-	a.frame(t, 0, watchtest.Submission{})
+	a.frame(t, 0, oracletest.Submission{})
 	posts := make(chan audit.Posted, 10)
 	hook := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var p audit.Posted
@@ -180,7 +180,7 @@ func TestWatchingAuditPostsEachFindingOnce(t *testing.T) {
 // TestWatchingAuditSaysThatItCouldNotCheckEverything: silence would be taken for a clean history.
 func TestWatchingAuditSaysThatItCouldNotCheckEverything(t *testing.T) {
 	a := newAudited(t)
-	a.frame(t, 0, watchtest.Submission{})
+	a.frame(t, 0, oracletest.Submission{})
 	_, err := a.Eject(t.Context(), 1)
 	require.NoError(t, err)
 	posted := make(chan struct{}, 1)

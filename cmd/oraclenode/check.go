@@ -15,9 +15,9 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/spf13/cobra"
 
-	"github.com/tidemark-oracle/tidemark/member"
-	"github.com/tidemark-oracle/tidemark/node"
-	"github.com/tidemark-oracle/tidemark/preflight"
+	"github.com/tidemark-oracle/tidemark/internal/node"
+	"github.com/tidemark-oracle/tidemark/internal/operator"
+	"github.com/tidemark-oracle/tidemark/internal/preflight"
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
@@ -86,7 +86,7 @@ type checkJSON struct {
 }
 
 func checkInput(c node.Config, env environment) (in preflight.Input, closeIdle func(), err error) {
-	manifest, err := member.ReadManifest(c.Network)
+	manifest, err := operator.ReadManifest(c.Network)
 	if err != nil {
 		return in, nil, err
 	}

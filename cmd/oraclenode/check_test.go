@@ -11,7 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/tidemark-oracle/tidemark/preflight"
+	"github.com/tidemark-oracle/tidemark/internal/preflight"
 )
 
 func (w *world) check(home string, args ...string) result {

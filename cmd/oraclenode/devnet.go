@@ -10,7 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/tidemark-oracle/tidemark/devnet"
+	"github.com/tidemark-oracle/tidemark/test/devnet"
 )
 
 type devnetFlags struct {

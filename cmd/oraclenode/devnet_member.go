@@ -8,8 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/tidemark-oracle/tidemark/devnet/fault"
-	"github.com/tidemark-oracle/tidemark/node"
+	"github.com/tidemark-oracle/tidemark/internal/node"
+	"github.com/tidemark-oracle/tidemark/test/devnet/fault"
 )
 
 const devnetMemberName = "devnet-member"

@@ -8,8 +8,8 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 
-	"github.com/tidemark-oracle/tidemark/beacon/state"
-	"github.com/tidemark-oracle/tidemark/bls"
+	"github.com/tidemark-oracle/tidemark/internal/beacon/state"
+	"github.com/tidemark-oracle/tidemark/internal/bls"
 )
 
 // environment is all that the commands take from outside.

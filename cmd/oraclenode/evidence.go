@@ -12,7 +12,7 @@ import (
 	"github.com/ethereum/go-ethereum/common/hexutil"
 	"github.com/spf13/cobra"
 
-	"github.com/tidemark-oracle/tidemark/member"
+	"github.com/tidemark-oracle/tidemark/internal/operator"
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
@@ -51,7 +51,7 @@ func (f *evidenceFlags) add(cmd *cobra.Command, files ...string) {
 }
 
 // read gives the evidence and the domain that its votes are of.
-func (f *evidenceFlags) read(ctx context.Context, env environment) ([]member.Evidence, report.Domain, error) {
+func (f *evidenceFlags) read(ctx context.Context, env environment) ([]operator.Evidence, report.Domain, error) {
 	manifest, err := f.home.manifest()
 	if err != nil {
 		return nil, report.Domain{}, err
@@ -61,7 +61,7 @@ func (f *evidenceFlags) read(ctx context.Context, env environment) ([]member.Evi
 		all, err := askEvidence(ctx, f.api.url)
 		return all, manifest.Domain(), err
 	case f.journal != "":
-		all, err := member.JournalEvidence(f.journal)
+		all, err := operator.JournalEvidence(f.journal)
 		return all, manifest.Domain(), err
 	case f.file == "":
 		return nil, report.Domain{}, usagef("the source of the evidence has no name: give --api a URL, or --journal or --file a file")
@@ -70,7 +70,7 @@ func (f *evidenceFlags) read(ctx context.Context, env environment) ([]member.Evi
 	if err != nil {
 		return nil, report.Domain{}, err
 	}
-	all, err := member.ParseEvidence(data)
+	all, err := operator.ParseEvidence(data)
 	if err != nil {
 		return nil, report.Domain{}, fmt.Errorf("--file %s: %w", f.file, err)
 	}
@@ -78,14 +78,14 @@ func (f *evidenceFlags) read(ctx context.Context, env environment) ([]member.Evi
 }
 
 // askEvidence asks a running node.
-func askEvidence(ctx context.Context, node *url.URL) ([]member.Evidence, error) {
+func askEvidence(ctx context.Context, node *url.URL) ([]operator.Evidence, error) {
 	client := newStatusClient()
 	defer client.CloseIdleConnections()
 	told, _, err := fetchStatus(ctx, client, node)
 	if err != nil {
 		return nil, err
 	}
-	return member.ToldEvidence(told.Evidence)
+	return operator.ToldEvidence(told.Evidence)
 }
 
 func readEvidenceFile(env environment, path string) ([]byte, error) {
@@ -98,7 +98,7 @@ func readEvidenceFile(env environment, path string) ([]byte, error) {
 		defer file.Close()
 		from = file
 	}
-	data, err := io.ReadAll(io.LimitReader(from, member.MaxEvidenceBytes+1))
+	data, err := io.ReadAll(io.LimitReader(from, operator.MaxEvidenceBytes+1))
 	if err != nil {
 		return nil, fmt.Errorf("--file: %w", err)
 	}
@@ -106,14 +106,14 @@ func readEvidenceFile(env environment, path string) ([]byte, error) {
 }
 
 // one is the piece of that number.
-func (f *evidenceFlags) one(ctx context.Context, env environment, args []string) (member.Evidence, report.Domain, error) {
+func (f *evidenceFlags) one(ctx context.Context, env environment, args []string) (operator.Evidence, report.Domain, error) {
 	all, domain, err := f.read(ctx, env)
 	if err != nil {
-		return member.Evidence{}, domain, err
+		return operator.Evidence{}, domain, err
 	}
 	n, err := strconv.Atoi(args[0])
 	if err != nil || n < 1 || n > len(all) {
-		return member.Evidence{}, domain, fmt.Errorf("there is no piece %q: 'evidence list' numbers them, 1 to %d", args[0], len(all))
+		return operator.Evidence{}, domain, fmt.Errorf("there is no piece %q: 'evidence list' numbers them, 1 to %d", args[0], len(all))
 	}
 	return all[n-1], domain, nil
 }
@@ -143,11 +143,11 @@ func newEvidenceList(env environment) *cobra.Command {
 
 // evidenceJSON is a piece in a list.
 type evidenceJSON struct {
-	Number   int             `json:"number"`
-	MemberID common.Hash     `json:"memberId"`
-	Holds    bool            `json:"holds"`
-	Why      string          `json:"why,omitempty"`
-	Evidence member.Evidence `json:"evidence"`
+	Number   int               `json:"number"`
+	MemberID common.Hash       `json:"memberId"`
+	Holds    bool              `json:"holds"`
+	Why      string            `json:"why,omitempty"`
+	Evidence operator.Evidence `json:"evidence"`
 }
 
 func (f *evidenceFlags) list(ctx context.Context, env environment) error {

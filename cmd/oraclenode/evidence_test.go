@@ -16,14 +16,14 @@ import (
 	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/stretchr/testify/require"
 
-	"github.com/tidemark-oracle/tidemark/member"
-	"github.com/tidemark-oracle/tidemark/status"
+	"github.com/tidemark-oracle/tidemark/internal/operator"
+	"github.com/tidemark-oracle/tidemark/internal/web/status"
 )
 
 // against is evidence against a member of the scene.
-func (a audited) against(i int, second byte) member.Evidence {
+func (a audited) against(i int, second byte) operator.Evidence {
 	m, d := a.Members[i], a.Manifest.Domain()
-	e := member.Evidence{Committee: common.Hash{7}, RefSlot: 4711, Key: m.Key.PublicKey(), DigestA: common.Hash{1}, DigestB: common.Hash{second}}
+	e := operator.Evidence{Committee: common.Hash{7}, RefSlot: 4711, Key: m.Key.PublicKey(), DigestA: common.Hash{1}, DigestB: common.Hash{second}}
 	e.SignatureA = m.Key.Sign(d.VoteMessage(e.Committee, e.RefSlot, e.DigestA))
 	e.SignatureB = m.Key.Sign(d.VoteMessage(e.Committee, e.RefSlot, common.Hash{2}))
 	return e

@@ -6,7 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
-	"github.com/tidemark-oracle/tidemark/member"
+	"github.com/tidemark-oracle/tidemark/internal/operator"
 )
 
 // homeFlags name a member's folder and, where they are elsewhere, its files.
@@ -52,8 +52,8 @@ func (f *homeFlags) add(cmd *cobra.Command, files ...string) {
 }
 
 // home is the folder's files, but for those that a flag names.
-func (f *homeFlags) home() member.Home {
-	h := member.HomeAt(f.folder)
+func (f *homeFlags) home() operator.Home {
+	h := operator.HomeAt(f.folder)
 	for _, named := range []struct {
 		path string
 		in   *string
@@ -69,5 +69,5 @@ func (f *homeFlags) home() member.Home {
 }
 
 func (f *homeFlags) manifest() (*deploy.Manifest, error) {
-	return member.ReadManifest(f.home().Manifest)
+	return operator.ReadManifest(f.home().Manifest)
 }

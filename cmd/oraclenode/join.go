@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/tidemark-oracle/tidemark/member"
+	"github.com/tidemark-oracle/tidemark/internal/operator"
 )
 
 type joinFlags struct {
@@ -72,15 +72,15 @@ func join(ctx context.Context, env environment, f joinFlags) error {
 	return printJoined(env, f, j, joined)
 }
 
-func joining(env environment, f joinFlags, s member.Sender) (j member.Joining, wipe func(), err error) {
+func joining(env environment, f joinFlags, s operator.Sender) (j operator.Joining, wipe func(), err error) {
 	h := f.home.home()
-	identity, err := member.OpenIdentity(h)
+	identity, err := operator.OpenIdentity(h)
 	if err != nil {
 		return j, nil, err
 	}
-	key, err := member.OpenBLSKey(h, env.askPassword())
+	key, err := operator.OpenBLSKey(h, env.askPassword())
 	if err != nil {
 		return j, nil, err
 	}
-	return member.Joining{Sender: s, Key: key, PeerID: identity.PeerID(), BondWei: f.bond.wei}, key.Wipe, nil
+	return operator.Joining{Sender: s, Key: key, PeerID: identity.PeerID(), BondWei: f.bond.wei}, key.Wipe, nil
 }

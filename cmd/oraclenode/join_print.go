@@ -7,12 +7,12 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 
-	"github.com/tidemark-oracle/tidemark/member"
+	"github.com/tidemark-oracle/tidemark/internal/operator"
 )
 
 // teller writes what happens as lines on standard error.
-func teller(env environment) func(member.Progress) {
-	return func(p member.Progress) { fmt.Fprintln(env.errOut, p.Text) }
+func teller(env environment) func(operator.Progress) {
+	return func(p operator.Progress) { fmt.Fprintln(env.errOut, p.Text) }
 }
 
 func weiText(wei *big.Int) string { return eth(wei.String(), weiDecimals) }
@@ -28,7 +28,7 @@ type joinJSON struct {
 	MostWei     string         `json:"mostWei,omitempty"` // bond and fees at most, of a dry run
 }
 
-func printJoinPlan(env environment, f joinFlags, j member.Joining, p member.JoinPlan) error {
+func printJoinPlan(env environment, f joinFlags, j operator.Joining, p operator.JoinPlan) error {
 	if f.asJSON {
 		view := joinJSON{MemberID: j.ID(), Owner: j.Signer.Address(), PeerID: j.PeerIDText(), State: p.Registration.State.String()}
 		if p.Call != nil {
@@ -57,7 +57,7 @@ func printJoinPlan(env environment, f joinFlags, j member.Joining, p member.Join
 	return s.writeTo(env.out)
 }
 
-func printJoined(env environment, f joinFlags, j member.Joining, joined member.Joined) error {
+func printJoined(env environment, f joinFlags, j operator.Joining, joined operator.Joined) error {
 	r := joined.Registration
 	if f.asJSON {
 		return writeJSON(env.out, joinJSON{
@@ -65,7 +65,7 @@ func printJoined(env environment, f joinFlags, j member.Joining, joined member.J
 		})
 	}
 	var s sheet
-	if r.State == member.Member {
+	if r.State == operator.Member {
 		s.line("This key is a member of the committee of %s.", j.Network.Manifest.Name)
 	} else {
 		s.line("This key is registered as a candidate of the committee of %s.", j.Network.Manifest.Name)
@@ -78,7 +78,7 @@ func printJoined(env environment, f joinFlags, j member.Joining, joined member.J
 		s.row("answers from", fmt.Sprintf("reference slot %s, %s", count(joined.FromRefSlot), utc(joined.FromTime)))
 	}
 	s.title("Next")
-	if r.State == member.Member {
+	if r.State == operator.Member {
 		s.line("  Start the node with 'oraclenode run --home %s', and look at it with 'oraclenode status'.", f.home.folder)
 	} else {
 		s.line("  Tell the owner of the network the member id. Run 'oraclenode join' again to wait for admission. The node may be started before.")

@@ -16,9 +16,9 @@ import (
 	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/stretchr/testify/require"
 
-	"github.com/tidemark-oracle/tidemark/contracts/localnet"
-	"github.com/tidemark-oracle/tidemark/devnet/network"
-	"github.com/tidemark-oracle/tidemark/member"
+	"github.com/tidemark-oracle/tidemark/internal/operator"
+	"github.com/tidemark-oracle/tidemark/test/devnet/network"
+	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
 
 // world is a devnet's chain with contracts and a committee, for commands that send transactions.
@@ -56,7 +56,7 @@ func (w *world) run(args ...string) result {
 }
 
 // newcomer makes the keys of a new member in a folder with the manifest, and gives its submitter ether.
-func (w *world) newcomer(ether int64) (home string, p member.Public) {
+func (w *world) newcomer(ether int64) (home string, p operator.Public) {
 	w.Helper()
 	home = filepath.Join(w.TempDir(), "newcomer")
 	require.NoError(w, json.Unmarshal([]byte(w.run("keys", "new", "--home", home, "--json").out), &p))
@@ -104,9 +104,9 @@ func (w *world) admin(home string, words ...string) []string {
 	return append(append([]string{"admin"}, words...), "--home", home, "--execution", w.Chain.ExecutionURL())
 }
 
-func (w *world) state(id common.Hash) member.State {
+func (w *world) state(id common.Hash) operator.State {
 	w.Helper()
-	n, closeNetwork, err := member.OpenNetwork(w.Context(), w.Manifest, []string{w.Chain.ExecutionURL()})
+	n, closeNetwork, err := operator.OpenNetwork(w.Context(), w.Manifest, []string{w.Chain.ExecutionURL()})
 	require.NoError(w, err)
 	defer closeNetwork()
 	r, err := n.Registration(w.Context(), id)
@@ -122,7 +122,7 @@ func TestANewcomerJoins(t *testing.T) {
 	dry := w.run(w.join(home, "--dry-run")...)
 	require.Contains(t, dry.out, "nothing was sent")
 	require.Contains(t, dry.out, "register with a bond of 1 ETH")
-	require.Equal(t, member.Unknown, w.state(id))
+	require.Equal(t, operator.Unknown, w.state(id))
 
 	var candidate joinJSON
 	require.NoError(t, json.Unmarshal([]byte(w.run(w.join(home, "--no-wait", "--json")...).out), &candidate))
@@ -132,7 +132,7 @@ func TestANewcomerJoins(t *testing.T) {
 	again := w.run(w.join(home, "--no-wait")...)
 	require.Contains(t, again.err, "registered already: it is a candidate")
 	require.Contains(t, again.out, "Tell the owner of the network the member id.")
-	require.Equal(t, member.Candidate, w.state(id))
+	require.Equal(t, operator.Candidate, w.state(id))
 
 	owner := w.official(w.Accounts.Owner)
 	unasked := w.program.run(t, w.admin(owner, "admit", id.Hex())...)
@@ -140,14 +140,14 @@ func TestANewcomerJoins(t *testing.T) {
 	require.Contains(t, unasked.err, "Admit "+id.Hex())
 	require.Contains(t, unasked.err, "The committee has 4 members now, and 5 then: 4 must sign.")
 	require.Contains(t, unasked.err, "--yes")
-	require.Equal(t, member.Candidate, w.state(id))
+	require.Equal(t, operator.Candidate, w.state(id))
 
 	w.run(w.admin(owner, "admit", id.Hex(), "--yes")...)
 	var joined joinJSON
 	require.NoError(t, json.Unmarshal([]byte(w.run(w.join(home, "--json")...).out), &joined))
 	require.Equal(t, "member", joined.State)
 	require.Equal(t, w.Schedule.NextRefSlot(w.Chain.Slot()), joined.FromRefSlot)
-	require.Equal(t, member.Member, w.state(id))
+	require.Equal(t, operator.Member, w.state(id))
 
 	second := w.program.run(t, w.admin(owner, "admit", id.Hex(), "--yes")...)
 	require.Equal(t, exitError, second.status)
@@ -169,7 +169,7 @@ func TestJoiningWaitsForAdmissionAndCanBeInterrupted(t *testing.T) {
 	r := interrupted.run(t, w.join(home)...)
 	require.Equal(t, exitError, r.status)
 	require.Contains(t, r.err, "the key stays registered, and join can be run again: stopped")
-	require.Equal(t, member.Candidate, w.state(*keys.MemberID))
+	require.Equal(t, operator.Candidate, w.state(*keys.MemberID))
 
 	owner := w.official(w.Accounts.Owner)
 	waiting := w.program
@@ -192,7 +192,7 @@ func TestATransactionOfAnInterruptedRunIsNotSentTwice(t *testing.T) {
 	r := interrupted.run(t, w.join(home)...)
 	require.Equal(t, exitError, r.status)
 	require.Contains(t, r.err, "which may still be included: stopped")
-	require.Equal(t, member.Unknown, w.state(*keys.MemberID), "it is in no block")
+	require.Equal(t, operator.Unknown, w.state(*keys.MemberID), "it is in no block")
 
 	r = w.run(w.join(home, "--no-wait")...)
 	require.Contains(t, r.err, "has 1 transactions under way")
@@ -216,7 +216,7 @@ func TestOwnerIsNeverTheSubmitterByMistake(t *testing.T) {
 		require.Equal(t, exitUsage, r.status, r.err)
 		require.Contains(t, r.err, want)
 	}
-	require.Equal(t, member.Unknown, w.state(*keys.MemberID))
+	require.Equal(t, operator.Unknown, w.state(*keys.MemberID))
 }
 
 func TestJoiningIsRefusedWithWhatToDo(t *testing.T) {
@@ -247,9 +247,9 @@ func TestJoiningIsRefusedWithWhatToDo(t *testing.T) {
 	require.NoError(t, err)
 	refused("the code of OracleCommittee", w.join(home, "--network", write(t, "code.yaml", string(text)))...)
 
-	taken := member.HomeAt(w.Members[0].Home)
+	taken := operator.HomeAt(w.Members[0].Home)
 	refused("peer id "+w.Members[0].PeerID+" is member "+w.Members[0].ID.Hex()+"'s", w.join(home, "--identity", taken.Identity)...)
 	refused("is registered by "+w.Members[0].Owner.Address.Hex(),
 		w.join(home, "--keystore", taken.Keystore, "--keystore-password-file", taken.KeystorePassword, "--identity", taken.Identity)...)
-	require.Equal(t, member.Unknown, w.state(*keys.MemberID))
+	require.Equal(t, operator.Unknown, w.state(*keys.MemberID))
 }

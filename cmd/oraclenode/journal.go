@@ -3,7 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
-	"github.com/tidemark-oracle/tidemark/journal"
+	"github.com/tidemark-oracle/tidemark/internal/journal"
 )
 
 func newJournal(env environment) *cobra.Command {

@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/tidemark-oracle/tidemark/journal"
+	"github.com/tidemark-oracle/tidemark/internal/journal"
 )
 
 func newJournalExport(env environment) *cobra.Command {

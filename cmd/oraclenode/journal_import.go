@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/tidemark-oracle/tidemark/journal"
+	"github.com/tidemark-oracle/tidemark/internal/journal"
 )
 
 // errStillVotes: the journal that was exported was not retired.

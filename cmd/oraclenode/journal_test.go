@@ -11,7 +11,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/stretchr/testify/require"
 
-	"github.com/tidemark-oracle/tidemark/journal"
+	"github.com/tidemark-oracle/tidemark/internal/journal"
 )
 
 func sampleExport(t *testing.T) string {

@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/tidemark-oracle/tidemark/member"
+	"github.com/tidemark-oracle/tidemark/internal/operator"
 )
 
 func newKeys(env environment) *cobra.Command {
@@ -17,7 +17,7 @@ do when it is lost or stolen.`,
 }
 
 // printPublic writes the public halves that are there.
-func printPublic(s *sheet, p member.Public) {
+func printPublic(s *sheet, p operator.Public) {
 	s.title("Public")
 	row := func(label, value string) {
 		if value == "" {
@@ -39,7 +39,7 @@ func printPublic(s *sheet, p member.Public) {
 }
 
 // printBackup says what to do with the files.
-func printBackup(s *sheet, h member.Home) {
+func printBackup(s *sheet, h operator.Home) {
 	s.title("Back up")
 	s.row("BLS key", fmt.Sprintf("%s, and apart from it %s\nLost: the member must join anew. Stolen: leave at once.", h.Keystore, h.KeystorePassword))
 	s.row("network identity", h.Identity+"\nBound to the member for ever: without it, the member must join anew.")

@@ -3,7 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
-	"github.com/tidemark-oracle/tidemark/member"
+	"github.com/tidemark-oracle/tidemark/internal/operator"
 )
 
 func newKeysImport(env environment) *cobra.Command {
@@ -22,7 +22,7 @@ func importFile(_ *cobra.Command, args []string) error {
 }
 
 // importer is member.ImportBLS or member.ImportSubmitter.
-type importer func(m member.Making, from member.Source) (member.Public, error)
+type importer func(m operator.Making, from operator.Source) (operator.Public, error)
 
 func newImport(env environment, take importer, note string, files ...string) *cobra.Command {
 	var f homeFlags
@@ -35,7 +35,7 @@ func newImport(env environment, take importer, note string, files ...string) *co
 			if err != nil {
 				return err
 			}
-			public, err := take(m, member.Source{Path: args[0], PasswordPath: passwordFile, Ask: env.askPassword()})
+			public, err := take(m, operator.Source{Path: args[0], PasswordPath: passwordFile, Ask: env.askPassword()})
 			if err != nil {
 				return err
 			}
@@ -51,7 +51,7 @@ func newImport(env environment, take importer, note string, files ...string) *co
 }
 
 func newImportBLS(env environment) *cobra.Command {
-	cmd := newImport(env, member.ImportBLS,
+	cmd := newImport(env, operator.ImportBLS,
 		"The BLS key is imported. If it has ever signed elsewhere, import that node's journal too before the node runs, see 'oraclenode journal import --help':\n"+
 			"two nodes with one key, or a key without its journal, can sign twice and lose the bond.",
 		flagKeystore, flagKeystorePassword)
@@ -64,7 +64,7 @@ func newImportBLS(env environment) *cobra.Command {
 }
 
 func newImportSubmitter(env environment) *cobra.Command {
-	cmd := newImport(env, member.ImportSubmitter,
+	cmd := newImport(env, operator.ImportSubmitter,
 		"The submitter is imported. No other program may send from its account while the node runs.", flagSubmitter, flagSubmitterPassword)
 	cmd.Use, cmd.Short = "submitter FILE [--password-file FILE]", "Import the submitter's account"
 	cmd.Long = `Import an account from a geth keystore (Web3 Secret Storage, version 3), or from a file with the 64 hexadecimal digits of its secret key. It is written
@@ -84,7 +84,7 @@ func newImportIdentity(env environment) *cobra.Command {
 		Example: `  oraclenode keys import identity backup/identity --home /var/lib/oraclenode`,
 		Args:    importFile,
 		RunE: work(func(_ *cobra.Command, args []string) error {
-			public, err := member.ImportIdentity(member.Making{Home: f.home()}, args[0])
+			public, err := operator.ImportIdentity(operator.Making{Home: f.home()}, args[0])
 			if err != nil {
 				return err
 			}

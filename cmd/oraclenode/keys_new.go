@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/tidemark-oracle/tidemark/member"
+	"github.com/tidemark-oracle/tidemark/internal/operator"
 )
 
 // newPasswordFlag is --ask-password of the commands that write key files.
@@ -14,8 +14,8 @@ func newPasswordFlag(cmd *cobra.Command, ask *bool) {
 }
 
 // making is how this process makes keys in a home folder.
-func making(env environment, h member.Home, ask bool) (member.Making, error) {
-	m := member.Making{Home: h, Random: env.random, KDF: env.keyCosts.kdf, LightAccount: env.keyCosts.lightAccount}
+func making(env environment, h operator.Home, ask bool) (operator.Making, error) {
+	m := operator.Making{Home: h, Random: env.random, KDF: env.keyCosts.kdf, LightAccount: env.keyCosts.lightAccount}
 	if ask {
 		if env.ask == nil {
 			return m, usagef("--ask-password: nobody sits at a terminal here: name a password file, or leave the flag out and one is drawn")
@@ -46,7 +46,7 @@ written to it; with --ask-password it is typed and written nowhere, and the node
 			if err != nil {
 				return err
 			}
-			public, err := member.NewKeys(m, only.which())
+			public, err := operator.NewKeys(m, only.which())
 			if err != nil {
 				return err
 			}
@@ -78,11 +78,11 @@ func newChoices(known ...string) *choices {
 	}}
 }
 
-func (c *choices) which() member.Which {
+func (c *choices) which() operator.Which {
 	if len(c.items) == 0 {
-		return member.Which{BLS: true, Identity: true, Submitter: true}
+		return operator.Which{BLS: true, Identity: true, Submitter: true}
 	}
-	var w member.Which
+	var w operator.Which
 	for _, word := range c.items {
 		w.BLS = w.BLS || word == "bls"
 		w.Identity = w.Identity || word == "identity"
@@ -91,7 +91,7 @@ func (c *choices) which() member.Which {
 	return w
 }
 
-func printMade(env environment, f homeFlags, public member.Public, asJSON bool, done string) error {
+func printMade(env environment, f homeFlags, public operator.Public, asJSON bool, done string) error {
 	if asJSON {
 		return writeJSON(env.out, public)
 	}

@@ -3,7 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
-	"github.com/tidemark-oracle/tidemark/member"
+	"github.com/tidemark-oracle/tidemark/internal/operator"
 )
 
 func newKeysShow(env environment) *cobra.Command {
@@ -18,7 +18,7 @@ other users may read are refused.`,
   oraclenode keys show --json | jq -r .memberId`,
 		Args: noArguments,
 		RunE: work(func(*cobra.Command, []string) error {
-			public, err := member.ReadPublic(f.home())
+			public, err := operator.ReadPublic(f.home())
 			if err != nil {
 				return err
 			}
@@ -28,7 +28,7 @@ other users may read are refused.`,
 			var s sheet
 			s.line("Keys in %s", f.folder)
 			printPublic(&s, public)
-			if public == (member.Public{}) {
+			if public == (operator.Public{}) {
 				s.line("")
 				s.line("No key is here: make a member's keys with 'oraclenode keys new', or name its folder with --home.")
 			}

@@ -9,8 +9,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/tidemark-oracle/tidemark/member"
-	"github.com/tidemark-oracle/tidemark/node"
+	"github.com/tidemark-oracle/tidemark/internal/node"
+	"github.com/tidemark-oracle/tidemark/internal/operator"
 )
 
 func TestKeysAreMadeShownAndNeverOverwritten(t *testing.T) {
@@ -22,7 +22,7 @@ func TestKeysAreMadeShownAndNeverOverwritten(t *testing.T) {
 	}
 	shown := program{environ: []string{"ORACLENODE_HOME=" + home}}.run(t, "keys", "show", "--json")
 	require.Equal(t, exitOK, shown.status, shown.err)
-	var public member.Public
+	var public operator.Public
 	require.NoError(t, json.Unmarshal([]byte(shown.out), &public))
 	for _, half := range []string{public.Key, public.MemberID.Hex(), public.PeerID, public.Submitter.Hex()} {
 		require.Contains(t, made.out, half)
@@ -101,8 +101,8 @@ func TestKeysAreImported(t *testing.T) {
 }
 
 func TestTheFilesAreThoseThatANodeReads(t *testing.T) {
-	require.Equal(t, member.Home{
+	require.Equal(t, operator.Home{
 		Manifest: node.ManifestFile, Keystore: node.KeystoreFile, KeystorePassword: node.KeystorePasswordFile, Identity: node.IdentityFile,
 		Submitter: node.SubmitterFile, SubmitterPassword: node.SubmitterPasswordFile, Journal: node.JournalFile,
-	}, member.HomeAt("."))
+	}, operator.HomeAt("."))
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/spf13/cobra"
 
-	"github.com/tidemark-oracle/tidemark/keyfile"
-	"github.com/tidemark-oracle/tidemark/member"
+	"github.com/tidemark-oracle/tidemark/internal/keyfile"
+	"github.com/tidemark-oracle/tidemark/internal/operator"
 )
 
 type leaveFlags struct {
@@ -66,7 +66,7 @@ func leave(ctx context.Context, env environment, f leaveFlags) error {
 		return err
 	}
 	defer closeNetwork()
-	l := member.Leaving{Sender: s, ID: id}
+	l := operator.Leaving{Sender: s, ID: id}
 	if f.to.address != nil {
 		l.To = *f.to.address
 	}
@@ -93,7 +93,7 @@ func leave(ctx context.Context, env environment, f leaveFlags) error {
 	return printLeaving(env, f, plan, "The member leaves.")
 }
 
-func withdraw(ctx context.Context, env environment, f leaveFlags, l member.Leaving, plan member.LeavePlan) error {
+func withdraw(ctx context.Context, env environment, f leaveFlags, l operator.Leaving, plan operator.LeavePlan) error {
 	if plan.Withdraw {
 		to := l.To
 		if to == (common.Address{}) {
@@ -120,7 +120,7 @@ func (f leaveFlags) memberID() (common.Hash, error) {
 	if err != nil {
 		return common.Hash{}, fmt.Errorf("find the member's key; --member names a member without it: %w", err)
 	}
-	return member.MemberID(keystore.PublicKey()), nil
+	return operator.MemberID(keystore.PublicKey()), nil
 }
 
 // leaveJSON is what leave prints with --json.
@@ -132,7 +132,7 @@ type leaveJSON struct {
 	BondFrom    *time.Time  `json:"bondFrom,omitempty"`    // when it can be withdrawn
 }
 
-func printLeaving(env environment, f leaveFlags, p member.LeavePlan, done string) error {
+func printLeaving(env environment, f leaveFlags, p operator.LeavePlan, done string) error {
 	r := p.Registration
 	if f.asJSON {
 		view := leaveJSON{MemberID: r.ID, State: r.State.String(), BondWei: p.BondWei.String(), FromRefSlot: p.LastRefSlot}
@@ -151,7 +151,7 @@ func printLeaving(env environment, f leaveFlags, p member.LeavePlan, done string
 	if p.Leave {
 		s.row("would leave from", "reference slot "+count(p.LastRefSlot))
 	}
-	if r.State == member.Left && r.LeftAt > 0 {
+	if r.State == operator.Left && r.LeftAt > 0 {
 		s.row("answers until", utc(r.LeftAt)+"\nThe node must run until then.")
 	}
 	s.row("bond", weiText(p.BondWei))

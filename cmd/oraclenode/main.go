@@ -11,9 +11,9 @@ import (
 
 	"golang.org/x/term"
 
-	"github.com/tidemark-oracle/tidemark/audit"
-	"github.com/tidemark-oracle/tidemark/beacon/state"
-	"github.com/tidemark-oracle/tidemark/bls"
+	"github.com/tidemark-oracle/tidemark/internal/audit"
+	"github.com/tidemark-oracle/tidemark/internal/beacon/state"
+	"github.com/tidemark-oracle/tidemark/internal/bls"
 )
 
 func main() {

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/tidemark-oracle/tidemark/node"
+	"github.com/tidemark-oracle/tidemark/internal/node"
 )
 
 type textList = listValue[string]

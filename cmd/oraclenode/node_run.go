@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/tidemark-oracle/tidemark/node"
+	"github.com/tidemark-oracle/tidemark/internal/node"
 )
 
 func newRun(env environment) *cobra.Command {

@@ -4,15 +4,15 @@ import (
 	"context"
 	"net/url"
 
-	"github.com/tidemark-oracle/tidemark/gather"
+	"github.com/tidemark-oracle/tidemark/internal/snapshot"
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
 // computeFromChain is a reportComputer that asks the nodes of the query.
 func computeFromChain(ctx context.Context, q computeQuery) (report.Computed, error) {
-	g, closeClients, err := gather.Open(gather.Endpoints{
+	g, closeClients, err := snapshot.Open(snapshot.Endpoints{
 		Manifest: q.manifest, Beacon: texts(q.beacon), Execution: texts(q.execution), Log: q.log,
-		Progress: func(step gather.Step, done, total uint64) { q.progress.bytes(string(step), done, total) },
+		Progress: func(step snapshot.Step, done, total uint64) { q.progress.bytes(string(step), done, total) },
 	})
 	if err != nil {
 		return report.Computed{}, err
@@ -29,7 +29,7 @@ func computeFromChain(ctx context.Context, q computeQuery) (report.Computed, err
 	return result.Computed, nil
 }
 
-func wantedSlot(ctx context.Context, g *gather.Gatherer, slot *uint64) (uint64, error) {
+func wantedSlot(ctx context.Context, g *snapshot.Gatherer, slot *uint64) (uint64, error) {
 	if slot != nil {
 		return *slot, nil
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
-	"github.com/tidemark-oracle/tidemark/member"
+	"github.com/tidemark-oracle/tidemark/internal/operator"
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
@@ -85,7 +85,7 @@ func addComputeFlags(cmd *cobra.Command, f *computeFlags) {
 }
 
 func computeReport(ctx context.Context, env environment, f computeFlags) error {
-	manifest, err := member.ReadManifest(f.network)
+	manifest, err := operator.ReadManifest(f.network)
 	if err != nil {
 		return err
 	}

@@ -16,8 +16,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/tidemark-oracle/tidemark/audit"
-	"github.com/tidemark-oracle/tidemark/bls"
+	"github.com/tidemark-oracle/tidemark/internal/audit"
+	"github.com/tidemark-oracle/tidemark/internal/bls"
 )
 
 // result is what a run of the program left behind.

@@ -10,7 +10,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/tidemark-oracle/tidemark/beacon/state"
+	"github.com/tidemark-oracle/tidemark/internal/beacon/state"
 )
 
 // maxSpecBytes bounds a file of network parameters.

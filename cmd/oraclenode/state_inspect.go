@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/tidemark-oracle/tidemark/beacon/state"
+	"github.com/tidemark-oracle/tidemark/internal/beacon/state"
 )
 
 type inspectFlags struct {

@@ -12,7 +12,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/stretchr/testify/require"
 
-	"github.com/tidemark-oracle/tidemark/beacon/state"
+	"github.com/tidemark-oracle/tidemark/internal/beacon/state"
 )
 
 const (

@@ -15,7 +15,7 @@ import (
 	dynssz "github.com/pk910/dynamic-ssz"
 	"github.com/stretchr/testify/require"
 
-	"github.com/tidemark-oracle/tidemark/beacon/state"
+	"github.com/tidemark-oracle/tidemark/internal/beacon/state"
 )
 
 // These tests run the command on a state that go-eth2-client made, wrote and hashed.

@@ -14,7 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/tidemark-oracle/tidemark/status"
+	"github.com/tidemark-oracle/tidemark/internal/web/status"
 )
 
 const (

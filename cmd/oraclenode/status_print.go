@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/tidemark-oracle/tidemark/status"
+	"github.com/tidemark-oracle/tidemark/internal/web/status"
 )
 
 // shownAlarms is how many alarms are printed; the node's page has them all.

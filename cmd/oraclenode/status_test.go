@@ -11,8 +11,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/tidemark-oracle/tidemark/status"
-	"github.com/tidemark-oracle/tidemark/status/sample"
+	"github.com/tidemark-oracle/tidemark/internal/web/status"
+	"github.com/tidemark-oracle/tidemark/internal/web/status/sample"
 )
 
 // telling is a node that tells a status.

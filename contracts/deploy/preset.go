@@ -3,7 +3,7 @@ package deploy
 import (
 	"fmt"
 
-	"github.com/tidemark-oracle/tidemark/presets"
+	"github.com/tidemark-oracle/tidemark/internal/presets"
 )
 
 // On returns the configuration with the facts of a public network: its clock, deposit contract, fork version and rules.

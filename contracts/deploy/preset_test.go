@@ -13,8 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
-	"github.com/tidemark-oracle/tidemark/contracts/localnet"
-	"github.com/tidemark-oracle/tidemark/presets"
+	"github.com/tidemark-oracle/tidemark/internal/presets"
+	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
 
 func TestPresetsAreWhatGoEthereumKnows(t *testing.T) {

@@ -8,7 +8,7 @@ import (
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
-	"github.com/tidemark-oracle/tidemark/contracts/localnet"
+	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
 
 func TestTheOwnerChangesTermsAfterTheDelayAndNobodyElseAtAll(t *testing.T) {

@@ -13,9 +13,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings/testbindings"
-	"github.com/tidemark-oracle/tidemark/contracts/evmtest"
-	"github.com/tidemark-oracle/tidemark/contracts/localnet"
 	"github.com/tidemark-oracle/tidemark/report"
+	"github.com/tidemark-oracle/tidemark/test/evm"
+	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
 
 const (
@@ -27,7 +27,7 @@ const (
 
 // harness is the pure arithmetic of the contracts, on a chain.
 type harness struct {
-	chain *evmtest.Chain
+	chain *evm.Chain
 	at    common.Address
 	math  *testbindings.MathHarness
 }
@@ -35,7 +35,7 @@ type harness struct {
 func newHarness(t *testing.T) harness {
 	t.Helper()
 	account := localnet.NewAccount("harness")
-	chain, err := evmtest.New(evmtest.Config{ChainID: 1337, SecondsPerSlot: 12, Balances: map[common.Address]*big.Int{account.Address: localnet.Ether(1)}})
+	chain, err := evm.New(evm.Config{ChainID: 1337, SecondsPerSlot: 12, Balances: map[common.Address]*big.Int{account.Address: localnet.Ether(1)}})
 	require.NoError(t, err)
 	at, _, err := bind.DeployContract(account.Auth(big.NewInt(1337)), common.FromHex(testbindings.MathHarnessMetaData.Bin), chain, nil)
 	require.NoError(t, err)

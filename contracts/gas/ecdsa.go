@@ -10,7 +10,7 @@ import (
 	"github.com/ethereum/go-ethereum/crypto"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings/testbindings"
-	"github.com/tidemark-oracle/tidemark/contracts/localnet"
+	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
 
 // comparison is what proving a quorum costs as whole transactions, by single ECDSA signatures and by an aggregate.

@@ -8,9 +8,9 @@ import (
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
-	"github.com/tidemark-oracle/tidemark/contracts/evmtest"
-	"github.com/tidemark-oracle/tidemark/contracts/localnet"
 	"github.com/tidemark-oracle/tidemark/report"
+	"github.com/tidemark-oracle/tidemark/test/evm"
+	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
 
 // row is one measured submission.
@@ -18,7 +18,7 @@ type row struct {
 	members, absent     int
 	certificate, submit uint64
 	prague              uint64 // submit by the rules before Osaka
-	calls               []evmtest.CallCost
+	calls               []evm.CallCost
 	words               map[word]uint64
 	data                []byte
 	contracts           deploy.Set
@@ -100,7 +100,7 @@ func submit(n *localnet.Network, absent int) (row, error) {
 	if err != nil {
 		return row{}, err
 	}
-	hooks, calls := evmtest.CallCosts()
+	hooks, calls := evm.CallCosts()
 	words := wordCosts(hooks)
 	data := localnet.SubmitData(r, certificate, frame.Proof)
 	result, err := n.SendTraced(n.Accounts.User, n.Contracts.ReportOracle, data, hooks)

@@ -4,7 +4,7 @@ import (
 	"math/big"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/contracts/localnet"
+	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
 
 // stake makes the pool large enough that the rewards of the measured frames stay below the bound, and gives an operator keys, so that the fee is

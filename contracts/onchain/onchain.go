@@ -3,8 +3,8 @@ package onchain
 import (
 	"math/big"
 
-	"github.com/tidemark-oracle/tidemark/bls"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/report"
 )
 

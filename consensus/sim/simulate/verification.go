@@ -6,8 +6,8 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/tidemark-oracle/tidemark/bls"
 	"github.com/tidemark-oracle/tidemark/consensus"
+	"github.com/tidemark-oracle/tidemark/internal/bls"
 )
 
 const (

@@ -1,0 +1,110 @@
+package page
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/internal/audit"
+	"github.com/tidemark-oracle/tidemark/internal/execution/events"
+	"github.com/tidemark-oracle/tidemark/internal/web/status"
+)
+
+// Config is whose page it is. Manifest and Now are needed.
+type Config struct {
+	Manifest  *deploy.Manifest
+	Beacon    []string // hosts of the auditor's own nodes, never URLs: they are shown
+	Execution []string
+	Software  string
+	Now       func() time.Time
+}
+
+// Page describes the newest look of an audit; it is a status.Source. It is safe for concurrent use.
+type Page struct {
+	config  Config
+	started time.Time
+
+	mu      sync.Mutex
+	looked  time.Time // when the newest result came; zero: never
+	result  audit.Result
+	token   *events.Token
+	failure error
+	changed chan struct{}
+}
+
+// New makes a page that says that the first look is not over.
+func New(c Config) *Page {
+	return &Page{config: c, started: c.Now(), changed: make(chan struct{})}
+}
+
+// Chain is what is asked for the token's values: audit.Chain.
+type Chain interface {
+	BlockByNumber(ctx context.Context, number uint64) (events.Block, error)
+	Token(ctx context.Context, at events.Block) (events.Token, error)
+}
+
+// Look shows what a look has brought, with the token's values at its last block. The error says why they could not be read; all else is shown.
+func (p *Page) Look(ctx context.Context, chain Chain, r audit.Result) error {
+	last, err := chain.BlockByNumber(ctx, r.Head.LastBlock)
+	if err == nil {
+		var token events.Token
+		if token, err = chain.Token(ctx, last); err == nil {
+			p.Show(r, &token)
+			return nil
+		}
+	}
+	p.Show(r, nil)
+	return fmt.Errorf("read the token for the page: %w", err)
+}
+
+// Show shows what a look has brought, and the token's values; nil: they are not known. The result is not to be changed afterwards.
+func (p *Page) Show(r audit.Result, token *events.Token) {
+	p.set(func() { p.result, p.token, p.looked, p.failure = r, token, p.config.Now(), nil })
+}
+
+// Fail says that a look failed. What an earlier one has brought stays.
+func (p *Page) Fail(err error) {
+	p.set(func() { p.failure = err })
+}
+
+func (p *Page) set(change func()) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	change()
+	close(p.changed)
+	p.changed = make(chan struct{})
+}
+
+// Changed is closed by the next look.
+func (p *Page) Changed() <-chan struct{} {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.changed
+}
+
+// Status describes the newest look.
+func (p *Page) Status() status.Status {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	now, m := p.config.Now(), p.config.Manifest
+	s := status.Status{
+		Version: status.Version, Software: p.config.Software, Time: now, StartedAt: p.started,
+		Network: status.Network{
+			Name: m.Name, ChainID: m.ChainID, Oracle: m.Contracts.ReportOracle, GenesisTime: m.Schedule.GenesisTime,
+			SecondsPerSlot: m.Schedule.SecondsPerSlot, SlotsPerEpoch: m.Schedule.SlotsPerEpoch, EpochsPerFrame: m.Schedule.EpochsPerFrame,
+		},
+		Self: status.Self{Observe: true, Member: -1}, Ready: p.failure == nil, Audit: &status.Audit{},
+	}
+	if p.failure != nil {
+		s.Reasons = []status.Reason{{Code: "look-failed", Text: p.failure.Error()}}
+	}
+	s.Frame = p.frame(now)
+	s.Endpoints = p.endpoints()
+	if p.looked.IsZero() {
+		return s
+	}
+	p.describe(&s)
+	return s
+}

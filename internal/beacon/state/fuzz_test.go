@@ -1,0 +1,78 @@
+package state_test
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/attestantio/go-eth2-client/spec/deneb"
+	"github.com/attestantio/go-eth2-client/spec/electra"
+	"github.com/attestantio/go-eth2-client/spec/fulu"
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tidemark-oracle/tidemark/internal/beacon/state"
+)
+
+// tinySpec keeps states below two kilobytes, so that a fuzzer finds its way.
+func tinySpec() state.Spec {
+	s := smallSpec()
+	s.SlotsPerEpoch, s.SlotsPerHistoricalRoot, s.EpochsPerHistoricalVector, s.EpochsPerSlashingsVector, s.EpochsPerEth1VotingPeriod = 2, 2, 2, 2, 1
+	s.SyncCommitteeSize, s.HistoricalRootsLimit, s.ValidatorRegistryLimit = 1, 4, 8
+	s.PendingDepositsLimit, s.PendingPartialWithdrawalsLimit, s.PendingConsolidationsLimit = 4, 4, 4
+	return s
+}
+
+// FuzzRead: whatever is accepted is a state to go-eth2-client as well, with the same root, and is read alike in one pass or two.
+func FuzzRead(f *testing.F) {
+	spec := tinySpec()
+	for i, fork := range state.Forks() {
+		for seed := range uint64(3) {
+			c := counts{validators: int(seed) * 3, votes: int(seed), historicalRoots: 2, summaries: 2, pending: int(seed) * 2, partials: 1, consolidations: 1, extraData: 3}
+			data, _ := encode(f, fork, spec, newState(seeded(seed), fork, spec, c))
+			f.Add(uint8(i), data)
+		}
+	}
+	f.Fuzz(func(t *testing.T, which uint8, data []byte) {
+		fork := state.Forks()[which%3]
+		got, err := state.ReadAt(t.Context(), bytes.NewReader(data), int64(len(data)), fork, spec, nil, state.Query{Credentials: poolCredentials, Workers: 1})
+		if err != nil {
+			require.Nil(t, got)
+			return
+		}
+		var container any
+		switch fork {
+		case state.Deneb:
+			container = new(deneb.BeaconState)
+		case state.Electra:
+			container = new(electra.BeaconState)
+		default:
+			container = new(fulu.BeaconState)
+		}
+		ds := reference(spec)
+		require.NoError(t, ds.UnmarshalSSZ(container, data))
+		root, err := ds.HashTreeRoot(container)
+		require.NoError(t, err)
+		require.Equal(t, common.Hash(root), got.Root)
+		again, err := state.Read(t.Context(), bytes.NewReader(data), fork, spec, &got.Root, state.Query{Workers: 1})
+		require.NoError(t, err)
+		require.Equal(t, got.TotalActiveGwei, again.TotalActiveGwei)
+	})
+}
+
+// FuzzParseSpec: what is accepted can lay out states of every fork that the network names.
+func FuzzParseSpec(f *testing.F) {
+	for key, value := range mainnetValues() {
+		f.Add(key, value)
+	}
+	f.Fuzz(func(t *testing.T, key, value string) {
+		values := mainnetValues()
+		values[key] = value
+		spec, err := state.ParseSpec(values)
+		if err != nil {
+			require.ErrorIs(t, err, state.ErrSpec)
+			return
+		}
+		_, err = state.Read(t.Context(), bytes.NewReader(nil), state.Electra, spec, nil, state.Query{Workers: 1})
+		require.ErrorIs(t, err, state.ErrTruncated)
+	})
+}

@@ -1,0 +1,88 @@
+package execution_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+	"github.com/tidemark-oracle/tidemark/internal/execution"
+	"github.com/tidemark-oracle/tidemark/report"
+)
+
+// nextRefSlot is the first reference slot that a change made now concerns.
+func (w *world) nextRefSlot() uint64 { return report.Schedule(w.Schedule).NextRefSlot(w.Chain.Slot()) }
+
+// requireCommittee compares what is proven with what the contract says.
+func (w *world) requireCommittee(p *execution.Pool, refSlot uint64, size int) {
+	w.t.Helper()
+	binding := bindings.NewOracleCommittee()
+	want := ask(w, w.Contracts.OracleCommittee, binding.PackCommitteeAt(refSlot), binding.UnpackCommitteeAt)
+	got, err := p.Committee(context.Background(), refSlot)
+	require.NoError(w.t, err)
+	require.Equal(w.t, common.Hash(want.Digest), got.Digest)
+	require.Equal(w.t, refSlot, got.RefSlot)
+	require.Len(w.t, got.Members, size)
+	for i, m := range got.Members {
+		require.Equal(w.t, common.Hash(want.Ids[i]), m.ID)
+	}
+}
+
+func TestProvenCommitteeIsTheContracts(t *testing.T) {
+	w := newWorld(t)
+	require.NoError(t, w.FormCommittee(4))
+	p, err := w.reader(serve(t, w.node)).ReadPool(context.Background(), w.seal())
+	require.NoError(t, err)
+	w.requireCommittee(p, w.nextRefSlot(), 4)
+	c, err := p.Committee(context.Background(), w.nextRefSlot())
+	require.NoError(t, err)
+	for i, m := range w.Members {
+		require.Equal(t, m.Key.PublicKey().Affine(), c.Members[i].Key[:])
+	}
+}
+
+func TestEachReferenceSlotHasItsOwnCommittee(t *testing.T) {
+	w := newWorld(t)
+	require.NoError(t, w.FormCommittee(4))
+	first := w.nextRefSlot()
+	_, err := w.OpenFrame()
+	require.NoError(t, err)
+	binding := bindings.NewOracleCommittee()
+	_, err = w.Must(w.Accounts.Owner, w.Contracts.OracleCommittee, nil, binding.PackRemove([][32]byte{w.Members[1].ID}))
+	require.NoError(t, err)
+	p, err := w.reader(serve(t, w.node)).ReadPool(context.Background(), w.seal())
+	require.NoError(t, err)
+	w.requireCommittee(p, first, 4)
+	w.requireCommittee(p, w.nextRefSlot(), 3)
+}
+
+func TestTheLargestCommitteeIsReadWhole(t *testing.T) {
+	const size = 250
+	w := newWorld(t)
+	require.NoError(t, w.FormCommittee(size))
+	p, err := w.reader(serve(t, w.node)).ReadPool(context.Background(), w.seal())
+	require.NoError(t, err)
+	w.requireCommittee(p, w.nextRefSlot(), size)
+}
+
+func TestNobodyAnswersWithoutMembers(t *testing.T) {
+	w := newWorld(t)
+	p, err := w.reader(serve(t, w.node)).ReadPool(context.Background(), w.seal())
+	require.NoError(t, err)
+	_, err = p.Committee(context.Background(), w.nextRefSlot())
+	require.ErrorIs(t, err, execution.ErrCommittee)
+	require.ErrorContains(t, err, "admit members")
+}
+
+func TestAManifestWithAnotherScheduleContradictsTheDigest(t *testing.T) {
+	w := newWorld(t)
+	require.NoError(t, w.FormCommittee(1))
+	w.Schedule.FinalityMarginSlots++
+	p, err := w.reader(serve(t, w.node)).ReadPool(context.Background(), w.seal())
+	require.NoError(t, err)
+	_, err = p.Committee(context.Background(), w.nextRefSlot())
+	require.ErrorIs(t, err, execution.ErrCommittee)
+	require.ErrorContains(t, err, "schedule")
+}

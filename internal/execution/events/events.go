@@ -1,0 +1,254 @@
+package events
+
+import (
+	"math/big"
+
+	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/tidemark-oracle/tidemark/report"
+)
+
+// Event is something that a contract of the set wrote into the chain.
+type Event struct {
+	Contract  common.Address
+	Block     uint64
+	BlockHash common.Hash
+	TxHash    common.Hash
+	TxIndex   uint
+	LogIndex  uint // in the block
+	Body      Body
+}
+
+// Before tells whether e happened before o on one chain.
+func (e Event) Before(o Event) bool {
+	return e.Block < o.Block || e.Block == o.Block && e.LogIndex < o.LogIndex
+}
+
+// Body is what an event says: a pointer to one of the types below.
+type Body interface {
+	EventName() string // as the contract calls it
+}
+
+// ReportAccepted: the report was applied (ReportOracle).
+type ReportAccepted struct {
+	RefSlot                                    uint64
+	Digest, Committee, StateRoot, BalancesRoot common.Hash
+}
+
+// ReportQuarantined: the report is held, because Value passes Bound by rule Code (ReportOracle).
+type ReportQuarantined struct {
+	RefSlot      uint64
+	Digest       common.Hash
+	Code         report.Code
+	Value, Bound *big.Int
+	Until        *big.Int // guardians may judge until then, in seconds
+	StateRoot    common.Hash
+}
+
+// QuarantineJudged: a guardian accepted or rejected the held report (ReportOracle).
+type QuarantineJudged struct {
+	RefSlot  uint64
+	Digest   common.Hash
+	Accepted bool
+	Guardian common.Address
+}
+
+// EquivocationProven: a member signed two digests for one round (ReportOracle).
+type EquivocationProven struct {
+	Member, Committee common.Hash
+	RefSlot           uint64
+	DigestA, DigestB  common.Hash
+}
+
+// Paused: the contract takes no reports (ReportOracle), no deposits (StakingPool) or no requests (WithdrawalQueue).
+type Paused struct{ Account common.Address }
+
+// PauseEnds: a pause that begins in the same transaction ends by itself then, unless it is ended before (ReportOracle, WithdrawalQueue).
+type PauseEnds struct{ UntilSeconds *big.Int }
+
+// Unpaused: it goes on, before the pause ended by itself.
+type Unpaused struct{ Account common.Address }
+
+// CommitteeChanged: from FromRefSlot on, Count members with this digest answer (OracleCommittee).
+type CommitteeChanged struct {
+	FromRefSlot uint64
+	Digest      common.Hash
+	Count       *big.Int
+}
+
+// MemberRegistered: a key with its proof of possession is a candidate (OracleCommittee).
+type MemberRegistered struct {
+	ID      common.Hash // keccak256 of the key's 96 affine bytes
+	Owner   common.Address
+	Key     [4][32]byte // EIP-2537
+	PeerID  []byte      // at most 64 bytes of anything
+	BondWei *big.Int
+}
+
+// MemberAdmitted: the member answers from FromRefSlot on (OracleCommittee).
+type MemberAdmitted struct {
+	ID          common.Hash
+	FromRefSlot uint64
+}
+
+// MemberRemoved: the member does not answer from FromRefSlot on (OracleCommittee).
+type MemberRemoved struct {
+	ID          common.Hash
+	FromRefSlot uint64
+}
+
+// MemberEjected: the member answers no more (OracleCommittee).
+type MemberEjected struct{ ID common.Hash }
+
+// MemberSlashed: the member signed two things, its bond is gone (OracleCommittee).
+type MemberSlashed struct {
+	ID                       common.Hash
+	Reporter                 common.Address
+	RewardWei, ToTreasuryWei *big.Int
+}
+
+// BondAdded: the bond grew to BondWei (OracleCommittee).
+type BondAdded struct {
+	ID      common.Hash
+	BondWei *big.Int
+}
+
+// BondWithdrawn: the bond went back (OracleCommittee).
+type BondWithdrawn struct {
+	ID      common.Hash
+	To      common.Address
+	BondWei *big.Int
+}
+
+// Rebased: a report was applied to the pool and the token (StakingPool).
+type Rebased struct {
+	RefSlot                                       uint64
+	PooledBeforeWei, SharesBefore, PooledAfterWei *big.Int
+	SharesAfter                                   *big.Int
+	CLChangeWei                                   *big.Int // may be negative
+	FromWithdrawalsWei, FromRewardsWei            *big.Int
+	LockWei, BurnShares                           *big.Int
+	FeeWei, FeeShares                             *big.Int
+}
+
+// FinalizationSkipped: requests wait for a later report (StakingPool).
+type FinalizationSkipped struct {
+	UpTo                   uint64
+	Reason                 report.Skip
+	DemandWei, BufferedWei *big.Int
+}
+
+// FinalizedWithoutReport: requests were finalized because no report came for long (StakingPool).
+type FinalizedWithoutReport struct {
+	UpTo                uint64
+	LockWei, BurnShares *big.Int
+	Rate                *big.Int // wei for 1e18 shares
+	BroughtHomeWei      *big.Int // from the withdrawal vault, before it
+}
+
+// Unrecognised: so much ether is booked after the report and waits to be recognised by later ones (StakingPool).
+type Unrecognised struct {
+	RefSlot   uint64
+	AmountWei *big.Int
+}
+
+// LossUnconfirmed: the report lost more than noise; the next one takes it back or confirms it (StakingPool).
+type LossUnconfirmed struct {
+	RefSlot  uint64
+	LostGwei *big.Int
+}
+
+// LossEnded: what the report before lost was taken back in part, and the rest is confirmed (StakingPool).
+type LossEnded struct {
+	RefSlot                     uint64
+	RegainedGwei, ConfirmedGwei *big.Int
+}
+
+// ReportHeld: a certified report is held; deposits wait for the next applied one (StakingPool).
+type ReportHeld struct {
+	RefSlot      uint64
+	Rate         *big.Int // wei for 1e18 shares
+	UntilSeconds *big.Int
+}
+
+// RateFalse: the pool's last report was proven false (StakingPool).
+type RateFalse struct{ RefSlot uint64 }
+
+// BunkerSet: losses are in progress, or no longer (StakingPool).
+type BunkerSet struct{ Bunker bool }
+
+// TermsSet: the pool's terms changed (StakingPool).
+type TermsSet struct {
+	Treasury             common.Address
+	FeeBps, OperatorsBps uint16
+	NormalRewardBps      uint32
+	NoisePcm             uint16
+}
+
+// Deposited: someone staked (StakingPool).
+type Deposited struct {
+	Sender, To        common.Address
+	AmountWei, Shares *big.Int
+}
+
+// ValidatorFunded: ether of the buffer went to the deposit contract (StakingPool).
+type ValidatorFunded struct {
+	PublicKey []byte
+	AmountWei *big.Int
+}
+
+// Skimmed: ether that was nobody's is in the buffer; later reports recognise it (StakingPool).
+type Skimmed struct{ AmountWei *big.Int }
+
+// Settled: all payouts of a batch are counted, and what it needs not went to the buffer (WithdrawalQueue).
+type Settled struct{ Batch, SurplusWei *big.Int }
+
+// LimitsSet: the sanity checker's soft limits changed (SanityChecker).
+type LimitsSet struct{ Limits report.Limits }
+
+// FalseBalanceProven: a report's commitment holds a balance that the beacon state contradicts (BalanceChallenge).
+type FalseBalanceProven struct {
+	RefSlot, ValidatorIndex, ClaimedGwei, ActualGwei uint64
+	Challenger                                       common.Address
+}
+
+// FalseCommitmentProven: a report contradicts its own commitment (BalanceChallenge).
+type FalseCommitmentProven struct {
+	RefSlot    uint64
+	Digest     common.Hash
+	Fault      uint8
+	Challenger common.Address
+}
+
+func (*ReportAccepted) EventName() string         { return "ReportAccepted" }
+func (*ReportQuarantined) EventName() string      { return "ReportQuarantined" }
+func (*QuarantineJudged) EventName() string       { return "QuarantineJudged" }
+func (*EquivocationProven) EventName() string     { return "EquivocationProven" }
+func (*Paused) EventName() string                 { return "Paused" }
+func (*Unpaused) EventName() string               { return "Unpaused" }
+func (*CommitteeChanged) EventName() string       { return "CommitteeChanged" }
+func (*MemberRegistered) EventName() string       { return "Registered" }
+func (*MemberAdmitted) EventName() string         { return "Admitted" }
+func (*MemberRemoved) EventName() string          { return "Removed" }
+func (*MemberEjected) EventName() string          { return "Ejected" }
+func (*MemberSlashed) EventName() string          { return "MemberSlashed" }
+func (*BondAdded) EventName() string              { return "BondAdded" }
+func (*BondWithdrawn) EventName() string          { return "BondWithdrawn" }
+func (*Rebased) EventName() string                { return "Rebased" }
+func (*FinalizationSkipped) EventName() string    { return "FinalizationSkipped" }
+func (*FinalizedWithoutReport) EventName() string { return "FinalizedWithoutReport" }
+func (*PauseEnds) EventName() string              { return "PauseEnds" }
+func (*Unrecognised) EventName() string           { return "Unrecognised" }
+func (*LossUnconfirmed) EventName() string        { return "LossUnconfirmed" }
+func (*LossEnded) EventName() string              { return "LossEnded" }
+func (*ReportHeld) EventName() string             { return "ReportHeld" }
+func (*RateFalse) EventName() string              { return "RateFalse" }
+func (*Settled) EventName() string                { return "Settled" }
+func (*BunkerSet) EventName() string              { return "BunkerSet" }
+func (*TermsSet) EventName() string               { return "TermsSet" }
+func (*Deposited) EventName() string              { return "Deposited" }
+func (*ValidatorFunded) EventName() string        { return "ValidatorFunded" }
+func (*Skimmed) EventName() string                { return "Skimmed" }
+func (*LimitsSet) EventName() string              { return "LimitsSet" }
+func (*FalseBalanceProven) EventName() string     { return "FalseBalanceProven" }
+func (*FalseCommitmentProven) EventName() string  { return "FalseCommitmentProven" }

@@ -1,0 +1,223 @@
+package node
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"time"
+
+	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/tidemark-oracle/tidemark/consensus"
+	"github.com/tidemark-oracle/tidemark/internal/execution/submit"
+	"github.com/tidemark-oracle/tidemark/internal/web/dashboard"
+	"github.com/tidemark-oracle/tidemark/p2p"
+	"github.com/tidemark-oracle/tidemark/report"
+)
+
+// ErrConfig: a setting with which no node can run. It is wrapped with the setting's name.
+var ErrConfig = errors.New("impossible setting")
+
+// DevnetChainID is the chain on which a node may have a clock of its own.
+const DevnetChainID = 1337
+
+// Files of a member's home folder.
+const (
+	ManifestFile          = "manifest.yaml"
+	KeystoreFile          = "keystore.json"
+	KeystorePasswordFile  = "keystore.password"
+	IdentityFile          = "identity"
+	SubmitterFile         = "submitter.json"
+	SubmitterPasswordFile = "submitter.password"
+	JournalFile           = "journal.db"
+	SubmissionsFile       = "submissions.json"
+)
+
+// Config is what an operator decides. Names are those of the settings of oraclenode run; a path that is empty is the file of that name in Home.
+type Config struct {
+	Home    string
+	Network string // manifest
+
+	Beacon    []string // URLs in order of preference
+	Execution []string
+
+	Name    string // shown to people; may be empty
+	Observe bool   // without keys: signs and submits nothing
+
+	Keystore             string // EIP-2335
+	KeystorePasswordFile string
+	Identity             string
+	Journal              string
+
+	SubmitterKeystore     string // geth keystore v3
+	SubmitterPasswordFile string
+	RemoteSigner          string // URL; in place of a keystore
+	SubmitterAddress      string // of the remote signer's account
+	Submissions           string // what the sender keeps of its transactions
+	NoSubmit              bool
+
+	Listen     []string // multiaddresses
+	Announce   []string
+	Bootstrap  []string // besides the manifest's
+	Observers  []string // peer ids that are let in
+	Relays     []string
+	MDNS       bool
+	NATPortMap bool
+	NATAutoNAT bool
+
+	API       string // host:port; empty: none
+	APIExpose bool   // API may be no loopback address
+
+	MaxFeeGwei uint64 // hard cap of a submission's fee for each gas
+	TipGwei    uint64
+
+	SubmitStagger  time.Duration // zero means the default here and below
+	ResendEvery    time.Duration
+	StatusEvery    time.Duration
+	PollEvery      time.Duration // of the execution nodes
+	MaxClockOffset time.Duration
+
+	Workers int // goroutines that hash a state; 0: one a processor
+
+	ClockRate   int64     // devnet only: the node's clock runs at ClockOrigin + (now - ClockOrigin) * ClockRate; 0: 1
+	ClockOrigin time.Time // devnet only
+
+	Software string       // name and version, told to peers
+	Log      *slog.Logger // nil: silent
+}
+
+// Bounds of settings.
+const (
+	maxNameBytes      = 64
+	minInterval       = 10 * time.Millisecond
+	maxInterval       = time.Hour
+	maxClockRate      = 1000
+	maxWorkers        = 1024
+	maxEndpoints      = 16
+	defaultMaxFeeGwei = submit.DefaultMaxFeeWei / report.WeiPerGwei
+)
+
+// Defaults are what settings are when nobody says otherwise.
+func Defaults() Config {
+	timing := consensus.DefaultTiming()
+	return Config{
+		Home: ".", Listen: []string{"/ip4/0.0.0.0/udp/9100/quic-v1", "/ip4/0.0.0.0/tcp/9100"}, API: "127.0.0.1:9110",
+		MaxFeeGwei: defaultMaxFeeGwei, TipGwei: 1, SubmitStagger: timing.SubmitStagger, ResendEvery: timing.ResendEvery, StatusEvery: timing.StatusEvery,
+		PollEvery: 4 * time.Second, MaxClockOffset: 2 * time.Second, ClockRate: 1,
+	}
+}
+
+// fill puts defaults where nothing stands.
+func (c Config) fill() Config {
+	d := Defaults()
+	for _, path := range []struct {
+		at   *string
+		name string
+	}{
+		{&c.Network, ManifestFile}, {&c.Keystore, KeystoreFile}, {&c.KeystorePasswordFile, KeystorePasswordFile}, {&c.Identity, IdentityFile},
+		{&c.Journal, JournalFile}, {&c.Submissions, SubmissionsFile}, {&c.SubmitterKeystore, SubmitterFile}, {&c.SubmitterPasswordFile, SubmitterPasswordFile},
+	} {
+		if *path.at == "" {
+			*path.at = filepath.Join(c.Home, path.name)
+		}
+	}
+	for _, interval := range []struct {
+		at  *time.Duration
+		def time.Duration
+	}{
+		{&c.SubmitStagger, d.SubmitStagger}, {&c.ResendEvery, d.ResendEvery}, {&c.StatusEvery, d.StatusEvery}, {&c.PollEvery, d.PollEvery},
+		{&c.MaxClockOffset, d.MaxClockOffset},
+	} {
+		if *interval.at == 0 {
+			*interval.at = interval.def
+		}
+	}
+	if c.ClockRate == 0 {
+		c.ClockRate = 1
+	}
+	if c.MaxFeeGwei == 0 {
+		c.MaxFeeGwei = d.MaxFeeGwei
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	return c
+}
+
+// Validate refuses impossible settings, naming the first. What only the network's manifest, files or libp2p can tell is told by Run. Errors: ErrConfig.
+func (c Config) Validate() error {
+	c = c.fill()
+	if err := c.validateIntervals(); err != nil {
+		return err
+	}
+	switch {
+	case len(c.Beacon) == 0:
+		return impossible("beacon", "no beacon node is named: name your own by its URL, and better two")
+	case len(c.Execution) == 0:
+		return impossible("execution", "no execution node is named: name your own by its URL, and better two")
+	case len(c.Beacon) > maxEndpoints:
+		return impossible("beacon", "%d beacon nodes are named, at most %d are possible", len(c.Beacon), maxEndpoints)
+	case len(c.Execution) > maxEndpoints:
+		return impossible("execution", "%d execution nodes are named, at most %d are possible", len(c.Execution), maxEndpoints)
+	case len(c.Name) > maxNameBytes:
+		return impossible("name", "it has %d bytes, at most %d are possible", len(c.Name), maxNameBytes)
+	case c.TipGwei > c.MaxFeeGwei:
+		return impossible("tip-gwei", "%d is above max-fee-gwei, which is %d", c.TipGwei, c.MaxFeeGwei)
+	case c.Workers < 0 || c.Workers > maxWorkers:
+		return impossible("workers", "%d, 0 to %d are possible", c.Workers, maxWorkers)
+	case c.ClockRate < 1 || c.ClockRate > maxClockRate:
+		return impossible("clock-rate", "%d, 1 to %d are possible", c.ClockRate, maxClockRate)
+	case c.ClockRate != 1 && c.ClockOrigin.IsZero():
+		return impossible("clock-origin", "it is needed with clock-rate %d", c.ClockRate)
+	case c.RemoteSigner != "" && !common.IsHexAddress(c.SubmitterAddress):
+		return impossible("submitter-address", "%q is no address of 20 bytes in hexadecimal; remote-signer needs one", c.SubmitterAddress)
+	}
+	for i, text := range c.Observers {
+		if _, err := p2p.ParsePeerID(text); err != nil {
+			return impossible("observers", "number %d, %q, is no peer id: it begins with 12D3Koo", i+1, text)
+		}
+	}
+	return c.validateAPI()
+}
+
+func (c Config) validateIntervals() error {
+	for _, interval := range []struct {
+		name  string
+		value time.Duration
+	}{
+		{"submit-stagger", c.SubmitStagger}, {"resend-every", c.ResendEvery}, {"status-every", c.StatusEvery}, {"poll-every", c.PollEvery},
+		{"max-clock-offset", c.MaxClockOffset},
+	} {
+		if interval.value < minInterval || interval.value > maxInterval {
+			return impossible(interval.name, "%s, %s to %s are possible", interval.value, minInterval, maxInterval)
+		}
+	}
+	return nil
+}
+
+// validateAPI keeps the API on this machine unless the operator says that it may be seen.
+func (c Config) validateAPI() error {
+	if c.API == "" {
+		return nil
+	}
+	local, err := dashboard.IsLocal(c.API)
+	if err != nil {
+		return impossible("api", "%q is no host:port", c.API)
+	}
+	if !local && !c.APIExpose {
+		return impossible("api", "%q can be reached from other machines: use 127.0.0.1, or set api-expose if a firewall or proxy guards it", c.API)
+	}
+	return nil
+}
+
+func impossible(setting, format string, args ...any) error {
+	return fmt.Errorf("%w %s: %s", ErrConfig, setting, fmt.Sprintf(format, args...))
+}
+
+// timing is that of the core.
+func (c Config) timing() consensus.Timing {
+	t := consensus.DefaultTiming()
+	t.ResendEvery, t.StatusEvery, t.SubmitStagger = c.ResendEvery, c.StatusEvery, c.SubmitStagger
+	return t
+}

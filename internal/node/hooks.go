@@ -1,0 +1,28 @@
+package node
+
+import (
+	"time"
+
+	"github.com/tidemark-oracle/tidemark/consensus"
+	"github.com/tidemark-oracle/tidemark/internal/web/status"
+	"github.com/tidemark-oracle/tidemark/report"
+)
+
+// Hooks let the devnet and tests plant faults. Nothing in oraclenode run sets them; each may be nil.
+type Hooks struct {
+	// Tamper changes the report that the node computed: a bug, or another view of the chain.
+	Tamper func(*report.Report)
+	// Blocked are peers with whom nothing is exchanged now: a partition.
+	Blocked func() []consensus.PeerID
+	// Clock is the node's time in place of the machine's.
+	Clock Clock
+	// ClockOffset is how far the machine's clock is ahead for all of the node, also in what it tells other members: a machine without time synchronisation.
+	ClockOffset time.Duration
+	// Started is given the addresses of the HTTP server (empty: none) and of the network, once both listen.
+	Started func(api string, addresses []string)
+
+	// Source is given the node's description of itself before it starts.
+	Source func(status.Source)
+
+	openRecords func() (records, error)
+}

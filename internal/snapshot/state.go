@@ -1,0 +1,95 @@
+package snapshot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/tidemark-oracle/tidemark/internal/beacon"
+	"github.com/tidemark-oracle/tidemark/internal/beacon/state"
+	"github.com/tidemark-oracle/tidemark/report"
+)
+
+// readState reads the post-state of the reference block and verifies it against the block's state root.
+func (g *Gatherer) readState(ctx context.Context, reference beacon.ReferenceBlock) (*state.State, state.Spec, error) {
+	epoch := reference.RefSlot / g.schedule.SlotsPerEpoch
+	spec, err := g.specOf(ctx, epoch)
+	if err != nil {
+		return nil, state.Spec{}, err
+	}
+	query := state.Query{
+		Credentials: []common.Hash{report.CredentialsOf(g.vault)}, Epoch: &epoch, Hint: g.hint(ctx, reference), Workers: g.o.Workers,
+		Progress: func(bytesRead uint64) { g.o.Progress(ReadingState, bytesRead, 0) },
+	}
+	s, err := g.readVerified(ctx, reference, spec, query)
+	if incomplete := (*state.HintError)(nil); errors.As(err, &incomplete) {
+		query.Hint = incomplete.Keys
+		s, err = g.readVerified(ctx, reference, spec, query)
+	}
+	if err != nil {
+		return nil, state.Spec{}, fmt.Errorf("read the beacon state of slot %d: %w", reference.Slot, err)
+	}
+	return s, spec, g.checkState(s, reference)
+}
+
+// hint are the keys that the node says have pending deposits. The reading checks it; without one the state may be read twice.
+func (g *Gatherer) hint(ctx context.Context, reference beacon.ReferenceBlock) []state.PendingKey {
+	pools := make(map[[48]byte]bool)
+	_, err := g.o.Beacon.PendingDeposits(ctx, beacon.AtSlot(reference.Slot), func(d beacon.PendingDeposit) bool {
+		if _, known := pools[d.PublicKey]; !known && len(pools) == state.DefaultMaxPending {
+			return false // no honest list is as long; the reading tells what is missing
+		}
+		isPool := report.WithdrawsTo(d.Credentials[:], g.vault)
+		pools[d.PublicKey] = pools[d.PublicKey] || isPool
+		return false
+	})
+	if err != nil {
+		return nil
+	}
+	keys := make([]state.PendingKey, 0, len(pools))
+	for key, isPool := range pools {
+		keys = append(keys, state.PendingKey{PublicKey: key, Pool: isPool})
+	}
+	return keys
+}
+
+// readVerified reads the state from the first endpoint whose bytes verify. An incomplete hint is no fault of the endpoint: it ends the search.
+func (g *Gatherer) readVerified(ctx context.Context, reference beacon.ReferenceBlock, spec state.Spec, query state.Query) (*state.State, error) {
+	var (
+		found      *state.State
+		incomplete *state.HintError
+	)
+	err := g.o.Beacon.ReadState(ctx, reference.Slot, reference.StateRoot, func(ctx context.Context, stream *beacon.StateStream) error {
+		fork, err := state.ParseFork(stream.Fork)
+		if err != nil {
+			return err
+		}
+		found, err = state.Read(ctx, stream, fork, spec, &reference.StateRoot, query)
+		if errors.As(err, &incomplete) {
+			return nil
+		}
+		return err
+	})
+	switch {
+	case err != nil:
+		return nil, err
+	case incomplete != nil:
+		return nil, incomplete
+	}
+	return found, nil
+}
+
+// checkState compares a verified state with the block and the manifest. The root has matched, so a difference is no endpoint's doing.
+func (g *Gatherer) checkState(s *state.State, reference beacon.ReferenceBlock) error {
+	switch {
+	case s.Slot != reference.Slot:
+		return fmt.Errorf("%w: the state is of slot %d, the block of %d", ErrContradiction, s.Slot, reference.Slot)
+	case s.BlockRoot() != reference.Root:
+		return fmt.Errorf("%w: the state comes after block %s, the reference block is %s", ErrContradiction, s.BlockRoot(), reference.Root)
+	case s.GenesisTime != g.schedule.GenesisTime:
+		return fmt.Errorf("%w: genesis at %d, the manifest has %d", ErrContradiction, s.GenesisTime, g.schedule.GenesisTime)
+	}
+	return nil
+}

@@ -1,0 +1,105 @@
+package dashboard
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/tidemark-oracle/tidemark/internal/web/status"
+)
+
+// Options are what may be set; the zero value is good.
+type Options struct {
+	Hosts      []string     // host names, besides localhost and addresses, by which the page may be asked for
+	MaxStreams int          // open streams at once; 0: 64
+	Logger     *slog.Logger // nil: silent
+}
+
+// Bounds of streams.
+const (
+	defaultMaxStreams = 64
+	streamInterval    = 250 * time.Millisecond // at least between two updates
+	heartbeat         = 15 * time.Second       // a comment, so that both sides notice a dead connection
+	writeTimeout      = 5 * time.Second        // a reader that takes longer is dropped
+	streamAge         = time.Hour              // then the reader connects again
+)
+
+// Dashboard serves the page and the JSON API of one source.
+type Dashboard struct {
+	source  status.Source
+	logger  *slog.Logger
+	page    *page
+	plots   plotCache
+	handler http.Handler
+	streams chan struct{} // one entry a open stream
+
+	open  context.Context // done when closed
+	close context.CancelFunc
+
+	mutex  sync.Mutex
+	newest *snapshot
+}
+
+// New returns a handler that describes the source. Close it to end its streams.
+func New(source status.Source, options Options) *Dashboard {
+	if options.MaxStreams == 0 {
+		options.MaxStreams = defaultMaxStreams
+	}
+	if options.Logger == nil {
+		options.Logger = slog.New(slog.DiscardHandler)
+	}
+	d := &Dashboard{source: source, logger: options.Logger, page: newPage(), streams: make(chan struct{}, options.MaxStreams)}
+	d.open, d.close = context.WithCancel(context.Background())
+	d.handler = Guard(d.routes(), options.Hosts)
+	return d
+}
+
+// ServeHTTP answers one request.
+func (d *Dashboard) ServeHTTP(w http.ResponseWriter, r *http.Request) { d.handler.ServeHTTP(w, r) }
+
+// Close ends all streams: http.Server.Shutdown waits for them. Register it there: server.RegisterOnShutdown(d.Close).
+func (d *Dashboard) Close() { d.close() }
+
+func (d *Dashboard) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/{$}", d.servePage)
+	mux.HandleFunc("/live", d.serveLive)
+	mux.HandleFunc("/assets/{name}", d.serveAsset)
+	mux.HandleFunc("/plots/{file}", d.servePlot)
+	mux.HandleFunc("/api/v1/status", d.serveStatus)
+	mux.HandleFunc("/api/v1/reports", d.serveReports)
+	mux.HandleFunc("/api/v1/rounds", d.serveRounds)
+	mux.HandleFunc("/api/v1/stream", d.serveStream)
+	mux.HandleFunc("/api/v1/openapi.yaml", d.serveDescription)
+	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
+		writeError(w, http.StatusNotFound, "there is no such address; /api/v1/openapi.yaml lists them all")
+	})
+	return mux
+}
+
+// snapshot is one description of the node with the parts of the page made from it.
+type snapshot struct {
+	status  status.Status
+	changed <-chan struct{}
+	render  sync.Once
+	parts   []part
+	err     error
+}
+
+// current returns the newest snapshot; all readers share it until the source changes.
+func (d *Dashboard) current() *snapshot {
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	if d.newest != nil {
+		select {
+		case <-d.newest.changed:
+		default:
+			return d.newest
+		}
+	}
+	changed := d.source.Changed() // Before Status: a change between the two is then seen by the next call.
+	d.newest = &snapshot{status: withLists(d.source.Status()), changed: changed}
+	return d.newest
+}

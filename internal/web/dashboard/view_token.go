@@ -1,0 +1,72 @@
+package dashboard
+
+import (
+	"math/big"
+
+	"github.com/tidemark-oracle/tidemark/internal/web/status"
+)
+
+// tokenView is what the token is worth, in both of its forms.
+type tokenView struct {
+	Since     *instant // of the oldest accepted report that is shown; nil: there are not two
+	Balance   string   // now, of who held 100 tmETH then
+	ValueThen string   // of 1 wtmETH, in ETH
+	ValueNow  string
+	Rate      string
+	Facts     []fact
+	Read      *instant
+	Block     string
+	Plots     []plotView // of the balance and of the value; none while there are too few reports
+}
+
+// held is the balance of the example.
+const held = 100
+
+func tokenOf(s status.Status) *tokenView {
+	if s.Token == nil {
+		return nil
+	}
+	t := s.Token
+	v := &tokenView{
+		ValueNow: rate(t.ShareRateRay, 9), Rate: rate(t.ShareRateRay, 12), Read: at(t.Time, s.Time), Block: count(t.Block),
+		Facts: []fact{
+			{Name: "Pooled ether", Value: ether(t.TotalPooledWei, 4) + " ETH"},
+			{Name: "Shares", Value: ether(t.TotalShares, 4)},
+			{Name: "Waiting to be staked", Value: ether(t.BufferedWei, 4) + " ETH"},
+			{Name: "Locked for withdrawals", Value: ether(t.LockedWei, 4) + " ETH"},
+		},
+	}
+	if plots := tokenPlots(s); len(plots) == len(tokenPlotKinds()) {
+		v.Plots = plots
+	}
+	accepted := acceptedOldestFirst(s)
+	if len(accepted) < 2 {
+		return v
+	}
+	oldest := accepted[0]
+	then, now := integer(oldest.ShareRateRay), integer(t.ShareRateRay)
+	if then == nil || now == nil || then.Sign() <= 0 {
+		return v
+	}
+	v.Since, v.ValueThen = at(oldest.Time, s.Time), rate(oldest.ShareRateRay, 9)
+	v.Balance = fixed(balanceWei(then, now), weiExponent, 6)
+	return v
+}
+
+// balanceWei is what a rebasing balance of held tokens at one share rate has become at another.
+func balanceWei(then, now *big.Int) *big.Int {
+	wei := new(big.Int).Mul(big.NewInt(held), power(weiExponent))
+	return wei.Quo(wei.Mul(wei, now), then)
+}
+
+// acceptedOldestFirst are the reports that rebased the token, but for those of which it is not known how: an audit may not be able to read one.
+func acceptedOldestFirst(s status.Status) []status.Report {
+	var all []status.Report
+	for i := len(s.Reports) - 1; i >= 0; i-- {
+		rate := integer(s.Reports[i].ShareRateRay)
+		if s.Reports[i].Outcome == accepted && rate != nil && rate.Sign() > 0 {
+			all = append(all, s.Reports[i])
+		}
+	}
+	return all
+}

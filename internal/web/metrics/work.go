@@ -1,0 +1,45 @@
+package metrics
+
+import (
+	"github.com/tidemark-oracle/tidemark/internal/web/status"
+)
+
+// workMetrics count what the node did since it started.
+func workMetrics() []metric {
+	return []metric{
+		counted("tidemark_rounds_total", "result", "Rounds, by how they ended.",
+			func(c status.Counters) map[string]uint64 { return c.Rounds }),
+		one("tidemark_computations_total", counter, "Reports computed.",
+			func(s status.Status) float64 { return float64(s.Counters.Computations) }),
+		one("tidemark_compute_errors_total", counter, "Computations that failed and were tried again.",
+			func(s status.Status) float64 { return float64(s.Counters.ComputeErrors) }),
+		one("tidemark_compute_seconds", gauge, "How long the last computation took.",
+			func(s status.Status) float64 { return seconds(float64(s.Counters.ComputeMs)) }),
+		one("tidemark_state_bytes", gauge, "Bytes of beacon state read in the last computation.",
+			func(s status.Status) float64 { return float64(s.Counters.StateBytes) }),
+		one("tidemark_votes_signed_total", counter, "Votes that this node signed.",
+			func(s status.Status) float64 { return float64(s.Counters.VotesSigned) }),
+		one("tidemark_certificates_total", counter, "Certificates that this node saw complete.",
+			func(s status.Status) float64 { return float64(s.Counters.Certificates) }),
+		counted("tidemark_submissions_total", "result", "Own transactions, by what became of them.",
+			func(c status.Counters) map[string]uint64 { return c.Submissions }),
+		many("tidemark_submission_fees_wei_total", counter, nil, "Fees of own transactions.",
+			func(s status.Status, e emit) { emitDecimal(e, s.Counters.SpentWei, 1) }),
+		counted("tidemark_alarms_total", "kind", "Alarms for the operator, by kind; docs/reasons.md lists the kinds.",
+			func(c status.Counters) map[string]uint64 { return c.Alarms }),
+		many("tidemark_dropped_total", counter, []string{"what", "reason"}, "Messages that were not used, by kind and reason.",
+			func(s status.Status, e emit) {
+				for _, what := range sortedKeys(s.Counters.Dropped) {
+					for _, reason := range sortedKeys(s.Counters.Dropped[what]) {
+						e(float64(s.Counters.Dropped[what][reason]), what, reason)
+					}
+				}
+			}),
+		one("tidemark_journal_errors_total", counter, "Writes that the journal refused. While it takes nothing, the node signs nothing.",
+			func(s status.Status) float64 { return float64(s.Counters.JournalErrors) }),
+		{name: "tidemark_report_latency_seconds", kind: histogram, help: "From finality to acceptance of each report that this node saw.",
+			histogram: func(s status.Status) status.Histogram { return s.Counters.LatencyMs }},
+		one("tidemark_memory_bytes", gauge, "Memory that the node holds.",
+			func(s status.Status) float64 { return float64(s.Counters.MemoryBytes) }),
+	}
+}

@@ -1,0 +1,164 @@
+package follow
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/big"
+
+	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+	"github.com/tidemark-oracle/tidemark/report"
+	"github.com/tidemark-oracle/tidemark/test/devnet/ledger"
+	"github.com/tidemark-oracle/tidemark/test/devnet/network"
+)
+
+// apply takes a report that has effect into the books: by what the chain held at the reference slot, not by what the report says of it.
+func (f *Follower) apply(ctx context.Context, b *Block, r bindings.Report, byGuardian bool) error {
+	at, err := f.booksAt(r.RefSlot)
+	if err != nil {
+		return err
+	}
+	facts, slashed, err := f.facts(ctx, at, r.RefSlot)
+	if err != nil {
+		return err
+	}
+	rebase := Rebase{RefSlot: r.RefSlot, Slot: b.Slot, Block: b.Number, Bunker: r.Bunker, Slashed: r.Slashed}
+	if !slashed { // Penalties to come are the beacon chain's own arithmetic: with them the report is believed.
+		if want := at.books.Bunker(facts); want != r.Bunker {
+			rebase.differ("bunker", fmt.Sprint(r.Bunker), fmt.Sprint(want))
+		}
+		upTo, err := at.books.FinalizeUpTo(facts, r.Bunker)
+		if err != nil {
+			return err
+		}
+		if upTo != r.FinalizeUpTo {
+			rebase.differ("last request to finalize", fmt.Sprint(r.FinalizeUpTo), fmt.Sprint(upTo))
+		}
+	}
+	facts.FinalizeUpTo, facts.AppliedAtSeconds, facts.ByGuardian = r.FinalizeUpTo, b.second, byGuardian
+	if rebase.Effect, err = b.books.Report(facts); err != nil {
+		return err
+	}
+	b.rewards = new(big.Int).Sub(b.rewards, rebase.Effect.FromRewards)
+	rebase.Facts = facts
+	b.Events = append(b.Events, rebase)
+	return nil
+}
+
+// facts are what the chain held at a reference slot, whose books are those of the block at.
+func (f *Follower) facts(ctx context.Context, at *Block, refSlot uint64) (facts ledger.Facts, slashed bool, err error) {
+	s, err := f.network.Chain.State(at.Slot)
+	if err != nil {
+		return facts, false, fmt.Errorf("read the beacon state of slot %d: %w", at.Slot, err)
+	}
+	gwei, vault := new(big.Int), f.network.Manifest.Contracts.WithdrawalVault
+	add := func(amount uint64) { gwei.Add(gwei, new(big.Int).SetUint64(amount)) }
+	ours := make(map[[48]byte]bool)
+	for i, v := range s.Validators {
+		if report.WithdrawsTo(v.WithdrawalCredentials, vault) {
+			ours[v.PublicKey] = true
+			slashed = slashed || v.Slashed
+			add(uint64(s.Balances[i]))
+		}
+	}
+	for _, d := range s.PendingDeposits {
+		if ours[d.Pubkey] || report.WithdrawsTo(d.WithdrawalCredentials, vault) {
+			add(uint64(d.Amount))
+		}
+	}
+	facts = ledger.Facts{
+		RefSlot: refSlot, RefSecond: f.network.Schedule.TimeOf(refSlot),
+		ConsensusWei: gwei.Mul(gwei, big.NewInt(1e9)), DepositedWei: at.books.DepositedWei(),
+	}
+	number, set := new(big.Int).SetUint64(at.Number), f.network.Manifest.Contracts
+	facts.WithdrawalsWei, err = f.network.Chain.Client().BalanceAt(ctx, set.WithdrawalVault, number)
+	if err != nil {
+		return facts, false, fmt.Errorf("read the withdrawal vault: %w", err)
+	}
+	facts.RewardsWei, err = f.network.Chain.Client().BalanceAt(ctx, set.ELRewardsVault, number)
+	if err != nil {
+		return facts, false, fmt.Errorf("read the rewards vault: %w", err)
+	}
+	return facts, slashed, nil
+}
+
+func (r *Rebase) differ(what, chain, calculated string) {
+	r.Mismatches = append(r.Mismatches, fmt.Sprintf("%s: the chain says %s, the calculation %s", what, chain, calculated))
+}
+
+// compare holds everything that the contracts tell at the end of the block against the books.
+func (f *Follower) compare(ctx context.Context, b *Block, r *Rebase) error {
+	q := question{ctx: ctx, f: f, block: new(big.Int).SetUint64(b.Number), rebase: r}
+	set, token, wrapper, queue := f.network.Manifest.Contracts, bindings.NewStakedEther(), bindings.NewWrappedStakedEther(), bindings.NewWithdrawalQueue()
+	for _, account := range f.accounts() {
+		account.BalanceWei = q.amount("balance of "+account.Name, set.StakedEther, token.PackBalanceOf(account.Account), b.books.BalanceOf(account.Account))
+		account.Wrapped = q.amount("wrapped balance of "+account.Name, set.WrappedStakedEther, wrapper.PackBalanceOf(account.Account), b.books.WrappedOf(account.Account))
+		r.Holders = append(r.Holders, account)
+	}
+	pooled, shares := b.books.Totals()
+	r.WeiPerToken = q.amount("value of a wrapped token", set.WrappedStakedEther, wrapper.PackWeiPerToken(), b.books.WeiPerToken())
+	q.amount("shares owed to the treasury", set.OperatorRegistry, bindings.NewOperatorRegistry().PackTreasuryShares(), b.books.TreasuryShares())
+	q.amount("pooled ether", set.StakedEther, token.PackTotalSupply(), pooled)
+	q.amount("ether that waits to be recognised", set.StakingPool, bindings.NewStakingPool().PackUnrecognisedWei(), b.books.UnrecognisedWei())
+	ray := new(big.Int).Exp(big.NewInt(10), big.NewInt(27), nil)
+	perRay := new(big.Int).Quo(new(big.Int).Mul(pooled, ray), shares)
+	r.RateRay = q.amount("exchange rate", set.StakedEther, token.PackWeiForShares(ray), perRay)
+	q.amount("locked ether", set.WithdrawalQueue, queue.PackLockedWei(), b.books.LockedWei())
+	for what, at := range map[string]struct {
+		who  common.Address
+		want *big.Int
+	}{"ether of the queue": {set.WithdrawalQueue, b.books.LockedWei()}, "ether of the pool": {set.StakingPool, b.books.BufferedWei()}} {
+		got, err := f.network.Chain.Client().BalanceAt(ctx, at.who, q.block)
+		q.err = errors.Join(q.err, err)
+		q.equal(what, got, at.want)
+	}
+	return q.err
+}
+
+// firstDeposit is nobody's account: it holds the shares that the pool opens with.
+func firstDeposit() common.Address {
+	return common.HexToAddress("0x000000000000000000000000000000000000dEaD")
+}
+
+// accounts are all whose balance is compared.
+func (f *Follower) accounts() (all []Standing) {
+	for _, h := range f.network.Holders {
+		all = append(all, Standing{Name: h.Name, Account: h.Address})
+	}
+	set := f.network.Manifest.Contracts
+	return append(all,
+		Standing{Name: "treasury", Account: f.network.DeployConfig().Roles.Treasury}, Standing{Name: "fee", Account: set.OperatorRegistry},
+		Standing{Name: "wrapper", Account: set.WrappedStakedEther}, Standing{Name: "queue", Account: set.WithdrawalQueue},
+		Standing{Name: "first deposit", Account: firstDeposit()})
+}
+
+// question asks the chain at one block, and keeps the first error.
+type question struct {
+	ctx    context.Context
+	f      *Follower
+	block  *big.Int
+	rebase *Rebase
+	err    error
+}
+
+// amount asks a view for one number and holds it against what it must be.
+func (q *question) amount(what string, at common.Address, call []byte, want *big.Int) *big.Int {
+	if q.err != nil {
+		return new(big.Int)
+	}
+	got, err := network.Query(q.ctx, q.f.network, at, q.block, call, func(b []byte) (*big.Int, error) { return new(big.Int).SetBytes(b), nil })
+	if err != nil {
+		q.err = fmt.Errorf("%s: %w", what, err)
+		return new(big.Int)
+	}
+	q.equal(what, got, want)
+	return got
+}
+
+func (q *question) equal(what string, got, want *big.Int) {
+	if q.err == nil && got.Cmp(want) != 0 {
+		q.rebase.differ(what, got.String()+" wei", want.String())
+	}
+}

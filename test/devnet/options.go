@@ -1,0 +1,66 @@
+package devnet
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/tidemark-oracle/tidemark/test/devnet/network"
+)
+
+var (
+	// ErrOptions: a devnet that cannot be run.
+	ErrOptions = errors.New("impossible devnet")
+	// ErrOutcome: the devnet ran, and what came of it is not what was promised.
+	ErrOutcome = errors.New("not the promised outcome")
+)
+
+// Options are what is asked of a devnet.
+type Options struct {
+	Dir      string // new folder, kept; empty: a temporary one, removed at the end
+	Members  int
+	Seed     uint64
+	SlotTime time.Duration
+	Delay    time.Duration // of what a member says until another hears it; 0: loopback's own
+	Frames   int           // end after so many; 0: when the context ends, or when the scenario has
+	Scenario string        // one of Scenarios
+
+	Member  []string // command line of a member, to which its settings are added
+	Out     io.Writer
+	Colour  bool             // Out is a terminal
+	Now     func() time.Time // the wall clock
+	Acts    bool             // tell what holders do, too
+	Verbose bool             // members log more
+}
+
+// Defaults of Options.
+const (
+	DefaultMembers  = 7
+	DefaultSlotTime = 400 * time.Millisecond
+	DefaultScenario = "calm"
+	MaxFrames       = 1_000_000
+)
+
+func (o Options) validate() (scenario, error) {
+	switch {
+	case o.Members < network.MinMembers || o.Members > network.MaxMembers:
+		return scenario{}, fmt.Errorf("%w: %d members, %d to %d are possible", ErrOptions, o.Members, network.MinMembers, network.MaxMembers)
+	case o.SlotTime < network.MinSlotTime || o.SlotTime > network.MaxSlotTime:
+		return scenario{}, fmt.Errorf("%w: slots of %s, %s to %s are possible", ErrOptions, o.SlotTime, network.MinSlotTime, network.MaxSlotTime)
+	case o.Frames < 0 || o.Frames > MaxFrames:
+		return scenario{}, fmt.Errorf("%w: %d frames, 0 to %d are possible", ErrOptions, o.Frames, MaxFrames)
+	case len(o.Member) == 0 || o.Out == nil || o.Now == nil:
+		return scenario{}, fmt.Errorf("%w: no program of a member, no output or no clock", ErrOptions)
+	}
+	for _, s := range scenarios() {
+		if s.name != o.Scenario {
+			continue
+		}
+		if s.frames != 0 && o.Frames != 0 {
+			return scenario{}, fmt.Errorf("%w: scenario %s has its own number of frames, %d", ErrOptions, s.name, s.frames)
+		}
+		return s, nil
+	}
+	return scenario{}, fmt.Errorf("%w: there is no scenario %q", ErrOptions, o.Scenario)
+}

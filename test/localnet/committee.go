@@ -1,0 +1,166 @@
+package localnet
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"math/big"
+
+	"github.com/ethereum/go-ethereum"
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/crypto"
+
+	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+	"github.com/tidemark-oracle/tidemark/contracts/onchain"
+	"github.com/tidemark-oracle/tidemark/internal/bls"
+	"github.com/tidemark-oracle/tidemark/report"
+	"github.com/tidemark-oracle/tidemark/test/evm"
+)
+
+// admitAtOnce is how many members one transaction admits: each admission writes the keys anew.
+const admitAtOnce = 128
+
+// FormCommittee registers and admits size members; they answer from the next reference slot on.
+func (n *Network) FormCommittee(size int) error {
+	ids := make([][32]byte, 0, size)
+	for i := range size {
+		m, err := n.Register(fmt.Sprintf("member %d", i), NewKey(uint64(i)))
+		if err != nil {
+			return fmt.Errorf("register member %d: %w", i, err)
+		}
+		n.Members = append(n.Members, m)
+		ids = append(ids, m.ID)
+	}
+	committee := bindings.NewOracleCommittee()
+	for from := 0; from < size; from += admitAtOnce {
+		batch := ids[from:min(from+admitAtOnce, size)]
+		if _, err := n.Must(n.Accounts.Owner, n.Contracts.OracleCommittee, nil, committee.PackAdmit(batch)); err != nil {
+			return fmt.Errorf("admit members %d to %d: %w", from, from+len(batch)-1, err)
+		}
+	}
+	return nil
+}
+
+// NewKey is the i-th key of the local network: the same on every run, and known to everyone.
+func NewKey(i uint64) *bls.SecretKey {
+	seed := crypto.Keccak256(binary.BigEndian.AppendUint64([]byte("tidemark localnet key"), i))
+	key, err := bls.NewSecretKey(bytes.NewReader(seed))
+	if err != nil {
+		panic("localnet: no key: " + err.Error())
+	}
+	return key
+}
+
+// Register makes key a candidate whose owner is a new account of that name.
+func (n *Network) Register(owner string, key *bls.SecretKey) (Member, error) {
+	account := NewAccount(owner)
+	n.Chain.AddBalance(account.Address, Ether(10))
+	chainID := new(big.Int).SetUint64(n.ChainID)
+	proof := key.ProvePossession(chainID, n.Contracts.OracleCommittee, account.Address)
+	data := bindings.NewOracleCommittee().PackRegister(onchain.PublicKey(key.PublicKey()), []byte(owner), onchain.Signature(proof))
+	if _, err := n.Must(account, n.Contracts.OracleCommittee, Ether(1), data); err != nil {
+		return Member{}, err
+	}
+	return Member{Owner: account, Key: key, ID: crypto.Keccak256Hash(key.PublicKey().Affine())}, nil
+}
+
+// Frame is an open frame whose report can be submitted.
+type Frame struct {
+	RefSlot uint64
+	Header  evm.BeaconHeader // of the reference block
+	Proof   bindings.BlockProof
+}
+
+// OpenFrame moves the chain past the next reference slot, with a block in every slot but those missed, to where reports are taken.
+func (n *Network) OpenFrame(missed ...uint64) (Frame, error) {
+	s := report.Schedule(n.Schedule)
+	refSlot := s.NextRefSlot(n.Chain.Slot() + 1)
+	isMissed := make(map[uint64]bool)
+	for _, before := range missed {
+		isMissed[refSlot-before] = true
+	}
+	// Only blocks around the reference slot matter: the others are missed.
+	for slot := max(n.Chain.Slot()+1, refSlot-4); slot <= refSlot+4; slot++ {
+		if !isMissed[slot] {
+			n.Chain.NextBlock(slot)
+		}
+	}
+	n.Chain.NextBlock(refSlot + s.FinalityMarginSlots)
+	return n.FrameAt(refSlot)
+}
+
+// FrameAt proves the block of a reference slot that has passed.
+func (n *Network) FrameAt(refSlot uint64) (Frame, error) {
+	header, child, err := n.Chain.BlockAt(refSlot)
+	return Frame{RefSlot: refSlot, Header: header, Proof: bindings.BlockProof{
+		ChildSlot: child, Slot: header.Slot, ProposerIndex: header.ProposerIndex,
+		ParentRoot: header.ParentRoot, StateRoot: header.StateRoot, BodyRoot: header.BodyRoot,
+	}}, err
+}
+
+// QuietReport repeats the last report: nothing happened since, but for what the vaults hold.
+func (n *Network) QuietReport(f Frame) (report.Report, error) {
+	pool := bindings.NewStakingPool()
+	last, err := Query(n, n.Contracts.StakingPool, pool.PackLastReport(), pool.UnpackLastReport)
+	if err != nil {
+		return report.Report{}, err
+	}
+	committee := bindings.NewOracleCommittee()
+	digest, err := Query(n, n.Contracts.OracleCommittee, committee.PackDigestAt(f.RefSlot), committee.UnpackDigestAt)
+	if err != nil {
+		return report.Report{}, err
+	}
+	r := report.Report{
+		Version: report.Version, Committee: digest, RefSlot: f.RefSlot, LastRefSlot: uint64(last.SilentCalls)<<40 | last.RefSlot, RefBlockRoot: f.Header.Root(),
+		CLValidatorsGwei: last.ClValidatorsGwei, CLPendingGwei: last.ClPendingGwei, Validators: last.Validators, Exited: last.Exited,
+		BalancesRoot: crypto.Keccak256Hash([]byte("balances")),
+	}
+	r.DepositedWei.SetFromBig(last.DepositedWei)
+	r.WithdrawalVaultWei.SetFromBig(n.Chain.Balance(n.Contracts.WithdrawalVault))
+	r.ELRewardsVaultWei.SetFromBig(n.Chain.Balance(n.Contracts.ELRewardsVault))
+	return r, nil
+}
+
+// Certify aggregates the signatures of all members but the absent ones over the vote for r.
+func (n *Network) Certify(r report.Report, absent ...int) (bindings.Certificate, error) {
+	missing := make(map[int]bool)
+	for _, i := range absent {
+		missing[i] = true
+	}
+	domain := n.Domain()
+	message := domain.VoteMessage(r.Committee, r.RefSlot, domain.Digest(r))
+	var signatures []bls.Signature
+	signers := make([]*big.Int, (len(n.Members)+255)/256)
+	for i := range signers {
+		signers[i] = new(big.Int)
+	}
+	for i, m := range n.Members {
+		if !missing[i] {
+			signatures = append(signatures, m.Key.Sign(message))
+			signers[i/256].SetBit(signers[i/256], i%256, 1)
+		}
+	}
+	aggregate, err := bls.Aggregate(signatures)
+	if err != nil {
+		return bindings.Certificate{}, err
+	}
+	return bindings.Certificate{Signers: signers, Signature: onchain.Signature(aggregate)}, nil
+}
+
+// SubmitData is the call of ReportOracle.submit.
+func SubmitData(r report.Report, c bindings.Certificate, proof bindings.BlockProof) []byte {
+	return bindings.NewReportOracle().PackSubmit(onchain.Report(r), c, proof)
+}
+
+// Submit certifies r by all members but the absent ones and submits it; the call must succeed.
+func (n *Network) Submit(r report.Report, f Frame, absent ...int) (*evm.Result, error) {
+	c, err := n.Certify(r, absent...)
+	if err != nil {
+		return nil, err
+	}
+	return n.Must(n.Accounts.User, n.Contracts.ReportOracle, nil, SubmitData(r, c, f.Proof))
+}
+
+func callMessage(to common.Address, data []byte) ethereum.CallMsg {
+	return ethereum.CallMsg{To: &to, Data: data}
+}

@@ -1,0 +1,186 @@
+//go:build testnet && linux
+
+package story
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/big"
+	"net/http"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/core/types"
+	"github.com/ethereum/go-ethereum/crypto"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/onchain"
+	"github.com/tidemark-oracle/tidemark/internal/bls"
+	"github.com/tidemark-oracle/tidemark/internal/execution"
+	"github.com/tidemark-oracle/tidemark/internal/execution/events"
+	"github.com/tidemark-oracle/tidemark/report"
+	"github.com/tidemark-oracle/tidemark/test/testnet"
+	"github.com/tidemark-oracle/tidemark/test/testnet/deployment"
+)
+
+// depositGwei is what a validator is funded with.
+const depositGwei = 32_000_000_000
+
+// chain is the real network with the contracts on it. One account holds every role but the members'.
+type chain struct {
+	*testing.T
+	ctx      context.Context
+	network  *testnet.Network
+	sender   *deployment.Sender
+	manifest *deploy.Manifest
+	schedule report.Schedule
+	client   *execution.Client
+	reader   *events.Reader
+}
+
+// start starts a network and waits until it is in Electra. On a busy machine Prysm v5.3.0 sometimes ends at the first slots of a genesis, by a fault of
+// its own: then the network is started again.
+func start(ctx context.Context, t *testing.T, binaries string) *testnet.Network {
+	const attempts = 3
+	for attempt := 1; ; attempt++ {
+		network, err := testnet.Start(ctx, testnet.Options{
+			Dir: filepath.Join(t.TempDir(), "network"), Binaries: binaries, ExtraValidators: 4, Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
+		})
+		require.NoError(t, err)
+		err = network.WaitSlot(ctx, (network.ElectraEpoch+1)*network.SlotsPerEpoch)
+		if err == nil {
+			return network
+		}
+		_ = network.Stop() // it has failed already
+		if crash := (*testnet.ExitError)(nil); attempt == attempts || !errors.As(err, &crash) {
+			require.NoError(t, err)
+		}
+		t.Logf("attempt %d of %d: %v", attempt, attempts, err)
+	}
+}
+
+// newChain deploys Tidemark; bootstrap are addresses of members that others can find the committee by.
+func newChain(ctx context.Context, t *testing.T, network *testnet.Network, bootstrap []string) *chain {
+	c := &chain{T: t, ctx: ctx, network: network}
+	var err error
+	c.sender, err = deployment.NewSender(ctx, network.Info)
+	require.NoError(t, err)
+	t.Cleanup(c.sender.Close)
+	log := slog.New(slog.NewTextHandler(t.Output(), nil))
+	c.manifest, err = deployment.Deploy(ctx, network.Info, c.sender, deployment.Options{BootstrapPeers: bootstrap, Log: log})
+	require.NoError(t, err)
+	c.schedule = report.Schedule(c.manifest.Schedule)
+	c.client, err = execution.NewClient(execution.Options{
+		Endpoints: []string{network.ExecutionURL}, ChainID: c.manifest.ChainID, HTTP: http.DefaultClient, Sleep: pause, Random: func(n int64) int64 { return n / 2 },
+	})
+	require.NoError(t, err)
+	c.reader, err = events.NewReader(c.client, c.manifest)
+	require.NoError(t, err)
+	return c
+}
+
+// pause waits, and ends with ctx.
+func pause(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	case <-timer.C:
+		return nil
+	}
+}
+
+// send sends a transaction of the account and waits until it is mined; it must succeed.
+func (c *chain) send(to common.Address, wei *big.Int, data []byte) *types.Receipt {
+	c.Helper()
+	receipt, err := c.sender.Send(c.ctx, to, wei, data)
+	require.NoError(c, err)
+	return receipt
+}
+
+func (c *chain) call(to common.Address, data []byte, block *big.Int) []byte {
+	c.Helper()
+	answer, err := c.sender.Call(c.ctx, to, data, block)
+	require.NoError(c, err)
+	return answer
+}
+
+// slotOf is the slot of an execution block.
+func (c *chain) slotOf(b events.Block) uint64 {
+	return (b.Time - c.network.GenesisTime) / c.network.SecondsPerSlot
+}
+
+// headSlot is the slot of the chain's newest block.
+func (c *chain) headSlot() uint64 {
+	c.Helper()
+	head, err := c.network.Status(c.ctx)
+	require.NoError(c, err)
+	return head.HeadSlot
+}
+
+// addKeys gives the operator registry validator keys of the network's extra ones, with deposit signatures that it verifies.
+func (c *chain) addKeys(count uint32) {
+	registry := bindings.NewOperatorRegistry()
+	c.send(c.manifest.Contracts.OperatorRegistry, nil, registry.PackAddOperator("operator", c.sender.Address, c.sender.Address, 1000))
+	credentials := report.CredentialsOf(c.manifest.Contracts.WithdrawalVault)
+	var keys []bindings.KeyInput
+	for i := range count {
+		key := c.validatorKey(i)
+		message := report.DepositSigningRoot([48]byte(key.PublicKey().Bytes()), credentials, depositGwei, [4]byte(c.manifest.GenesisForkVersion))
+		keys = append(keys, bindings.KeyInput{Pubkey: onchain.PublicKey(key.PublicKey()), Signature: onchain.Signature(key.Sign(message))})
+	}
+	c.send(c.manifest.Contracts.OperatorRegistry, nil, registry.PackAddKeys(new(big.Int), keys))
+}
+
+// validatorKey is the i-th key that an extra validator client works for, and the i-th of the operator.
+func (c *chain) validatorKey(i uint32) *bls.SecretKey {
+	secret := testnet.ValidatorSecret(testnet.Validators + i)
+	key, err := bls.ParseSecretKey(secret[:])
+	require.NoError(c, err)
+	return key
+}
+
+// bunker tells whether the last report saw losses in progress.
+func (c *chain) bunker() bool {
+	pool := bindings.NewStakingPool()
+	bunker, err := pool.UnpackBunker(c.call(c.manifest.Contracts.StakingPool, pool.PackBunker(), nil))
+	require.NoError(c, err)
+	return bunker
+}
+
+// fund sends ether from the pool's buffer to the deposit contract for count validators.
+func (c *chain) fund(count int64) *types.Receipt {
+	root := c.call(c.network.DepositContract, common.FromHex("0xc5f2892f"), nil) // get_deposit_root()
+	registry := bindings.NewOperatorRegistry()
+	keys, err := registry.UnpackNextKeys(c.call(c.manifest.Contracts.OperatorRegistry, registry.PackNextKeys(big.NewInt(count)), nil))
+	require.NoError(c, err)
+	data := bindings.NewStakingPool().PackDepositToBeacon(big.NewInt(count), [32]byte(root), crypto.Keccak256Hash(keys))
+	return c.send(c.manifest.Contracts.StakingPool, nil, data)
+}
+
+// requestExit asks the consensus layer, through registry and vault, to let the validator of the operator's i-th key go (EIP-7002).
+func (c *chain) requestExit(i uint64) *types.Receipt {
+	vault := bindings.NewWithdrawalVault()
+	fee, err := vault.UnpackRequestFeeWei(c.call(c.manifest.Contracts.WithdrawalVault, vault.PackRequestFeeWei(), nil))
+	require.NoError(c, err)
+	// What the fee of a busy block leaves over comes back.
+	return c.send(c.manifest.Contracts.OperatorRegistry, new(big.Int).Mul(fee, big.NewInt(16)), bindings.NewOperatorRegistry().PackRequestExits([]uint64{i}))
+}
+
+// validatorOf is the validator of the operator's i-th key; ok is false while there is none.
+func (c *chain) validatorOf(i uint32) (v apiValidator, ok bool) {
+	key := fmt.Sprintf("%#x", c.validatorKey(i).PublicKey().Bytes())
+	for _, v := range c.ours(c.validators("head")) {
+		if v.Validator.PublicKey == key {
+			return v, true
+		}
+	}
+	return v, false
+}

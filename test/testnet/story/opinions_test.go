@@ -1,0 +1,111 @@
+//go:build testnet && linux
+
+package story
+
+import (
+	"fmt"
+	"math/big"
+	"net/http"
+	"strconv"
+
+	"github.com/attestantio/go-eth2-client/spec/deneb"
+	"github.com/attestantio/go-eth2-client/spec/electra"
+	"github.com/ethereum/go-ethereum/common"
+	dynssz "github.com/pk910/dynamic-ssz"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+	"github.com/tidemark-oracle/tidemark/contracts/onchain"
+	"github.com/tidemark-oracle/tidemark/internal/snapshot"
+)
+
+// compare holds a report against what the nodes say themselves at its block.
+func (c *chain) compare(result *snapshot.Result) {
+	c.compareWithNode(result)
+	c.compareWithLibrary(result)
+	c.compareWithCalls(result)
+}
+
+// compareWithNode adds up the node's own answer about validators.
+func (c *chain) compareWithNode(result *snapshot.Result) {
+	r := result.Report
+	epoch := r.RefSlot / c.network.SlotsPerEpoch
+	var gwei uint64
+	var count, exited, slashed uint32
+	for _, v := range c.ours(c.validators(strconv.FormatUint(result.Reference.Slot, 10))) {
+		gwei += v.Balance
+		count++
+		if v.Validator.ExitEpoch <= epoch {
+			exited++
+		}
+		if v.Validator.Slashed {
+			slashed++
+		}
+	}
+	require.Equal(c, gwei, r.CLValidatorsGwei)
+	require.Equal(c, [3]uint32{count, exited, slashed}, [3]uint32{r.Validators, r.Exited, r.Slashed})
+}
+
+// compareWithLibrary decodes and hashes the same state with go-eth2-client.
+func (c *chain) compareWithLibrary(result *snapshot.Result) {
+	data, fork := c.request(http.MethodGet, fmt.Sprintf("/eth/v2/debug/beacon/states/%d", result.Reference.Slot), "application/octet-stream", nil)
+	require.Equal(c, "electra", fork)
+	specs := make(map[string]any)
+	for key, text := range c.spec() {
+		if number, err := strconv.ParseUint(text, 10, 64); err == nil {
+			specs[key] = number
+		}
+	}
+	ds, s := dynssz.NewDynSsz(specs), new(electra.BeaconState)
+	require.NoError(c, ds.UnmarshalSSZ(s, data))
+	root, err := ds.HashTreeRoot(s)
+	require.NoError(c, err)
+	require.Equal(c, result.Reference.StateRoot, common.Hash(root))
+	require.Equal(c, uint64(len(data)), result.State.Bytes)
+	require.Equal(c, uint64(len(s.Validators)), result.State.TotalValidators)
+
+	var validatorsGwei, pendingGwei uint64
+	known := make(map[[48]byte]bool)
+	for i, v := range s.Validators {
+		if c.isOurs(v.WithdrawalCredentials) {
+			validatorsGwei += uint64(s.Balances[i])
+			known[v.PublicKey] = true
+		}
+	}
+	for _, d := range s.PendingDeposits { // of this network all are valid, and none is foreign and ours
+		if known[d.Pubkey] || c.isOurs(d.WithdrawalCredentials) {
+			pendingGwei += uint64(d.Amount)
+		}
+	}
+	require.Equal(c, validatorsGwei, result.Report.CLValidatorsGwei)
+	require.Equal(c, pendingGwei, result.Report.CLPendingGwei)
+	requireExecution(c, s.LatestExecutionPayloadHeader, result)
+}
+
+func requireExecution(c *chain, header *deneb.ExecutionPayloadHeader, result *snapshot.Result) {
+	require.Equal(c, common.Hash(header.BlockHash), result.State.Execution.BlockHash)
+	require.Equal(c, common.Hash(header.StateRoot), result.State.Execution.StateRoot)
+	require.Equal(c, header.BlockNumber, result.State.Execution.Number)
+}
+
+// compareWithCalls asks the execution node at the block without proofs.
+func (c *chain) compareWithCalls(result *snapshot.Result) {
+	r, block := result.Report, new(big.Int).SetUint64(result.State.Execution.Number)
+	for address, reported := range map[common.Address]*big.Int{
+		c.manifest.Contracts.WithdrawalVault: r.WithdrawalVaultWei.ToBig(), c.manifest.Contracts.ELRewardsVault: r.ELRewardsVaultWei.ToBig(),
+	} {
+		wei, err := c.sender.Client.BalanceAt(c.ctx, address, block)
+		require.NoError(c, err)
+		require.Zero(c, wei.Cmp(reported), "vault %s", address)
+	}
+	pool, committee, oracle := bindings.NewStakingPool(), bindings.NewOracleCommittee(), bindings.NewReportOracle()
+	deposited, err := pool.UnpackDepositedWei(c.call(c.manifest.Contracts.StakingPool, pool.PackDepositedWei(), block))
+	require.NoError(c, err)
+	require.Zero(c, deposited.Cmp(r.DepositedWei.ToBig()))
+	digest, err := committee.UnpackDigestAt(c.call(c.manifest.Contracts.OracleCommittee, committee.PackDigestAt(r.RefSlot), block))
+	require.NoError(c, err)
+	require.Equal(c, common.Hash(digest), r.Committee)
+	onChain, err := oracle.UnpackDigest(c.call(c.manifest.Contracts.ReportOracle, oracle.PackDigest(onchain.Report(r)), nil))
+	require.NoError(c, err)
+	require.Equal(c, common.Hash(onChain), result.Digest)
+}

@@ -1,0 +1,273 @@
+//go:build testnet && linux
+
+package story
+
+import (
+	"context"
+	"fmt"
+	"math/big"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+	"github.com/tidemark-oracle/tidemark/internal/snapshot"
+	"github.com/tidemark-oracle/tidemark/report"
+	"github.com/tidemark-oracle/tidemark/test/localnet"
+)
+
+const (
+	// binariesVariable names the folder with the clients, programVariable the oraclenode that is tested; make test-story sets them.
+	binariesVariable = "TESTNET_BINARIES"
+	programVariable  = "ORACLENODE"
+	frames           = 10
+	// exits and double are what becomes of the operator's first keys.
+	exits, double = 0, 1
+	// exitAfterEpochs is how long a validator must have been active: SHARD_COMMITTEE_PERIOD of the network, and the epoch of the request.
+	exitAfterEpochs = 3
+)
+
+func TestLifeOfAnOracleSet(t *testing.T) {
+	binaries, program := os.Getenv(binariesVariable), os.Getenv(programVariable)
+	require.NotEmpty(t, binaries, "%s does not name the folder with the clients: run make test-story", binariesVariable)
+	require.NotEmpty(t, program, "%s does not name the program: run make test-story", programVariable)
+	ctx, cancel := context.WithTimeout(t.Context(), 40*time.Minute)
+	defer cancel()
+	members := newCommittee(ctx, t, program)
+	network := start(ctx, t, binaries)
+	t.Cleanup(func() { require.NoError(t, network.Stop()) })
+	members.connect(t, network)
+	c := newChain(ctx, t, network, members.bootstrap())
+	newStory(c, members).run()
+}
+
+// story is what happens, and what was seen of it.
+type story struct {
+	*timeline
+	*committee
+	witness  *witness
+	gatherer *snapshot.Gatherer
+
+	exitAsked, exitSeen, doubleVoted, slashedSeen, fundedFourth bool
+	requested, claimed                                          int64
+	accepted                                                    []*submission
+	seen                                                        struct{ missed, pending, swept, rewards, exited, slashed, finalized, paidOut bool }
+}
+
+func newStory(c *chain, members *committee) *story {
+	gatherer, closeNodes, err := snapshot.Open(snapshot.Endpoints{Manifest: c.manifest, Beacon: []string{c.network.BeaconURL}, Execution: []string{c.network.ExecutionURL}})
+	require.NoError(c, err)
+	c.Cleanup(closeNodes)
+	return &story{timeline: &timeline{chain: c, holder: c.sender.Address}, committee: members, witness: newWitness(), gatherer: gatherer}
+}
+
+func (s *story) run() {
+	s.form(s.chain)
+	ctx, cancel := context.WithCancel(s.ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		s.witness.watch(ctx, s.running)
+	}()
+	s.stake()
+	// On a slow machine the first reference slots pass before there is a committee.
+	first := s.schedule.NextRefSlot(s.headSlot() + 1)
+	for frame := range uint64(frames) {
+		s.frame(frame, first+frame*s.schedule.FrameSlots())
+	}
+	s.claimWhenPossible()
+	cancel()
+	<-done
+	s.print()
+	s.requireTheWholeLife()
+	s.Run("the newcomer leaves by the page", func(t *testing.T) { s.newcomer.depart(t, s) })
+	s.stopMembers()
+	s.Run("every accepted report is computed again from the archive, byte for byte", s.recompute)
+	s.Run("nothing wrong was ever signed", s.checkSignatures)
+}
+
+// frame lives through one frame, counted from the committee's first one, with its troubles.
+func (s *story) frame(frame, refSlot uint64) {
+	troubles := s.troubles()[frame]
+	for _, trouble := range troubles { // first of all: what a member has proven when the slot is there it will not ask again
+		s.say(s.headSlot(), "trouble: %s", trouble.name)
+		trouble.begin()
+	}
+	s.act(frame, refSlot)
+	require.NoError(s, s.network.WaitSlot(s.ctx, refSlot+1))
+	s.slashWhenPossible()
+	for _, trouble := range troubles {
+		if trouble.during != nil {
+			trouble.during(refSlot)
+		}
+	}
+	report := s.await(refSlot)
+	for _, trouble := range troubles {
+		s.Run(trouble.name, func(t *testing.T) {
+			require.True(t, report != nil || trouble.maySkip, "reference slot %d was not reported", refSlot)
+			trouble.expect(t, report)
+		})
+		trouble.end()
+	}
+	if report == nil {
+		s.say(s.headSlot(), "no report of reference slot %d came in time", refSlot)
+		result, err := s.gatherer.Compute(s.ctx, refSlot)
+		require.NoError(s, err)
+		s.compare(result) // what would have been reported is right all the same
+		return
+	}
+	s.accepted = append(s.accepted, report)
+	s.examine(report)
+}
+
+// act is what holders, operators and block builders do before a frame's reference slot.
+func (s *story) act(frame, refSlot uint64) {
+	switch frame {
+	case 1:
+		s.send(s.manifest.Contracts.ELRewardsVault, localnet.Ether(1), nil) // as a block builder pays
+		s.requestWithdrawal(3)
+	case 4:
+		s.requestWithdrawal(20)
+	}
+	// In bunker the pool keeps its ether for the queue: a validator that missed its first duties is enough.
+	if frame >= 3 && !s.fundedFourth && !s.bunker() {
+		s.fundedFourth = true
+		s.tell(s.fund(1), "the operator's fourth key goes to the deposit contract")
+	}
+	if frame == 1 || frame == 3 {
+		require.NoError(s, s.network.WaitSlot(s.ctx, refSlot-4))
+		if slot, err := s.network.MissSlot(s.ctx); err == nil {
+			s.say(slot, "the slot is missed")
+			s.seen.missed = true
+		}
+	}
+}
+
+// live does what waits for something else to happen first.
+func (s *story) live() {
+	s.exitWhenPossible()
+	s.seeSlashing()
+	s.claimWhenPossible()
+}
+
+// exitWhenPossible asks for the exit of a validator through registry and vault.
+func (s *story) exitWhenPossible() {
+	if s.exitAsked && s.exitSeen {
+		return
+	}
+	v, ok := s.validatorOf(exits)
+	epoch := s.headSlot() / s.network.SlotsPerEpoch
+	switch {
+	case !ok:
+	case !s.exitAsked && v.Validator.ActivationEpoch <= epoch && epoch-v.Validator.ActivationEpoch >= exitAfterEpochs:
+		s.say(v.Validator.ActivationEpoch*s.network.SlotsPerEpoch, "validator %d is active", v.Index)
+		s.tell(s.requestExit(exits), "the exit of validator %d is requested (EIP-7002)", v.Index)
+		s.exitAsked = true
+	case s.exitAsked && v.Validator.ExitEpoch <= epoch:
+		s.say(v.Validator.ExitEpoch*s.network.SlotsPerEpoch, "validator %d has exited", v.Index)
+		s.exitSeen = true
+	}
+}
+
+// slashWhenPossible has another validator vote twice at the beginning of a frame, once the first one is out: the fewer earn, the plainer is the loss.
+func (s *story) slashWhenPossible() {
+	if !s.exitSeen || s.doubleVoted {
+		return
+	}
+	v, ok := s.validatorOf(double)
+	require.True(s, ok)
+	require.NoError(s, s.network.DoubleVote(s.ctx, v.Index, s.validatorKey(double)))
+	s.say(s.headSlot(), "validator %d votes twice for one target", v.Index)
+	s.doubleVoted = true
+}
+
+func (s *story) seeSlashing() {
+	if !s.doubleVoted || s.slashedSeen {
+		return
+	}
+	if v, ok := s.validatorOf(double); ok && v.Validator.Slashed {
+		s.say(s.headSlot(), "validator %d is slashed", v.Index)
+		s.slashedSeen = true
+	}
+}
+
+// await waits until the report of the slot is accepted, and lives on meanwhile; nil when submissions close without it.
+func (s *story) await(refSlot uint64) *submission {
+	pool, closes := bindings.NewStakingPool(), s.schedule.CloseSlot(refSlot)
+	for s.headSlot() <= closes { // The report may be in the last block before it.
+		last, err := pool.UnpackLastReport(s.call(s.manifest.Contracts.StakingPool, pool.PackLastReport(), nil))
+		require.NoError(s, err)
+		if last.RefSlot == refSlot {
+			return s.find(refSlot)
+		}
+		s.live()
+		require.NoError(s, pause(s.ctx, time.Second))
+	}
+	return nil
+}
+
+// examine compares an accepted report with other opinions, and tells what holders saw of it.
+func (s *story) examine(x *submission) {
+	result, err := s.gatherer.Compute(s.ctx, x.Report.RefSlot)
+	require.NoError(s, err)
+	x.requireComputed(s.T, result.Report)
+	s.compare(result)
+	before, after := s.at(x.receipt.BlockNumber.Uint64()-1), s.at(x.receipt.BlockNumber.Uint64())
+	s.tell(x.receipt, "%s", describe(x.Report))
+	s.note(x.Report, before, after)
+}
+
+func describe(r report.Report) string {
+	text := fmt.Sprintf("report of slot %d: %d keys, %d exited, %d slashed, vault %s ether", r.RefSlot, r.Validators, r.Exited, r.Slashed,
+		decimal(r.WithdrawalVaultWei.ToBig(), 18, 3))
+	if r.FinalizeUpTo > 0 {
+		text += fmt.Sprintf(", requests to %d", r.FinalizeUpTo)
+	}
+	if r.Bunker {
+		text += ", bunker"
+	}
+	return text
+}
+
+// note remembers what a report has shown, and requires of the rate what follows.
+func (s *story) note(r report.Report, before, after *holding) {
+	up := after.ShareRateRay.Cmp(before.ShareRateRay)
+	require.Equal(s, up, after.WrappedWei.Cmp(before.WrappedWei), "the wrapped token's rate goes where the share rate goes")
+	change := new(big.Int).Sub(after.balanceWei, before.balanceWei)
+	require.Equal(s, up, change.Sign(), "the holder's balance goes where the share rate goes")
+	if r.Slashed > 0 && !s.seen.slashed {
+		// What was due to the holders may make the penalty good in their rate: the report tells the loss all the same.
+		require.True(s, r.Bunker, "the penalty is a loss of the consensus layer")
+	}
+	s.seen.pending = s.seen.pending || r.CLPendingGwei > 0
+	s.seen.swept = s.seen.swept || !r.WithdrawalVaultWei.IsZero()
+	s.seen.rewards = s.seen.rewards || up > 0 && r.Validators > 0
+	s.seen.exited = s.seen.exited || r.Exited > 0
+	s.seen.slashed = s.seen.slashed || r.Slashed > 0
+	s.seen.finalized = s.seen.finalized || r.FinalizeUpTo > 0
+	s.seen.paidOut = s.seen.paidOut || r.WithdrawalVaultWei.ToBig().Cmp(localnet.Ether(31)) > 0
+}
+
+func (s *story) requireTheWholeLife() {
+	require.True(s, s.seen.missed, "no slot was missed")
+	require.True(s, s.fundedFourth, "the pool was in bunker all the time")
+	require.True(s, s.seen.pending, "no report had pending deposits")
+	require.True(s, s.seen.swept, "nothing was swept into the vault")
+	require.True(s, s.seen.rewards, "no rewards reached the holders")
+	require.True(s, s.seen.exited, "no report had the exited validator")
+	require.True(s, s.seen.paidOut, "the exited validator's ether did not reach the vault in a report")
+	require.True(s, s.seen.slashed, "no report had the slashed validator")
+	require.True(s, s.seen.finalized, "no report finalized a withdrawal request")
+	require.Positive(s, s.claimed, "no withdrawal request was paid")
+}
+
+// stopMembers ends all nodes, in order.
+func (s *story) stopMembers() {
+	for _, m := range s.running() {
+		if m.runs() {
+			require.NoError(s, m.stop(), "%s:\n%s", m.name, lastLines(m.log(), 40))
+		}
+	}
+}
