@@ -49,8 +49,8 @@ $(FIXTURES): $(wildcard contracts/fixtures/*.go) contracts/fixtures/go.mod contr
 
 .PHONY: devnet
 devnet: ## Run a whole oracle network on this machine: chain, contracts, seven members, holders (DEVNET_FLAGS='--frames 5')
-	@echo "Building oraclenode; the first time takes minutes." && go build -o bin/oraclenode ./cmd/oraclenode
-	@bin/oraclenode devnet $(DEVNET_FLAGS)
+	@echo "Building the devnet; the first time takes minutes." && go build -o bin/devnet ./cmd/devnet
+	@bin/devnet $(DEVNET_FLAGS)
 
 # Built here as a user builds it; not cached, since the tests are about processes and time.
 .PHONY: test-devnet
@@ -59,28 +59,28 @@ test-devnet: $(GO_MODULES) ## Run every scenario of the devnet: seven minutes
 
 .PHONY: test-devnet-race
 test-devnet-race: $(GO_MODULES) ## Run a devnet whose every process has the race detector
-	go build -race -o bin/oraclenode-race ./cmd/oraclenode
-	GORACE=halt_on_error=1 bin/oraclenode-race devnet --frames 2 --slot-time 1s
+	go build -race -o bin/devnet-race ./cmd/devnet
+	GORACE=halt_on_error=1 bin/devnet-race --frames 2 --slot-time 1s
 
 .PHONY: devnet-crash
 devnet-crash: $(GO_MODULES) ## Kill random members for FRAMES frames, 100 unless told: twenty minutes
-	go build -o bin/oraclenode ./cmd/oraclenode
-	bin/oraclenode devnet --scenario crash-loop --frames $(or $(FRAMES),100)
+	go build -o bin/devnet ./cmd/devnet
+	bin/devnet --scenario crash-loop --frames $(or $(FRAMES),100)
 
 .PHONY: devnet-large
 devnet-large: $(GO_MODULES) ## Run a committee of 31 on this machine
-	go build -o bin/oraclenode ./cmd/oraclenode
-	bin/oraclenode devnet --members 31 --frames 3 --slot-time 1s
+	go build -o bin/devnet ./cmd/devnet
+	bin/devnet --members 31 --frames 3 --slot-time 1s
 
 .PHONY: soak
 soak: $(GO_MODULES) ## Run a devnet for FRAMES frames, 320 unless told (an hour), and want the memory of its members flat
-	go build -o bin/oraclenode ./cmd/oraclenode
-	bin/oraclenode devnet --scenario soak --frames $(or $(FRAMES),320)
+	go build -o bin/devnet ./cmd/devnet
+	bin/devnet --scenario soak --frames $(or $(FRAMES),320)
 
 .PHONY: build
-build: ## Build every Go package, and bin/oraclenode: needs Go and a C compiler only
+build: ## Build every Go package, bin/oraclenode and bin/devnet: needs Go and a C compiler only
 	go build ./...
-	go build -o bin/oraclenode ./cmd/oraclenode
+	go build -o bin/ ./cmd/...
 
 .PHONY: test
 test: test-contracts test-go ## Run all tests of both languages
@@ -198,9 +198,9 @@ test-browser: $(GO_MODULES) $(FIXTURES) ## Test the dashboard in a real Chromium
 testnet-clients: $(TESTNET_CLIENTS) ## Build geth and Prysm for the real network, once: minutes
 
 # Needs Go and a C compiler only; the linker's warning about an executable stack comes from a library that Prysm links.
-$(TESTNET_BIN)/.%: testnet/%/go.mod testnet/%/go.sum
+$(TESTNET_BIN)/.%: test/testnet/%/go.mod test/testnet/%/go.sum
 	@mkdir -p $(@D)
-	cd testnet/$* && go build -o $(CURDIR)/$(TESTNET_BIN)/ tool
+	cd test/testnet/$* && go build -o $(CURDIR)/$(TESTNET_BIN)/ tool
 	@touch $@
 
 .PHONY: testnet-up
@@ -221,7 +221,7 @@ test-testnet: $(TESTNET_CLIENTS) ## Test the real network: start, finality, depo
 
 .PHONY: test-story
 test-story: $(TESTNET_CLIENTS) ## Live the life of an oracle set on the real network, with its troubles: half an hour
-	go build -o $(TESTNET_BIN)/oraclenode ./cmd/oraclenode
+	go build -o $(TESTNET_BIN)/ ./cmd/...
 	TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) ORACLENODE=$(CURDIR)/$(TESTNET_BIN)/oraclenode go test -tags testnet -count=1 -timeout 45m -v ./test/testnet/story
 
 .PHONY: clean

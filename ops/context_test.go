@@ -59,7 +59,7 @@ func TestTheImageIsBuiltFromEverythingThatTheProgramNeeds(t *testing.T) {
 	}
 	root, err := filepath.Abs("..")
 	require.NoError(t, err)
-	command := exec.Command("go", "list", "-deps", "-json=Dir,Module,GoFiles,CgoFiles,EmbedFiles,CFiles,HFiles,SFiles", "./cmd/oraclenode", "./dashboard")
+	command := exec.Command("go", "list", "-deps", "-json=Dir,Module,GoFiles,CgoFiles,EmbedFiles,CFiles,HFiles,SFiles", "./cmd/oraclenode")
 	command.Dir = root
 	output, err := command.Output()
 	require.NoError(t, err)
@@ -88,7 +88,7 @@ func TestTheImageIsBuiltFromEverythingThatTheProgramNeeds(t *testing.T) {
 		}
 	}
 	require.Greater(t, len(files), 100)
-	require.Contains(t, files, "dashboard/assets/page.css")
+	require.Contains(t, files, "internal/web/dashboard/assets/page.css")
 	for _, name := range files {
 		require.True(t, sent(rules, name), "not every builder gets %s, which the program is built from: name its folder", name)
 	}

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/spf13/cobra"
 
@@ -27,17 +29,17 @@ const (
 type accountFlags struct {
 	prefix                 string // owner or signer
 	keystore, passwordFile namedFile
-	remote                 optionalURL
+	remote                 cli.OptionalURL
 	address                addressValue
-	submitterRemote        optionalURL // of the node's settings
+	submitterRemote        cli.OptionalURL // of the node's settings
 	submitterAddress       addressValue
-	execution              *urlList
+	execution              *cli.URLList
 	maxFeeGwei, tipGwei    gweiValue
 }
 
 // add adds the flags; whose names the account in their help.
 func (f *accountFlags) add(cmd *cobra.Command, prefix, whose string) {
-	f.prefix, f.execution = prefix, newURLs()
+	f.prefix, f.execution = prefix, cli.NewURLs()
 	f.maxFeeGwei, f.tipGwei = defaultMaxFeeGwei, defaultTipGwei
 	flags := cmd.Flags()
 	flags.Var(&f.keystore, prefix+"-keystore", "`FILE` of "+whose+"'s geth keystore; default: the submitter's account")
@@ -49,11 +51,11 @@ func (f *accountFlags) add(cmd *cobra.Command, prefix, whose string) {
 	flags.Var(f.execution, "execution", "`URL` of an execution node; repeat for several, of which the first usable one is asked")
 	flags.Var(&f.maxFeeGwei, "max-fee-gwei", "never pay more for a unit of gas, in gwei")
 	flags.Var(&f.tipGwei, "tip-gwei", "tip for a unit of gas, in gwei")
-	setting(flags, "execution", "max-fee-gwei", "tip-gwei", "remote-signer", "submitter-address")
-	secret(flags, "execution", "remote-signer", prefix+"-remote-signer")
-	mustMark(cmd.MarkFlagFilename(prefix + "-keystore"))
-	mustMark(cmd.MarkFlagFilename(prefix + "-password-file"))
-	mustMark(cmd.MarkFlagRequired("execution"))
+	cli.MarkSetting(flags, "execution", "max-fee-gwei", "tip-gwei", "remote-signer", "submitter-address")
+	cli.MarkSecret(flags, "execution", "remote-signer", prefix+"-remote-signer")
+	cli.MustMark(cmd.MarkFlagFilename(prefix + "-keystore"))
+	cli.MustMark(cmd.MarkFlagFilename(prefix + "-password-file"))
+	cli.MustMark(cmd.MarkFlagRequired("execution"))
 }
 
 func (f *accountFlags) fees() transact.Fees {
@@ -64,29 +66,29 @@ func (f *accountFlags) fees() transact.Fees {
 func (f *accountFlags) signer(env environment, h operator.Home) (transact.Signer, error) {
 	flag := "--" + f.prefix
 	switch {
-	case f.remote.url != nil && f.keystore != "":
-		return nil, usagef("name %s-remote-signer or %s-keystore, not both", flag, flag)
-	case f.remote.url != nil:
+	case f.remote.URL != nil && f.keystore != "":
+		return nil, cli.Usagef("name %s-remote-signer or %s-keystore, not both", flag, flag)
+	case f.remote.URL != nil:
 		return remoteSigner(f.remote, f.address, flag+"-address")
 	case f.passwordFile != "" && f.keystore == "":
-		return nil, usagef("%s-password-file goes with %s-keystore", flag, flag)
+		return nil, cli.Usagef("%s-password-file goes with %s-keystore", flag, flag)
 	case f.address.address != nil:
-		return nil, usagef("%s-address is for a remote signer: name it with %s-remote-signer", flag, flag)
-	case f.keystore == "" && f.submitterRemote.url != nil:
+		return nil, cli.Usagef("%s-address is for a remote signer: name it with %s-remote-signer", flag, flag)
+	case f.keystore == "" && f.submitterRemote.URL != nil:
 		return remoteSigner(f.submitterRemote, f.submitterAddress, "--submitter-address")
 	case f.keystore == "":
 		return operator.OpenAccount(h.Submitter, h.SubmitterPassword, env.askPassword())
 	case f.passwordFile == "" && env.ask == nil:
-		return nil, usagef("%s-keystore needs %s-password-file", flag, flag)
+		return nil, cli.Usagef("%s-keystore needs %s-password-file", flag, flag)
 	}
 	return operator.OpenAccount(string(f.keystore), string(f.passwordFile), env.askPassword())
 }
 
-func remoteSigner(at optionalURL, account addressValue, flag string) (transact.Signer, error) {
+func remoteSigner(at cli.OptionalURL, account addressValue, flag string) (transact.Signer, error) {
 	if account.address == nil {
-		return nil, usagef("a remote signer needs %s: the account that it signs for", flag)
+		return nil, cli.Usagef("a remote signer needs %s: the account that it signs for", flag)
 	}
-	return submit.NewRemoteSigner(submit.RemoteOptions{URL: at.url.String(), Address: *account.address, HTTP: http.DefaultClient})
+	return submit.NewRemoteSigner(submit.RemoteOptions{URL: at.URL.String(), Address: *account.address, HTTP: http.DefaultClient})
 }
 
 // sender opens the network and the account. close releases connections.
@@ -99,7 +101,7 @@ func (f *accountFlags) sender(ctx context.Context, env environment, h homeFlags,
 	if err != nil {
 		return s, nil, err
 	}
-	network, close, err := operator.OpenNetwork(ctx, m, texts(f.execution.items))
+	network, close, err := operator.OpenNetwork(ctx, m, cli.URLTexts(f.execution.Items))
 	if err != nil {
 		return s, nil, err
 	}

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
 	"github.com/spf13/cobra"
@@ -21,7 +23,7 @@ holds the role, the call goes to its contract. Where the timelock holds it, the 
 --cancel takes it back. With --calldata nothing is signed or sent: recipient, value and data are printed, for a multisig.`
 
 func newAdmin(env environment) *cobra.Command {
-	return group("admin", "Act as the owner, a guardian or a pauser of a network", adminLong,
+	return cli.Group("admin", "Act as the owner, a guardian or a pauser of a network", adminLong,
 		newAdminAdmit(env), newAdminRemove(env), newAdminEject(env), newAdminAccept(env), newAdminReject(env), newAdminPause(env), newAdminUnpause(env),
 		newAdminLimits(env), newAdminTerms(env), newAdminGrant(env), newAdminRevoke(env))
 }
@@ -31,7 +33,7 @@ type adminFlags struct {
 	home     homeFlags
 	signer   accountFlags
 	from     addressValue
-	salt     hashValue
+	salt     cli.HashValue
 	meant    map[string]*bool
 	yes      bool
 	cancel   bool
@@ -57,14 +59,14 @@ func newAction(env environment, cmd *cobra.Command, plan planner, dangers map[st
 	for name, usage := range dangers {
 		f.meant[name] = flags.Bool(name, false, usage)
 	}
-	cmd.RunE = work(func(cmd *cobra.Command, args []string) error { return f.run(cmd.Context(), env, plan, args) })
+	cmd.RunE = cli.Work(func(cmd *cobra.Command, args []string) error { return f.run(cmd.Context(), env, plan, args) })
 	return cmd
 }
 
 func (f *adminFlags) routing(from common.Address) operator.Routing {
 	r := operator.Routing{From: from, Cancel: f.cancel}
-	if f.salt.hash != nil {
-		r.Salt = *f.salt.hash
+	if f.salt.Hash != nil {
+		r.Salt = *f.salt.Hash
 	}
 	for name, set := range f.meant {
 		if *set {
@@ -79,7 +81,7 @@ func (f *adminFlags) run(ctx context.Context, env environment, plan planner, arg
 		return f.print(ctx, env, plan, args)
 	}
 	if f.from.address != nil {
-		return usagef("--from is for --calldata: the account that signs is --signer-keystore's")
+		return cli.Usagef("--from is for --calldata: the account that signs is --signer-keystore's")
 	}
 	s, closeNetwork, err := f.signer.sender(ctx, env, f.home, teller(env))
 	if err != nil {
@@ -110,7 +112,7 @@ func (f *adminFlags) print(ctx context.Context, env environment, plan planner, a
 	if err != nil {
 		return err
 	}
-	n, closeNetwork, err := operator.OpenNetwork(ctx, m, texts(f.signer.execution.items))
+	n, closeNetwork, err := operator.OpenNetwork(ctx, m, cli.URLTexts(f.signer.execution.Items))
 	if err != nil {
 		return err
 	}
@@ -219,14 +221,14 @@ func (f *adminFlags) result(env environment, r operator.Routed, transaction *com
 func memberIDs(args []string) ([]common.Hash, error) {
 	var ids []common.Hash
 	for _, text := range args {
-		id, err := parseHash(text)
+		id, err := cli.ParseHash(text)
 		if err != nil {
-			return nil, usagef("member id %q: %w", text, err)
+			return nil, cli.Usagef("member id %q: %w", text, err)
 		}
 		ids = append(ids, id)
 	}
 	if len(ids) == 0 {
-		return nil, &outcome{exitUsage, errors.New("want at least one member id: 'oraclenode keys show' prints a member's")}
+		return nil, &cli.Outcome{Status: cli.ExitUsage, Err: errors.New("want at least one member id: 'oraclenode keys show' prints a member's")}
 	}
 	return ids, nil
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/spf13/cobra"
 
 	"github.com/tidemark-oracle/tidemark/internal/operator"
@@ -21,7 +23,7 @@ frame's report is computed on what stands then.`,
   oraclenode admin accept --beyond-limits report.json --execution http://localhost:8545 --signer-keystore guardian.json --signer-password-file guardian.password`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usagef("want the file of the report in quarantine, got %d arguments", len(args))
+				return cli.Usagef("want the file of the report in quarantine, got %d arguments", len(args))
 			}
 			return nil
 		},
@@ -40,7 +42,7 @@ func newAdminReject(env environment) *cobra.Command {
 		Short:   "Reject the report in quarantine",
 		Long:    `Drop the report in quarantine. The token stays as it is, and the next frame can be reported. Needs GUARDIAN_ROLE of ReportOracle.`,
 		Example: `  oraclenode admin reject --execution http://localhost:8545 --signer-keystore guardian.json --signer-password-file guardian.password`,
-		Args:    noArguments,
+		Args:    cli.NoArguments,
 	}, func(ctx context.Context, n *operator.Network, _ []string) (operator.Action, error) {
 		return n.RejectQuarantined(ctx)
 	}, nil)
@@ -49,7 +51,7 @@ func newAdminReject(env environment) *cobra.Command {
 // oneFeature wants what can be paused.
 func oneFeature(_ *cobra.Command, args []string) error {
 	if len(args) != 1 || !slices.Contains(operator.Features(), args[0]) {
-		return usagef("want one of %s", strings.Join(operator.Features(), ", "))
+		return cli.Usagef("want one of %s", strings.Join(operator.Features(), ", "))
 	}
 	return nil
 }

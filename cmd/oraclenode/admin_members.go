@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/spf13/cobra"
 
 	"github.com/tidemark-oracle/tidemark/internal/operator"
@@ -57,7 +59,7 @@ anew. For a key that was stolen, or a member that does harm. Needs EJECTOR_ROLE 
 		Example: `  oraclenode admin eject 0x5f3c… --execution http://localhost:8545 --signer-keystore guardian.json --signer-password-file guardian.password`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usagef("want one member id, got %d", len(args))
+				return cli.Usagef("want one member id, got %d", len(args))
 			}
 			_, err := memberIDs(args)
 			return err

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/spf13/cobra"
 
@@ -15,17 +17,17 @@ type roleChange func(n *operator.Network, ctx context.Context, r operator.Role, 
 func newRoleCommand(env environment, cmd *cobra.Command, change roleChange) *cobra.Command {
 	cmd.Args = func(_ *cobra.Command, args []string) error {
 		if len(args) != 3 {
-			return usagef("want contract, role and account, got %d arguments", len(args))
+			return cli.Usagef("want contract, role and account, got %d arguments", len(args))
 		}
 		if _, err := parseAddress(args[2]); err != nil {
-			return usagef("account %q: %w", args[2], err)
+			return cli.Usagef("account %q: %w", args[2], err)
 		}
 		return nil
 	}
 	return newAction(env, cmd, func(ctx context.Context, n *operator.Network, args []string) (operator.Action, error) {
 		role, err := n.RoleNamed(args[0], args[1])
 		if err != nil {
-			return operator.Action{}, &outcome{exitUsage, err}
+			return operator.Action{}, &cli.Outcome{Status: cli.ExitUsage, Err: err}
 		}
 		account, err := parseAddress(args[2])
 		if err != nil {

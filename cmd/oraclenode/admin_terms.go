@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/spf13/cobra"
 
 	"github.com/tidemark-oracle/tidemark/internal/operator"
@@ -53,7 +55,7 @@ func newAdminLimits(env environment) *cobra.Command {
 DEFAULT_ADMIN_ROLE of SanityChecker. ` + timelockNote,
 		Example: `  oraclenode admin limits --exits-per-epoch 8 --execution http://localhost:8545 --signer-keystore owner.json --signer-password-file owner.password
   oraclenode admin limits --annual-gain-bps 1500 --loosen --execution http://localhost:8545 --calldata`,
-		Args: noArguments,
+		Args: cli.NoArguments,
 	}, func(ctx context.Context, n *operator.Network, _ []string) (operator.Action, error) {
 		to, _, err := n.Limits(ctx)
 		if err != nil {
@@ -87,7 +89,7 @@ func newAdminTerms(env environment) *cobra.Command {
 ` + timelockNote,
 		Example: `  oraclenode admin terms --fee-bps 500 --execution http://localhost:8545 --signer-keystore owner.json --signer-password-file owner.password
   oraclenode admin terms --fee-bps 500 --execution http://localhost:8545 --cancel --signer-keystore owner.json --signer-password-file owner.password`,
-		Args: noArguments,
+		Args: cli.NoArguments,
 	}, func(ctx context.Context, n *operator.Network, _ []string) (operator.Action, error) {
 		to, err := n.Terms(ctx)
 		if err != nil {

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"testing"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
@@ -27,12 +29,12 @@ func TestAMemberIsEjectedAtOnceAndGetsItsBondBack(t *testing.T) {
 	asked := w.program
 	asked.ask = answers(t, "no")
 	r := asked.run(t, w.admin(guardian, "eject", id)...)
-	require.Equal(t, exitError, r.status)
+	require.Equal(t, cli.ExitError, r.status)
 	require.Contains(t, r.err, "not confirmed: nothing was sent")
 	require.Equal(t, operator.Member, w.state(*keys.MemberID))
 	asked.ask = answers(t, "yes")
 	r = asked.run(t, w.admin(guardian, "eject", id)...)
-	require.Equal(t, exitOK, r.status, r.err)
+	require.Equal(t, cli.ExitOK, r.status, r.err)
 	require.Contains(t, r.err, "at once")
 	require.Equal(t, operator.Left, w.state(*keys.MemberID))
 
@@ -40,7 +42,7 @@ func TestAMemberIsEjectedAtOnceAndGetsItsBondBack(t *testing.T) {
 		return append([]string{"leave", "--home", home, "--execution", w.Chain.ExecutionURL()}, more...)
 	}
 	early := w.program.run(t, leave("--withdraw", "--yes")...)
-	require.Equal(t, exitError, early.status)
+	require.Equal(t, cli.ExitError, early.status)
 	require.Contains(t, early.err, "stays until")
 	for range 6 {
 		w.slot()
@@ -57,7 +59,7 @@ func TestAMemberLeaves(t *testing.T) {
 	leave := []string{"leave", "--home", home, "--execution", w.Chain.ExecutionURL()}
 	require.Contains(t, w.run(append(leave, "--dry-run")...).out, "would leave from")
 	unasked := w.program.run(t, leave...)
-	require.Equal(t, exitUsage, unasked.status)
+	require.Equal(t, cli.ExitUsage, unasked.status)
 	require.Contains(t, unasked.err, "--yes")
 	require.Equal(t, operator.Member, w.state(*keys.MemberID))
 	r := w.run(append(leave, "--yes")...)
@@ -65,9 +67,9 @@ func TestAMemberLeaves(t *testing.T) {
 	require.Contains(t, r.out, "oraclenode leave --withdraw")
 	require.Equal(t, operator.Left, w.state(*keys.MemberID))
 	again := w.program.run(t, w.join(home)...)
-	require.Equal(t, exitError, again.status)
+	require.Equal(t, cli.ExitError, again.status)
 	require.Contains(t, again.err, "the key cannot join again")
-	require.Equal(t, exitUsage, w.program.run(t, append(leave, "--to", "0x00000000000000000000000000000000000000aa")...).status)
+	require.Equal(t, cli.ExitUsage, w.program.run(t, append(leave, "--to", "0x00000000000000000000000000000000000000aa")...).status)
 }
 
 func TestCalldataIsPrintedAndNothingSent(t *testing.T) {
@@ -82,7 +84,7 @@ func TestCalldataIsPrintedAndNothingSent(t *testing.T) {
 	}, call)
 	require.Equal(t, operator.Candidate, w.state(*keys.MemberID))
 	wrong := w.program.run(t, append(print, "--from", w.Accounts.User.Address.Hex())...)
-	require.Equal(t, exitError, wrong.status)
+	require.Equal(t, cli.ExitError, wrong.status)
 	require.Contains(t, wrong.err, "does not hold MEMBERSHIP_ROLE of OracleCommittee")
 	require.Contains(t, w.run(w.admin(home, "admit", keys.MemberID.Hex(), "--calldata")...).out, "to    "+call.To.Hex()+"\nvalue 0\ndata  0x")
 }
@@ -98,7 +100,7 @@ func TestTheSameCommandAnnouncesAndLaterExecutes(t *testing.T) {
 	}
 	require.Contains(t, w.run(grant...).out, "Done: grant GUARDIAN_ROLE")
 	again := w.program.run(t, grant...)
-	require.Equal(t, exitError, again.status)
+	require.Equal(t, cli.ExitError, again.status)
 	require.Contains(t, again.err, "holds GUARDIAN_ROLE of ReportOracle already")
 	limits := w.admin(owner, "limits", "--exits-per-epoch", "17", "--yes")
 	require.Contains(t, w.program.run(t, limits...).err, "say with --loosen that this is meant")
@@ -113,7 +115,7 @@ func TestPartsArePaused(t *testing.T) {
 	require.Contains(t, w.run(w.admin(pauser, "pause", "reports", "--yes")...).out, "Done: pause reports")
 	again := w.program.run(t, w.admin(pauser, "pause", "reports", "--yes")...)
 	require.Contains(t, again.err, "reports are paused already")
-	require.Equal(t, exitUsage, w.program.run(t, w.admin(pauser, "pause", "claims")...).status)
+	require.Equal(t, cli.ExitUsage, w.program.run(t, w.admin(pauser, "pause", "claims")...).status)
 	require.Contains(t, w.program.run(t, w.admin(pauser, "unpause", "reports", "--yes")...).err, "does not hold RESUMER_ROLE")
 	require.Contains(t, w.program.run(t, w.admin(pauser, "reject", "--yes")...).err, "no report is in quarantine")
 }
@@ -135,7 +137,7 @@ func TestArgumentsOfAdminAreChecked(t *testing.T) {
 		"it with --owner-remote-signer": {"join", "--execution", "http://localhost:1", "--network", "testdata/manifest.yaml", "--owner-address", "0x7e5f4552091a69125d5dfcb7b8c2659029395bdf"},
 	} {
 		r := program{}.run(t, args...)
-		require.Equal(t, exitUsage, r.status, want)
+		require.Equal(t, cli.ExitUsage, r.status, want)
 		require.Contains(t, r.err, want)
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/spf13/cobra"
 
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
@@ -20,17 +22,17 @@ type auditOpener func(e audit.Endpoints) (chain audit.Chain, compute audit.Compu
 
 type auditFlags struct {
 	network             string
-	beacon, execution   *urlList
+	beacon, execution   *cli.URLList
 	from, to            pointValue
 	cache, names        string
 	asJSON, asCSV       bool
 	html                string
 	follow              bool
-	every               positiveDuration
-	webhook             optionalURL
+	every               cli.PositiveDuration
+	webhook             cli.OptionalURL
 	serve               string
 	serveExpose         bool
-	logFormat, logLevel choiceValue
+	logFormat, logLevel cli.ChoiceValue
 }
 
 const auditLong = `Walk every report that the contract has seen in a range of blocks, and check it from the chain's own bytes: the certificate in the transaction (who signed
@@ -52,9 +54,9 @@ Exit status: 0 all is well, 2 findings, 3 nothing differs but something could no
 
 func newAudit(env environment) *cobra.Command {
 	f := &auditFlags{
-		beacon: newURLs(), execution: newURLs(), every: positiveDuration(time.Minute),
-		logFormat: choiceValue{word: "text", choices: []string{"text", "json"}},
-		logLevel:  choiceValue{word: "error", choices: []string{"debug", "info", "warn", "error"}},
+		beacon: cli.NewURLs(), execution: cli.NewURLs(), every: cli.PositiveDuration(time.Minute),
+		logFormat: cli.ChoiceValue{Word: "text", Choices: []string{"text", "json"}},
+		logLevel:  cli.ChoiceValue{Word: "error", Choices: []string{"debug", "info", "warn", "error"}},
 	}
 	cmd := &cobra.Command{
 		Use:   "audit --network FILE --execution URL [--beacon URL] [--from 30d] [--to slot:N]",
@@ -64,9 +66,9 @@ func newAudit(env environment) *cobra.Command {
   oraclenode audit --network mainnet.yaml --execution http://archive:8545 --beacon http://archive:5052 --from 365d --cache audit.cache --html audit.html
   oraclenode audit --network mainnet.yaml --execution http://localhost:8545 --from 7d --watch --cache audit.cache --webhook https://hooks.example.org/…
   oraclenode audit --network mainnet.yaml --execution http://localhost:8545 --from 7d --watch --serve`,
-		Args:                  noArguments,
+		Args:                  cli.NoArguments,
 		DisableFlagsInUseLine: true,
-		RunE:                  work(func(cmd *cobra.Command, _ []string) error { return f.run(cmd.Context(), env) }),
+		RunE:                  cli.Work(func(cmd *cobra.Command, _ []string) error { return f.run(cmd.Context(), env) }),
 	}
 	f.add(cmd)
 	return cmd
@@ -92,27 +94,27 @@ func (f *auditFlags) add(cmd *cobra.Command) {
 	flags.BoolVar(&f.serveExpose, "serve-expose", false, "let --serve listen on an address that other machines reach")
 	flags.Var(&f.logFormat, "log-format", "format of log lines on standard error")
 	flags.Var(&f.logLevel, "log-level", "least important log lines to show")
-	setting(flags, "network", "beacon", "execution", "webhook", "log-format", "log-level")
-	secret(flags, "beacon", "execution", "webhook")
+	cli.MarkSetting(flags, "network", "beacon", "execution", "webhook", "log-format", "log-level")
+	cli.MarkSecret(flags, "beacon", "execution", "webhook")
 	for _, name := range []string{"network", "execution"} {
-		mustMark(cmd.MarkFlagRequired(name))
+		cli.MustMark(cmd.MarkFlagRequired(name))
 	}
 	cmd.MarkFlagsMutuallyExclusive("json", "csv")
-	mustMark(cmd.MarkFlagFilename("network", "yaml", "yml"))
+	cli.MustMark(cmd.MarkFlagFilename("network", "yaml", "yml"))
 	for _, name := range []string{"cache", "names", "html"} {
-		mustMark(cmd.MarkFlagFilename(name))
+		cli.MustMark(cmd.MarkFlagFilename(name))
 	}
-	for name, choices := range map[string][]string{"log-format": f.logFormat.choices, "log-level": f.logLevel.choices} {
-		mustMark(cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(choices, cobra.ShellCompDirectiveNoFileComp)))
+	for name, choices := range map[string][]string{"log-format": f.logFormat.Choices, "log-level": f.logLevel.Choices} {
+		cli.MustMark(cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(choices, cobra.ShellCompDirectiveNoFileComp)))
 	}
 }
 
 func (f *auditFlags) run(ctx context.Context, env environment) error {
 	switch {
-	case f.webhook.url != nil && !f.follow:
-		return usagef("--webhook goes with --watch")
+	case f.webhook.URL != nil && !f.follow:
+		return cli.Usagef("--webhook goes with --watch")
 	case f.follow && f.to.point != (audit.Point{}):
-		return usagef("--watch goes up to the newest block: leave --to out")
+		return cli.Usagef("--watch goes up to the newest block: leave --to out")
 	}
 	if err := f.checkServe(); err != nil {
 		return err
@@ -123,12 +125,12 @@ func (f *auditFlags) run(ctx context.Context, env environment) error {
 	}
 	bar := newProgress(env)
 	defer bar.end()
-	log, err := newLogger(bar.above(env.errOut), f.logFormat.word, f.logLevel.word)
+	log, err := cli.NewLogger(bar.above(env.errOut), f.logFormat.Word, f.logLevel.Word)
 	if err != nil {
 		return err
 	}
 	chain, compute, closeNodes, err := env.openAudit(audit.Endpoints{
-		Manifest: manifest, Beacon: texts(f.beacon.items), Execution: texts(f.execution.items), Log: log,
+		Manifest: manifest, Beacon: cli.URLTexts(f.beacon.Items), Execution: cli.URLTexts(f.execution.Items), Log: log,
 	})
 	if err != nil {
 		return err
@@ -184,7 +186,7 @@ func (f *auditFlags) once(ctx context.Context, env environment, a following) err
 
 // options reads the files that the flags name.
 func (f *auditFlags) options(env environment, manifest *deploy.Manifest) (o audit.Options, err error) {
-	o = audit.Options{Manifest: manifest, Software: describeBuild(env.buildInfo)}
+	o = audit.Options{Manifest: manifest, Software: cli.DescribeBuild(env.buildInfo)}
 	if o.Names, err = readNames(f.names); err != nil {
 		return o, err
 	}
@@ -196,9 +198,9 @@ func (f *auditFlags) options(env environment, manifest *deploy.Manifest) (o audi
 func auditOutcome(v audit.Verdict) error {
 	switch v {
 	case audit.Found:
-		return &outcome{status: exitFindings}
+		return &cli.Outcome{Status: cli.ExitFindings}
 	case audit.Unchecked:
-		return &outcome{status: exitUnchecked}
+		return &cli.Outcome{Status: cli.ExitUnchecked}
 	case audit.Clean:
 	}
 	return nil
@@ -248,10 +250,10 @@ func (f *auditFlags) goOn(ctx context.Context, env environment, a following) err
 }
 
 func (f *auditFlags) poster(env environment) (*audit.Webhook, error) {
-	if f.webhook.url == nil {
+	if f.webhook.URL == nil {
 		return nil, nil
 	}
-	return audit.NewWebhook(f.webhook.url.String(), http.DefaultTransport, env.sleep)
+	return audit.NewWebhook(f.webhook.URL.String(), http.DefaultTransport, env.sleep)
 }
 
 // pointValue is a flag of where a range begins or ends.

@@ -6,6 +6,8 @@ import (
 	"io"
 	"log/slog"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
 	"github.com/tidemark-oracle/tidemark/internal/audit"
 	"github.com/tidemark-oracle/tidemark/internal/audit/page"
@@ -27,12 +29,12 @@ type auditPage struct {
 func (f *auditFlags) checkServe() error {
 	if f.serve == "" {
 		if f.serveExpose {
-			return usagef("--serve-expose goes with --serve")
+			return cli.Usagef("--serve-expose goes with --serve")
 		}
 		return nil
 	}
 	if err := page.CheckAddress(f.serve, f.serveExpose); err != nil {
-		return usagef("--serve: %w", err)
+		return cli.Usagef("--serve: %w", err)
 	}
 	return nil
 }
@@ -57,8 +59,8 @@ func (f *auditFlags) openPage(ctx context.Context, env environment, p auditPage)
 }
 
 // hosts are the nodes by host and port: a path may be a secret.
-func hosts(urls *urlList) (names []string) {
-	for _, u := range urls.items {
+func hosts(urls *cli.URLList) (names []string) {
+	for _, u := range urls.Items {
 		names = append(names, u.Host)
 	}
 	return names

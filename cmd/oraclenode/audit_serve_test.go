@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/internal/web/status"
@@ -76,7 +78,7 @@ func TestAServedAuditStaysUntilItIsInterruptedAndEndsWithItsVerdict(t *testing.T
 	require.NotNil(t, got.Token)
 	s.stop()
 	r := <-s.ended
-	require.Equal(t, exitFindings, r.status)
+	require.Equal(t, cli.ExitFindings, r.status)
 	require.Contains(t, r.out, "ejected-member")
 }
 
@@ -100,7 +102,7 @@ func TestAServedAuditThatWatchesIsLive(t *testing.T) {
 		require.NoError(t, err)
 	}
 	s.stop()
-	require.Equal(t, exitOK, (<-s.ended).status)
+	require.Equal(t, cli.ExitOK, (<-s.ended).status)
 }
 
 func TestAnAuditIsServedToOthersOnlyWhenAskedTo(t *testing.T) {
@@ -109,7 +111,7 @@ func TestAnAuditIsServedToOthersOnlyWhenAskedTo(t *testing.T) {
 		"other machines": {"--serve=0.0.0.0:0"}, "no port": {"--serve=127.0.0.1"}, "exposing nothing": {"--serve-expose"},
 	} {
 		r := program{}.run(t, a.args(flags...)...)
-		require.Equal(t, exitUsage, r.status, name)
+		require.Equal(t, cli.ExitUsage, r.status, name)
 		require.Contains(t, r.err, "--serve", name)
 	}
 }

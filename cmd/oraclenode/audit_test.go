@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/internal/audit"
@@ -65,7 +67,7 @@ func TestAuditOfACleanHistoryEndsWithZeroAndIsResumed(t *testing.T) {
 	require.NoError(t, os.WriteFile(names, []byte(a.Members[3].ID.Hex()+" Ada\n"), 0o600))
 	whole := a.args("--beacon", a.BeaconURL(), "--cache", cache, "--html", page, "--names", names)
 	r := program{}.run(t, whole...)
-	require.Equal(t, exitOK, r.status, "%s%s", r.out, r.err)
+	require.Equal(t, cli.ExitOK, r.status, "%s%s", r.out, r.err)
 	require.Contains(t, r.out, "3 of 4")
 	require.Contains(t, r.out, "all ok")
 	require.Contains(t, r.out, "Everything was checked and nothing differs.")
@@ -80,7 +82,7 @@ func TestAuditOfACleanHistoryEndsWithZeroAndIsResumed(t *testing.T) {
 	require.Equal(t, r.out, again.out)
 	require.NoError(t, os.WriteFile(cache, []byte("{}\n"), 0o600))
 	damaged := program{}.run(t, whole...)
-	require.Equal(t, exitError, damaged.status)
+	require.Equal(t, cli.ExitError, damaged.status)
 	require.Contains(t, damaged.err, "remove the file")
 }
 
@@ -89,12 +91,12 @@ func TestAuditWithFindingsEndsWithTwoAndTellsThemInEveryForm(t *testing.T) {
 	require.NoError(t, a.GiveToVault(t.Context(), 1))
 	a.frame(t, 0, oracletest.Submission{Tamper: func(r *report.Report) { r.WithdrawalVaultWei.SubUint64(&r.WithdrawalVaultWei, 5) }})
 	r := program{}.run(t, a.args()...)
-	require.Equal(t, exitFindings, r.status, r.err)
+	require.Equal(t, cli.ExitFindings, r.status, r.err)
 	require.Contains(t, r.out, "wrong-values")
 	require.Contains(t, r.out, "withdrawalVaultWei is")
 
 	r = program{}.run(t, a.args("--json")...)
-	require.Equal(t, exitFindings, r.status)
+	require.Equal(t, cli.ExitFindings, r.status)
 	lines := strings.Split(strings.TrimSpace(r.out), "\n")
 	for _, line := range lines {
 		require.True(t, json.Valid([]byte(line)), line)
@@ -103,7 +105,7 @@ func TestAuditWithFindingsEndsWithTwoAndTellsThemInEveryForm(t *testing.T) {
 	require.Contains(t, lines[len(lines)-1], `"verdict":"findings"`)
 
 	r = program{}.run(t, a.args("--csv")...)
-	require.Equal(t, exitFindings, r.status)
+	require.Equal(t, cli.ExitFindings, r.status)
 	rows, err := csv.NewReader(strings.NewReader(r.out)).ReadAll()
 	require.NoError(t, err)
 	require.Len(t, rows, 2)
@@ -116,7 +118,7 @@ func TestAuditThatCouldNotCheckEverythingEndsWithThree(t *testing.T) {
 	gone := httptest.NewServer(http.NotFoundHandler())
 	t.Cleanup(gone.Close)
 	r := program{}.run(t, a.args("--beacon", gone.URL)...)
-	require.Equal(t, exitUnchecked, r.status, r.out)
+	require.Equal(t, cli.ExitUnchecked, r.status, r.out)
 	require.Contains(t, r.out, "consensus values")
 	require.Contains(t, r.out, "Nothing differs, but 1 check could not be made.")
 }
@@ -132,7 +134,7 @@ func TestAuditRefusesWhatMakesNoSense(t *testing.T) {
 		"names":                   a.args("--names", a.manifest),
 	} {
 		r := program{}.run(t, args...)
-		require.NotEqual(t, exitOK, r.status, name)
+		require.NotEqual(t, cli.ExitOK, r.status, name)
 		require.NotEmpty(t, r.err, name)
 		require.NotContains(t, r.err, "hunter2", name)
 	}
@@ -172,7 +174,7 @@ func TestWatchingAuditPostsEachFindingOnce(t *testing.T) {
 	require.Equal(t, a.Members[2].ID, *second.Findings[0].Member)
 	stop()
 	r := <-ended
-	require.Equal(t, exitOK, r.status, r.err)
+	require.Equal(t, cli.ExitOK, r.status, r.err)
 	require.Equal(t, 2, strings.Count(r.out, `"kind":"ejected-member"`))
 	require.NotContains(t, r.out+r.err, "/secret")
 }

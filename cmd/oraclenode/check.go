@@ -12,6 +12,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/spf13/cobra"
 
@@ -24,8 +26,8 @@ import (
 const checkTimeout = 2 * time.Minute
 
 func newCheck(env environment) *cobra.Command {
-	f := newNodeFlags()
-	asJSON, timeout := false, positiveDuration(checkTimeout)
+	f := cli.NewNodeFlags()
+	asJSON, timeout := false, cli.PositiveDuration(checkTimeout)
 	cmd := &cobra.Command{
 		Use:   "check --beacon URL --execution URL [--home DIR]",
 		Short: "Look at everything that oraclenode run stands on, and say what to do about what is missing",
@@ -36,25 +38,25 @@ Ends with status 0 if a node would run (warnings may stand), and 2 if something 
 		Example: `  oraclenode check --config oraclenode.yaml
   oraclenode check --beacon http://localhost:5052 --execution http://localhost:8545
   oraclenode check --config oraclenode.yaml --json | jq '.findings[] | select(.verdict != "ok")'`,
-		Args:                  noArguments,
+		Args:                  cli.NoArguments,
 		DisableFlagsInUseLine: true,
-		RunE: work(func(cmd *cobra.Command, _ []string) error {
+		RunE: cli.Work(func(cmd *cobra.Command, _ []string) error {
 			ctx, cancel := context.WithTimeout(cmd.Context(), time.Duration(timeout))
 			defer cancel()
 			return checkAll(ctx, env, f, asJSON)
 		}),
 	}
-	f.add(cmd)
+	f.Add(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	cmd.Flags().Var(&timeout, "timeout", "give up after this time")
-	setting(cmd.Flags(), "timeout")
+	cli.MarkSetting(cmd.Flags(), "timeout")
 	return cmd
 }
 
-func checkAll(ctx context.Context, env environment, f *nodeFlags, asJSON bool) error {
-	c := f.settings()
+func checkAll(ctx context.Context, env environment, f *cli.NodeFlags, asJSON bool) error {
+	c := f.Settings()
 	if err := c.Validate(); err != nil {
-		return &outcome{exitUsage, err}
+		return &cli.Outcome{Status: cli.ExitUsage, Err: err}
 	}
 	in, closeIdle, err := checkInput(c.Resolved(), env)
 	if err != nil {
@@ -74,7 +76,7 @@ func checkAll(ctx context.Context, env environment, f *nodeFlags, asJSON bool) e
 		err = printVerdict(env, colours, findings)
 	}
 	if err == nil && verdict == preflight.Bad {
-		return &outcome{status: exitFindings}
+		return &cli.Outcome{Status: cli.ExitFindings}
 	}
 	return err
 }
@@ -96,7 +98,7 @@ func checkInput(c node.Config, env environment) (in preflight.Input, closeIdle f
 		Keystore: c.Keystore, KeystorePassword: c.KeystorePasswordFile, Identity: c.Identity, Journal: c.Journal, Observe: c.Observe,
 		Listen: c.Listen, Bootstrap: slices.Concat(manifest.BootstrapPeers, c.Bootstrap),
 		MaxFeeWei: new(big.Int).Mul(new(big.Int).SetUint64(c.MaxFeeGwei), big.NewInt(report.WeiPerGwei)),
-		Now:       func() time.Time { return c.TimeAt(env.now()) }, Wall: env.now,
+		Now:       env.chainNow(), Wall: env.now,
 		HTTP: &http.Client{Transport: transport}, Dial: (&net.Dialer{}).DialContext,
 	}
 	switch {

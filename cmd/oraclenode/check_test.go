@@ -2,12 +2,13 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/tidemark-oracle/tidemark/internal/cli"
 
 	"github.com/stretchr/testify/require"
 
@@ -28,11 +29,11 @@ func TestCheckOfAMemberNamesItAndEndsWell(t *testing.T) {
 		require.NoError(t, err)
 	}
 	w.RestartClock()
-	w.program.now = time.Now
-	r := w.check(w.Members[2].Home, "--clock-rate", fmt.Sprint(w.Clock.Rate), "--clock-origin", w.Clock.Origin.Format(time.RFC3339Nano))
+	w.program.now, w.program.chainTime = time.Now, w.Now
+	r := w.check(w.Members[2].Home)
 	require.Contains(t, r.out, "this node is member 2")
 	require.Contains(t, r.out, "A node would run")
-	require.Equal(t, exitOK, r.status, r.out)
+	require.Equal(t, cli.ExitOK, r.status, r.out)
 }
 
 func TestCheckEndsWithFindingsAndSaysWhatToDo(t *testing.T) {
@@ -40,7 +41,7 @@ func TestCheckEndsWithFindingsAndSaysWhatToDo(t *testing.T) {
 	home := w.Members[1].Home
 	require.NoError(t, os.Remove(filepath.Join(home, "identity")))
 	r := w.check(home, "--json")
-	require.Equal(t, exitFindings, r.status, r.err)
+	require.Equal(t, cli.ExitFindings, r.status, r.err)
 	var answer checkJSON
 	require.NoError(t, json.Unmarshal([]byte(r.out), &answer))
 	require.Equal(t, preflight.Bad, answer.Verdict)

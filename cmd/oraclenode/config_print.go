@@ -5,16 +5,18 @@ import (
 	"io"
 	"strconv"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
 
 func newConfig(env environment) *cobra.Command {
-	return group("config", "Look at settings", "Look at the settings of oraclenode run.", newConfigPrint(env))
+	return cli.Group("config", "Look at settings", "Look at the settings of oraclenode run.", newConfigPrint(env))
 }
 
 func newConfigPrint(env environment) *cobra.Command {
-	f := newNodeFlags()
+	f := cli.NewNodeFlags()
 	cmd := &cobra.Command{
 		Use:   "print",
 		Short: "Print the settings with which oraclenode run would run",
@@ -22,23 +24,23 @@ func newConfigPrint(env environment) *cobra.Command {
 refused as run refuses them. Of the URLs of nodes only scheme and host are shown: the rest may be secret.`,
 		Example: `  oraclenode config print --config oraclenode.yaml
   ORACLENODE_BEACON=http://localhost:5052 oraclenode config print --execution http://localhost:8545`,
-		Args:                  noArguments,
+		Args:                  cli.NoArguments,
 		DisableFlagsInUseLine: true,
-		RunE: work(func(cmd *cobra.Command, _ []string) error {
-			if err := f.settings().Validate(); err != nil {
-				return &outcome{exitUsage, err}
+		RunE: cli.Work(func(cmd *cobra.Command, _ []string) error {
+			if err := f.Settings().Validate(); err != nil {
+				return &cli.Outcome{Status: cli.ExitUsage, Err: err}
 			}
 			return printSettings(env.out, cmd.Flags())
 		}),
 	}
-	f.add(cmd)
+	f.Add(cmd)
 	return cmd
 }
 
 // printSettings writes the settings as YAML, in the order of their names. JSON strings are YAML strings.
 func printSettings(w io.Writer, flags *pflag.FlagSet) (err error) {
 	flags.VisitAll(func(flag *pflag.Flag) {
-		if err != nil || !isSetting(flag) {
+		if err != nil || !cli.IsSetting(flag) {
 			return
 		}
 		err = printSetting(w, flag)
@@ -52,7 +54,7 @@ func printSetting(w io.Writer, flag *pflag.Flag) error {
 	case text == "" && flag.DefValue == "":
 		_, err := fmt.Fprintf(w, "# %s is not set\n", flag.Name)
 		return err
-	case isSecret(flag):
+	case cli.IsSecret(flag):
 		note = " # scheme and host only"
 	}
 	list, isList := flag.Value.(pflag.SliceValue)

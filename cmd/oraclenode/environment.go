@@ -25,6 +25,7 @@ type environment struct {
 	sleep      func(ctx context.Context, d time.Duration) error
 	keyCosts   keyCosts
 	now        func() time.Time
+	chainTime  func() time.Time // nil: now; a devnet's chain has a time of its own
 	peakMemory func() (bytes uint64, err error)
 	buildInfo  func() (*debug.BuildInfo, bool)
 	readState  stateReader
@@ -40,3 +41,11 @@ type keyCosts struct {
 
 // stateReader is state.ReadAt.
 type stateReader func(ctx context.Context, r io.ReaderAt, size int64, fork state.Fork, spec state.Spec, want *common.Hash, q state.Query) (*state.State, error)
+
+// chainNow is the time by which the chain's slots are told.
+func (env environment) chainNow() func() time.Time {
+	if env.chainTime != nil {
+		return env.chainTime
+	}
+	return env.now
+}

@@ -8,6 +8,8 @@ import (
 	"os"
 	"strconv"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
 	"github.com/spf13/cobra"
@@ -23,7 +25,7 @@ Evidence comes from a running node (--api), from a journal that no node uses (--
 'evidence show --json' prints. No source is believed: both votes are verified.`
 
 func newEvidence(env environment) *cobra.Command {
-	return group("evidence", "Look at proofs that a member signed two reports, and bring them to the oracle", evidenceLong,
+	return cli.Group("evidence", "Look at proofs that a member signed two reports, and bring them to the oracle", evidenceLong,
 		newEvidenceList(env), newEvidenceShow(env), newEvidenceSubmit(env))
 }
 
@@ -39,15 +41,15 @@ func (f *evidenceFlags) add(cmd *cobra.Command, files ...string) {
 	f.home.add(cmd, append(files, flagNetwork)...)
 	flags := cmd.Flags()
 	flags.Var(&f.api, "api", "`URL` or HOST:PORT at which a running node answers")
-	secret(flags, "api")
+	cli.MarkSecret(flags, "api")
 	flags.StringVar(&f.journal, "journal", "", "`FILE` of a journal that no node uses")
 	flags.StringVar(&f.file, "file", "", "`FILE` of evidence as JSON; - for standard input")
 	flags.BoolVar(&f.asJSON, "json", false, "print JSON")
-	setting(flags, "journal")
+	cli.MarkSetting(flags, "journal")
 	cmd.MarkFlagsMutuallyExclusive("api", "journal", "file")
 	cmd.MarkFlagsOneRequired("api", "journal", "file")
-	mustMark(cmd.MarkFlagFilename("journal", "db"))
-	mustMark(cmd.MarkFlagFilename("file", "json"))
+	cli.MustMark(cmd.MarkFlagFilename("journal", "db"))
+	cli.MustMark(cmd.MarkFlagFilename("file", "json"))
 }
 
 // read gives the evidence and the domain that its votes are of.
@@ -64,7 +66,7 @@ func (f *evidenceFlags) read(ctx context.Context, env environment) ([]operator.E
 		all, err := operator.JournalEvidence(f.journal)
 		return all, manifest.Domain(), err
 	case f.file == "":
-		return nil, report.Domain{}, usagef("the source of the evidence has no name: give --api a URL, or --journal or --file a file")
+		return nil, report.Domain{}, cli.Usagef("the source of the evidence has no name: give --api a URL, or --journal or --file a file")
 	}
 	data, err := readEvidenceFile(env, f.file)
 	if err != nil {
@@ -120,7 +122,7 @@ func (f *evidenceFlags) one(ctx context.Context, env environment, args []string)
 
 func wantNumber(cmd *cobra.Command, args []string) error {
 	if len(args) != 1 {
-		return usagef("want the number of one piece, as 'oraclenode evidence list' gives it")
+		return cli.Usagef("want the number of one piece, as 'oraclenode evidence list' gives it")
 	}
 	return nil
 }
@@ -134,8 +136,8 @@ func newEvidenceList(env environment) *cobra.Command {
 		Example: `  oraclenode evidence list --api 127.0.0.1:9110
   oraclenode evidence list --journal journal.db
   oraclenode evidence list --file evidence.json --network mainnet.yaml`,
-		Args: noArguments,
-		RunE: work(func(cmd *cobra.Command, _ []string) error { return f.list(cmd.Context(), env) }),
+		Args: cli.NoArguments,
+		RunE: cli.Work(func(cmd *cobra.Command, _ []string) error { return f.list(cmd.Context(), env) }),
 	}
 	f.add(cmd)
 	return cmd
@@ -176,7 +178,7 @@ func (f *evidenceFlags) list(ctx context.Context, env environment) error {
 		err = s.writeTo(env.out)
 	}
 	if err == nil && broken > 0 {
-		return &outcome{status: exitFindings}
+		return &cli.Outcome{Status: cli.ExitFindings}
 	}
 	return err
 }
@@ -190,7 +192,7 @@ func newEvidenceShow(env environment) *cobra.Command {
 		Example: `  oraclenode evidence show 1 --api 127.0.0.1:9110
   oraclenode evidence show 1 --journal journal.db --json > evidence.json`,
 		Args: wantNumber,
-		RunE: work(func(cmd *cobra.Command, args []string) error { return f.show(cmd.Context(), env, args) }),
+		RunE: cli.Work(func(cmd *cobra.Command, args []string) error { return f.show(cmd.Context(), env, args) }),
 	}
 	f.add(cmd)
 	return cmd
@@ -221,7 +223,7 @@ func (f *evidenceFlags) show(ctx context.Context, env environment, args []string
 		err = s.writeTo(env.out)
 	}
 	if err == nil && holds != nil {
-		return &outcome{status: exitFindings}
+		return &cli.Outcome{Status: cli.ExitFindings}
 	}
 	return err
 }
@@ -238,7 +240,7 @@ of the bond. The account that signs is that of --signer-keystore or --signer-rem
 		Example: `  oraclenode evidence submit 1 --api 127.0.0.1:9110 --execution http://localhost:8545
   oraclenode evidence submit 1 --file evidence.json --execution http://localhost:8545 --signer-keystore me.json --signer-password-file me.password --yes`,
 		Args: wantNumber,
-		RunE: work(func(cmd *cobra.Command, args []string) error { return f.submit(cmd.Context(), env, account, yes, args) }),
+		RunE: cli.Work(func(cmd *cobra.Command, args []string) error { return f.submit(cmd.Context(), env, account, yes, args) }),
 	}
 	f.add(cmd, flagSubmitter, flagSubmitterPassword)
 	account.add(cmd, "signer", "the account that reports")

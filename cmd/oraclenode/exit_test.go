@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/spf13/cobra"
 	"github.com/stretchr/testify/require"
 )
@@ -16,7 +18,7 @@ func TestAnErrorDoesNotCommandTheTerminal(t *testing.T) {
 	var out bytes.Buffer
 	said := "\x1b]0;owned\a\x9b31m\u202e\r" + strings.Repeat("long", 10_000)
 	err := errors.Join(fmt.Errorf("the first node says: %s", said), errors.New("the second node is away"))
-	require.Equal(t, exitError, conclude(&out, &cobra.Command{}, &outcome{exitError, err}))
+	require.Equal(t, cli.ExitError, cli.Conclude(&out, &cobra.Command{Use: "oraclenode"}, &cli.Outcome{Status: cli.ExitError, Err: err}))
 	for _, r := range out.String() {
 		require.True(t, r == '\n' || r >= ' ' && r != 0x7f && (r < 0x80 || r > 0x9f) && r != '\u202e', "%q", r)
 	}

@@ -3,6 +3,8 @@ package main
 import (
 	"slices"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/spf13/cobra"
 
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
@@ -28,8 +30,8 @@ const (
 func (f *homeFlags) add(cmd *cobra.Command, files ...string) {
 	flags := cmd.Flags()
 	flags.StringVar(&f.folder, "home", ".", "`DIR` of the member's files")
-	setting(flags, "home")
-	mustMark(cmd.MarkFlagDirname("home"))
+	cli.MarkSetting(flags, "home")
+	cli.MustMark(cmd.MarkFlagDirname("home"))
 	for _, file := range []struct {
 		name  string
 		path  *string
@@ -44,8 +46,8 @@ func (f *homeFlags) add(cmd *cobra.Command, files ...string) {
 	} {
 		if slices.Contains(files, file.name) {
 			flags.StringVar(file.path, file.name, "", file.usage)
-			setting(flags, file.name)
-			mustMark(cmd.MarkFlagFilename(file.name))
+			cli.MarkSetting(flags, file.name)
+			cli.MustMark(cmd.MarkFlagFilename(file.name))
 		}
 	}
 	cmd.DisableFlagsInUseLine = true

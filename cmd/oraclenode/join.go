@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/spf13/cobra"
 
 	"github.com/tidemark-oracle/tidemark/internal/operator"
@@ -35,8 +37,8 @@ func newJoin(env environment) *cobra.Command {
 		Example: `  oraclenode join --network manifest.yaml --execution http://localhost:8545
   oraclenode join --execution http://localhost:8545 --dry-run
   oraclenode join --execution http://localhost:8545 --owner-keystore owner.json --owner-password-file owner.password --bond 2 --no-wait`,
-		Args: noArguments,
-		RunE: work(func(cmd *cobra.Command, _ []string) error { return join(cmd.Context(), env, f) }),
+		Args: cli.NoArguments,
+		RunE: cli.Work(func(cmd *cobra.Command, _ []string) error { return join(cmd.Context(), env, f) }),
 	}
 	f.home.add(cmd, flagNetwork, flagKeystore, flagKeystorePassword, flagIdentity, flagSubmitter, flagSubmitterPassword)
 	f.owner.add(cmd, "owner", "the owner")

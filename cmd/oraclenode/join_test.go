@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/stretchr/testify/require"
@@ -51,7 +53,7 @@ func newWorldWith(t *testing.T, change func(*network.Terms)) *world {
 func (w *world) run(args ...string) result {
 	w.Helper()
 	r := w.program.run(w.T, args...)
-	require.Equal(w, exitOK, r.status, "%v: %s%s", args, r.out, r.err)
+	require.Equal(w, cli.ExitOK, r.status, "%v: %s%s", args, r.out, r.err)
 	return r
 }
 
@@ -136,7 +138,7 @@ func TestANewcomerJoins(t *testing.T) {
 
 	owner := w.official(w.Accounts.Owner)
 	unasked := w.program.run(t, w.admin(owner, "admit", id.Hex())...)
-	require.Equal(t, exitUsage, unasked.status)
+	require.Equal(t, cli.ExitUsage, unasked.status)
 	require.Contains(t, unasked.err, "Admit "+id.Hex())
 	require.Contains(t, unasked.err, "The committee has 4 members now, and 5 then: 4 must sign.")
 	require.Contains(t, unasked.err, "--yes")
@@ -150,7 +152,7 @@ func TestANewcomerJoins(t *testing.T) {
 	require.Equal(t, operator.Member, w.state(id))
 
 	second := w.program.run(t, w.admin(owner, "admit", id.Hex(), "--yes")...)
-	require.Equal(t, exitError, second.status)
+	require.Equal(t, cli.ExitError, second.status)
 	require.Contains(t, second.err, "is a member, and only candidates can be admitted")
 }
 
@@ -167,7 +169,7 @@ func TestJoiningWaitsForAdmissionAndCanBeInterrupted(t *testing.T) {
 		return err
 	}
 	r := interrupted.run(t, w.join(home)...)
-	require.Equal(t, exitError, r.status)
+	require.Equal(t, cli.ExitError, r.status)
 	require.Contains(t, r.err, "the key stays registered, and join can be run again: stopped")
 	require.Equal(t, operator.Candidate, w.state(*keys.MemberID))
 
@@ -178,7 +180,7 @@ func TestJoiningWaitsForAdmissionAndCanBeInterrupted(t *testing.T) {
 		return ctx.Err()
 	}
 	r = waiting.run(t, w.join(home)...)
-	require.Equal(t, exitOK, r.status, r.err)
+	require.Equal(t, cli.ExitOK, r.status, r.err)
 	require.Contains(t, r.out, "This key is a member of the committee")
 	require.Contains(t, r.out, "oraclenode run")
 }
@@ -190,7 +192,7 @@ func TestATransactionOfAnInterruptedRunIsNotSentTwice(t *testing.T) {
 	interrupted := w.program
 	interrupted.sleep = func(context.Context, time.Duration) error { return stop }
 	r := interrupted.run(t, w.join(home)...)
-	require.Equal(t, exitError, r.status)
+	require.Equal(t, cli.ExitError, r.status)
 	require.Contains(t, r.err, "which may still be included: stopped")
 	require.Equal(t, operator.Unknown, w.state(*keys.MemberID), "it is in no block")
 
@@ -213,7 +215,7 @@ func TestOwnerIsNeverTheSubmitterByMistake(t *testing.T) {
 		"--owner-password-file goes with --owner-keystore":       {"--owner-password-file", password},
 	} {
 		r := w.program.run(t, w.join(home, append(args, "--no-wait")...)...)
-		require.Equal(t, exitUsage, r.status, r.err)
+		require.Equal(t, cli.ExitUsage, r.status, r.err)
 		require.Contains(t, r.err, want)
 	}
 	require.Equal(t, operator.Unknown, w.state(*keys.MemberID))
@@ -225,7 +227,7 @@ func TestJoiningIsRefusedWithWhatToDo(t *testing.T) {
 	refused := func(want string, args ...string) {
 		t.Helper()
 		r := w.program.run(t, args...)
-		require.Equal(t, exitError, r.status)
+		require.Equal(t, cli.ExitError, r.status)
 		require.Contains(t, r.err, want)
 	}
 	refused("insufficient funds: "+keys.Submitter.Hex()+" has 0 wei, and needs up to 1000000000000000000 wei", w.join(home)...)

@@ -3,11 +3,13 @@ package main
 import (
 	"github.com/spf13/cobra"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/tidemark-oracle/tidemark/internal/journal"
 )
 
 func newJournal(env environment) *cobra.Command {
-	return group("journal", "Look into a member's journal, take it along, and mend it",
+	return cli.Group("journal", "Look into a member's journal, take it along, and mend it",
 		"Look into the journal of a member that does not run, and move it. A journal is what keeps a key from signing twice: never copy, edit or delete its file.",
 		newJournalShow(env), newJournalExport(env), newJournalImport(env), newJournalResume(env))
 }
@@ -15,9 +17,9 @@ func newJournal(env environment) *cobra.Command {
 // journalFlag adds the setting that all commands of the group share.
 func journalFlag(cmd *cobra.Command, path *string) {
 	cmd.Flags().StringVar(path, "journal", "", "`FILE` of the member's journal")
-	setting(cmd.Flags(), "journal")
-	mustMark(cmd.MarkFlagRequired("journal"))
-	mustMark(cmd.MarkFlagFilename("journal", "db"))
+	cli.MarkSetting(cmd.Flags(), "journal")
+	cli.MustMark(cmd.MarkFlagRequired("journal"))
+	cli.MustMark(cmd.MarkFlagFilename("journal", "db"))
 	cmd.DisableFlagsInUseLine = true
 }
 

@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/spf13/cobra"
 
 	"github.com/tidemark-oracle/tidemark/internal/journal"
@@ -21,8 +23,8 @@ An export protects the key up to the moment at which it was taken. To move the k
 again, whatever happens here, and the export can be taken again from it.`,
 		Example: `  oraclenode journal export --journal journal.db > journal-backup.jsonl
   oraclenode journal export --journal journal.db --retire > journal-to-move.jsonl`,
-		Args: noArguments,
-		RunE: work(func(*cobra.Command, []string) error {
+		Args: cli.NoArguments,
+		RunE: cli.Work(func(*cobra.Command, []string) error {
 			c, err := contentsToExport(path, retire)
 			if err != nil {
 				return err

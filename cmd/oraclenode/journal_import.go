@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/spf13/cobra"
 
 	"github.com/tidemark-oracle/tidemark/internal/journal"
@@ -32,11 +34,11 @@ gone for good, as when a backup is restored, --no-other-node is your word that n
   ssh old-machine oraclenode journal export --journal journal.db --retire | oraclenode journal import --journal journal.db -`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usagef("want one export to import, got %d", len(args))
+				return cli.Usagef("want one export to import, got %d", len(args))
 			}
 			return nil
 		},
-		RunE: work(func(_ *cobra.Command, args []string) error { return importJournal(env, path, args[0], alone) }),
+		RunE: cli.Work(func(_ *cobra.Command, args []string) error { return importJournal(env, path, args[0], alone) }),
 	}
 	journalFlag(cmd, &path)
 	cmd.Flags().BoolVar(&alone, "no-other-node", false, "no other node runs with this key")

@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/spf13/cobra"
 
 	"github.com/tidemark-oracle/tidemark/internal/journal"
@@ -20,10 +22,10 @@ export here; --no-other-node is your word that none does. The node must not run.
 
 The rounds in which the foreign votes were found stay dangerous until they are over: prefer to wait for the next round.`,
 		Example: `  oraclenode journal resume --journal journal.db --no-other-node`,
-		Args:    noArguments,
-		RunE: work(func(*cobra.Command, []string) error {
+		Args:    cli.NoArguments,
+		RunE: cli.Work(func(*cobra.Command, []string) error {
 			if !alone {
-				return usagef("say with --no-other-node that no other node runs with this key")
+				return cli.Usagef("say with --no-other-node that no other node runs with this key")
 			}
 			return resumeJournal(env, path)
 		}),

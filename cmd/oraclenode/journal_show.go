@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/ethereum/go-ethereum/common/hexutil"
 	"github.com/spf13/cobra"
 
@@ -17,8 +19,8 @@ func newJournalShow(env environment) *cobra.Command {
 		Long: `Read every record of the journal, judge its checksums, and print what it holds. The node must not run. Nothing is changed. For a form that programs
 read, use 'journal export'.`,
 		Example: `  oraclenode journal show --journal /var/lib/oraclenode/journal.db`,
-		Args:    noArguments,
-		RunE: work(func(*cobra.Command, []string) error {
+		Args:    cli.NoArguments,
+		RunE: cli.Work(func(*cobra.Command, []string) error {
 			c, err := journal.ReadFile(path, 0)
 			if err != nil {
 				return err

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/stretchr/testify/require"
 
@@ -42,7 +44,7 @@ func journalOf(t *testing.T, text string) string {
 	require.NoError(t, openSample(t, path).Close())
 	if text != "" {
 		r := program{stdin: text}.run(t, "journal", "import", "--no-other-node", "--journal", path, "-")
-		require.Equal(t, exitOK, r.status, r.err)
+		require.Equal(t, cli.ExitOK, r.status, r.err)
 	}
 	return path
 }
@@ -57,20 +59,20 @@ func openSample(t *testing.T, path string) *journal.Journal {
 func exportOf(t *testing.T, path string, args ...string) string {
 	t.Helper()
 	r := program{}.run(t, append([]string{"journal", "export", "--journal", path}, args...)...)
-	require.Equal(t, exitOK, r.status, r.err)
+	require.Equal(t, cli.ExitOK, r.status, r.err)
 	require.Empty(t, r.err)
 	return r.out
 }
 
 func TestJournalShowPrintsEveryKindOfRecord(t *testing.T) {
 	r := program{}.run(t, "journal", "show", "--journal", journalOf(t, halted(t)))
-	require.Equal(t, exitOK, r.status, r.err)
+	require.Equal(t, cli.ExitOK, r.status, r.err)
 	golden(t, "journal-show.txt", r.out)
 }
 
 func TestJournalShowOfAnEmptyJournal(t *testing.T) {
 	r := program{environ: []string{"ORACLENODE_JOURNAL=" + journalOf(t, "")}}.run(t, "journal", "show")
-	require.Equal(t, exitOK, r.status, r.err)
+	require.Equal(t, cli.ExitOK, r.status, r.err)
 	golden(t, "journal-empty.txt", r.out)
 }
 
@@ -79,7 +81,7 @@ func TestJournalExportIsImportedElsewhere(t *testing.T) {
 	golden(t, "journal-export.jsonl", text)
 	fresh := filepath.Join(t.TempDir(), "state", "journal.db")
 	r := program{stdin: text}.run(t, "journal", "import", "--no-other-node", "--journal", fresh, "-")
-	require.Equal(t, exitOK, r.status, r.err)
+	require.Equal(t, cli.ExitOK, r.status, r.err)
 	golden(t, "journal-import.txt", r.out)
 	again := program{}.run(t, "journal", "import", "--no-other-node", "--journal", fresh, "testdata/journal.jsonl")
 	require.Equal(t, r, again, "importing twice is the same")
@@ -91,7 +93,7 @@ func TestJournalImportNeverReplacesAVote(t *testing.T) {
 	other := journalOf(t, resealed(lines[0]+strings.Replace(lines[2], digest("07"), digest("08"), 1)))
 	before := exportOf(t, other)
 	r := program{}.run(t, "journal", "import", "--no-other-node", "--journal", other, "testdata/journal.jsonl")
-	require.Equal(t, exitError, r.status)
+	require.Equal(t, cli.ExitError, r.status)
 	require.Empty(t, r.out)
 	require.Contains(t, r.err, "second digest for a round")
 	require.Equal(t, before, exportOf(t, other))
@@ -104,21 +106,21 @@ func TestJournalImportRefusesWhatIsNoExport(t *testing.T) {
 		"cut off": text[:len(text)/2], "empty": "", "changed": strings.Replace(text, "9599999", "9599998", 1),
 	} {
 		r := program{stdin: content}.run(t, "journal", "import", "--journal", path, "-")
-		require.Equal(t, exitError, r.status, name)
+		require.Equal(t, cli.ExitError, r.status, name)
 		require.Contains(t, r.err, "not an intact journal export", name)
 	}
 	_, err := os.Stat(path)
 	require.ErrorIs(t, err, os.ErrNotExist, "no journal is made of it")
 	r := program{}.run(t, "journal", "import", "--journal", path, filepath.Join(t.TempDir(), "absent"))
-	require.Equal(t, exitError, r.status)
-	require.Equal(t, exitUsage, program{}.run(t, "journal", "import", "--journal", path).status)
-	require.Equal(t, exitUsage, program{}.run(t, "journal", "import", "-").status, "without --journal")
+	require.Equal(t, cli.ExitError, r.status)
+	require.Equal(t, cli.ExitUsage, program{}.run(t, "journal", "import", "--journal", path).status)
+	require.Equal(t, cli.ExitUsage, program{}.run(t, "journal", "import", "-").status, "without --journal")
 }
 
 func TestJournalImportNeedsAWordForAJournalThatCanStillVote(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "journal.db")
 	r := program{stdin: sampleExport(t)}.run(t, "journal", "import", "--journal", path, "-")
-	require.Equal(t, exitError, r.status)
+	require.Equal(t, cli.ExitError, r.status)
 	require.Contains(t, r.err, "--no-other-node")
 	require.Contains(t, r.err, "--retire")
 	_, err := os.Stat(path)
@@ -134,20 +136,20 @@ func TestJournalExportRetires(t *testing.T) {
 	require.Contains(t, r.out, "never again: the journal is retired")
 	fresh := filepath.Join(t.TempDir(), "journal.db")
 	r = program{stdin: text}.run(t, "journal", "import", "--journal", fresh, "-")
-	require.Equal(t, exitOK, r.status, r.err)
+	require.Equal(t, cli.ExitOK, r.status, r.err)
 	require.Contains(t, r.out, "after asking the other members")
 }
 
 func TestJournalResumeRemovesHaltsOnTheOperatorsWord(t *testing.T) {
 	path := journalOf(t, halted(t))
 	r := program{}.run(t, "journal", "resume", "--journal", path)
-	require.Equal(t, exitUsage, r.status)
+	require.Equal(t, cli.ExitUsage, r.status)
 	require.Contains(t, r.err, "--no-other-node")
 	r = program{}.run(t, "journal", "resume", "--journal", path, "--no-other-node")
-	require.Equal(t, exitOK, r.status, r.err)
+	require.Equal(t, cli.ExitOK, r.status, r.err)
 	golden(t, "journal-resume.txt", r.out)
 	r = program{}.run(t, "journal", "resume", "--journal", path, "--no-other-node")
-	require.Equal(t, result{exitOK, "The journal was not halted; nothing is changed.\n", ""}, r)
+	require.Equal(t, result{cli.ExitOK, "The journal was not halted; nothing is changed.\n", ""}, r)
 }
 
 func TestJournalCommandsNeedAJournalThatNobodyUses(t *testing.T) {
@@ -156,10 +158,10 @@ func TestJournalCommandsNeedAJournalThatNobodyUses(t *testing.T) {
 	defer openSample(t, path).Close()
 	for _, args := range [][]string{{"show"}, {"export"}, {"export", "--retire"}, {"resume", "--no-other-node"}} {
 		r := program{}.run(t, append(append([]string{"journal"}, args...), "--journal", absent)...)
-		require.Equal(t, exitError, r.status, args)
+		require.Equal(t, cli.ExitError, r.status, args)
 		require.Contains(t, r.err, "no journal there: check the path")
 		r = program{}.run(t, append(append([]string{"journal"}, args...), "--journal", path)...)
-		require.Equal(t, exitError, r.status, args)
+		require.Equal(t, cli.ExitError, r.status, args)
 		require.Contains(t, r.err, "stop the other oraclenode first")
 	}
 	_, err := os.Stat(absent)

@@ -3,13 +3,15 @@ package main
 import (
 	"fmt"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/spf13/cobra"
 
 	"github.com/tidemark-oracle/tidemark/internal/operator"
 )
 
 func newKeys(env environment) *cobra.Command {
-	return group("keys", "Make, import and show a member's keys",
+	return cli.Group("keys", "Make, import and show a member's keys",
 		`A member has three keys, each in its own file of the home folder: the BLS key signs reports, the network identity authenticates the node to the other
 members, and the submitter is the account that pays for bringing reports to the contract. docs/keys.md says what each can do, how to back it up, and what to
 do when it is lost or stolen.`,

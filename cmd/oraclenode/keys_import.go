@@ -3,11 +3,13 @@ package main
 import (
 	"github.com/spf13/cobra"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/tidemark-oracle/tidemark/internal/operator"
 )
 
 func newKeysImport(env environment) *cobra.Command {
-	return group("import", "Take keys from elsewhere into the home folder",
+	return cli.Group("import", "Take keys from elsewhere into the home folder",
 		`Take a key from another file into the home folder. The file must be its owner's only (mode 0600). It is not changed; remove it when the new file is backed up.
 No file is ever overwritten.`,
 		newImportBLS(env), newImportSubmitter(env), newImportIdentity(env))
@@ -16,7 +18,7 @@ No file is ever overwritten.`,
 // importFile wants the file to import.
 func importFile(_ *cobra.Command, args []string) error {
 	if len(args) != 1 {
-		return usagef("want one file to import, got %d", len(args))
+		return cli.Usagef("want one file to import, got %d", len(args))
 	}
 	return nil
 }
@@ -30,7 +32,7 @@ func newImport(env environment, take importer, note string, files ...string) *co
 	var ask, asJSON bool
 	cmd := &cobra.Command{
 		Args: importFile,
-		RunE: work(func(_ *cobra.Command, args []string) error {
+		RunE: cli.Work(func(_ *cobra.Command, args []string) error {
 			m, err := making(env, f.home(), ask)
 			if err != nil {
 				return err
@@ -46,7 +48,7 @@ func newImport(env environment, take importer, note string, files ...string) *co
 	newPasswordFlag(cmd, &ask)
 	cmd.Flags().StringVar(&passwordFile, "password-file", "", "`FILE` of the password of the keystore that is imported")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the public halves as JSON")
-	mustMark(cmd.MarkFlagFilename("password-file"))
+	cli.MustMark(cmd.MarkFlagFilename("password-file"))
 	return cmd
 }
 
@@ -83,7 +85,7 @@ func newImportIdentity(env environment) *cobra.Command {
 		Long:    `Import a network identity: a file named identity that 'oraclenode keys new' wrote.`,
 		Example: `  oraclenode keys import identity backup/identity --home /var/lib/oraclenode`,
 		Args:    importFile,
-		RunE: work(func(_ *cobra.Command, args []string) error {
+		RunE: cli.Work(func(_ *cobra.Command, args []string) error {
 			public, err := operator.ImportIdentity(operator.Making{Home: f.home()}, args[0])
 			if err != nil {
 				return err

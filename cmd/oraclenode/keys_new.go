@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/spf13/cobra"
 
 	"github.com/tidemark-oracle/tidemark/internal/operator"
@@ -18,7 +20,7 @@ func making(env environment, h operator.Home, ask bool) (operator.Making, error)
 	m := operator.Making{Home: h, Random: env.random, KDF: env.keyCosts.kdf, LightAccount: env.keyCosts.lightAccount}
 	if ask {
 		if env.ask == nil {
-			return m, usagef("--ask-password: nobody sits at a terminal here: name a password file, or leave the flag out and one is drawn")
+			return m, cli.Usagef("--ask-password: nobody sits at a terminal here: name a password file, or leave the flag out and one is drawn")
 		}
 		m.Ask = env.askNewPassword
 	}
@@ -40,8 +42,8 @@ written to it; with --ask-password it is typed and written nowhere, and the node
 		Example: `  oraclenode keys new --home /var/lib/oraclenode
   oraclenode keys new --only submitter
   oraclenode keys new --keystore-password-file /run/secrets/bls --submitter-password-file /run/secrets/account`,
-		Args: noArguments,
-		RunE: work(func(*cobra.Command, []string) error {
+		Args: cli.NoArguments,
+		RunE: cli.Work(func(*cobra.Command, []string) error {
 			m, err := making(env, f.home(), ask)
 			if err != nil {
 				return err
@@ -57,33 +59,33 @@ written to it; with --ask-password it is typed and written nowhere, and the node
 	newPasswordFlag(cmd, &ask)
 	cmd.Flags().Var(only, "only", "make only this key; repeat for two")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the public halves as JSON")
-	mustMark(cmd.RegisterFlagCompletionFunc("only", cobra.FixedCompletions(only.known, cobra.ShellCompDirectiveNoFileComp)))
+	cli.MustMark(cmd.RegisterFlagCompletionFunc("only", cobra.FixedCompletions(only.known, cobra.ShellCompDirectiveNoFileComp)))
 	return cmd
 }
 
 // choices is a flag that names some of a few words; none means all.
 type choices struct {
-	*listValue[string]
+	*cli.ListValue[string]
 	known []string
 }
 
 func newChoices(known ...string) *choices {
 	word := func(text string) (string, error) {
-		one := choiceValue{choices: known}
+		one := cli.ChoiceValue{Choices: known}
 		err := one.Set(text)
 		return text, err
 	}
-	return &choices{known: known, listValue: &listValue[string]{
-		kind: "KEY", parse: word, text: func(s string) string { return s }, same: func(a, b string) bool { return a == b },
+	return &choices{known: known, ListValue: &cli.ListValue[string]{
+		Kind: "KEY", Parse: word, Text: func(s string) string { return s }, Same: func(a, b string) bool { return a == b },
 	}}
 }
 
 func (c *choices) which() operator.Which {
-	if len(c.items) == 0 {
+	if len(c.Items) == 0 {
 		return operator.Which{BLS: true, Identity: true, Submitter: true}
 	}
 	var w operator.Which
-	for _, word := range c.items {
+	for _, word := range c.Items {
 		w.BLS = w.BLS || word == "bls"
 		w.Identity = w.Identity || word == "identity"
 		w.Submitter = w.Submitter || word == "submitter"

@@ -3,6 +3,8 @@ package main
 import (
 	"github.com/spf13/cobra"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/tidemark-oracle/tidemark/internal/operator"
 )
 
@@ -16,8 +18,8 @@ func newKeysShow(env environment) *cobra.Command {
 other users may read are refused.`,
 		Example: `  oraclenode keys show --home /var/lib/oraclenode
   oraclenode keys show --json | jq -r .memberId`,
-		Args: noArguments,
-		RunE: work(func(*cobra.Command, []string) error {
+		Args: cli.NoArguments,
+		RunE: cli.Work(func(*cobra.Command, []string) error {
 			public, err := operator.ReadPublic(f.home())
 			if err != nil {
 				return err

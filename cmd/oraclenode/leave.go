@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/spf13/cobra"
 
@@ -15,7 +17,7 @@ import (
 type leaveFlags struct {
 	home     homeFlags
 	owner    accountFlags
-	id       hashValue
+	id       cli.HashValue
 	to       addressValue
 	withdraw bool
 	dryRun   bool
@@ -38,8 +40,8 @@ func newLeave(env environment) *cobra.Command {
 		Example: `  oraclenode leave --execution http://localhost:8545
   oraclenode leave --execution http://localhost:8545 --withdraw --to 0x00000000000000000000000000000000000000aa
   oraclenode leave --execution http://localhost:8545 --member 0x5f3c… --owner-keystore owner.json --owner-password-file owner.password`,
-		Args: noArguments,
-		RunE: work(func(cmd *cobra.Command, _ []string) error { return leave(cmd.Context(), env, f) }),
+		Args: cli.NoArguments,
+		RunE: cli.Work(func(cmd *cobra.Command, _ []string) error { return leave(cmd.Context(), env, f) }),
 	}
 	f.home.add(cmd, flagNetwork, flagKeystore, flagSubmitter, flagSubmitterPassword)
 	f.owner.add(cmd, "owner", "the owner")
@@ -55,7 +57,7 @@ func newLeave(env environment) *cobra.Command {
 
 func leave(ctx context.Context, env environment, f leaveFlags) error {
 	if f.to.address != nil && !f.withdraw {
-		return usagef("--to is for --withdraw")
+		return cli.Usagef("--to is for --withdraw")
 	}
 	id, err := f.memberID()
 	if err != nil {
@@ -113,8 +115,8 @@ func withdraw(ctx context.Context, env environment, f leaveFlags, l operator.Lea
 
 // memberID is the id of --member, or of the key in the home folder.
 func (f leaveFlags) memberID() (common.Hash, error) {
-	if f.id.hash != nil {
-		return *f.id.hash, nil
+	if f.id.Hash != nil {
+		return *f.id.Hash, nil
 	}
 	keystore, err := keyfile.Read(f.home.home().Keystore)
 	if err != nil {

@@ -2,7 +2,8 @@ package main
 
 import (
 	"errors"
-	"runtime/debug"
+
+	"github.com/tidemark-oracle/tidemark/internal/cli"
 
 	"github.com/spf13/cobra"
 
@@ -10,7 +11,7 @@ import (
 )
 
 func newRun(env environment) *cobra.Command {
-	f := newNodeFlags()
+	f := cli.NewNodeFlags()
 	cmd := &cobra.Command{
 		Use:   "run --beacon URL --execution URL [--home DIR]",
 		Short: "Run a member of the committee, or an observer",
@@ -25,41 +26,30 @@ on SIGINT, SIGTERM or SIGHUP; a second signal ends it at once. --observe runs al
   oraclenode run --config oraclenode.yaml
   oraclenode run --observe --home observer --beacon http://localhost:5052 --execution http://localhost:8545
   curl --silent http://127.0.0.1:9110/readyz`,
-		Args:                  noArguments,
+		Args:                  cli.NoArguments,
 		DisableFlagsInUseLine: true,
-		RunE:                  work(func(cmd *cobra.Command, _ []string) error { return runNode(cmd, env, f) }),
+		RunE:                  cli.Work(func(cmd *cobra.Command, _ []string) error { return runNode(cmd, env, f) }),
 	}
-	f.add(cmd)
+	f.Add(cmd)
 	for _, name := range []string{"beacon", "execution"} {
-		mustMark(cmd.MarkFlagRequired(name))
+		cli.MustMark(cmd.MarkFlagRequired(name))
 	}
 	return cmd
 }
 
-func runNode(cmd *cobra.Command, env environment, f *nodeFlags) error {
-	c := f.settings()
-	if err := c.Validate(); err != nil {
-		return &outcome{exitUsage, err}
-	}
-	log, err := newLogger(env.errOut, f.logFormat.word, f.logLevel.word)
+func runNode(cmd *cobra.Command, env environment, f *cli.NodeFlags) error {
+	c, err := f.Logged(env.errOut)
 	if err != nil {
 		return err
 	}
-	c.Log, c.Software = log, software(env.buildInfo)
-	node.LogLibrary(log)
-	err = node.Run(cmd.Context(), c, node.Hooks{})
+	if err := c.Validate(); err != nil {
+		return &cli.Outcome{Status: cli.ExitUsage, Err: err}
+	}
+	c.Software = cli.Software(env.buildInfo)
+	node.LogLibrary(c.Log)
+	err = node.Run(cmd.Context(), c)
 	if errors.Is(err, node.ErrConfig) {
-		return &outcome{exitUsage, err}
+		return &cli.Outcome{Status: cli.ExitUsage, Err: err}
 	}
 	return err
-}
-
-// software is the name and version that peers are told.
-func software(read func() (*debug.BuildInfo, bool)) string {
-	const most = 64
-	name := "oraclenode"
-	if info, ok := read(); ok && info.Main.Version != "" {
-		name += "/" + info.Main.Version
-	}
-	return name[:min(len(name), most)]
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/stretchr/testify/require"
 )
 
@@ -14,7 +16,7 @@ func TestConfigPrintShowsWhatHoldsAndNoSecret(t *testing.T) {
 	}, "\n"))
 	p := program{environ: []string{"ORACLENODE_NAME=from the environment", "ORACLENODE_POLL_EVERY=6s"}}
 	first := p.run(t, "config", "print", "--config", file, "--poll-every", "7s")
-	require.Equal(t, exitOK, first.status, first.err)
+	require.Equal(t, cli.ExitOK, first.status, first.err)
 	require.NotContains(t, first.out+first.err, "hunter2")
 	for _, line := range []string{
 		"beacon: # scheme and host only\n  - \"https://beacon.example\"\n", "  - \"http://one:8545\"\n", `remote-signer: "http://signer:9000" # scheme and host only`,
@@ -23,7 +25,7 @@ func TestConfigPrintShowsWhatHoldsAndNoSecret(t *testing.T) {
 		require.Contains(t, first.out, line)
 	}
 	again := program{}.run(t, "config", "print", "--config", write(t, "printed.yaml", first.out))
-	require.Equal(t, exitOK, again.status, again.err)
+	require.Equal(t, cli.ExitOK, again.status, again.err)
 	require.Equal(t, first.out, again.out, "what is printed is a file of settings")
 }
 
@@ -31,9 +33,7 @@ func TestImpossibleSettingsOfANodeAreErrorsOfUsageThatNameTheKey(t *testing.T) {
 	endpoints := []string{"--beacon", "http://b:1", "--execution", "http://e:1"}
 	for want, args := range map[string][]string{
 		"impossible setting api: ":                     {"--api", "0.0.0.0:1"},
-		"impossible setting clock-origin: ":            {"--clock-rate", "20"},
 		`--poll-every is "0s": want a duration`:        {"--poll-every", "0s"},
-		`--clock-origin is "noon": want a time`:        {"--clock-origin", "noon"},
 		"impossible setting observers: ":               {"--observers", "nobody"},
 		`--log-level is "loud": want one of`:           {"--log-level", "loud"},
 		"--remote-signer: want the http or https URL":  {"--remote-signer", "hunter2"},
@@ -41,7 +41,7 @@ func TestImpossibleSettingsOfANodeAreErrorsOfUsageThatNameTheKey(t *testing.T) {
 	} {
 		for _, command := range [][]string{{"run"}, {"config", "print"}} {
 			r := program{}.run(t, append(append(command, endpoints...), args...)...)
-			require.Equal(t, exitUsage, r.status, "%v: %s", args, r.err)
+			require.Equal(t, cli.ExitUsage, r.status, "%v: %s", args, r.err)
 			require.Contains(t, r.err, want)
 			require.NotContains(t, r.err, "hunter2")
 		}
@@ -51,17 +51,17 @@ func TestImpossibleSettingsOfANodeAreErrorsOfUsageThatNameTheKey(t *testing.T) {
 func TestCheckSaysThatNodesMustBeNamed(t *testing.T) {
 	for _, command := range [][]string{{"check"}, {"config", "print"}} {
 		r := program{}.run(t, command...)
-		require.Equal(t, exitUsage, r.status)
+		require.Equal(t, cli.ExitUsage, r.status)
 		require.Contains(t, r.err, "beacon: no beacon node is named: name your own by its URL")
 		r = program{}.run(t, append(command, "--beacon", "http://b:1")...)
-		require.Equal(t, exitUsage, r.status)
+		require.Equal(t, cli.ExitUsage, r.status)
 		require.Contains(t, r.err, "execution: no execution node is named: name your own by its URL")
 	}
 }
 
 func TestRunSaysWhichFileIsMissingAndWhatToDo(t *testing.T) {
 	r := program{}.run(t, "run", "--home", t.TempDir(), "--beacon", "http://b:1", "--execution", "http://e:1")
-	require.Equal(t, exitError, r.status)
+	require.Equal(t, cli.ExitError, r.status)
 	require.Contains(t, r.err, "network manifest: ")
 	require.Contains(t, r.err, "get it from whoever runs the network")
 }

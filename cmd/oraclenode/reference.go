@@ -6,6 +6,8 @@ import (
 	"os"
 	"strings"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
@@ -17,7 +19,7 @@ func newReference() *cobra.Command {
 		Short:  "Write the description of all commands as Markdown",
 		Hidden: true,
 		Args:   cobra.ExactArgs(1),
-		RunE: work(func(cmd *cobra.Command, args []string) error {
+		RunE: cli.Work(func(cmd *cobra.Command, args []string) error {
 			var out strings.Builder
 			describe(&out, cmd.Root())
 			if err := os.WriteFile(args[0], []byte(out.String()), 0o644); err != nil {
@@ -33,8 +35,8 @@ func describe(w io.Writer, root *cobra.Command) {
 	fmt.Fprintf(w, "<!-- Written by make docs from the commands themselves. -->\n# Commands\n\n")
 	describeCommand(w, root)
 	fmt.Fprintf(w, "\n## Settings\n\n| key in the file | environment | flag of |\n|---|---|---|\n")
-	for _, name := range names(settingFlags(root)) {
-		fmt.Fprintf(w, "| `%s` | `%s` | %s |\n", name, envName(name), strings.Join(owners(root, name), ", "))
+	for _, name := range cli.SettingNames(cli.SettingFlags(root)) {
+		fmt.Fprintf(w, "| `%s` | `%s` | %s |\n", name, cli.EnvName(name), strings.Join(owners(root, name), ", "))
 	}
 	fmt.Fprintf(w, "\n## Completion\n\n`oraclenode completion bash|zsh|fish|powershell` prints a script for the shell; `oraclenode completion bash --help` says how to load it.\n")
 }
@@ -90,7 +92,7 @@ func owners(cmd *cobra.Command, name string) []string {
 		return nil
 	}
 	var found []string
-	if flag := cmd.LocalNonPersistentFlags().Lookup(name); flag != nil && isSetting(flag) {
+	if flag := cmd.LocalNonPersistentFlags().Lookup(name); flag != nil && cli.IsSetting(flag) {
 		found = append(found, "`"+strings.TrimPrefix(cmd.CommandPath(), "oraclenode ")+"`")
 	}
 	for _, child := range cmd.Commands() {

@@ -2,7 +2,8 @@ package main
 
 import (
 	"context"
-	"net/url"
+
+	"github.com/tidemark-oracle/tidemark/internal/cli"
 
 	"github.com/tidemark-oracle/tidemark/internal/snapshot"
 	"github.com/tidemark-oracle/tidemark/report"
@@ -11,7 +12,7 @@ import (
 // computeFromChain is a reportComputer that asks the nodes of the query.
 func computeFromChain(ctx context.Context, q computeQuery) (report.Computed, error) {
 	g, closeClients, err := snapshot.Open(snapshot.Endpoints{
-		Manifest: q.manifest, Beacon: texts(q.beacon), Execution: texts(q.execution), Log: q.log,
+		Manifest: q.manifest, Beacon: cli.URLTexts(q.beacon), Execution: cli.URLTexts(q.execution), Log: q.log,
 		Progress: func(step snapshot.Step, done, total uint64) { q.progress.bytes(string(step), done, total) },
 	})
 	if err != nil {
@@ -34,12 +35,4 @@ func wantedSlot(ctx context.Context, g *snapshot.Gatherer, slot *uint64) (uint64
 		return *slot, nil
 	}
 	return g.Latest(ctx)
-}
-
-func texts(urls []*url.URL) []string {
-	all := make([]string, len(urls))
-	for i, u := range urls {
-		all[i] = u.String()
-	}
-	return all
 }

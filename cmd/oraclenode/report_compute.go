@@ -4,10 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/url"
 	"time"
+
+	"github.com/tidemark-oracle/tidemark/internal/cli"
 
 	"github.com/spf13/cobra"
 
@@ -30,18 +31,18 @@ type computeQuery struct {
 
 type computeFlags struct {
 	network             string
-	beacon, execution   *urlList
-	slot                slotValue
-	timeout             positiveDuration
-	logFormat, logLevel choiceValue
+	beacon, execution   *cli.URLList
+	slot                cli.SlotValue
+	timeout             cli.PositiveDuration
+	logFormat, logLevel cli.ChoiceValue
 	asJSON              bool
 }
 
 func newReportCompute(env environment) *cobra.Command {
 	f := computeFlags{
-		beacon: newURLs(), execution: newURLs(), timeout: positiveDuration(15 * time.Minute),
-		logFormat: choiceValue{word: "text", choices: []string{"text", "json"}},
-		logLevel:  choiceValue{word: "warn", choices: []string{"debug", "info", "warn", "error"}},
+		beacon: cli.NewURLs(), execution: cli.NewURLs(), timeout: cli.PositiveDuration(15 * time.Minute),
+		logFormat: cli.ChoiceValue{Word: "text", Choices: []string{"text", "json"}},
+		logLevel:  cli.ChoiceValue{Word: "warn", Choices: []string{"debug", "info", "warn", "error"}},
 	}
 	cmd := &cobra.Command{
 		Use:   "compute --network FILE --beacon URL --execution URL [--slot N|latest]",
@@ -55,9 +56,9 @@ The URLs of nodes may hold passwords and keys: of those, messages show scheme an
 		Example: `  oraclenode report compute --network mainnet.yaml --beacon http://localhost:5052 --execution http://localhost:8545
   oraclenode report compute --network mainnet.yaml --beacon http://localhost:5052 --execution http://localhost:8545 --slot 9599999 --json > mine.json
   oraclenode report compute --config oraclenode.yaml | less`,
-		Args:                  noArguments,
+		Args:                  cli.NoArguments,
 		DisableFlagsInUseLine: true,
-		RunE:                  work(func(cmd *cobra.Command, _ []string) error { return computeReport(cmd.Context(), env, f) }),
+		RunE:                  cli.Work(func(cmd *cobra.Command, _ []string) error { return computeReport(cmd.Context(), env, f) }),
 	}
 	addComputeFlags(cmd, &f)
 	return cmd
@@ -73,14 +74,14 @@ func addComputeFlags(cmd *cobra.Command, f *computeFlags) {
 	flags.Var(&f.logFormat, "log-format", "format of log lines on standard error")
 	flags.Var(&f.logLevel, "log-level", "least important log lines to show")
 	flags.BoolVar(&f.asJSON, "json", false, "print JSON")
-	setting(flags, "network", "beacon", "execution", "timeout", "log-format", "log-level")
-	secret(flags, "beacon", "execution")
+	cli.MarkSetting(flags, "network", "beacon", "execution", "timeout", "log-format", "log-level")
+	cli.MarkSecret(flags, "beacon", "execution")
 	for _, name := range []string{"network", "beacon", "execution"} {
-		mustMark(cmd.MarkFlagRequired(name))
+		cli.MustMark(cmd.MarkFlagRequired(name))
 	}
-	mustMark(cmd.MarkFlagFilename("network", "yaml", "yml"))
-	for name, choices := range map[string][]string{"log-format": f.logFormat.choices, "log-level": f.logLevel.choices} {
-		mustMark(cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(choices, cobra.ShellCompDirectiveNoFileComp)))
+	cli.MustMark(cmd.MarkFlagFilename("network", "yaml", "yml"))
+	for name, choices := range map[string][]string{"log-format": f.logFormat.Choices, "log-level": f.logLevel.Choices} {
+		cli.MustMark(cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(choices, cobra.ShellCompDirectiveNoFileComp)))
 	}
 }
 
@@ -91,14 +92,14 @@ func computeReport(ctx context.Context, env environment, f computeFlags) error {
 	}
 	bar := newProgress(env)
 	defer bar.end()
-	log, err := newLogger(bar.above(env.errOut), f.logFormat.word, f.logLevel.word)
+	log, err := cli.NewLogger(bar.above(env.errOut), f.logFormat.Word, f.logLevel.Word)
 	if err != nil {
 		return err
 	}
 	limited, cancel := context.WithTimeout(ctx, time.Duration(f.timeout))
 	defer cancel()
 	computed, err := env.compute(limited, computeQuery{
-		manifest: manifest, beacon: f.beacon.items, execution: f.execution.items, slot: f.slot.slot, log: log, progress: bar,
+		manifest: manifest, beacon: f.beacon.Items, execution: f.execution.Items, slot: f.slot.Slot, log: log, progress: bar,
 	})
 	bar.end()
 	switch {
@@ -110,16 +111,4 @@ func computeReport(ctx context.Context, env environment, f computeFlags) error {
 		return writeJSON(env.out, newComputedJSON(computed))
 	}
 	return printComputed(env.out, computed)
-}
-
-func newLogger(w io.Writer, format, level string) (*slog.Logger, error) {
-	var least slog.Level
-	if err := least.UnmarshalText([]byte(level)); err != nil {
-		return nil, fmt.Errorf("log level: %w", err)
-	}
-	options := &slog.HandlerOptions{Level: least}
-	if format == "json" {
-		return slog.New(slog.NewJSONHandler(w, options)), nil
-	}
-	return slog.New(slog.NewTextHandler(w, options)), nil
 }

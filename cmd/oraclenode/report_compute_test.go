@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/stretchr/testify/require"
 
@@ -20,7 +22,7 @@ type computing struct{ query computeQuery }
 func (c *computing) compute(_ context.Context, q computeQuery) (report.Computed, error) {
 	c.query = q
 	q.progress.bytes("reading the state", 5_000_000, 10_000_000)
-	q.log.Info("endpoint answers", "endpoint", withoutSecrets(q.beacon[0]))
+	q.log.Info("endpoint answers", "endpoint", cli.WithoutSecrets(q.beacon[0]))
 	return sampleComputed(), nil
 }
 
@@ -49,7 +51,7 @@ func computeArgs(more ...string) []string {
 func TestComputePrintsAndExplainsEachNumber(t *testing.T) {
 	var asked computing
 	r := program{compute: asked.compute}.run(t, computeArgs()...)
-	require.Equal(t, exitOK, r.status, r.err)
+	require.Equal(t, cli.ExitOK, r.status, r.err)
 	require.Empty(t, r.err, "only warnings are logged unless more is asked for")
 	golden(t, "compute.txt", r.out)
 
@@ -62,7 +64,7 @@ func TestComputePrintsAndExplainsEachNumber(t *testing.T) {
 
 func TestComputeAsJSON(t *testing.T) {
 	r := program{compute: new(computing).compute}.run(t, computeArgs("--json", "--log-level", "info")...)
-	require.Equal(t, exitOK, r.status, r.err)
+	require.Equal(t, cli.ExitOK, r.status, r.err)
 	require.True(t, json.Valid([]byte(r.out)))
 	golden(t, "compute.json", r.out)
 	require.NotContains(t, r.err, "hunter2")
@@ -71,13 +73,13 @@ func TestComputeAsJSON(t *testing.T) {
 func TestComputeTakesASlot(t *testing.T) {
 	var asked computing
 	p := program{compute: asked.compute}
-	require.Equal(t, exitOK, p.run(t, computeArgs("--slot", "9599999")...).status)
+	require.Equal(t, cli.ExitOK, p.run(t, computeArgs("--slot", "9599999")...).status)
 	require.Equal(t, uint64(9_599_999), *asked.query.slot)
-	require.Equal(t, exitOK, p.run(t, computeArgs("--slot", "latest")...).status)
+	require.Equal(t, cli.ExitOK, p.run(t, computeArgs("--slot", "latest")...).status)
 	require.Nil(t, asked.query.slot)
 	for _, wrong := range []string{"-1", "head", "", "18446744073709551616", "0x10"} {
 		r := p.run(t, computeArgs("--slot", wrong)...)
-		require.Equal(t, exitUsage, r.status, wrong)
+		require.Equal(t, cli.ExitUsage, r.status, wrong)
 		require.Contains(t, r.err, "want a slot number or latest")
 	}
 }
@@ -103,7 +105,7 @@ func TestComputeShowsProgressOnATerminalOnly(t *testing.T) {
 		return sampleComputed(), errors.Join(err, bytes.wait(ctx))
 	}
 	shown := program{compute: waiting, terminal: true, errOut: io.MultiWriter(requests, bytes)}.run(t, computeArgs()...)
-	require.Equal(t, exitOK, shown.status)
+	require.Equal(t, cli.ExitOK, shown.status)
 	require.Equal(t, plain.out, shown.out)
 }
 
@@ -113,10 +115,10 @@ func TestComputeGivesUpAfterTheTimeout(t *testing.T) {
 		return report.Computed{}, ctx.Err()
 	}
 	r := program{compute: waiting}.run(t, computeArgs("--timeout", "1ns")...)
-	require.Equal(t, result{exitError, "", "oraclenode: gave up after 1ns (--timeout): context deadline exceeded\n"}, r)
+	require.Equal(t, result{cli.ExitError, "", "oraclenode: gave up after 1ns (--timeout): context deadline exceeded\n"}, r)
 	for _, wrong := range []string{"0s", "-1m", "5", "soon"} {
 		r := program{compute: waiting}.run(t, computeArgs("--timeout", wrong)...)
-		require.Equal(t, exitUsage, r.status, wrong)
+		require.Equal(t, cli.ExitUsage, r.status, wrong)
 	}
 }
 
@@ -128,7 +130,7 @@ func TestComputeIsInterrupted(t *testing.T) {
 		return report.Computed{}, ctx.Err()
 	}
 	r := program{ctx: ctx, compute: waiting}.run(t, computeArgs()...)
-	require.Equal(t, exitError, r.status)
+	require.Equal(t, cli.ExitError, r.status)
 	require.Contains(t, r.err, "interrupted")
 }
 
@@ -137,7 +139,7 @@ func TestComputeEndsWithTheErrorOfTheComputation(t *testing.T) {
 		return report.Computed{}, errors.New("the node is syncing")
 	}
 	r := program{compute: failing}.run(t, computeArgs()...)
-	require.Equal(t, result{exitError, "", "oraclenode: the node is syncing\n"}, r)
+	require.Equal(t, result{cli.ExitError, "", "oraclenode: the node is syncing\n"}, r)
 }
 
 func TestComputeHasALimitOfTime(t *testing.T) {
@@ -149,22 +151,22 @@ func TestComputeHasALimitOfTime(t *testing.T) {
 		return sampleComputed(), nil
 	}
 	p := program{compute: asking, environ: []string{"ORACLENODE_TIMEOUT=1h"}}
-	require.Equal(t, exitOK, p.run(t, computeArgs()...).status)
+	require.Equal(t, cli.ExitOK, p.run(t, computeArgs()...).status)
 	require.Greater(t, left, 30*time.Minute)
-	require.Equal(t, exitOK, p.run(t, computeArgs("--timeout", "10m")...).status)
+	require.Equal(t, cli.ExitOK, p.run(t, computeArgs("--timeout", "10m")...).status)
 	require.LessOrEqual(t, left, 10*time.Minute)
 }
 
 func TestComputeRefusesWrongManifestsAndMissingFlags(t *testing.T) {
 	p := program{compute: new(computing).compute}
 	r := p.run(t, computeArgs("--network", write(t, "m.yaml", "version: 1\nfoo: 2\n"))...)
-	require.Equal(t, exitError, r.status)
+	require.Equal(t, cli.ExitError, r.status)
 	require.Contains(t, r.err, "foo")
 	r = p.run(t, computeArgs("--network", "absent.yaml")...)
-	require.Equal(t, exitError, r.status)
+	require.Equal(t, cli.ExitError, r.status)
 	require.Contains(t, r.err, "network manifest: open absent.yaml")
 	require.Contains(t, r.err, "get it from whoever runs the network, and name it with --network")
 	r = p.run(t, "report", "compute")
-	require.Equal(t, exitUsage, r.status)
+	require.Equal(t, cli.ExitUsage, r.status)
 	require.Contains(t, r.err, `"beacon", "execution", "network" not set`)
 }

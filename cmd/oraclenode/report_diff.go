@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/holiman/uint256"
 	"github.com/spf13/cobra"
 
@@ -33,17 +35,17 @@ Ends with status 0 if the reports are equal, 2 if they differ.`,
   curl -s https://peer.example/report.json | oraclenode report diff mine.json - --json`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 2 {
-				return usagef("want two reports to compare, got %d", len(args))
+				return cli.Usagef("want two reports to compare, got %d", len(args))
 			}
 			if args[0] == "-" && args[1] == "-" {
-				return usagef("only one of the reports can come from standard input")
+				return cli.Usagef("only one of the reports can come from standard input")
 			}
 			return nil
 		},
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return []string{"json"}, cobra.ShellCompDirectiveFilterFileExt
 		},
-		RunE: work(func(_ *cobra.Command, args []string) error { return diffReports(env, args[0], args[1], asJSON) }),
+		RunE: cli.Work(func(_ *cobra.Command, args []string) error { return diffReports(env, args[0], args[1], asJSON) }),
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return cmd
@@ -65,7 +67,7 @@ func diffReports(env environment, nameA, nameB string, asJSON bool) error {
 		err = printDiff(env.out, nameA, nameB, differences)
 	}
 	if err == nil && len(differences) > 0 {
-		return &outcome{status: exitFindings}
+		return &cli.Outcome{Status: cli.ExitFindings}
 	}
 	return err
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/holiman/uint256"
 	"github.com/stretchr/testify/require"
@@ -37,20 +39,20 @@ func TestSampleReportsAreThoseOfTheTests(t *testing.T) {
 
 func TestDiffNamesSectionFieldAndBothValues(t *testing.T) {
 	r := program{}.run(t, "report", "diff", "testdata/a.json", "testdata/b.json")
-	require.Equal(t, exitFindings, r.status)
+	require.Equal(t, cli.ExitFindings, r.status)
 	require.Empty(t, r.err, "a difference is no error")
 	golden(t, "diff.txt", r.out)
 
 	r = program{}.run(t, "report", "diff", "testdata/a.json", "testdata/b.json", "--json")
-	require.Equal(t, exitFindings, r.status)
+	require.Equal(t, cli.ExitFindings, r.status)
 	golden(t, "diff.json", r.out)
 }
 
 func TestDiffOfEqualReports(t *testing.T) {
 	r := program{}.run(t, "report", "diff", "testdata/a.json", "testdata/a.json")
-	require.Equal(t, result{exitOK, "The reports are equal.\n", ""}, r)
+	require.Equal(t, result{cli.ExitOK, "The reports are equal.\n", ""}, r)
 	r = program{}.run(t, "report", "diff", "testdata/a.json", "testdata/a.json", "--json")
-	require.Equal(t, exitOK, r.status)
+	require.Equal(t, cli.ExitOK, r.status)
 	require.JSONEq(t, `{"a":"testdata/a.json","b":"testdata/a.json","equal":true,"differences":[]}`, r.out)
 }
 
@@ -59,17 +61,17 @@ func TestDiffReadsStandardInputOnce(t *testing.T) {
 	require.NoError(t, err)
 	for _, args := range [][]string{{"-", "testdata/a.json"}, {"testdata/a.json", "-"}} {
 		r := program{stdin: string(text)}.run(t, append([]string{"report", "diff"}, args...)...)
-		require.Equal(t, exitOK, r.status, r.err)
+		require.Equal(t, cli.ExitOK, r.status, r.err)
 	}
 	r := program{}.run(t, "report", "diff", "-", "-")
-	require.Equal(t, exitUsage, r.status)
+	require.Equal(t, cli.ExitUsage, r.status)
 	require.Contains(t, r.err, "only one of the reports can come from standard input")
 }
 
 func TestDiffWantsTwoReports(t *testing.T) {
 	for _, args := range [][]string{{}, {"a"}, {"a", "b", "c"}} {
 		r := program{}.run(t, append([]string{"report", "diff"}, args...)...)
-		require.Equal(t, exitUsage, r.status)
+		require.Equal(t, cli.ExitUsage, r.status)
 		require.Contains(t, r.err, "want two reports to compare")
 	}
 }
@@ -92,22 +94,22 @@ func TestDiffRefusesWhatIsNoReport(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			file := write(t, "r.json", c.content)
 			r := program{}.run(t, "report", "diff", "testdata/a.json", file)
-			require.Equal(t, exitError, r.status)
+			require.Equal(t, cli.ExitError, r.status)
 			require.Empty(t, r.out)
 			require.Contains(t, r.err, "oraclenode: read "+file+": ")
 			require.Contains(t, r.err, c.want)
 		})
 	}
 	r := program{}.run(t, "report", "diff", "absent.json", "testdata/a.json")
-	require.Equal(t, exitError, r.status)
+	require.Equal(t, cli.ExitError, r.status)
 	require.Contains(t, r.err, "absent.json")
 }
 
 func TestDiffTakesWhatReportComputeWrote(t *testing.T) {
 	r := program{compute: new(computing).compute}.run(t, computeArgs("--json")...)
-	require.Equal(t, exitOK, r.status, r.err)
+	require.Equal(t, cli.ExitOK, r.status, r.err)
 	r = program{stdin: r.out}.run(t, "report", "diff", "testdata/a.json", "-")
-	require.Equal(t, result{exitOK, "The reports are equal.\n", ""}, r)
+	require.Equal(t, result{cli.ExitOK, "The reports are equal.\n", ""}, r)
 }
 
 func TestDiffNotesReportsThatContradictThemselves(t *testing.T) {
@@ -116,7 +118,7 @@ func TestDiffNotesReportsThatContradictThemselves(t *testing.T) {
 	text, err := json.Marshal(wrong)
 	require.NoError(t, err)
 	r := program{stdin: string(text)}.run(t, "report", "diff", "testdata/a.json", "-")
-	require.Equal(t, exitFindings, r.status)
+	require.Equal(t, cli.ExitFindings, r.status)
 	require.Equal(t, "oraclenode: note: standard input: invalid report: 4 exited of 3 validators\n", r.err)
 	require.Contains(t, r.out, "consensus layer / exited")
 }

@@ -2,9 +2,8 @@ package main
 
 import (
 	"context"
-	"fmt"
-	"slices"
-	"strings"
+
+	"github.com/tidemark-oracle/tidemark/internal/cli"
 
 	"github.com/spf13/cobra"
 )
@@ -39,65 +38,24 @@ func run(ctx context.Context, args []string, env environment) int {
 	root := newRoot(env)
 	root.SetArgs(append([]string{}, args...)) // Never nil: cobra would then read the process's own.
 	cmd, err := root.ExecuteContextC(ctx)
-	return conclude(env.errOut, cmd, err)
+	return cli.Conclude(env.errOut, cmd, err)
 }
 
 // newRoot builds the whole tree of commands.
 func newRoot(env environment) *cobra.Command {
-	root := group("oraclenode", "Member of a Tidemark oracle committee", rootLong,
-		newAdmin(env), newAudit(env), newCheck(env), newConfig(env), newDevnet(env), newDevnetMember(env), newEvidence(env), newJoin(env), newJournal(env), newKeys(env), newLeave(env), newReport(env), newRun(env), newState(env), newStatus(env), newVersion(env), newReference())
+	root := cli.Group("oraclenode", "Member of a Tidemark oracle committee", rootLong,
+		newAdmin(env), newAudit(env), newCheck(env), newConfig(env), newEvidence(env), newJoin(env), newJournal(env), newKeys(env), newLeave(env), newReport(env), newRun(env), newState(env), newStatus(env), newVersion(env), newReference())
 	root.Example = rootExample
 	root.SilenceErrors, root.SilenceUsage = true, true
-	root.Version = describeBuild(env.buildInfo)
+	root.Version = cli.DescribeBuild(env.buildInfo)
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetIn(env.in)
 	root.SetOut(env.out)
 	root.SetErr(env.errOut)
-	root.SetFlagErrorFunc(flagError)
-	root.PersistentFlags().String(configFlag, "", "YAML `FILE` with settings [$ORACLENODE_CONFIG]")
-	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return loadSettings(cmd, env) }
+	root.SetFlagErrorFunc(cli.FlagError)
+	root.PersistentFlags().String(cli.ConfigFlag, "", "YAML `FILE` with settings [$ORACLENODE_CONFIG]")
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		return cli.LoadSettings(cmd, func() *cobra.Command { return newRoot(env) }, env.environ, env.errOut)
+	}
 	return root
-}
-
-// group is a command that only holds others.
-func group(use, short, long string, commands ...*cobra.Command) *cobra.Command {
-	cmd := &cobra.Command{
-		Use: use, Short: short, Long: long,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return nil
-			}
-			message := fmt.Sprintf("unknown command %q for %q", args[0], cmd.CommandPath())
-			if similar := cmd.SuggestionsFor(args[0]); len(similar) > 0 {
-				message += "; did you mean " + strings.Join(similar, " or ") + "?"
-			}
-			return usagef("%s", message)
-		},
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			cmd.SetOut(cmd.ErrOrStderr())
-			if err := cmd.Help(); err != nil {
-				return err
-			}
-			return &outcome{status: exitUsage}
-		},
-		SuggestionsMinimumDistance: 2,
-		DisableFlagsInUseLine:      true,
-	}
-	cmd.AddCommand(slices.DeleteFunc(commands, func(c *cobra.Command) bool { return c == nil })...)
-	return cmd
-}
-
-// noArguments is for commands that take flags only.
-func noArguments(cmd *cobra.Command, args []string) error {
-	if len(args) > 0 {
-		return usagef("%s takes flags only, got %q", cmd.CommandPath(), args[0])
-	}
-	return nil
-}
-
-// mustMark is for descriptions of flags that fail only if this source names a flag that it does not define.
-func mustMark(err error) {
-	if err != nil {
-		panic(err)
-	}
 }

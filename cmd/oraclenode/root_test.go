@@ -7,6 +7,8 @@ import (
 	"runtime/debug"
 	"testing"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/spf13/cobra"
 	"github.com/stretchr/testify/require"
 )
@@ -14,7 +16,7 @@ import (
 func TestWithoutACommandTheHelpIsAnErrorOfUsage(t *testing.T) {
 	for _, args := range [][]string{{}, {"report"}, {"state"}} {
 		r := program{}.run(t, args...)
-		require.Equal(t, exitUsage, r.status)
+		require.Equal(t, cli.ExitUsage, r.status)
 		require.Empty(t, r.out)
 		require.Contains(t, r.err, "Available Commands:")
 	}
@@ -22,7 +24,7 @@ func TestWithoutACommandTheHelpIsAnErrorOfUsage(t *testing.T) {
 
 func TestHelpGoesToStandardOutput(t *testing.T) {
 	r := program{}.run(t, "--help")
-	require.Equal(t, exitOK, r.status)
+	require.Equal(t, cli.ExitOK, r.status)
 	require.Empty(t, r.err)
 	for _, documented := range []string{"0   done", "1   error", "2   findings", "64  usage", "ORACLENODE_", "--config"} {
 		require.Contains(t, r.out, documented)
@@ -41,21 +43,21 @@ func TestMistypedCommandsAreErrorsOfUsageWithASuggestion(t *testing.T) {
 		{[]string{"version", "--bogus"}, "unknown flag: --bogus\nRun 'oraclenode version --help' for usage.\n"},
 	} {
 		r := program{}.run(t, c.args...)
-		require.Equal(t, result{exitUsage, "", "oraclenode: " + c.want}, r)
+		require.Equal(t, result{cli.ExitUsage, "", "oraclenode: " + c.want}, r)
 	}
 }
 
 func TestVersionSaysWhatWasBuilt(t *testing.T) {
 	want := "oraclenode v0.3.0, commit 0123abcd with uncommitted changes, go1.26.8, linux/amd64\n"
-	require.Equal(t, result{exitOK, want, ""}, program{}.run(t, "version"))
-	require.Equal(t, result{exitOK, want, ""}, program{}.run(t, "--version"))
-	require.Equal(t, "oraclenode, built without build information", describeBuild(func() (*debug.BuildInfo, bool) { return nil, false }))
+	require.Equal(t, result{cli.ExitOK, want, ""}, program{}.run(t, "version"))
+	require.Equal(t, result{cli.ExitOK, want, ""}, program{}.run(t, "--version"))
+	require.Equal(t, "oraclenode, built without build information", cli.DescribeBuild(func() (*debug.BuildInfo, bool) { return nil, false }))
 }
 
 func TestCompletionScriptsAreWritten(t *testing.T) {
 	for _, shell := range []string{"bash", "zsh", "fish", "powershell"} {
 		r := program{environ: []string{"ORACLENODE_CONFIG=/absent"}}.run(t, "completion", shell)
-		require.Equal(t, exitOK, r.status, r.err)
+		require.Equal(t, cli.ExitOK, r.status, r.err)
 		require.Contains(t, r.out, "oraclenode")
 	}
 	r := program{}.run(t, "__complete", "state", "inspect", "--fork", "")
@@ -78,7 +80,7 @@ func TestEveryCommandHasExamples(t *testing.T) {
 
 func TestCommandReferenceIsUpToDate(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "commands.md")
-	require.Equal(t, exitOK, run(t.Context(), []string{"reference", path}, processEnvironment()))
+	require.Equal(t, cli.ExitOK, run(t.Context(), []string{"reference", path}, processEnvironment()))
 	want, err := os.ReadFile(path)
 	require.NoError(t, err)
 	written, err := os.ReadFile("../../docs/commands.md")
@@ -88,7 +90,7 @@ func TestCommandReferenceIsUpToDate(t *testing.T) {
 
 func TestResultThatCannotBeWrittenIsAnError(t *testing.T) {
 	r := program{out: brokenWriter{}}.run(t, "version")
-	require.Equal(t, result{exitError, "", "oraclenode: no space left\n"}, r)
+	require.Equal(t, result{cli.ExitError, "", "oraclenode: no space left\n"}, r)
 }
 
 type brokenWriter struct{}
@@ -97,12 +99,12 @@ func (brokenWriter) Write([]byte) (int, error) { return 0, errors.New("no space 
 
 func TestNumbersAndSwitchesThatAreNoneAreToldInPlainWords(t *testing.T) {
 	for value, want := range map[string]string{
-		"--frames=x":                     `--frames is "x": want a whole number`,
-		"--members=99999999999999999999": `--members is "99999999999999999999": this number is too large or too small`,
-		"--acts=maybe":                   `--acts is "maybe": want true or false`,
+		"--workers=x":                    `--workers is "x": want a whole number`,
+		"--workers=99999999999999999999": `--workers is "99999999999999999999": this number is too large or too small`,
+		"--observe=maybe":                `--observe is "maybe": want true or false`,
 	} {
-		r := program{}.run(t, "devnet", value)
-		require.Equal(t, exitUsage, r.status)
+		r := program{}.run(t, "run", value)
+		require.Equal(t, cli.ExitUsage, r.status)
 		require.Contains(t, r.err, want+"\n")
 	}
 }

@@ -28,18 +28,19 @@ type result struct {
 
 // program is the whole program with an environment that a test prepares.
 type program struct {
-	stdin    string
-	environ  []string
-	terminal bool
-	read     stateReader
-	compute  reportComputer
-	ctx      context.Context
-	out      io.Writer // in place of a buffer
-	errOut   io.Writer // likewise
-	colours  bool
-	ask      func(question string, secret bool) ([]byte, error)
-	sleep    func(ctx context.Context, d time.Duration) error
-	now      func() time.Time // nil: a clock that no test waits for
+	stdin     string
+	environ   []string
+	terminal  bool
+	read      stateReader
+	compute   reportComputer
+	ctx       context.Context
+	out       io.Writer // in place of a buffer
+	errOut    io.Writer // likewise
+	colours   bool
+	ask       func(question string, secret bool) ([]byte, error)
+	sleep     func(ctx context.Context, d time.Duration) error
+	now       func() time.Time // nil: a clock that no test waits for
+	chainTime func() time.Time
 }
 
 func (p program) run(t *testing.T, args ...string) result {
@@ -56,7 +57,7 @@ func (p program) run(t *testing.T, args ...string) result {
 			}}, true
 		},
 		readState: p.read, compute: p.compute, openAudit: audit.Open,
-		outTerminal: p.colours, ask: p.ask, random: rand.Reader, sleep: p.sleep,
+		outTerminal: p.colours, ask: p.ask, chainTime: p.chainTime, random: rand.Reader, sleep: p.sleep,
 		keyCosts: keyCosts{kdf: bls.KDF{Function: "pbkdf2", C: 2}, lightAccount: true},
 	}
 	if p.now != nil {

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/stretchr/testify/require"
 )
@@ -19,7 +21,7 @@ func credentialsSeen(t *testing.T, environ []string, args ...string) []common.Ha
 	var asked reading
 	p := program{environ: environ, read: asked.answer(sampleState(), nil)}
 	r := p.run(t, append([]string{"state", "inspect", "--file", write(t, "state.ssz", ""), "--fork", "fulu"}, args...)...)
-	require.Equal(t, exitOK, r.status, r.err)
+	require.Equal(t, cli.ExitOK, r.status, r.err)
 	require.Empty(t, r.err)
 	return asked.query.Credentials
 }
@@ -47,7 +49,7 @@ func TestASingleValueInTheFileMayStandForAList(t *testing.T) {
 }
 
 func TestWrongSettingsAreRefusedByKey(t *testing.T) {
-	list := strings.Repeat("- x\n", maxListValues+1)
+	list := strings.Repeat("- x\n", cli.MaxListValues+1)
 	for _, c := range []struct{ name, file, want string }{
 		{"unknown key", "spec: mainnet\ncredential: 0x01\n", `line 2: unknown key "credential"; known are announce, api,`},
 		{"keys are case-sensitive", "Spec: mainnet\n", `line 1: unknown key "Spec"`},
@@ -64,12 +66,12 @@ func TestWrongSettingsAreRefusedByKey(t *testing.T) {
 		{"no mapping", "- spec\n", "line 1: want keys and values"},
 		{"two documents", "spec: mainnet\n---\nspec: mainnet\n", "more than one document"},
 		{"not YAML", "a: 'b\n", "refused settings file: yaml:"},
-		{"too large", "# " + strings.Repeat("x", maxConfigBytes) + "\n", "more than 65536 bytes"},
+		{"too large", "# " + strings.Repeat("x", cli.MaxConfigBytes) + "\n", "more than 65536 bytes"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			file := write(t, "c.yaml", c.file)
 			r := program{compute: new(computing).compute}.run(t, inspectArgs(t, "--config", file)...)
-			require.Equal(t, exitUsage, r.status)
+			require.Equal(t, cli.ExitUsage, r.status)
 			require.Empty(t, r.out)
 			require.Contains(t, r.err, "oraclenode: "+file+": ")
 			require.Contains(t, r.err, c.want)
@@ -94,11 +96,11 @@ func TestSettingsFileThatIsMissing(t *testing.T) {
 		{nil, []string{"report", "diff", "a", "b", "--config", absent}},
 	} {
 		r := program{environ: p.environ}.run(t, p.args...)
-		require.Equal(t, exitUsage, r.status)
+		require.Equal(t, cli.ExitUsage, r.status)
 		require.Contains(t, r.err, "settings: open "+absent)
 	}
 	r := program{}.run(t, inspectArgs(t, "--config", "")...)
-	require.Equal(t, exitUsage, r.status)
+	require.Equal(t, cli.ExitUsage, r.status)
 	require.Contains(t, r.err, "--config is empty")
 }
 
@@ -108,7 +110,7 @@ func TestWrongEnvironmentIsRefusedByVariable(t *testing.T) {
 		{"ORACLENODE_LOG_LEVEL=loud", `ORACLENODE_LOG_LEVEL is "loud": want one of debug, info, warn, error`},
 	} {
 		r := program{environ: []string{c.entry}, compute: new(computing).compute}.run(t, inspectArgs(t)...)
-		require.Equal(t, exitUsage, r.status)
+		require.Equal(t, cli.ExitUsage, r.status)
 		require.Contains(t, r.err, c.want, "also when a flag hides it")
 	}
 }
@@ -117,7 +119,7 @@ func TestUnknownVariablesAreNotedAndIgnored(t *testing.T) {
 	var asked reading
 	p := program{read: asked.answer(sampleState(), nil), environ: []string{"ORACLENODE_CREDENTIAL=x", "ORACLENODE_ACTIVE_HELP=0", "OTHER=y"}}
 	r := p.run(t, inspectArgs(t)...)
-	require.Equal(t, exitOK, r.status)
+	require.Equal(t, cli.ExitOK, r.status)
 	require.Equal(t, "oraclenode: note: ORACLENODE_CREDENTIAL is not a setting and is ignored\n", r.err)
 }
 
@@ -125,7 +127,7 @@ func TestCommandsWithoutSettingsDoNotReadThem(t *testing.T) {
 	p := program{environ: []string{"ORACLENODE_CONFIG=/absent", "ORACLENODE_CREDENTIALS=wrong"}}
 	for _, args := range [][]string{{"version"}, {"--help"}, {"report", "diff", "testdata/a.json", "testdata/a.json"}} {
 		r := p.run(t, args...)
-		require.Equal(t, exitOK, r.status, r.err)
+		require.Equal(t, cli.ExitOK, r.status, r.err)
 		require.Empty(t, r.err)
 	}
 }
@@ -147,43 +149,25 @@ func TestSecretsAreNeverPrinted(t *testing.T) {
 				p.args = append(p.args, "--execution", value, "--execution", value)
 			}
 			r := program{environ: p.environ, compute: new(computing).compute}.run(t, append([]string{"report", "compute", "--network", "n"}, p.args...)...)
-			require.Equal(t, exitUsage, r.status, value)
+			require.Equal(t, cli.ExitUsage, r.status, value)
 			require.NotContains(t, r.err+r.out, "hunter2")
 			require.Regexp(t, "beacon|BEACON|execution", r.err)
 		}
 	}
-	parsed, err := parseEndpoint("https://user:hunter2@node.example:5052/v3/hunter2?key=hunter2#hunter2")
+	parsed, err := cli.ParseEndpoint("https://user:hunter2@node.example:5052/v3/hunter2?key=hunter2#hunter2")
 	require.NoError(t, err)
-	require.Equal(t, "https://node.example:5052", withoutSecrets(parsed))
-	list := newURLs()
+	require.Equal(t, "https://node.example:5052", cli.WithoutSecrets(parsed))
+	list := cli.NewURLs()
 	require.NoError(t, list.Set("https://user:hunter2@node.example/hunter2"))
 	require.Equal(t, "https://node.example", list.String())
 }
 
 func TestLongListsOfFlagsAreRefused(t *testing.T) {
-	list := newHashes()
-	for i := range maxListValues {
+	list := cli.NewHashes()
+	for i := range cli.MaxListValues {
 		require.NoError(t, list.Append(common.BigToHash(common.Big1).Hex()[:64]+string("0123456789abcdef"[i/16])+string("0123456789abcdef"[i%16])))
 	}
 	require.ErrorContains(t, list.Append(hash("f")), "at most 64 values")
-}
-
-func FuzzSettingsFile(f *testing.F) {
-	f.Add([]byte("beacon: [http://a, http://b]\ntimeout: 5m\n"))
-	f.Add([]byte("a: &a [*a]\n<<: *a\n"))
-	f.Add([]byte("---\n...\n"))
-	known := []string{"beacon", "timeout"}
-	f.Fuzz(func(t *testing.T, data []byte) {
-		values, err := parseConfig(data, known)
-		if err != nil {
-			require.ErrorIs(t, err, errConfig)
-			return
-		}
-		for key, texts := range values {
-			require.Contains(t, known, key)
-			require.NotEmpty(t, texts)
-		}
-	})
 }
 
 func TestExampleSettingsFileInTheReadmeIsValid(t *testing.T) {
@@ -194,14 +178,14 @@ func TestExampleSettingsFileInTheReadmeIsValid(t *testing.T) {
 	example, _, ok := strings.Cut(after, "```")
 	require.True(t, ok)
 	r := program{}.run(t, "config", "print", "--config", write(t, "c.yaml", example))
-	require.Equal(t, exitOK, r.status, r.err)
+	require.Equal(t, cli.ExitOK, r.status, r.err)
 	require.Contains(t, r.out, `max-fee-gwei: "100"`)
 }
 
 func TestAGivenListReplacesTheUsualOne(t *testing.T) {
-	list := newTexts("address")
-	list.items, list.usual = []string{"usual"}, true
+	list := cli.NewTexts("address")
+	list.Items, list.Usual = []string{"usual"}, true
 	require.NoError(t, list.Set("usual"))
 	require.NoError(t, list.Set("other"))
-	require.Equal(t, []string{"usual", "other"}, list.items)
+	require.Equal(t, []string{"usual", "other"}, list.Items)
 }

@@ -1,7 +1,11 @@
 package main
 
-import "github.com/spf13/cobra"
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+)
 
 func newState(env environment) *cobra.Command {
-	return group("state", "Look into beacon states", "Look into downloaded beacon states, offline.", newStateInspect(env))
+	return cli.Group("state", "Look into beacon states", "Look into downloaded beacon states, offline.", newStateInspect(env))
 }

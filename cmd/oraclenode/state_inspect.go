@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/spf13/cobra"
 
 	"github.com/tidemark-oracle/tidemark/internal/beacon/state"
@@ -13,14 +15,14 @@ import (
 
 type inspectFlags struct {
 	file, fork, spec string
-	credentials      *hashList
-	root             hashValue
+	credentials      *cli.HashList
+	root             cli.HashValue
 	asJSON           bool
 }
 
 func newStateInspect(env environment) *cobra.Command {
-	f := inspectFlags{credentials: newHashes()}
-	fork := choiceValue{choices: forkNames()}
+	f := inspectFlags{credentials: cli.NewHashes()}
+	fork := cli.ChoiceValue{Choices: forkNames()}
 	cmd := &cobra.Command{
 		Use:   "inspect --file FILE --fork NAME --spec mainnet|FILE --credentials 0x… [--root 0x…]",
 		Short: "Verify a downloaded beacon state and print its totals, offline",
@@ -36,10 +38,10 @@ Ends with status 0 if the state was read, 2 if the file is not the state it was 
   oraclenode state inspect --file state.ssz --fork electra --spec mainnet \
     --credentials 0x010000000000000000000000b9d7934878b5fb9610b3fe8a5e441e8fad7e293f
   oraclenode state inspect --file state.ssz --fork fulu --spec spec.json --credentials 0x0100… --root 0x42… --json`,
-		Args:                  noArguments,
+		Args:                  cli.NoArguments,
 		DisableFlagsInUseLine: true,
-		RunE: work(func(cmd *cobra.Command, _ []string) error {
-			f.fork = fork.word
+		RunE: cli.Work(func(cmd *cobra.Command, _ []string) error {
+			f.fork = fork.Word
 			return inspectState(cmd.Context(), env, f)
 		}),
 	}
@@ -50,12 +52,12 @@ Ends with status 0 if the state was read, 2 if the file is not the state it was 
 	flags.Var(f.credentials, "credentials", "withdrawal credentials of the pool, 32 bytes; what counts is the address in them, behind 0x01 or 0x02")
 	flags.Var(&f.root, "root", "hash-tree root that the state must have, 32 bytes")
 	flags.BoolVar(&f.asJSON, "json", false, "print JSON")
-	setting(flags, "spec", "credentials")
+	cli.MarkSetting(flags, "spec", "credentials")
 	for _, name := range []string{"file", "fork", "spec", "credentials"} {
-		mustMark(cmd.MarkFlagRequired(name))
+		cli.MustMark(cmd.MarkFlagRequired(name))
 	}
-	mustMark(cmd.MarkFlagFilename("file", "ssz"))
-	mustMark(cmd.RegisterFlagCompletionFunc("fork", cobra.FixedCompletions(forkNames(), cobra.ShellCompDirectiveNoFileComp)))
+	cli.MustMark(cmd.MarkFlagFilename("file", "ssz"))
+	cli.MustMark(cmd.RegisterFlagCompletionFunc("fork", cobra.FixedCompletions(forkNames(), cobra.ShellCompDirectiveNoFileComp)))
 	return cmd
 }
 
@@ -81,7 +83,7 @@ func inspectState(ctx context.Context, env environment, f inspectFlags) error {
 	if err != nil {
 		return err
 	}
-	i := inspection{state: s, spec: spec, credentials: f.credentials.items, compared: f.root.hash != nil, elapsed: env.now().Sub(begin)}
+	i := inspection{state: s, spec: spec, credentials: f.credentials.Items, compared: f.root.Hash != nil, elapsed: env.now().Sub(begin)}
 	if i.peakBytes, err = env.peakMemory(); err != nil && !errors.Is(err, errNoPeakMemory) {
 		return err
 	}
@@ -106,8 +108,8 @@ func readStateFile(ctx context.Context, env environment, f inspectFlags, fork st
 	}
 	bar := newProgress(env)
 	defer bar.end()
-	s, err := env.readState(ctx, file, info.Size(), fork, spec, f.root.hash, state.Query{
-		Credentials: f.credentials.items,
+	s, err := env.readState(ctx, file, info.Size(), fork, spec, f.root.Hash, state.Query{
+		Credentials: f.credentials.Items,
 		Progress:    func(done uint64) { bar.bytes("verifying", done, uint64(info.Size())) },
 	})
 	return s, judgeStateError(f.file, err)
@@ -120,7 +122,7 @@ func judgeStateError(name string, err error) error {
 	}
 	wrapped := fmt.Errorf("%s: %w", name, err)
 	if errors.As(err, new(*state.Error)) && !errors.Is(err, state.ErrRead) {
-		return &outcome{exitFindings, wrapped}
+		return &cli.Outcome{Status: cli.ExitFindings, Err: wrapped}
 	}
 	return wrapped
 }

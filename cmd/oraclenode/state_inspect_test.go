@@ -9,6 +9,8 @@ import (
 	"os"
 	"testing"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/stretchr/testify/require"
 
@@ -79,7 +81,7 @@ func inspectArgs(t *testing.T, more ...string) []string {
 func TestInspectVerifiesAndPrints(t *testing.T) {
 	var asked reading
 	r := program{read: asked.answer(sampleState(), nil)}.run(t, inspectArgs(t, "--root", sampleRoot)...)
-	require.Equal(t, exitOK, r.status, r.err)
+	require.Equal(t, cli.ExitOK, r.status, r.err)
 	require.Empty(t, r.err)
 	golden(t, "inspect-verified.txt", r.out)
 
@@ -94,18 +96,18 @@ func TestInspectWithoutRootSaysThatNothingWasCompared(t *testing.T) {
 	var asked reading
 	p := program{read: asked.answer(sampleState(), nil)}
 	r := p.run(t, inspectArgs(t)...)
-	require.Equal(t, exitOK, r.status, r.err)
+	require.Equal(t, cli.ExitOK, r.status, r.err)
 	require.Nil(t, asked.want)
 	golden(t, "inspect-unverified.txt", r.out)
 
 	r = p.run(t, inspectArgs(t, "--json")...)
-	require.Equal(t, exitOK, r.status, r.err)
+	require.Equal(t, cli.ExitOK, r.status, r.err)
 	require.Contains(t, r.out, `"verified": false`)
 }
 
 func TestInspectAsJSON(t *testing.T) {
 	r := program{read: new(reading).answer(sampleState(), nil)}.run(t, inspectArgs(t, "--root", sampleRoot, "--json")...)
-	require.Equal(t, exitOK, r.status, r.err)
+	require.Equal(t, cli.ExitOK, r.status, r.err)
 	require.True(t, json.Valid([]byte(r.out)))
 	golden(t, "inspect.json", r.out)
 }
@@ -115,23 +117,23 @@ func TestInspectEndsWithFindingsWhenTheFileIsNotThatState(t *testing.T) {
 		err := &state.Error{Field: "balances", Offset: 42, Err: verdict}
 		args := inspectArgs(t, "--root", sampleRoot)
 		r := program{read: new(reading).answer(nil, err)}.run(t, args...)
-		require.Equal(t, result{exitFindings, "", fmt.Sprintf("oraclenode: %s: %v\n", args[3], err)}, r)
+		require.Equal(t, result{cli.ExitFindings, "", fmt.Sprintf("oraclenode: %s: %v\n", args[3], err)}, r)
 	}
 }
 
 func TestInspectEndsWithAnErrorWhenItCouldNotRead(t *testing.T) {
 	err := &state.Error{Field: "balances", Offset: 42, Err: fmt.Errorf("%w: disk", state.ErrRead)}
 	r := program{read: new(reading).answer(nil, err)}.run(t, inspectArgs(t)...)
-	require.Equal(t, exitError, r.status)
+	require.Equal(t, cli.ExitError, r.status)
 	require.Contains(t, r.err, "disk")
 
 	r = program{}.run(t, "state", "inspect", "--file", "absent.ssz", "--fork", "fulu", "--spec", "mainnet", "--credentials", poolCredentials01)
-	require.Equal(t, result{exitError, "", "oraclenode: open the state: open absent.ssz: no such file or directory\n"}, r)
+	require.Equal(t, result{cli.ExitError, "", "oraclenode: open the state: open absent.ssz: no such file or directory\n"}, r)
 }
 
 func TestInspectRefusesWhatIsNoFile(t *testing.T) {
 	r := program{}.run(t, inspectArgs(t, "--file", t.TempDir())...)
-	require.Equal(t, exitError, r.status)
+	require.Equal(t, cli.ExitError, r.status)
 	require.Contains(t, r.err, "is no regular file")
 }
 
@@ -146,13 +148,13 @@ func TestInspectShowsProgressOnATerminalOnly(t *testing.T) {
 		return s, errors.Join(err, drawn.wait(ctx))
 	}
 	r := program{read: waiting, terminal: true, errOut: drawn}.run(t, inspectArgs(t)...)
-	require.Equal(t, exitOK, r.status)
+	require.Equal(t, cli.ExitOK, r.status)
 	require.NotContains(t, r.out, "\x1b", "the result has no control sequences")
 }
 
 func TestInspectFailsWithoutProgressLeftOver(t *testing.T) {
 	r := program{read: new(reading).answer(nil, &state.Error{Err: state.ErrWrongRoot}), terminal: true}.run(t, inspectArgs(t)...)
-	require.Equal(t, exitFindings, r.status)
+	require.Equal(t, cli.ExitFindings, r.status)
 	require.Contains(t, r.err, "hash-tree root differs")
 }
 
@@ -168,11 +170,11 @@ func TestInspectRefusesWrongFlags(t *testing.T) {
 		{[]string{"more"}, `takes flags only, got "more"`},
 	} {
 		r := program{}.run(t, inspectArgs(t, c.more...)...)
-		require.Equal(t, exitUsage, r.status, c.more)
+		require.Equal(t, cli.ExitUsage, r.status, c.more)
 		require.Contains(t, r.err, c.want)
 	}
 	r := program{}.run(t, "state", "inspect", "--fork", "fulu")
-	require.Equal(t, exitUsage, r.status)
+	require.Equal(t, cli.ExitUsage, r.status)
 	require.Contains(t, r.err, `"credentials", "file", "spec" not set`)
 }
 
@@ -180,7 +182,7 @@ func TestInspectTakesNetworkParametersFromFiles(t *testing.T) {
 	for _, file := range []string{"spec.yaml", "spec.json"} {
 		var asked reading
 		r := program{read: asked.answer(sampleState(), nil)}.run(t, inspectArgs(t, "--spec", "testdata/"+file)...)
-		require.Equal(t, exitOK, r.status, r.err)
+		require.Equal(t, cli.ExitOK, r.status, r.err)
 		require.Equal(t, uint64(8), asked.spec.SlotsPerEpoch, file)
 		require.Contains(t, r.out, "12,345,678, epoch 1,543,209\n")
 	}
@@ -193,11 +195,11 @@ func TestInspectTakesNetworkParametersFromFiles(t *testing.T) {
 		{`{"data":`, errSpecFile.Error()},
 	} {
 		r := program{}.run(t, inspectArgs(t, "--spec", write(t, "spec", c.content))...)
-		require.Equal(t, exitError, r.status)
+		require.Equal(t, cli.ExitError, r.status)
 		require.Contains(t, r.err, c.want)
 	}
 	r := program{}.run(t, inspectArgs(t, "--spec", "minnet")...)
-	require.Equal(t, exitError, r.status)
+	require.Equal(t, cli.ExitError, r.status)
 	require.Contains(t, r.err, "open minnet")
 }
 

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/attestantio/go-eth2-client/spec/altair"
 	"github.com/attestantio/go-eth2-client/spec/deneb"
 	"github.com/attestantio/go-eth2-client/spec/electra"
@@ -80,7 +82,7 @@ func realProgram() program {
 func TestInspectReadsAStateOfGoEth2Client(t *testing.T) {
 	args, data, root := realFile(t)
 	r := realProgram().run(t, append(args, "--root", root, "--json")...)
-	require.Equal(t, exitOK, r.status, r.err)
+	require.Equal(t, cli.ExitOK, r.status, r.err)
 	var got inspectionJSON
 	require.NoError(t, json.Unmarshal([]byte(r.out), &got))
 	require.True(t, got.Verified)
@@ -93,7 +95,7 @@ func TestInspectReadsAStateOfGoEth2Client(t *testing.T) {
 	}, got.Pool)
 
 	without := realProgram().run(t, append(args, "--json")...)
-	require.Equal(t, exitOK, without.status, without.err)
+	require.Equal(t, cli.ExitOK, without.status, without.err)
 	require.Contains(t, without.out, root, "the root is computed all the same")
 }
 
@@ -108,7 +110,7 @@ func TestInspectFindsAlteredStates(t *testing.T) {
 	} {
 		require.NoError(t, os.WriteFile(file, altered, 0o600))
 		r := realProgram().run(t, append(args, "--root", root)...)
-		require.Equal(t, exitFindings, r.status, name)
+		require.Equal(t, cli.ExitFindings, r.status, name)
 		require.Empty(t, r.out, name)
 		require.Contains(t, r.err, file+": beacon state, ", name)
 	}

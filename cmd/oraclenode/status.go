@@ -12,6 +12,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/spf13/cobra"
 
 	"github.com/tidemark-oracle/tidemark/internal/web/status"
@@ -29,12 +31,12 @@ type statusFlags struct {
 	api    apiValue
 	asJSON bool
 	watch  bool
-	every  positiveDuration
+	every  cli.PositiveDuration
 }
 
 func newStatus(env environment) *cobra.Command {
-	f := statusFlags{every: positiveDuration(defaultRedraws)}
-	mustMark(f.api.Set(defaultAPI))
+	f := statusFlags{every: cli.PositiveDuration(defaultRedraws)}
+	cli.MustMark(f.api.Set(defaultAPI))
 	cmd := &cobra.Command{
 		Use:   "status [--api URL]",
 		Short: "Print how a running node is",
@@ -46,17 +48,17 @@ Ends with status 0 if the node is ready, 2 if it is not, and 1 if it could not b
   oraclenode status --watch
   oraclenode status --api http://127.0.0.1:9111 --json | jq .rounds[0].stage
   oraclenode status > /dev/null || mail -s 'member is not ready' operator@example.org < /dev/null`,
-		Args:                  noArguments,
+		Args:                  cli.NoArguments,
 		DisableFlagsInUseLine: true,
-		RunE:                  work(func(cmd *cobra.Command, _ []string) error { return showStatus(cmd.Context(), env, f) }),
+		RunE:                  cli.Work(func(cmd *cobra.Command, _ []string) error { return showStatus(cmd.Context(), env, f) }),
 	}
 	flags := cmd.Flags()
 	flags.Var(&f.api, "api", "`URL` or HOST:PORT at which the node answers")
-	setting(flags, "api")
+	cli.MarkSetting(flags, "api")
 	flags.BoolVar(&f.asJSON, "json", false, "print what the node tells as JSON")
 	flags.BoolVar(&f.watch, "watch", false, "print it anew until interrupted")
 	flags.Var(&f.every, "every", "time between two prints of --watch")
-	secret(flags, "api")
+	cli.MarkSecret(flags, "api")
 	return cmd
 }
 
@@ -69,7 +71,7 @@ func (v *apiValue) String() string {
 	if v.url == nil {
 		return ""
 	}
-	return withoutSecrets(v.url)
+	return cli.WithoutSecrets(v.url)
 }
 
 func (v *apiValue) Set(text string) error {
@@ -80,7 +82,7 @@ func (v *apiValue) Set(text string) error {
 	if _, _, err := net.SplitHostPort(text); err == nil && !strings.Contains(text, "://") {
 		text = "http://" + text
 	}
-	endpoint, err := parseEndpoint(text)
+	endpoint, err := cli.ParseEndpoint(text)
 	if err != nil {
 		return errors.New("want HOST:PORT or the http or https URL of a node's API")
 	}
@@ -90,7 +92,7 @@ func (v *apiValue) Set(text string) error {
 
 func showStatus(ctx context.Context, env environment, f statusFlags) error {
 	if f.api.url == nil {
-		return usagef("the setting api is empty, so the node answers nowhere: name its address with --api")
+		return cli.Usagef("the setting api is empty, so the node answers nowhere: name its address with --api")
 	}
 	client := newStatusClient()
 	defer client.CloseIdleConnections()
@@ -127,7 +129,7 @@ func printStatusOnce(env environment, f statusFlags, s status.Status, raw []byte
 		return err
 	}
 	if !s.Ready {
-		return &outcome{status: exitFindings}
+		return &cli.Outcome{Status: cli.ExitFindings}
 	}
 	return nil
 }
@@ -159,21 +161,21 @@ func fetchStatus(ctx context.Context, client *http.Client, node *url.URL) (s sta
 		if errors.As(err, &cause) {
 			err = cause.Err
 		}
-		return s, nil, fmt.Errorf("ask the node at %s: %w: check that it runs and has this address as its setting api, or name another with --api", withoutSecrets(node), err)
+		return s, nil, fmt.Errorf("ask the node at %s: %w: check that it runs and has this address as its setting api, or name another with --api", cli.WithoutSecrets(node), err)
 	}
 	defer response.Body.Close()
 	if response.StatusCode != http.StatusOK {
-		return s, nil, fmt.Errorf("ask the node at %s: HTTP %d: check that this is the address of a node's setting api", withoutSecrets(node), response.StatusCode)
+		return s, nil, fmt.Errorf("ask the node at %s: HTTP %d: check that this is the address of a node's setting api", cli.WithoutSecrets(node), response.StatusCode)
 	}
 	raw, err = io.ReadAll(io.LimitReader(response.Body, status.MaxBytes+1))
 	if err != nil {
-		return s, nil, fmt.Errorf("ask the node at %s: %w", withoutSecrets(node), err)
+		return s, nil, fmt.Errorf("ask the node at %s: %w", cli.WithoutSecrets(node), err)
 	}
 	if s, err = status.Decode(bytes.NewReader(raw)); err != nil {
-		return s, nil, fmt.Errorf("ask the node at %s: %w", withoutSecrets(node), err)
+		return s, nil, fmt.Errorf("ask the node at %s: %w", cli.WithoutSecrets(node), err)
 	}
 	if s.Audit != nil {
-		return s, nil, fmt.Errorf("ask the node at %s: an audit answers there, not a node: open it in a browser, or name the node's address with --api", withoutSecrets(node))
+		return s, nil, fmt.Errorf("ask the node at %s: an audit answers there, not a node: open it in a browser, or name the node's address with --api", cli.WithoutSecrets(node))
 	}
 	return s, append(bytes.TrimRight(raw, "\n"), '\n'), nil
 }

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/internal/web/status"
@@ -50,27 +52,27 @@ func unready() status.Status {
 
 func TestStatusOfAReadyNode(t *testing.T) {
 	r := program{}.run(t, "status", "--api", telling(t, sample.Status(8)))
-	require.Equal(t, exitOK, r.status, r.err)
+	require.Equal(t, cli.ExitOK, r.status, r.err)
 	golden(t, "status-ready.txt", r.out)
 }
 
 func TestStatusOfANodeThatIsNotReadyIsAFinding(t *testing.T) {
 	r := program{}.run(t, "status", "--api", telling(t, unready()))
-	require.Equal(t, exitFindings, r.status)
+	require.Equal(t, cli.ExitFindings, r.status)
 	require.Empty(t, r.err)
 	golden(t, "status-not-ready.txt", r.out)
 }
 
 func TestStatusOfANewNode(t *testing.T) {
 	r := program{}.run(t, "status", "--api", telling(t, status.Status{Version: status.Version, Self: status.Self{Member: -1}}))
-	require.Equal(t, exitFindings, r.status)
+	require.Equal(t, cli.ExitFindings, r.status)
 	golden(t, "status-new.txt", r.out)
 }
 
 func TestStatusIsColouredOnATerminalUnlessNoColorIsSet(t *testing.T) {
 	node := telling(t, unready())
 	r := program{colours: true}.run(t, "status", "--api", node)
-	require.Equal(t, exitFindings, r.status)
+	require.Equal(t, cli.ExitFindings, r.status)
 	golden(t, "status-colours.txt", r.out)
 	plain := program{}.run(t, "status", "--api", node)
 	require.NotContains(t, plain.out, "\x1b")
@@ -80,7 +82,7 @@ func TestStatusIsColouredOnATerminalUnlessNoColorIsSet(t *testing.T) {
 
 func TestStatusAsJSONIsWhatTheNodeTells(t *testing.T) {
 	r := program{colours: true}.run(t, "status", "--json", "--api", telling(t, unready()))
-	require.Equal(t, exitFindings, r.status)
+	require.Equal(t, cli.ExitFindings, r.status)
 	told, err := json.Marshal(unready())
 	require.NoError(t, err)
 	require.Equal(t, string(told)+"\n", r.out)
@@ -92,7 +94,7 @@ func TestWhatOthersWroteCannotPlayTricksOnTheTerminal(t *testing.T) {
 	s.Self.Name, s.Software, s.Reasons[0].Text, s.Alarms[0].Text, s.Members[1].PeerID, s.Endpoints[0].Why, s.Network.Name = trick, trick, trick, trick, trick, trick, trick
 	s.Reports[0].RewardWei = trick + strings.Repeat("9", 1000)
 	r := program{}.run(t, "status", "--api", telling(t, s))
-	require.Equal(t, exitFindings, r.status)
+	require.Equal(t, cli.ExitFindings, r.status)
 	require.NotContains(t, r.out, "\x1b")
 	require.NotContains(t, r.out, "\r")
 	require.NotContains(t, r.out, "\u202e")
@@ -111,7 +113,7 @@ func TestStatusOfWhatIsNoNodeIsAnError(t *testing.T) {
 	} {
 		secretly := strings.Replace(node, "http://", "http://user:hunter2@", 1) + "/?key=hunter3"
 		r := program{}.run(t, "status", "--api", secretly)
-		require.Equal(t, exitError, r.status)
+		require.Equal(t, cli.ExitError, r.status)
 		require.Contains(t, r.err, want)
 		require.NotContains(t, r.err, "hunter")
 	}
@@ -120,11 +122,11 @@ func TestStatusOfWhatIsNoNodeIsAnError(t *testing.T) {
 func TestTheNodesOwnSettingSaysWhereItAnswers(t *testing.T) {
 	node := telling(t, sample.Status(8))
 	file := write(t, "oraclenode.yaml", "api: "+strings.TrimPrefix(node, "http://")+"\n")
-	require.Equal(t, exitOK, program{}.run(t, "status", "--config", file).status)
+	require.Equal(t, cli.ExitOK, program{}.run(t, "status", "--config", file).status)
 	off := program{}.run(t, "status", "--api", "")
-	require.Equal(t, exitUsage, off.status)
+	require.Equal(t, cli.ExitUsage, off.status)
 	require.Contains(t, off.err, "the node answers nowhere")
-	require.Equal(t, exitUsage, program{}.run(t, "status", "--api", "ftp://x").status)
+	require.Equal(t, cli.ExitUsage, program{}.run(t, "status", "--api", "ftp://x").status)
 }
 
 func TestWatchingRedrawsUntilInterrupted(t *testing.T) {
@@ -138,7 +140,7 @@ func TestWatchingRedrawsUntilInterrupted(t *testing.T) {
 		return ctx.Err()
 	}}
 	r := p.run(t, "status", "--watch", "--every", "3s", "--api", telling(t, unready()))
-	require.Equal(t, exitOK, r.status)
+	require.Equal(t, cli.ExitOK, r.status)
 	require.Equal(t, 2, strings.Count(r.out, clearScreen))
 	require.Equal(t, 2, strings.Count(r.out, "not ready"))
 
@@ -146,7 +148,7 @@ func TestWatchingRedrawsUntilInterrupted(t *testing.T) {
 	gone.Close()
 	p.ctx, p.sleep = t.Context(), func(context.Context, time.Duration) error { return context.Canceled }
 	r = p.run(t, "status", "--watch", "--api", gone.URL)
-	require.Equal(t, exitOK, r.status, "a node that is down for a while does not end it")
+	require.Equal(t, cli.ExitOK, r.status, "a node that is down for a while does not end it")
 	require.Contains(t, r.out, "check that it runs")
 }
 
@@ -155,6 +157,6 @@ func TestAnAuditIsNotTakenForAReadyNode(t *testing.T) {
 	s := sample.Status(8)
 	s.Ready, s.Audit = true, &status.Audit{Verdict: "findings", Findings: 3}
 	r := program{}.run(t, "status", "--api", telling(t, s))
-	require.Equal(t, exitError, r.status, r.out)
+	require.Equal(t, cli.ExitError, r.status, r.out)
 	require.Contains(t, r.err, "an audit answers there, not a node")
 }

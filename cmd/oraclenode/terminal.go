@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"golang.org/x/term"
 )
 
@@ -71,7 +73,7 @@ func (env environment) confirm(question string, yes bool) error {
 	case yes:
 		return nil
 	case env.ask == nil:
-		return usagef("nobody can be asked here whether to send it: look at the above, and run the command again with --yes")
+		return cli.Usagef("nobody can be asked here whether to send it: look at the above, and run the command again with --yes")
 	}
 	typed, err := env.ask(question+" [yes/no]", false)
 	if err != nil {

@@ -19,9 +19,6 @@ import (
 // ErrConfig: a setting with which no node can run. It is wrapped with the setting's name.
 var ErrConfig = errors.New("impossible setting")
 
-// DevnetChainID is the chain on which a node may have a clock of its own.
-const DevnetChainID = 1337
-
 // Files of a member's home folder.
 const (
 	ManifestFile          = "manifest.yaml"
@@ -80,9 +77,6 @@ type Config struct {
 
 	Workers int // goroutines that hash a state; 0: one a processor
 
-	ClockRate   int64     // devnet only: the node's clock runs at ClockOrigin + (now - ClockOrigin) * ClockRate; 0: 1
-	ClockOrigin time.Time // devnet only
-
 	Software string       // name and version, told to peers
 	Log      *slog.Logger // nil: silent
 }
@@ -92,7 +86,6 @@ const (
 	maxNameBytes      = 64
 	minInterval       = 10 * time.Millisecond
 	maxInterval       = time.Hour
-	maxClockRate      = 1000
 	maxWorkers        = 1024
 	maxEndpoints      = 16
 	defaultMaxFeeGwei = submit.DefaultMaxFeeWei / report.WeiPerGwei
@@ -104,7 +97,7 @@ func Defaults() Config {
 	return Config{
 		Home: ".", Listen: []string{"/ip4/0.0.0.0/udp/9100/quic-v1", "/ip4/0.0.0.0/tcp/9100"}, API: "127.0.0.1:9110",
 		MaxFeeGwei: defaultMaxFeeGwei, TipGwei: 1, SubmitStagger: timing.SubmitStagger, ResendEvery: timing.ResendEvery, StatusEvery: timing.StatusEvery,
-		PollEvery: 4 * time.Second, MaxClockOffset: 2 * time.Second, ClockRate: 1,
+		PollEvery: 4 * time.Second, MaxClockOffset: 2 * time.Second,
 	}
 }
 
@@ -132,9 +125,6 @@ func (c Config) fill() Config {
 		if *interval.at == 0 {
 			*interval.at = interval.def
 		}
-	}
-	if c.ClockRate == 0 {
-		c.ClockRate = 1
 	}
 	if c.MaxFeeGwei == 0 {
 		c.MaxFeeGwei = d.MaxFeeGwei
@@ -166,10 +156,6 @@ func (c Config) Validate() error {
 		return impossible("tip-gwei", "%d is above max-fee-gwei, which is %d", c.TipGwei, c.MaxFeeGwei)
 	case c.Workers < 0 || c.Workers > maxWorkers:
 		return impossible("workers", "%d, 0 to %d are possible", c.Workers, maxWorkers)
-	case c.ClockRate < 1 || c.ClockRate > maxClockRate:
-		return impossible("clock-rate", "%d, 1 to %d are possible", c.ClockRate, maxClockRate)
-	case c.ClockRate != 1 && c.ClockOrigin.IsZero():
-		return impossible("clock-origin", "it is needed with clock-rate %d", c.ClockRate)
 	case c.RemoteSigner != "" && !common.IsHexAddress(c.SubmitterAddress):
 		return impossible("submitter-address", "%q is no address of 20 bytes in hexadecimal; remote-signer needs one", c.SubmitterAddress)
 	}

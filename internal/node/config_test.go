@@ -22,8 +22,6 @@ func TestImpossibleSettingsAreNamed(t *testing.T) {
 		"name":              func(c *Config) { c.Name = string(make([]byte, maxNameBytes+1)) },
 		"tip-gwei":          func(c *Config) { c.TipGwei = c.MaxFeeGwei + 1 },
 		"workers":           func(c *Config) { c.Workers = -1 },
-		"clock-rate":        func(c *Config) { c.ClockRate = -2 },
-		"clock-origin":      func(c *Config) { c.ClockRate = 2 },
 		"submitter-address": func(c *Config) { c.RemoteSigner, c.SubmitterAddress = "http://localhost:9000", "0x12" },
 		"observers":         func(c *Config) { c.Observers = []string{"me"} },
 		"api":               func(c *Config) { c.API = "0.0.0.0:9110" },

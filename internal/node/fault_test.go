@@ -248,10 +248,10 @@ func TestRetiredJournalIsRefused(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, j.Retire())
 	require.NoError(t, j.Close())
-	require.ErrorIs(t, Run(t.Context(), w.config(0, &lines{}), Hooks{}), journal.ErrRetired)
+	require.ErrorIs(t, Run(t.Context(), w.config(0, &lines{})), journal.ErrRetired)
 
 	require.NoError(t, os.Remove(filepath.Join(w.homes[0], KeystoreFile)))
-	err = Run(t.Context(), w.config(0, &lines{}), Hooks{})
+	err = Run(t.Context(), w.config(0, &lines{}))
 	require.ErrorIs(t, err, os.ErrNotExist)
 	require.True(t, strings.Contains(err.Error(), "oraclenode keys new") && strings.Contains(err.Error(), "observe"), "%v", err)
 }

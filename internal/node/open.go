@@ -91,12 +91,12 @@ func (p *parts) chooseClock() (Clock, error) {
 		return p.hooks.Clock, nil
 	case p.hooks.ClockOffset != 0:
 		return offsetClock{newSystemClock(), p.hooks.ClockOffset}, nil
-	case p.config.ClockRate == 1 && p.config.ClockOrigin.IsZero():
+	case p.hooks.ClockRate <= 1:
 		return newSystemClock(), nil
 	case p.manifest.ChainID != DevnetChainID:
-		return nil, impossible("clock-rate", "a clock of its own is for the devnet (chain %d), the manifest is for chain %d", DevnetChainID, p.manifest.ChainID)
+		return nil, fmt.Errorf("%w: a clock that runs faster is for the devnet (chain %d), the manifest is for chain %d", ErrConfig, DevnetChainID, p.manifest.ChainID)
 	}
-	return fastClock{systemClock: newSystemClock(), origin: p.config.ClockOrigin, rate: p.config.ClockRate}, nil
+	return fastClock{systemClock: newSystemClock(), origin: p.hooks.ClockOrigin, rate: p.hooks.ClockRate}, nil
 }
 
 func (p *parts) openClients() (err error) {
@@ -129,7 +129,7 @@ func (p *parts) openClients() (err error) {
 
 // realSlot is how long a slot takes by the machine's clock.
 func (p *parts) realSlot() time.Duration {
-	return p.slot() / time.Duration(p.config.ClockRate)
+	return p.slot() / time.Duration(max(1, p.hooks.ClockRate))
 }
 
 // slot is how long a slot takes by the node's clock.

@@ -11,7 +11,10 @@ import (
 
 // Run runs a node until ctx ends, and returns nil then. It returns an error when the node cannot start, each of which says what to do, or when its journal is
 // damaged. Beacon and execution nodes that are down are no reason for either.
-func Run(ctx context.Context, c Config, h Hooks) (err error) {
+func Run(ctx context.Context, c Config) error { return RunWithHooks(ctx, c, Hooks{}) }
+
+// RunWithHooks is Run with faults, for the devnet and tests.
+func RunWithHooks(ctx context.Context, c Config, h Hooks) (err error) {
 	p, err := open(c, h)
 	if err != nil {
 		return err

@@ -310,7 +310,7 @@ func (w *world) start(i int, change func(*Config, *Hooks)) *testNode {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	go func() { ended <- Run(ctx, c, h) }()
+	go func() { ended <- RunWithHooks(ctx, c, h) }()
 	n.stop = sync.OnceValue(func() error {
 		cancel()
 		select {

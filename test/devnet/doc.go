@@ -6,5 +6,5 @@
 //	            ├── holders: what people do            │      │
 //	            └── follow, ledger: what came of it ───┘      └──► teller: a table, a summary
 //
-// A member is started from an executable that is named (oraclenode devnet-member), since nothing here may import package node.
+// A member is started from an executable that is named (devnet member), since nothing here may import package node.
 package devnet

@@ -3,5 +3,5 @@
 //
 //	devnet.Play ──► watch: statuses, /proc ──► round, usage ──► page
 //
-// Members are processes of oraclenode, which is built first. Their clocks run faster than the machine's; every figure is of the machine's time.
+// Members are processes of the devnet program, which is built first: oraclenode run with faults. Their clocks run faster than the machine's; every figure is of the machine's time.
 package main

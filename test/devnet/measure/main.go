@@ -112,13 +112,13 @@ func run(ctx context.Context, arguments []string, out, progress io.Writer) error
 	return nil
 }
 
-// build compiles oraclenode into the folder, and tells where it is.
+// build compiles the devnet into the folder, and tells where it is.
 func build(ctx context.Context, repository, folder string) (program string, err error) {
-	program = filepath.Join(folder, "oraclenode")
-	command := exec.CommandContext(ctx, "go", "build", "-o", program, "./cmd/oraclenode")
+	program = filepath.Join(folder, "devnet")
+	command := exec.CommandContext(ctx, "go", "build", "-o", program, "./cmd/devnet")
 	command.Dir = repository
 	if output, err := command.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("build oraclenode: %w\n%s", err, output)
+		return "", fmt.Errorf("build the devnet: %w\n%s", err, output)
 	}
 	return program, nil
 }

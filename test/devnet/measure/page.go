@@ -10,7 +10,7 @@ import (
 
 const intro = `# Performance of a committee
 
-Written by ` + "`make bench-node WRITE=1`" + `; do not edit. Each committee is a devnet on one machine: every member is a process of ` + "`oraclenode`" + ` with its own keys, journal and
+Written by ` + "`make bench-node WRITE=1`" + `; do not edit. Each committee is a devnet on one machine: every member is a process with its own keys, journal and
 connections over QUIC; another process is the chain, and the people who use the token meanwhile. All times are the machine's.
 
 What is not as on mainnet:

@@ -24,11 +24,11 @@ type result struct {
 // meter is what measuring needs.
 type meter struct {
 	settings
-	program  string // oraclenode
+	program  string // devnet
 	progress io.Writer
 }
 
-// measureAll builds oraclenode in a temporary folder that it removes, and runs one devnet after the other.
+// measureAll builds the devnet in a temporary folder that it removes, and runs one devnet after the other.
 func measureAll(ctx context.Context, s settings, progress io.Writer) (_ *result, err error) {
 	folder, err := os.MkdirTemp("", "tidemark-measure-")
 	if err != nil {
@@ -36,7 +36,7 @@ func measureAll(ctx context.Context, s settings, progress io.Writer) (_ *result,
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
 	m := &meter{settings: s, progress: progress}
-	fmt.Fprintln(progress, "building oraclenode")
+	fmt.Fprintln(progress, "building the devnet")
 	if m.program, err = build(ctx, s.repository, folder); err != nil {
 		return nil, err
 	}
@@ -86,7 +86,7 @@ func (m *meter) measureDevnets(ctx context.Context, r *result) error {
 
 func (m *meter) play(ctx context.Context, members int, delay, slot time.Duration, watch func(context.Context, *devnet.View) error) error {
 	return devnet.Play(ctx, devnet.Options{
-		Members: members, Seed: 1, SlotTime: slot, Delay: delay, Member: []string{m.program, "devnet-member"}, Out: io.Discard, Now: time.Now,
+		Members: members, Seed: 1, SlotTime: slot, Delay: delay, Member: []string{m.program, "member"}, Out: io.Discard, Now: time.Now,
 	}, devnet.Show{
 		Watch: watch,
 	})

@@ -24,7 +24,7 @@ import (
 // slotTime is fast, and leaves members of a busy machine the time to report.
 const slotTime = "300ms"
 
-// program is the oraclenode that is tested.
+// program is the devnet that is tested.
 var program string
 
 func TestMain(m *testing.M) { os.Exit(run(m)) }
@@ -36,13 +36,13 @@ func run(m *testing.M) int {
 		return 1
 	}
 	defer os.RemoveAll(dir)
-	program = filepath.Join(dir, "oraclenode")
+	program = filepath.Join(dir, "devnet")
 	args := []string{"build", "-o", program}
 	if os.Getenv("DEVNET_RACE") != "" {
 		args = append(args, "-race")
 	}
-	if text, err := exec.Command("go", append(args, "../../../cmd/oraclenode")...).CombinedOutput(); err != nil {
-		fmt.Fprintf(os.Stderr, "build oraclenode: %v\n%s", err, text)
+	if text, err := exec.Command("go", append(args, "../../../cmd/devnet")...).CombinedOutput(); err != nil {
+		fmt.Fprintf(os.Stderr, "build the devnet: %v\n%s", err, text)
 		return 1
 	}
 	return m.Run()
@@ -54,7 +54,7 @@ func devnetRun(t *testing.T, args ...string) (status int, out string) {
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
 	dir := filepath.Join(t.TempDir(), "net")
-	c := exec.CommandContext(ctx, program, append([]string{"devnet", "--dir", dir}, args...)...)
+	c := exec.CommandContext(ctx, program, append([]string{"--dir", dir}, args...)...)
 	var text bytes.Buffer
 	c.Stdout, c.Stderr = &text, &text
 	err := c.Run()

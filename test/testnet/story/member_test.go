@@ -69,7 +69,7 @@ func (m *member) run(more ...string) (err error) {
 	}, m.nodes(), more)
 	switch {
 	case m.hooked:
-		m.process, m.commands, err = launchHooked(m.log(), m.program, append([]string{"devnet-member"}, arguments...)...)
+		m.process, m.commands, err = launchHooked(m.log(), filepath.Join(filepath.Dir(m.program), "devnet"), append([]string{"member"}, arguments...)...)
 		return err
 	case m.space != nil:
 		m.process, err = launch(m.log(), nil, nil, "ip", m.space.inside(m.program, append([]string{"run", "--api-expose"}, arguments...)...)...)

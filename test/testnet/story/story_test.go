@@ -19,7 +19,7 @@ import (
 )
 
 const (
-	// binariesVariable names the folder with the clients, programVariable the oraclenode that is tested; make test-story sets them.
+	// binariesVariable names the folder with the clients, programVariable the oraclenode that is tested, beside which stands the devnet program; make test-story sets them.
 	binariesVariable = "TESTNET_BINARIES"
 	programVariable  = "ORACLENODE"
 	frames           = 10

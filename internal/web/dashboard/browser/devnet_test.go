@@ -43,10 +43,10 @@ func TestThePageFollowsARealCommittee(t *testing.T) {
 // startDevnet builds the program, starts a devnet and returns the address of member 0's page.
 func startDevnet(t *testing.T) string {
 	t.Helper()
-	program := filepath.Join(t.TempDir(), "oraclenode")
-	built, err := exec.Command("go", "build", "-o", program, "../../../../cmd/oraclenode").CombinedOutput()
+	program := filepath.Join(t.TempDir(), "devnet")
+	built, err := exec.Command("go", "build", "-o", program, "../../../../cmd/devnet").CombinedOutput()
 	require.NoError(t, err, string(built))
-	command := exec.Command(program, "devnet")
+	command := exec.Command(program)
 	said, err := command.StdoutPipe()
 	require.NoError(t, err)
 	var complaints bytes.Buffer

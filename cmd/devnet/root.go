@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/spf13/cobra"
 
 	"github.com/tidemark-oracle/tidemark/test/devnet"
@@ -16,17 +18,25 @@ import (
 type devnetFlags struct {
 	frames, members int
 	seed            uint64
-	slotTime        positiveDuration
+	slotTime        cli.PositiveDuration
 	dir             string
-	scenario        choiceValue
+	scenario        cli.ChoiceValue
 	acts            bool
 }
 
-func newDevnet(env environment) *cobra.Command {
+// run parses args, runs one command and returns the exit status.
+func run(ctx context.Context, args []string, env environment) int {
+	root := newRoot(env)
+	root.SetArgs(append([]string{}, args...)) // Never nil: cobra would then read the process's own.
+	cmd, err := root.ExecuteContextC(ctx)
+	return cli.Conclude(env.errOut, cmd, err)
+}
+
+func newRoot(env environment) *cobra.Command {
 	names, stories := devnet.Scenarios()
 	f := devnetFlags{
-		slotTime: positiveDuration(devnet.DefaultSlotTime),
-		scenario: choiceValue{word: devnet.DefaultScenario, choices: names},
+		slotTime: cli.PositiveDuration(devnet.DefaultSlotTime),
+		scenario: cli.ChoiceValue{Word: devnet.DefaultScenario, Choices: names},
 	}
 	cmd := &cobra.Command{
 		Use:   "devnet [--frames N] [--scenario NAME]",
@@ -40,13 +50,13 @@ balance was as calculated, or that the scenario had its promised outcome; 2 says
 
 Scenarios
 ` + scenarioTable(names, stories),
-		Example: `  oraclenode devnet
-  oraclenode devnet --frames 5 --acts
-  oraclenode devnet --scenario byzantine --members 10
-  oraclenode devnet --members 31 --slot-time 1s --dir /tmp/net`,
-		Args:                  noArguments,
+		Example: `  devnet
+  devnet --frames 5 --acts
+  devnet --scenario byzantine --members 10
+  devnet --members 31 --slot-time 1s --dir /tmp/net`,
+		Args:                  cli.NoArguments,
 		DisableFlagsInUseLine: true,
-		RunE:                  work(func(cmd *cobra.Command, _ []string) error { return runDevnet(cmd.Context(), env, f) }),
+		RunE:                  cli.Work(func(cmd *cobra.Command, _ []string) error { return runDevnet(cmd.Context(), env, f) }),
 	}
 	flags := cmd.Flags()
 	flags.IntVar(&f.frames, "frames", 0, "end after `N` frames, with a summary")
@@ -56,7 +66,14 @@ Scenarios
 	flags.StringVar(&f.dir, "dir", "", "new `FOLDER` for homes, logs and journals, which is kept; without it they are removed if all went well")
 	flags.Var(&f.scenario, "scenario", "what happens")
 	flags.BoolVar(&f.acts, "acts", false, "tell what people do, too")
-	mustMark(cmd.RegisterFlagCompletionFunc("scenario", cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp)))
+	cli.MustMark(cmd.RegisterFlagCompletionFunc("scenario", cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp)))
+	cmd.AddCommand(newMember(env))
+	cmd.CompletionOptions.DisableDefaultCmd = true
+	cmd.SilenceErrors, cmd.SilenceUsage = true, true
+	cmd.SetIn(env.in)
+	cmd.SetOut(env.out)
+	cmd.SetErr(env.errOut)
+	cmd.SetFlagErrorFunc(cli.FlagError)
 	return cmd
 }
 
@@ -74,14 +91,14 @@ func runDevnet(ctx context.Context, env environment, f devnetFlags) error {
 		return fmt.Errorf("find this program, which members run: %w", err)
 	}
 	err = devnet.Run(ctx, devnet.Options{
-		Dir: f.dir, Members: f.members, Seed: f.seed, SlotTime: time.Duration(f.slotTime), Frames: f.frames, Scenario: f.scenario.word,
-		Member: []string{self, devnetMemberName}, Out: env.out, Colour: env.outTerminal, Now: env.now, Acts: f.acts,
+		Dir: f.dir, Members: f.members, Seed: f.seed, SlotTime: time.Duration(f.slotTime), Frames: f.frames, Scenario: f.scenario.Word,
+		Member: []string{self, memberCommand}, Out: env.out, Colour: env.outTerminal, Now: env.now, Acts: f.acts,
 	})
 	switch {
 	case errors.Is(err, devnet.ErrOptions):
-		return &outcome{exitUsage, err}
+		return &cli.Outcome{Status: cli.ExitUsage, Err: err}
 	case errors.Is(err, devnet.ErrOutcome):
-		return &outcome{exitFindings, err}
+		return &cli.Outcome{Status: cli.ExitFindings, Err: err}
 	}
 	return err
 }

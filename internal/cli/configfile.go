@@ -1,4 +1,4 @@
-package main
+package cli
 
 import (
 	"bytes"
@@ -12,8 +12,8 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// maxConfigBytes bounds the settings file.
-const maxConfigBytes = 64 << 10
+// MaxConfigBytes bounds the settings file.
+const MaxConfigBytes = 64 << 10
 
 // errConfig: the settings file cannot be used. It is wrapped with key and line.
 var errConfig = errors.New("refused settings file")
@@ -22,16 +22,16 @@ var errConfig = errors.New("refused settings file")
 func readConfig(path string, known []string) (map[string][]string, error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, usagef("settings: %w", err)
+		return nil, Usagef("settings: %w", err)
 	}
 	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, maxConfigBytes+1))
+	data, err := io.ReadAll(io.LimitReader(file, MaxConfigBytes+1))
 	if err != nil {
-		return nil, usagef("settings: %w", err)
+		return nil, Usagef("settings: %w", err)
 	}
 	values, err := parseConfig(data, known)
 	if err != nil {
-		return nil, usagef("%s: %w", path, err)
+		return nil, Usagef("%s: %w", path, err)
 	}
 	return values, nil
 }
@@ -39,8 +39,8 @@ func readConfig(path string, known []string) (map[string][]string, error) {
 // parseConfig reads one YAML mapping whose keys are among known and whose values are scalars or lists of scalars. It works on the parsed
 // tree, not on Go values, so that texts stay as written and no message repeats a value, which may be secret. Errors: errConfig.
 func parseConfig(data []byte, known []string) (map[string][]string, error) {
-	if len(data) > maxConfigBytes {
-		return nil, fmt.Errorf("%w: more than %d bytes", errConfig, maxConfigBytes)
+	if len(data) > MaxConfigBytes {
+		return nil, fmt.Errorf("%w: more than %d bytes", errConfig, MaxConfigBytes)
 	}
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
 	var document yaml.Node

@@ -1,7 +1,8 @@
-package main
+package cli
 
 import (
 	"errors"
+	"io"
 	"net/url"
 	"time"
 
@@ -11,12 +12,12 @@ import (
 	"github.com/tidemark-oracle/tidemark/internal/node"
 )
 
-type textList = listValue[string]
+type TextList = ListValue[string]
 
-func newTexts(kind string) *textList {
-	return &textList{
-		kind: kind, text: func(t string) string { return t }, same: func(a, b string) bool { return a == b },
-		parse: func(t string) (string, error) {
+func NewTexts(kind string) *TextList {
+	return &TextList{
+		Kind: kind, Text: func(t string) string { return t }, Same: func(a, b string) bool { return a == b },
+		Parse: func(t string) (string, error) {
 			if t == "" {
 				return "", errors.New("is empty")
 			}
@@ -25,64 +26,43 @@ func newTexts(kind string) *textList {
 	}
 }
 
-// instantValue is a point in time; empty for none.
-type instantValue struct{ at *time.Time }
+// OptionalURL is one URL or none, shown without what may be secret in it.
+type OptionalURL struct{ URL *url.URL }
 
-func (v instantValue) Type() string { return "time" }
+func (v *OptionalURL) Type() string { return "URL" }
 
-func (v instantValue) String() string {
-	if v.at == nil || v.at.IsZero() {
+func (v *OptionalURL) String() string {
+	if v.URL == nil {
 		return ""
 	}
-	return v.at.UTC().Format(time.RFC3339Nano)
+	return WithoutSecrets(v.URL)
 }
 
-func (v instantValue) Set(text string) error {
-	at, err := time.Parse(time.RFC3339Nano, text)
-	if err != nil {
-		return errors.New("want a time such as 2026-01-02T03:04:05Z")
-	}
-	*v.at = at
-	return nil
-}
-
-// optionalURL is one URL or none, shown without what may be secret in it.
-type optionalURL struct{ url *url.URL }
-
-func (v *optionalURL) Type() string { return "URL" }
-
-func (v *optionalURL) String() string {
-	if v.url == nil {
-		return ""
-	}
-	return withoutSecrets(v.url)
-}
-
-func (v *optionalURL) Set(text string) (err error) {
-	v.url, err = parseEndpoint(text)
+func (v *OptionalURL) Set(text string) (err error) {
+	v.URL, err = ParseEndpoint(text)
 	return err
 }
 
-// nodeFlags are the settings of a running node.
-type nodeFlags struct {
+// NodeFlags are the settings of a running node.
+type NodeFlags struct {
 	config                                         node.Config
-	beacon, execution                              *urlList
-	remoteSigner                                   optionalURL
-	listen, announce, bootstrap, observers, relays *textList
-	logFormat, logLevel                            choiceValue
+	beacon, execution                              *URLList
+	remoteSigner                                   OptionalURL
+	listen, announce, bootstrap, observers, relays *TextList
+	logFormat, logLevel                            ChoiceValue
 }
 
-func newNodeFlags() *nodeFlags {
-	return &nodeFlags{
-		config: node.Defaults(), beacon: newURLs(), execution: newURLs(),
-		listen: newTexts("address"), announce: newTexts("address"), bootstrap: newTexts("address"), relays: newTexts("address"), observers: newTexts("peer id"),
-		logFormat: choiceValue{word: "text", choices: []string{"text", "json"}},
-		logLevel:  choiceValue{word: "info", choices: []string{"debug", "info", "warn", "error"}},
+func NewNodeFlags() *NodeFlags {
+	return &NodeFlags{
+		config: node.Defaults(), beacon: NewURLs(), execution: NewURLs(),
+		listen: NewTexts("address"), announce: NewTexts("address"), bootstrap: NewTexts("address"), relays: NewTexts("address"), observers: NewTexts("peer id"),
+		logFormat: ChoiceValue{Word: "text", Choices: []string{"text", "json"}},
+		logLevel:  ChoiceValue{Word: "info", Choices: []string{"debug", "info", "warn", "error"}},
 	}
 }
 
-// add defines the flags; all are settings.
-func (f *nodeFlags) add(cmd *cobra.Command) {
+// Add defines the flags; all are settings.
+func (f *NodeFlags) Add(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	f.addFiles(flags)
 	f.addNetwork(flags)
@@ -101,22 +81,22 @@ func (f *nodeFlags) add(cmd *cobra.Command) {
 	flags.Var(&f.logLevel, "log-level", "least important log lines to show")
 	flags.VisitAll(func(flag *pflag.Flag) {
 		if flag.Name != "help" {
-			setting(flags, flag.Name)
+			MarkSetting(flags, flag.Name)
 		}
 	})
-	secret(flags, "beacon", "execution", "remote-signer")
-	for name, choices := range map[string][]string{"log-format": f.logFormat.choices, "log-level": f.logLevel.choices} {
-		mustMark(cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(choices, cobra.ShellCompDirectiveNoFileComp)))
+	MarkSecret(flags, "beacon", "execution", "remote-signer")
+	for name, choices := range map[string][]string{"log-format": f.logFormat.Choices, "log-level": f.logLevel.Choices} {
+		MustMark(cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(choices, cobra.ShellCompDirectiveNoFileComp)))
 	}
-	mustMark(cmd.MarkFlagDirname("home"))
+	MustMark(cmd.MarkFlagDirname("home"))
 	for _, name := range []string{
 		"network", "keystore", "keystore-password-file", "identity", "journal", "submissions", "submitter-keystore", "submitter-password-file",
 	} {
-		mustMark(cmd.MarkFlagFilename(name))
+		MustMark(cmd.MarkFlagFilename(name))
 	}
 }
 
-func (f *nodeFlags) addFiles(flags *pflag.FlagSet) {
+func (f *NodeFlags) addFiles(flags *pflag.FlagSet) {
 	c := &f.config
 	flags.StringVar(&c.Home, "home", c.Home, "`DIR` of the member's files")
 	flags.StringVar(&c.Network, "network", "", "the network's manifest, a YAML `FILE`; default "+node.ManifestFile+" in the home folder")
@@ -132,9 +112,9 @@ func (f *nodeFlags) addFiles(flags *pflag.FlagSet) {
 	flags.BoolVar(&c.NoSubmit, "no-submit", c.NoSubmit, "leave submitting to the other members")
 }
 
-func (f *nodeFlags) addNetwork(flags *pflag.FlagSet) {
+func (f *NodeFlags) addNetwork(flags *pflag.FlagSet) {
 	c := &f.config
-	f.listen.items, f.listen.usual = c.Listen, true
+	f.listen.Items, f.listen.Usual = c.Listen, true
 	flags.Var(f.listen, "listen", "multiaddress to listen on for peers; repeat for several")
 	flags.Var(f.announce, "announce", "multiaddress told to others in place of those listened on; repeat for several")
 	flags.Var(f.bootstrap, "bootstrap", "multiaddress of a member, with its peer id, besides the manifest's; repeat for several")
@@ -145,7 +125,7 @@ func (f *nodeFlags) addNetwork(flags *pflag.FlagSet) {
 	flags.BoolVar(&c.NATAutoNAT, "nat-autonat", c.NATAutoNAT, "ask members whether this node can be reached, and try that for them")
 }
 
-func (f *nodeFlags) addTimes(flags *pflag.FlagSet) {
+func (f *NodeFlags) addTimes(flags *pflag.FlagSet) {
 	c := &f.config
 	for _, interval := range []struct {
 		name, usage string
@@ -157,19 +137,25 @@ func (f *nodeFlags) addTimes(flags *pflag.FlagSet) {
 		{"poll-every", "time between two looks at the execution chain", &c.PollEvery},
 		{"max-clock-offset", "offset of the own clock from the members' at which the node is not ready", &c.MaxClockOffset},
 	} {
-		flags.Var((*positiveDuration)(interval.at), interval.name, interval.usage)
+		flags.Var((*PositiveDuration)(interval.at), interval.name, interval.usage)
 	}
-	flags.Int64Var(&c.ClockRate, "clock-rate", c.ClockRate, "devnet only: how many times as fast as the machine's clock the node's runs")
-	flags.Var(instantValue{&c.ClockOrigin}, "clock-origin", "devnet only: when the node's clock and the machine's showed the same")
 }
 
-// settings are what the flags say.
-func (f *nodeFlags) settings() node.Config {
+// Settings are what the flags say.
+func (f *NodeFlags) Settings() node.Config {
 	c := f.config
-	c.Beacon, c.Execution = texts(f.beacon.items), texts(f.execution.items)
-	c.Listen, c.Announce, c.Bootstrap, c.Observers, c.Relays = f.listen.items, f.announce.items, f.bootstrap.items, f.observers.items, f.relays.items
-	if f.remoteSigner.url != nil {
-		c.RemoteSigner = f.remoteSigner.url.String()
+	c.Beacon, c.Execution = URLTexts(f.beacon.Items), URLTexts(f.execution.Items)
+	c.Listen, c.Announce, c.Bootstrap, c.Observers, c.Relays = f.listen.Items, f.announce.Items, f.bootstrap.Items, f.observers.Items, f.relays.Items
+	if f.remoteSigner.URL != nil {
+		c.RemoteSigner = f.remoteSigner.URL.String()
 	}
 	return c
+}
+
+// Logged is Settings with the log that the flags ask for, to errOut.
+func (f *NodeFlags) Logged(errOut io.Writer) (node.Config, error) {
+	c := f.Settings()
+	log, err := NewLogger(errOut, f.logFormat.Word, f.logLevel.Word)
+	c.Log = log
+	return c, err
 }
