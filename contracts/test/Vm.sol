@@ -9,6 +9,7 @@ interface Vm {
         address emitter;
     }
 
+    function setEvmVersion(string calldata name) external;
     function warp(uint256 timestamp) external;
     function roll(uint256 blockNumber) external;
     function chainId(uint256 id) external;
