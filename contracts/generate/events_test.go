@@ -51,6 +51,21 @@ func TestEveryEventIsExpectedByATest(t *testing.T) {
 	require.Empty(t, missing, "no test in contracts/test expects these events")
 }
 
+// An error that no test names may come for another reason than the one that it tells, or never. The devnet's deposit contract is a copy of mainnet's.
+func TestEveryErrorIsNamedByATest(t *testing.T) {
+	declared := solidityMatches(t, filepath.Join("..", "src"), regexp.MustCompile(`(?m)^\s*error\s+(\w+)\s*\(`))
+	devnet := solidityMatches(t, filepath.Join("..", "src", "devnet"), regexp.MustCompile(`(?m)^\s*error\s+(\w+)\s*\(`))
+	named := solidityMatches(t, filepath.Join("..", "test"), regexp.MustCompile(`\b(\w+)\.selector\b`))
+	require.Greater(t, len(declared), 80, "the errors of contracts/src")
+	var missing []string
+	for name := range declared {
+		if !named[name] && !devnet[name] {
+			missing = append(missing, name)
+		}
+	}
+	require.Empty(t, missing, "no test in contracts/test names these errors")
+}
+
 // A revert that no name is expected of takes any error, also one that comes before the one that was meant.
 func TestEveryExpectedRevertHasAName(t *testing.T) {
 	bare := solidityMatches(t, filepath.Join("..", "test"), regexp.MustCompile(`(expectRevert)\(\s*\)`))

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {StakedEther} from "../../src/StakedEther.sol";
+import {StakingPool} from "../../src/StakingPool.sol";
 import {Ground} from "../system/Ground.sol";
 
 /// @notice Nearly all is lost, as far as reports say. Whoever buys all there is for an ether then owns what is found again.
@@ -59,5 +60,38 @@ contract FloorTest is Ground {
         assertClose(token.balanceOf(ALICE), 3_200 ether, 2, "Alice has hers");
         _deposit(MALLORY, 1 ether);
         assertLe(token.balanceOf(MALLORY), 1 ether, "at the price");
+    }
+}
+
+/// @notice All is at the validators, and a report says that nothing is left.
+contract AllLostTest is Ground {
+    function setUp() public {
+        _ground(3_199 ether); // with the first ether a hundred times 32
+        assertEq(more.bufferedWei(), 0, "the buffer");
+    }
+
+    /// @dev 0 would say that none was held, and any later lie would take its place.
+    function test_aHeldRateOfNothingIsTheLowest() external {
+        _nextWith(0);
+        _submitHeld();
+        assertEq(more.doubts().lowestHeldRate, 1, "remembered");
+        _nextWith(PRINCIPAL_GWEI / 2);
+        _submitHeld();
+        assertEq(more.doubts().lowestHeldRate, 1, "a higher one does not lift it");
+    }
+
+    function test_nothingHasNoPrice() external {
+        _nextWith(0);
+        _submitHeld();
+        _accept();
+        _nextWith(0);
+        _submit();
+        vm.expectRevert(StakingPool.NoPrice.selector);
+        pool.depositPrice();
+        bytes32 before = fingerprint();
+        vm.prank(MALLORY);
+        vm.expectRevert(StakingPool.NoPrice.selector);
+        pool.deposit{value: 1 ether}(MALLORY, 0);
+        assertEq(fingerprint(), before, "moved");
     }
 }

@@ -267,4 +267,16 @@ contract LossTest is Ground {
         _submit();
         assertTrue(_flagged(UNCONFIRMED), "more than noise");
     }
+
+    /// @dev The count of losses in a row has eight bits. What comes behind 255 is counted no further, and stops no report.
+    function test_moreThan255LossesInARowStopNoReport() external {
+        uint64 clGwei = PRINCIPAL_GWEI;
+        for (uint256 i = 0; i < 257; ++i) {
+            clGwei -= 2e9;
+            _nextWith(clGwei);
+            if (!submit(report, proof)) _accept();
+        }
+        assertEq(more.lastReport().clValidatorsGwei, clGwei, "the last one is applied");
+        assertTrue(_flagged(UNCONFIRMED), "each was beyond noise");
+    }
 }

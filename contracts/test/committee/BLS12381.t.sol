@@ -23,6 +23,10 @@ contract Verifier {
 }
 
 contract BLS12381Test is TestBase {
+    /// @dev The field's modulus.
+    uint256 private constant P_HIGH = 0x1a0111ea397fe69a4b1ba7b6434bacd7;
+    uint256 private constant P_LOW = 0x64774b84f38512bf6730d2a0f6b0f6241eabfffeb153ffffb9feffffffffaaab;
+
     Verifier private verifier = new Verifier();
 
     function test_aSignatureVerifiesUnderItsKeyOnly() external view {
@@ -35,5 +39,43 @@ contract BLS12381Test is TestBase {
     function test_verifyCostsLittleMoreThanItsPrecompiles() external view {
         // 151,100 is what EIP-2537 charges for two maps, one addition and two pairings.
         assertLe(verifier.gasOfVerify(Signer.keyOf(7), "round", Signer.sign(7, "round")), 160_000, "gas");
+    }
+
+    /// @dev Each coordinate plus the field's modulus is the same point in another encoding: refused by name, not by the precompile.
+    function test_aCoordinateIsBelowTheModulus() external {
+        G2Point memory s = Signer.sign(7, "round");
+        bytes32[4] memory key = Signer.keyOf(7);
+        for (uint256 i = 0; i < 8; i += 2) {
+            G2Point memory other;
+            for (uint256 k = 0; k < 8; ++k) {
+                other.words[k] = s.words[k];
+            }
+            unchecked {
+                uint256 low = uint256(s.words[i + 1]) + P_LOW;
+                other.words[i] = bytes32(uint256(s.words[i]) + P_HIGH + (low < P_LOW ? 1 : 0));
+                other.words[i + 1] = bytes32(low);
+            }
+            vm.expectRevert(BLS12381.NonCanonicalFieldElement.selector);
+            verifier.verify(key, "round", other);
+            // The modulus itself is no number below it.
+            (other.words[i], other.words[i + 1]) = (bytes32(P_HIGH), bytes32(P_LOW));
+            vm.expectRevert(BLS12381.NonCanonicalFieldElement.selector);
+            verifier.verify(key, "round", other);
+        }
+    }
+
+    function test_whatIsNoPointOfTheSubgroupIsRefused() external {
+        G2Point memory s = Signer.sign(7, "round");
+        bytes32[4] memory key = Signer.keyOf(7);
+        s.words[1] = bytes32(uint256(s.words[1]) ^ 1);
+        vm.expectRevert(BLS12381.InvalidPoint.selector);
+        verifier.verify(key, "round", s);
+    }
+
+    function test_theSignatureAtInfinityIsRefused() external {
+        G2Point memory infinity;
+        bytes32[4] memory key = Signer.keyOf(7);
+        vm.expectRevert(BLS12381.PointAtInfinity.selector);
+        verifier.verify(key, "round", infinity);
     }
 }

@@ -127,6 +127,39 @@ contract CertificatesTest is TestBase {
         }
     }
 
+    function test_aBitmapIsOneWord() external {
+        bytes32 digest = form(4);
+        Certificate memory c = certify(4, ones(4));
+        c.signers = new uint256[](0);
+        vm.expectRevert(abi.encodeWithSelector(CommitteeSets.WrongBitmapLength.selector, 0, 1));
+        sets.verifyCertificate(REF_SLOT, digest, MESSAGE, c);
+        c.signers = new uint256[](2);
+        c.signers[0] = 15;
+        vm.expectRevert(abi.encodeWithSelector(CommitteeSets.WrongBitmapLength.selector, 2, 1));
+        sets.verifyCertificate(REF_SLOT, digest, MESSAGE, c);
+    }
+
+    /// @dev Keys that cancel out would let anybody sign for them.
+    function test_signersWhoseKeysCancelOutCertifyNothing() external {
+        uint256 order = 0x73eda753299d7d483339d80809a1d80553bda402fffe5bfeffffffff00000001;
+        uint256[4] memory secrets = [uint256(1), 2, order - 3, 9];
+        bytes memory keys = KeySets.grow("", 4);
+        for (uint256 i = 0; i < 4; ++i) {
+            KeySets.put(keys, i, Signer.keyOf(secrets[i]));
+        }
+        sets.put(keys, Signer.keyOf(9));
+        bytes32 digest = sets.digestAt(REF_SLOT);
+        Certificate memory c;
+        c.signers = new uint256[](1);
+        c.signers[0] = 7;
+        c.signature = Signer.sign(1, MESSAGE);
+        vm.expectRevert(CommitteeSets.AggregateKeyAtInfinity.selector);
+        sets.verifyCertificate(REF_SLOT, digest, MESSAGE, c);
+        c.signers[0] = 15;
+        c.signature = Signer.sign(9, MESSAGE);
+        sets.verifyCertificate(REF_SLOT, digest, MESSAGE, c);
+    }
+
     function test_moreThan250MembersAreRefused() external {
         bytes memory keys = new bytes(251 * 96);
         bytes32[4] memory sum;

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IOperatorRegistry} from "../../src/interfaces/IOperatorRegistry.sol";
+import {OperatorRegistry} from "../../src/OperatorRegistry.sol";
+import {PoolBook} from "../../src/pool/PoolBook.sol";
+import {WithdrawalQueue} from "../../src/WithdrawalQueue.sol";
+import {Ground} from "./Ground.sol";
+
+/// @notice What pool, queue and registry refuse since it is out of their range.
+contract LimitsTest is Ground {
+    uint256 private constant MOST_GROUPS = 16;
+    uint64 private constant SMALL_LOSS_GWEI = 0.01e9; // below noise
+
+    function setUp() public {
+        _ground(4_000 ether);
+    }
+
+    function _finalizationIsRefused(uint64 upTo, uint64 first, uint64 last) private {
+        bytes32 before = fingerprint();
+        vm.prank(address(pool));
+        vm.expectRevert(abi.encodeWithSelector(WithdrawalQueue.FinalizationOutOfRange.selector, upTo, first, last));
+        queue.finalize(upTo, 1, 1);
+        assertEq(fingerprint(), before, "moved");
+    }
+
+    function test_aBatchIsBehindTheLastOneAndNotBeyondTheLastRequest() external {
+        _request(ALICE, 3, 1 ether);
+        _finalizationIsRefused(0, 0, 3);
+        _finalizationIsRefused(4, 0, 3);
+        _next();
+        _submit();
+        _next();
+        report.finalizeUpTo = 2;
+        _submit();
+        _finalizationIsRefused(2, 2, 3);
+    }
+
+    /// @dev Requests, then a fall of the rate, and so on: each is a group of its own in the price of deposits.
+    function test_withTooManyFallsBehindWaitingRequestsDepositsWait() external {
+        uint64 clGwei = PRINCIPAL_GWEI;
+        for (uint256 i = 0; i < MOST_GROUPS; ++i) {
+            _request(ALICE, 1, 1 ether);
+            clGwei -= SMALL_LOSS_GWEI;
+            _nextWith(clGwei);
+            _submit();
+        }
+        _deposit(MALLORY, 1 ether);
+        _request(ALICE, 1, 1 ether);
+        bytes32 before = fingerprint();
+        vm.prank(MALLORY);
+        vm.expectRevert(abi.encodeWithSelector(WithdrawalQueue.TooManyFalls.selector, MOST_GROUPS));
+        pool.deposit{value: 1 ether}(MALLORY, 0);
+        assertEq(fingerprint(), before, "moved");
+        _nextWith(clGwei);
+        report.finalizeUpTo = 1;
+        _submit();
+        _deposit(MALLORY, 1 ether);
+    }
+
+    function _roundIsUnknown(uint256 round, uint256 newest) private {
+        vm.expectRevert(abi.encodeWithSelector(PoolBook.UnknownRound.selector, round, newest));
+        more.roundAt(round);
+    }
+
+    function test_theLast64RoundsAreRemembered() external {
+        _roundIsUnknown(0, 1);
+        _roundIsUnknown(2, 1);
+        for (uint256 i = 0; i < 64; ++i) {
+            _next();
+            _submit();
+        }
+        _roundIsUnknown(1, 65);
+        (uint256 rate,,,) = more.roundAt(2);
+        assertEq(rate, 1e18, "the oldest of them");
+        (, uint256 refTime,,) = more.roundAt(65);
+        assertEq(refTime, GENESIS_TIME + uint256(refSlot) * SECONDS_PER_SLOT, "the newest");
+        _roundIsUnknown(66, 65);
+    }
+
+    function makeRegistry(uint64 slotsPerEpoch) external {
+        new OperatorRegistry(
+            ADMIN,
+            OPERATOR_MANAGER,
+            ADMIN,
+            address(pool),
+            token,
+            withdrawalVault,
+            0x10000000,
+            slotsPerEpoch,
+            IOperatorRegistry(address(0))
+        );
+    }
+
+    function test_anEpochHasSlots() external {
+        vm.expectRevert(OperatorRegistry.ZeroSlotsPerEpoch.selector);
+        this.makeRegistry(0);
+        this.makeRegistry(1);
+    }
+}
