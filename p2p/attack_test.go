@@ -10,6 +10,7 @@ import (
 	"github.com/libp2p/go-libp2p/core/peer"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"google.golang.org/protobuf/proto"
 
 	"github.com/tidemark-oracle/tidemark/consensus"
 )
@@ -42,7 +43,7 @@ func signGossip(identity *Identity, m consensus.Message, number uint64) (*pubsub
 	}
 	topic := topicName(m.InRound().Committee)
 	message := &pubsubpb.Message{From: []byte(identity.PeerID()), Data: data, Seqno: binary.BigEndian.AppendUint64(nil, number), Topic: &topic}
-	plain, err := message.Marshal()
+	plain, err := proto.Marshal(message)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +64,7 @@ func (g *gossiper) tell(to *testNode, messages ...*pubsubpb.Message) bool {
 		g.to[to.Self()] = s
 	}
 	for _, m := range messages {
-		rpc, err := (&pubsubpb.RPC{Publish: []*pubsubpb.Message{m}}).Marshal()
+		rpc, err := proto.Marshal(&pubsubpb.RPC{Publish: []*pubsubpb.Message{m}})
 		require.NoError(g.t, err)
 		if _, err := s.Write(appendFrame(rpc)); err != nil {
 			delete(g.to, to.Self())

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	pubsub "github.com/libp2p/go-libp2p-pubsub"
 	pubsubpb "github.com/libp2p/go-libp2p-pubsub/pb"
@@ -126,3 +127,5 @@ func (dropTracer) DeliverMessage(*pubsub.Message)           {}
 func (dropTracer) ThrottlePeer(peer.ID)                     {}
 func (dropTracer) RecvRPC(*pubsub.RPC)                      {}
 func (dropTracer) SendRPC(*pubsub.RPC, peer.ID)             {}
+
+func (dropTracer) SendRPCCompleted(*pubsub.RPC, peer.ID, time.Duration) {}

@@ -12,6 +12,7 @@ import (
 	pubsubpb "github.com/libp2p/go-libp2p-pubsub/pb"
 	"github.com/libp2p/go-libp2p/core/network"
 	"github.com/stretchr/testify/require"
+	"google.golang.org/protobuf/proto"
 
 	"github.com/tidemark-oracle/tidemark/consensus"
 )
@@ -131,7 +132,7 @@ func (b *besieger) rpcOf(m *pubsubpb.Message) []byte {
 }
 
 func marshalRPC(rpc *pubsubpb.RPC) []byte {
-	encoded, err := rpc.Marshal()
+	encoded, err := proto.Marshal(rpc)
 	if err != nil {
 		panic(err)
 	}

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
+	"math/big"
 	"strings"
 	"unicode"
 
@@ -114,18 +114,19 @@ func refusedValue(key string, flag *pflag.Flag, value string, cause error) error
 	if IsSecret(flag) {
 		return Usagef("%s: %w", key, cause)
 	}
-	return Usagef("%s is %q: %w", key, value, worded(flag, cause))
+	return Usagef("%s is %q: %w", key, value, worded(flag, value, cause))
 }
 
-// worded says what a flag wants, where the cause is an error of Go's number parsers, which speak of themselves.
-func worded(flag *pflag.Flag, cause error) error {
-	switch {
-	case !errors.As(cause, new(*strconv.NumError)):
-		return cause
-	case flag.Value.Type() == "bool":
+// worded says what a flag of pflag's own types wants. Its own errors tell no bad number from one that does not fit.
+func worded(flag *pflag.Flag, value string, cause error) error {
+	switch flag.Value.Type() {
+	case "bool":
 		return errors.New("want true or false")
-	case errors.Is(cause, strconv.ErrRange):
-		return errors.New("this number is too large or too small")
+	case "int", "uint64":
+		if _, isNumber := new(big.Int).SetString(value, 0); isNumber {
+			return errors.New("this number is too large or too small")
+		}
+		return errors.New("want a whole number")
 	}
-	return errors.New("want a whole number")
+	return cause
 }

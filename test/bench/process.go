@@ -31,7 +31,7 @@ func programs() []string { return []string{"reader", "eth2client", "floor"} }
 func build(ctx context.Context, repository, folder string) error {
 	arguments := []string{"build", "-o", folder + string(filepath.Separator)}
 	for _, name := range programs() {
-		arguments = append(arguments, "./beacon/bench/"+name)
+		arguments = append(arguments, "./test/bench/"+name)
 	}
 	command := exec.CommandContext(ctx, "go", arguments...)
 	command.Dir = repository

@@ -3,7 +3,6 @@ package plot
 import (
 	"errors"
 	"fmt"
-	"html"
 	"math"
 
 	"github.com/go-analyze/charts"
@@ -15,8 +14,8 @@ const (
 	maxSide    = 4000 // pixels
 	maxText    = 64   // bytes of a label
 	yLabels    = 5
-	xLabels    = 5 // at most
-	fontPixels = 12
+	xLabels    = 5    // at most
+	fontPoints = 11.5 // 15.3 pixels
 )
 
 // ErrChart is returned for a chart that cannot be drawn; the message says why.
@@ -41,9 +40,9 @@ func Line(c Chart) ([]byte, error) {
 		option.Padding = padding()
 		option.Legend.Show = charts.Ptr(false)
 		option.LineStrokeWidth = 2
-		option.Symbol = charts.SymbolNone
+		option.Symbol.Shape = charts.SymbolNone
 		if len(c.Values) == 1 {
-			option.Symbol = charts.SymbolDot
+			option.Symbol.Shape = charts.SymbolDot
 		}
 		return painter.LineChart(option)
 	})
@@ -53,7 +52,7 @@ func Line(c Chart) ([]byte, error) {
 func Bars(c Chart) ([]byte, error) {
 	return c.draw(func(painter *charts.Painter, axes axes) error {
 		option := charts.NewBarChartOptionWithData([][]float64{c.Values})
-		option.Theme, option.XAxis, option.YAxis = axes.palette, axes.x, []charts.YAxisOption{axes.y}
+		option.Theme, option.CategoryAxis, option.ValueAxis = axes.palette, axes.x, []charts.ValueAxisOption{axes.y}
 		option.Padding = padding()
 		option.Legend.Show = charts.Ptr(false)
 		return painter.BarChart(option)
@@ -108,27 +107,27 @@ func (c Chart) axes() axes {
 	if format == nil {
 		format = scale.format
 	}
-	safe := func(value float64) string { return escape(format(value)) }
+	short := func(value float64) string { return bounded(format(value)) }
 	labels := make([]string, len(c.Labels)) // The others stay empty: the library would let the last ones collide.
 	step := (len(labels) + xLabels - 1) / xLabels
 	for i := len(labels) - 1 - step/3; i >= 0; i -= step { // Where the last place is labelled, the library moves its label towards the others.
-		labels[i] = escape(c.Labels[i])
+		labels[i] = bounded(c.Labels[i])
 	}
-	font := charts.NewFontStyleWithSize(fontPixels)
+	font := charts.NewFontStyleWithSize(fontPoints)
 	return axes{
 		palette: c.Theme.palette(),
 		x:       charts.XAxisOption{Labels: labels, LabelFontStyle: font, LabelCount: len(labels)},
 		y: charts.YAxisOption{
-			Min: &scale.low, Max: &scale.high, LabelCount: scale.labels, LabelFontStyle: font, ValueFormatter: safe,
+			Min: &scale.low, Max: &scale.high, LabelCount: scale.labels, LabelFontStyle: font, ValueFormatter: short,
 			RangeValuePaddingScale: charts.Ptr(0.0),
 		},
 	}
 }
 
-// escape bounds a text and makes it safe inside XML.
-func escape(text string) string {
+// bounded cuts a text that is too long. The library escapes it.
+func bounded(text string) string {
 	if len(text) > maxText {
 		text = text[:maxText]
 	}
-	return html.EscapeString(validXML(text))
+	return validXML(text)
 }

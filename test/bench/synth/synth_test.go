@@ -79,7 +79,11 @@ func TestHashesAreThoseOfAFullHashTreeRoot(t *testing.T) {
 				return hasher.NativeHashWrapper(sha256.New())(digests, chunks)
 			})
 			require.NoError(t, state.HashTreeRootWith(walker))
-			require.InEpsilon(t, counted, s.Hashes(), 0.001, "the other implementation pads differently by a few hashes")
+			padding := uint64(0)
+			if fork != synth.Deneb {
+				padding = uint64(small().PendingDeposits) // It hashes a deposit's five fields as eight chunks: two empty ones more.
+			}
+			require.InEpsilon(t, counted, s.Hashes()+padding, 0.001, "the other implementation pads differently by a few hashes")
 		})
 	}
 }
