@@ -26,7 +26,8 @@ func (p sourcePackage) part() string {
 func pure() map[string][]string {
 	return map[string][]string{
 		"bls":       {"bls"},
-		"report":    {"report", "bls"},
+		"format":    {"format"},
+		"report":    {"report", "bls", "format"},
 		"consensus": {"consensus", "report", "bls"},
 	}
 }

@@ -3,8 +3,8 @@ package report
 import (
 	"fmt"
 	"math/big"
-	"strings"
-	"time"
+
+	"github.com/tidemark-oracle/tidemark/internal/format"
 )
 
 // Line explains one number to whoever runs a node.
@@ -45,11 +45,11 @@ func (e *explanation) block() {
 	e.say("version", fmt.Sprint(r.Version), "Format of the report; no other one is read or written.")
 	e.say("committee", r.Committee.Hex(), "Digest of the committee that is in force for this reference slot, with its schedule, as the committee contract gives it.")
 	e.say("refSlot", fmt.Sprintf("slot %d", r.RefSlot), "The report speaks of this slot, which began at %s (timestamp %d), in epoch %d.",
-		clock(b.RefTimestamp), b.RefTimestamp, r.RefSlot/e.s.Consensus.Rules.SlotsPerEpoch)
+		format.Unix(b.RefTimestamp), b.RefTimestamp, r.RefSlot/e.s.Consensus.Rules.SlotsPerEpoch)
 	e.say("lastRefSlot", e.basis(), "The pool's last report at the reference block. The oracle refuses this report once another one is in force, or once requests were finalized without one.")
 	missed := "the reference slot itself"
 	if b.Slot < r.RefSlot {
-		missed = fmt.Sprintf("there is no block in the %s from there to the reference slot", plural(r.RefSlot-b.Slot, "slot"))
+		missed = fmt.Sprintf("there is no block in the %s from there to the reference slot", format.Plural(r.RefSlot-b.Slot, "slot"))
 	}
 	e.say("refBlockRoot", r.RefBlockRoot.Hex(), "Root of the last beacon block at or before the reference slot, in slot %d (%s). "+
 		"Its state has root %s and its execution block is number %d, %s.", b.Slot, missed, b.StateRoot, b.ExecutionNumber, b.ExecutionHash)
@@ -61,30 +61,30 @@ func (e *explanation) basis() string {
 	if last.SilentCalls == 0 {
 		return fmt.Sprintf("slot %d", last.RefSlot)
 	}
-	return fmt.Sprintf("slot %d and %s without a report", last.RefSlot, plural(uint64(last.SilentCalls), "finalization"))
+	return fmt.Sprintf("slot %d and %s without a report", last.RefSlot, format.Plural(uint64(last.SilentCalls), "finalization"))
 }
 
 func (e *explanation) consensusLayer() {
 	r, p := e.c.Report, e.pending
 	epoch := r.RefSlot / e.s.Consensus.Rules.SlotsPerEpoch
 	e.say("clValidatorsGwei", gwei(r.CLValidatorsGwei), "Sum of the actual balances of the %s whose withdrawal credentials name the pool's vault, read from the beacon state.",
-		plural(uint64(r.Validators), "validator"))
+		format.Plural(uint64(r.Validators), "validator"))
 	e.say("clPendingGwei", gwei(r.CLPendingGwei), "Sum of %s that the beacon chain has seen but not applied yet. Making a new validator of the pool: %d; going to one that it has or will have: %d%s.%s%s",
-		plural(uint64(p.counted), "pending deposit"), p.newKeys, p.counted-p.newKeys, giftNote(p.foreign), lossNote(p.diagnostics.FrontRun), burnNote(p.diagnostics.Lost))
+		format.Plural(uint64(p.counted), "pending deposit"), p.newKeys, p.counted-p.newKeys, giftNote(p.foreign), lossNote(p.diagnostics.FrontRun), burnNote(p.diagnostics.Lost))
 	e.say("clInFlightGwei", gwei(r.CLInFlightGwei), "Withdrawals that are deducted from the pool's validators and not paid to the vault yet. It is 0 before Gloas: until then a withdrawal is deducted and paid in the same block.")
 	e.say("unprovenGwei", gwei(r.UnprovenGwei), "How much of the two sums of validators and pending deposits is first ether of keys that are not proven. It is 0 until keys are proven.")
-	e.say("validators", plural(uint64(r.Validators), "validator"), "Number of validators in the beacon state with the pool's withdrawal credentials, whether they wait, work, left or were slashed.")
-	e.say("exited", plural(uint64(r.Exited), "validator"), "Of them, those whose exit epoch is %d, the reference slot's, or earlier.", epoch)
-	e.say("slashed", plural(uint64(r.Slashed), "validator"), "Of them, those that the beacon state marks as slashed.")
+	e.say("validators", format.Plural(uint64(r.Validators), "validator"), "Number of validators in the beacon state with the pool's withdrawal credentials, whether they wait, work, left or were slashed.")
+	e.say("exited", format.Plural(uint64(r.Exited), "validator"), "Of them, those whose exit epoch is %d, the reference slot's, or earlier.", epoch)
+	e.say("slashed", format.Plural(uint64(r.Slashed), "validator"), "Of them, those that the beacon state marks as slashed.")
 }
 
 func (e *explanation) executionLayer() {
 	r, last := e.c.Report, e.s.Execution.Last
 	deposits := sub(r.DepositedWei.ToBig(), last.DepositedWei.ToBig())
 	e.say("depositedWei", wei(r.DepositedWei.ToBig()), "All ether that the pool ever sent to the deposit contract, proven from the pool's storage; %s of it since the last report, of slot %d.",
-		ether(deposits), last.RefSlot)
+		format.Ether(deposits), last.RefSlot)
 	e.say("withdrawalVaultWei", wei(r.WithdrawalVaultWei.ToBig()), "Balance of the withdrawal vault, proven from the execution state. The last report left %s of it there.",
-		ether(last.WithdrawalVaultLeftWei.ToBig()))
+		format.Ether(last.WithdrawalVaultLeftWei.ToBig()))
 	e.say("elRewardsVaultWei", wei(r.ELRewardsVaultWei.ToBig()), "Balance of the vault for tips and block rewards, proven from the execution state.")
 }
 
@@ -101,18 +101,18 @@ func (e *explanation) queue() {
 	case waiting == 0:
 		why = "No withdrawal request waits."
 	case e.s.queuePaused():
-		why = fmt.Sprintf("The queue is paused until %s, with %s waiting.", clock(q.PausedUntil), plural(waiting, "request"))
+		why = fmt.Sprintf("The queue is paused until %s, with %s waiting.", format.Unix(q.PausedUntil), format.Plural(waiting, "request"))
 	case out.BeyondNoise && e.s.Execution.Doubt.LossesInRow < MaxLossesInRow:
-		why = fmt.Sprintf("This report loses more than noise: the %s wait until the next one confirms the loss or takes it back.", plural(waiting, "waiting request"))
+		why = fmt.Sprintf("This report loses more than noise: the %s wait until the next one confirms the loss or takes it back.", format.Plural(waiting, "waiting request"))
 	case e.s.Execution.TotalShares.IsZero() || out.RebasedPooledWei.Sign() == 0:
-		why = fmt.Sprintf("The pool has no ether or no shares, so there is no rate to pay the %s at.", plural(waiting, "waiting request"))
+		why = fmt.Sprintf("The pool has no ether or no shares, so there is no rate to pay the %s at.", format.Plural(waiting, "waiting request"))
 	case r.FinalizeUpTo == 0:
 		why = fmt.Sprintf("None of the %s after request %d can be paid: it would have to be made by %s and fit into the %s in the buffer and from the vaults.",
-			plural(waiting, "waiting request"), q.LastFinalizedID, clock(e.notAfter()), ether(available))
+			format.Plural(waiting, "waiting request"), q.LastFinalizedID, format.Unix(e.notAfter()), format.Ether(available))
 	default:
 		why = fmt.Sprintf("Of the %s after request %d, the last one that was made by %s and up to which all can be paid: they lock %s of the %s in the buffer and from the vaults. "+
 			"One report finalizes at most %d, no two between which the rate fell, and none that is paid its shares with a first one that is paid its value.",
-			plural(waiting, "waiting request"), q.LastFinalizedID, clock(e.notAfter()), ether(out.LockWei), ether(available), MaxRequestsPerReport)
+			format.Plural(waiting, "waiting request"), q.LastFinalizedID, format.Unix(e.notAfter()), format.Ether(out.LockWei), format.Ether(available), MaxRequestsPerReport)
 	}
 	e.say("finalizeUpTo", value, "%s", why)
 	e.say("exitGwei", gwei(r.ExitGwei), "Ether that exits must bring home for the requests that wait. It is 0 until exits follow demand.")
@@ -135,19 +135,19 @@ func (e *explanation) bunker() {
 	case b.Bunker && b.BeforeTimestamp == 0:
 		sentence = "Losses are in progress, and a slashing among them has no known date: no request is finalized until its penalty has come."
 	case b.Bunker:
-		sentence = fmt.Sprintf("Losses are in progress: only requests from before %s are finalized, and no ether goes to the beacon chain.", clock(b.BeforeTimestamp))
+		sentence = fmt.Sprintf("Losses are in progress: only requests from before %s are finalized, and no ether goes to the beacon chain.", format.Unix(b.BeforeTimestamp))
 	}
 	e.say("bunker", yesNo(b.Bunker), "%s", sentence)
 	e.say("consensus-layer change", wei(b.ChangeWei), "Validators, pending deposits and withdrawal vault now, less validators and pending deposits of the last report, "+
 		"deposits since, and what the last report left in the withdrawal vault. Bunker when negative.")
 	e.say("penalties to come", gwei(b.PenaltyGwei), "What slashed validators of the pool will lose half-way to their withdrawal, by the slashings of the whole network so far. Bunker when above the next line.")
 	e.say("normal reward of a frame", gwei(b.NormalRewardGwei), "What the pool's active validators, %s of effective balance, earn in %s when all do their duty.",
-		etherOfGwei(e.s.Consensus.PoolActiveGwei), plural(e.s.EpochsPerFrame, "epoch"))
+		format.EtherOfGwei(e.s.Consensus.PoolActiveGwei), format.Plural(e.s.EpochsPerFrame, "epoch"))
 }
 
 func (e *explanation) commitment() {
 	r := e.c.Report
-	e.say("balancesRoot", r.BalancesRoot.Hex(), "Commitment to the index and balance of each of the %s: anyone can prove a false one.", plural(uint64(r.Validators), "validator"))
+	e.say("balancesRoot", r.BalancesRoot.Hex(), "Commitment to the index and balance of each of the %s: anyone can prove a false one.", format.Plural(uint64(r.Validators), "validator"))
 	e.say("pendingRoot", r.PendingRoot.Hex(), "Commitment to the pool's pending deposits. It is 0 until they are committed to.")
 	e.say("digest", e.c.Digest.Hex(), "Identifies this report for the oracle contract %s on chain %s: members vote for it.", e.s.Domain.Oracle, e.s.Domain.ChainID)
 }
@@ -155,12 +155,12 @@ func (e *explanation) commitment() {
 func (e *explanation) effect() {
 	x, out := e.s.Execution, e.c.Rebase
 	e.say("pooled ether after", wei(out.PooledWei), "From %s, if the pool does not change before the report is applied: the consensus layer %s, %s come from the withdrawal vault, %s from the rewards vault, %s are locked for requests.",
-		ether(x.TotalPooledWei.ToBig()), gainedOrLost(out.CLChangeWei), ether(out.FromWithdrawalsWei), ether(out.FromRewardsWei), ether(out.LockWei))
+		format.Ether(x.TotalPooledWei.ToBig()), gainedOrLost(out.CLChangeWei), format.Ether(out.FromWithdrawalsWei), format.Ether(out.FromRewardsWei), format.Ether(out.LockWei))
 	e.bound()
 	e.loss()
 	e.say("shares after", out.Shares.String()+" shares", "From %s shares: %s are burned for finalized requests and %s minted as the fee of %s, "+
 		"which is due on what the consensus layer earned, up to %d/10000 of it a year, and on the rewards vault.",
-		x.TotalShares.Dec(), out.BurnShares, out.FeeShares, ether(out.FeeWei), x.Terms.NormalRewardBps)
+		x.TotalShares.Dec(), out.BurnShares, out.FeeShares, format.Ether(out.FeeWei), x.Terms.NormalRewardBps)
 }
 
 // bound says what of the ether that is booked the share rate may not have yet, and why.
@@ -168,10 +168,10 @@ func (e *explanation) bound() {
 	x, out, seconds := e.s.Execution, e.c.Rebase, e.s.elapsedSeconds()
 	e.say("unrecognised ether after", wei(sub(out.BookedWei, out.PooledWei)), "What the pool has booked above the ether that its share rate counts; %s before. It belongs to all holders, and later reports let it in: "+
 		"the rate rises by at most %d/10000 a year, here of the %d seconds since slot %d, by what comes back of an unconfirmed loss, and by what the bucket gives.",
-		ether(sub(x.BookedWei(), x.TotalPooledWei.ToBig())), x.Bounds.MaxRiseBps, seconds, x.Last.RefSlot)
+		format.Ether(sub(x.BookedWei(), x.TotalPooledWei.ToBig())), x.Bounds.MaxRiseBps, seconds, x.Last.RefSlot)
 	e.say("bucket", gwei(e.s.bucketGwei()), "What gains beyond the yearly rates could take at the reference slot, of at most %s: %s after the last report, and it fills in %d seconds. "+
 		"The share rate takes %s of it, the consensus layer's gain %s; the larger of the two is taken.",
-		etherOfGwei(x.Bounds.BucketGwei), etherOfGwei(x.Head.BucketGwei), x.Bounds.BucketRefillSeconds, ether(out.BucketUsedWei), etherOfGwei(e.c.Sanity.Judged.BucketGwei))
+		format.EtherOfGwei(x.Bounds.BucketGwei), format.EtherOfGwei(x.Head.BucketGwei), x.Bounds.BucketRefillSeconds, format.Ether(out.BucketUsedWei), format.EtherOfGwei(e.c.Sanity.Judged.BucketGwei))
 }
 
 // loss says what this report loses, and what becomes of the last one's loss.
@@ -185,14 +185,14 @@ func (e *explanation) loss() {
 		x.Terms.NoisePcm, verdict, x.Doubt.LossesInRow)
 	unconfirmedWei := gweiToWei(x.Last.UnconfirmedGwei, 0)
 	e.say("regained loss", wei(out.RegainedWei), "Of the %s that the last report lost beyond noise, what comes back now; the other %s are confirmed.",
-		ether(unconfirmedWei), ether(sub(unconfirmedWei, out.RegainedWei)))
+		format.Ether(unconfirmedWei), format.Ether(sub(unconfirmedWei, out.RegainedWei)))
 }
 
 func gainedOrLost(changeWei *big.Int) string {
 	if changeWei.Sign() < 0 {
-		return "lost or paid out " + ether(new(big.Int).Neg(changeWei))
+		return "lost or paid out " + format.Ether(new(big.Int).Neg(changeWei))
 	}
-	return "gained " + ether(changeWei)
+	return "gained " + format.Ether(changeWei)
 }
 
 func giftNote(foreign int) string {
@@ -206,51 +206,21 @@ func lossNote(frontRun []FrontRunDeposit) string {
 	if len(frontRun) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" %s with the pool's credentials not counted: another validator was first with the key.", plural(uint64(len(frontRun)), "deposit"))
+	return fmt.Sprintf(" %s with the pool's credentials not counted: another validator was first with the key.", format.Plural(uint64(len(frontRun)), "deposit"))
 }
 
 func burnNote(lost []PendingDeposit) string {
 	if len(lost) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" %s with the pool's credentials not counted: the signature is invalid and the beacon chain burns the ether.", plural(uint64(len(lost)), "deposit"))
+	return fmt.Sprintf(" %s with the pool's credentials not counted: the signature is invalid and the beacon chain burns the ether.", format.Plural(len(lost), "deposit"))
 }
 
 // gwei writes an amount exactly, and in ether.
-func gwei(v uint64) string { return fmt.Sprintf("%d gwei (%s)", v, etherOfGwei(v)) }
-
-func etherOfGwei(v uint64) string { return ether(gweiToWei(v, 0)) }
+func gwei(v uint64) string { return fmt.Sprintf("%d gwei (%s)", v, format.EtherOfGwei(v)) }
 
 // wei writes an amount exactly, and in ether.
-func wei(v *big.Int) string { return fmt.Sprintf("%s wei (%s)", v, ether(v)) }
-
-// ether writes wei as ether, exactly.
-func ether(wei *big.Int) string {
-	const decimals = 18
-	digits := fmt.Sprintf("%0*s", decimals+1, new(big.Int).Abs(wei))
-	whole, fraction := digits[:len(digits)-decimals], strings.TrimRight(digits[len(digits)-decimals:], "0")
-	if fraction != "" {
-		fraction = "." + fraction
-	}
-	sign := ""
-	if wei.Sign() < 0 {
-		sign = "-"
-	}
-	return sign + whole + fraction + " ETH"
-}
-
-// clock writes a timestamp in seconds as a date and time in UTC.
-func clock(timestamp uint64) string {
-	const lastYear = 253402300799 // 9999-12-31 23:59:59
-	return time.Unix(int64(min(timestamp, lastYear)), 0).UTC().Format("2006-01-02 15:04:05 UTC")
-}
-
-func plural(n uint64, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
+func wei(v *big.Int) string { return fmt.Sprintf("%s wei (%s)", v, format.Ether(v)) }
 
 func yesNo(b bool) string {
 	if b {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/tidemark-oracle/tidemark/internal/format"
+
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/holiman/uint256"
 	"github.com/stretchr/testify/require"
@@ -138,6 +140,6 @@ func TestEtherIsWrittenExactly(t *testing.T) {
 		"0 ETH": new(big.Int), "0.000000000000000001 ETH": big.NewInt(1), "-0.5 ETH": big.NewInt(-5e17), "1 ETH": big.NewInt(1e18), "1.05 ETH": big.NewInt(105e16),
 		"-12 ETH": mul(big.NewInt(-12), big.NewInt(1e18)), "120 ETH": mul(big.NewInt(120), big.NewInt(1e18)),
 	} {
-		require.Equal(t, text, ether(wei))
+		require.Equal(t, text, format.Ether(wei))
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/tidemark-oracle/tidemark/internal/cli"
+	"github.com/tidemark-oracle/tidemark/internal/format"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
@@ -204,11 +205,11 @@ func (f *adminFlags) result(env environment, r operator.Routed, transaction *com
 	case operator.Direct, operator.Execute:
 		text = fmt.Sprintf("Done: %s, in transaction %s.", r.Name, transaction)
 	case operator.Schedule:
-		text = fmt.Sprintf("Announced: %s, in transaction %s. Run the same command again from %s on.", r.Name, transaction, moment(r.Ready))
+		text = fmt.Sprintf("Announced: %s, in transaction %s. Run the same command again from %s on.", r.Name, transaction, format.Time(r.Ready))
 	case operator.Cancel:
 		text = fmt.Sprintf("Taken back: %s, in transaction %s.", r.Name, transaction)
 	case operator.Waits:
-		text = fmt.Sprintf("Nothing to send: %s is announced, and can be executed from %s on.", r.Name, moment(r.Ready))
+		text = fmt.Sprintf("Nothing to send: %s is announced, and can be executed from %s on.", r.Name, format.Time(r.Ready))
 	case operator.Happened:
 		text = fmt.Sprintf("Nothing to send: %s was executed already. To do the same once more, name another --salt.", r.Name)
 	}

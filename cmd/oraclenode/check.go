@@ -122,12 +122,12 @@ func printFinding(env environment, p palette, f preflight.Finding) {
 	}[f.Verdict]
 	subject := ""
 	if f.Subject != "" {
-		subject = plainText(f.Subject) + ": "
+		subject = shown(f.Subject) + ": "
 	}
 	// A line that cannot be written shows in the last one.
-	_, _ = fmt.Fprintf(env.out, "%s %-9s %s%s\n", paint(fmt.Sprintf("%-7s", f.Verdict)), f.Area, subject, plainText(f.Text))
+	_, _ = fmt.Fprintf(env.out, "%s %-9s %s%s\n", paint(fmt.Sprintf("%-7s", f.Verdict)), f.Area, subject, shown(f.Text))
 	if f.Remedy != "" {
-		_, _ = fmt.Fprintf(env.out, "%-18s%s\n", "", p.bold("→ "+plainText(f.Remedy)))
+		_, _ = fmt.Fprintf(env.out, "%-18s%s\n", "", p.bold("→ "+shown(f.Remedy)))
 	}
 }
 

@@ -3,7 +3,8 @@ package main
 import (
 	"slices"
 	"strings"
-	"unicode"
+
+	"github.com/tidemark-oracle/tidemark/internal/format"
 )
 
 // palette colours text on a terminal. The zero palette changes nothing.
@@ -34,16 +35,5 @@ func (p palette) bold(text string) string  { return p.paint("1", text) }
 // maxShown bounds one text of others on a line.
 const maxShown = 300
 
-// plainText takes out of a text that others wrote what could play tricks on a terminal, and cuts it.
-func plainText(text string) string {
-	cleaned := strings.Map(func(r rune) rune {
-		if !unicode.IsPrint(r) {
-			return ' '
-		}
-		return r
-	}, text)
-	if runes := []rune(cleaned); len(runes) > maxShown {
-		cleaned = string(runes[:maxShown]) + "…"
-	}
-	return cleaned
-}
+// shown is a text of others that plays no tricks on a terminal.
+func shown(text string) string { return format.Printable(text, maxShown) }

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"math/big"
 	"strings"
+
+	"github.com/tidemark-oracle/tidemark/internal/format"
 )
 
 // etherValue is an optional amount, given in ether.
@@ -15,7 +17,7 @@ func (v *etherValue) String() string {
 	if v.wei == nil {
 		return ""
 	}
-	return strings.TrimSuffix(eth(v.wei.String(), weiDecimals), " ETH")
+	return format.Exact(v.wei, format.WeiDecimals)
 }
 
 // maxEtherDigits bounds what is typed: no amount of ether has more.
@@ -25,10 +27,10 @@ func (v *etherValue) Set(text string) error {
 	whole, fraction, _ := strings.Cut(text, ".")
 	digits := whole + fraction
 	onlyDigits := strings.Trim(digits, "0123456789") == ""
-	if digits == "" || !onlyDigits || len(fraction) > weiDecimals || len(digits) > maxEtherDigits {
+	if digits == "" || !onlyDigits || len(fraction) > format.WeiDecimals || len(digits) > maxEtherDigits {
 		return errors.New("want an amount of ether such as 32 or 0.5, with at most 18 decimals")
 	}
-	wei, ok := new(big.Int).SetString(digits+strings.Repeat("0", weiDecimals-len(fraction)), 10)
+	wei, ok := new(big.Int).SetString(digits+strings.Repeat("0", format.WeiDecimals-len(fraction)), 10)
 	if !ok {
 		return errors.New("want an amount of ether such as 32 or 0.5")
 	}

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"github.com/tidemark-oracle/tidemark/internal/cli"
+	"github.com/tidemark-oracle/tidemark/internal/format"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
@@ -170,7 +171,7 @@ func (f *evidenceFlags) list(ctx context.Context, env environment) error {
 			broken++
 		}
 		views = append(views, view)
-		s.line("%d  slot %s  member %s  %s", view.Number, count(e.RefSlot), view.MemberID.Hex(), verdict)
+		s.line("%d  slot %s  member %s  %s", view.Number, format.Count(e.RefSlot), view.MemberID.Hex(), verdict)
 	}
 	if f.asJSON {
 		err = writeJSON(env.out, views)
@@ -216,7 +217,7 @@ func (f *evidenceFlags) show(ctx context.Context, env environment, args []string
 		s.row("holds", verdict)
 		s.row("member", e.MemberID().Hex())
 		s.row("key", hexutil.Encode(e.Key.Bytes()))
-		s.row("reference slot", count(e.RefSlot))
+		s.row("reference slot", format.Count(e.RefSlot))
 		s.row("committee", e.Committee.Hex())
 		s.row("signed", e.DigestA.Hex())
 		s.row("and", e.DigestB.Hex())

@@ -2,11 +2,10 @@ package main
 
 import (
 	"fmt"
-	"math/big"
-	"time"
 
 	"github.com/ethereum/go-ethereum/common"
 
+	"github.com/tidemark-oracle/tidemark/internal/format"
 	"github.com/tidemark-oracle/tidemark/internal/operator"
 )
 
@@ -14,8 +13,6 @@ import (
 func teller(env environment) func(operator.Progress) {
 	return func(p operator.Progress) { fmt.Fprintln(env.errOut, p.Text) }
 }
-
-func weiText(wei *big.Int) string { return eth(wei.String(), weiDecimals) }
 
 // joinJSON is what join prints with --json.
 type joinJSON struct {
@@ -41,17 +38,17 @@ func printJoinPlan(env environment, f joinFlags, j operator.Joining, p operator.
 	var s sheet
 	s.line("Dry run: nothing was sent.")
 	s.title("Joining " + j.Network.Manifest.Name)
-	s.row("chain", count(j.Network.Manifest.ChainID))
+	s.row("chain", format.Count(j.Network.Manifest.ChainID))
 	s.row("committee contract", j.Network.Manifest.Contracts.OracleCommittee.Hex())
 	s.row("member id", j.ID().Hex())
 	s.row("peer id", j.PeerIDText())
-	s.row("owner", fmt.Sprintf("%s\nhas %s", j.Signer.Address().Hex(), weiText(p.BalanceWei)))
+	s.row("owner", fmt.Sprintf("%s\nhas %s", j.Signer.Address().Hex(), format.Ether(p.BalanceWei)))
 	s.row("state", p.Registration.State.String())
 	if p.Call == nil {
 		s.row("would do", "nothing is to be sent: the key is registered")
 	} else {
-		s.row("would do", fmt.Sprintf("register with a bond of %s", weiText(p.BondWei)))
-		s.row("would cost at most", weiText(p.MostWei)+", bond and fees")
+		s.row("would do", fmt.Sprintf("register with a bond of %s", format.Ether(p.BondWei)))
+		s.row("would cost at most", format.Ether(p.MostWei)+", bond and fees")
 		s.row("the contract", "would take it")
 	}
 	return s.writeTo(env.out)
@@ -73,9 +70,9 @@ func printJoined(env environment, f joinFlags, j operator.Joining, joined operat
 	s.title("Member")
 	s.row("member id", r.ID.Hex())
 	s.row("owner", r.Owner.Hex())
-	s.row("bond", weiText(r.BondWei))
+	s.row("bond", format.Ether(r.BondWei))
 	if joined.FromRefSlot > 0 {
-		s.row("answers from", fmt.Sprintf("reference slot %s, %s", count(joined.FromRefSlot), utc(joined.FromTime)))
+		s.row("answers from", fmt.Sprintf("reference slot %s, %s", format.Count(joined.FromRefSlot), format.Unix(joined.FromTime)))
 	}
 	s.title("Next")
 	if r.State == operator.Member {
@@ -84,12 +81,4 @@ func printJoined(env environment, f joinFlags, j operator.Joining, joined operat
 		s.line("  Tell the owner of the network the member id. Run 'oraclenode join' again to wait for admission. The node may be started before.")
 	}
 	return s.writeTo(env.out)
-}
-
-// moment writes a time for people; an unknown one is a dash.
-func moment(t time.Time) string {
-	if t.IsZero() {
-		return "-"
-	}
-	return t.UTC().Format("2006-01-02 15:04:05 UTC")
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"github.com/tidemark-oracle/tidemark/internal/cli"
+	"github.com/tidemark-oracle/tidemark/internal/format"
 
 	"github.com/spf13/cobra"
 
@@ -67,7 +68,7 @@ func importJournal(env environment, path, name string, alone bool) (err error) {
 		return err
 	}
 	var s sheet
-	s.line("Imported %s, of them %s.", plural(uint64(found.Records), "record"), plural(uint64(found.Votes), "vote"))
+	s.line("Imported %s, of them %s.", format.Plural(found.Records, "record"), format.Plural(found.Votes, "vote"))
 	printJournalHead(&s, c)
 	return s.writeTo(env.out)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/tidemark-oracle/tidemark/internal/cli"
+	"github.com/tidemark-oracle/tidemark/internal/format"
 
 	"github.com/ethereum/go-ethereum/common/hexutil"
 	"github.com/spf13/cobra"
@@ -52,12 +53,12 @@ func printJournal(env environment, c journal.Contents) error {
 // printJournalHead says whose journal it is and whether its key may vote.
 func printJournalHead(s *sheet, c journal.Contents) {
 	s.title("Journal")
-	s.row("chain", count(c.Identity.ChainID))
+	s.row("chain", format.Count(c.Identity.ChainID))
 	s.row("oracle", c.Identity.Oracle.Hex())
 	s.row("key", hexutil.Encode(c.Identity.Key[:]))
 	newest, voted := c.NewestVote()
 	if voted {
-		s.row("newest vote", fmt.Sprintf("reference slot %s; older ones are refused", count(newest)))
+		s.row("newest vote", fmt.Sprintf("reference slot %s; older ones are refused", format.Count(newest)))
 	} else {
 		s.row("newest vote", "none")
 	}
@@ -77,10 +78,10 @@ func votingState(c journal.Contents) string {
 }
 
 func describeEntry(e journal.Entry) string {
-	round := fmt.Sprintf("slot %s  committee %s\n    ", count(e.RefSlot), e.Committee.Hex())
+	round := fmt.Sprintf("slot %s  committee %s\n    ", format.Count(e.RefSlot), e.Committee.Hex())
 	switch e.Kind {
 	case journal.KindCertificate:
-		return round + fmt.Sprintf("digest %s, %s", e.Digest.Hex(), plural(uint64(e.Signers), "signer"))
+		return round + fmt.Sprintf("digest %s, %s", e.Digest.Hex(), format.Plural(e.Signers, "signer"))
 	case journal.KindEvidence:
 		return round + fmt.Sprintf("member %d, key %s\n    signed %s\n    and    %s", e.Member, hexutil.Encode(e.Key[:]), e.Digest.Hex(), e.Other.Hex())
 	case journal.KindHalt:

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/tidemark-oracle/tidemark/internal/cli"
+	"github.com/tidemark-oracle/tidemark/internal/format"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/spf13/cobra"
@@ -83,7 +84,7 @@ func leave(ctx context.Context, env environment, f leaveFlags) error {
 		return withdraw(ctx, env, f, l, plan)
 	}
 	if plan.Leave {
-		fmt.Fprintf(env.errOut, "Member %s would leave from reference slot %s on. Its key can never join again.\n", id, count(plan.LastRefSlot))
+		fmt.Fprintf(env.errOut, "Member %s would leave from reference slot %s on. Its key can never join again.\n", id, format.Count(plan.LastRefSlot))
 		if err := env.confirm("Leave?", f.yes); err != nil {
 			return err
 		}
@@ -101,7 +102,7 @@ func withdraw(ctx context.Context, env environment, f leaveFlags, l operator.Lea
 		if to == (common.Address{}) {
 			to = l.Signer.Address()
 		}
-		fmt.Fprintf(env.errOut, "The bond of %s would go to %s.\n", weiText(plan.BondWei), to)
+		fmt.Fprintf(env.errOut, "The bond of %s would go to %s.\n", format.Ether(plan.BondWei), to)
 		if err := env.confirm("Withdraw it?", f.yes); err != nil {
 			return err
 		}
@@ -151,14 +152,14 @@ func printLeaving(env environment, f leaveFlags, p operator.LeavePlan, done stri
 	s.row("owner", r.Owner.Hex())
 	s.row("state", r.State.String())
 	if p.Leave {
-		s.row("would leave from", "reference slot "+count(p.LastRefSlot))
+		s.row("would leave from", "reference slot "+format.Count(p.LastRefSlot))
 	}
 	if r.State == operator.Left && r.LeftAt > 0 {
-		s.row("answers until", utc(r.LeftAt)+"\nThe node must run until then.")
+		s.row("answers until", format.Unix(r.LeftAt)+"\nThe node must run until then.")
 	}
-	s.row("bond", weiText(p.BondWei))
+	s.row("bond", format.Ether(p.BondWei))
 	if !p.BondFrom.IsZero() {
-		s.row("can be withdrawn from", moment(p.BondFrom)+"\nwith 'oraclenode leave --withdraw'")
+		s.row("can be withdrawn from", format.Time(p.BondFrom)+"\nwith 'oraclenode leave --withdraw'")
 	}
 	return s.writeTo(env.out)
 }

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/tidemark-oracle/tidemark/internal/cli"
+	"github.com/tidemark-oracle/tidemark/internal/format"
 
 	"github.com/holiman/uint256"
 	"github.com/spf13/cobra"
@@ -183,7 +184,7 @@ func printDiff(w io.Writer, nameA, nameB string, differences []report.Difference
 			sections = append(sections, d.Section.String())
 		}
 	}
-	s.line("%s and %s differ in %s: %s.", nameA, nameB, plural(uint64(len(differences)), "field"), strings.Join(sections, ", "))
+	s.line("%s and %s differ in %s: %s.", nameA, nameB, format.Plural(len(differences), "field"), strings.Join(sections, ", "))
 	for _, d := range differences {
 		s.title(d.Section.String() + " / " + d.Field)
 		width := max(len(nameA), len(nameB))
@@ -202,12 +203,12 @@ func withUnit(field, sign, value string) string {
 	if err != nil {
 		return value
 	}
-	plain := sign + grouped(value)
+	plain := sign + format.Group(value, ",")
 	switch {
 	case strings.HasSuffix(field, "Wei"):
-		return plain + " wei = " + sign + ethFromWei(number)
+		return plain + " wei = " + sign + format.Ether(number.ToBig())
 	case strings.HasSuffix(field, "Gwei"):
-		return plain + " gwei = " + sign + eth(value, gweiDecimals)
+		return plain + " gwei = " + sign + format.Exact(number.ToBig(), format.GweiDecimals) + " ETH"
 	}
 	return plain
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 
+	"github.com/tidemark-oracle/tidemark/internal/format"
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
@@ -16,7 +17,7 @@ const sentenceWidth = 100
 
 func printComputed(w io.Writer, c report.Computed) error {
 	var s sheet
-	s.line("Report of slot %s. Nothing was signed or sent.", count(c.Report.RefSlot))
+	s.line("Report of slot %s. Nothing was signed or sent.", format.Count(c.Report.RefSlot))
 	s.title("Fields, and what stands behind them")
 	for _, l := range c.Explanation {
 		s.row(l.Field, l.Value)
@@ -37,10 +38,10 @@ func printDiagnostics(s *sheet, d report.Diagnostics) {
 	s.title("Attention: deposits of the pool that others profit from, or nobody")
 	for _, f := range d.FrontRun {
 		s.row("front-run", fmt.Sprintf("%s to key %s\nthe validator's withdrawals go to %s",
-			ethFromGwei(f.Deposit.AmountGwei), publicKey(f.Deposit.PublicKey), f.ForeignCredentials.Hex()))
+			format.EtherOfGwei(f.Deposit.AmountGwei), publicKey(f.Deposit.PublicKey), f.ForeignCredentials.Hex()))
 	}
 	for _, l := range d.Lost {
-		s.row("lost", fmt.Sprintf("%s to key %s\nthe deposit's signature is invalid: no validator comes of it", ethFromGwei(l.AmountGwei), publicKey(l.PublicKey)))
+		s.row("lost", fmt.Sprintf("%s to key %s\nthe deposit's signature is invalid: no validator comes of it", format.EtherOfGwei(l.AmountGwei), publicKey(l.PublicKey)))
 	}
 }
 

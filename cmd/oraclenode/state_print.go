@@ -12,6 +12,7 @@ import (
 	"github.com/holiman/uint256"
 
 	"github.com/tidemark-oracle/tidemark/internal/beacon/state"
+	"github.com/tidemark-oracle/tidemark/internal/format"
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
@@ -59,6 +60,11 @@ func (i inspection) totals() poolTotals {
 	return t
 }
 
+// etherOfGwei is a sum of gwei in ether, exactly.
+func etherOfGwei(gwei *uint256.Int) string {
+	return format.Exact(gwei.ToBig(), format.GweiDecimals) + " ETH"
+}
+
 func addGwei(sum *uint256.Int, gwei uint64) { sum.AddUint64(sum, gwei) }
 
 func (i inspection) isPool(credentials common.Hash) bool {
@@ -81,12 +87,12 @@ func (i inspection) print(w io.Writer) error {
 	i.printRegistry(&s)
 	i.printPool(&s)
 	s.title("Reading")
-	s.row("bytes", size(i.state.Bytes))
-	s.row("time", seconds(i.elapsed))
+	s.row("bytes", format.Bytes(i.state.Bytes))
+	s.row("time", format.Seconds(i.elapsed))
 	if i.peakBytes == 0 {
 		s.row("peak memory", "not known: "+errNoPeakMemory.Error())
 	} else {
-		s.row("peak memory", size(i.peakBytes))
+		s.row("peak memory", format.Bytes(i.peakBytes))
 	}
 	return s.writeTo(w)
 }
@@ -96,12 +102,12 @@ func (i inspection) printState(s *sheet) {
 	s.title("State")
 	s.row("root", st.Root.Hex())
 	s.row("fork", st.Fork.String())
-	s.row("slot", fmt.Sprintf("%s, epoch %s", count(st.Slot), count(st.Slot/i.spec.SlotsPerEpoch)))
-	s.row("time of the slot", utc(i.slotTime()))
+	s.row("slot", fmt.Sprintf("%s, epoch %s", format.Count(st.Slot), format.Count(st.Slot/i.spec.SlotsPerEpoch)))
+	s.row("time of the slot", format.Unix(i.slotTime()))
 	s.row("genesis validators root", st.GenesisValidatorsRoot.Hex())
-	s.row("last block", fmt.Sprintf("slot %s\n%s", count(st.LatestBlockHeader.Slot), st.BlockRoot().Hex()))
-	s.row("finalized checkpoint", fmt.Sprintf("epoch %s\n%s", count(st.Finalized.Epoch), st.Finalized.Root.Hex()))
-	s.row("execution block", fmt.Sprintf("number %s, %s\n%s", count(st.Execution.Number), utc(st.Execution.Timestamp), st.Execution.BlockHash.Hex()))
+	s.row("last block", fmt.Sprintf("slot %s\n%s", format.Count(st.LatestBlockHeader.Slot), st.BlockRoot().Hex()))
+	s.row("finalized checkpoint", fmt.Sprintf("epoch %s\n%s", format.Count(st.Finalized.Epoch), st.Finalized.Root.Hex()))
+	s.row("execution block", fmt.Sprintf("number %s, %s\n%s", format.Count(st.Execution.Number), format.Unix(st.Execution.Timestamp), st.Execution.BlockHash.Hex()))
 	s.row("execution state root", st.Execution.StateRoot.Hex())
 }
 
@@ -118,10 +124,10 @@ func (i inspection) slotTime() uint64 {
 func (i inspection) printRegistry(s *sheet) {
 	st := i.state
 	s.title("Registry")
-	s.row("validators", count(st.TotalValidators))
-	s.row("active effective balance", ethFromGwei(st.TotalActiveGwei))
-	s.row("recent slashings", ethFromGwei(st.SlashingsGwei))
-	s.row("pending deposits", count(st.PendingTotal))
+	s.row("validators", format.Count(st.TotalValidators))
+	s.row("active effective balance", format.EtherOfGwei(st.TotalActiveGwei))
+	s.row("recent slashings", format.EtherOfGwei(st.SlashingsGwei))
+	s.row("pending deposits", format.Count(st.PendingTotal))
 }
 
 func (i inspection) printPool(s *sheet) {
@@ -132,22 +138,13 @@ func (i inspection) printPool(s *sheet) {
 		labels = append(labels, c.Hex())
 	}
 	s.row("withdrawal credentials", strings.Join(labels, "\n"))
-	s.row("validators", fmt.Sprintf("%s, of them %s exited, %s slashed", count(uint64(len(i.state.Pool))), count(t.exited), count(t.slashed)))
-	s.row("balance", eth(t.balanceGwei.Dec(), gweiDecimals))
-	s.row("active effective balance", ethFromGwei(i.state.PoolActiveGwei))
-	s.row("pending for its validators", fmt.Sprintf("%s, %s", plural(t.topUps, "deposit"), eth(t.topUpsGwei.Dec(), gweiDecimals)))
-	s.row("pending for new keys", fmt.Sprintf("%s, %s; signatures not checked here", plural(t.newKeys, "deposit"), eth(t.newKeysGwei.Dec(), gweiDecimals)))
+	s.row("validators", fmt.Sprintf("%s, of them %s exited, %s slashed", format.Count(uint64(len(i.state.Pool))), format.Count(t.exited), format.Count(t.slashed)))
+	s.row("balance", etherOfGwei(&t.balanceGwei))
+	s.row("active effective balance", format.EtherOfGwei(i.state.PoolActiveGwei))
+	s.row("pending for its validators", fmt.Sprintf("%s, %s", format.Plural(t.topUps, "deposit"), etherOfGwei(&t.topUpsGwei)))
+	s.row("pending for new keys", fmt.Sprintf("%s, %s; signatures not checked here", format.Plural(t.newKeys, "deposit"), etherOfGwei(&t.newKeysGwei)))
 	for _, v := range i.state.PoolSlashed {
 		s.row("slashed validator", fmt.Sprintf("index %s, effective balance %s, exit epoch %s, withdrawable epoch %s",
-			count(uint64(v.Index)), ethFromGwei(v.EffectiveBalanceGwei), count(v.ExitEpoch), count(v.WithdrawableEpoch)))
+			format.Count(uint64(v.Index)), format.EtherOfGwei(v.EffectiveBalanceGwei), format.Count(v.ExitEpoch), format.Count(v.WithdrawableEpoch)))
 	}
-}
-
-// utc writes seconds since 1970, or the number if no calendar has it.
-func utc(unix uint64) string {
-	const lastYear9999 = 253402300799
-	if unix > lastYear9999 {
-		return count(unix) + " s after 1970"
-	}
-	return time.Unix(int64(unix), 0).UTC().Format("2006-01-02 15:04:05 UTC")
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tidemark-oracle/tidemark/internal/format"
 	"github.com/tidemark-oracle/tidemark/internal/web/status"
 )
 
@@ -33,7 +34,7 @@ func (v *statusView) print(w io.Writer) error {
 
 func (v *statusView) head() {
 	s, p := v.status, v.palette
-	name := plainText(s.Self.Name)
+	name := shown(s.Self.Name)
 	if name == "" {
 		name = "the node"
 	}
@@ -43,15 +44,15 @@ func (v *statusView) head() {
 		v.sheet.line("%s is %s:", p.bold(name), p.bad("not ready"))
 	}
 	for _, r := range s.Reasons {
-		v.sheet.line("  %s %s", p.bad(plainText(r.Code)+":"), plainText(r.Text))
+		v.sheet.line("  %s %s", p.bad(shown(r.Code)+":"), shown(r.Text))
 	}
 	v.sheet.title("Node")
-	v.sheet.row("network", fmt.Sprintf("%s, chain %s", plainText(s.Network.Name), count(s.Network.ChainID)))
+	v.sheet.row("network", fmt.Sprintf("%s, chain %s", shown(s.Network.Name), format.Count(s.Network.ChainID)))
 	v.sheet.row("role", v.role())
-	v.sheet.row("peer id", plainText(s.Self.PeerID))
-	v.sheet.row("software", plainText(s.Software))
-	v.sheet.row("running since", fmt.Sprintf("%s, %s", moment(s.StartedAt), lasting(s.Time.Sub(s.StartedAt))))
-	v.sheet.row("peers", count(uint64(len(s.Peers))))
+	v.sheet.row("peer id", shown(s.Self.PeerID))
+	v.sheet.row("software", shown(s.Software))
+	v.sheet.row("running since", fmt.Sprintf("%s, %s", format.Time(s.StartedAt), lasting(s.Time.Sub(s.StartedAt))))
+	v.sheet.row("peers", format.Count(uint64(len(s.Peers))))
 }
 
 func (v *statusView) role() string {
@@ -59,25 +60,25 @@ func (v *statusView) role() string {
 	case self.Observe:
 		return "observer: signs nothing"
 	case self.Member < 0:
-		return v.palette.doubt("not in the committee") + "\n" + plainText(self.Key)
+		return v.palette.doubt("not in the committee") + "\n" + shown(self.Key)
 	default:
-		return fmt.Sprintf("member %d of %d\n%s", self.Member, len(v.status.Members), plainText(self.Key))
+		return fmt.Sprintf("member %d of %d\n%s", self.Member, len(v.status.Members), shown(self.Key))
 	}
 }
 
 func (v *statusView) round() {
 	f := v.status.Frame
 	v.sheet.title("Frame")
-	v.sheet.row("slot", fmt.Sprintf("%s; head %s, finalized %s", count(f.Slot), count(f.HeadSlot), count(f.FinalizedSlot)))
-	v.sheet.row("reference slot", fmt.Sprintf("%s, opened %s", count(f.RefSlot), moment(f.OpenedAt)))
-	v.sheet.row("deadline", moment(f.Deadline))
+	v.sheet.row("slot", fmt.Sprintf("%s; head %s, finalized %s", format.Count(f.Slot), format.Count(f.HeadSlot), format.Count(f.FinalizedSlot)))
+	v.sheet.row("reference slot", fmt.Sprintf("%s, opened %s", format.Count(f.RefSlot), format.Time(f.OpenedAt)))
+	v.sheet.row("deadline", format.Time(f.Deadline))
 	if len(v.status.Rounds) == 0 {
 		v.sheet.row("round", v.palette.faint("none yet"))
 		return
 	}
 	r := v.status.Rounds[0]
 	observed, voted, signed := tally(r)
-	v.sheet.row("round", fmt.Sprintf("%s\n%s", v.stage(r.Stage), plainText(r.Why)))
+	v.sheet.row("round", fmt.Sprintf("%s\n%s", v.stage(r.Stage), shown(r.Why)))
 	v.sheet.row("heard", fmt.Sprintf("%d of %d told their report, %d voted, %d signed; %d needed", observed, r.Members, voted, signed, r.Quorum))
 	if r.Digest != nil {
 		v.sheet.row("own report", r.Digest.Hex())
@@ -103,7 +104,7 @@ func tally(r status.Round) (observed, voted, signed int) {
 }
 
 func (v *statusView) stage(s status.Stage) string {
-	text := plainText(string(s))
+	text := shown(string(s))
 	switch s {
 	case status.Accepted, status.Done:
 		return v.palette.good(text)
@@ -120,7 +121,7 @@ func (v *statusView) lastReport() {
 		return
 	}
 	r := v.status.Reports[0]
-	outcome := plainText(r.Outcome)
+	outcome := shown(r.Outcome)
 	switch {
 	case r.Outcome != "accepted":
 		outcome = v.palette.bad(outcome)
@@ -129,8 +130,8 @@ func (v *statusView) lastReport() {
 	default:
 		outcome = v.palette.good(outcome)
 	}
-	v.sheet.row("reference slot", count(r.RefSlot))
-	v.sheet.row("outcome", fmt.Sprintf("%s, block %s, %s", outcome, count(r.Block), moment(r.Time)))
+	v.sheet.row("reference slot", format.Count(r.RefSlot))
+	v.sheet.row("outcome", fmt.Sprintf("%s, block %s, %s", outcome, format.Count(r.Block), format.Time(r.Time)))
 	own := v.palette.good("equal to this node's")
 	if !r.Own {
 		own = v.palette.doubt("not computed here, or another one")
@@ -150,7 +151,7 @@ func (v *statusView) submitter() {
 	}
 	v.sheet.row("account", s.Address.Hex())
 	v.sheet.row("balance", weiDecimal(s.BalanceWei))
-	v.sheet.row("state", plainText(s.Why))
+	v.sheet.row("state", shown(s.Why))
 	if s.Pending != nil {
 		v.sheet.row("pending", s.Pending.Hex())
 	}
@@ -163,9 +164,9 @@ func (v *statusView) endpoints() {
 		if !e.Usable {
 			state = v.palette.bad("not usable")
 		}
-		v.sheet.line("  %-10s%-40s  %s, at %s, %d ms", plainText(e.Kind), plainText(e.Name), state, count(e.Height), e.LatencyMs)
+		v.sheet.line("  %-10s%-40s  %s, at %s, %d ms", shown(e.Kind), shown(e.Name), state, format.Count(e.Height), e.LatencyMs)
 		if e.Why != "" {
-			v.sheet.line("  %-10s%s", "", plainText(e.Why))
+			v.sheet.line("  %-10s%s", "", shown(e.Why))
 		}
 	}
 }
@@ -180,7 +181,7 @@ func (v *statusView) members() {
 		seats = v.status.Rounds[0].Seats
 	}
 	for _, m := range v.status.Members {
-		v.sheet.line("  %3d  %s  %s  %s", m.Index, v.presence(m), v.heard(seats, m.Index), plainText(m.PeerID))
+		v.sheet.line("  %3d  %s  %s  %s", m.Index, v.presence(m), v.heard(seats, m.Index), shown(m.PeerID))
 	}
 }
 
@@ -208,7 +209,7 @@ func (v *statusView) heard(seats []status.Seat, member int) string {
 		case seat.Equivocal:
 			text, paint = "signed two reports", v.palette.bad
 		case len(seat.Differs) > 0:
-			text, paint = fmt.Sprintf("report differs: %s", plainText(seat.Differs[0].Section)), v.palette.bad
+			text, paint = fmt.Sprintf("report differs: %s", shown(seat.Differs[0].Section)), v.palette.bad
 		case seat.Signed:
 			text, paint = "signed", v.palette.good
 		case seat.Voted != nil:
@@ -229,13 +230,13 @@ func (v *statusView) troubles() {
 			v.sheet.line("  and %d more", len(v.status.Alarms)-shownAlarms)
 			break
 		}
-		v.sheet.line("  %s  %s %s", moment(a.Time), v.palette.doubt(plainText(a.Kind)+":"), plainText(a.Text))
+		v.sheet.line("  %s  %s %s", format.Time(a.Time), v.palette.doubt(shown(a.Kind)+":"), shown(a.Text))
 	}
 	if len(v.status.Evidence) > 0 {
 		v.sheet.title("Evidence")
 	}
 	for _, e := range v.status.Evidence {
-		v.sheet.line("  %s", v.palette.bad(fmt.Sprintf("member %d signed two reports for reference slot %s", e.Member, count(e.RefSlot))))
+		v.sheet.line("  %s", v.palette.bad(fmt.Sprintf("member %d signed two reports for reference slot %s", e.Member, format.Count(e.RefSlot))))
 	}
 }
 
@@ -244,12 +245,9 @@ func weiDecimal(text string) string {
 	const mostDigits = 100
 	wei, ok := new(big.Int).SetString(text, 10)
 	if !ok || len(text) > mostDigits {
-		return plainText(text)
+		return shown(text)
 	}
-	if wei.Sign() < 0 {
-		return "-" + eth(wei.Neg(wei).String(), weiDecimals)
-	}
-	return eth(wei.String(), weiDecimals)
+	return format.Ether(wei)
 }
 
 // lasting writes a long time in its two largest units.

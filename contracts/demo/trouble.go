@@ -9,6 +9,7 @@ import (
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/contracts/onchain"
+	"github.com/tidemark-oracle/tidemark/internal/format"
 	"github.com/tidemark-oracle/tidemark/report"
 	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
@@ -98,7 +99,4 @@ func (s *story) expect(r report.Report) (report.RebaseOutput, error) {
 }
 
 // ether writes wei as ether with six places, cut off.
-func ether(wei *big.Int) string {
-	whole, rest := new(big.Int).QuoRem(wei, big.NewInt(1e18), new(big.Int))
-	return fmt.Sprintf("%s.%06d", whole, rest.Uint64()/1e12)
-}
+func ether(wei *big.Int) string { return format.Fixed(wei, format.WeiDecimals, 6) }

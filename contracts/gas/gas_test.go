@@ -10,6 +10,7 @@ import (
 	"github.com/ethereum/go-ethereum/params"
 	"github.com/stretchr/testify/require"
 
+	"github.com/tidemark-oracle/tidemark/internal/format"
 	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
 
@@ -99,13 +100,13 @@ func TestThePageInTheDocsIsWhatIsMeasured(t *testing.T) {
 	written, err := os.ReadFile("../../docs/gas.md")
 	require.NoError(t, err)
 	for _, r := range rows {
-		require.Contains(t, string(written), fmt.Sprintf("| %d | %d | %s |", r.members, r.absent, thousands(r.certificate)), "run make gas")
-		require.Contains(t, string(written), "| "+thousands(r.submit)+" |", "run make gas")
+		require.Contains(t, string(written), fmt.Sprintf("| %d | %d | %s |", r.members, r.absent, format.Count(r.certificate)), "run make gas")
+		require.Contains(t, string(written), "| "+format.Count(r.submit)+" |", "run make gas")
 	}
 }
 
 func TestThousandsAreSeparated(t *testing.T) {
 	for v, want := range map[uint64]string{0: "0", 999: "999", 1000: "1,000", 1234567: "1,234,567", 166363: "166,363"} {
-		require.Equal(t, want, thousands(v))
+		require.Equal(t, want, format.Count(v))
 	}
 }

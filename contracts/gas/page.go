@@ -3,7 +3,8 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"strconv"
+
+	"github.com/tidemark-oracle/tidemark/internal/format"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/params"
@@ -54,17 +55,17 @@ func page(rows []row, parts, added []part, compared []comparison) []byte {
 		if r.absent == 0 {
 			all = r.certificate
 		} else {
-			each = thousands((r.certificate - all) / uint64(r.absent))
+			each = format.Count((r.certificate - all) / uint64(r.absent))
 		}
-		fmt.Fprintf(&b, "| %d | %d | %s | %s | %s | %s |\n", r.members, r.absent, thousands(r.certificate), each, thousands(r.submit), thousands(r.prague))
+		fmt.Fprintf(&b, "| %d | %d | %s | %s | %s | %s |\n", r.members, r.absent, format.Count(r.certificate), each, format.Count(r.submit), format.Count(r.prague))
 	}
 	b.WriteString(absentNote)
 	for _, p := range parts {
-		fmt.Fprintf(&b, "| %s | %s | %s |\n", p.name, thousands(p.gas), p.what)
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", p.name, format.Count(p.gas), p.what)
 	}
 	b.WriteString(additionsNote)
 	for _, p := range added {
-		fmt.Fprintf(&b, "| %s | %s | %s |\n", p.name, thousands(p.gas), p.what)
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", p.name, format.Count(p.gas), p.what)
 	}
 	b.WriteString(`
 ## Against single signatures
@@ -76,7 +77,7 @@ signers are cheaper one by one; the aggregate costs the same for any number.
 |---:|---:|---:|
 `)
 	for _, c := range compared {
-		fmt.Fprintf(&b, "| %d | %s | %s |\n", c.signers, thousands(c.ecdsa), thousands(c.aggregate))
+		fmt.Fprintf(&b, "| %d | %s | %s |\n", c.signers, format.Count(c.ecdsa), format.Count(c.aggregate))
 	}
 	return b.Bytes()
 }
@@ -99,15 +100,6 @@ func calldataGas(data []byte) uint64 {
 		}
 	}
 	return gas
-}
-
-// thousands writes 1234567 as 1,234,567.
-func thousands(v uint64) string {
-	digits := strconv.FormatUint(v, 10)
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return digits
 }
 
 // breakdown names what the calls of a submission cost, and what is left.

@@ -49,7 +49,7 @@ func WriteHTML(w io.Writer, r Result, now time.Time) error {
 	view := page{
 		Result: r, CSS: template.CSS(pageCSS), Sentence: sentence(r), Figures: drawn, Heat: heatOf(r), NotMade: notMade(r),
 		Policy: "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; form-action 'none'",
-		At:     now.UTC().Format("2006-01-02 15:04:05"),
+		At:     now.UTC().Format(time.DateTime),
 	}
 	var out bytes.Buffer
 	if err := t.Execute(&out, view); err != nil {

@@ -7,8 +7,8 @@ import (
 	"math/big"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
+
+	"github.com/tidemark-oracle/tidemark/internal/format"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
@@ -38,7 +38,7 @@ func ParseNames(data []byte) (Names, error) {
 		id, name, _ := strings.Cut(line, " ")
 		raw, err := hexutil.Decode(id)
 		name = strings.TrimSpace(name)
-		if err != nil || len(raw) != common.HashLength || name == "" || !printable(name) || utf8.RuneCountInString(name) > maxNameRunes {
+		if err != nil || len(raw) != common.HashLength || name == "" || name != format.Printable(name, maxNameRunes) {
 			return nil, fmt.Errorf("%w: line %d; a name has at most %d printable characters", ErrNames, number, maxNameRunes)
 		}
 		names[common.BytesToHash(raw)] = name
@@ -47,10 +47,6 @@ func ParseNames(data []byte) (Names, error) {
 		return nil, fmt.Errorf("%w: %w", ErrNames, err)
 	}
 	return names, nil
-}
-
-func printable(text string) bool {
-	return utf8.ValidString(text) && !strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) })
 }
 
 // nameOf is a member's name for people: the auditor's own, or a short form of its identifier.
@@ -70,7 +66,7 @@ func peerIDText(id []byte) string {
 	switch {
 	case isMultihash:
 		return base58(id)
-	case printable(string(id)):
+	case string(id) == format.Printable(string(id), maxShownRunes):
 		return string(id)
 	}
 	return hexutil.Encode(id)

@@ -4,11 +4,12 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"math/big"
 	"regexp"
 	"strings"
 	"text/tabwriter"
 	"time"
+
+	"github.com/tidemark-oracle/tidemark/internal/format"
 )
 
 // WriteText writes a result for people: the reports as a table, then findings, members and verdict.
@@ -140,10 +141,10 @@ func (r Result) Text() string { return sentence(r) }
 // sentence is the result in one.
 func sentence(r Result) string {
 	s := r.Summary
-	counts := fmt.Sprintf("%s, %d accepted, %d held, %s missed.", plural(s.Reports, "report"), s.Accepted, s.Held, plural(s.Missed, "frame"))
+	counts := fmt.Sprintf("%s, %d accepted, %d held, %s missed.", format.Plural(s.Reports, "report"), s.Accepted, s.Held, format.Plural(s.Missed, "frame"))
 	switch s.Verdict {
 	case Found:
-		return fmt.Sprintf("%s %s. %s", counts, plural(s.Findings, "finding"), unmade(s))
+		return fmt.Sprintf("%s %s. %s", counts, format.Plural(s.Findings, "finding"), unmade(s))
 	case Unchecked:
 		return fmt.Sprintf("%s Nothing differs, but %s", counts, unmade(s))
 	case Clean:
@@ -158,21 +159,14 @@ func unmade(s Summary) string {
 	if s.Unchecked == 0 {
 		return "All else was checked that the named nodes allow."
 	}
-	return plural(s.Unchecked, "check") + " could not be made."
-}
-
-func plural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
+	return format.Plural(s.Unchecked, "check") + " could not be made."
 }
 
 func moment(seconds uint64) string {
 	if seconds == 0 || seconds > 1<<40 {
 		return "-"
 	}
-	return time.Unix(int64(seconds), 0).UTC().Format("2006-01-02 15:04:05")
+	return time.Unix(int64(seconds), 0).UTC().Format(time.DateTime)
 }
 
 func signedText(r Report) string {
@@ -189,7 +183,7 @@ func checksText(r Report) string {
 	}
 	switch {
 	case counts[Wrong] > 0:
-		return plural(counts[Wrong], "difference")
+		return format.Plural(counts[Wrong], "difference")
 	case counts[NotChecked] > 0:
 		return fmt.Sprintf("%d ok, %d not made", counts[OK], counts[NotChecked])
 	case counts[Skipped] > 0:
@@ -198,24 +192,22 @@ func checksText(r Report) string {
 	return "all ok"
 }
 
-// decimalText writes an integer of 10^-places units with shown places, cut off.
-func decimalText(v *Amount, places, shownPlaces int) string {
+// maxShownRunes bounds a text that came from a chain or a node.
+const maxShownRunes = 1000
+
+// shown is a text that no terminal takes for a command: nodes put their own words into errors.
+func shown(text string) string { return format.Printable(text, maxShownRunes) }
+
+// decimalText writes an integer of 10^-exponent units; a dash for none.
+func decimalText(v *Amount, exponent, decimals int) string {
 	if v == nil {
 		return "-"
 	}
-	cut := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(places-shownPlaces)), nil)
-	scaled := new(big.Int).Quo(&v.Int, cut)
-	sign := ""
-	if scaled.Sign() < 0 {
-		sign = "-"
-		scaled.Neg(scaled)
-	}
-	whole, part := new(big.Int).QuoRem(scaled, new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(shownPlaces)), nil), new(big.Int))
-	return fmt.Sprintf("%s%s.%0*s", sign, whole, shownPlaces, part)
+	return format.Fixed(&v.Int, exponent, decimals)
 }
 
-func etherText(wei *Amount) string { return decimalText(wei, 18, 6) }
-func rateText(ray *Amount) string  { return decimalText(ray, 27, 9) }
+func etherText(wei *Amount) string { return decimalText(wei, format.WeiDecimals, 6) }
+func rateText(ray *Amount) string  { return decimalText(ray, format.RayDecimals, 9) }
 func percentText(ppm *Amount) string {
 	if ppm == nil {
 		return "-"

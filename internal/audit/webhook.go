@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"net/url"
 	"time"
+
+	"github.com/tidemark-oracle/tidemark/internal/format"
 )
 
 // Bounds of a post.
@@ -68,7 +70,7 @@ func (w *Webhook) Post(ctx context.Context, head Head, findings []Finding) (take
 
 func posted(head Head, findings []Finding) Posted {
 	p := Posted{Version: SchemaVersion, Network: head.Network, ChainID: head.ChainID, Oracle: head.Oracle.Hex(), Findings: findings}
-	p.Text = fmt.Sprintf("%s of %s", plural(len(findings), "finding"), shown(head.Network))
+	p.Text = fmt.Sprintf("%s of %s", format.Plural(len(findings), "finding"), shown(head.Network))
 	for i, f := range findings {
 		if i == 5 {
 			p.Text += fmt.Sprintf("\nand %d more", len(findings)-i)

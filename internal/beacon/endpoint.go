@@ -7,7 +7,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unicode"
+
+	"github.com/tidemark-oracle/tidemark/internal/format"
 )
 
 // endpoint is one node with what is known of it.
@@ -84,17 +85,7 @@ func (e *endpoint) url(path, query string) string {
 
 // printable makes text from outside fit for one line of a log: without secrets, control characters and beyond 200 characters.
 func (e *endpoint) printable(text string) string {
-	text = e.secrets.Replace(text)
-	text = strings.Map(func(r rune) rune {
-		if !unicode.IsPrint(r) {
-			return ' '
-		}
-		return r
-	}, text)
-	if runes := []rune(strings.TrimSpace(text)); len(runes) > 200 {
-		return string(runes[:200]) + "…"
-	}
-	return strings.TrimSpace(text)
+	return format.Printable(strings.TrimSpace(e.secrets.Replace(text)), 200)
 }
 
 // note keeps the health after a call that ended with err.

@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"io"
 	"math/big"
-	"strings"
-	"unicode"
+
+	"github.com/tidemark-oracle/tidemark/internal/format"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -84,20 +84,7 @@ const (
 
 // ErrorText is an error that no terminal takes for a command: nodes put their own words into errors.
 func ErrorText(err error) string {
-	lines := strings.Split(err.Error(), "\n")
-	lines = lines[:min(len(lines), maxErrorLines)]
-	for i, line := range lines {
-		lines[i] = strings.Map(func(r rune) rune {
-			if !unicode.IsPrint(r) {
-				return ' '
-			}
-			return r
-		}, line)
-		if runes := []rune(lines[i]); len(runes) > maxErrorRunes {
-			lines[i] = string(runes[:maxErrorRunes]) + "…"
-		}
-	}
-	return strings.Join(lines, "\n")
+	return format.PrintableLines(err.Error(), maxErrorLines, maxErrorRunes)
 }
 
 // FlagError words a refused flag like a refused setting, and keeps secret values out of it.

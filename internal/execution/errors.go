@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/tidemark-oracle/tidemark/internal/format"
+
 	"github.com/ethereum/go-ethereum/common"
 )
 
@@ -145,10 +147,4 @@ func containsAny(text string, words []string) bool {
 }
 
 // shortened bounds a node's words for logs and errors.
-func shortened(text string) string {
-	const most = 200
-	if len(text) <= most {
-		return text
-	}
-	return strings.ToValidUTF8(text[:most], "") + "…"
-}
+func shortened(text string) string { return format.Printable(text, 200) }

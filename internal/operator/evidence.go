@@ -17,6 +17,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/internal/execution/transact"
+	"github.com/tidemark-oracle/tidemark/internal/format"
 	"github.com/tidemark-oracle/tidemark/internal/journal"
 	"github.com/tidemark-oracle/tidemark/internal/web/status"
 	"github.com/tidemark-oracle/tidemark/report"
@@ -123,7 +124,7 @@ func ParseEvidence(data []byte) ([]Evidence, error) {
 func (j evidenceJSON) open() (e Evidence, err error) {
 	e = Evidence{Committee: j.Committee, DigestA: j.DigestA, DigestB: j.DigestB}
 	if e.RefSlot, err = strconv.ParseUint(j.RefSlot, 10, 64); err != nil {
-		return Evidence{}, fmt.Errorf("refSlot is no number: %q", shortened(j.RefSlot))
+		return Evidence{}, fmt.Errorf("refSlot is no number: %q", format.Printable(j.RefSlot, 40))
 	}
 	if e.Key, err = bls.ParsePublicKey(j.Key); err != nil {
 		return Evidence{}, fmt.Errorf("key: %w", err)
@@ -136,8 +137,6 @@ func (j evidenceJSON) open() (e Evidence, err error) {
 	}
 	return e, nil
 }
-
-func shortened(text string) string { return text[:min(len(text), 40)] }
 
 // JournalEvidence is the evidence in a journal that no node uses. Errors: those of package journal, ErrEvidence.
 func JournalEvidence(path string) ([]Evidence, error) {

@@ -16,6 +16,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/internal/execution"
+	"github.com/tidemark-oracle/tidemark/internal/format"
 	"github.com/tidemark-oracle/tidemark/p2p"
 	"github.com/tidemark-oracle/tidemark/report"
 )
@@ -184,7 +185,4 @@ func (r *run) checkLastReport() {
 }
 
 // ether writes wei for people, cut to six places.
-func ether(wei *big.Int) string {
-	whole, rest := new(big.Int).QuoRem(wei, big.NewInt(1e18), new(big.Int))
-	return fmt.Sprintf("%d.%06d", whole, rest.Div(rest, big.NewInt(1e12)))
-}
+func ether(wei *big.Int) string { return format.Fixed(wei, format.WeiDecimals, 6) }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/tidemark-oracle/tidemark/internal/format"
 	"github.com/tidemark-oracle/tidemark/test/bench/outcome"
 )
 
@@ -147,7 +148,7 @@ func TestAMachineThatIsBusyIsSaidToBe(t *testing.T) {
 
 func TestThousandsAreSeparated(t *testing.T) {
 	for v, want := range map[uint64]string{0: "0", 999: "999", 1000: "1,000", 2_200_000: "2,200,000"} {
-		require.Equal(t, want, thousands(v))
+		require.Equal(t, want, format.Count(v))
 	}
 }
 

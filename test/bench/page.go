@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/tidemark-oracle/tidemark/internal/format"
 )
 
 // The targets.
@@ -41,7 +43,7 @@ func (r *result) verdicts() []verdict {
 				peak := c.cores[i].peakBytes()
 				what := fmt.Sprintf("at most 64 MiB resident: %s", c.name)
 				if c == r.large {
-					what = fmt.Sprintf("at most 64 MiB resident: %s, %s validators", c.name, thousands(uint64(r.settings.large)))
+					what = fmt.Sprintf("at most 64 MiB resident: %s, %s validators", c.name, format.Count(uint64(r.settings.large)))
 				}
 				add(what, fmt.Sprintf("%.1f MiB", mebibytes(peak)), peak <= maxPeakBytes)
 			}
@@ -80,17 +82,17 @@ memory is what the kernel reports at exit. Every process found the same root, va
 
 `)
 	fmt.Fprintf(&b, "The state: %s, %s validators, %s of them the pool's, %s pending deposits, %s MB of SSZ; its validators as JSON take %s MB.\n",
-		r.settings.fork, thousands(uint64(r.settings.validators)), thousands(uint64(r.settings.pool)), thousands(uint64(r.settings.pendingDeposits)),
+		r.settings.fork, format.Count(uint64(r.settings.validators)), format.Count(uint64(r.settings.pool)), format.Count(uint64(r.settings.pendingDeposits)),
 		megabytes(r.stateBytes), megabytes(r.jsonBytes))
 	fmt.Fprintf(&b, "Its hash-tree root takes %s hashes of 64 bytes; \"bare hashing\" does as many and nothing else.\n"+
-		"The reader may do fewer, because it remembers the roots of subtrees that many validators share.\n", thousands(r.hashes))
+		"The reader may do fewer, because it remembers the roots of subtrees that many validators share.\n", format.Count(r.hashes))
 	fmt.Fprintf(&b, "The harness itself took %.1f MiB: no smaller peak can be seen.\n\n", mebibytes(r.harnessPeakBytes))
 	if r.busy() {
 		b.WriteString("**The machine was busy with other work**: wall times are too long, most of all those of processes that ran only a few times. Judge by processor time.\n\n")
 	}
 	table(&b, r.file, r.file, r.http, r.hintless, r.decode, r.json, r.floor)
 	if r.large != nil {
-		fmt.Fprintf(&b, "\n## %s validators, %s MB\n\n", thousands(uint64(r.settings.large)), megabytes(r.largeBytes))
+		fmt.Fprintf(&b, "\n## %s validators, %s MB\n\n", format.Count(uint64(r.settings.large)), megabytes(r.largeBytes))
 		table(&b, r.large, r.large, r.largeDecode)
 	}
 	b.WriteString("\n## Targets\n\nTimes are those of the fastest runs.\n\n| target | cores | measured | reached |\n|---|---:|---:|---|\n")
@@ -118,12 +120,4 @@ func table(b *strings.Builder, base *contestant, all ...*contestant) {
 
 func seconds(d time.Duration) string { return fmt.Sprintf("%.3f s", d.Seconds()) }
 
-func megabytes(n uint64) string { return thousands((n + 500_000) / 1_000_000) }
-
-// thousands separates the digits by commas.
-func thousands(n uint64) string {
-	if n < 1000 {
-		return fmt.Sprint(n)
-	}
-	return fmt.Sprintf("%s,%03d", thousands(n/1000), n%1000)
-}
+func megabytes(n uint64) string { return format.Count((n + 500_000) / 1_000_000) }

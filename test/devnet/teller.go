@@ -7,6 +7,7 @@ import (
 	"math/big"
 	"sync"
 
+	"github.com/tidemark-oracle/tidemark/internal/format"
 	"github.com/tidemark-oracle/tidemark/report"
 	"github.com/tidemark-oracle/tidemark/test/devnet/follow"
 )
@@ -167,16 +168,7 @@ func (t *teller) end(outcome error) {
 func (t *teller) line(format string, args ...any) { fmt.Fprintf(t.out, format+"\n", args...) }
 
 // ether is wei as ether with so many decimals, cut off.
-func ether(wei *big.Int, decimals int) string {
-	unit := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(18-decimals)), nil)
-	cut := new(big.Int).Quo(new(big.Int).Abs(wei), unit)
-	whole, part := new(big.Int).QuoRem(cut, new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(decimals)), nil), new(big.Int))
-	sign := ""
-	if wei.Sign() < 0 {
-		sign = "-"
-	}
-	return fmt.Sprintf("%s%s.%0*s", sign, whole, decimals, part)
-}
+func ether(wei *big.Int, decimals int) string { return format.Fixed(wei, format.WeiDecimals, decimals) }
 
 // signedEther is a change, with its sign; nothing for none.
 func signedEther(wei *big.Int, decimals int) string {

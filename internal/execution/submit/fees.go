@@ -3,6 +3,8 @@ package submit
 import (
 	"fmt"
 	"math/big"
+
+	"github.com/tidemark-oracle/tidemark/internal/format"
 )
 
 const (
@@ -70,13 +72,11 @@ func (b bid) costWei(gas uint64) *big.Int {
 
 // gwei writes a fee.
 func gwei(wei uint64) string {
-	return new(big.Rat).SetFrac(new(big.Int).SetUint64(wei), big.NewInt(1e9)).FloatString(3) + " gwei"
+	return format.Fixed(new(big.Int).SetUint64(wei), format.GweiDecimals, 3) + " gwei"
 }
 
 // ether writes an amount.
-func ether(wei *big.Int) string {
-	return new(big.Rat).SetFrac(wei, big.NewInt(1e18)).FloatString(6) + " ether"
-}
+func ether(wei *big.Int) string { return format.Fixed(wei, format.WeiDecimals, 6) + " ether" }
 
 func orDefault[T comparable](v, standard T) T {
 	var zero T

@@ -7,6 +7,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/tidemark-oracle/tidemark/internal/format"
+
 	"github.com/ethereum/go-ethereum/common"
 )
 
@@ -163,9 +165,5 @@ func shortened(err error) string {
 	if err == nil {
 		return ""
 	}
-	text := err.Error()
-	if len(text) > maxWhy {
-		text = text[:maxWhy] + "…"
-	}
-	return text
+	return format.Printable(err.Error(), maxWhy)
 }

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/tidemark-oracle/tidemark/internal/format"
 	"github.com/tidemark-oracle/tidemark/internal/web/plot"
 	"github.com/tidemark-oracle/tidemark/internal/web/status"
 )
@@ -44,12 +45,12 @@ func tokenPlotKinds() []plotKind {
 				if then == nil || now == nil || then.Sign() <= 0 {
 					return 0, false
 				}
-				return scaled(balanceWei(then, now), weiExponent), true
+				return scaled(balanceWei(then, now), format.WeiDecimals), true
 			},
 		},
 		{
 			name: "value", title: "Value of 1 wtmETH", note: "The wrapped token: its value grows. It is the share rate.", unit: "ETH", draw: plot.Line,
-			value: func(r, _ status.Report) (float64, bool) { return number(r.ShareRateRay, rayExponent) },
+			value: func(r, _ status.Report) (float64, bool) { return number(r.ShareRateRay, format.RayDecimals) },
 		},
 	}
 }
@@ -66,7 +67,7 @@ func historyPlotKinds() []plotKind {
 		},
 		{
 			name: "pooled", title: "Pooled ether", note: "All that the token stands for, in ether.", unit: "ETH", draw: plot.Line,
-			value: func(r, _ status.Report) (float64, bool) { return number(r.TotalPooledWei, weiExponent) },
+			value: func(r, _ status.Report) (float64, bool) { return number(r.TotalPooledWei, format.WeiDecimals) },
 		},
 		{
 			name: "latency", title: "From finality to acceptance", note: "Seconds, of the reports that this node saw.", unit: "s", draw: plot.Bars, fromZero: true,

@@ -5,6 +5,7 @@ import (
 	"sort"
 	"time"
 
+	"github.com/tidemark-oracle/tidemark/internal/format"
 	"github.com/tidemark-oracle/tidemark/internal/web/status"
 )
 
@@ -51,7 +52,7 @@ func healthOf(s status.Status) healthView {
 	v.Peers, v.MorePeers = peersOf(s)
 	listen, _ := upTo(s.Self.Listen, maxRows)
 	for _, address := range listen {
-		v.Listen = append(v.Listen, plain(address, 2*maxWord))
+		v.Listen = append(v.Listen, format.Printable(address, 2*maxWord))
 	}
 	if s.Submitter != nil {
 		v.Submitter = &submitterView{Address: s.Submitter.Address.Hex(), Balance: ether(s.Submitter.BalanceWei, 4) + " ETH", Why: sentence(s.Submitter.Why)}
@@ -107,7 +108,7 @@ func workFacts(s status.Status) []fact {
 		{Name: "Running since", Value: agoOrUnknown(s.StartedAt, s.Time), When: at(s.StartedAt, s.Time)},
 		{Name: "Software", Value: word(s.Software)},
 		{Name: "Slot", Value: count(s.Frame.Slot), Note: "head " + count(s.Frame.HeadSlot) + ", finalized " + count(s.Frame.FinalizedSlot)},
-		{Name: "Reports computed", Value: count(c.Computations), Note: fmt.Sprintf("last in %s, %s of state; %s failed and were repeated", span(time.Duration(c.ComputeMs)*time.Millisecond), bytesOf(c.StateBytes), count(c.ComputeErrors))},
+		{Name: "Reports computed", Value: count(c.Computations), Note: fmt.Sprintf("last in %s, %s of state; %s failed and were repeated", format.Span(time.Duration(c.ComputeMs)*time.Millisecond), bytesOf(c.StateBytes), count(c.ComputeErrors))},
 		{Name: "Votes signed", Value: count(c.VotesSigned), Note: count(c.JournalErrors) + " writes that the journal refused"},
 		{Name: "Fees paid", Value: ether(c.SpentWei, 6) + " ETH"},
 		{Name: "Memory", Value: bytesOf(c.MemoryBytes)},

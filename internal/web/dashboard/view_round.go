@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tidemark-oracle/tidemark/internal/format"
 	"github.com/tidemark-oracle/tidemark/internal/web/status"
 )
 
@@ -208,7 +209,7 @@ func stepsOf(s status.Status, r status.Round) []stepView {
 		}
 		if !step.time.IsZero() {
 			if !before.IsZero() {
-				v.Took = "+" + span(step.time.Sub(before))
+				v.Took = "+" + format.Span(step.time.Sub(before))
 			}
 			before = step.time
 		}

@@ -3,6 +3,7 @@ package dashboard
 import (
 	"math/big"
 
+	"github.com/tidemark-oracle/tidemark/internal/format"
 	"github.com/tidemark-oracle/tidemark/internal/web/status"
 )
 
@@ -49,13 +50,13 @@ func tokenOf(s status.Status) *tokenView {
 		return v
 	}
 	v.Since, v.ValueThen = at(oldest.Time, s.Time), rate(oldest.ShareRateRay, 9)
-	v.Balance = fixed(balanceWei(then, now), weiExponent, 6)
+	v.Balance = fixed(balanceWei(then, now), format.WeiDecimals, 6)
 	return v
 }
 
 // balanceWei is what a rebasing balance of held tokens at one share rate has become at another.
 func balanceWei(then, now *big.Int) *big.Int {
-	wei := new(big.Int).Mul(big.NewInt(held), power(weiExponent))
+	wei := new(big.Int).Mul(big.NewInt(held), power(format.WeiDecimals))
 	return wei.Quo(wei.Mul(wei, now), then)
 }
 

@@ -4,6 +4,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"github.com/tidemark-oracle/tidemark/internal/format"
 )
 
 // scale is a value axis whose marks are round numbers.
@@ -54,21 +56,9 @@ func (s scale) format(value float64) string {
 
 // grouped separates the thousands of a number's whole part by narrow spaces, from five digits on.
 func grouped(number string) string {
-	whole, fraction, _ := strings.Cut(number, ".")
-	digits := strings.TrimPrefix(whole, "-")
-	if len(digits) < 5 {
+	whole, _, _ := strings.Cut(strings.TrimPrefix(number, "-"), ".")
+	if len(whole) < 5 {
 		return number
 	}
-	var out strings.Builder
-	out.WriteString(whole[:len(whole)-len(digits)])
-	for i, digit := range digits {
-		if i > 0 && (len(digits)-i)%3 == 0 {
-			out.WriteRune('\u202f')
-		}
-		out.WriteRune(digit)
-	}
-	if fraction != "" {
-		out.WriteString("." + fraction)
-	}
-	return out.String()
+	return format.Group(number, "\u202f")
 }
