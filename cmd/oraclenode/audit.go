@@ -181,7 +181,7 @@ func (f *auditFlags) once(ctx context.Context, env environment, a following) err
 	}
 	a.shown.look(ctx, result)
 	a.shown.wait(ctx)
-	return auditOutcome(result.Summary.Verdict)
+	return auditOutcome(result.Summary.Conclusion)
 }
 
 // options reads the files that the flags name.
@@ -194,9 +194,9 @@ func (f *auditFlags) options(env environment, manifest *deploy.Manifest) (o audi
 	return o, err
 }
 
-// auditOutcome is the exit status of a verdict.
-func auditOutcome(v audit.Verdict) error {
-	switch v {
+// auditOutcome is the exit status of a conclusion.
+func auditOutcome(c audit.Conclusion) error {
+	switch c {
 	case audit.Found:
 		return &cli.Outcome{Status: cli.ExitFindings}
 	case audit.Unchecked:

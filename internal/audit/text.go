@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// WriteText writes a result for people: the reports as a table, then findings, members and verdict.
+// WriteText writes a result for people: the reports as a table, then findings, members and conclusion.
 func WriteText(w io.Writer, r Result) error {
 	var out bytes.Buffer
 	fmt.Fprintf(&out, "Oracle %s on %s, blocks %d to %d, %s to %s\n", r.Head.Oracle, shown(r.Head.Network), r.Head.FirstBlock, r.Head.LastBlock,
@@ -141,7 +141,7 @@ func (r Result) Text() string { return sentence(r) }
 func sentence(r Result) string {
 	s := r.Summary
 	counts := fmt.Sprintf("%s, %d accepted, %d held, %s missed.", plural(s.Reports, "report"), s.Accepted, s.Held, plural(s.Missed, "frame"))
-	switch s.Verdict {
+	switch s.Conclusion {
 	case Found:
 		return fmt.Sprintf("%s %s. %s", counts, plural(s.Findings, "finding"), unmade(s))
 	case Unchecked:

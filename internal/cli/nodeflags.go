@@ -135,7 +135,7 @@ func (f *NodeFlags) addTimes(flags *pflag.FlagSet) {
 		{"resend-every", "time between two tellings of observation and vote", &c.ResendEvery},
 		{"status-every", "time between two statuses to each peer", &c.StatusEvery},
 		{"poll-every", "time between two looks at the execution chain", &c.PollEvery},
-		{"max-clock-offset", "offset of the own clock from the members' at which the node is not ready", &c.MaxClockOffset},
+		{"max-clock-offset", "offset of this node's clock from the members' at which the node is not ready", &c.MaxClockOffset},
 	} {
 		flags.Var((*PositiveDuration)(interval.at), interval.name, interval.usage)
 	}

@@ -77,7 +77,7 @@ type Config struct {
 
 	Workers int // goroutines that hash a state; 0: one a processor
 
-	Software string       // name and version, told to peers
+	Software string       // name and version, sent to peers
 	Log      *slog.Logger // nil: silent
 }
 
@@ -135,7 +135,7 @@ func (c Config) fill() Config {
 	return c
 }
 
-// Validate refuses impossible settings, naming the first. What only the network's manifest, files or libp2p can tell is told by Run. Errors: ErrConfig.
+// Validate refuses impossible settings, naming the first. Run refuses what only the network's manifest, files or libp2p show to be impossible. Errors: ErrConfig.
 func (c Config) Validate() error {
 	c = c.fill()
 	if err := c.validateIntervals(); err != nil {
@@ -207,3 +207,6 @@ func (c Config) timing() consensus.Timing {
 	t.ResendEvery, t.StatusEvery, t.SubmitStagger = c.ResendEvery, c.StatusEvery, c.SubmitStagger
 	return t
 }
+
+// Resolved is the configuration as Run takes it: files that are not named are in the home folder, intervals that are not set are the defaults.
+func (c Config) Resolved() Config { return c.fill() }

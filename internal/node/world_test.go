@@ -256,7 +256,7 @@ type testNode struct {
 	index     int
 	api       string
 	addresses []string
-	desk      status.Source
+	source    status.Source
 	log       *lines
 	stop      func() error
 }
@@ -304,7 +304,7 @@ func (w *world) start(i int, change func(*Config, *Hooks)) *testNode {
 		n.api, n.addresses = api, addresses
 		close(started)
 	}}
-	h.Source = func(s status.Source) { n.desk = s }
+	h.Source = func(s status.Source) { n.source = s }
 	if change != nil {
 		change(&c, &h)
 	}
@@ -348,8 +348,8 @@ func (n *testNode) until(what string, condition func(status.Status) bool) status
 	poke := time.NewTicker(50 * time.Millisecond)
 	defer poke.Stop()
 	for {
-		changed := n.desk.Changed()
-		s := n.desk.Status()
+		changed := n.source.Changed()
+		s := n.source.Status()
 		if condition(s) {
 			return s
 		}

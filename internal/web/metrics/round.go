@@ -49,9 +49,9 @@ func roundMetrics() []metric {
 			seats(func(s status.Seat) bool { return s.Voted != nil })),
 		many("tidemark_round_signers", gauge, nil, "Members in the newest round's certificate; 0 before there is one.",
 			newest(func(r status.Round, e emit) { e(float64(len(r.Signers))) })),
-		many("tidemark_round_differing", gauge, nil, "Members whose report is another than the own in the newest round.",
+		many("tidemark_round_differing", gauge, nil, "Members whose report is another than this node's in the newest round.",
 			seats(func(s status.Seat) bool { return len(s.Differs) > 0 })),
-		many("tidemark_round_differs", gauge, []string{"member", "section"}, "1 for each section in which a member's report is another than the own.",
+		many("tidemark_round_differs", gauge, []string{"member", "section"}, "1 for each section in which a member's report is another than this node's.",
 			newest(func(r status.Round, e emit) {
 				for _, seat := range r.Seats {
 					for _, difference := range seat.Differs {
@@ -105,7 +105,7 @@ func committeeMetrics() []metric {
 		}),
 		many("tidemark_peer_round_trip_seconds", gauge, member, "Round trip to a connected member.",
 			peers(func(p status.Peer) float64 { return seconds(p.RoundTripMs) })),
-		many("tidemark_peer_clock_offset_seconds", gauge, member, "A connected member's clock less the own.",
+		many("tidemark_peer_clock_offset_seconds", gauge, member, "A connected member's clock less this node's.",
 			peers(func(p status.Peer) float64 { return seconds(float64(p.ClockOffsetMs)) })),
 		many("tidemark_peer_score", gauge, member, "How well gossip rates a connected member; negative is bad.",
 			peers(func(p status.Peer) float64 { return p.Score })),
