@@ -104,7 +104,7 @@ func TestCommitteeThatTheReferenceBlockDoesNotProveIsNotVotedIn(t *testing.T) {
 		return members
 	})
 	w.startAll(func(_ int, c *Config, _ *Hooks) {
-		c.Execution, c.ResendEvery = []string{endpoint.URL}, 50*time.Millisecond
+		c.Execution, c.ResendInterval = []string{endpoint.URL}, 50*time.Millisecond
 	})
 	refSlot := w.schedule.RefSlot(0)
 	s := w.untilNode(w.nodes[0], refSlot, "names the lie", hasReason(NotProven))

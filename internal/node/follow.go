@@ -77,7 +77,7 @@ func newFollower(p *parts, deliver func(context.Context, chainView) bool) *follo
 	}
 }
 
-// run looks every PollEvery until ctx ends.
+// run polls the chain every PollInterval until ctx ends.
 func (f *follower) run(ctx context.Context) {
 	for ctx.Err() == nil {
 		caughtUp, err := f.pollSafely(ctx)
@@ -94,7 +94,7 @@ func (f *follower) run(ctx context.Context) {
 		}
 		select {
 		case <-ctx.Done():
-		case <-f.clock.After(f.config.PollEvery):
+		case <-f.clock.After(f.config.PollInterval):
 		}
 	}
 }

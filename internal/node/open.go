@@ -184,7 +184,7 @@ func (p *parts) coreConfig() (consensus.Config, error) {
 	}
 	return consensus.Config{
 		Domain: p.domain, Key: p.key, Verifier: consensus.BLSVerifier{}, Software: p.config.Software, Seed: binary.LittleEndian.Uint64(seed[:]),
-		Timing: p.config.timing(),
+		Timing: p.timing(),
 	}, nil
 }
 

@@ -47,7 +47,7 @@ func (r *runner) reasons(e endpointView) []status.Reason {
 	switch {
 	case e.checked && !e.executionUsable:
 		add(ExecutionDown, "no execution node can be used: %s", e.executionWhy)
-	case r.chainNow.err != nil && now.Sub(lookedAt) > stalePolls*r.config.PollEvery:
+	case r.chainNow.err != nil && now.Sub(lookedAt) > stalePolls*r.config.PollInterval:
 		add(ExecutionDown, "the execution chain cannot be read: %s", shortReason(r.chainNow.err))
 	case lookedAt.IsZero() || !e.checked:
 		add(Starting, "the nodes are asked for the first time: wait")

@@ -89,7 +89,7 @@ func (n *testNode) get(path string, accept string) (code int, body string) {
 
 func TestCommitteeReportsAndRebases(t *testing.T) {
 	w := newWorld(t, 4)
-	w.startAll(func(_ int, c *Config, _ *Hooks) { c.SubmitStagger = longStagger }) // Who is first submits, however fast the chain goes.
+	w.startAll(func(_ int, c *Config, _ *Hooks) { w.writeManifest(c.Home, longStagger) }) // Who is first submits, however fast the chain goes.
 	for frame := range uint64(2) {
 		for _, n := range w.nodes {
 			w.untilNode(n, w.schedule.RefSlot(frame), "the contract has the report", reported(w.schedule.RefSlot(frame)))

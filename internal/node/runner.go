@@ -231,7 +231,7 @@ func (r *runner) reopen() {
 	}
 	if err != nil {
 		r.core, r.tickAt = nil, 0
-		r.reopenAt = r.instant().After(r.config.timing().RetryEvery)
+		r.reopenAt = r.instant().After(r.timing().RetryEvery)
 		r.log.Error("The journal cannot be opened. The node does nothing in the committee until it can.", "reason", err)
 		return
 	}

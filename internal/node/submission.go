@@ -41,7 +41,7 @@ func (p *parts) openSender(nodes []*execution.Node, changed func()) (*submit.Sen
 	}
 	return submit.New(submit.Config{
 		ChainID: p.manifest.ChainID, Oracle: p.manifest.Contracts.ReportOracle, Pool: p.manifest.Contracts.StakingPool, Nodes: nodes, Signer: signer,
-		Store: c.Submissions, Fees: submit.Fees{MaxFeeWei: c.MaxFeeGwei * report.WeiPerGwei, TipWei: c.TipGwei * report.WeiPerGwei}, PollEvery: c.PollEvery,
+		Store: c.Submissions, Fees: submit.Fees{MaxFeeWei: c.MaxFeeGwei * report.WeiPerGwei, TipWei: c.TipGwei * report.WeiPerGwei}, PollEvery: c.PollInterval,
 		Now: p.clock.Now, After: p.clock.After, Changed: changed, Log: p.log,
 	})
 }
