@@ -39,6 +39,6 @@ func TestTheRuleOnMissedRoundsNamesEveryWayToMissOne(t *testing.T) {
 	require.True(t, found)
 	rule, _, _ = strings.Cut(rule, "- alert:")
 	for _, result := range []consensus.Result{consensus.NotReported, consensus.NoQuorum, consensus.NotCertified, consensus.NotSubmitted} {
-		require.Contains(t, rule, string(result))
+		require.Contains(t, rule, metrics.RoundCode(string(result)))
 	}
 }

@@ -28,7 +28,7 @@ type auditFlags struct {
 	asJSON, asCSV       bool
 	html                string
 	follow              bool
-	every               cli.PositiveDuration
+	interval            cli.PositiveDuration
 	webhook             cli.OptionalURL
 	serve               string
 	serveExpose         bool
@@ -54,7 +54,7 @@ Exit status: 0 all is well, 2 findings, 3 nothing differs but something could no
 
 func newAudit(env environment) *cobra.Command {
 	f := &auditFlags{
-		beacon: cli.NewURLs(), execution: cli.NewURLs(), every: cli.PositiveDuration(time.Minute),
+		beacon: cli.NewURLs(), execution: cli.NewURLs(), interval: cli.PositiveDuration(time.Minute),
 		logFormat: cli.ChoiceValue{Word: "text", Choices: []string{"text", "json"}},
 		logLevel:  cli.ChoiceValue{Word: "error", Choices: []string{"debug", "info", "warn", "error"}},
 	}
@@ -87,7 +87,7 @@ func (f *auditFlags) add(cmd *cobra.Command) {
 	flags.BoolVar(&f.asCSV, "csv", false, "print the reports as CSV")
 	flags.StringVar(&f.html, "html", "", "write a page with plots to this `FILE`, in place of an older one")
 	flags.BoolVar(&f.follow, "watch", false, "go on with new blocks, and print what is found")
-	flags.Var(&f.every, "every", "with --watch: time between two looks")
+	flags.Var(&f.interval, "interval", "with --watch: time between two audits")
 	flags.Var(&f.webhook, "webhook", "with --watch: `URL` to which findings are posted as JSON")
 	flags.StringVar(&f.serve, "serve", "", "show the result at `HOST:PORT`, given as --serve=HOST:PORT")
 	flags.Lookup("serve").NoOptDefVal = page.DefaultAddress
@@ -181,7 +181,7 @@ func (f *auditFlags) once(ctx context.Context, env environment, a following) err
 	}
 	a.shown.look(ctx, result)
 	a.shown.wait(ctx)
-	return auditOutcome(result.Summary.Verdict)
+	return auditOutcome(result.Summary.Conclusion)
 }
 
 // options reads the files that the flags name.
@@ -194,9 +194,9 @@ func (f *auditFlags) options(env environment, manifest *deploy.Manifest) (o audi
 	return o, err
 }
 
-// auditOutcome is the exit status of a verdict.
-func auditOutcome(v audit.Verdict) error {
-	switch v {
+// auditOutcome is the exit status of a conclusion.
+func auditOutcome(c audit.Conclusion) error {
+	switch c {
 	case audit.Found:
 		return &cli.Outcome{Status: cli.ExitFindings}
 	case audit.Unchecked:
@@ -212,7 +212,7 @@ func (f *auditFlags) goOn(ctx context.Context, env environment, a following) err
 	if err != nil {
 		return err
 	}
-	ticker := time.NewTicker(time.Duration(f.every))
+	ticker := time.NewTicker(time.Duration(f.interval))
 	defer ticker.Stop()
 	var waiting []audit.Finding
 	unchecked := 0

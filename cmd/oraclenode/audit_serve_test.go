@@ -85,7 +85,7 @@ func TestAServedAuditStaysUntilItIsInterruptedAndEndsWithItsVerdict(t *testing.T
 func TestAServedAuditThatWatchesIsLive(t *testing.T) {
 	a := newAudited(t)
 	a.frame(t, 0, oracletest.Submission{})
-	s := a.serve(t, "audit", "--network", a.manifest, "--execution", a.ExecutionURL(), "--watch", "--every", "20ms")
+	s := a.serve(t, "audit", "--network", a.manifest, "--execution", a.ExecutionURL(), "--watch", "--interval", "20ms")
 	require.Eventually(t, func() bool { return len(s.status(t).Reports) == 1 }, time.Minute, 20*time.Millisecond)
 	require.Empty(t, s.status(t).Alarms)
 

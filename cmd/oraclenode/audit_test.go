@@ -162,7 +162,7 @@ func TestWatchingAuditPostsEachFindingOnce(t *testing.T) {
 	ended := make(chan result, 1)
 	go func() {
 		ended <- program{ctx: ctx, sleep: func(context.Context, time.Duration) error { return nil }}.run(t, "audit", "--network", a.manifest,
-			"--execution", a.ExecutionURL(), "--watch", "--every", "20ms", "--json", "--webhook", hook.URL+"/secret")
+			"--execution", a.ExecutionURL(), "--watch", "--interval", "20ms", "--json", "--webhook", hook.URL+"/secret")
 	}()
 	first := <-posts
 	require.Len(t, first.Findings, 1)

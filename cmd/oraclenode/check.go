@@ -32,7 +32,7 @@ func newCheck(env environment) *cobra.Command {
 		Use:   "check --beacon URL --execution URL [--home DIR]",
 		Short: "Look at everything that oraclenode run stands on, and say what to do about what is missing",
 		Long: `Look at the machine's clock and disk, the keys and the journal, every beacon and execution node, the contracts by proof, the committee, the account's
-funds and the network's addresses, with the settings of oraclenode run. Each gets a verdict and, where it is needed, a remedy. Nothing is changed, signed or sent.
+funds and the network's addresses, with the settings of oraclenode run. Each gets a result and, where it is needed, a remedy. Nothing is changed, signed or sent.
 
 Ends with status 0 if a node would run (warnings may stand), and 2 if something failed.`,
 		Example: `  oraclenode check --config oraclenode.yaml
@@ -64,18 +64,18 @@ func checkAll(ctx context.Context, env environment, f *cli.NodeFlags, asJSON boo
 	}
 	defer closeIdle()
 	colours := newPalette(env)
-	tell := func(found preflight.Finding) { printFinding(env, colours, found) }
+	show := func(found preflight.Finding) { printFinding(env, colours, found) }
 	if asJSON {
-		tell = nil
+		show = nil
 	}
-	findings := preflight.Run(ctx, in, tell)
-	verdict := preflight.Worst(findings)
+	findings := preflight.Run(ctx, in, show)
+	worst := preflight.Worst(findings)
 	if asJSON {
-		err = writeJSON(env.out, checkJSON{Verdict: verdict, Findings: findings})
+		err = writeJSON(env.out, checkJSON{Result: worst, Findings: findings})
 	} else {
-		err = printVerdict(env, colours, findings)
+		err = printConclusion(env, colours, findings)
 	}
-	if err == nil && verdict == preflight.Bad {
+	if err == nil && worst == preflight.Failed {
 		return &cli.Outcome{Status: cli.ExitFindings}
 	}
 	return err
@@ -83,8 +83,8 @@ func checkAll(ctx context.Context, env environment, f *cli.NodeFlags, asJSON boo
 
 // checkJSON is what --json prints.
 type checkJSON struct {
-	Verdict  preflight.Verdict   `json:"verdict"` // ok, warning or failed: the worst
-	Findings []preflight.Finding `json:"findings"`
+	Result   preflight.CheckResult `json:"verdict"` // ok, warning or failed: the worst
+	Findings []preflight.Finding   `json:"findings"`
 }
 
 func checkInput(c node.Config, env environment) (in preflight.Input, closeIdle func(), err error) {
@@ -117,33 +117,33 @@ func absent(path string) bool {
 }
 
 func printFinding(env environment, p palette, f preflight.Finding) {
-	paint := map[preflight.Verdict]func(string) string{
-		preflight.Good: p.good, preflight.Skipped: p.faint, preflight.Doubt: p.doubt, preflight.Bad: p.bad,
-	}[f.Verdict]
+	paint := map[preflight.CheckResult]func(string) string{
+		preflight.Passed: p.good, preflight.Skipped: p.faint, preflight.Warning: p.doubt, preflight.Failed: p.bad,
+	}[f.Result]
 	subject := ""
 	if f.Subject != "" {
 		subject = shown(f.Subject) + ": "
 	}
 	// A line that cannot be written shows in the last one.
-	_, _ = fmt.Fprintf(env.out, "%s %-9s %s%s\n", paint(fmt.Sprintf("%-7s", f.Verdict)), f.Area, subject, shown(f.Text))
+	_, _ = fmt.Fprintf(env.out, "%s %-9s %s%s\n", paint(fmt.Sprintf("%-7s", f.Result)), f.Area, subject, shown(f.Text))
 	if f.Remedy != "" {
 		_, _ = fmt.Fprintf(env.out, "%-18s%s\n", "", p.bold("→ "+shown(f.Remedy)))
 	}
 }
 
-func printVerdict(env environment, p palette, findings []preflight.Finding) error {
-	count := map[preflight.Verdict]int{}
+func printConclusion(env environment, p palette, findings []preflight.Finding) error {
+	count := map[preflight.CheckResult]int{}
 	for _, f := range findings {
-		count[f.Verdict]++
+		count[f.Result]++
 	}
 	text := p.good("A node would run.")
 	switch preflight.Worst(findings) {
-	case preflight.Bad:
+	case preflight.Failed:
 		text = p.bad("A node would not do its part: see what failed.")
-	case preflight.Doubt:
+	case preflight.Warning:
 		text = p.doubt("A node would run: look at the warnings.")
 	}
-	_, err := fmt.Fprintf(env.out, "\n%s %d ok, %d warnings, %d failed, %d skipped\n", text, count[preflight.Good], count[preflight.Doubt], count[preflight.Bad],
+	_, err := fmt.Fprintf(env.out, "\n%s %d ok, %d warnings, %d failed, %d skipped\n", text, count[preflight.Passed], count[preflight.Warning], count[preflight.Failed],
 		count[preflight.Skipped])
 	return err
 }

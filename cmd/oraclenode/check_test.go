@@ -44,7 +44,7 @@ func TestCheckEndsWithFindingsAndSaysWhatToDo(t *testing.T) {
 	require.Equal(t, cli.ExitFindings, r.status, r.err)
 	var answer checkJSON
 	require.NoError(t, json.Unmarshal([]byte(r.out), &answer))
-	require.Equal(t, preflight.Bad, answer.Verdict)
+	require.Equal(t, preflight.Failed, answer.Result)
 	for _, f := range answer.Findings {
 		if f.Area == "keys" && strings.HasSuffix(f.Subject, "identity") {
 			require.Contains(t, f.Remedy, "oraclenode keys new")

@@ -28,14 +28,14 @@ const (
 )
 
 type statusFlags struct {
-	api    apiValue
-	asJSON bool
-	watch  bool
-	every  cli.PositiveDuration
+	api      apiValue
+	asJSON   bool
+	watch    bool
+	interval cli.PositiveDuration
 }
 
 func newStatus(env environment) *cobra.Command {
-	f := statusFlags{every: cli.PositiveDuration(defaultRedraws)}
+	f := statusFlags{interval: cli.PositiveDuration(defaultRedraws)}
 	cli.MustMark(f.api.Set(defaultAPI))
 	cmd := &cobra.Command{
 		Use:   "status [--api URL]",
@@ -57,7 +57,7 @@ Ends with status 0 if the node is ready, 2 if it is not, and 1 if it could not b
 	cli.MarkSetting(flags, "api")
 	flags.BoolVar(&f.asJSON, "json", false, "print what the node tells as JSON")
 	flags.BoolVar(&f.watch, "watch", false, "print it anew until interrupted")
-	flags.Var(&f.every, "every", "time between two prints of --watch")
+	flags.Var(&f.interval, "interval", "time between two prints of --watch")
 	cli.MarkSecret(flags, "api")
 	return cmd
 }
@@ -118,7 +118,7 @@ func showStatus(ctx context.Context, env environment, f statusFlags) error {
 				return err
 			}
 		}
-		if env.sleep(ctx, time.Duration(f.every)) != nil {
+		if env.sleep(ctx, time.Duration(f.interval)) != nil {
 			return nil
 		}
 	}

@@ -28,7 +28,7 @@ func (v *statusView) print(w io.Writer) error {
 	v.submitter()
 	v.endpoints()
 	v.members()
-	v.troubles()
+	v.alarms()
 	return v.sheet.writeTo(w)
 }
 
@@ -221,7 +221,7 @@ func (v *statusView) heard(seats []status.Seat, member int) string {
 	return paint(fmt.Sprintf("%-*s", width, text))
 }
 
-func (v *statusView) troubles() {
+func (v *statusView) alarms() {
 	if len(v.status.Alarms) > 0 {
 		v.sheet.title("Alarms")
 	}

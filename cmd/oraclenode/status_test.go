@@ -139,7 +139,7 @@ func TestWatchingRedrawsUntilInterrupted(t *testing.T) {
 		}
 		return ctx.Err()
 	}}
-	r := p.run(t, "status", "--watch", "--every", "3s", "--api", telling(t, unready()))
+	r := p.run(t, "status", "--watch", "--interval", "3s", "--api", telling(t, unready()))
 	require.Equal(t, cli.ExitOK, r.status)
 	require.Equal(t, 2, strings.Count(r.out, clearScreen))
 	require.Equal(t, 2, strings.Count(r.out, "not ready"))

@@ -21,6 +21,8 @@ type Config struct {
 	GenesisForkVersion [4]byte
 	Rules              BeaconRules // the beacon chain's
 	BootstrapPeers     []string    // multiaddresses with peer id, at most 64
+	// SubmitStaggerSeconds lie between one member's turn to submit a report and the next one's; 0: DefaultSubmitStaggerSeconds.
+	SubmitStaggerSeconds uint64
 
 	Roles  Roles
 	Pool   PoolTerms

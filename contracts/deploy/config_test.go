@@ -26,6 +26,7 @@ func TestEachWrongValueIsRefusedByName(t *testing.T) {
 		"Roles.TimelockDelaySeconds":      func(c *deploy.Config) { c.Roles.TimelockDelaySeconds = 0 },
 		"Name":                            func(c *deploy.Config) { c.Name = "two\nlines" },
 		"BootstrapPeers[0]":               func(c *deploy.Config) { c.BootstrapPeers = []string{"/ip4/127.0.0.1/tcp/9000"} },
+		"SubmitStaggerSeconds":            func(c *deploy.Config) { c.SubmitStaggerSeconds = 3601 },
 		"BootstrapPeers has":              func(c *deploy.Config) { c.BootstrapPeers = make([]string, 65) },
 		"Roles.Resumer":                   func(c *deploy.Config) { c.Roles.Resumer = c.Roles.Pauser },
 		"Pool.Bounds.MaxFeeBps":           func(c *deploy.Config) { c.Pool.Bounds.MaxFeeBps = 5001 },

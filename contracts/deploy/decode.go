@@ -32,7 +32,7 @@ func DecodeManifest(r io.Reader) (*Manifest, error) {
 	}
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
 	decoder.KnownFields(true)
-	var m Manifest
+	m := Manifest{SubmitStaggerSeconds: DefaultSubmitStaggerSeconds} // It may be left out.
 	if err := decoder.Decode(&m); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrManifest, withKey(err, data))
 	}
@@ -116,6 +116,9 @@ func (m *Manifest) validate() error {
 	}
 	if err := report.Schedule(m.Schedule).Validate(); err != nil {
 		return fmt.Errorf("%w: schedule: %w", ErrManifest, err)
+	}
+	if fault := staggerFault(m.SubmitStaggerSeconds); fault != "" {
+		return impossible("submitStaggerSeconds", fault)
 	}
 	if key, why := m.Bounds.fault(report.Schedule(m.Schedule)); key != "" {
 		return impossible("bounds."+key, why)

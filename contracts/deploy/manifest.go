@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/big"
 	"strings"
+	"time"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
@@ -16,23 +17,28 @@ import (
 
 const manifestVersion = 1
 
+// DefaultSubmitStaggerSeconds is SubmitStaggerSeconds where nobody says otherwise: two minutes.
+const DefaultSubmitStaggerSeconds = 120
+
 // ErrManifest: a manifest that cannot be read or cannot be true. It is wrapped with the key.
 var ErrManifest = errors.New("invalid network manifest")
 
 // Manifest describes a network: what every node reads first.
 type Manifest struct {
-	Version            int                    `yaml:"version"`
-	Name               string                 `yaml:"name"`
-	ChainID            uint64                 `yaml:"chainId"`
-	DeploymentBlock    uint64                 `yaml:"deploymentBlock"`
-	GenesisForkVersion hexutil.Bytes          `yaml:"genesisForkVersion"`
-	DepositContract    common.Address         `yaml:"depositContract"`
-	Schedule           ManifestSchedule       `yaml:"schedule"`
-	Rules              BeaconRules            `yaml:"rules"`
-	Bounds             Bounds                 `yaml:"bounds"` // the pool's
-	Contracts          Set                    `yaml:"contracts"`
-	CodeHashes         map[string]common.Hash `yaml:"codeHashes"`
-	BootstrapPeers     []string               `yaml:"bootstrapPeers"`
+	Version            int              `yaml:"version"`
+	Name               string           `yaml:"name"`
+	ChainID            uint64           `yaml:"chainId"`
+	DeploymentBlock    uint64           `yaml:"deploymentBlock"`
+	GenesisForkVersion hexutil.Bytes    `yaml:"genesisForkVersion"`
+	DepositContract    common.Address   `yaml:"depositContract"`
+	Schedule           ManifestSchedule `yaml:"schedule"`
+	// SubmitStaggerSeconds lie between one member's turn to submit a report and the next one's: the same for all members.
+	SubmitStaggerSeconds uint64                 `yaml:"submitStaggerSeconds"`
+	Rules                BeaconRules            `yaml:"rules"`
+	Bounds               Bounds                 `yaml:"bounds"` // the pool's
+	Contracts            Set                    `yaml:"contracts"`
+	CodeHashes           map[string]common.Hash `yaml:"codeHashes"`
+	BootstrapPeers       []string               `yaml:"bootstrapPeers"`
 }
 
 // ManifestSchedule is report.Schedule with the manifest's keys.
@@ -47,9 +53,13 @@ type ManifestSchedule struct {
 }
 
 func newManifest(c Config, chainID uint64, set Set) *Manifest {
+	stagger := c.SubmitStaggerSeconds
+	if stagger == 0 {
+		stagger = DefaultSubmitStaggerSeconds
+	}
 	return &Manifest{
 		Version: manifestVersion, Name: c.Name, ChainID: chainID, GenesisForkVersion: c.GenesisForkVersion[:],
-		DepositContract: c.DepositContract, Schedule: ManifestSchedule(c.Schedule), Rules: c.Rules, Bounds: c.Pool.Bounds, Contracts: set,
+		DepositContract: c.DepositContract, Schedule: ManifestSchedule(c.Schedule), SubmitStaggerSeconds: stagger, Rules: c.Rules, Bounds: c.Pool.Bounds, Contracts: set,
 		CodeHashes: make(map[string]common.Hash), BootstrapPeers: append([]string{}, c.BootstrapPeers...),
 	}
 }
@@ -57,6 +67,11 @@ func newManifest(c Config, chainID uint64, set Set) *Manifest {
 // Domain is the EIP-712 domain of the network's oracle.
 func (m *Manifest) Domain() report.Domain {
 	return report.Domain{ChainID: new(big.Int).SetUint64(m.ChainID), Oracle: m.Contracts.ReportOracle}
+}
+
+// SubmitStagger is the time between one member's turn to submit a report and the next one's.
+func (m *Manifest) SubmitStagger() time.Duration {
+	return time.Duration(m.SubmitStaggerSeconds) * time.Second
 }
 
 // Encode writes the manifest as YAML.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/stretchr/testify/require"
@@ -24,6 +25,20 @@ func TestAManifestSurvivesEncodingAndDecoding(t *testing.T) {
 	require.Equal(t, n.Manifest, decoded)
 }
 
+func TestAManifestMayLeaveOutHowFarTurnsToSubmitAreApart(t *testing.T) {
+	n := deployed(t)
+	encoded, err := n.Encode()
+	require.NoError(t, err)
+	require.Contains(t, string(encoded), "submitStaggerSeconds: 120\n", "a deployment writes it down")
+	without := strings.Replace(string(encoded), "submitStaggerSeconds: 120\n", "", 1)
+	decoded, err := deploy.DecodeManifest(strings.NewReader(without))
+	require.NoError(t, err)
+	require.Equal(t, 2*time.Minute, decoded.SubmitStagger())
+	decoded, err = deploy.DecodeManifest(strings.NewReader(strings.Replace(string(encoded), "submitStaggerSeconds: 120", "submitStaggerSeconds: 7", 1)))
+	require.NoError(t, err)
+	require.Equal(t, 7*time.Second, decoded.SubmitStagger())
+}
+
 func TestAManifestThatCannotBeTrueIsRefusedByKey(t *testing.T) {
 	n := deployed(t)
 	encoded, err := n.Encode()
@@ -37,6 +52,8 @@ func TestAManifestThatCannotBeTrueIsRefusedByKey(t *testing.T) {
 		"not an address":   {"depositContract: \"0x", "depositContract: \"0y", "depositContract"},
 		"name":             {"name: localnet", "name: ''", "name: "},
 		"peer":             {"bootstrapPeers: []", "bootstrapPeers: [nobody]", "bootstrapPeers[0]: "},
+		"stagger":          {"submitStaggerSeconds: 120", "submitStaggerSeconds: 3601", "submitStaggerSeconds: is above 3600"},
+		"no stagger":       {"submitStaggerSeconds: 120", "submitStaggerSeconds: 0", "submitStaggerSeconds: is zero"},
 		"unknown hash":     {"ReportOracle: ", "Oracle: ", "codeHashes.ReportOracle: "},
 		"one hash more":    {"codeHashes:", "codeHashes:\n  Foreign: \"0x" + strings.Repeat("11", 32) + "\"", "Foreign"},
 		"fork version":     {`genesisForkVersion: "0x10000000"`, `genesisForkVersion: "0x1000"`, "genesisForkVersion"},

@@ -21,6 +21,7 @@ const (
 	maxNameLength     = 64
 	maxBootstrapPeers = 64
 	maxPeerLength     = 512
+	maxStaggerSeconds = 3600
 )
 
 // Validate refuses a configuration with which the set could not work, naming every field that is wrong. Errors: ErrConfig.
@@ -44,6 +45,9 @@ func (c Config) validateNetwork() error {
 	if at, fault := peersFault(c.BootstrapPeers); fault != "" {
 		return invalid("BootstrapPeers"+at, fault)
 	}
+	if fault := staggerFault(c.SubmitStaggerSeconds); c.SubmitStaggerSeconds != 0 && fault != "" {
+		return invalid("SubmitStaggerSeconds", fault)
+	}
 	return nil
 }
 
@@ -54,6 +58,17 @@ func nameFault(name string) string {
 	}
 	if strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r > '~' }) {
 		return "holds other characters than printable ASCII"
+	}
+	return ""
+}
+
+// staggerFault says what is wrong with the time between two turns to submit; empty when nothing is.
+func staggerFault(seconds uint64) string {
+	switch {
+	case seconds == 0:
+		return "is zero: all members would submit at once"
+	case seconds > maxStaggerSeconds:
+		return fmt.Sprintf("is above %d: is it in another unit?", maxStaggerSeconds)
 	}
 	return ""
 }

@@ -75,7 +75,7 @@ func (a *Auditor) Run(ctx context.Context, r Blocks) (Result, error) {
 	if err != nil {
 		return Result{}, fmt.Errorf("read the history: %w", err)
 	}
-	out := &walk{Auditor: a, blocks: r, found: found, roster: newRoster(a.o.Manifest)}
+	out := &auditRun{Auditor: a, blocks: r, found: found, committees: newCommitteeHistory(a.o.Manifest)}
 	out.result.Head = Head{
 		Type: "audit", Version: SchemaVersion, Software: a.o.Software, Network: a.o.Manifest.Name, ChainID: a.o.Manifest.ChainID,
 		Oracle: a.o.Manifest.Contracts.ReportOracle, FirstBlock: r.First.Number, LastBlock: r.Last.Number,

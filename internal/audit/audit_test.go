@@ -20,7 +20,7 @@ func TestCleanHistoryIsCheckedWhole(t *testing.T) {
 
 	result := s.audit(nil)
 	require.Empty(t, result.Findings)
-	require.Equal(t, audit.Clean, result.Summary.Verdict)
+	require.Equal(t, audit.Clean, result.Summary.Conclusion)
 	require.Len(t, result.Reports, 4)
 	for _, r := range result.Reports {
 		require.Equal(t, audit.Accepted, r.Outcome)

@@ -20,24 +20,24 @@ const MaxCacheBytes = 256 << 20
 // cacheVersion changes with the form of the file and with the checks.
 const cacheVersion = 2
 
-// Cache is what earlier audits of one network have read and judged: final parts only. It saves reading; whoever can write the file can forge its
+// Cache is what earlier audits of one network have read and checked: final parts only. It saves reading; whoever can write the file can forge its
 // contents, so it belongs where only the auditor writes. It is for one goroutine.
 type Cache struct {
 	network  string
 	last     uint64 // block up to which events were read, from the deployment on; 0: none
 	lastHash common.Hash
 	found    []events.Event
-	judged   map[string]Judged
+	checked  map[string]CheckedReport
 }
 
-// Judged is a report with its findings.
-type Judged struct {
+// CheckedReport is a report with its findings.
+type CheckedReport struct {
 	Report   Report    `json:"report"`
 	Findings []Finding `json:"findings"`
 }
 
-// unfinished tells whether another audit may find more: something could not be checked, or beacon nodes are there now.
-func (j Judged) unfinished(computes bool) bool {
+// unfinished reports whether another audit may find more: something could not be checked, or beacon nodes are there now.
+func (j CheckedReport) unfinished(computes bool) bool {
 	for _, c := range j.Report.Checks {
 		if c.State == NotChecked || c.State == Skipped && computes && c.Name == checkConsensus {
 			return true
@@ -48,17 +48,17 @@ func (j Judged) unfinished(computes bool) bool {
 
 // cacheJSON is the file's first line; the second is its SHA-256 in hexadecimal.
 type cacheJSON struct {
-	Version  int               `json:"version"`
-	Network  string            `json:"network"`
-	Last     uint64            `json:"lastBlock"`
-	LastHash common.Hash       `json:"lastBlockHash"`
-	Events   []events.Event    `json:"events"`
-	Judged   map[string]Judged `json:"judged"`
+	Version  int                      `json:"version"`
+	Network  string                   `json:"network"`
+	Last     uint64                   `json:"lastBlock"`
+	LastHash common.Hash              `json:"lastBlockHash"`
+	Events   []events.Event           `json:"events"`
+	Checked  map[string]CheckedReport `json:"judged"`
 }
 
 // NewCache is an empty cache of a network.
 func NewCache(m *deploy.Manifest) *Cache {
-	return &Cache{network: networkID(m), judged: make(map[string]Judged)}
+	return &Cache{network: networkID(m), checked: make(map[string]CheckedReport)}
 }
 
 // networkID binds a cache to everything in the manifest that an audit depends on.
@@ -82,12 +82,12 @@ func (c *Cache) extend(last events.Block, found []events.Event) {
 }
 
 func (c *Cache) clear() {
-	c.last, c.lastHash, c.found, c.judged = 0, common.Hash{}, nil, make(map[string]Judged)
+	c.last, c.lastHash, c.found, c.checked = 0, common.Hash{}, nil, make(map[string]CheckedReport)
 }
 
 // Write writes the cache.
 func (c *Cache) Write(w io.Writer) error {
-	body, err := json.Marshal(cacheJSON{cacheVersion, c.network, c.last, c.lastHash, c.found, c.judged})
+	body, err := json.Marshal(cacheJSON{cacheVersion, c.network, c.last, c.lastHash, c.found, c.checked})
 	if err != nil {
 		return fmt.Errorf("write the cache: %w", err)
 	}
@@ -125,9 +125,9 @@ func parseCache(body []byte, m *deploy.Manifest) (*Cache, error) {
 	if raw.Version != cacheVersion {
 		return nil, fmt.Errorf("%w: it is of version %d, this program writes %d", ErrCache, raw.Version, cacheVersion)
 	}
-	c := &Cache{network: raw.Network, last: raw.Last, lastHash: raw.LastHash, found: raw.Events, judged: raw.Judged}
-	if c.judged == nil {
-		c.judged = make(map[string]Judged)
+	c := &Cache{network: raw.Network, last: raw.Last, lastHash: raw.LastHash, found: raw.Events, checked: raw.Checked}
+	if c.checked == nil {
+		c.checked = make(map[string]CheckedReport)
 	}
 	if err := c.belongs(m); err != nil {
 		return nil, err

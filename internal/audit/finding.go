@@ -31,7 +31,7 @@ const (
 	WrongFrame        Kind = "wrong-frame"       // not the newest reference slot at that time
 	WrongSigners      Kind = "wrong-certificate" // no quorum of the committee in force has signed it
 	WrongBlock        Kind = "wrong-block"       // the block proof does not lead to the chain's block
-	WrongSanity       Kind = "wrong-sanity"      // the bounds give another verdict than the contract
+	WrongSanity       Kind = "wrong-sanity"      // the bounds give another result than the contract
 	WrongRebase       Kind = "wrong-rebase"      // the token changed by something else than the report
 	ForgedEvent       Kind = "forged-event"      // a node told of an event that is not in the block
 	HiddenEvent       Kind = "hidden-event"      // the contracts remember another history than the events tell
@@ -60,12 +60,12 @@ type Finding struct {
 	Text        string       `json:"text"`
 }
 
-// doubtsEvents tells that the events themselves are in doubt.
+// doubtsEvents reports that the events themselves are in doubt.
 func (f Finding) doubtsEvents() bool {
 	return f.Kind == ForgedEvent || f.Kind == WrongCommittee || f.Kind == HiddenEvent
 }
 
-// Key tells findings apart: the same finding of two audits has the same key. Findings of one kind about one thing share theirs.
+// Key distinguishes findings: the same finding of two audits has the same key. Findings of one kind about one thing share theirs.
 func (f Finding) Key() string {
 	key := fmt.Sprintf("%s/%d", f.Kind, f.Block)
 	if f.RefSlot != nil {

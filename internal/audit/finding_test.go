@@ -41,7 +41,7 @@ func TestReportThatAllMembersSignedWronglyIsCaught(t *testing.T) {
 
 	blind := s.audit(func(o *audit.Options) { o.Compute = nil })
 	require.Empty(t, blind.Findings, "without a beacon node nobody can know")
-	require.Equal(t, audit.Clean, blind.Summary.Verdict)
+	require.Equal(t, audit.Clean, blind.Summary.Conclusion)
 	require.Equal(t, 2, blind.Summary.Skipped)
 	require.Contains(t, state(t, blind.Reports[1], "consensus values").Text, "no beacon node was named")
 }
@@ -101,7 +101,7 @@ func TestMissedFramesAreFindingsAndSayWhetherReportsWerePaused(t *testing.T) {
 	require.ElementsMatch(t, []audit.Kind{audit.MissedFrame, audit.MissedFrame, audit.PausedReports}, kinds(result))
 	require.Equal(t, []uint64{s.Schedule.RefSlot(1), s.Schedule.RefSlot(3)}, []uint64{result.Missed[0].RefSlot, result.Missed[1].RefSlot})
 	require.Equal(t, []bool{false, true}, []bool{result.Missed[0].Paused, result.Missed[1].Paused})
-	require.Equal(t, audit.Found, result.Summary.Verdict)
+	require.Equal(t, audit.Found, result.Summary.Conclusion)
 }
 
 // TestSlotsWithoutBlocksDoNotHideAPause: block numbers alone do not tell when a pause began.
@@ -324,7 +324,7 @@ func TestWhatCannotBeReadIsSaidPrecisely(t *testing.T) {
 		}
 	}, pruned)
 	require.Empty(t, result.Findings)
-	require.Equal(t, audit.Unchecked, result.Summary.Verdict)
+	require.Equal(t, audit.Unchecked, result.Summary.Conclusion)
 	r := result.Reports[0]
 	for _, check := range []string{"transaction", "digest", "frame", "certificate", "block"} {
 		require.Equal(t, audit.OK, state(t, r, check).State, check)

@@ -14,17 +14,17 @@ type Following struct {
 	Failed func(error)                           // an audit failed and is repeated at the next tick; may be nil
 }
 
-// Follow audits up to the newest block at every tick until ctx ends. What is not final yet is judged again each time, so a finding in a block that
-// is undone comes once, and the report that takes its place is judged by itself. It returns ctx's error or that of Each.
+// Follow audits up to the newest block at every tick until ctx ends. What is not final yet is checked again each time, so a finding in a block that
+// is undone comes once, and the report that takes its place is checked by itself. It returns ctx's error or that of Each.
 func (a *Auditor) Follow(ctx context.Context, f Following) error {
-	told := make(map[string]bool)
+	seen := make(map[string]bool)
 	for {
 		r, err := a.upToHead(ctx, f.From)
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case err == nil:
-			if err := f.Each(r, untold(r.Findings, told)); err != nil {
+			if err := f.Each(r, newFindings(r.Findings, seen)); err != nil {
 				return err
 			}
 		case f.Failed != nil:
@@ -38,14 +38,14 @@ func (a *Auditor) Follow(ctx context.Context, f Following) error {
 	}
 }
 
-// untold are the findings that were not told yet. Several checks may find the same kind in one report: as many are told as there are.
-func untold(findings []Finding, told map[string]bool) []Finding {
+// newFindings are the findings that no earlier audit had. Several checks may find the same kind in one report: each of them counts.
+func newFindings(findings []Finding, seen map[string]bool) []Finding {
 	fresh, before := []Finding{}, make(map[string]int)
 	for _, finding := range findings {
 		key := finding.Key()
 		before[key]++
-		if numbered := fmt.Sprintf("%s #%d", key, before[key]); !told[numbered] {
-			told[numbered] = true
+		if numbered := fmt.Sprintf("%s #%d", key, before[key]); !seen[numbered] {
+			seen[numbered] = true
 			fresh = append(fresh, finding)
 		}
 	}

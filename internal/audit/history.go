@@ -12,7 +12,7 @@ import (
 // checkHistory compares the newest events with what the contracts say, at the end of the range and at the newest final block in it. A node that hides
 // events, or has thrown away its old logs, would otherwise pass for a chain on which nothing has happened. Where blocks can still be undone, events
 // and state may be those of two forks: a contradiction is then no finding yet.
-func (w *walk) checkHistory(ctx context.Context) error {
+func (w *auditRun) checkHistory(ctx context.Context) error {
 	w.history(OK, "")
 	if final := w.blocks.finalized(); final.Number >= w.o.Manifest.DeploymentBlock && final.Number < w.blocks.Last.Number {
 		if err := w.compareHistory(ctx, final, true); err != nil || w.result.Summary.History.State != OK {
@@ -22,7 +22,7 @@ func (w *walk) checkHistory(ctx context.Context) error {
 	return w.compareHistory(ctx, w.blocks.Last, w.blocks.Last.Number <= w.blocks.finalized().Number)
 }
 
-func (w *walk) compareHistory(ctx context.Context, at events.Block, isFinal bool) error {
+func (w *auditRun) compareHistory(ctx context.Context, at events.Block, isFinal bool) error {
 	s, err := w.o.Chain.State(ctx, at, 0)
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -35,19 +35,19 @@ func (w *walk) compareHistory(ctx context.Context, at events.Block, isFinal bool
 	switch {
 	case why != "" && isFinal:
 		w.history(Wrong, why)
-		w.find(Finding{Kind: HiddenEvent, RefSlot: &s.Last.RefSlot, Text: why}) // without a block: each look has another one
+		w.addFinding(Finding{Kind: HiddenEvent, RefSlot: &s.Last.RefSlot, Text: why}) // without a block: each look has another one
 	case why != "":
 		w.history(NotChecked, why+", or look again when it is final")
 	}
 	return nil
 }
 
-func (w *walk) history(state State, text string) {
+func (w *auditRun) history(state State, text string) {
 	w.result.Summary.History = Check{Name: "history", State: state, Text: text}
 }
 
 // contradicted says how the newest events are not those that the contracts remember; empty when they are.
-func (w *walk) contradicted(s events.State) string {
+func (w *auditRun) contradicted(s events.State) string {
 	var applied, held common.Hash
 	var newest uint64
 	judgement := events.NotHeld

@@ -34,11 +34,11 @@ func TestNodeWithoutLogsDoesNotPassForAQuietChain(t *testing.T) {
 	result := s.audit(nil, empty())
 	require.Equal(t, []audit.Kind{audit.HiddenEvent}, kinds(result))
 	require.Contains(t, result.Findings[0].Text, "there is no event of any report")
-	require.Equal(t, audit.Found, result.Summary.Verdict)
+	require.Equal(t, audit.Found, result.Summary.Conclusion)
 
 	blind := s.audit(nil, empty("state"))
 	require.Empty(t, blind.Findings)
-	require.Equal(t, audit.Unchecked, blind.Summary.Verdict, "nobody can know, and so it is not clean")
+	require.Equal(t, audit.Unchecked, blind.Summary.Conclusion, "nobody can know, and so it is not clean")
 	var text bytes.Buffer
 	require.NoError(t, audit.WriteText(&text, blind))
 	require.Contains(t, text.String(), "history, of the range")
@@ -87,7 +87,7 @@ func TestNodeThatDoesNotSayWhichBlockIsTheChainsLeavesTheCheckUnmade(t *testing.
 	})
 	result := s.audit(nil, silent)
 	require.Equal(t, audit.NotChecked, state(t, result.Reports[0], "transaction").State)
-	require.Equal(t, audit.Unchecked, result.Summary.Verdict)
+	require.Equal(t, audit.Unchecked, result.Summary.Conclusion)
 }
 
 // TestReportThatIsHeldAndLaterTakenAtOnceIsTwoSubmissions: after another report was held, the first can be submitted again, and no guardian has a part in it.
@@ -136,7 +136,7 @@ func TestHiddenNewestReportIsNoticed(t *testing.T) {
 	result := s.audit(nil, liar)
 	require.Len(t, result.Reports, 1)
 	require.Empty(t, result.Findings, "until it is final a reorganisation may explain it")
-	require.Equal(t, audit.Unchecked, result.Summary.Verdict)
+	require.Equal(t, audit.Unchecked, result.Summary.Conclusion)
 	require.Contains(t, result.Summary.History.Text, "look again when it is final")
 
 	require.NoError(t, s.Advance(t.Context(), s.Slot()+12))

@@ -39,7 +39,7 @@ func WriteHTML(w io.Writer, r Result, now time.Time) error {
 	functions := template.FuncMap{
 		"shown": shown, "moment": moment, "ether": etherText, "rate": rateText, "percent": percentText, "signed": signedText,
 		"checks": checksText, "seconds": func(s uint64) string { return (time.Duration(s) * time.Second).String() }, "short": short,
-		"worst": worst, "verdict": verdictWord,
+		"worst": worst, "conclusion": conclusionText,
 	}
 	t, err := template.New("page").Funcs(functions).Parse(pageHTML)
 	if err != nil {
@@ -87,7 +87,7 @@ func worst(r Report) State {
 	return state
 }
 
-func verdictWord(v Verdict) string {
+func conclusionText(v Conclusion) string {
 	switch v {
 	case Found:
 		return "Findings"

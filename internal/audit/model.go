@@ -11,14 +11,14 @@ import (
 // SchemaVersion is Head.Version: it changes when a reader of the JSON must change.
 const SchemaVersion = 1
 
-// Verdict of an audit.
-type Verdict string
+// Conclusion is what an audit comes to.
+type Conclusion string
 
-// Verdicts. Findings count more than what could not be checked.
+// Conclusions. Findings count more than what could not be checked.
 const (
-	Clean     Verdict = "clean"     // nothing differs, and all was checked that the named nodes allow
-	Found     Verdict = "findings"  // something differs from what it should be, or calls for a look
-	Unchecked Verdict = "unchecked" // nothing differs, but something could not be checked
+	Clean     Conclusion = "clean"     // nothing differs, and all was checked that the named nodes allow
+	Found     Conclusion = "findings"  // something differs from what it should be, or calls for a look
+	Unchecked Conclusion = "unchecked" // nothing differs, but something could not be checked
 )
 
 // Result is an audit of a range of blocks.
@@ -153,16 +153,16 @@ type Member struct {
 
 // Summary ends an audit.
 type Summary struct {
-	Type      string  `json:"type"` // "summary"
-	Reports   int     `json:"reports"`
-	Accepted  int     `json:"accepted"`
-	Held      int     `json:"quarantined"` // whatever became of them
-	Missed    int     `json:"missed"`
-	Findings  int     `json:"findings"`
-	Unchecked int     `json:"unchecked"` // checks that should have been possible
-	Skipped   int     `json:"skipped"`
-	History   Check   `json:"history"` // whether the newest events are those that the contracts remember
-	Verdict   Verdict `json:"verdict"`
+	Type       string     `json:"type"` // "summary"
+	Reports    int        `json:"reports"`
+	Accepted   int        `json:"accepted"`
+	Held       int        `json:"quarantined"` // whatever became of them
+	Missed     int        `json:"missed"`
+	Findings   int        `json:"findings"`
+	Unchecked  int        `json:"unchecked"` // checks that should have been possible
+	Skipped    int        `json:"skipped"`
+	History    Check      `json:"history"` // whether the newest events are those that the contracts remember
+	Conclusion Conclusion `json:"verdict"`
 }
 
 // Amount is an integer that JSON carries as a decimal string: many readers keep only 53 bits.

@@ -50,11 +50,11 @@ func ParseNames(data []byte) (Names, error) {
 }
 
 // nameOf is a member's name for people: the auditor's own, or a short form of its identifier.
-func (w *walk) nameOf(id common.Hash) string {
+func (w *auditRun) nameOf(id common.Hash) string {
 	if name := w.o.Names[id]; name != "" {
 		return name
 	}
-	if at := slices.Index(w.roster.order, id); at >= 0 {
+	if at := slices.Index(w.committees.order, id); at >= 0 {
 		return fmt.Sprintf("member %d (%s…)", at, id.Hex()[:10])
 	}
 	return id.Hex()[:10] + "…"

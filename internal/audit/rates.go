@@ -35,10 +35,10 @@ func yearlyRates(reports []Report, secondsPerSlot uint64) {
 }
 
 // countMembers says of each member that registered how often it was asked and signed in the range.
-func (w *walk) countMembers() {
+func (w *auditRun) countMembers() {
 	counts := make(map[common.Hash]*Member)
-	for _, id := range w.roster.order {
-		m := w.roster.members[id]
+	for _, id := range w.committees.order {
+		m := w.committees.members[id]
 		counts[id] = &Member{Type: "member", ID: id, Name: w.nameOf(id), PeerID: peerIDText(m.peerID), Key: hex.EncodeToString(m.key.Bytes()), Owner: m.owner, State: m.state}
 	}
 	for _, r := range w.result.Reports {
@@ -51,16 +51,16 @@ func (w *walk) countMembers() {
 			}
 		}
 	}
-	for _, id := range w.roster.order {
+	for _, id := range w.committees.order {
 		w.result.Members = append(w.result.Members, *counts[id])
 	}
-	if n := len(w.roster.changes); n > 0 {
-		w.result.Committee = w.roster.changes[n-1].members
+	if n := len(w.committees.changes); n > 0 {
+		w.result.Committee = w.committees.changes[n-1].members
 	}
 }
 
-// summarize counts and gives the verdict.
-func (w *walk) summarize() {
+// summarize counts and concludes.
+func (w *auditRun) summarize() {
 	s := Summary{Type: "summary", Reports: len(w.result.Reports), Missed: len(w.result.Missed), Findings: len(w.result.Findings)}
 	s.History = w.result.Summary.History
 	if s.History.State == NotChecked {
@@ -85,11 +85,11 @@ func (w *walk) summarize() {
 	}
 	switch {
 	case s.Findings > 0:
-		s.Verdict = Found
+		s.Conclusion = Found
 	case s.Unchecked > 0:
-		s.Verdict = Unchecked
+		s.Conclusion = Unchecked
 	default:
-		s.Verdict = Clean
+		s.Conclusion = Clean
 	}
 	w.result.Summary = s
 	w.result.Reports = slices.Clip(w.result.Reports)

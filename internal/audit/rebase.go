@@ -11,16 +11,16 @@ import (
 
 // before is the contracts' state as a report met it: after the block before, with what happened earlier in its own block. applied is the event of the
 // report in the block.
-func (j *judging) before(ctx context.Context, block events.BlockContents, applied events.Event) (events.State, error) {
-	parent, err := j.o.Chain.BlockByHash(ctx, block.ParentHash)
+func (rc *reportCheck) before(ctx context.Context, block events.BlockContents, applied events.Event) (events.State, error) {
+	parent, err := rc.o.Chain.BlockByHash(ctx, block.ParentHash)
 	if err != nil {
 		return events.State{}, err
 	}
-	s, err := j.o.Chain.State(ctx, parent, j.out.Values.FinalizeUpTo)
+	s, err := rc.o.Chain.State(ctx, parent, rc.out.Values.FinalizeUpTo)
 	if err != nil {
 		return events.State{}, err
 	}
-	found, err := j.o.Chain.EventsIn(block.Receipts, nil)
+	found, err := rc.o.Chain.EventsIn(block.Receipts, nil)
 	if err != nil {
 		return events.State{}, err
 	}
@@ -61,48 +61,48 @@ func advance(s *events.State, e events.Event) error {
 	return nil
 }
 
-// checkSanity judges the report by the bounds again, with the state that it met.
-func (j *judging) checkSanity(ctx context.Context) {
-	if j.out.Values == nil {
-		j.notChecked(checkSanity, unreadable)
+// checkSanity compares the report with the bounds again, with the state that it met.
+func (rc *reportCheck) checkSanity(ctx context.Context) {
+	if rc.out.Values == nil {
+		rc.notChecked(checkSanity, unreadable)
 		return
 	}
-	s, err := j.before(ctx, j.contents, j.h.seen)
+	s, err := rc.before(ctx, rc.contents, rc.h.seen)
 	if err != nil {
-		j.notChecked(checkSanity, "the contracts' state before it was not read: %v", err)
+		rc.notChecked(checkSanity, "the contracts' state before it was not read: %v", err)
 		return
 	}
-	r := *j.out.Values
+	r := *rc.out.Values
 	if r.RefSlot <= s.Last.RefSlot {
-		j.wrong(checkSanity, WrongSanity, "before it the pool had the report of slot %d already", s.Last.RefSlot)
+		rc.wrong(checkSanity, WrongSanity, "before it the pool had the report of slot %d already", s.Last.RefSlot)
 		return
 	}
 	if r.LastRefSlot != s.Last.Mark() {
-		j.wrong(checkSanity, WrongSanity, "it says that it was computed on report %d, and before it the pool had %d", r.LastRefSlot, s.Last.Mark())
+		rc.wrong(checkSanity, WrongSanity, "it says that it was computed on report %d, and before it the pool had %d", r.LastRefSlot, s.Last.Mark())
 		return
 	}
 	in := report.SanityInput{
-		SecondsPerSlot: j.schedule.SecondsPerSlot, SlotsPerEpoch: j.schedule.SlotsPerEpoch, RefTimestamp: j.schedule.TimeOf(r.RefSlot),
+		SecondsPerSlot: rc.schedule.SecondsPerSlot, SlotsPerEpoch: rc.schedule.SlotsPerEpoch, RefTimestamp: rc.schedule.TimeOf(r.RefSlot),
 		WithdrawalVaultWei: s.WithdrawalVaultWei, ELRewardsVaultWei: s.ELRewardsVaultWei, DepositedWei: s.DepositedWei,
-		BucketGwei: s.BucketGwei(j.elapsedSeconds(s, r)), LastFalse: s.Head.Flags.Has(report.FlagFalse),
+		BucketGwei: s.BucketGwei(rc.elapsedSeconds(s, r)), LastFalse: s.Head.Flags.Has(report.FlagFalse),
 	}
 	if r.FinalizeUpTo > 0 {
 		in.LastRequestID, in.LastFinalizedID, in.FinalizeCreatedAt = s.LastRequestID, s.LastFinalizedID, s.FinalizeCreatedAt
 	}
 	verdict := report.CheckSanity(s.Limits, s.Last, r, in)
 	want := report.Sane
-	held, wasHeld := j.h.seen.Body.(*events.ReportQuarantined)
+	held, wasHeld := rc.h.seen.Body.(*events.ReportQuarantined)
 	if wasHeld {
 		want = held.Code
 	}
 	switch {
 	case verdict.Code != want:
-		j.wrong(checkSanity, WrongSanity, "the bounds give %s (%s, bound %s), the contract gave %s", verdict.Code, text(verdict.Value), text(verdict.Bound), want)
+		rc.wrong(checkSanity, WrongSanity, "the bounds give %s (%s, bound %s), the contract gave %s", verdict.Code, text(verdict.Value), text(verdict.Bound), want)
 	case wasHeld && (verdict.Value.Cmp(held.Value) != 0 || verdict.Bound.Cmp(held.Bound) != 0):
-		j.wrong(checkSanity, WrongSanity, "by rule %s the value is %s and the bound %s, the contract announced %s and %s",
+		rc.wrong(checkSanity, WrongSanity, "by rule %s the value is %s and the bound %s, the contract announced %s and %s",
 			want, verdict.Value, verdict.Bound, held.Value, held.Bound)
 	default:
-		j.ok(checkSanity)
+		rc.ok(checkSanity)
 	}
 }
 
@@ -114,51 +114,51 @@ func text(v *big.Int) string {
 }
 
 // checkRebase computes what the report does to the token, and compares it with what the pool announced and with the token itself.
-func (j *judging) checkRebase(ctx context.Context) {
+func (rc *reportCheck) checkRebase(ctx context.Context) {
 	switch {
-	case j.h.accepted == nil:
-		j.checkUnchanged(ctx)
+	case rc.h.accepted == nil:
+		rc.checkUnchanged(ctx)
 		return
-	case j.h.rebased == nil:
-		j.wrong(checkRebase, WrongRebase, "the report was accepted, and the pool did not announce a rebase")
+	case rc.h.rebased == nil:
+		rc.wrong(checkRebase, WrongRebase, "the report was accepted, and the pool did not announce a rebase")
 		return
 	}
-	body := j.h.rebased.Body.(*events.Rebased)
-	j.out.Rebase = &Rebase{
+	body := rc.h.rebased.Body.(*events.Rebased)
+	rc.out.Rebase = &Rebase{
 		PooledBeforeWei: amount(body.PooledBeforeWei), SharesBefore: amount(body.SharesBefore), PooledAfterWei: amount(body.PooledAfterWei),
 		SharesAfter: amount(body.SharesAfter), CLChangeWei: amount(body.CLChangeWei), FeeWei: amount(body.FeeWei), LockWei: amount(body.LockWei),
 		ShareRateRay: amount(events.ShareRateRay(body.PooledAfterWei, body.SharesAfter)),
 	}
-	if j.out.Values == nil {
-		j.notChecked(checkRebase, unreadable)
+	if rc.out.Values == nil {
+		rc.notChecked(checkRebase, unreadable)
 		return
 	}
-	block := j.contents
-	if j.h.accepted.BlockHash != j.h.seen.BlockHash {
+	block := rc.contents
+	if rc.h.accepted.BlockHash != rc.h.seen.BlockHash {
 		var err error
-		if block, err = j.o.Chain.Contents(ctx, j.h.accepted.BlockHash); err != nil {
-			j.notChecked(checkRebase, "block %d, in which it was applied: %v", j.h.accepted.Block, err)
+		if block, err = rc.o.Chain.Contents(ctx, rc.h.accepted.BlockHash); err != nil {
+			rc.notChecked(checkRebase, "block %d, in which it was applied: %v", rc.h.accepted.Block, err)
 			return
 		}
 	}
-	why, err := j.rebaseDiffers(ctx, block, body)
+	why, err := rc.rebaseDiffers(ctx, block, body)
 	switch {
 	case err != nil:
-		j.notChecked(checkRebase, "%v", err)
+		rc.notChecked(checkRebase, "%v", err)
 	case why != "":
-		j.wrong(checkRebase, WrongRebase, "%s", why)
+		rc.wrong(checkRebase, WrongRebase, "%s", why)
 	default:
-		j.ok(checkRebase)
+		rc.ok(checkRebase)
 	}
 }
 
 // rebaseDiffers says how the token's change is not what the report gives; empty when it is.
-func (j *judging) rebaseDiffers(ctx context.Context, block events.BlockContents, announced *events.Rebased) (string, error) {
-	s, err := j.before(ctx, block, *j.h.accepted)
+func (rc *reportCheck) rebaseDiffers(ctx context.Context, block events.BlockContents, announced *events.Rebased) (string, error) {
+	s, err := rc.before(ctx, block, *rc.h.accepted)
 	if err != nil {
 		return "", fmt.Errorf("the contracts' state before it was not read: %w", err)
 	}
-	in := j.rebaseInput(s, *j.out.Values)
+	in := rc.rebaseInput(s, *rc.out.Values)
 	out, err := report.Rebase(in)
 	if err != nil {
 		return fmt.Sprintf("by the arithmetic the report cannot be applied: %v", err), nil
@@ -178,24 +178,24 @@ func (j *judging) rebaseDiffers(ctx context.Context, block events.BlockContents,
 			return fmt.Sprintf("%s: the pool announced %s, the arithmetic gives %s", v.what, v.announced, v.computed), nil
 		}
 	}
-	if why, err := j.toldOtherwise(block, s, out); why != "" || err != nil {
+	if why, err := rc.announcementDiffers(block, s, out); why != "" || err != nil {
 		return why, err
 	}
-	if why := j.rateFell(announced); why != "" {
+	if why := rc.rateFell(announced); why != "" {
 		return why, nil
 	}
-	return j.tokenDiffers(ctx, block, announced)
+	return rc.tokenDiffers(ctx, block, announced)
 }
 
-// toldOtherwise compares what the pool announced of ether that waits to be recognised and of requests that wait; empty when it is what the arithmetic gives.
-func (j *judging) toldOtherwise(block events.BlockContents, s events.State, out report.RebaseOutput) (string, error) {
-	found, err := j.o.Chain.EventsIn(block.Receipts, events.Selection{"Unrecognised", "FinalizationSkipped"})
+// announcementDiffers compares what the pool announced of ether that waits to be recognised and of requests that wait; empty when it is what the arithmetic gives.
+func (rc *reportCheck) announcementDiffers(block events.BlockContents, s events.State, out report.RebaseOutput) (string, error) {
+	found, err := rc.o.Chain.EventsIn(block.Receipts, events.Selection{"Unrecognised", "FinalizationSkipped"})
 	if err != nil {
 		return "", err
 	}
 	unrecognised, skip := new(big.Int), report.SkipNone
 	for _, e := range found {
-		if e.TxHash != j.h.accepted.TxHash {
+		if e.TxHash != rc.h.accepted.TxHash {
 			continue
 		}
 		switch body := e.Body.(type) {
@@ -206,7 +206,7 @@ func (j *judging) toldOtherwise(block events.BlockContents, s events.State, out 
 		}
 	}
 	wantSkip := out.Skip
-	if s.QueuePaused && j.out.Values.FinalizeUpTo > 0 {
+	if s.QueuePaused && rc.out.Values.FinalizeUpTo > 0 {
 		wantSkip = report.SkipPaused
 	}
 	want := new(big.Int).Sub(out.BookedWei, out.PooledWei)
@@ -221,11 +221,11 @@ func (j *judging) toldOtherwise(block events.BlockContents, s events.State, out 
 
 // rateFell says that the share rate was lower before the report than after the one before it; empty when it was not. Deposits pay for what is due, so that
 // they mint too few shares rather than too many, and finalization without a report takes the part of its shares; each to one share.
-func (j *judging) rateFell(announced *events.Rebased) string {
+func (rc *reportCheck) rateFell(announced *events.Rebased) string {
 	var last *events.Event
-	for i := range j.found {
-		if _, ok := j.found[i].Body.(*events.Rebased); ok && j.found[i].Before(*j.h.rebased) {
-			last = &j.found[i]
+	for i := range rc.found {
+		if _, ok := rc.found[i].Body.(*events.Rebased); ok && rc.found[i].Before(*rc.h.rebased) {
+			last = &rc.found[i]
 		}
 	}
 	if last == nil {
@@ -242,14 +242,14 @@ func (j *judging) rateFell(announced *events.Rebased) string {
 }
 
 // tokenDiffers compares the token after the block with the announcement and with what came later in the block.
-func (j *judging) tokenDiffers(ctx context.Context, block events.BlockContents, announced *events.Rebased) (string, error) {
-	found, err := j.o.Chain.EventsIn(block.Receipts, nil)
+func (rc *reportCheck) tokenDiffers(ctx context.Context, block events.BlockContents, announced *events.Rebased) (string, error) {
+	found, err := rc.o.Chain.EventsIn(block.Receipts, nil)
 	if err != nil {
 		return "", err
 	}
 	pooled, shares := new(big.Int).Set(announced.PooledAfterWei), new(big.Int).Set(announced.SharesAfter)
 	for _, e := range found {
-		if !j.h.rebased.Before(e) {
+		if !rc.h.rebased.Before(e) {
 			continue
 		}
 		switch body := e.Body.(type) {
@@ -262,7 +262,7 @@ func (j *judging) tokenDiffers(ctx context.Context, block events.BlockContents, 
 			shares.Sub(shares, body.BurnShares)
 		}
 	}
-	token, err := j.o.Chain.Token(ctx, block.Block)
+	token, err := rc.o.Chain.Token(ctx, block.Block)
 	if err != nil {
 		return "", fmt.Errorf("the token after it was not read: %w", err)
 	}
@@ -274,31 +274,31 @@ func (j *judging) tokenDiffers(ctx context.Context, block events.BlockContents, 
 }
 
 // checkUnchanged: a report that is held changes nothing.
-func (j *judging) checkUnchanged(ctx context.Context) {
-	found, err := j.o.Chain.EventsIn(j.contents.Receipts, events.Selection{"Rebased"})
+func (rc *reportCheck) checkUnchanged(ctx context.Context) {
+	found, err := rc.o.Chain.EventsIn(rc.contents.Receipts, events.Selection{"Rebased"})
 	if err != nil {
-		j.notChecked(checkRebase, "%v", err)
+		rc.notChecked(checkRebase, "%v", err)
 		return
 	}
 	for _, e := range found {
-		if e.TxHash == j.h.seen.TxHash {
-			j.wrong(checkRebase, WrongRebase, "the report is held, and the pool announced a rebase in the same transaction")
+		if e.TxHash == rc.h.seen.TxHash {
+			rc.wrong(checkRebase, WrongRebase, "the report is held, and the pool announced a rebase in the same transaction")
 			return
 		}
 	}
-	j.ok(checkRebase)
+	rc.ok(checkRebase)
 }
 
 // elapsedSeconds lie between the reference slots of the pool's last report and r.
-func (j *judging) elapsedSeconds(s events.State, r report.Report) uint64 {
-	return (r.RefSlot - s.Last.RefSlot) * j.schedule.SecondsPerSlot
+func (rc *reportCheck) elapsedSeconds(s events.State, r report.Report) uint64 {
+	return (r.RefSlot - s.Last.RefSlot) * rc.schedule.SecondsPerSlot
 }
 
 // rebaseInput is what the pool computes with.
-func (j *judging) rebaseInput(s events.State, r report.Report) report.RebaseInput {
-	elapsedSeconds := j.elapsedSeconds(s, r)
+func (rc *reportCheck) rebaseInput(s events.State, r report.Report) report.RebaseInput {
+	elapsedSeconds := rc.elapsedSeconds(s, r)
 	bucketWei := weiOf(s.BucketGwei(elapsedSeconds), 0)
-	if j.h.outcome() == AcceptedByGuardian {
+	if rc.h.outcome() == AcceptedByGuardian {
 		bucketWei = new(big.Int) // a guardian's word does not use the bucket
 	}
 	in := report.RebaseInput{

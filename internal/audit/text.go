@@ -12,7 +12,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/internal/format"
 )
 
-// WriteText writes a result for people: the reports as a table, then findings, members and verdict.
+// WriteText writes a result for people: the reports as a table, then findings, members and conclusion.
 func WriteText(w io.Writer, r Result) error {
 	var out bytes.Buffer
 	fmt.Fprintf(&out, "Oracle %s on %s, blocks %d to %d, %s to %s\n", r.Head.Oracle, shown(r.Head.Network), r.Head.FirstBlock, r.Head.LastBlock,
@@ -142,7 +142,7 @@ func (r Result) Text() string { return sentence(r) }
 func sentence(r Result) string {
 	s := r.Summary
 	counts := fmt.Sprintf("%s, %d accepted, %d held, %s missed.", format.Plural(s.Reports, "report"), s.Accepted, s.Held, format.Plural(s.Missed, "frame"))
-	switch s.Verdict {
+	switch s.Conclusion {
 	case Found:
 		return fmt.Sprintf("%s %s. %s", counts, format.Plural(s.Findings, "finding"), unmade(s))
 	case Unchecked:

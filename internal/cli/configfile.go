@@ -62,6 +62,9 @@ func parseConfig(data []byte, known []string) (map[string][]string, error) {
 	values := make(map[string][]string)
 	for i := 0; i+1 < len(top.Content); i += 2 {
 		key, value := top.Content[i], top.Content[i+1]
+		if former := formerName(key.Value, func(name string) string { return name }); former != nil && !slices.Contains(known, key.Value) {
+			return nil, fmt.Errorf("%w: line %d: %w", errConfig, key.Line, former)
+		}
 		if key.Kind != yaml.ScalarNode || !slices.Contains(known, key.Value) {
 			return nil, fmt.Errorf("%w: line %d: unknown key %q; known are %s", errConfig, key.Line, key.Value, strings.Join(known, ", "))
 		}

@@ -93,6 +93,9 @@ func FlagError(_ *cobra.Command, err error) error {
 	if errors.As(err, &invalid) {
 		return refusedValue("--"+invalid.GetFlag().Name, invalid.GetFlag(), invalid.GetValue(), invalid.Unwrap())
 	}
+	if former := formerFlag(err); former != nil {
+		err = former
+	}
 	return &Outcome{ExitUsage, err}
 }
 

@@ -131,11 +131,10 @@ func (f *NodeFlags) addTimes(flags *pflag.FlagSet) {
 		name, usage string
 		at          *time.Duration
 	}{
-		{"submit-stagger", "time between one member's turn to submit and the next one's; the same for all members", &c.SubmitStagger},
-		{"resend-every", "time between two tellings of observation and vote", &c.ResendEvery},
-		{"status-every", "time between two statuses to each peer", &c.StatusEvery},
-		{"poll-every", "time between two looks at the execution chain", &c.PollEvery},
-		{"max-clock-offset", "offset of the own clock from the members' at which the node is not ready", &c.MaxClockOffset},
+		{"resend-interval", "time after which observation and vote of an open round are sent again", &c.ResendInterval},
+		{"status-interval", "time between two statuses to each peer", &c.StatusInterval},
+		{"poll-interval", "time between two reads of the execution chain", &c.PollInterval},
+		{"max-clock-offset", "offset of this node's clock from the members' at which the node is not ready", &c.MaxClockOffset},
 	} {
 		flags.Var((*PositiveDuration)(interval.at), interval.name, interval.usage)
 	}

@@ -124,6 +124,9 @@ func mergeEnvironment(layers *viper.Viper, environ []string, errOut io.Writer, k
 		key, text, _ := strings.Cut(entry, "=")
 		i := slices.IndexFunc(known, func(f *pflag.Flag) bool { return EnvName(f.Name) == key })
 		if i < 0 {
+			if former := formerVariable(key); former != nil {
+				return &Outcome{ExitUsage, former}
+			}
 			noteUnknownVariable(errOut, key)
 			continue
 		}

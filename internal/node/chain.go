@@ -6,16 +6,16 @@ import (
 	"github.com/tidemark-oracle/tidemark/consensus"
 )
 
-// takeChain draws the consequences of what the follower saw.
-func (r *runner) takeChain(v chainView) {
+// applyChain updates frame, committee and core by what the follower saw.
+func (r *runner) applyChain(v chainView) {
 	before := r.chainNow
 	r.chainNow = v
 	if !sameMembers(before.committees, v.committees) {
 		r.admit(v.committees)
 	}
-	r.tellNewReports(before, v)
+	r.logNewReports(before, v)
 	r.changeCommittee()
-	r.tellAcceptance()
+	r.stepAcceptance()
 	if r.sender != nil && before.head.Hash != v.head.Hash {
 		r.sender.Wake()
 	}
@@ -34,7 +34,7 @@ func sameMembers(a, b map[uint64]consensus.Committee) bool {
 	return true
 }
 
-// admit lets the members of these committees in.
+// admit lets the members of these committees connect.
 func (r *runner) admit(committees map[uint64]consensus.Committee) {
 	var peers []consensus.PeerID
 	add := func(c consensus.Committee) {
@@ -61,8 +61,8 @@ func (r *runner) admit(committees map[uint64]consensus.Committee) {
 	}
 }
 
-// tellAcceptance tells the core what the contract holds for the open frame, where that is news.
-func (r *runner) tellAcceptance() {
+// stepAcceptance gives the core what the contract holds for the open frame, when that has changed.
+func (r *runner) stepAcceptance() {
 	if !r.frame.open || r.core == nil {
 		return
 	}
@@ -89,8 +89,8 @@ func (r *runner) tellAcceptance() {
 	r.step(consensus.Accepted{RefSlot: known.refSlot, Digest: known.digest, Finalized: known.finalized})
 }
 
-// tellNewReports writes a line about each report that is new on chain.
-func (r *runner) tellNewReports(before, now chainView) {
+// logNewReports writes a line about each report that is new on chain.
+func (r *runner) logNewReports(before, now chainView) {
 	if before.head.IsZero() {
 		return
 	}
@@ -98,10 +98,10 @@ func (r *runner) tellNewReports(before, now chainView) {
 		if slices.ContainsFunc(before.accepted, func(b acceptance) bool { return b.tx == a.tx && b.hash == a.hash && b.outcome == a.outcome }) {
 			continue
 		}
-		own := r.book.own[a.refSlot] == a.digest
+		own := r.metrics.own[a.refSlot] == a.digest
 		switch a.outcome {
 		case quarantined:
-			r.log.Warn("The contract holds the report in quarantine. Guardians judge it.", "refSlot", a.refSlot, "digest", a.digest, "transaction", a.tx)
+			r.log.Warn("The contract holds the report in quarantine. Guardians decide on it.", "refSlot", a.refSlot, "digest", a.digest, "transaction", a.tx)
 		case rejected:
 			r.log.Warn("A guardian rejected the held report.", "refSlot", a.refSlot, "digest", a.digest)
 		default:

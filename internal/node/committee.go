@@ -23,15 +23,15 @@ var errCommittee = errors.New("the execution node's answers about the committee 
 // maxKnownMembers bounds the book of members.
 const maxKnownMembers = 4096
 
-// memberBook remembers members by identifier: key and peer id are bound to it for ever. The identifier vouches for the key, but for the peer id nothing does.
-type memberBook struct {
+// memberCache remembers members by identifier: key and peer id are bound to it for ever. The identifier vouches for the key, but for the peer id nothing does.
+type memberCache struct {
 	*parts
 	known map[common.Hash]consensus.Member
 	frame uint64 // reference slot of the frame in which they were read
 }
 
 // committee completes what the contract named with keys and peer ids. The digest must be that of the keys.
-func (b *memberBook) committee(ctx context.Context, at events.Block, named events.Committee) (consensus.Committee, error) {
+func (b *memberCache) committee(ctx context.Context, at events.Block, named events.Committee) (consensus.Committee, error) {
 	committee := consensus.Committee{Digest: named.Digest}
 	keys := make([][]byte, 0, len(named.Members))
 	for _, id := range named.Members {
@@ -52,7 +52,7 @@ func (b *memberBook) committee(ctx context.Context, at events.Block, named event
 	return committee, committee.Validate()
 }
 
-func (b *memberBook) member(ctx context.Context, at events.Block, id common.Hash) (consensus.Member, error) {
+func (b *memberCache) member(ctx context.Context, at events.Block, id common.Hash) (consensus.Member, error) {
 	if m, have := b.known[id]; have {
 		return m, nil
 	}

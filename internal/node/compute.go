@@ -15,8 +15,8 @@ import (
 // errPanic: work broke off in a way that this program does not expect.
 var errPanic = errors.New("the work panicked: report the log lines before this one; it is tried again")
 
-// recomputeEvery is how many slots pass between two computations of a round that finds no quorum: the own node may have been shown another chain.
-const recomputeEvery = 32
+// recomputeSlots is how many slots pass between two computations of a round that finds no quorum: this node may have been shown another chain.
+const recomputeSlots = 32
 
 // compute begins a computation when one is due and possible.
 func (r *runner) compute() {
@@ -46,7 +46,7 @@ func (r *runner) compute() {
 	})
 }
 
-// isFinal tells whether a finalized checkpoint begins above the slot. It does not overflow: a beacon node that once told of an epoch that no chain reaches
+// isFinal reports whether a finalized checkpoint begins above the slot. It does not overflow: a beacon node that once claimed an epoch that no chain reaches
 // makes the node try too early, which the computation finds out, and never stops it.
 func (r *runner) isFinal(slot uint64) bool {
 	return r.finalSeen && r.finalized > slot/r.schedule.SlotsPerEpoch
@@ -68,11 +68,11 @@ func (p *parts) computeSafely(ctx context.Context, refSlot uint64) (result *snap
 	return result, err
 }
 
-// computed takes what a computation brought.
+// computed takes the result of a computation.
 func (r *runner) computed(refSlot uint64, result *snapshot.Result, err error, took time.Duration) {
 	f := &r.frame
-	r.book.counters.Computations++
-	r.book.counters.ComputeMs = took.Milliseconds()
+	r.metrics.counters.Computations++
+	r.metrics.counters.ComputeMs = took.Milliseconds()
 	if f.refSlot != refSlot {
 		return // a newer frame has opened meanwhile
 	}
@@ -81,8 +81,8 @@ func (r *runner) computed(refSlot uint64, result *snapshot.Result, err error, to
 		r.notComputed(err)
 		return
 	}
-	r.book.counters.StateBytes = result.State.Bytes
-	f.retryAt = r.instant().After(recomputeEvery * r.slot())
+	r.metrics.counters.StateBytes = result.State.Bytes
+	f.retryAt = r.instant().After(recomputeSlots * r.slot())
 	again := f.result != nil
 	if again && f.result.Digest == result.Digest {
 		return
@@ -92,11 +92,11 @@ func (r *runner) computed(refSlot uint64, result *snapshot.Result, err error, to
 	r.log.Info("The report is computed.", "refSlot", refSlot, "digest", r.domain.Digest(r.ownReport()), "again", again, "took", took.Round(time.Millisecond),
 		"validators", result.Report.Validators, "bunker", result.Report.Bunker, "verdict", result.Sanity.Code.String())
 	if !r.changeCommittee() {
-		r.tellComputed()
+		r.stepComputed()
 	}
 }
 
-// notComputed tells why there is no report, and tries again a slot later.
+// notComputed gives the core the reason why there is no report, and tries again a slot later.
 func (r *runner) notComputed(err error) {
 	f := &r.frame
 	f.retryAt = r.instant().After(r.slot())
@@ -106,7 +106,7 @@ func (r *runner) notComputed(err error) {
 	if errors.Is(err, beacon.ErrNotFinalized) {
 		f.why = "the reference block is not finalized yet"
 	} else {
-		r.book.counters.ComputeErrors++
+		r.metrics.counters.ComputeErrors++
 		f.why = err.Error()
 		r.log.Warn("The report could not be computed. It is tried again.", "refSlot", f.refSlot, "reason", err)
 	}
@@ -115,14 +115,14 @@ func (r *runner) notComputed(err error) {
 	}
 }
 
-// settled tells that no further computation can change anything.
+// settled stops further computations: they can change nothing any more.
 func (r *runner) settled() {
 	if r.frame.result != nil {
 		r.frame.retryAt = 0
 	}
 }
 
-// watchFinality tells the runner of finalized checkpoints until ctx ends.
+// watchFinality passes finalized checkpoints to the runner until ctx ends.
 func (r *runner) watchFinality(ctx context.Context) {
 	for checkpoint := range r.beacon.WatchFinalized(ctx) {
 		epoch := checkpoint.Epoch

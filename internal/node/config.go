@@ -69,15 +69,14 @@ type Config struct {
 	MaxFeeGwei uint64 // hard cap of a submission's fee for each gas
 	TipGwei    uint64
 
-	SubmitStagger  time.Duration // zero means the default here and below
-	ResendEvery    time.Duration
-	StatusEvery    time.Duration
-	PollEvery      time.Duration // of the execution nodes
+	ResendInterval time.Duration // zero means the default here and below
+	StatusInterval time.Duration
+	PollInterval   time.Duration // of the execution nodes
 	MaxClockOffset time.Duration
 
 	Workers int // goroutines that hash a state; 0: one a processor
 
-	Software string       // name and version, told to peers
+	Software string       // name and version, sent to peers
 	Log      *slog.Logger // nil: silent
 }
 
@@ -96,8 +95,8 @@ func Defaults() Config {
 	timing := consensus.DefaultTiming()
 	return Config{
 		Home: ".", Listen: []string{"/ip4/0.0.0.0/udp/9100/quic-v1", "/ip4/0.0.0.0/tcp/9100"}, API: "127.0.0.1:9110",
-		MaxFeeGwei: defaultMaxFeeGwei, TipGwei: 1, SubmitStagger: timing.SubmitStagger, ResendEvery: timing.ResendEvery, StatusEvery: timing.StatusEvery,
-		PollEvery: 4 * time.Second, MaxClockOffset: 2 * time.Second,
+		MaxFeeGwei: defaultMaxFeeGwei, TipGwei: 1, ResendInterval: timing.ResendEvery, StatusInterval: timing.StatusEvery,
+		PollInterval: 4 * time.Second, MaxClockOffset: 2 * time.Second,
 	}
 }
 
@@ -119,8 +118,7 @@ func (c Config) fill() Config {
 		at  *time.Duration
 		def time.Duration
 	}{
-		{&c.SubmitStagger, d.SubmitStagger}, {&c.ResendEvery, d.ResendEvery}, {&c.StatusEvery, d.StatusEvery}, {&c.PollEvery, d.PollEvery},
-		{&c.MaxClockOffset, d.MaxClockOffset},
+		{&c.ResendInterval, d.ResendInterval}, {&c.StatusInterval, d.StatusInterval}, {&c.PollInterval, d.PollInterval}, {&c.MaxClockOffset, d.MaxClockOffset},
 	} {
 		if *interval.at == 0 {
 			*interval.at = interval.def
@@ -135,7 +133,7 @@ func (c Config) fill() Config {
 	return c
 }
 
-// Validate refuses impossible settings, naming the first. What only the network's manifest, files or libp2p can tell is told by Run. Errors: ErrConfig.
+// Validate refuses impossible settings, naming the first. Run refuses what only the network's manifest, files or libp2p show to be impossible. Errors: ErrConfig.
 func (c Config) Validate() error {
 	c = c.fill()
 	if err := c.validateIntervals(); err != nil {
@@ -172,8 +170,7 @@ func (c Config) validateIntervals() error {
 		name  string
 		value time.Duration
 	}{
-		{"submit-stagger", c.SubmitStagger}, {"resend-every", c.ResendEvery}, {"status-every", c.StatusEvery}, {"poll-every", c.PollEvery},
-		{"max-clock-offset", c.MaxClockOffset},
+		{"resend-interval", c.ResendInterval}, {"status-interval", c.StatusInterval}, {"poll-interval", c.PollInterval}, {"max-clock-offset", c.MaxClockOffset},
 	} {
 		if interval.value < minInterval || interval.value > maxInterval {
 			return impossible(interval.name, "%s, %s to %s are possible", interval.value, minInterval, maxInterval)
@@ -201,9 +198,12 @@ func impossible(setting, format string, args ...any) error {
 	return fmt.Errorf("%w %s: %s", ErrConfig, setting, fmt.Sprintf(format, args...))
 }
 
-// timing is that of the core.
-func (c Config) timing() consensus.Timing {
+// timing is that of the core. How far apart the members' turns to submit are, the network's manifest says: it must be the same for all.
+func (p *parts) timing() consensus.Timing {
 	t := consensus.DefaultTiming()
-	t.ResendEvery, t.StatusEvery, t.SubmitStagger = c.ResendEvery, c.StatusEvery, c.SubmitStagger
+	t.ResendEvery, t.StatusEvery, t.SubmitStagger = p.config.ResendInterval, p.config.StatusInterval, p.manifest.SubmitStagger()
 	return t
 }
+
+// Resolved is the configuration as Run takes it: files that are not named are in the home folder, intervals that are not set are the defaults.
+func (c Config) Resolved() Config { return c.fill() }

@@ -25,8 +25,8 @@ func TestImpossibleSettingsAreNamed(t *testing.T) {
 		"submitter-address": func(c *Config) { c.RemoteSigner, c.SubmitterAddress = "http://localhost:9000", "0x12" },
 		"observers":         func(c *Config) { c.Observers = []string{"me"} },
 		"api":               func(c *Config) { c.API = "0.0.0.0:9110" },
-		"resend-every":      func(c *Config) { c.ResendEvery = time.Nanosecond },
-		"poll-every":        func(c *Config) { c.PollEvery = 2 * maxInterval },
+		"resend-interval":   func(c *Config) { c.ResendInterval = time.Nanosecond },
+		"poll-interval":     func(c *Config) { c.PollInterval = 2 * maxInterval },
 	} {
 		c := possible()
 		change(&c)

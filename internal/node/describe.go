@@ -16,8 +16,8 @@ import (
 func (r *runner) describe(e endpointView) status.Status {
 	s := status.Status{
 		Version: status.Version, Software: r.config.Software, Time: r.clock.Now().UTC().Round(0), Network: r.describeNetwork(), Frame: r.describeFrame(e),
-		Reasons: r.reasons(e), Endpoints: slices.Clone(e.list), Missed: slices.Clone(r.book.missed), Alarms: slices.Clone(r.book.alarms),
-		Reports: r.describeReports(), Counters: copyCounters(r.book.counters), Token: r.describeToken(),
+		Reasons: r.reasons(e), Endpoints: slices.Clone(e.list), Missed: slices.Clone(r.metrics.missed), Alarms: slices.Clone(r.metrics.alarms),
+		Reports: r.describeReports(), Counters: copyCounters(r.metrics.counters), Token: r.describeToken(),
 	}
 	s.Ready = len(s.Reasons) == 0
 	connected := make(map[consensus.PeerID]p2p.Neighbour)
@@ -76,7 +76,7 @@ func (r *runner) describeFrame(e endpointView) status.Frame {
 // newestCommittee is that of the open round, or of the next reference slot.
 func (r *runner) newestCommittee() consensus.Committee {
 	if r.frame.open {
-		return r.frame.believed
+		return r.frame.current
 	}
 	var newest consensus.Committee
 	first := ^uint64(0)
@@ -106,7 +106,7 @@ func (r *runner) describeMembers(committee consensus.Committee, connected map[co
 		self := r.key != nil && m.Key == *r.key
 		members = append(members, status.Member{
 			Index: i, Key: hex.EncodeToString(m.Key[:]), PeerID: p2p.PeerIDText(m.Peer), Self: self, Connected: isConnected || self,
-			Software: neighbour.Software, Seen: r.book.seen[m.Peer],
+			Software: neighbour.Software, Seen: r.metrics.seen[m.Peer],
 		})
 	}
 	return members

@@ -14,7 +14,7 @@ func (r *runner) describeReports() []status.Report {
 	for i, a := range slices.Backward(r.chainNow.accepted) {
 		s := status.Report{
 			RefSlot: a.refSlot, Digest: a.digest, Outcome: string(a.outcome), Block: a.block, Transaction: a.tx, Finalized: a.finalized,
-			Own: r.book.own[a.refSlot] == a.digest, LatencySeconds: r.book.latency[a.refSlot].Seconds(), TotalPooledWei: "0", TotalShares: "0",
+			Own: r.metrics.own[a.refSlot] == a.digest, LatencySeconds: r.metrics.latency[a.refSlot].Seconds(), TotalPooledWei: "0", TotalShares: "0",
 			ShareRateRay: "0", RewardWei: "0",
 		}
 		if a.rebase != nil {

@@ -105,7 +105,7 @@ func (r *runner) stage(v consensus.RoundView, newest bool) (status.Stage, string
 	case v.Closed != nil:
 		return status.Unreported, v.Closed.String()
 	case v.Submitted:
-		return status.Submitted, "The own transaction is on its way, or another member's."
+		return status.Submitted, "A transaction is on its way, this node's or another member's."
 	case v.Certificate != nil:
 		return status.Certified, "Members submit in turn."
 	case v.Signed:

@@ -16,7 +16,7 @@ const (
 	detailsTries = 3
 )
 
-// detail is what only the block of an acceptance tells. It is for display.
+// detail is what only the block of an acceptance holds. It is for display.
 type detail struct {
 	block     events.Block
 	gasUsed   uint64
@@ -26,15 +26,15 @@ type detail struct {
 	committee int // members
 }
 
-// detailBook remembers blocks that were read.
-type detailBook struct {
+// detailCache remembers blocks that were read.
+type detailCache struct {
 	known map[common.Hash]*detail // by transaction
 	tries map[common.Hash]int
 }
 
 // completeReports reads what is not known of some acceptances, newest first.
 func (f *follower) completeReports(ctx context.Context) {
-	book := detailBook{known: make(map[common.Hash]*detail), tries: make(map[common.Hash]int)} // of those that are still shown
+	cache := detailCache{known: make(map[common.Hash]*detail), tries: make(map[common.Hash]int)} // of those that are still shown
 	read := 0
 	for i := len(f.view.accepted) - 1; i >= 0; i-- {
 		a := &f.view.accepted[i]
@@ -51,12 +51,12 @@ func (f *follower) completeReports(ctx context.Context) {
 			}
 		}
 		if known != nil {
-			book.known[a.tx] = known
+			cache.known[a.tx] = known
 		}
-		book.tries[a.tx] = tries
+		cache.tries[a.tx] = tries
 		a.detail = known
 	}
-	f.details = book
+	f.details = cache
 }
 
 func (f *follower) readDetail(ctx context.Context, a *acceptance) (*detail, error) {

@@ -1,7 +1,7 @@
 // Package node is a running member, or an observer: it opens keys and journal, wires every other package, and carries out what the consensus core says.
 //
 //	                 ┌── frame clock ── RoundOpened
-//	beacon nodes ────┤   finality ───── computer: gather.Compute ── Computed, NotComputed        one goroutine owns consensus.Core
+//	beacon nodes ────┤   finality ───── computer: snapshot.Compute ── Computed, NotComputed        one goroutine owns consensus.Core
 //	execution nodes ─┤   follower: head, events, committee, early capture ── Accepted, CommitteeChanged ──► runner ── Ready:
 //	peers ───────────┴── p2p.Host ── Received, PeerConnected                                                    1. journal
 //	                                                                                                            2. signature
@@ -11,8 +11,8 @@
 //   - the order of consensus.Ready: nothing leaves before its records are durable; a write that failed ends with the journal opened again and a new core;
 //   - no vote without a journal: an observer has no key, and a member whose journal cannot be opened does not start;
 //   - a beacon or execution node that is down, also at the start, is a reason in /readyz and never the end of the process;
-//   - a computation that panics is one that failed: it is told, logged and tried again;
+//   - a computation that panics is one that failed: it is shown, logged and tried again;
 //   - whatever comes from peers is bounded in rate before it reaches the core.
 //
-// Nothing of the clock is read but through Hooks.Clock. Settings are told in docs/running.md, reasons in docs/reasons.md.
+// Nothing of the clock is read but through Hooks.Clock. docs/running.md has the settings, docs/reasons.md the reasons.
 package node

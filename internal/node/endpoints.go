@@ -34,8 +34,8 @@ type endpoints struct {
 	*parts
 	nodes             []*execution.Node
 	changed           func()
-	beaconTrouble     trouble
-	executionTroubles trouble
+	beaconFailures    failureLog
+	executionFailures failureLog
 
 	mu   sync.Mutex
 	view endpointView
@@ -57,14 +57,14 @@ func (p *parts) openNodes() ([]*execution.Node, error) {
 func newEndpoints(p *parts, nodes []*execution.Node, changed func()) *endpoints {
 	return &endpoints{
 		parts: p, nodes: nodes, changed: changed,
-		beaconTrouble: trouble{log: p.log, clock: p.clock, ends: "A beacon node can be used again.",
+		beaconFailures: failureLog{log: p.log, clock: p.clock, ends: "A beacon node can be used again.",
 			begins: "No beacon node can be used. The node goes on, and computes nothing meanwhile."},
-		executionTroubles: trouble{log: p.log, clock: p.clock, ends: "An execution node can be used again.",
+		executionFailures: failureLog{log: p.log, clock: p.clock, ends: "An execution node can be used again.",
 			begins: "No execution node can be used. The node goes on, and learns nothing of the contracts meanwhile."},
 	}
 }
 
-func (e *endpoints) now() endpointView {
+func (e *endpoints) current() endpointView {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return e.view
@@ -74,8 +74,8 @@ func (e *endpoints) now() endpointView {
 func (e *endpoints) run(ctx context.Context) {
 	for ctx.Err() == nil {
 		v := endpointView{checked: true}
-		e.lookAtBeacons(ctx, &v)
-		e.lookAtExecution(ctx, &v)
+		e.checkBeacons(ctx, &v)
+		e.checkExecution(ctx, &v)
 		if ctx.Err() != nil {
 			return
 		}
@@ -87,7 +87,7 @@ func (e *endpoints) run(ctx context.Context) {
 	}
 }
 
-func (e *endpoints) lookAtBeacons(ctx context.Context, v *endpointView) {
+func (e *endpoints) checkBeacons(ctx context.Context, v *endpointView) {
 	ctx, cancel := context.WithTimeout(ctx, endpointTimeout)
 	defer cancel()
 	var whys []string
@@ -107,12 +107,12 @@ func (e *endpoints) lookAtBeacons(ctx context.Context, v *endpointView) {
 	v.beaconWhy = strings.Join(whys, "; ")
 }
 
-// lookAtExecution asks all at once for the head.
-func (e *endpoints) lookAtExecution(ctx context.Context, v *endpointView) {
+// checkExecution asks all at once for the head.
+func (e *endpoints) checkExecution(ctx context.Context, v *endpointView) {
 	looked := make([]status.Endpoint, len(e.nodes))
 	var all sync.WaitGroup
 	for i, node := range e.nodes {
-		all.Go(func() { looked[i] = e.lookAt(ctx, node) })
+		all.Go(func() { looked[i] = e.checkExecutionNode(ctx, node) })
 	}
 	all.Wait()
 	var whys []string
@@ -126,7 +126,7 @@ func (e *endpoints) lookAtExecution(ctx context.Context, v *endpointView) {
 	v.list = append(v.list, looked...)
 }
 
-func (e *endpoints) lookAt(ctx context.Context, node *execution.Node) status.Endpoint {
+func (e *endpoints) checkExecutionNode(ctx context.Context, node *execution.Node) status.Endpoint {
 	started := time.Now()
 	height, err := headOf(ctx, node, e.manifest.ChainID)
 	one := status.Endpoint{Kind: "execution", Name: hostOf(node.Name()), Usable: err == nil, Why: shortReason(err), Height: height, Checked: e.clock.Now()}
@@ -157,8 +157,8 @@ func (e *endpoints) set(v endpointView) {
 	e.mu.Lock()
 	e.view = v
 	e.mu.Unlock()
-	e.beaconTrouble.note(unlessUsable(v.beaconUsable, v.beaconWhy))
-	e.executionTroubles.note(unlessUsable(v.executionUsable, v.executionWhy))
+	e.beaconFailures.record(unlessUsable(v.beaconUsable, v.beaconWhy))
+	e.executionFailures.record(unlessUsable(v.executionUsable, v.executionWhy))
 	e.changed()
 }
 

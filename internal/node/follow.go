@@ -56,35 +56,35 @@ type chainView struct {
 // follower looks at the execution chain again and again.
 type follower struct {
 	*parts
-	deliver func(context.Context, chainView) bool
-	members memberBook
-	found   *events.Follower
-	view    chainView
-	wanted  refBlock
-	details detailBook
-	trouble trouble
-	lost    int    // looks in a row after which every endpoint's chain contradicted what was final
-	frame   uint64 // reference slot up to which view.committees go
+	deliver        func(context.Context, chainView) bool
+	members        memberCache
+	found          *events.Follower
+	view           chainView
+	wanted         refBlock
+	details        detailCache
+	failures       failureLog
+	contradictions int    // looks in a row after which every endpoint's chain contradicted what was final
+	frame          uint64 // reference slot up to which view.committees go
 }
 
-// maxLost is after how many of those looks the follower trusts nothing that it was told before. One endpoint that lied about finality is enough for it.
-const maxLost = 16
+// maxContradictions is after how many of those looks the follower forgets all that it has read before. One endpoint that lied about finality suffices.
+const maxContradictions = 16
 
 func newFollower(p *parts, deliver func(context.Context, chainView) bool) *follower {
 	return &follower{
-		parts: p, deliver: deliver, members: memberBook{parts: p, known: make(map[common.Hash]consensus.Member)},
-		trouble: trouble{log: p.log, clock: p.clock, begins: "The execution chain could not be read. It is tried again.", ends: "The execution chain is read again."},
+		parts: p, deliver: deliver, members: memberCache{parts: p, known: make(map[common.Hash]consensus.Member)},
+		failures: failureLog{log: p.log, clock: p.clock, begins: "The execution chain could not be read. It is tried again.", ends: "The execution chain is read again."},
 	}
 }
 
-// run looks every PollEvery until ctx ends.
+// run polls the chain every PollInterval until ctx ends.
 func (f *follower) run(ctx context.Context) {
 	for ctx.Err() == nil {
-		caughtUp, err := f.lookSafely(ctx)
+		caughtUp, err := f.pollSafely(ctx)
 		if ctx.Err() != nil {
 			return
 		}
-		f.trouble.note(err)
+		f.failures.record(err)
 		f.view.err = err
 		if !f.deliver(ctx, f.view) {
 			return
@@ -94,13 +94,13 @@ func (f *follower) run(ctx context.Context) {
 		}
 		select {
 		case <-ctx.Done():
-		case <-f.clock.After(f.config.PollEvery):
+		case <-f.clock.After(f.config.PollInterval):
 		}
 	}
 }
 
-// lookSafely makes a panic an error, after which the chain is read anew: no answer of an endpoint may end the node.
-func (f *follower) lookSafely(ctx context.Context) (caughtUp bool, err error) {
+// pollSafely makes a panic an error, after which the chain is read anew: no answer of an endpoint may end the node.
+func (f *follower) pollSafely(ctx context.Context) (caughtUp bool, err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			f.log.Error("Reading the execution chain panicked.", "cause", cause, "stack", string(debug.Stack()))
@@ -108,16 +108,16 @@ func (f *follower) lookSafely(ctx context.Context) (caughtUp bool, err error) {
 			caughtUp, err = false, fmt.Errorf("%w (%v)", errPanic, cause)
 		}
 	}()
-	return f.look(ctx)
+	return f.poll(ctx)
 }
 
-// forget drops all that the endpoints told, so that the next look begins anew.
+// forget drops all that the endpoints answered, so that the next look begins anew.
 func (f *follower) forget() {
-	f.lost, f.found, f.wanted, f.view.accepted = 0, nil, refBlock{}, nil
+	f.contradictions, f.found, f.wanted, f.view.accepted = 0, nil, refBlock{}, nil
 }
 
-// look reads what is new. What was read before an error stays.
-func (f *follower) look(ctx context.Context) (caughtUp bool, err error) {
+// poll reads what is new. What was read before an error stays.
+func (f *follower) poll(ctx context.Context) (caughtUp bool, err error) {
 	if f.found == nil {
 		if err := f.begin(ctx); err != nil {
 			return false, err
@@ -125,10 +125,10 @@ func (f *follower) look(ctx context.Context) (caughtUp bool, err error) {
 	}
 	step, err := f.found.Poll(ctx)
 	if err != nil {
-		f.doubt(err)
+		f.countContradiction(err)
 		return false, err
 	}
-	f.lost = 0
+	f.contradictions = 0
 	fresh := step.Head.Hash != f.view.head.Hash
 	f.view.accepted = f.after(step)
 	f.view.head, f.view.final, f.view.seen = step.Head, step.Finalized, f.clock.Now()
@@ -153,12 +153,12 @@ func (f *follower) look(ctx context.Context) (caughtUp bool, err error) {
 	return true, f.captureEarly(ctx, step.Head)
 }
 
-// doubt forgets what it was told once the endpoints contradict it for long: what a node follows here is not proven, and no lie may stop it for good.
-func (f *follower) doubt(err error) {
+// countContradiction forgets all that was read once the endpoints contradict it for long: what a node follows here is not proven, and no lie may stop it for good.
+func (f *follower) countContradiction(err error) {
 	if !errors.Is(err, events.ErrFinalizedChanged) {
 		return
 	}
-	if f.lost++; f.lost < maxLost {
+	if f.contradictions++; f.contradictions < maxContradictions {
 		return
 	}
 	f.log.Error("Look at this: every execution node contradicts a block that one of them called final. The chain is read anew: check that they are on the right fork.",

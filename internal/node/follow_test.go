@@ -12,7 +12,7 @@ func TestPanicWhileTheChainIsReadIsAnErrorAndForgetsWhatWasRead(t *testing.T) {
 	log := &lines{}
 	f := newFollower(&parts{log: slog.New(slog.NewTextHandler(log, nil)), clock: newChainClock(time.Unix(1, 0))}, nil) // Without a client every look panics.
 	f.view.accepted = []acceptance{{refSlot: 7}}
-	caughtUp, err := f.lookSafely(t.Context())
+	caughtUp, err := f.pollSafely(t.Context())
 	require.ErrorIs(t, err, errPanic)
 	require.False(t, caughtUp)
 	require.Empty(t, f.view.accepted)

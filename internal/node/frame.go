@@ -19,10 +19,10 @@ type frame struct {
 
 	computing bool
 	retryAt   consensus.Instant // when the report is computed again; 0: not of itself
-	result    *snapshot.Result  // newest own computation, tampered with by the hook if there is one
+	result    *snapshot.Result  // this node's newest computation, tampered with by the hook if there is one
 	why       string            // why there is no report yet
 	times     status.Times
-	accepted  *acceptance // as the core was told
+	accepted  *acceptance // as the core knows it
 	submitted bool
 }
 
@@ -49,18 +49,18 @@ func (r *runner) openFrame() {
 		return // Nothing can come of a round that begins after submissions closed; it would only end as missed.
 	}
 	r.frame = frame{
-		open: true, refSlot: refSlot, deadline: deadline, round: consensus.Round{Committee: committee.Digest, RefSlot: refSlot}, electorate: electorate{believed: committee},
+		open: true, refSlot: refSlot, deadline: deadline, round: consensus.Round{Committee: committee.Digest, RefSlot: refSlot}, electorate: electorate{current: committee},
 		why: "the reference slot is not finalized yet", times: status.Times{Opened: r.clock.Now()},
 	}
-	r.told = narration{}
+	r.logged = loggedProgress{}
 	r.join(committee)
 	r.log.Info("A frame opened.", "refSlot", refSlot, "members", len(committee.Members), "quorum", report.Quorum(len(committee.Members)),
 		"committee", committee.Digest, "deadline", deadline.UTC())
-	r.tellFrame(committee)
+	r.stepFrame(committee)
 }
 
-// turnBack lets the core know the frame of the present again, after the clock was set back.
-func (r *runner) turnBack() {
+// rewind opens the frame of the present again, after the clock was set back.
+func (r *runner) rewind() {
 	if !r.frame.open {
 		return
 	}
@@ -68,7 +68,7 @@ func (r *runner) turnBack() {
 		r.frame = frame{} // It opens again when it is known who answers for the slot of the present.
 		return
 	}
-	r.tellFrame(r.frame.believed)
+	r.stepFrame(r.frame.current)
 }
 
 // nextFrame is when the next frame opens, or when one that should be open is looked at again.
@@ -87,21 +87,21 @@ func (r *runner) nextFrame() consensus.Instant {
 	return instantOf(next)
 }
 
-// tellFrame tells the core what is known of the frame.
-func (r *runner) tellFrame(committee consensus.Committee) {
+// stepFrame gives the core all that is known of the frame.
+func (r *runner) stepFrame(committee consensus.Committee) {
 	r.step(consensus.RoundOpened{Committee: committee, RefSlot: r.frame.refSlot, Deadline: instantOf(r.frame.deadline)})
 	r.frame.accepted = nil
-	r.tellAcceptance()
-	r.tellComputed()
+	r.stepAcceptance()
+	r.stepComputed()
 }
 
-// retell is for a new core.
-func (r *runner) retell() {
+// restoreFrame gives a new core what the old one knew.
+func (r *runner) restoreFrame() {
 	if r.frame.open {
-		r.tellFrame(r.frame.believed)
+		r.stepFrame(r.frame.current)
 	}
-	for _, neighbour := range r.host.Neighbours() {
-		r.step(consensus.PeerConnected{Peer: neighbour.Peer})
+	for _, peer := range r.host.Neighbours() {
+		r.step(consensus.PeerConnected{Peer: peer.Peer})
 	}
 }
 
@@ -112,38 +112,38 @@ func (r *runner) changeCommittee() bool {
 	}
 	committee := r.answering()
 	if committee.Digest == r.frame.round.Committee {
-		r.frame.believed = committee // A peer id may have been read anew.
+		r.frame.current = committee // A peer id may have been read anew.
 		return false
 	}
 	r.log.Warn("The committee of the open frame changed. The round begins anew.", "refSlot", r.frame.refSlot, "members", len(committee.Members),
 		"committee", committee.Digest)
-	r.frame.round.Committee, r.frame.believed = committee.Digest, committee
-	r.told = narration{}
+	r.frame.round.Committee, r.frame.current = committee.Digest, committee
+	r.logged = loggedProgress{}
 	r.join(committee)
 	r.step(consensus.CommitteeChanged{Committee: committee})
 	r.frame.accepted = nil
-	r.tellAcceptance()
-	r.tellComputed()
+	r.stepAcceptance()
+	r.stepComputed()
 	return true
 }
 
-// tellComputed tells the core the own report under the committee of the round, or why there is none. A committee that lost members after the reference block
+// stepComputed gives the core this node's report under the committee of the round, or why there is none. A committee that lost members after the reference block
 // has another digest than the one that is proven there; one that has anybody else is never voted in.
-func (r *runner) tellComputed() {
+func (r *runner) stepComputed() {
 	if r.frame.result == nil {
 		r.step(consensus.NotComputed{Round: r.frame.round, Why: r.frame.why})
 		return
 	}
-	if err := r.mayAnswer(r.frame.believed); err != nil {
+	if err := r.verifyNamed(r.frame.current); err != nil {
 		r.step(consensus.NotComputed{Round: r.frame.round, Why: err.Error()})
 		return
 	}
 	own := r.ownReport()
-	r.book.computed(own.RefSlot, r.domain.Digest(own))
+	r.metrics.computed(own.RefSlot, r.domain.Digest(own))
 	r.step(consensus.Computed{Report: own})
 }
 
-// ownReport is the own report as it is told.
+// ownReport is this node's report as the core and the page show it.
 func (r *runner) ownReport() report.Report {
 	own := r.frame.result.Report
 	own.Committee = r.frame.round.Committee

@@ -22,7 +22,7 @@ type Hooks struct {
 	// ClockRate is how many times as fast as the machine's clock the node's runs, from ClockOrigin on, when both showed the same; 0 and 1: as fast.
 	ClockRate   int64
 	ClockOrigin time.Time
-	// ClockOffset is how far the machine's clock is ahead for all of the node, also in what it tells other members: a machine without time synchronisation.
+	// ClockOffset is how far the machine's clock is ahead for all of the node, also in what it sends to other members: a machine without time synchronisation.
 	ClockOffset time.Duration
 	// Started is given the addresses of the HTTP server (empty: none) and of the network, once both listen.
 	Started func(api string, addresses []string)

@@ -176,7 +176,7 @@ func (p *parts) journalStands() error {
 	return nil
 }
 
-// coreConfig is what the core is told once.
+// coreConfig is what the core is configured with.
 func (p *parts) coreConfig() (consensus.Config, error) {
 	var seed [8]byte
 	if _, err := rand.Read(seed[:]); err != nil {
@@ -184,12 +184,12 @@ func (p *parts) coreConfig() (consensus.Config, error) {
 	}
 	return consensus.Config{
 		Domain: p.domain, Key: p.key, Verifier: consensus.BLSVerifier{}, Software: p.config.Software, Seed: binary.LittleEndian.Uint64(seed[:]),
-		Timing: p.config.timing(),
+		Timing: p.timing(),
 	}, nil
 }
 
 // openHost joins the network. It lets nobody in until the committee is known.
-func (p *parts) openHost(judge p2p.Node) (*p2p.Host, error) {
+func (p *parts) openHost(validator p2p.Node) (*p2p.Host, error) {
 	c := p.config
 	var clock p2p.Clock // nil: the machine's, also where the node's own runs faster
 	if p.hooks.ClockOffset != 0 {
@@ -197,7 +197,7 @@ func (p *parts) openHost(judge p2p.Node) (*p2p.Host, error) {
 	}
 	host, err := p2p.New(p2p.Config{
 		Clock:    clock,
-		Identity: p.identity, Network: NetworkID(p.domain), Software: c.Software, Node: judge, Listen: c.Listen, Announce: c.Announce,
+		Identity: p.identity, Network: NetworkID(p.domain), Software: c.Software, Node: validator, Listen: c.Listen, Announce: c.Announce,
 		Bootstrap: slices.Concat(p.manifest.BootstrapPeers, c.Bootstrap), Observers: c.Observers, MDNS: c.MDNS,
 		NAT: p2p.NAT{PortMap: c.NATPortMap, AutoNAT: c.NATAutoNAT, Relays: c.Relays}, MaxClockOffset: c.MaxClockOffset, Log: p.log,
 	})

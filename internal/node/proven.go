@@ -21,15 +21,15 @@ var errUnproven = errors.New("the execution node names members for this round wh
 // electorate is who answers for a round. What an execution node says about the newest block is not proven; the computation of a report brings the committee
 // that its reference block proves. After that block members can only be ejected: who is admitted answers for later reference slots only.
 type electorate struct {
-	believed consensus.Committee  // that of the round as the core was told
-	proven   *consensus.Committee // with peer ids; read only when an execution node contradicts it
-	reading  bool                 // proven is being read
-	lie      error                // that the execution node named another one; nil: it did not
-	judged   judgement
+	current       consensus.Committee  // that of the round as the core knows it
+	proven        *consensus.Committee // with peer ids; read only when an execution node contradicts it
+	reading       bool                 // proven is being read
+	contradiction error                // that the execution node named another one; nil: it did not
+	verified      verification
 }
 
-// judgement is the newest one: naming members takes a decoding of each key.
-type judgement struct {
+// verification is the newest result: verifying a committee decodes each member's key.
+type verification struct {
 	proven, named common.Hash
 	err           error
 }
@@ -49,21 +49,21 @@ func within(named []common.Hash, proven []execution.Member) bool {
 	return len(named) > 0
 }
 
-// mayAnswer judges a committee against the one that the reference block proves. Without a computation nothing contradicts it, and nothing is voted for.
-func (r *runner) mayAnswer(named consensus.Committee) error {
+// verifyNamed compares a committee with the one that the reference block proves. Without a computation nothing contradicts it, and nothing is voted for.
+func (r *runner) verifyNamed(named consensus.Committee) error {
 	if r.frame.result == nil {
 		return nil
 	}
 	proven := r.frame.result.Committee
-	if j := r.frame.judged; j.proven == proven.Digest && j.named == named.Digest {
-		return j.err
+	if v := r.frame.verified; v.proven == proven.Digest && v.named == named.Digest {
+		return v.err
 	}
-	err := r.judgeCommittee(named, proven)
-	r.frame.judged = judgement{proven.Digest, named.Digest, err}
+	err := r.verifyCommittee(named, proven)
+	r.frame.verified = verification{proven.Digest, named.Digest, err}
 	return err
 }
 
-func (p *parts) judgeCommittee(named consensus.Committee, proven execution.Committee) error {
+func (p *parts) verifyCommittee(named consensus.Committee, proven execution.Committee) error {
 	ids, keys := make([]common.Hash, 0, len(named.Members)), make([][]byte, 0, len(named.Members))
 	for _, m := range named.Members {
 		public, err := bls.ParsePublicKey(m.Key[:])
@@ -91,21 +91,21 @@ func (r *runner) answering() consensus.Committee {
 	f := &r.frame
 	named, known := r.chainNow.committees[f.refSlot]
 	if !known {
-		named = f.believed
+		named = f.current
 	}
-	lie := r.mayAnswer(named)
-	if lie != nil && f.lie == nil {
-		r.log.Error("Look at this: the committee that the execution node names is not the proven one. The proven one is believed.", "refSlot", f.refSlot, "reason", lie)
+	contradiction := r.verifyNamed(named)
+	if contradiction != nil && f.contradiction == nil {
+		r.log.Error("Look at this: the committee that the execution node names is not the proven one. The proven one is used.", "refSlot", f.refSlot, "reason", contradiction)
 	}
-	f.lie = lie
-	if lie == nil {
+	f.contradiction = contradiction
+	if contradiction == nil {
 		return named
 	}
 	if f.proven != nil && f.proven.Digest == f.result.Committee.Digest {
 		return *f.proven
 	}
 	r.readProven()
-	return f.believed
+	return f.current
 }
 
 // readProven completes the proven committee with peer ids. When that fails it is tried again at the next look at the chain.
@@ -131,8 +131,8 @@ func (p *parts) completeProven(ctx context.Context, proven execution.Committee) 
 	for _, m := range proven.Members {
 		named.Members = append(named.Members, m.ID)
 	}
-	book := memberBook{parts: p, known: make(map[common.Hash]consensus.Member)}
-	return book.committee(ctx, head, named)
+	cache := memberCache{parts: p, known: make(map[common.Hash]consensus.Member)}
+	return cache.committee(ctx, head, named)
 }
 
 func (r *runner) provenRead(refSlot uint64, committee consensus.Committee, err error) {

@@ -31,8 +31,8 @@ const (
 // clockReasonFor is how long a jump of the clock is shown.
 const clockReasonFor = 10 * time.Minute
 
-// staleLooks is after how many looks that failed the execution chain counts as out of sight.
-const staleLooks = 3
+// stalePolls is after how many looks that failed the execution chain counts as out of sight.
+const stalePolls = 3
 
 // reasons are why the node cannot do its part now; empty when it can.
 func (r *runner) reasons(e endpointView) []status.Reason {
@@ -48,7 +48,7 @@ func (r *runner) reasons(e endpointView) []status.Reason {
 	switch {
 	case e.checked && !e.executionUsable:
 		add(ExecutionDown, "no execution node can be used: %s", e.executionWhy)
-	case r.chainNow.err != nil && now.Sub(lookedAt) > staleLooks*r.config.PollEvery:
+	case r.chainNow.err != nil && now.Sub(lookedAt) > stalePolls*r.config.PollInterval:
 		add(ExecutionDown, "the execution chain cannot be read: %s", shortReason(r.chainNow.err))
 	case lookedAt.IsZero() || !e.checked:
 		add(Starting, "the nodes are asked for the first time: wait")
@@ -63,7 +63,7 @@ func (r *runner) reasons(e endpointView) []status.Reason {
 	if f := r.frame; f.open && f.result == nil && f.why != "" && !f.times.Finality.IsZero() && f.accepted == nil {
 		add(NotComputed, "the report of reference slot %d is not computed: %s", f.refSlot, f.why)
 	}
-	if err := r.frame.lie; err != nil {
+	if err := r.frame.contradiction; err != nil {
 		add(NotProven, "reference slot %d: %s", r.frame.refSlot, shortReason(err))
 	}
 	if r.sender != nil {
@@ -80,7 +80,7 @@ func (r *runner) reasons(e endpointView) []status.Reason {
 	return all
 }
 
-// committeeReasons tell whether there is a committee with this node in it.
+// committeeReasons are added when there is no committee with this node in it.
 func (r *runner) committeeReasons(add func(Code, string, ...any)) {
 	if len(r.chainNow.committees) == 0 {
 		if !r.chainNow.seen.IsZero() {
@@ -115,16 +115,16 @@ func (r *runner) watchClock() {
 			r.jumpedAt, r.jumpedBy = time.Time{}, 0
 		}
 		r.log.Error("Look at this: the clock was set while the node ran.", "by", by)
-		r.book.alarm(status.Alarm{Time: r.clock.Now(), Kind: string(ClockJumped), RefSlot: r.frame.refSlot, Text: "the clock was set by " + by.String()})
+		r.metrics.alarm(status.Alarm{Time: r.clock.Now(), Kind: string(ClockJumped), RefSlot: r.frame.refSlot, Text: "the clock was set by " + by.String()})
 	}
 	if r.watch.wall.Before(last) {
-		r.hasten()
-		r.turnBack()
+		r.reschedule()
+		r.rewind()
 	}
 }
 
-// hasten has all that was put off to a time that may now be far away looked at again at once.
-func (r *runner) hasten() {
+// reschedule makes all that was put off due at once: after the clock was set back its time may be far away.
+func (r *runner) reschedule() {
 	for _, at := range []*consensus.Instant{&r.frame.retryAt, &r.reopenAt, &r.tickAt} {
 		if *at != 0 {
 			*at = min(*at, r.instant())

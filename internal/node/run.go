@@ -33,24 +33,24 @@ func RunWithHooks(ctx context.Context, c Config, h Hooks) (err error) {
 	if err != nil {
 		return err
 	}
-	r.desk.endpoints = newEndpoints(p, nodes, r.desk.changed)
-	if r.host, err = p.openHost(&judge{r: r}); err != nil {
+	r.statusProvider.endpoints = newEndpoints(p, nodes, r.statusProvider.changed)
+	if r.host, err = p.openHost(&messageValidator{r: r}); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, r.host.Close()) }()
-	if r.sender, err = p.openSender(nodes, r.desk.changed); err != nil {
+	if r.sender, err = p.openSender(nodes, r.statusProvider.changed); err != nil {
 		return err
 	}
 	api := ""
 	if p.config.API != "" {
-		s, err := listen(ctx, p.config.API, r.desk, p.log)
+		s, err := listen(ctx, p.config.API, r.statusProvider, p.log)
 		if err != nil {
 			return err
 		}
 		defer func() { _ = s.Close() }() // What a reader did not get is no error of the node.
 		api = s.Address()
 	}
-	r.greet(api)
+	r.logStart(api)
 	return r.serve(ctx)
 }
 
@@ -59,11 +59,11 @@ func (r *runner) serve(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	r.ctx = ctx
-	f := newFollower(r.parts, func(ctx context.Context, v chainView) bool { return r.post(ctx, func() { r.takeChain(v) }) })
+	f := newFollower(r.parts, func(ctx context.Context, v chainView) bool { return r.post(ctx, func() { r.applyChain(v) }) })
 	var sources sync.WaitGroup
 	sources.Go(func() { f.run(ctx) })
 	sources.Go(func() { r.watchFinality(ctx) })
-	sources.Go(func() { r.desk.endpoints.run(ctx) })
+	sources.Go(func() { r.statusProvider.endpoints.run(ctx) })
 	if r.sender != nil {
 		sources.Go(func() { r.sender.Run(ctx) })
 	}
@@ -77,12 +77,12 @@ func (r *runner) serve(ctx context.Context) error {
 	return err
 }
 
-// greet tells who the node is.
-func (r *runner) greet(api string) {
+// logStart logs who the node is, and hands out its status.
+func (r *runner) logStart(api string) {
 	r.log.Info("The node runs.", "network", r.manifest.Name, "oracle", r.manifest.Contracts.ReportOracle, "observe", r.config.Observe, "api", api,
 		"addresses", r.host.Addresses())
 	if r.hooks.Source != nil {
-		r.hooks.Source(r.desk)
+		r.hooks.Source(r.statusProvider)
 	}
 	if r.hooks.Started != nil {
 		r.hooks.Started(api, r.host.Addresses())

@@ -48,11 +48,11 @@ func reported(refSlot uint64) func(status.Status) bool {
 func (w *world) untilNode(n *testNode, refSlot uint64, what string, condition func(status.Status) bool) status.Status {
 	w.Helper()
 	for {
-		if s := n.desk.Status(); condition(s) {
+		if s := n.source.Status(); condition(s) {
 			return s
 		}
 		if w.Slot() >= refSlot+w.schedule.FrameSlots() {
-			require.FailNowf(w, "not in time", "%s, reference slot %d: %+v", what, refSlot, n.desk.Status().Rounds)
+			require.FailNowf(w, "not in time", "%s, reference slot %d: %+v", what, refSlot, n.source.Status().Rounds)
 		}
 		w.slot()
 	}
@@ -89,7 +89,7 @@ func (n *testNode) get(path string, accept string) (code int, body string) {
 
 func TestCommitteeReportsAndRebases(t *testing.T) {
 	w := newWorld(t, 4)
-	w.startAll(func(_ int, c *Config, _ *Hooks) { c.SubmitStagger = longStagger }) // Who is first submits, however fast the chain goes.
+	w.startAll(func(_ int, c *Config, _ *Hooks) { w.writeManifest(c.Home, longStagger) }) // Who is first submits, however fast the chain goes.
 	for frame := range uint64(2) {
 		for _, n := range w.nodes {
 			w.untilNode(n, w.schedule.RefSlot(frame), "the contract has the report", reported(w.schedule.RefSlot(frame)))
@@ -123,7 +123,7 @@ func TestCommitteeReportsAndRebases(t *testing.T) {
 
 	submitted := func() (count uint64) {
 		for _, each := range w.nodes {
-			count += each.desk.Status().Counters.Submissions["accepted"]
+			count += each.source.Status().Counters.Submissions["accepted"]
 		}
 		return count
 	}
@@ -152,7 +152,7 @@ func checkServed(t *testing.T, n *testNode) {
 	require.Equal(t, http.StatusOK, code)
 	var decoded status.Status
 	require.NoError(t, json.Unmarshal([]byte(body), &decoded))
-	require.Equal(t, n.desk.Status().Self.PeerID, decoded.Self.PeerID)
+	require.Equal(t, n.source.Status().Self.PeerID, decoded.Self.PeerID)
 	code, _ = n.get("/", "text/html")
 	require.Equal(t, http.StatusOK, code)
 }
@@ -172,5 +172,5 @@ func TestObserverSignsNothing(t *testing.T) {
 	require.Zero(t, s.Counters.VotesSigned)
 	require.Nil(t, s.Submitter)
 	require.NoFileExists(t, w.homes[1]+"/"+JournalFile)
-	require.NotNil(t, w.nodes[0].desk.Status().Submitter)
+	require.NotNil(t, w.nodes[0].source.Status().Submitter)
 }

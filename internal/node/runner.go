@@ -13,18 +13,18 @@ import (
 	"github.com/tidemark-oracle/tidemark/p2p"
 )
 
-// mailboxSize is how much work may wait for the runner before who brings it has to wait too.
+// mailboxSize is how much work may wait for the runner before the senders wait too.
 const mailboxSize = 256
 
-// runner owns the core. All of it but mail, host and desk belongs to the goroutine of run; other goroutines give it work through post and ask.
+// runner owns the core. All of it but mail, host and statusProvider belongs to the goroutine of run; other goroutines give it work through post and ask.
 type runner struct {
 	*parts
-	mail   chan func()
-	ended  chan struct{} // closed when run has returned
-	host   *p2p.Host
-	sender *submit.Sender // nil: this node submits nothing
-	desk   *desk
-	work   sync.WaitGroup // goroutines that run started
+	mail           chan func()
+	ended          chan struct{} // closed when run has returned
+	host           *p2p.Host
+	sender         *submit.Sender // nil: this node submits nothing
+	statusProvider *statusProvider
+	work           sync.WaitGroup // goroutines that run started
 
 	ctx      context.Context // of serve
 	core     *consensus.Core // nil while the journal cannot be opened
@@ -39,8 +39,8 @@ type runner struct {
 	finalSeen bool
 	chainNow  chainView
 	joined    []consensus.Committee // newest first
-	told      narration
-	book      logbook
+	logged    loggedProgress
+	metrics   nodeMetrics
 
 	watch    clockWatch
 	jumpedBy time.Duration // how far the clock was set last
@@ -55,9 +55,9 @@ type timer struct {
 
 func newRunner(p *parts, disk records) (*runner, error) {
 	r := &runner{
-		parts: p, mail: make(chan func(), mailboxSize), ended: make(chan struct{}), disk: disk, book: newLogbook(),
+		parts: p, mail: make(chan func(), mailboxSize), ended: make(chan struct{}), disk: disk, metrics: newNodeMetrics(),
 	}
-	r.desk = newDesk(r)
+	r.statusProvider = newStatusProvider(r)
 	return r, r.makeCore()
 }
 
@@ -110,7 +110,7 @@ func (r *runner) run(ctx context.Context) error {
 	defer close(r.ended)
 	for ctx.Err() == nil && r.fatal == nil {
 		r.due()
-		r.desk.changed()
+		r.statusProvider.changed()
 		select {
 		case <-ctx.Done():
 		case work := <-r.mail:
@@ -135,7 +135,7 @@ func (r *runner) due() {
 		r.step(consensus.Tick{})
 	}
 	r.compute()
-	r.narrateWaiting()
+	r.logWaiting()
 }
 
 // wake fires when the clock calls for something again.
@@ -153,27 +153,27 @@ func (r *runner) wake() <-chan time.Time {
 	return r.timer.channel
 }
 
-// step tells the core what happened and carries out what it says. It returns what was not used of the event.
+// step gives the core an event and executes what it asks for. It returns what was not used of the event.
 func (r *runner) step(event consensus.Event) []consensus.Drop {
 	if r.core == nil {
 		return nil
 	}
 	ready := r.core.Step(r.instant(), event)
-	r.carryOut(ready)
+	r.execute(ready)
 	return ready.Dropped
 }
 
-// carryOut keeps the order that consensus/doc.go demands: records are durable before anything else of a Ready is done.
-func (r *runner) carryOut(ready consensus.Ready) {
+// execute keeps the order that consensus/doc.go demands: records are durable before anything else of a Ready is done.
+func (r *runner) execute(ready consensus.Ready) {
 	if len(ready.Persist) > 0 {
 		if err := r.disk.Append(ready.Persist...); err != nil {
-			r.show(ready)
+			r.recordReady(ready)
 			r.persistFailed(err)
 			return
 		}
 	}
-	r.show(ready)
-	r.narrate()
+	r.recordReady(ready)
+	r.logProgress()
 	r.tickAt = ready.Next
 	for _, out := range ready.Send {
 		r.send(out)
@@ -192,29 +192,29 @@ func (r *runner) sign(request consensus.SignRequest) {
 		return
 	}
 	signature := r.secret.Sign(request.Message)
-	r.book.counters.VotesSigned++
+	r.metrics.counters.VotesSigned++
 	r.step(consensus.Signed{Round: request.Round, Digest: request.Digest, Signature: consensus.Signature(signature.Bytes())})
 }
 
-// persistFailed tells the core that its records are not durable. When nobody knows what is on the disk, the journal is opened again and the core made anew.
+// persistFailed reports to the core that its records are not durable. When nobody knows what is on the disk, the journal is opened again and the core made anew.
 func (r *runner) persistFailed(err error) {
-	r.book.counters.JournalErrors++
+	r.metrics.counters.JournalErrors++
 	r.log.Error("A record could not be written to the journal. Nothing was signed or sent.", "reason", err)
 	ready := r.core.Step(r.instant(), consensus.PersistFailed{Why: err.Error()})
 	switch {
 	case errors.Is(err, journal.ErrCorrupt):
-		r.show(ready)
+		r.recordReady(ready)
 		r.fatal = fmt.Errorf("the journal failed: %w", err)
 	case errors.Is(err, journal.ErrFailed), errors.Is(err, journal.ErrClosed):
-		r.show(ready)
+		r.recordReady(ready)
 		r.core = nil
 		r.reopen()
 	default:
-		r.carryOut(ready)
+		r.execute(ready)
 	}
 }
 
-// reopen closes the journal, opens it again, and makes a core that knows what the old one was told.
+// reopen closes the journal, opens it again, and makes a core that knows what the old one knew.
 func (r *runner) reopen() {
 	err := r.disk.Close()
 	if err == nil {
@@ -231,13 +231,13 @@ func (r *runner) reopen() {
 	}
 	if err != nil {
 		r.core, r.tickAt = nil, 0
-		r.reopenAt = r.instant().After(r.config.timing().RetryEvery)
+		r.reopenAt = r.instant().After(r.timing().RetryEvery)
 		r.log.Error("The journal cannot be opened. The node does nothing in the committee until it can.", "reason", err)
 		return
 	}
 	r.reopenAt = 0
 	r.log.Warn("The journal was opened again, and the round is taken up where it was left.")
-	r.retell()
+	r.restoreFrame()
 }
 
 // closedRecords stand in for a journal that could not be opened.
@@ -257,7 +257,7 @@ func (r *runner) send(out consensus.Outgoing) {
 	}
 }
 
-// blocked tells whether the peer is cut off by a hook.
+// blocked reports whether a hook cuts the peer off.
 func (p *parts) blocked(peer consensus.PeerID) bool {
 	if p.hooks.Blocked == nil {
 		return false

@@ -29,7 +29,7 @@ type job struct {
 	proven      []execution.Member // whom the reference block proves; nil: not known
 }
 
-// openSender makes what brings certificates to the contract; nil for a node that submits nothing.
+// openSender makes the sender of submissions; nil for a node that submits nothing.
 func (p *parts) openSender(nodes []*execution.Node, changed func()) (*submit.Sender, error) {
 	c := p.config
 	if c.Observe || c.NoSubmit {
@@ -41,7 +41,7 @@ func (p *parts) openSender(nodes []*execution.Node, changed func()) (*submit.Sen
 	}
 	return submit.New(submit.Config{
 		ChainID: p.manifest.ChainID, Oracle: p.manifest.Contracts.ReportOracle, Pool: p.manifest.Contracts.StakingPool, Nodes: nodes, Signer: signer,
-		Store: c.Submissions, Fees: submit.Fees{MaxFeeWei: c.MaxFeeGwei * report.WeiPerGwei, TipWei: c.TipGwei * report.WeiPerGwei}, PollEvery: c.PollEvery,
+		Store: c.Submissions, Fees: submit.Fees{MaxFeeWei: c.MaxFeeGwei * report.WeiPerGwei, TipWei: c.TipGwei * report.WeiPerGwei}, PollEvery: c.PollInterval,
 		Now: p.clock.Now, After: p.clock.After, Changed: changed, Log: p.log,
 	})
 }
@@ -76,17 +76,17 @@ func (r *runner) submit(s consensus.Submission) {
 	if r.frame.result != nil && r.frame.refSlot == s.Certificate.Round.RefSlot {
 		j.reference, j.proven = r.frame.result.Reference, r.frame.result.Committee.Members
 	}
-	r.work.Go(func() { r.bring(r.ctx, j) })
+	r.work.Go(func() { r.submitWithRetries(r.ctx, j) })
 }
 
-// bring tries once a slot until the report is handed over, refused or too late.
-func (r *runner) bring(ctx context.Context, j job) {
+// submitWithRetries tries once a slot until the report is with the sender, refused or too late.
+func (r *runner) submitWithRetries(ctx context.Context, j job) {
 	superseded := false
 	for ctx.Err() == nil && r.clock.Now().Before(j.deadline) {
-		err := r.handOver(ctx, &j)
+		err := r.trySubmit(ctx, &j)
 		switch {
 		case err == nil:
-			r.post(ctx, func() { r.handedOver(j) })
+			r.post(ctx, func() { r.recordSubmitted(j) })
 			return
 		case errors.Is(err, errSuperseded):
 			if !superseded { // It is looked at again: one node may lie once, or a reorganisation undo the change.
@@ -103,8 +103,8 @@ func (r *runner) bring(ctx context.Context, j job) {
 	}
 }
 
-// handOver reads the committee anew at the newest block: an ejection may have come after the certificate.
-func (r *runner) handOver(ctx context.Context, j *job) error {
+// trySubmit reads the committee anew at the newest block: an ejection may have come after the certificate.
+func (r *runner) trySubmit(ctx context.Context, j *job) error {
 	round := j.certificate.Round
 	head, err := r.chain.Head(ctx)
 	if err != nil {
@@ -114,8 +114,8 @@ func (r *runner) handOver(ctx context.Context, j *job) error {
 	if err != nil {
 		return err
 	}
-	lied := j.proven != nil && !within(committee.Members, j.proven) // The simulation tells whether the certificate is of use.
-	if committee.Digest != round.Committee && !lied {
+	contradicted := j.proven != nil && !within(committee.Members, j.proven) // The simulation shows whether the certificate is of use.
+	if committee.Digest != round.Committee && !contradicted {
 		return fmt.Errorf("%w (%s instead of %s, at block %d)", errSuperseded, committee.Digest, round.Committee, head.Number)
 	}
 	if j.reference.RefSlot != round.RefSlot {
@@ -145,7 +145,7 @@ func (j *job) contents() (submit.Job, error) {
 	}, nil
 }
 
-func (r *runner) handedOver(j job) {
+func (r *runner) recordSubmitted(j job) {
 	if r.frame.refSlot == j.certificate.Round.RefSlot {
 		r.frame.submitted = true
 		r.frame.times.Submitted = r.clock.Now()

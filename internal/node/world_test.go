@@ -141,14 +141,21 @@ func (w *world) formCommittee(members int) {
 // makeFolder writes an observer's folder. The peer id is as people write it.
 func (w *world) makeFolder() (peer string) {
 	home := w.TempDir()
-	manifest, err := w.manifest.Encode()
-	require.NoError(w, err)
-	require.NoError(w, os.WriteFile(filepath.Join(home, ManifestFile), manifest, 0o600))
+	w.writeManifest(home, shortStagger)
 	identity, err := p2p.NewIdentity(rand.Reader)
 	require.NoError(w, err)
 	require.NoError(w, p2p.CreateIdentityFile(filepath.Join(home, IdentityFile), identity))
 	w.homes = append(w.homes, home)
 	return p2p.PeerIDText(identity.PeerID())
+}
+
+// writeManifest writes the network's manifest with some time between the members' turns to submit.
+func (w *world) writeManifest(home string, stagger time.Duration) {
+	m := *w.manifest
+	m.SubmitStaggerSeconds = uint64(stagger / time.Second)
+	manifest, err := m.Encode()
+	require.NoError(w, err)
+	require.NoError(w, os.WriteFile(filepath.Join(home, ManifestFile), manifest, 0o600))
 }
 
 // makeHome writes a member's folder, and gives its submitter ether. The peer id is as the contract takes it.
@@ -256,7 +263,7 @@ type testNode struct {
 	index     int
 	api       string
 	addresses []string
-	desk      status.Source
+	source    status.Source
 	log       *lines
 	stop      func() error
 }
@@ -283,7 +290,7 @@ func (l *lines) String() string {
 func (w *world) config(i int, log io.Writer) Config {
 	c := Config{
 		Home: w.homes[i], Beacon: []string{w.BeaconURL()}, Execution: []string{w.ExecutionURL()}, Name: fmt.Sprintf("member %d", i),
-		Listen: []string{"/ip4/127.0.0.1/udp/0/quic-v1"}, API: "127.0.0.1:0", SubmitStagger: shortStagger, Software: "test/1",
+		Listen: []string{"/ip4/127.0.0.1/udp/0/quic-v1"}, API: "127.0.0.1:0", Software: "test/1",
 		Log: slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelInfo})).With("node", i),
 	}
 	for _, other := range w.nodes {
@@ -304,7 +311,7 @@ func (w *world) start(i int, change func(*Config, *Hooks)) *testNode {
 		n.api, n.addresses = api, addresses
 		close(started)
 	}}
-	h.Source = func(s status.Source) { n.desk = s }
+	h.Source = func(s status.Source) { n.source = s }
 	if change != nil {
 		change(&c, &h)
 	}
@@ -348,8 +355,8 @@ func (n *testNode) until(what string, condition func(status.Status) bool) status
 	poke := time.NewTicker(50 * time.Millisecond)
 	defer poke.Stop()
 	for {
-		changed := n.desk.Changed()
-		s := n.desk.Status()
+		changed := n.source.Changed()
+		s := n.source.Status()
 		if condition(s) {
 			return s
 		}

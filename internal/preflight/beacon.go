@@ -20,14 +20,14 @@ const (
 // checkBeacon makes the calls that a report needs, on each beacon node, and sees whether they agree on what is final.
 func (r *run) checkBeacon(ctx context.Context) {
 	if len(r.Beacon) == 0 {
-		r.bad(beaconArea, "", "no beacon node is configured", beaconRemedy)
+		r.fail(beaconArea, "", "no beacon node is configured", beaconRemedy)
 		return
 	}
 	for _, endpoint := range r.Beacon {
 		r.checkBeaconNode(ctx, endpoint)
 	}
 	if len(r.Beacon) == 1 {
-		r.doubt(beaconArea, "all", "one node: what is final is its word alone", "name a second one of other software and another operator, if you can")
+		r.warn(beaconArea, "all", "one node: what is final is its word alone", "name a second one of other software and another operator, if you can")
 		return
 	}
 	r.checkAgreement(ctx)
@@ -40,35 +40,35 @@ func (r *run) beaconClient(endpoints []string) (*beacon.Client, error) {
 func (r *run) checkBeaconNode(ctx context.Context, endpoint string) {
 	client, err := r.beaconClient([]string{endpoint})
 	if err != nil {
-		r.bad(beaconArea, "configuration", err.Error(), beaconRemedy)
+		r.fail(beaconArea, "configuration", err.Error(), beaconRemedy)
 		return
 	}
 	defer client.Close()
 	status := client.Statuses(ctx)[0]
 	if status.Err != nil {
-		r.bad(beaconArea, status.Endpoint, status.Err.Error(), "start it, wait until it is synced, and see that it follows network "+r.Manifest.Name)
+		r.fail(beaconArea, status.Endpoint, status.Err.Error(), "start it, wait until it is synced, and see that it follows network "+r.Manifest.Name)
 		return
 	}
-	r.judgeHead(status)
+	r.checkHead(status)
 	fork, err := openFinalizedState(ctx, client)
 	if err != nil {
-		r.bad(beaconArea, status.Endpoint, fmt.Sprintf("gives no finalized state: %v", err), "turn on its debug API (states as SSZ); some nodes call it --enable-debug-rpc-endpoints")
+		r.fail(beaconArea, status.Endpoint, fmt.Sprintf("gives no finalized state: %v", err), "turn on its debug API (states as SSZ); some nodes call it --enable-debug-rpc-endpoints")
 		return
 	}
-	r.good(beaconArea, status.Endpoint, fmt.Sprintf("serves whole finalized states (%s) as SSZ", fork))
+	r.pass(beaconArea, status.Endpoint, fmt.Sprintf("serves whole finalized states (%s) as SSZ", fork))
 }
 
-func (r *run) judgeHead(status beacon.Status) {
+func (r *run) checkHead(status beacon.Status) {
 	now := report.Schedule(r.Manifest.Schedule).SlotAt(uint64(max(0, r.Now().Unix())))
 	head := status.Syncing.HeadSlot
 	text := fmt.Sprintf("%s, head at slot %d", status.Version, head)
 	switch {
 	case head > now+1:
-		r.bad(beaconArea, status.Endpoint, fmt.Sprintf("%s, which this machine's clock says is yet to come (slot %d)", text, now), clockRemedy)
+		r.fail(beaconArea, status.Endpoint, fmt.Sprintf("%s, which this machine's clock says is yet to come (slot %d)", text, now), clockRemedy)
 	case head+behindSlots < now:
-		r.doubt(beaconArea, status.Endpoint, fmt.Sprintf("%s, %d slots behind the clock", text, now-head), "see whether it keeps up, and whether this machine's clock is right")
+		r.warn(beaconArea, status.Endpoint, fmt.Sprintf("%s, %d slots behind the clock", text, now-head), "see whether it keeps up, and whether this machine's clock is right")
 	default:
-		r.good(beaconArea, status.Endpoint, text)
+		r.pass(beaconArea, status.Endpoint, text)
 	}
 }
 
@@ -88,17 +88,17 @@ func openFinalizedState(ctx context.Context, client *beacon.Client) (fork string
 func (r *run) checkAgreement(ctx context.Context) {
 	client, err := r.beaconClient(r.Beacon)
 	if err != nil {
-		r.bad(beaconArea, "configuration", err.Error(), beaconRemedy)
+		r.fail(beaconArea, "configuration", err.Error(), beaconRemedy)
 		return
 	}
 	defer client.Close()
 	agreed, err := client.Agreement(ctx)
 	switch {
 	case errors.Is(err, beacon.ErrDisagreement):
-		r.bad(beaconArea, "all", err.Error(), "find out which of them is on the wrong chain and remove it: until then nothing is reported")
+		r.fail(beaconArea, "all", err.Error(), "find out which of them is on the wrong chain and remove it: until then nothing is reported")
 	case err != nil:
-		r.bad(beaconArea, "all", fmt.Sprintf("no finalized checkpoint: %v", err), "see the nodes above")
+		r.fail(beaconArea, "all", fmt.Sprintf("no finalized checkpoint: %v", err), "see the nodes above")
 	default:
-		r.good(beaconArea, "all", fmt.Sprintf("agree that epoch %d is final", agreed.Epoch))
+		r.pass(beaconArea, "all", fmt.Sprintf("agree that epoch %d is final", agreed.Epoch))
 	}
 }

@@ -21,7 +21,7 @@ const (
 	maxClockNodes = 8
 )
 
-// checkClock compares the own clock with those of the nodes that are asked, by the Date of an HTTP answer (RFC 9110, section 6.6.1).
+// checkClock compares this machine's clock with those of the nodes that are asked, by the Date of an HTTP answer (RFC 9110, section 6.6.1).
 func (r *run) checkClock(ctx context.Context) {
 	var offsets []time.Duration
 	for _, endpoint := range slices.Concat(r.Beacon, r.Execution) {
@@ -33,7 +33,7 @@ func (r *run) checkClock(ctx context.Context) {
 		}
 	}
 	if len(offsets) == 0 {
-		r.skipped(clock, "this machine", clockNobody+": nothing to compare with")
+		r.skip(clock, "this machine", clockNobody+": nothing to compare with")
 		return
 	}
 	slices.Sort(offsets)
@@ -41,11 +41,11 @@ func (r *run) checkClock(ctx context.Context) {
 	text := fmt.Sprintf("%s from the median of %d nodes", signed(median.Round(100*time.Millisecond)), len(offsets))
 	switch {
 	case median.Abs() > clockBad:
-		r.bad(clock, "this machine", text, clockRemedy)
+		r.fail(clock, "this machine", text, clockRemedy)
 	case median.Abs() > clockDoubt:
-		r.doubt(clock, "this machine", text, clockRemedy)
+		r.warn(clock, "this machine", text, clockRemedy)
 	default:
-		r.good(clock, "this machine", text)
+		r.pass(clock, "this machine", text)
 	}
 }
 
@@ -56,7 +56,7 @@ func signed(d time.Duration) string {
 	return d.String()
 }
 
-// clockOffset is how far the own clock is ahead of the node's; within the grain and the round trip it is none.
+// clockOffset is how far this machine's clock is ahead of the node's; within the grain and the round trip it is none.
 func (r *run) clockOffset(ctx context.Context, endpoint string) (time.Duration, bool) {
 	u, err := url.Parse(endpoint)
 	if err != nil {

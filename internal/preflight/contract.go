@@ -31,7 +31,7 @@ const (
 // checkContract asks the proven contracts who is in the committee, and whether the account can pay.
 func (r *run) checkContract(ctx context.Context) {
 	if r.pool == nil {
-		r.skipped(contractArea, r.Manifest.Name, "no execution node has proven the contracts")
+		r.skip(contractArea, r.Manifest.Name, "no execution node has proven the contracts")
 		return
 	}
 	r.checkBounds(ctx)
@@ -54,12 +54,12 @@ func (r *run) checkBounds(ctx context.Context) {
 	})
 	switch {
 	case err != nil:
-		r.bad(contractArea, r.Manifest.Name, fmt.Sprintf("the pool's bounds: %v", err), "see the execution node above")
+		r.fail(contractArea, r.Manifest.Name, fmt.Sprintf("the pool's bounds: %v", err), "see the execution node above")
 	case bounds != r.Manifest.Bounds:
-		r.bad(contractArea, r.Manifest.Name, fmt.Sprintf("the pool is bounded by %+v, the manifest says %+v: reports would be computed wrongly", bounds, r.Manifest.Bounds),
+		r.fail(contractArea, r.Manifest.Name, fmt.Sprintf("the pool is bounded by %+v, the manifest says %+v: reports would be computed wrongly", bounds, r.Manifest.Bounds),
 			"use the manifest that came with the network")
 	default:
-		r.good(contractArea, r.Manifest.Name, "the pool's bounds are the manifest's")
+		r.pass(contractArea, r.Manifest.Name, "the pool's bounds are the manifest's")
 	}
 }
 
@@ -86,21 +86,21 @@ func (r *run) checkMembership(ctx context.Context) {
 		refSlot, err = report.Schedule(r.Manifest.Schedule).RefSlot(0), nil
 	}
 	if err != nil {
-		r.bad(contractArea, r.Manifest.Name, err.Error(), clockRemedy)
+		r.fail(contractArea, r.Manifest.Name, err.Error(), clockRemedy)
 		return
 	}
 	committee, err := r.pool.Committee(ctx, refSlot)
 	if err != nil {
-		r.bad(contractArea, r.Manifest.Name, fmt.Sprintf("the committee of reference slot %d: %v", refSlot, err), "ask the network's owner; a network begins when members are admitted")
+		r.fail(contractArea, r.Manifest.Name, fmt.Sprintf("the committee of reference slot %d: %v", refSlot, err), "ask the network's owner; a network begins when members are admitted")
 		return
 	}
-	r.judgeMembership(ctx, committee)
+	r.checkOwnMembership(ctx, committee)
 }
 
-func (r *run) judgeMembership(ctx context.Context, c execution.Committee) {
+func (r *run) checkOwnMembership(ctx context.Context, c execution.Committee) {
 	text := fmt.Sprintf("%d members answer for reference slot %d", len(c.Members), c.RefSlot)
 	if r.key == nil {
-		r.good(contractArea, r.Manifest.Name, text)
+		r.pass(contractArea, r.Manifest.Name, text)
 		return
 	}
 	own := slices.IndexFunc(c.Members, func(m execution.Member) bool {
@@ -108,18 +108,18 @@ func (r *run) judgeMembership(ctx context.Context, c execution.Committee) {
 		return err == nil && consensus.Key(key.Bytes()) == *r.key
 	})
 	if own < 0 {
-		r.doubt(contractArea, r.Manifest.Name, text+"; this key is not among them", "oraclenode join registers it; after admission it answers from a coming frame on. Until then the node observes")
+		r.warn(contractArea, r.Manifest.Name, text+"; this key is not among them", "oraclenode join registers it; after admission it answers from a coming frame on. Until then the node observes")
 		return
 	}
 	registered, err := r.registeredPeer(ctx, c.Members[own].ID)
 	switch {
 	case err != nil:
-		r.bad(contractArea, r.Manifest.Name, fmt.Sprintf("%s; which network identity member %d has: %v", text, own, err), "see the execution node above")
+		r.fail(contractArea, r.Manifest.Name, fmt.Sprintf("%s; which network identity member %d has: %v", text, own, err), "see the execution node above")
 	case r.peer != "" && registered != r.peer:
-		r.bad(contractArea, r.Manifest.Name, fmt.Sprintf("%s; member %d is registered with another network identity than %s", text, own, p2p.PeerIDText(r.peer)),
+		r.fail(contractArea, r.Manifest.Name, fmt.Sprintf("%s; member %d is registered with another network identity than %s", text, own, p2p.PeerIDText(r.peer)),
 			"run with the identity file that was there at oraclenode join: the others let in no other")
 	default:
-		r.good(contractArea, r.Manifest.Name, fmt.Sprintf("%s; this node is member %d", text, own))
+		r.pass(contractArea, r.Manifest.Name, fmt.Sprintf("%s; this node is member %d", text, own))
 	}
 }
 
@@ -143,24 +143,24 @@ func (r *run) checkFunds(ctx context.Context) {
 	}
 	proven, _, err := r.requests.Account(ctx, *r.head, *r.account, nil)
 	if err != nil {
-		r.bad(contractArea, r.account.String(), fmt.Sprintf("its balance: %v", err), "see the execution node above")
+		r.fail(contractArea, r.account.String(), fmt.Sprintf("its balance: %v", err), "see the execution node above")
 		return
 	}
 	balance := proven.BalanceWei.ToBig()
 	text := ether(balance) + " ether"
 	if r.MaxFeeWei == nil {
-		r.good(contractArea, r.account.String(), text)
+		r.pass(contractArea, r.account.String(), text)
 		return
 	}
 	one := new(big.Int).Mul(r.MaxFeeWei, big.NewInt(submitGas))
 	all := new(big.Int).Mul(one, big.NewInt(wantedReports))
 	switch {
 	case balance.Cmp(one) < 0:
-		r.bad(contractArea, r.account.String(), text+", less than one report may cost", fmt.Sprintf("send it at least %s ether, or lower --max-fee-gwei", ether(all)))
+		r.fail(contractArea, r.account.String(), text+", less than one report may cost", fmt.Sprintf("send it at least %s ether, or lower --max-fee-gwei", ether(all)))
 	case balance.Cmp(all) < 0:
-		r.doubt(contractArea, r.account.String(), text, fmt.Sprintf("%d reports may cost %s ether at the fee cap", wantedReports, ether(all)))
+		r.warn(contractArea, r.account.String(), text, fmt.Sprintf("%d reports may cost %s ether at the fee cap", wantedReports, ether(all)))
 	default:
-		r.good(contractArea, r.account.String(), text)
+		r.pass(contractArea, r.account.String(), text)
 	}
 }
 
@@ -168,7 +168,7 @@ func (r *run) checkLastReport() {
 	last := r.pool.Last.RefSlot
 	refSlot, err := r.refSlotNow()
 	if err != nil {
-		r.good(contractArea, r.Manifest.Name, "the first frame is yet to come")
+		r.pass(contractArea, r.Manifest.Name, "the first frame is yet to come")
 		return
 	}
 	schedule := report.Schedule(r.Manifest.Schedule)
@@ -178,10 +178,10 @@ func (r *run) checkLastReport() {
 		text = "no report was accepted yet"
 	}
 	if refSlot > last+2*frame {
-		r.doubt(contractArea, r.Manifest.Name, fmt.Sprintf("%s, the newest frame's is %d", text, refSlot), "the committee lacks a quorum, or reports are paused: ask the others")
+		r.warn(contractArea, r.Manifest.Name, fmt.Sprintf("%s, the newest frame's is %d", text, refSlot), "the committee lacks a quorum, or reports are paused: ask the others")
 		return
 	}
-	r.good(contractArea, r.Manifest.Name, text)
+	r.pass(contractArea, r.Manifest.Name, text)
 }
 
 // ether writes wei for people, cut to six places.

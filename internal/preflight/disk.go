@@ -18,23 +18,23 @@ const (
 // checkDisk looks at the folder of the journal: room, rights, and how long a write takes until it is durable, which every vote waits for.
 func (r *run) checkDisk() {
 	if r.Observe {
-		r.skipped(disk, "", "an observer keeps no journal")
+		r.skip(disk, "", "an observer keeps no journal")
 		return
 	}
 	folder := existing(filepath.Dir(r.Journal))
 	if free, err := freeBytes(folder); err != nil {
-		r.doubt(disk, folder, fmt.Sprintf("free space is not known: %v", err), "look with df, and keep at least 2 GiB free")
+		r.warn(disk, folder, fmt.Sprintf("free space is not known: %v", err), "look with df, and keep at least 2 GiB free")
 	} else {
 		r.room(folder, free)
 	}
 	took, err := r.syncedWrite(folder)
 	switch {
 	case err != nil:
-		r.bad(disk, folder, fmt.Sprintf("cannot write durably: %v", err), "give the user that runs the node a folder that it owns, on a local disk")
+		r.fail(disk, folder, fmt.Sprintf("cannot write durably: %v", err), "give the user that runs the node a folder that it owns, on a local disk")
 	case took > syncDoubt:
-		r.doubt(disk, folder, fmt.Sprintf("a durable write takes %s", took.Round(time.Millisecond)), "every vote waits for one: use a local SSD")
+		r.warn(disk, folder, fmt.Sprintf("a durable write takes %s", took.Round(time.Millisecond)), "every vote waits for one: use a local SSD")
 	default:
-		r.good(disk, folder, fmt.Sprintf("a durable write takes %s", took.Round(10*time.Microsecond)))
+		r.pass(disk, folder, fmt.Sprintf("a durable write takes %s", took.Round(10*time.Microsecond)))
 	}
 }
 
@@ -56,11 +56,11 @@ func (r *run) room(folder string, free uint64) {
 	text := fmt.Sprintf("%d MiB free", free>>20)
 	switch {
 	case free < freeBad:
-		r.bad(disk, folder, text, "make room: without a journal that can be written nothing is voted for")
+		r.fail(disk, folder, text, "make room: without a journal that can be written nothing is voted for")
 	case free < freeDoubt:
-		r.doubt(disk, folder, text, "make room before it fills: keep at least 2 GiB free")
+		r.warn(disk, folder, text, "make room before it fills: keep at least 2 GiB free")
 	default:
-		r.good(disk, folder, text)
+		r.pass(disk, folder, text)
 	}
 }
 

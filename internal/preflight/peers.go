@@ -49,16 +49,16 @@ func (r *run) checkListen(ctx context.Context) {
 	for _, text := range r.Listen {
 		s, err := parseSocket(text)
 		if err != nil {
-			r.bad(peers, text, err.Error(), "correct --listen")
+			r.fail(peers, text, err.Error(), "correct --listen")
 			continue
 		}
 		switch err := bindable(ctx, s); {
 		case errors.Is(err, syscall.EADDRINUSE):
-			r.doubt(peers, text, "in use", "fine if it is this node that runs already; else choose another port")
+			r.warn(peers, text, "in use", "fine if it is this node that runs already; else choose another port")
 		case err != nil:
-			r.bad(peers, text, err.Error(), "listen on an address of this machine")
+			r.fail(peers, text, err.Error(), "listen on an address of this machine")
 		default:
-			r.good(peers, text, "free; whether others reach it from outside is seen when the node runs")
+			r.pass(peers, text, "free; whether others reach it from outside is seen when the node runs")
 		}
 	}
 }
@@ -82,7 +82,7 @@ func bindable(ctx context.Context, s socket) error {
 // checkBootstrap dials the first addresses that the node would try. Only TCP can be tried without being a member.
 func (r *run) checkBootstrap(ctx context.Context) {
 	if len(r.Bootstrap) == 0 {
-		r.doubt(peers, "bootstrap", "no address of any member is known", "get one from the network's manifest or from another member, and give it with --bootstrap; a first member needs none")
+		r.warn(peers, "bootstrap", "no address of any member is known", "get one from the network's manifest or from another member, and give it with --bootstrap; a first member needs none")
 		return
 	}
 	reached := 0
@@ -92,32 +92,32 @@ func (r *run) checkBootstrap(ctx context.Context) {
 		}
 	}
 	if reached == 0 {
-		r.doubt(peers, "bootstrap", "none of the addresses was reached", "let TCP and UDP out of this machine, and ask the others whether they run")
+		r.warn(peers, "bootstrap", "none of the addresses was reached", "let TCP and UDP out of this machine, and ask the others whether they run")
 	}
 }
 
 func (r *run) tryBootstrap(ctx context.Context, text string) bool {
 	s, err := parseSocket(text)
 	if err != nil {
-		r.bad(peers, text, err.Error(), "correct --bootstrap or the manifest's bootstrapPeers")
+		r.fail(peers, text, err.Error(), "correct --bootstrap or the manifest's bootstrapPeers")
 		return false
 	}
 	if !strings.Contains(text, "/p2p/") {
-		r.bad(peers, text, "names no peer id", "write the address with /p2p/ and the member's id at its end")
+		r.fail(peers, text, "names no peer id", "write the address with /p2p/ and the member's id at its end")
 		return false
 	}
 	if s.network == "udp" {
-		r.skipped(peers, text, "QUIC is tried when the node runs")
+		r.skip(peers, text, "QUIC is tried when the node runs")
 		return true
 	}
 	ctx, cancel := context.WithTimeout(ctx, dialTime)
 	defer cancel()
 	c, err := r.Dial(ctx, "tcp", s.address())
 	if err != nil {
-		r.doubt(peers, text, err.Error(), "the member may be down, or a firewall between you")
+		r.warn(peers, text, err.Error(), "the member may be down, or a firewall between you")
 		return false
 	}
 	_ = c.Close() // nothing was sent
-	r.good(peers, text, "reached")
+	r.pass(peers, text, "reached")
 	return true
 }

@@ -75,7 +75,7 @@ func (w *world) look(area string) []preflight.Finding {
 	all := preflight.Run(w.Context(), w.in, func(f preflight.Finding) { told = append(told, f) })
 	require.Equal(w, all, told, "what is returned is what was told")
 	for _, f := range all {
-		require.Equal(w, f.Verdict == preflight.Doubt || f.Verdict == preflight.Bad, f.Remedy != "", "a remedy stands where one is needed: %+v", f)
+		require.Equal(w, f.Result == preflight.Warning || f.Result == preflight.Failed, f.Remedy != "", "a remedy stands where one is needed: %+v", f)
 		if f.Area == area {
 			found = append(found, f)
 		}
@@ -85,11 +85,11 @@ func (w *world) look(area string) []preflight.Finding {
 }
 
 // one asserts that the area has a finding with the verdict whose text holds part.
-func (w *world) one(area string, verdict preflight.Verdict, part string) {
+func (w *world) one(area string, verdict preflight.CheckResult, part string) {
 	w.Helper()
 	found := w.look(area)
 	for _, f := range found {
-		if f.Verdict == verdict && strings.Contains(f.Text, part) {
+		if f.Result == verdict && strings.Contains(f.Text, part) {
 			return
 		}
 	}
@@ -99,20 +99,20 @@ func (w *world) one(area string, verdict preflight.Verdict, part string) {
 func TestAMemberThatIsSetUpWellHasNothingThatFailed(t *testing.T) {
 	w := newWorld(t)
 	for _, f := range preflight.Run(t.Context(), w.in, nil) {
-		require.NotEqual(t, preflight.Bad, f.Verdict, "%+v", f)
+		require.NotEqual(t, preflight.Failed, f.Result, "%+v", f)
 	}
-	w.one("contract", preflight.Good, "this node is member 1")
-	w.one("beacon", preflight.Good, "whole finalized states (electra)")
-	w.one("execution", preflight.Good, "proves every contract")
-	w.one("contract", preflight.Good, "the pool's bounds are the manifest's")
-	w.one("clock", preflight.Good, "0s from the median of 2 nodes")
+	w.one("contract", preflight.Passed, "this node is member 1")
+	w.one("beacon", preflight.Passed, "whole finalized states (electra)")
+	w.one("execution", preflight.Passed, "proves every contract")
+	w.one("contract", preflight.Passed, "the pool's bounds are the manifest's")
+	w.one("clock", preflight.Passed, "0s from the median of 2 nodes")
 }
 
 func TestAPoolWithoutAReportIsNotSaidToHaveOne(t *testing.T) {
 	w := newWorld(t)
 	first := w.Schedule.RefSlot(0)
 	w.in.Now = func() time.Time { return time.Unix(int64(w.Schedule.TimeOf(first+1)), 0) }
-	w.one("contract", preflight.Good, "no report was accepted yet") // the pool counts from a slot before the first frame
+	w.one("contract", preflight.Passed, "no report was accepted yet") // the pool counts from a slot before the first frame
 }
 
 // dated gives answers the Date of a clock.
@@ -134,14 +134,14 @@ func TestAManifestWithOtherBoundsIsFound(t *testing.T) {
 	other := *w.in.Manifest
 	other.Bounds.BucketGwei++
 	w.in.Manifest = &other
-	w.one("contract", preflight.Bad, "reports would be computed wrongly")
+	w.one("contract", preflight.Failed, "reports would be computed wrongly")
 }
 
 func TestAClockThatIsWrongIsFound(t *testing.T) {
 	w := newWorld(t)
-	for ahead, verdict := range map[time.Duration]preflight.Verdict{0: preflight.Good, 5 * time.Second: preflight.Doubt, -time.Minute: preflight.Bad} {
+	for ahead, verdict := range map[time.Duration]preflight.CheckResult{0: preflight.Passed, 5 * time.Second: preflight.Warning, -time.Minute: preflight.Failed} {
 		w.in.HTTP = &http.Client{Transport: dated{http.DefaultTransport, func() time.Time { return time.Now().Add(-ahead) }}}
-		require.Equal(t, verdict, w.look("clock")[0].Verdict, "%s ahead", ahead)
+		require.Equal(t, verdict, w.look("clock")[0].Result, "%s ahead", ahead)
 	}
 	http.DefaultTransport.(*http.Transport).CloseIdleConnections()
 }
@@ -149,13 +149,13 @@ func TestAClockThatIsWrongIsFound(t *testing.T) {
 func TestAHeadOfTheFutureBlamesTheOwnClock(t *testing.T) {
 	w := newWorld(t)
 	w.in.Now = func() time.Time { return time.Unix(int64(w.Schedule.TimeOf(w.Chain.Slot()-10)), 0) }
-	w.one("beacon", preflight.Bad, "yet to come")
+	w.one("beacon", preflight.Failed, "yet to come")
 }
 
 func TestAKeyOfAnotherIdentityIsFound(t *testing.T) {
 	w := newWorld(t)
 	w.in.Identity = filepath.Join(w.Members[2].Home, "identity")
-	w.one("contract", preflight.Bad, "another network identity")
+	w.one("contract", preflight.Failed, "another network identity")
 }
 
 func TestAKeyThatIsNoMemberIsFound(t *testing.T) {
@@ -164,43 +164,43 @@ func TestAKeyThatIsNoMemberIsFound(t *testing.T) {
 	require.NoError(t, err)
 	w.in.Keystore = filepath.Join(t.TempDir(), "keystore.json")
 	require.NoError(t, keyfile.Create(w.in.Keystore, keystore))
-	w.one("contract", preflight.Doubt, "this key is not among them")
+	w.one("contract", preflight.Warning, "this key is not among them")
 }
 
 func TestAnObserverNeedsNoKey(t *testing.T) {
 	w := newWorld(t)
 	w.in.Observe, w.in.Keystore = true, ""
-	w.one("contract", preflight.Good, "4 members answer")
+	w.one("contract", preflight.Passed, "4 members answer")
 	w.one("keys", preflight.Skipped, "observer")
 }
 
 func TestExposedAndWrongKeyFilesAreFound(t *testing.T) {
 	w := newWorld(t)
 	require.NoError(t, os.Chmod(w.in.Keystore, 0o644))
-	w.one("keys", preflight.Bad, "open to other users")
+	w.one("keys", preflight.Failed, "open to other users")
 	require.NoError(t, os.Chmod(w.in.Keystore, 0o600))
 	w.in.SubmitterPassword = filepath.Join(t.TempDir(), "wrong")
 	require.NoError(t, os.WriteFile(w.in.SubmitterPassword, []byte("another"), 0o600))
-	w.one("keys", preflight.Bad, "wrong password")
+	w.one("keys", preflight.Failed, "wrong password")
 }
 
 func TestJournalsThatMustNotBeUsedAreFound(t *testing.T) {
 	w := newWorld(t)
-	w.one("journal", preflight.Doubt, "asks the other members")
+	w.one("journal", preflight.Warning, "asks the other members")
 
 	identity, err := journal.NewIdentity(w.Manifest.Domain(), consensus.Key(w.Members[1].Key.Bytes()))
 	require.NoError(t, err)
 	j, err := journal.Open(journal.Options{Path: w.in.Journal, Identity: identity})
 	require.NoError(t, err)
-	w.one("journal", preflight.Good, "a node runs with it")
+	w.one("journal", preflight.Passed, "a node runs with it")
 	require.NoError(t, j.Close())
-	w.one("journal", preflight.Good, "intact")
+	w.one("journal", preflight.Passed, "intact")
 
 	j, err = journal.Open(journal.Options{Path: w.in.Journal, Identity: identity})
 	require.NoError(t, err)
 	require.NoError(t, j.Retire())
 	require.NoError(t, j.Close())
-	w.one("journal", preflight.Bad, "retired")
+	w.one("journal", preflight.Failed, "retired")
 
 	other, err := journal.NewIdentity(w.Manifest.Domain(), consensus.Key(w.Members[2].Key.Bytes()))
 	require.NoError(t, err)
@@ -208,27 +208,27 @@ func TestJournalsThatMustNotBeUsedAreFound(t *testing.T) {
 	j, err = journal.Open(journal.Options{Path: w.in.Journal, Identity: other})
 	require.NoError(t, err)
 	require.NoError(t, j.Close())
-	w.one("journal", preflight.Bad, "belongs to")
+	w.one("journal", preflight.Failed, "belongs to")
 }
 
 func TestAnAccountThatCannotPayIsFound(t *testing.T) {
 	w := newWorld(t)
 	w.in.MaxFeeWei = new(big.Int).Exp(big.NewInt(10), big.NewInt(19), nil) // no account of the devnet has that much for a gas
-	w.one("contract", preflight.Bad, "less than one report may cost")
+	w.one("contract", preflight.Failed, "less than one report may cost")
 }
 
 func TestNodesThatAreAwayOrOfAnotherChainAreFound(t *testing.T) {
 	w := newWorld(t)
 	away := "http://127.0.0.1:1"
 	w.in.Beacon, w.in.Execution = append(w.in.Beacon, away), append(w.in.Execution, away)
-	w.one("beacon", preflight.Bad, "127.0.0.1:1")
-	w.one("execution", preflight.Bad, "127.0.0.1:1")
-	w.one("contract", preflight.Good, "this node is member 1")
+	w.one("beacon", preflight.Failed, "127.0.0.1:1")
+	w.one("execution", preflight.Failed, "127.0.0.1:1")
+	w.one("contract", preflight.Passed, "this node is member 1")
 
 	other := *w.Manifest
 	other.Schedule.GenesisTime++
 	w.in.Manifest = &other
-	w.one("beacon", preflight.Bad, "genesis")
+	w.one("beacon", preflight.Failed, "genesis")
 }
 
 func TestANodeWithoutStatesIsFound(t *testing.T) {
@@ -246,7 +246,7 @@ func TestANodeWithoutStatesIsFound(t *testing.T) {
 	}))
 	t.Cleanup(server.Close)
 	w.in.Beacon = []string{server.URL}
-	w.one("beacon", preflight.Bad, "no finalized state")
+	w.one("beacon", preflight.Failed, "no finalized state")
 }
 
 func TestAddressesThatAreTakenOrMalformedAreFound(t *testing.T) {
@@ -257,12 +257,12 @@ func TestAddressesThatAreTakenOrMalformedAreFound(t *testing.T) {
 	_, port, err := net.SplitHostPort(taken.Addr().String())
 	require.NoError(t, err)
 	w.in.Listen = []string{"/ip4/127.0.0.1/tcp/" + port, "/ip4/127.0.0.1", "nonsense"}
-	w.one("peers", preflight.Doubt, "in use")
-	w.one("peers", preflight.Bad, "names no host and port")
-	w.one("peers", preflight.Doubt, errUnreachable.Error())
+	w.one("peers", preflight.Warning, "in use")
+	w.one("peers", preflight.Failed, "names no host and port")
+	w.one("peers", preflight.Warning, errUnreachable.Error())
 	w.in.Dial = (&net.Dialer{}).DialContext
 	w.in.Bootstrap = []string{"/ip4/127.0.0.1/tcp/" + port + "/p2p/" + w.Members[0].PeerID}
-	w.one("peers", preflight.Good, "reached")
+	w.one("peers", preflight.Passed, "reached")
 }
 
 func TestNoFindingShowsASecret(t *testing.T) {
@@ -276,17 +276,17 @@ func TestNoFindingShowsASecret(t *testing.T) {
 
 func TestTheWorstFindingDecides(t *testing.T) {
 	for _, c := range []struct {
-		verdicts []preflight.Verdict
-		want     preflight.Verdict
+		verdicts []preflight.CheckResult
+		want     preflight.CheckResult
 	}{
-		{nil, preflight.Good},
-		{[]preflight.Verdict{preflight.Good, preflight.Skipped}, preflight.Good},
-		{[]preflight.Verdict{preflight.Doubt, preflight.Good}, preflight.Doubt},
-		{[]preflight.Verdict{preflight.Doubt, preflight.Bad, preflight.Good}, preflight.Bad},
+		{nil, preflight.Passed},
+		{[]preflight.CheckResult{preflight.Passed, preflight.Skipped}, preflight.Passed},
+		{[]preflight.CheckResult{preflight.Warning, preflight.Passed}, preflight.Warning},
+		{[]preflight.CheckResult{preflight.Warning, preflight.Failed, preflight.Passed}, preflight.Failed},
 	} {
 		var findings []preflight.Finding
 		for _, v := range c.verdicts {
-			findings = append(findings, preflight.Finding{Verdict: v})
+			findings = append(findings, preflight.Finding{Result: v})
 		}
 		require.Equal(t, c.want, preflight.Worst(findings))
 	}

@@ -30,10 +30,9 @@ const (
 
 // Intervals of members, in the chain's time: a slot is twelve seconds.
 const (
-	submitStagger  = 24 * time.Second
-	resendEvery    = 12 * time.Second
-	statusEvery    = 24 * time.Second
-	pollEvery      = 12 * time.Second
+	resendInterval = 12 * time.Second
+	statusInterval = 24 * time.Second
+	pollInterval   = 12 * time.Second
 	maxClockOffset = 48 * time.Second // a busy machine is late by parts of a slot
 )
 
@@ -116,8 +115,8 @@ func (f *fleet) settings(m *network.Member) []string {
 	args := []string{
 		"--home", m.Home, "--name", fmt.Sprintf("member %d", m.Index), "--beacon", beacon, "--execution", execution, "--api", m.API,
 		"--clock-rate", strconv.FormatInt(f.network.Clock.Rate, 10), "--clock-origin", f.network.Clock.Origin.UTC().Format(time.RFC3339Nano),
-		"--submit-stagger", submitStagger.String(), "--resend-every", resendEvery.String(), "--status-every", statusEvery.String(),
-		"--poll-every", pollEvery.String(), "--max-clock-offset", maxClockOffset.String(), "--log-level", level, "--workers", "1",
+		"--resend-interval", resendInterval.String(), "--status-interval", statusInterval.String(),
+		"--poll-interval", pollInterval.String(), "--max-clock-offset", maxClockOffset.String(), "--log-level", level, "--workers", "1",
 	}
 	for _, address := range m.Listen {
 		args = append(args, "--listen", address)

@@ -77,7 +77,7 @@ func check(t *testing.T, names map[string][]string, where, expression string) {
 func checkValues(t *testing.T, where string, matcher *labels.Matcher) {
 	t.Helper()
 	few := map[string][]string{
-		"result":  {"reported", "superseded", "not computed", "no quorum", "not certified", "not submitted"}, // of package consensus
+		"result":  {"reported", "superseded", "not_computed", "no_quorum", "not_certified", "not_submitted"}, // of package consensus
 		"outcome": {"accepted", "quarantined", "rejected"}, "role": {"member", "observer"}, "kind": {"beacon", "execution"},
 	}
 	if values, known := few[matcher.Name]; known {

@@ -19,7 +19,7 @@ const maxListed = 2000
 func (p *Page) describe(s *status.Status) {
 	r := p.result
 	s.Audit = &status.Audit{
-		Verdict: string(r.Summary.Verdict), Text: r.Text(), FirstBlock: r.Head.FirstBlock, LastBlock: r.Head.LastBlock,
+		Verdict: string(r.Summary.Conclusion), Text: r.Text(), FirstBlock: r.Head.FirstBlock, LastBlock: r.Head.LastBlock,
 		Findings: r.Summary.Findings, Unchecked: r.Summary.Unchecked, Skipped: r.Summary.Skipped,
 	}
 	for _, one := range newest(r.Reports) {

@@ -174,7 +174,7 @@ func TestALookThatFailsIsToldAndTheEarlierOneStays(t *testing.T) {
 	refSlot := missed.RefSlot
 	r := audit.Result{
 		Missed: []audit.Missed{missed}, Findings: []audit.Finding{{Kind: audit.MissedFrame, RefSlot: &refSlot, Text: "No report <b>."}},
-		Summary: audit.Summary{Missed: 1, Findings: 1, Verdict: audit.Found},
+		Summary: audit.Summary{Missed: 1, Findings: 1, Conclusion: audit.Found},
 	}
 	require.ErrorIs(t, p.Look(t.Context(), chainless{}, r), errGone)
 	s := p.Status()

@@ -35,7 +35,7 @@ type part struct {
 
 // partNames are the parts, in the order of the page; each has a template of that name.
 func partNames() []string {
-	return []string{"who", "now", "round", "trouble", "token", "history", "health"}
+	return []string{"who", "now", "round", "alarms", "token", "history", "health"}
 }
 
 // newPage reads what is embedded; a fault in it is one of the build.

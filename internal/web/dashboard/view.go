@@ -26,15 +26,15 @@ type view struct {
 	Token   *tokenView
 	History *historyView
 	Health  healthView
-	Trouble troubleView
+	Alarms  alarmsView
 	Audit   bool // an audit describes itself: it has no round, no peers and no readiness
 }
 
 // nowView is the answer to "is all well?".
 type nowView struct {
-	Verdict verdict
-	Facts   []fact
-	Time    *instant
+	Headline headline
+	Facts    []fact
+	Time     *instant
 }
 
 // fact is a figure with its name and a word about it.
@@ -46,13 +46,13 @@ type fact struct {
 // viewOf makes the page's content of one description.
 func viewOf(s status.Status) view {
 	v := view{
-		Network: word(s.Network.Name), Node: nodeName(s), Now: nowView{Verdict: judge(s), Facts: facts(s), Time: at(s.Time, s.Time)},
-		Token: tokenOf(s), History: historyOf(s), Health: healthOf(s), Trouble: troubleOf(s), Audit: s.Audit != nil,
+		Network: word(s.Network.Name), Node: nodeName(s), Now: nowView{Headline: headlineOf(s), Facts: facts(s), Time: at(s.Time, s.Time)},
+		Token: tokenOf(s), History: historyOf(s), Health: healthOf(s), Alarms: alarmsOf(s), Audit: s.Audit != nil,
 	}
 	if len(s.Rounds) > 0 {
 		v.Round = roundOf(s, s.Rounds[0])
 	}
-	v.Title = v.Now.Verdict.Title
+	v.Title = v.Now.Headline.Title
 	return v
 }
 
@@ -76,7 +76,7 @@ func join(name, role string) string {
 	return name + " · " + role
 }
 
-// facts are the four figures under the verdict.
+// facts are the four figures under the headline.
 func facts(s status.Status) []fact {
 	all := []fact{{Name: "Last report", Value: "none yet"}}
 	for _, report := range s.Reports {

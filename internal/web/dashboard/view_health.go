@@ -123,8 +123,8 @@ func bytesOf(n uint64) string {
 	return fmt.Sprintf("%.1f MB", float64(n)/1e6)
 }
 
-// troubleView is what an operator must look at.
-type troubleView struct {
+// alarmsView is what an operator must look at.
+type alarmsView struct {
 	Evidence     []evidenceView
 	Alarms       []alarmView
 	MoreEvidence int
@@ -140,8 +140,8 @@ type alarmView struct {
 	When                *instant
 }
 
-func troubleOf(s status.Status) troubleView {
-	var v troubleView
+func alarmsOf(s status.Status) alarmsView {
+	var v alarmsView
 	evidence, more := upTo(s.Evidence, maxRows)
 	v.MoreEvidence = more
 	for _, e := range evidence {

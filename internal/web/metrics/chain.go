@@ -24,7 +24,7 @@ func reportMetrics() []metric {
 	return []metric{
 		many("tidemark_last_report_ref_slot", gauge, nil, "Reference slot of the last accepted report.",
 			lastReport(func(r status.Report, e emit) { e(float64(r.RefSlot)) })),
-		many("tidemark_last_report_time_seconds", gauge, nil, "Time of the block that accepted the last report, as Unix time.",
+		many("tidemark_last_report_timestamp_seconds", gauge, nil, "Time of the block that accepted the last report, as Unix time.",
 			lastReport(func(r status.Report, e emit) { e(unix(r.Time)) })),
 		many("tidemark_last_report_latency_seconds", gauge, nil, "From finality to acceptance of the last report; no value if this node did not see it.",
 			lastReport(func(r status.Report, e emit) {
@@ -32,7 +32,7 @@ func reportMetrics() []metric {
 					e(r.LatencySeconds)
 				}
 			})),
-		many("tidemark_last_report_gas", gauge, nil, "Gas that the last report's transaction used.",
+		many("tidemark_last_report_gas_used", gauge, nil, "Gas that the last report's transaction used.",
 			lastReport(func(r status.Report, e emit) { e(float64(r.GasUsed)) })),
 		many("tidemark_last_report_signers", gauge, nil, "Members who signed the last report.",
 			lastReport(func(r status.Report, e emit) { e(float64(len(r.Signers))) })),
@@ -40,7 +40,7 @@ func reportMetrics() []metric {
 			lastReport(func(r status.Report, e emit) { e(truth(r.Own)) })),
 		many("tidemark_last_report_reward_wei", gauge, nil, "What the last report added to the ether of holders and fee receivers; may be negative.",
 			lastReport(func(r status.Report, e emit) { emitDecimal(e, r.RewardWei, 1) })),
-		many("tidemark_last_report_yearly_rate_ratio", gauge, nil, "Growth of the share rate over the last report's frame, for a year: 0.03 is three per cent.",
+		many("tidemark_last_report_apr_ratio", gauge, nil, "Growth of the share rate over the last report's frame, for a year: 0.03 is three per cent.",
 			lastReport(func(r status.Report, e emit) { e(float64(r.YearlyRatePpm) / partsPerMillion) })),
 		many("tidemark_last_report_validators", gauge, nil, "The pool's validators in the last report.",
 			lastReport(func(r status.Report, e emit) { e(float64(r.ValidatorsCount)) })),
@@ -51,10 +51,10 @@ func reportMetrics() []metric {
 					count[report.Outcome]++
 				}
 				for _, outcome := range sortedKeys(count) {
-					e(float64(count[outcome]), outcome)
+					e(float64(count[outcome]), codeOf(outcome, outcomeCodes()))
 				}
 			}),
-		one("tidemark_recent_missed", gauge, "Rounds in the node's bounded list that ended without a report as far as it knows.",
+		one("tidemark_recent_missed_rounds", gauge, "Rounds in the node's bounded list that ended without a report as far as it knows.",
 			func(s status.Status) float64 { return float64(len(s.Missed)) }),
 	}
 }
@@ -101,7 +101,7 @@ func endpointMetrics() []metric {
 			endpoint(func(each status.Endpoint) float64 { return float64(each.Height) })),
 		many("tidemark_endpoint_latency_seconds", gauge, labels, "How long the last question took.",
 			endpoint(func(each status.Endpoint) float64 { return seconds(float64(each.LatencyMs)) })),
-		many("tidemark_endpoint_checked_seconds", gauge, labels, "When it was last asked, as Unix time.",
+		many("tidemark_endpoint_checked_timestamp_seconds", gauge, labels, "When it was last asked, as Unix time.",
 			endpoint(func(each status.Endpoint) float64 { return unix(each.Checked) })),
 		many("tidemark_submitter_balance_wei", gauge, nil, "Ether of the account that pays for submissions; no value if this node submits nothing.",
 			func(s status.Status, e emit) {

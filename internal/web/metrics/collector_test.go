@@ -66,32 +66,32 @@ func TestEachMetricTellsWhatTheStatusSays(t *testing.T) {
 		labels []string
 	}{
 		{1, "tidemark_info", []string{"network=mainnet", "software=oraclenode/1.0.0", "chain_id=1", "name=north"}},
-		{0, "tidemark_ready", nil}, {1, "tidemark_not_ready", []string{"reason=clock"}}, {0, "tidemark_observer", nil}, {2, "tidemark_member", nil},
+		{0, "tidemark_ready", nil}, {1, "tidemark_not_ready", []string{"reason=clock"}}, {0, "tidemark_observer", nil}, {2, "tidemark_member_index", nil},
 		{float64(s.Frame.Slot), "tidemark_slot", nil}, {float64(s.Frame.RefSlot), "tidemark_ref_slot", nil}, {12, "tidemark_slot_duration_seconds", nil},
 		{86400, "tidemark_frame_duration_seconds", nil}, {float64(s.StartedAt.Unix()), "tidemark_start_time_seconds", nil},
-		{float64(s.Frame.Deadline.Unix()), "tidemark_frame_deadline_seconds", nil},
+		{float64(s.Frame.Deadline.Unix()), "tidemark_frame_deadline_timestamp_seconds", nil},
 		{1, "tidemark_round_stage", []string{"stage=done"}}, {0, "tidemark_round_stage", []string{"stage=voted"}}, {5, "tidemark_round_quorum", nil},
 		{7, "tidemark_round_members", nil}, {6, "tidemark_round_observations", nil}, {5, "tidemark_round_votes", nil}, {5, "tidemark_round_signers", nil},
-		{1, "tidemark_round_differing", nil}, {1, "tidemark_round_differs", []string{"member=4", "section=commitment"}},
+		{1, "tidemark_round_differing_members", nil}, {1, "tidemark_round_difference", []string{"member=4", "section=commitment"}},
 		{7, "tidemark_committee_members", nil}, {1, "tidemark_member_connected", []string{"member=2"}}, {0, "tidemark_member_connected", []string{"member=6"}},
-		{float64(s.Members[6].Seen.Unix()), "tidemark_member_seen_seconds", []string{"member=6"}},
+		{float64(s.Members[6].Seen.Unix()), "tidemark_member_last_seen_timestamp_seconds", []string{"member=6"}},
 		{5, "tidemark_peers", []string{"role=member"}}, {1, "tidemark_peers", []string{"role=observer"}},
 		{0.0881, "tidemark_peer_round_trip_seconds", []string{"member=3"}}, {-0.041, "tidemark_peer_clock_offset_seconds", []string{"member=4"}},
-		{12.5, "tidemark_peer_score", []string{"member=0"}}, {1, "tidemark_evidence", nil},
+		{12.5, "tidemark_peer_score", []string{"member=0"}}, {1, "tidemark_equivocation_proofs", nil},
 		{float64(s.Reports[0].RefSlot), "tidemark_last_report_ref_slot", nil}, {25, "tidemark_last_report_latency_seconds", nil},
-		{371134, "tidemark_last_report_gas", nil}, {1, "tidemark_last_report_agrees", nil}, {0.028, "tidemark_last_report_yearly_rate_ratio", nil},
+		{371134, "tidemark_last_report_gas_used", nil}, {1, "tidemark_last_report_agrees", nil}, {0.028, "tidemark_last_report_apr_ratio", nil},
 		{5, "tidemark_last_report_signers", nil}, {9001, "tidemark_last_report_validators", nil},
 		{39, "tidemark_recent_reports", []string{"outcome=accepted"}}, {1, "tidemark_recent_reports", []string{"outcome=quarantined"}},
-		{0, "tidemark_recent_reports", []string{"outcome=rejected"}}, {1, "tidemark_recent_missed", nil},
+		{0, "tidemark_recent_reports", []string{"outcome=rejected"}}, {1, "tidemark_recent_missed_rounds", nil},
 		{184220114907551224411, "tidemark_token_buffered_wei", nil}, {278411e18, "tidemark_token_total_shares", nil},
 		{1, "tidemark_endpoint_up", []string{"endpoint=beacon-a.example:5052", "kind=beacon"}}, {0, "tidemark_endpoint_up", []string{"endpoint=beacon-b.example:5052"}},
 		{0.009, "tidemark_endpoint_latency_seconds", []string{"kind=execution"}}, {21504410, "tidemark_endpoint_height", []string{"kind=execution"}},
 		{1843220114907551224, "tidemark_submitter_balance_wei", nil}, {0, "tidemark_submission_pending", nil},
-		{8, "tidemark_rounds_total", []string{"result=reported"}}, {9, "tidemark_computations_total", nil}, {2, "tidemark_compute_errors_total", nil},
-		{16.84, "tidemark_compute_seconds", nil}, {308412776, "tidemark_state_bytes", nil}, {9, "tidemark_votes_signed_total", nil},
+		{8, "tidemark_rounds_total", []string{"result=reported"}}, {9, "tidemark_computations_total", nil}, {2, "tidemark_computation_errors_total", nil},
+		{16.84, "tidemark_last_computation_duration_seconds", nil}, {308412776, "tidemark_last_computation_state_bytes", nil}, {9, "tidemark_votes_signed_total", nil},
 		{9, "tidemark_certificates_total", nil}, {2, "tidemark_submissions_total", []string{"result=overtaken"}},
 		{1124093110293311, "tidemark_submission_fees_wei_total", nil}, {1, "tidemark_alarms_total", []string{"kind=equivocation"}},
-		{4, "tidemark_dropped_total", []string{"what=vote", "reason=old round"}}, {0, "tidemark_journal_errors_total", nil}, {84 << 20, "tidemark_memory_bytes", nil},
+		{4, "tidemark_dropped_messages_total", []string{"kind=vote", "reason=old_round"}}, {0, "tidemark_journal_errors_total", nil}, {84 << 20, "tidemark_memory_bytes", nil},
 	} {
 		require.InDelta(t, c.want, value(t, f, c.name, c.labels...), 1e-9*max(1, c.want), "%s %v", c.name, c.labels)
 	}
@@ -108,7 +108,7 @@ func TestTheHistogramIsInSecondsAndCumulative(t *testing.T) {
 
 func TestWhatIsNotKnownHasNoValue(t *testing.T) {
 	f := scrape(t, status.Status{})
-	for _, name := range []string{"tidemark_token_share_rate", "tidemark_last_report_gas", "tidemark_round_stage", "tidemark_submitter_balance_wei",
+	for _, name := range []string{"tidemark_token_share_rate", "tidemark_last_report_gas_used", "tidemark_round_stage", "tidemark_submitter_balance_wei",
 		"tidemark_report_latency_seconds", "tidemark_submission_fees_wei_total"} {
 		require.NotContains(t, f, name)
 	}

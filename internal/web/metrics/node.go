@@ -15,19 +15,19 @@ func nodeMetrics() []metric {
 			}),
 		one("tidemark_start_time_seconds", gauge, "When the node started, as Unix time.",
 			func(s status.Status) float64 { return unix(s.StartedAt) }),
-		one("tidemark_time_seconds", gauge, "The node's clock when the snapshot was made, as Unix time.",
+		one("tidemark_clock_timestamp_seconds", gauge, "The node's clock when the snapshot was made, as Unix time.",
 			func(s status.Status) float64 { return unix(s.Time) }),
 		one("tidemark_ready", gauge, "1 if the node can do its part in a round now, else 0.",
 			func(s status.Status) float64 { return truth(s.Ready) }),
-		many("tidemark_not_ready", gauge, []string{"reason"}, "1 for each reason why the node is not ready; no value when it is.",
+		many("tidemark_not_ready", gauge, []string{"reason"}, "1 for each reason why the node is not ready; no value when it is. docs/reasons.md lists the reasons, with hyphens.",
 			func(s status.Status, e emit) {
 				for _, reason := range s.Reasons {
-					e(1, reason.Code)
+					e(1, codeOf(reason.Code, nil))
 				}
 			}),
 		one("tidemark_observer", gauge, "1 if the node signs nothing.",
 			func(s status.Status) float64 { return truth(s.Self.Observe) }),
-		one("tidemark_member", gauge, "The node's index in the newest committee, -1 if it is not in it.",
+		one("tidemark_member_index", gauge, "The node's index in the newest committee, -1 if it is not in it.",
 			func(s status.Status) float64 { return float64(s.Self.Member) }),
 		one("tidemark_slot", gauge, "The current slot by the node's clock.",
 			func(s status.Status) float64 { return float64(s.Frame.Slot) }),
@@ -37,9 +37,9 @@ func nodeMetrics() []metric {
 			func(s status.Status) float64 { return float64(s.Frame.FinalizedSlot) }),
 		one("tidemark_ref_slot", gauge, "The reference slot of the newest frame.",
 			func(s status.Status) float64 { return float64(s.Frame.RefSlot) }),
-		one("tidemark_frame_opened_seconds", gauge, "When the newest frame opened, as Unix time of the node's clock.",
+		one("tidemark_frame_opened_timestamp_seconds", gauge, "When the newest frame opened, as Unix time of the node's clock.",
 			func(s status.Status) float64 { return unix(s.Frame.OpenedAt) }),
-		one("tidemark_frame_deadline_seconds", gauge, "When the newest frame can be reported no more, as Unix time of the node's clock.",
+		one("tidemark_frame_deadline_timestamp_seconds", gauge, "When the newest frame can be reported no more, as Unix time of the node's clock.",
 			func(s status.Status) float64 { return unix(s.Frame.Deadline) }),
 		one("tidemark_slot_duration_seconds", gauge, "Length of a slot.",
 			func(s status.Status) float64 { return float64(s.Network.SecondsPerSlot) }),

@@ -32,11 +32,36 @@ func WriteReference(w io.Writer) error {
 	for _, m := range table() {
 		fmt.Fprintf(&page, "| `%s` | %s | %s | %s |\n", m.name, m.kind, strings.Join(m.labels, ", "), m.help)
 	}
+	writeCodes(&page)
 	if _, err := io.WriteString(w, page.String()); err != nil {
 		return fmt.Errorf("write the description of the metrics: %w", err)
 	}
 	return nil
 }
+
+// writeCodes describes the values of labels.
+func writeCodes(page *strings.Builder) {
+	page.WriteString(codesHead)
+	for _, table := range codeTables() {
+		for _, c := range table.codes {
+			meaning := c.meaning
+			if meaning == "" {
+				meaning = c.text
+			}
+			fmt.Fprintf(page, "| `%s` | %s | `%s` | %s |\n", table.metric, table.label, c.code, meaning)
+		}
+	}
+}
+
+const codesHead = `
+## Label values
+
+Values of labels are codes. ` + "`tidemark_not_ready`" + ` has the reasons of [reasons.md](reasons.md) and ` + "`tidemark_alarms_total`" + ` its alarms,
+with an underscore for each hyphen. Other labels are counted from zero (` + "`member`" + `), or are names.
+
+| metric | label | code | meaning |
+|---|---|---|---|
+`
 
 const referenceHead = `<!-- Written by make docs from the metrics themselves. -->
 # Metrics

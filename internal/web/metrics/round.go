@@ -49,13 +49,13 @@ func roundMetrics() []metric {
 			seats(func(s status.Seat) bool { return s.Voted != nil })),
 		many("tidemark_round_signers", gauge, nil, "Members in the newest round's certificate; 0 before there is one.",
 			newest(func(r status.Round, e emit) { e(float64(len(r.Signers))) })),
-		many("tidemark_round_differing", gauge, nil, "Members whose report is another than the own in the newest round.",
+		many("tidemark_round_differing_members", gauge, nil, "Members whose report is another than this node's in the newest round.",
 			seats(func(s status.Seat) bool { return len(s.Differs) > 0 })),
-		many("tidemark_round_differs", gauge, []string{"member", "section"}, "1 for each section in which a member's report is another than the own.",
+		many("tidemark_round_difference", gauge, []string{"member", "section"}, "1 for each section in which a member's report is another than this node's.",
 			newest(func(r status.Round, e emit) {
 				for _, seat := range r.Seats {
 					for _, difference := range seat.Differs {
-						e(1, number(seat.Member), difference.Section)
+						e(1, number(seat.Member), codeOf(difference.Section, nil))
 					}
 				}
 			})),
@@ -88,7 +88,7 @@ func committeeMetrics() []metric {
 				e(truth(m.Connected || m.Self), number(m.Index))
 			}
 		}),
-		many("tidemark_member_seen_seconds", gauge, member, "When something of the member was last used, as Unix time; 0: never.", func(s status.Status, e emit) {
+		many("tidemark_member_last_seen_timestamp_seconds", gauge, member, "When something of the member was last used, as Unix time; 0: never.", func(s status.Status, e emit) {
 			for _, m := range s.Members {
 				e(unix(m.Seen), number(m.Index))
 			}
@@ -105,11 +105,11 @@ func committeeMetrics() []metric {
 		}),
 		many("tidemark_peer_round_trip_seconds", gauge, member, "Round trip to a connected member.",
 			peers(func(p status.Peer) float64 { return seconds(p.RoundTripMs) })),
-		many("tidemark_peer_clock_offset_seconds", gauge, member, "A connected member's clock less the own.",
+		many("tidemark_peer_clock_offset_seconds", gauge, member, "A connected member's clock less this node's.",
 			peers(func(p status.Peer) float64 { return seconds(float64(p.ClockOffsetMs)) })),
 		many("tidemark_peer_score", gauge, member, "How well gossip rates a connected member; negative is bad.",
 			peers(func(p status.Peer) float64 { return p.Score })),
-		one("tidemark_evidence", gauge, "Members' pairs of votes that this node knows and that prove an equivocation.",
+		one("tidemark_equivocation_proofs", gauge, "Members' pairs of votes that this node knows and that prove an equivocation.",
 			func(s status.Status) float64 { return float64(len(s.Evidence)) }),
 	}
 }

@@ -52,12 +52,12 @@ func many(name string, k kind, labels []string, help string, read func(status.St
 	return metric{name: name, kind: k, labels: labels, help: help, read: read}
 }
 
-// counted makes a counter with one label from a map.
-func counted(name, label, help string, counts func(status.Counters) map[string]uint64) metric {
+// counted makes a counter with one label, whose values are codes, from a map.
+func counted(name, label string, codes []labelCode, help string, counts func(status.Counters) map[string]uint64) metric {
 	return many(name, counter, []string{label}, help, func(s status.Status, e emit) {
 		all := counts(s.Counters)
 		for _, key := range sortedKeys(all) {
-			e(float64(all[key]), key)
+			e(float64(all[key]), codeOf(key, codes))
 		}
 	})
 }

@@ -1,37 +1,43 @@
 package metrics
 
 import (
+	"strings"
+
 	"github.com/tidemark-oracle/tidemark/internal/web/status"
 )
 
 // workMetrics count what the node did since it started.
 func workMetrics() []metric {
 	return []metric{
-		counted("tidemark_rounds_total", "result", "Rounds, by how they ended.",
+		counted("tidemark_rounds_total", "result", roundCodes(), "Rounds, by how they ended.",
 			func(c status.Counters) map[string]uint64 { return c.Rounds }),
 		one("tidemark_computations_total", counter, "Reports computed.",
 			func(s status.Status) float64 { return float64(s.Counters.Computations) }),
-		one("tidemark_compute_errors_total", counter, "Computations that failed and were tried again.",
+		one("tidemark_computation_errors_total", counter, "Computations that failed and were tried again.",
 			func(s status.Status) float64 { return float64(s.Counters.ComputeErrors) }),
-		one("tidemark_compute_seconds", gauge, "How long the last computation took.",
+		one("tidemark_last_computation_duration_seconds", gauge, "How long the last computation took.",
 			func(s status.Status) float64 { return seconds(float64(s.Counters.ComputeMs)) }),
-		one("tidemark_state_bytes", gauge, "Bytes of beacon state read in the last computation.",
+		one("tidemark_last_computation_state_bytes", gauge, "Bytes of beacon state read in the last computation.",
 			func(s status.Status) float64 { return float64(s.Counters.StateBytes) }),
 		one("tidemark_votes_signed_total", counter, "Votes that this node signed.",
 			func(s status.Status) float64 { return float64(s.Counters.VotesSigned) }),
 		one("tidemark_certificates_total", counter, "Certificates that this node saw complete.",
 			func(s status.Status) float64 { return float64(s.Counters.Certificates) }),
-		counted("tidemark_submissions_total", "result", "Own transactions, by what became of them.",
+		counted("tidemark_submissions_total", "result", submissionCodes(), "Own transactions, by what became of them.",
 			func(c status.Counters) map[string]uint64 { return c.Submissions }),
 		many("tidemark_submission_fees_wei_total", counter, nil, "Fees of own transactions.",
 			func(s status.Status, e emit) { emitDecimal(e, s.Counters.SpentWei, 1) }),
-		counted("tidemark_alarms_total", "kind", "Alarms for the operator, by kind; docs/reasons.md lists the kinds.",
+		counted("tidemark_alarms_total", "kind", nil, "Alarms for the operator, by kind; docs/reasons.md lists the kinds, with hyphens.",
 			func(c status.Counters) map[string]uint64 { return c.Alarms }),
-		many("tidemark_dropped_total", counter, []string{"what", "reason"}, "Messages that were not used, by kind and reason.",
+		many("tidemark_dropped_messages_total", counter, []string{"kind", "reason"}, "Messages that were not used, by kind and reason; kinds that begin with network_ were dropped by the network.",
 			func(s status.Status, e emit) {
-				for _, what := range sortedKeys(s.Counters.Dropped) {
-					for _, reason := range sortedKeys(s.Counters.Dropped[what]) {
-						e(float64(s.Counters.Dropped[what][reason]), what, reason)
+				for _, kind := range sortedKeys(s.Counters.Dropped) {
+					codes := dropCodes()
+					if strings.HasPrefix(kind, networkKind) {
+						codes = networkDropCodes()
+					}
+					for _, reason := range sortedKeys(s.Counters.Dropped[kind]) {
+						e(float64(s.Counters.Dropped[kind][reason]), codeOf(kind, dropKinds()), codeOf(reason, codes))
 					}
 				}
 			}),

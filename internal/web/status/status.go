@@ -98,7 +98,7 @@ type Round struct {
 	Quorum      int           `json:"quorum"`
 	Stage       Stage         `json:"stage"`
 	Why         string        `json:"why"`    // what is being waited for, or how it ended; a sentence
-	Digest      *common.Hash  `json:"digest"` // of the own report; nil: not computed
+	Digest      *common.Hash  `json:"digest"` // of this node's report; nil: not computed
 	Attempt     uint64        `json:"attempt"`
 	Probation   bool          `json:"probation"` // the journal is new: others are asked before a vote
 	Seats       []Seat        `json:"seats"`     // one a member, in order
@@ -108,7 +108,7 @@ type Round struct {
 	Accepted    *common.Hash  `json:"accepted"`    // digest that the contract took
 	Finalized   bool          `json:"finalized"`   // the acceptance is final
 	Times       Times         `json:"times"`
-	Sections    []SectionView `json:"sections"` // of the own report, for people
+	Sections    []SectionView `json:"sections"` // of this node's report, for people
 }
 
 // Stage is how far a round has come.
@@ -118,7 +118,7 @@ type Stage string
 const (
 	Waiting    Stage = "waiting"   // for finality
 	Computing  Stage = "computing" // reading and verifying
-	Observed   Stage = "observed"  // the own report is told to the others
+	Observed   Stage = "observed"  // this node's report is sent to the others
 	Voted      Stage = "voted"
 	Certified  Stage = "certified"
 	Submitted  Stage = "submitted"
@@ -134,11 +134,11 @@ type Seat struct {
 	Observed  *common.Hash `json:"observed"` // digest it told; nil: nothing heard
 	Voted     *common.Hash `json:"voted"`
 	Signed    bool         `json:"signed"`  // is in the certificate
-	Differs   []Difference `json:"differs"` // from the own report
+	Differs   []Difference `json:"differs"` // from this node's report
 	Equivocal bool         `json:"equivocal"`
 }
 
-// Difference is one group of fields, and where known the fields, in which a member's report is another than the own.
+// Difference is one group of fields, and where known the fields, in which a member's report is another than this node's.
 type Difference struct {
 	Section string `json:"section"`
 	Field   string `json:"field"` // empty: only the section is known
@@ -146,7 +146,7 @@ type Difference struct {
 	Theirs  string `json:"theirs"`
 }
 
-// SectionView is a group of fields of the own report.
+// SectionView is a group of fields of this node's report.
 type SectionView struct {
 	Name   string  `json:"name"`
 	Fields []Field `json:"fields"`

@@ -102,7 +102,7 @@ func DefaultTerms(genesisTime uint64) Terms {
 		GenesisTime: genesisTime, SecondsPerSlot: secondsPerSlot, SlotsPerEpoch: slotsPerEpoch,
 		InitialEpoch: firstEpoch, EpochsPerFrame: epochsPerFrame, FinalityMarginSlots: 2 * slotsPerEpoch, CloseSlots: closeSlots,
 	})
-	c.GenesisForkVersion = spec.GenesisForkVersion
+	c.GenesisForkVersion, c.SubmitStaggerSeconds = spec.GenesisForkVersion, 2*secondsPerSlot
 	c.Limits = report.Limits{
 		AnnualGainBps: 2_000_000, GiftMarginGwei: bucketGwei, LossWindowPcm: 5_000, NewValidatorsPerEpoch: 16, ExitsPerEpoch: 16,
 		RequestMarginSeconds: 2 * secondsPerSlot,

@@ -22,6 +22,8 @@ import (
 const (
 	// EpochsPerFrame makes frames of 144 seconds: finality takes about 52 of them, turns of eight members to submit 56, and the rest is room.
 	EpochsPerFrame = 6
+	// submitStaggerSeconds lie between two turns to submit: eight members have theirs within 56 seconds.
+	submitStaggerSeconds = 8
 	// closeSlots are the last ones of a frame, in which nothing is submitted any more.
 	closeSlots = 2
 	// epochsAhead is how many epochs after the deployment the first frame opens: time to form a committee.
@@ -74,7 +76,7 @@ func Config(info testnet.Info, spec map[string]string, initialEpoch uint64) (dep
 		Resumer: localnet.NewAccount("resumer"), Depositor: localnet.NewAccount("depositor"), Operator: localnet.NewAccount("operator"), User: localnet.NewAccount("user"),
 		Treasury: localnet.NewAccount("treasury").Address,
 	})
-	c.Name = "tidemark-testnet"
+	c.Name, c.SubmitStaggerSeconds = "tidemark-testnet", submitStaggerSeconds
 	localnet.SetSchedule(&c, report.Schedule{
 		GenesisTime: info.GenesisTime, SecondsPerSlot: info.SecondsPerSlot, SlotsPerEpoch: info.SlotsPerEpoch,
 		InitialEpoch: initialEpoch, EpochsPerFrame: EpochsPerFrame, FinalityMarginSlots: 2 * info.SlotsPerEpoch, CloseSlots: closeSlots,

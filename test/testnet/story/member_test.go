@@ -64,8 +64,8 @@ func (m *member) run(more ...string) (err error) {
 	m.commands = nil
 	arguments := slices.Concat([]string{
 		"--home", m.home, "--name", m.name, "--listen", m.listen, "--api", m.api,
-		// The frames are short: turns and repetitions are so too.
-		"--submit-stagger", "8s", "--resend-every", "3s", "--status-every", "5s",
+		// The frames are short: repetitions are so too. The turns to submit are in the manifest.
+		"--resend-interval", "3s", "--status-interval", "5s",
 	}, m.nodes(), more)
 	switch {
 	case m.hooked:

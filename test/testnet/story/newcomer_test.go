@@ -36,7 +36,7 @@ func (n *newcomer) environment() []string {
 	return append(os.Environ(), "PATH="+filepath.Dir(n.program)+":"+os.Getenv("PATH"), "MEMBER_ID="+n.ID.Hex(),
 		"ORACLENODE_HOME="+n.home, "ORACLENODE_EXECUTION="+strings.Join(n.executions, ","), "ORACLENODE_BEACON="+strings.Join(n.beacons, ","),
 		"ORACLENODE_LISTEN="+n.listen, "ORACLENODE_API="+n.api, "ORACLENODE_NAME="+n.name, "ORACLENODE_NETWORK="+filepath.Join(n.home, deployment.ManifestFile),
-		"ORACLENODE_SUBMIT_STAGGER=8s", "ORACLENODE_RESEND_EVERY=3s", "ORACLENODE_STATUS_EVERY=5s")
+		"ORACLENODE_RESEND_INTERVAL=3s", "ORACLENODE_STATUS_INTERVAL=5s")
 }
 
 // follow runs a block of the page.

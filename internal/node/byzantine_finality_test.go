@@ -19,7 +19,7 @@ func TestFalseFinalityOfAnExecutionNodeDoesNotStopTheNodeForGood(t *testing.T) {
 	var lies atomic.Bool
 	lies.Store(true)
 	transport := &http.Transport{DisableKeepAlives: true}
-	liar := httptest.NewServer(http.HandlerFunc(func(out http.ResponseWriter, in *http.Request) {
+	endpoint := httptest.NewServer(http.HandlerFunc(func(out http.ResponseWriter, in *http.Request) {
 		body, err := io.ReadAll(in.Body)
 		if err != nil {
 			return
@@ -31,10 +31,10 @@ func TestFalseFinalityOfAnExecutionNodeDoesNotStopTheNodeForGood(t *testing.T) {
 		forward(out, in, w.ExecutionURL(), transport)
 	}))
 	t.Cleanup(func() {
-		liar.CloseClientConnections()
-		liar.Close()
+		endpoint.CloseClientConnections()
+		endpoint.Close()
 	})
-	n := w.start(0, func(c *Config, _ *Hooks) { c.Execution = []string{liar.URL} })
+	n := w.start(0, func(c *Config, _ *Hooks) { c.Execution = []string{endpoint.URL} })
 	w.slot()
 	head := w.Head().Number
 	require.NoError(t, w.Reorg(t.Context(), w.Slot()-1, nil))

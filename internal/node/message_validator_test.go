@@ -26,18 +26,18 @@ func TestVerdictFollowsWhatWasNotUsed(t *testing.T) {
 		{"no honest node sends it", []consensus.Drop{drop(from, consensus.ReasonFutureRound), drop(from, consensus.ReasonBadVote)}, p2p.Reject},
 		{"something else was dropped meanwhile", []consensus.Drop{drop("", consensus.ReasonStale)}, p2p.Accept},
 	} {
-		t.Run(c.name, func(t *testing.T) { require.Equal(t, c.want, verdictOf(from, c.drops)) })
+		t.Run(c.name, func(t *testing.T) { require.Equal(t, c.want, validationOf(from, c.drops)) })
 	}
 }
 
 func TestQuestionsOfAPeerAreBounded(t *testing.T) {
 	clock := newChainClock(time.Unix(1_700_000_000, 0))
-	j := &judge{r: &runner{parts: &parts{clock: clock}}}
-	for range maxQuestions {
-		require.True(t, j.mayAsk("a"))
+	v := &messageValidator{r: &runner{parts: &parts{clock: clock}}}
+	for range maxRequests {
+		require.True(t, v.mayAsk("a"))
 	}
-	require.False(t, j.mayAsk("a"))
-	require.True(t, j.mayAsk("b"), "another peer's questions are its own")
-	clock.advance(questionsEach)
-	require.True(t, j.mayAsk("a"))
+	require.False(t, v.mayAsk("a"))
+	require.True(t, v.mayAsk("b"), "another peer's questions are its own")
+	clock.advance(requestWindow)
+	require.True(t, v.mayAsk("a"))
 }

@@ -10,31 +10,31 @@ import (
 	"github.com/tidemark-oracle/tidemark/consensus"
 )
 
-// narration is what was last told of the round.
-type narration struct {
-	observed  int // members that computed the own report
+// loggedProgress is what the log said last of the round.
+type loggedProgress struct {
+	observed  int // members that computed this node's report
 	votes     int
 	voted     bool
 	certified bool
 	submitted bool
-	waitedAt  time.Time // when it was last told who is waited for
+	waitedAt  time.Time // when the log named last who is waited for
 }
 
-// waitingEvery is how long a round may take before it is told who is missing, and how often.
-const waitingEvery = time.Minute
+// waitingLogInterval is after how long a round without a certificate the log names who is missing, and how often.
+const waitingLogInterval = time.Minute
 
-// narrate writes a line for each step of the newest round.
-func (r *runner) narrate() {
+// logProgress writes a line for each step of the newest round.
+func (r *runner) logProgress() {
 	v, ok := r.newest()
 	if !ok {
 		return
 	}
 	now := r.clock.Now()
-	was, is := r.told, narration{
+	was, is := r.logged, loggedProgress{
 		observed: agreeing(v), votes: votesFor(v), voted: v.Signed, certified: v.Certificate != nil, submitted: v.Submitted,
-		waitedAt: r.told.waitedAt,
+		waitedAt: r.logged.waitedAt,
 	}
-	r.told = is
+	r.logged = is
 	if is.observed != was.observed && v.Certificate == nil && v.Digest != (common.Hash{}) {
 		r.log.Info(fmt.Sprintf("%d of %d members have this report; %d are needed.", is.observed, v.Members, v.Quorum), "refSlot", v.Round.RefSlot,
 			"digest", v.Digest)
@@ -48,7 +48,7 @@ func (r *runner) narrate() {
 	}
 	if is.certified && !was.certified {
 		r.frame.times.Certified = now
-		r.book.counters.Certificates++
+		r.metrics.counters.Certificates++
 		r.log.Info("The committee has certified a report.", "refSlot", v.Round.RefSlot, "digest", v.Certificate.Digest, "signers", v.Certificate.Signers.Count(),
 			"own", v.Certificate.Digest == v.Digest || v.Certificate.Digest == v.Voted)
 		if v.Certificate.Digest == v.Digest {
@@ -57,21 +57,21 @@ func (r *runner) narrate() {
 	}
 }
 
-// narrateWaiting tells now and then who is missing in a round that gets no certificate.
-func (r *runner) narrateWaiting() {
+// logWaiting names now and then who is missing in a round that gets no certificate.
+func (r *runner) logWaiting() {
 	now := r.clock.Now()
 	since := r.frame.times.Computed
-	if r.told.waitedAt.After(since) {
-		since = r.told.waitedAt
+	if r.logged.waitedAt.After(since) {
+		since = r.logged.waitedAt
 	}
-	if since.IsZero() || now.Sub(since) < waitingEvery || r.frame.accepted != nil {
+	if since.IsZero() || now.Sub(since) < waitingLogInterval || r.frame.accepted != nil {
 		return
 	}
 	v, ok := r.newest()
 	if !ok || v.Certificate != nil || v.Closed != nil {
 		return
 	}
-	r.told.waitedAt = now
+	r.logged.waitedAt = now
 	silent, differ := missing(v)
 	r.log.Warn(fmt.Sprintf("Still no certificate: %d members have this report and %d votes are there, %d are needed.", agreeing(v), votesFor(v), v.Quorum),
 		"refSlot", v.Round.RefSlot, "silent", silent, "otherReport", differ, "probation", v.Probation)
@@ -89,7 +89,7 @@ func (r *runner) newest() (consensus.RoundView, bool) {
 	return rounds[0], true
 }
 
-// agreeing counts the members that observed the own digest, the own node included.
+// agreeing counts the members that observed this node's digest, this node included.
 func agreeing(v consensus.RoundView) int {
 	count := 0
 	for _, o := range v.Observed {
@@ -103,7 +103,7 @@ func agreeing(v consensus.RoundView) int {
 	return count
 }
 
-// votesFor counts the votes for the own digest.
+// votesFor counts the votes for this node's digest.
 func votesFor(v consensus.RoundView) int {
 	count := 0
 	for _, vote := range v.Votes {

@@ -24,24 +24,24 @@ import (
 	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
 
-// committeeLiar stands before an execution endpoint, and while it lies says that the committee is what lie makes of the members' public keys. Digest, keys
+// byzantineEndpoint stands before an execution endpoint, and while it lies says that the committee is what lie makes of the members' public keys. Digest, keys
 // and peer ids fit together: only a proof tells.
-type committeeLiar struct {
+type byzantineEndpoint struct {
 	*httptest.Server
 	lies atomic.Bool
 }
 
-func (w *world) committeeLiar(lie func(members []uint64) []uint64) *committeeLiar {
-	liar := &committeeLiar{}
-	liar.lies.Store(true)
+func (w *world) byzantineEndpoint(lie func(members []uint64) []uint64) *byzantineEndpoint {
+	endpoint := &byzantineEndpoint{}
+	endpoint.lies.Store(true)
 	transport := &http.Transport{DisableKeepAlives: true}
 	parsed, err := bindings.OracleCommitteeMetaData.ParseABI()
 	require.NoError(w, err)
 	method := parsed.Methods["committeeAt"]
-	liar.Server = httptest.NewServer(http.HandlerFunc(func(out http.ResponseWriter, in *http.Request) {
+	endpoint.Server = httptest.NewServer(http.HandlerFunc(func(out http.ResponseWriter, in *http.Request) {
 		body, err := io.ReadAll(in.Body)
 		in.Body = io.NopCloser(bytes.NewReader(body))
-		if err != nil || !liar.lies.Load() || !strings.Contains(string(body), hexutil.Encode(method.ID)) {
+		if err != nil || !endpoint.lies.Load() || !strings.Contains(string(body), hexutil.Encode(method.ID)) {
 			forward(out, in, w.ExecutionURL(), transport)
 			return
 		}
@@ -60,10 +60,10 @@ func (w *world) committeeLiar(lie func(members []uint64) []uint64) *committeeLia
 		_ = json.NewEncoder(out).Encode(answer)
 	}))
 	w.Cleanup(func() {
-		liar.CloseClientConnections()
-		liar.Close()
+		endpoint.CloseClientConnections()
+		endpoint.Close()
 	})
-	return liar
+	return endpoint
 }
 
 func (w *world) falseCommittee(pack func(...any) ([]byte, error), answer []byte, lie func([]uint64) []uint64) []byte {
@@ -99,12 +99,12 @@ func (w *world) committeeDigest(members ...uint64) common.Hash {
 
 func TestCommitteeThatTheReferenceBlockDoesNotProveIsNotVotedIn(t *testing.T) {
 	w := newWorld(t, 2)
-	liar := w.committeeLiar(func(members []uint64) []uint64 {
+	endpoint := w.byzantineEndpoint(func(members []uint64) []uint64 {
 		slices.Reverse(members)
 		return members
 	})
 	w.startAll(func(_ int, c *Config, _ *Hooks) {
-		c.Execution, c.ResendEvery = []string{liar.URL}, 50*time.Millisecond
+		c.Execution, c.ResendInterval = []string{endpoint.URL}, 50*time.Millisecond
 	})
 	refSlot := w.schedule.RefSlot(0)
 	s := w.untilNode(w.nodes[0], refSlot, "names the lie", hasReason(NotProven))
@@ -123,7 +123,7 @@ func TestCommitteeThatTheReferenceBlockDoesNotProveIsNotVotedIn(t *testing.T) {
 
 	require.Contains(t, w.nodes[0].log.String(), "distrust it")
 
-	liar.lies.Store(false)
+	endpoint.lies.Store(false)
 	w.nodes[0].until("trusts the node again when it tells the truth", func(s status.Status) bool { return !hasReason(NotProven)(s) })
 }
 
@@ -131,8 +131,8 @@ func TestCommitteeThatTheReferenceBlockDoesNotProveIsNotVotedIn(t *testing.T) {
 func (n *testNode) settles(while time.Duration, condition func(status.Status) bool) bool {
 	limit := time.After(while)
 	for {
-		changed := n.desk.Changed()
-		if condition(n.desk.Status()) {
+		changed := n.source.Changed()
+		if condition(n.source.Status()) {
 			return true
 		}
 		select {

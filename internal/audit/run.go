@@ -11,13 +11,13 @@ import (
 	"github.com/tidemark-oracle/tidemark/internal/execution/events"
 )
 
-// walk is one run of an auditor.
-type walk struct {
+// auditRun is one run of an auditor over a range of blocks.
+type auditRun struct {
 	*Auditor
-	blocks Blocks
-	found  []events.Event // from the deployment to the range's end
-	roster *roster
-	result Result
+	blocks     Blocks
+	found      []events.Event // from the deployment to the range's end
+	committees *committeeHistory
+	result     Result
 }
 
 // history is a report with all that became of it.
@@ -28,14 +28,14 @@ type history struct {
 	rebased  *events.Event
 }
 
-func (w *walk) run(ctx context.Context) error {
-	for _, f := range w.roster.replay(w.found) {
-		w.find(f)
+func (w *auditRun) run(ctx context.Context) error {
+	for _, f := range w.committees.replay(w.found) {
+		w.addFinding(f)
 	}
 	histories := w.histories()
 	for i, h := range histories {
 		w.o.Progress("checking reports", uint64(i), uint64(len(histories)))
-		if err := w.judge(ctx, h); err != nil {
+		if err := w.checkReport(ctx, h); err != nil {
 			return err
 		}
 	}
@@ -43,10 +43,10 @@ func (w *walk) run(ctx context.Context) error {
 	if err := w.checkHistory(ctx); err != nil {
 		return err
 	}
-	if err := w.findMissed(ctx); err != nil {
+	if err := w.checkMissedFrames(ctx); err != nil {
 		return err
 	}
-	w.findEvents()
+	w.checkEvents()
 	w.countMembers()
 	yearlyRates(w.result.Reports, w.schedule.SecondsPerSlot)
 	slices.SortStableFunc(w.result.Findings, func(a, b Finding) int { return cmp.Compare(a.Block, b.Block) })
@@ -54,19 +54,19 @@ func (w *walk) run(ctx context.Context) error {
 	return nil
 }
 
-// find adds a finding.
-func (w *walk) find(f Finding) {
+// addFinding adds a finding.
+func (w *auditRun) addFinding(f Finding) {
 	f.Type = "finding"
 	w.result.Findings = append(w.result.Findings, f)
 }
 
-// inRange tells whether an event is in the range that is audited.
-func (w *walk) inRange(e events.Event) bool {
+// inRange reports whether an event is in the range that is audited.
+func (w *auditRun) inRange(e events.Event) bool {
 	return e.Block >= w.blocks.First.Number && e.Block <= w.blocks.Last.Number
 }
 
 // histories puts together what became of each report that was submitted in the range.
-func (w *walk) histories() []history {
+func (w *auditRun) histories() []history {
 	var found []history
 	held := make(map[common.Hash]int) // place in found, by digest
 	for i := range w.found {
@@ -92,7 +92,7 @@ func (w *walk) histories() []history {
 	return slices.DeleteFunc(found, func(h history) bool { return !w.inRange(h.seen) })
 }
 
-// isAcceptedIn tells whether a guardian accepted the held report in an event's transaction.
+// isAcceptedIn reports whether a guardian accepted the held report in an event's transaction.
 func (h history) isAcceptedIn(e events.Event) bool {
 	if h.judged == nil || h.judged.TxHash != e.TxHash || h.judged.BlockHash != e.BlockHash {
 		return false
@@ -101,7 +101,7 @@ func (h history) isAcceptedIn(e events.Event) bool {
 }
 
 // rebaseOf is the Rebased event that follows an acceptance in its transaction.
-func (w *walk) rebaseOf(accepted int, refSlot uint64) *events.Event {
+func (w *auditRun) rebaseOf(accepted int, refSlot uint64) *events.Event {
 	for i := accepted + 1; i < len(w.found) && w.found[i].TxHash == w.found[accepted].TxHash; i++ {
 		if body, ok := w.found[i].Body.(*events.Rebased); ok && body.RefSlot == refSlot {
 			return &w.found[i]
@@ -135,19 +135,19 @@ func (h history) refSlotAndDigest() (uint64, common.Hash) {
 	return 0, common.Hash{}
 }
 
-// judge checks a report, or takes what an earlier audit found when nothing can be added to it.
-func (w *walk) judge(ctx context.Context, h history) error {
+// checkReport checks a report, or uses what an earlier audit found when nothing can be added to it.
+func (w *auditRun) checkReport(ctx context.Context, h history) error {
 	key := h.key()
-	kept, ok := w.o.Cache.judged[key]
+	kept, ok := w.o.Cache.checked[key]
 	if !ok || kept.Report.Outcome != h.outcome() || kept.unfinished(w.o.Compute != nil) {
-		j := judging{walk: w, h: h}
-		j.run(ctx)
+		c := reportCheck{auditRun: w, h: h}
+		c.run(ctx)
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		kept = Judged{Report: j.out, Findings: j.findings}
+		kept = CheckedReport{Report: c.out, Findings: c.findings}
 		if h.isFinal(w.blocks.finalized()) {
-			w.o.Cache.judged[key] = kept
+			w.o.Cache.checked[key] = kept
 		}
 	}
 	kept.Report.Seats = slices.Clone(kept.Report.Seats)
@@ -156,7 +156,7 @@ func (w *walk) judge(ctx context.Context, h history) error {
 	}
 	w.result.Reports = append(w.result.Reports, kept.Report)
 	for _, f := range kept.Findings {
-		w.find(f)
+		w.addFinding(f)
 	}
 	return nil
 }
@@ -166,7 +166,7 @@ func (h history) key() string {
 	return fmt.Sprintf("%s/%s/%d", h.seen.BlockHash.Hex(), h.seen.TxHash.Hex(), h.seen.LogIndex)
 }
 
-// isFinal tells whether all that became of it is final.
+// isFinal reports whether all that became of it is final.
 func (h history) isFinal(final events.Block) bool {
 	last := h.seen.Block
 	for _, e := range []*events.Event{h.judged, h.accepted} {
@@ -177,9 +177,9 @@ func (h history) isFinal(final events.Block) bool {
 	return last <= final.Number
 }
 
-// findMissed looks for frames whose submissions closed in the range, or between the block before it and its first one, and that have no report.
-func (w *walk) findMissed(ctx context.Context) error {
-	first, ok := w.roster.firstRefSlot()
+// checkMissedFrames finds frames whose submissions closed in the range, or between the block before it and its first one, and that have no report.
+func (w *auditRun) checkMissedFrames(ctx context.Context) error {
+	first, ok := w.committees.firstRefSlot()
 	if !ok {
 		return nil
 	}
@@ -214,12 +214,12 @@ func (w *walk) findMissed(ctx context.Context) error {
 		if m.Paused {
 			text = "reports were paused when submissions of this frame closed; the next report carries its values"
 		}
-		w.find(Finding{Kind: MissedFrame, RefSlot: &m.RefSlot, Text: text})
+		w.addFinding(Finding{Kind: MissedFrame, RefSlot: &m.RefSlot, Text: text})
 	}
 }
 
 // firstDue is the first reference slot whose submissions close after the block before the range: no frame falls between two ranges.
-func (w *walk) firstDue(ctx context.Context) (refSlot uint64, err error) {
+func (w *auditRun) firstDue(ctx context.Context) (refSlot uint64, err error) {
 	if w.blocks.First.Number <= w.o.Manifest.DeploymentBlock {
 		return w.schedule.RefSlot(0), nil
 	}
@@ -235,7 +235,7 @@ func (w *walk) firstDue(ctx context.Context) (refSlot uint64, err error) {
 type pausing struct{ since, until uint64 }
 
 // pausings are those of the history, in order. A pause ends by itself when nobody ends it.
-func (w *walk) pausings(ctx context.Context) (all []pausing, err error) {
+func (w *auditRun) pausings(ctx context.Context) (all []pausing, err error) {
 	for _, e := range w.found {
 		if e.Contract != w.o.Manifest.Contracts.ReportOracle {
 			continue
@@ -263,13 +263,13 @@ func (w *walk) pausings(ctx context.Context) (all []pausing, err error) {
 	return all, nil
 }
 
-// pausedAt tells whether reports were paused.
+// pausedAt reports whether reports were paused.
 func pausedAt(all []pausing, seconds uint64) bool {
 	return slices.ContainsFunc(all, func(p pausing) bool { return p.since <= seconds && seconds < p.until })
 }
 
-// findEvents tells of what happened to members and of proofs against reports.
-func (w *walk) findEvents() {
+// checkEvents finds what happened to members and of proofs against reports.
+func (w *auditRun) checkEvents() {
 	for _, e := range w.found {
 		if !w.inRange(e) {
 			continue
@@ -305,6 +305,6 @@ func (w *walk) findEvents() {
 		default:
 			continue
 		}
-		w.find(f)
+		w.addFinding(f)
 	}
 }

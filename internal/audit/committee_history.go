@@ -13,9 +13,9 @@ import (
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
-// roster is who was in the committee when. It is replayed from the contract's events, and each set must hash to the digest that the contract
+// committeeHistory says who was in the committee at which time. It is replayed from the contract's events, and each set must hash to the digest that the contract
 // announced, so an endpoint cannot alter it unseen.
-type roster struct {
+type committeeHistory struct {
 	domain   report.Domain
 	contract common.Address
 	schedule report.Schedule
@@ -45,14 +45,14 @@ type change struct {
 // maxPeerID bounds what is shown of a peer id.
 const maxPeerID = 64
 
-func newRoster(m *deploy.Manifest) *roster {
-	return &roster{
+func newCommitteeHistory(m *deploy.Manifest) *committeeHistory {
+	return &committeeHistory{
 		domain: m.Domain(), contract: m.Contracts.OracleCommittee, schedule: report.Schedule(m.Schedule), members: make(map[common.Hash]*registered),
 	}
 }
 
 // replay takes all events of the committee from the deployment on, and gives a finding for each that contradicts the others.
-func (r *roster) replay(found []events.Event) (findings []Finding) {
+func (r *committeeHistory) replay(found []events.Event) (findings []Finding) {
 	for first := 0; first < len(found); {
 		last := first
 		for last < len(found) && found[last].TxHash == found[first].TxHash && found[last].Block == found[first].Block {
@@ -65,7 +65,7 @@ func (r *roster) replay(found []events.Event) (findings []Finding) {
 }
 
 // transaction takes the events of one transaction. An expulsion is announced after the sets that it makes.
-func (r *roster) transaction(found []events.Event) (findings []Finding) {
+func (r *committeeHistory) transaction(found []events.Event) (findings []Finding) {
 	var admitted, removed, expelled []common.Hash
 	for _, e := range found {
 		if body, ok := e.Body.(*events.MemberEjected); ok {
@@ -102,7 +102,7 @@ func (r *roster) transaction(found []events.Event) (findings []Finding) {
 	return findings
 }
 
-func (r *roster) register(e *events.MemberRegistered) error {
+func (r *committeeHistory) register(e *events.MemberRegistered) error {
 	var point [bls.EIP2537KeyLength]byte
 	for i, word := range e.Key {
 		copy(point[32*i:], word[:])
@@ -121,14 +121,14 @@ func (r *roster) register(e *events.MemberRegistered) error {
 	return nil
 }
 
-func (r *roster) setState(id common.Hash, state string) {
+func (r *committeeHistory) setState(id common.Hash, state string) {
 	if m := r.members[id]; m != nil {
 		m.state = state
 	}
 }
 
 // change finds the set that has the announced digest: the newest one with who was admitted and removed, or an earlier one without who was expelled.
-func (r *roster) change(e events.Event, body *events.CommitteeChanged, admitted, removed, expelled []common.Hash) error {
+func (r *committeeHistory) change(e events.Event, body *events.CommitteeChanged, admitted, removed, expelled []common.Hash) error {
 	var newest []common.Hash
 	if len(r.changes) > 0 {
 		newest = r.changes[len(r.changes)-1].members
@@ -156,7 +156,7 @@ func (r *roster) change(e events.Event, body *events.CommitteeChanged, admitted,
 }
 
 // digest is OracleCommittee's for a set.
-func (r *roster) digest(members []common.Hash) (common.Hash, error) {
+func (r *committeeHistory) digest(members []common.Hash) (common.Hash, error) {
 	keys := make([][]byte, len(members))
 	for i, id := range members {
 		m := r.members[id]
@@ -169,7 +169,7 @@ func (r *roster) digest(members []common.Hash) (common.Hash, error) {
 }
 
 // inForce is the committee that answers for a reference slot as of an event; nil for nobody.
-func (r *roster) inForce(at events.Event, refSlot uint64) *change {
+func (r *committeeHistory) inForce(at events.Event, refSlot uint64) *change {
 	for i := len(r.changes) - 1; i >= 0; i-- {
 		c := &r.changes[i]
 		if c.event.Before(at) && c.from <= refSlot {
@@ -180,7 +180,7 @@ func (r *roster) inForce(at events.Event, refSlot uint64) *change {
 }
 
 // firstRefSlot is the first one that anybody answered for; ok is false when there is none.
-func (r *roster) firstRefSlot() (refSlot uint64, ok bool) {
+func (r *committeeHistory) firstRefSlot() (refSlot uint64, ok bool) {
 	for _, c := range r.changes {
 		if len(c.members) > 0 && (!ok || c.from < refSlot) {
 			refSlot, ok = c.from, true

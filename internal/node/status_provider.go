@@ -10,11 +10,11 @@ import (
 	"github.com/tidemark-oracle/tidemark/internal/web/status"
 )
 
-// deskWait bounds how long a reader waits for the runner.
-const deskWait = 5 * time.Second
+// describeTimeout bounds how long a reader waits for the runner.
+const describeTimeout = 5 * time.Second
 
-// desk tells readers about the node. It is a status.Source.
-type desk struct {
+// statusProvider gives readers the node's status. It is a status.Source.
+type statusProvider struct {
 	r         *runner
 	endpoints *endpoints
 	started   time.Time
@@ -22,68 +22,70 @@ type desk struct {
 	asking sync.Mutex // held by the one reader that has the runner describe itself
 
 	mu     sync.Mutex
-	made   uint64        // descriptions so far
+	count  uint64        // descriptions so far
 	signal chan struct{} // closed at the next change; nil: nobody waits
 	last   status.Status
 }
 
-func newDesk(r *runner) *desk { return &desk{r: r, started: r.clock.Now()} }
+func newStatusProvider(r *runner) *statusProvider {
+	return &statusProvider{r: r, started: r.clock.Now()}
+}
 
 // Status has the runner describe itself; when it does not answer in time or has ended, the last description stands. Readers that come while others wait
 // share a description that began after they came: however many read, the runner is asked once at a time, and gets on with its work.
-func (d *desk) Status() status.Status {
-	came := d.descriptions()
-	d.asking.Lock()
-	defer d.asking.Unlock()
-	if d.descriptions() > came+1 {
-		d.mu.Lock()
-		defer d.mu.Unlock()
-		return d.last
+func (p *statusProvider) Status() status.Status {
+	came := p.descriptions()
+	p.asking.Lock()
+	defer p.asking.Unlock()
+	if p.descriptions() > came+1 {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		return p.last
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), deskWait)
+	ctx, cancel := context.WithTimeout(context.Background(), describeTimeout)
 	defer cancel()
 	described := make(chan status.Status, 1)
-	if d.r.ask(ctx, func() { described <- d.r.describe(d.endpoints.now()) }) {
+	if p.r.ask(ctx, func() { described <- p.r.describe(p.endpoints.current()) }) {
 		s := <-described
-		s.StartedAt = d.started
-		d.mu.Lock()
-		defer d.mu.Unlock()
-		d.last = s
-		d.made++
+		s.StartedAt = p.started
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.last = s
+		p.count++
 		return s
 	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.made++
-	s := d.last
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.count++
+	s := p.last
 	s.Ready, s.Reasons = false, []status.Reason{{Code: string(Starting), Text: "the node is stopping, or too busy to answer"}}
-	d.last = s
+	p.last = s
 	return s
 }
 
-func (d *desk) descriptions() uint64 {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.made
+func (p *statusProvider) descriptions() uint64 {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.count
 }
 
 // Changed is closed when the next description may differ.
-func (d *desk) Changed() <-chan struct{} {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.signal == nil {
-		d.signal = make(chan struct{})
+func (p *statusProvider) Changed() <-chan struct{} {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.signal == nil {
+		p.signal = make(chan struct{})
 	}
-	return d.signal
+	return p.signal
 }
 
 // changed wakes those who wait.
-func (d *desk) changed() {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.signal != nil {
-		close(d.signal)
-		d.signal = nil
+func (p *statusProvider) changed() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.signal != nil {
+		close(p.signal)
+		p.signal = nil
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 func TestManyReadersOccupyTheRunnerOnceAtATime(t *testing.T) {
 	const readers = 200
 	r := &runner{parts: &parts{clock: newChainClock(time.Unix(1_700_000_000, 0))}, mail: make(chan func(), mailboxSize), ended: make(chan struct{})}
-	d := newDesk(r)
+	d := newStatusProvider(r)
 	var group sync.WaitGroup
 	var answered atomic.Int64
 	for range readers {

@@ -21,8 +21,8 @@ func latencyBounds() []float64 {
 	return []float64{1e3, 2e3, 5e3, 1e4, 2e4, 3e4, 6e4, 12e4, 3e5, 6e5, 18e5, 36e5}
 }
 
-// logbook is what the runner remembers for people.
-type logbook struct {
+// nodeMetrics are the counters, alarms and times that the runner keeps for people and for Prometheus.
+type nodeMetrics struct {
 	counters status.Counters
 	alarms   []status.Alarm // newest first
 	missed   []status.Missed
@@ -31,9 +31,9 @@ type logbook struct {
 	own      map[uint64]common.Hash   // digests that this node computed, of reference slots
 }
 
-func newLogbook() logbook {
+func newNodeMetrics() nodeMetrics {
 	bounds := latencyBounds()
-	return logbook{
+	return nodeMetrics{
 		counters: status.Counters{
 			Rounds: map[string]uint64{}, Submissions: map[string]uint64{}, SpentWei: "0", Alarms: map[string]uint64{},
 			Dropped: map[string]map[string]uint64{}, LatencyMs: status.Histogram{Bounds: bounds, Counts: make([]uint64, len(bounds)+1)},
@@ -43,46 +43,46 @@ func newLogbook() logbook {
 }
 
 // saw notes that something of a peer was used.
-func (l *logbook) saw(peer consensus.PeerID, at time.Time) {
-	if len(l.seen) >= maxAskers {
-		clear(l.seen)
+func (m *nodeMetrics) saw(peer consensus.PeerID, at time.Time) {
+	if len(m.seen) >= maxRequesters {
+		clear(m.seen)
 	}
-	l.seen[peer] = at
+	m.seen[peer] = at
 }
 
-// computed notes the own digest of a reference slot.
-func (l *logbook) computed(refSlot uint64, digest common.Hash) {
-	if len(l.own) >= maxAcceptances {
-		clear(l.own)
+// computed notes the digest that this node computed for a reference slot.
+func (m *nodeMetrics) computed(refSlot uint64, digest common.Hash) {
+	if len(m.own) >= maxAcceptances {
+		clear(m.own)
 	}
-	l.own[refSlot] = digest
+	m.own[refSlot] = digest
 }
 
-func (l *logbook) alarm(a status.Alarm) {
-	l.counters.Alarms[a.Kind]++
-	l.alarms = append([]status.Alarm{a}, l.alarms[:min(len(l.alarms), maxAlarms-1)]...)
+func (m *nodeMetrics) alarm(a status.Alarm) {
+	m.counters.Alarms[a.Kind]++
+	m.alarms = append([]status.Alarm{a}, m.alarms[:min(len(m.alarms), maxAlarms-1)]...)
 }
 
-func (l *logbook) dropped(what, reason string) {
-	if l.counters.Dropped[what] == nil {
-		l.counters.Dropped[what] = map[string]uint64{}
+func (m *nodeMetrics) dropped(what, reason string) {
+	if m.counters.Dropped[what] == nil {
+		m.counters.Dropped[what] = map[string]uint64{}
 	}
-	l.counters.Dropped[what][reason]++
+	m.counters.Dropped[what][reason]++
 }
 
-// show tells people what a Ready holds for them.
-func (r *runner) show(ready consensus.Ready) {
+// recordReady logs and counts what a Ready holds for people: alarms, ended rounds and dropped messages.
+func (r *runner) recordReady(ready consensus.Ready) {
 	for _, a := range ready.Alarms {
 		r.log.Error("Look at this: "+a.Text, "alarm", string(a.Kind), "refSlot", a.Round.RefSlot, "member", a.Member)
-		r.book.alarm(status.Alarm{Time: r.clock.Now(), Kind: string(a.Kind), RefSlot: a.Round.RefSlot, Text: a.Text})
+		r.metrics.alarm(status.Alarm{Time: r.clock.Now(), Kind: string(a.Kind), RefSlot: a.Round.RefSlot, Text: a.Text})
 	}
 	for _, outcome := range ready.Closed {
 		r.closeRound(outcome)
 	}
 	for _, drop := range ready.Dropped {
-		r.book.dropped(drop.What, string(drop.Reason))
+		r.metrics.dropped(drop.What, string(drop.Reason))
 		if drop.From == "" && drop.Reason.Blames() {
-			r.log.Error("Look at this: the own "+drop.What+" cannot be used.", "round", drop.Round, "reason", string(drop.Reason), "detail", drop.Detail)
+			r.log.Error("Look at this: this node's own "+drop.What+" cannot be used.", "round", drop.Round, "reason", string(drop.Reason), "detail", drop.Detail)
 			continue
 		}
 		r.log.Debug("A message was not used.", "what", drop.What, "from", p2p.PeerIDText(drop.From), "round", drop.Round, "reason", string(drop.Reason),
@@ -90,9 +90,9 @@ func (r *runner) show(ready consensus.Ready) {
 	}
 }
 
-// closeRound tells how a round ended.
+// closeRound logs and counts how a round ended.
 func (r *runner) closeRound(o consensus.Outcome) {
-	r.book.counters.Rounds[string(o.Result)]++
+	r.metrics.counters.Rounds[string(o.Result)]++
 	switch o.Result {
 	case consensus.Reported:
 		r.log.Info("The round is done: the contract has the report for good.", "refSlot", o.Round.RefSlot)
@@ -101,7 +101,7 @@ func (r *runner) closeRound(o consensus.Outcome) {
 	default:
 		r.log.Warn("The round ended without a report here.", "refSlot", o.Round.RefSlot, "outcome", o.String())
 		missed := status.Missed{RefSlot: o.Round.RefSlot, Result: string(o.Result), Why: o.String()}
-		r.book.missed = append([]status.Missed{missed}, r.book.missed[:min(len(r.book.missed), maxMissed-1)]...)
+		r.metrics.missed = append([]status.Missed{missed}, r.metrics.missed[:min(len(r.metrics.missed), maxMissed-1)]...)
 	}
 }
 
@@ -112,11 +112,11 @@ func (r *runner) measureLatency() {
 		return
 	}
 	latency := t.Accepted.Sub(t.Finality)
-	if len(r.book.latency) >= maxAcceptances {
-		clear(r.book.latency)
+	if len(r.metrics.latency) >= maxAcceptances {
+		clear(r.metrics.latency)
 	}
-	r.book.latency[r.frame.refSlot] = latency
-	h := &r.book.counters.LatencyMs
+	r.metrics.latency[r.frame.refSlot] = latency
+	h := &r.metrics.counters.LatencyMs
 	ms := float64(latency.Milliseconds())
 	h.Sum += ms
 	for i, bound := range h.Bounds {

@@ -1,0 +1,78 @@
+package metrics
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"regexp"
+	"strconv"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// constantsOf are the values of the string constants of one type in a file.
+func constantsOf(t *testing.T, file, typeName string) []string {
+	t.Helper()
+	parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+	require.NoError(t, err)
+	var values []string
+	ast.Inspect(parsed, func(n ast.Node) bool {
+		spec, ok := n.(*ast.ValueSpec)
+		if !ok {
+			return true
+		}
+		if kind, ok := spec.Type.(*ast.Ident); !ok || kind.Name != typeName {
+			return true
+		}
+		for _, v := range spec.Values {
+			text, err := strconv.Unquote(v.(*ast.BasicLit).Value)
+			require.NoError(t, err)
+			values = append(values, text)
+		}
+		return true
+	})
+	require.NotEmpty(t, values)
+	return values
+}
+
+func TestEachReasonAndResultHasACode(t *testing.T) {
+	for _, c := range []struct {
+		file, typeName string
+		codes          []labelCode
+	}{
+		{"../../../consensus/drop.go", "Reason", dropCodes()}, {"../../../consensus/ready.go", "Result", roundCodes()},
+		{"../../../p2p/drops.go", "Reason", networkDropCodes()}, {"../status/status.go", "Stage", stageCodes()},
+	} {
+		texts := constantsOf(t, c.file, c.typeName)
+		require.Len(t, c.codes, len(texts), c.file)
+		for _, text := range texts {
+			require.True(t, func() bool {
+				for _, code := range c.codes {
+					if code.text == text {
+						return true
+					}
+				}
+				return false
+			}(), "%s: %q has no code", c.file, text)
+		}
+	}
+}
+
+func TestCodesAreUniqueSnakeCase(t *testing.T) {
+	for _, table := range codeTables() {
+		seen := map[string]bool{}
+		for _, c := range table.codes {
+			require.Regexp(t, regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`), c.code)
+			require.False(t, seen[c.code], "%s is there twice: Prometheus would see one of the two only", c.code)
+			seen[c.code] = true
+		}
+	}
+}
+
+func TestUnknownTextsBecomeSnakeCase(t *testing.T) {
+	require.Equal(t, "consensus_layer", codeOf("consensus layer", nil))
+	require.Equal(t, "beacon_down", codeOf("beacon-down", nil))
+	require.Equal(t, "it_s_2_late", codeOf(" It's 2 late! ", nil))
+	require.Equal(t, "", codeOf("…", nil))
+}
