@@ -1,5 +1,9 @@
 package consensus
 
+import (
+	"fmt"
+)
+
 // maxOwed bounds the records that wait for a journal that takes none: more evidence than a committee can give in two rounds.
 const maxOwed = 2*MaxMembers + 8
 
@@ -61,6 +65,141 @@ func (c *Core) saveCertificates() {
 			if held.made {
 				c.send("", held.certificate)
 			}
+		}
+	}
+}
+
+// voteBook is what the own key has voted for, or may have: all votes of the newest reference slot.
+type voteBook struct {
+	newest uint64
+	votes  map[Round]*ownVote
+}
+
+// maxBooked bounds the votes of one reference slot: one for each committee that the chain named for it.
+const maxBooked = 256
+
+// add books a vote. Errors: ErrSecondDigest, ErrOlderRound.
+func (b *voteBook) add(v *ownVote) error {
+	id := v.record.Round
+	held, ok := b.votes[id]
+	switch {
+	case b.older(id):
+		return fmt.Errorf("%w: a vote in round %s, after one for slot %d", ErrOlderRound, id, b.newest)
+	case ok && held.record.Digest != v.record.Digest:
+		return fmt.Errorf("%w: votes for %x and %x in round %s", ErrSecondDigest, held.record.Digest, v.record.Digest, id)
+	}
+	if id.RefSlot > b.newest {
+		clear(b.votes)
+		b.newest = id.RefSlot
+	}
+	if !ok {
+		b.votes[id] = v
+	}
+	return nil
+}
+
+// allows tells whether the key may still vote for some digest in the round.
+func (b *voteBook) allows(id Round) bool {
+	_, voted := b.votes[id]
+	return !voted && !b.older(id) && (id.RefSlot > b.newest || len(b.votes) < maxBooked)
+}
+
+// older tells whether votes in the round are forgotten, and none is allowed.
+func (b *voteBook) older(id Round) bool { return len(b.votes) > 0 && id.RefSlot < b.newest }
+
+// restored is what the journal held of rounds that may open again, but for the votes. Only the newest reference slot matters.
+type restored struct {
+	refSlot      uint64
+	certificates []CertificateRecord
+	submissions  []SubmissionRecord
+	evidence     []EvidenceRecord
+}
+
+// at tells whether records of the slot are kept, and forgets those of older slots.
+func (s *restored) at(refSlot uint64) bool {
+	if refSlot > s.refSlot {
+		*s = restored{refSlot: refSlot}
+	}
+	return refSlot == s.refSlot
+}
+
+// handedOver notes a submission of this process, so that its round knows of it if it comes back after other committees.
+func (s *restored) handedOver(submission SubmissionRecord) {
+	if s.at(submission.Round.RefSlot) && len(s.submissions) < maxBooked {
+		s.submissions = append(s.submissions, submission)
+	}
+}
+
+// restore reads a journal. Errors: ErrRecords.
+func (c *Core) restore(records []Record) error {
+	for i, record := range records {
+		if _, first := record.(JournalOpened); first != (i == 0) {
+			return fmt.Errorf("%w: record %d: a journal begins with JournalOpened, and has it once", ErrRecords, i)
+		}
+		switch r := record.(type) {
+		case JournalOpened:
+			c.opened = &r
+		case VoteRecord:
+			if err := c.restoreVote(r); err != nil {
+				return fmt.Errorf("record %d: %w", i, err)
+			}
+		case HaltRecord:
+			c.halt = &r
+		case CertificateRecord:
+			if c.restored.at(r.Certificate.Round.RefSlot) {
+				c.restored.certificates = append(c.restored.certificates, r)
+			}
+		case SubmissionRecord:
+			if c.restored.at(r.Round.RefSlot) {
+				c.restored.submissions = append(c.restored.submissions, r)
+			}
+		case EvidenceRecord:
+			if c.restored.at(r.Evidence.Round.RefSlot) {
+				c.restored.evidence = append(c.restored.evidence, r)
+			}
+		default:
+			return fmt.Errorf("%w: record %d is of unknown type %T", ErrRecords, i, record)
+		}
+	}
+	return nil
+}
+
+func (c *Core) restoreVote(v VoteRecord) error {
+	if digest := c.config.Domain.Digest(v.Report); digest != v.Digest {
+		return fmt.Errorf("%w: the vote in round %s has a report of another digest, or of another oracle", ErrRecords, v.Round)
+	}
+	if err := c.book.add(&ownVote{record: v, recorded: true}); err != nil {
+		return fmt.Errorf("%w: %w", ErrRecords, err)
+	}
+	return nil
+}
+
+// recall gives a round what the journal holds of it.
+func (c *Core) recall(r *round) {
+	if r.self >= 0 {
+		r.vote = c.book.votes[r.id]
+	}
+	if r.vote != nil && r.vote.signature != nil { // in this process: committees changed until the round came back
+		r.votes[r.self] = voteSlot{vote: c.ownVote(r), proof: alone}
+	}
+	for i := range c.restored.certificates {
+		held := &c.restored.certificates[i]
+		if held.Certificate.Round != r.id {
+			continue
+		}
+		known := &heldCertificate{certificate: &held.Certificate, seenAt: min(held.SeenAt, c.now), recorded: true} // the clock may have been ahead
+		if r.certificate == nil {
+			r.certificate = known
+		} else if r.conflict == nil && r.certificate.certificate.Digest != held.Certificate.Digest {
+			r.conflict = known
+		}
+	}
+	for _, s := range c.restored.submissions {
+		r.again = r.again || s.Round == r.id
+	}
+	for _, e := range c.restored.evidence {
+		if e.Evidence.Round == r.id {
+			r.evidence[int(e.Evidence.Member)] = e.Evidence
 		}
 	}
 }

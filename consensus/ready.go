@@ -2,6 +2,8 @@ package consensus
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/ethereum/go-ethereum/common"
 
@@ -111,4 +113,105 @@ type Differs struct {
 	Member   int
 	Sections []report.Section
 	Values   []report.Difference // A is the own value, B the member's
+}
+
+// Reason says why something was not used.
+type Reason string
+
+// Reasons that come up between honest nodes: the transport ignores such a message.
+const (
+	ReasonDuplicate   Reason = "already held"
+	ReasonOldAttempt  Reason = "older attempt"
+	ReasonOldRound    Reason = "older round than the two held"
+	ReasonFutureRound Reason = "round not open here"
+	ReasonCommittee   Reason = "another committee"
+	ReasonNotAsked    Reason = "not asked for"
+	ReasonStranger    Reason = "sender is no member"
+	ReasonCertified   Reason = "round is certified"
+	ReasonEquivocated Reason = "evidence against the member is complete"
+	ReasonClosed      Reason = "round is closed"
+	ReasonHalted      Reason = "the own node does not vote"
+	ReasonStale       Reason = "event of a round that is not the newest"
+)
+
+// Reasons for which the sender is to blame: the transport rejects such a message.
+const (
+	ReasonMalformed      Reason = "malformed"
+	ReasonNotOwn         Reason = "not the sender's own"
+	ReasonBadVote        Reason = "vote does not verify"
+	ReasonBadBefore      Reason = "sender sent what does not verify before"
+	ReasonBadReport      Reason = "report is not the digest's"
+	ReasonTooFew         Reason = "certificate of fewer than a quorum"
+	ReasonBadCertificate Reason = "certificate does not verify"
+)
+
+// Blames tells whether an honest node never sends what is dropped for this reason.
+func (r Reason) Blames() bool {
+	switch r {
+	case ReasonMalformed, ReasonNotOwn, ReasonBadVote, ReasonBadBefore, ReasonBadReport, ReasonTooFew, ReasonBadCertificate:
+		return true
+	}
+	return false
+}
+
+// Drop is something that was not used.
+type Drop struct {
+	From   PeerID // empty for the runner's own events
+	What   string // type of the message or event, as in "vote"
+	Round  Round
+	Reason Reason
+	Detail string // for people, bounded; may be empty
+}
+
+// maxTextBytes bounds texts that come from outside the core.
+const maxTextBytes = 200
+
+func (c *Core) send(to PeerID, m Message) { c.out.Send = append(c.out.Send, Outgoing{to, m}) }
+
+// alarm tells the operator, once a round and member.
+func (c *Core) alarm(r *round, kind AlarmKind, member int, text string) {
+	key := alarmed{kind, member}
+	if r.alarmed[key] {
+		return
+	}
+	r.alarmed[key] = true
+	c.out.Alarms = append(c.out.Alarms, Alarm{kind, r.id, member, text})
+}
+
+// drop says that a message was not used.
+func (c *Core) drop(e Received, reason Reason, detail string) {
+	c.out.Dropped = append(c.out.Dropped, Drop{e.From, messageName(e.Message), e.Message.InRound(), reason, shorten(detail)})
+}
+
+// dropOwn says that an event of the own runner was not used.
+func (c *Core) dropOwn(what string, id Round, reason Reason) {
+	c.out.Dropped = append(c.out.Dropped, Drop{What: what, Round: id, Reason: reason})
+}
+
+// messageName is the message's type in words, as drops and metrics name it.
+func messageName(m Message) string {
+	switch m.(type) {
+	case *Observation:
+		return "observation"
+	case *Vote:
+		return "vote"
+	case *Certificate:
+		return "certificate"
+	case *Status:
+		return "status"
+	case *RoundRequest:
+		return "round request"
+	case *RoundAnswer:
+		return "round answer"
+	}
+	return fmt.Sprintf("%T", m)
+}
+
+func number(n int) string { return strconv.Itoa(n) }
+
+func shorten(text string) string {
+	if len(text) > maxTextBytes {
+		text = strings.ToValidUTF8(text[:maxTextBytes], "") + "…"
+	}
+	return text
 }

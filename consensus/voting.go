@@ -1,5 +1,9 @@
 package consensus
 
+import (
+	"github.com/ethereum/go-ethereum/common"
+)
+
 // ownVote is the own key's vote in a round. Once decided it never changes: what a failed write left on disk is not known.
 type ownVote struct {
 	record    VoteRecord
@@ -131,4 +135,69 @@ func (c *Core) takeSigned(e Signed) {
 
 func (c *Core) ownVote(r *round) *Vote {
 	return &Vote{Round: r.id, Member: uint16(r.self), Digest: r.vote.record.Digest, Signature: *r.vote.signature}
+}
+
+// onProbation tells whether the key may have voted in this round without the journal knowing, as far as is known: in a journal that was lost, or in the one of which
+// this is an older copy. A quorum of the committee, the own member with it, must be heard before. After the first reference slot of the process nothing can
+// have been lost.
+func (c *Core) onProbation(r *round) bool {
+	if c.opened != nil && r.id.RefSlot > c.opened.RefSlot && c.first != nil && r.id.RefSlot > *c.first {
+		return false
+	}
+	answers := 0
+	for m, p := range r.peers {
+		if m != r.self && p.answered {
+			answers++
+		}
+	}
+	return !r.quorum.othersReached(answers)
+}
+
+// takeOwnVote judges a vote of the own key that somebody passed on. It reports whether the relay may be believed on.
+func (c *Core) takeOwnVote(e Received, r *round, v *Vote) bool {
+	if r.vote != nil && r.vote.record.Digest == v.Digest {
+		return true
+	}
+	if !r.verifier.VerifyVote(r.self, c.voteMessage(r.id, v.Digest), v.Signature) {
+		c.blameRelay(e, r, v, ReasonBadVote)
+		return false
+	}
+	c.found(r, v.Digest)
+	return true
+}
+
+// found stops voting for good if the own journal should hold a vote for the digest and does not: it was lost after the vote, or another node signs with
+// the key. Which of them it is only the operator can know.
+func (c *Core) found(r *round, digest common.Hash) {
+	if c.halt != nil || c.book.older(r.id) || r.vote != nil && r.vote.record.Digest == digest {
+		return
+	}
+	c.halt = &HaltRecord{r.id, digest}
+	c.owe(*c.halt)
+	c.alarm(r, AlarmOwnVoteFound, r.self, "the own key voted for "+short(digest)+", but not in this journal: no more votes. Look for a second node with "+
+		"this key; if the journal was lost, remove the halt from it")
+}
+
+// A message from the own peer that this process did not send comes from a second node with the same keys, or from this one before it was started anew.
+
+// takeVoteAsSelf judges a vote that the own peer sent.
+func (c *Core) takeVoteAsSelf(e Received, r *round, v *Vote) {
+	switch {
+	case r.vote != nil && r.vote.record.Digest == v.Digest:
+		c.drop(e, ReasonDuplicate, "")
+	case !r.verifier.VerifyVote(r.self, c.voteMessage(r.id, v.Digest), v.Signature):
+		c.drop(e, ReasonBadVote, "")
+	default:
+		c.found(r, v.Digest)
+	}
+}
+
+// takeObservationAsSelf tells the operator of an observation that was made since this process began, and not by it. The peer's key alone vouches for it, which
+// signs no votes: it is no reason to stop.
+func (c *Core) takeObservationAsSelf(e Received, r *round, o *Observation) {
+	c.drop(e, ReasonDuplicate, "")
+	if o.Attempt <= uint64(c.clock.started) || r.own != nil && (o.Attempt < r.own.attempt || *o == *c.ownObservation(r)) {
+		return
+	}
+	c.alarm(r, AlarmSecondNode, r.self, "another node runs with this node's identity: stop one of them before both vote")
 }

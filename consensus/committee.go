@@ -3,10 +3,12 @@ package consensus
 import (
 	"errors"
 	"fmt"
+	"math/bits"
 
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/tidemark-oracle/tidemark/internal/bls"
+	"github.com/tidemark-oracle/tidemark/report"
 )
 
 // Bounds of a committee.
@@ -87,4 +89,76 @@ func (c Committee) memberOf(peer PeerID) int {
 // speaks tells whether messages of the member come from peer.
 func (c Committee) speaks(peer PeerID, member uint16) bool {
 	return int(member) < len(c.Members) && c.Members[member].Peer == peer
+}
+
+// quorum is how many of a committee it takes. Quorums of one committee share an honest member.
+type quorum struct {
+	members int
+	faulty  int // that may be arbitrary: f
+	needed  int // for a certificate: q
+}
+
+func quorumOf(n int) quorum {
+	return quorum{members: n, faulty: report.MaxFaulty(n), needed: report.Quorum(n)}
+}
+
+// reached tells whether so many members certify, or may be voted with.
+func (q quorum) reached(count int) bool { return count >= q.needed }
+
+// oneHonest tells whether an honest member is among so many.
+func (q quorum) oneHonest(count int) bool { return count > q.faulty }
+
+// othersReached tells whether so many others, with the own member, are a quorum.
+func (q quorum) othersReached(count int) bool { return count >= q.needed-1 }
+
+// Bitmap is a set of members: member i is bit i%8 of byte i/8. It has as many bytes as the committee needs and no bit beyond it.
+type Bitmap []byte
+
+// NewBitmap is the empty set of a committee of n.
+func NewBitmap(n int) Bitmap { return make(Bitmap, (n+7)/8) }
+
+// Set adds a member.
+func (b Bitmap) Set(member int) { b[member/8] |= 1 << (member % 8) }
+
+// Has tells whether the member is in the set.
+func (b Bitmap) Has(member int) bool {
+	return member >= 0 && member/8 < len(b) && b[member/8]&(1<<(member%8)) != 0
+}
+
+// Count is how many members are in the set.
+func (b Bitmap) Count() int {
+	count := 0
+	for _, octet := range b {
+		count += bits.OnesCount8(octet)
+	}
+	return count
+}
+
+// Members are the set's members, ascending.
+func (b Bitmap) Members() []int {
+	members := make([]int, 0, b.Count())
+	for i := range len(b) * 8 {
+		if b.Has(i) {
+			members = append(members, i)
+		}
+	}
+	return members
+}
+
+// fits tells whether it is a set of members of a committee of n, in the one way to write it.
+func (b Bitmap) fits(n int) bool {
+	if len(b) != (n+7)/8 {
+		return false
+	}
+	return n%8 == 0 || b[len(b)-1]>>(n%8) == 0
+}
+
+// beyond tells whether the set has a member that other has not.
+func (b Bitmap) beyond(other Bitmap) bool {
+	for i, octet := range b {
+		if i >= len(other) || octet&^other[i] != 0 {
+			return octet != 0
+		}
+	}
+	return false
 }
