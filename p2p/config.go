@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math/rand/v2"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -219,4 +220,30 @@ func peersAt(what string, texts []string) ([]peer.AddrInfo, error) {
 		return nil, fmt.Errorf("%w: %s address without /p2p/ and a peer id at its end: %w", ErrConfig, what, err)
 	}
 	return found, nil
+}
+
+// withDefaults fills in what is zero.
+func (c Config) withDefaults() Config {
+	if c.MaxClockOffset == 0 {
+		c.MaxClockOffset = defaultMaxClockOffset
+	}
+	if c.Capacity == 0 {
+		c.Capacity = defaultCapacity
+	}
+	if c.Timing == (Timing{}) {
+		c.Timing = DefaultTiming()
+	}
+	if c.Clock == nil {
+		c.Clock = SystemClock{}
+	}
+	if c.Random == nil {
+		c.Random = rand.Int64N
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.localDiscovery == nil {
+		c.localDiscovery = newMDNS
+	}
+	return c
 }

@@ -2,8 +2,10 @@ package p2p
 
 import (
 	"context"
+	"slices"
 	"time"
 
+	"github.com/libp2p/go-libp2p/core/event"
 	"github.com/libp2p/go-libp2p/core/network"
 	"github.com/libp2p/go-libp2p/core/peer"
 	"github.com/libp2p/go-libp2p/p2p/net/swarm"
@@ -11,6 +13,94 @@ import (
 
 	"github.com/tidemark-oracle/tidemark/consensus"
 )
+
+// watch follows who comes and goes.
+func (h *Host) watch(events event.Subscription) {
+	for {
+		select {
+		case <-h.context.Done():
+			return
+		case p := <-h.cuts:
+			h.disconnect(p)
+		case e := <-events.Out():
+			switch e := e.(type) {
+			case event.EvtPeerConnectednessChanged:
+				h.follow(e.Peer)
+			case event.EvtPeerIdentificationCompleted:
+				if e.SignedPeerRecord != nil {
+					h.learnFrom(e)
+				}
+			}
+		}
+	}
+}
+
+// follow starts or ends what is done for a neighbour. It looks at the connection itself: an event may be old by now.
+func (h *Host) follow(p peer.ID) {
+	connected := h.libp2p.Network().Connectedness(p) == network.Connected && h.gate.isListed(p)
+	h.mu.Lock()
+	n, known := h.neighbours[p]
+	switch {
+	case connected && !known:
+		ctx, stop := context.WithCancel(h.context)
+		n = newNeighbour(p, stop)
+		h.neighbours[p] = n
+		h.group.Go(func() { h.write(ctx, n) })
+		h.group.Go(func() { h.greet(ctx, p) })
+	case !connected && known:
+		delete(h.neighbours, p)
+		n.stop()
+	}
+	h.mu.Unlock()
+	switch {
+	case connected && !known:
+		if !h.standings.mayReturn(p) {
+			h.blame(p, pointsFlood, whatConnection, ReasonChurn)
+		}
+		h.gossip.reconnected(p)
+		h.log.Info("connected", "peer", p, "neighbours", len(h.connected()))
+		h.config.Node.Connected(consensus.PeerID(p))
+	case !connected && known:
+		h.standings.left(p, "")
+		h.clocks.forget(p)
+		h.processes.forget(p)
+		h.log.Info("disconnected", "peer", p, "neighbours", len(h.connected()))
+		h.kick()
+	}
+}
+
+// greet tells clocks and asks for addresses, and then clocks again from time to time.
+func (h *Host) greet(ctx context.Context, p peer.ID) {
+	h.hello(ctx, p)
+	h.askAddresses(ctx, p)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-h.clock.After(h.config.Timing.Hello):
+			h.hello(ctx, p)
+		}
+	}
+}
+
+// connected are the neighbours, sorted.
+func (h *Host) connected() []peer.ID {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	found := make([]peer.ID, 0, len(h.neighbours))
+	for p := range h.neighbours {
+		found = append(found, p)
+	}
+	slices.Sort(found)
+	return found
+}
+
+// open opens a stream to a connected peer, and does not dial.
+func (h *Host) open(ctx context.Context, p peer.ID, id string) (network.Stream, error) {
+	ctx, cancel := context.WithTimeout(network.WithNoDial(ctx, "neighbours only"), h.config.Timing.Stream)
+	defer cancel()
+	return h.libp2p.NewStream(ctx, p, protocolID(id))
+}
 
 // Bounds of what the dialer does at once.
 const (
@@ -206,4 +296,67 @@ func (h *Host) connect(p peer.ID, known []multiaddr.Multiaddr) error {
 		s.Backoff().Clear(p)
 	}
 	return h.libp2p.Connect(ctx, peer.AddrInfo{ID: p, Addrs: known})
+}
+
+// maxMendDelays is how often, in Timing.Mend, a connection that does not help is closed at least: a member may be connected and follow no topic
+// for good reasons, such as not knowing the committee yet.
+const maxMendDelays = 32
+
+// mender closes connections to members that gossipsub does not see in a topic where they belong, so that the dialer makes new ones. gossipsub tells what it
+// follows once, when a stream opens: where one of two connections to a peer is closed at the wrong moment, that is lost until the next connection
+// (go-libp2p-pubsub, seen with v0.16.0).
+type mender struct {
+	h      *Host
+	absent map[peer.ID]*absence
+}
+
+type absence struct {
+	since time.Time
+	after time.Duration // how long to watch before the connection is closed
+}
+
+// look closes what has been wrong for long enough.
+func (m *mender) look(now time.Time) {
+	missing := m.h.gossip.absent()
+	for p := range m.absent {
+		if !m.h.gate.isListed(p) {
+			delete(m.absent, p)
+		}
+	}
+	for p, isAbsent := range missing {
+		a, known := m.absent[p]
+		switch {
+		case !isAbsent:
+			delete(m.absent, p)
+		case !known:
+			m.absent[p] = &absence{since: now, after: m.h.config.Timing.Mend}
+		case now.Sub(a.since) >= a.after:
+			a.since, a.after = now, min(2*a.after, maxMendDelays*m.h.config.Timing.Mend)
+			m.h.log.Debug("connecting anew to a member that is in no topic", "peer", p)
+			m.h.disconnect(p)
+		}
+	}
+}
+
+// absent tells of each connected member of a joined topic whether gossipsub misses it there.
+func (g *gossip) absent() map[peer.ID]bool {
+	g.mu.Lock()
+	joined := make([]*topic, 0, len(g.topics))
+	for _, t := range g.topics {
+		joined = append(joined, t)
+	}
+	g.mu.Unlock()
+	found := make(map[peer.ID]bool)
+	for _, t := range joined {
+		following := make(map[peer.ID]bool)
+		for _, p := range g.neighbours(t.committee) {
+			following[p] = true
+		}
+		for _, p := range g.h.connected() {
+			if _, belongs := t.authors[p]; belongs {
+				found[p] = found[p] || !following[p]
+			}
+		}
+	}
+	return found
 }

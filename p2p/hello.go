@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"slices"
+	"sync"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -170,4 +172,128 @@ func (h *Host) sameNetwork(p peer.ID, theirs Hello) bool {
 	default:
 	}
 	return false
+}
+
+// Neighbour is what is known of a connected peer.
+type Neighbour struct {
+	Peer        consensus.PeerID
+	Member      bool          // or an observer
+	Address     string        // of one connection
+	Software    string        // as it says; empty until the first hello
+	ClockOffset time.Duration // its clock less the own
+	RoundTrip   time.Duration // of the last hello; 0 before it
+	Score       float64       // that gossipsub keeps; faults are below 0
+	SecondNode  bool          // it says that another process with the own identity is connected to it
+}
+
+// clocks holds what the last hello of each neighbour said.
+type clocks struct {
+	isMember func(peer.ID) bool
+	mu       sync.Mutex
+	of       map[peer.ID]Neighbour
+}
+
+func newClocks(isMember func(peer.ID) bool) *clocks {
+	return &clocks{isMember: isMember, of: make(map[peer.ID]Neighbour)}
+}
+
+func (c *clocks) note(p peer.ID, n Neighbour) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.of[p] = n
+}
+
+func (c *clocks) forget(p peer.ID) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.of, p)
+}
+
+func (c *clocks) get(p peer.ID) Neighbour {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.of[p]
+}
+
+// secondNode counts the members that say so.
+func (c *clocks) secondNode() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	count := 0
+	for p, n := range c.of {
+		if n.SecondNode && c.isMember(p) {
+			count++
+		}
+	}
+	return count
+}
+
+// offset is the median of the members' clocks less the own, which counts as one of them: as long as more than half of these are right, so is the
+// median, whatever the others say.
+func (c *clocks) offset() (median time.Duration, members int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	offsets := []time.Duration{0}
+	for p, n := range c.of {
+		if c.isMember(p) {
+			offsets = append(offsets, n.ClockOffset)
+		}
+	}
+	slices.Sort(offsets)
+	middle := len(offsets) / 2
+	if len(offsets)%2 == 1 {
+		return offsets[middle], len(offsets) - 1
+	}
+	return (offsets[middle-1] + offsets[middle]) / 2, len(offsets) - 1
+}
+
+// processes notes which process speaks over each connection of a peer: two at once are two nodes with one identity. They cannot hear of each other
+// themselves, since gossip is never sent back to its author.
+type processes struct {
+	mu sync.Mutex
+	of map[peer.ID]map[string]uint64 // by connection; both bounded by the connections that stand
+}
+
+func newProcesses() *processes { return &processes{of: make(map[peer.ID]map[string]uint64)} }
+
+func (p *processes) note(id peer.ID, connection string, process uint64) {
+	if process == 0 {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.of[id] == nil {
+		p.of[id] = make(map[string]uint64)
+	}
+	p.of[id][connection] = process
+}
+
+// several tells whether more than one process speaks for the peer, over the connections that stand. It forgets the others.
+func (p *processes) several(id peer.ID, standing map[string]bool) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	found := make(map[uint64]bool)
+	for connection, process := range p.of[id] {
+		if !standing[connection] {
+			delete(p.of[id], connection)
+			continue
+		}
+		found[process] = true
+	}
+	return len(found) > 1
+}
+
+func (p *processes) forget(id peer.ID) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.of, id)
+}
+
+// openConnections are the connections with a peer that stand.
+func (h *Host) openConnections(p peer.ID) map[string]bool {
+	standing := make(map[string]bool)
+	for _, c := range h.libp2p.Network().ConnsToPeer(p) {
+		standing[c.ID()] = true
+	}
+	return standing
 }

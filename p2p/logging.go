@@ -3,6 +3,7 @@ package p2p
 import (
 	"context"
 	"log/slog"
+	"sync"
 
 	"github.com/libp2p/go-libp2p/gologshim"
 	"golang.org/x/time/rate"
@@ -62,3 +63,48 @@ func (h libraryHandler) WithAttrs(attrs []slog.Attr) slog.Handler {
 func (h libraryHandler) WithGroup(name string) slog.Handler {
 	return libraryHandler{h.to.WithGroup(name), h.budget}
 }
+
+// lineBudget bounds how many lines are logged.
+type lineBudget struct {
+	clock   Clock
+	mu      sync.Mutex
+	limiter *rate.Limiter
+	leftOut uint64
+}
+
+// take tells whether a line may be written, and how many were left out since the last one.
+func (b *lineBudget) take() (leftOut uint64, ok bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if !b.limiter.AllowN(b.clock.Now(), 1) {
+		b.leftOut++
+		return 0, false
+	}
+	leftOut, b.leftOut = b.leftOut, 0
+	return leftOut, true
+}
+
+// gossipLog makes warnings of gossip lines for who debugs it: it warns of each message that it keeps no statistics of deliveries, which this host does not ask
+// for. What it calls an error stays one.
+type gossipLog struct{ slog.Handler }
+
+func lowered(level slog.Level) slog.Level {
+	if level >= slog.LevelError {
+		return level
+	}
+	return slog.LevelDebug
+}
+
+func (l gossipLog) Enabled(ctx context.Context, level slog.Level) bool {
+	return l.Handler.Enabled(ctx, lowered(level))
+}
+
+func (l gossipLog) Handle(ctx context.Context, r slog.Record) error {
+	r.Level = lowered(r.Level)
+	return l.Handler.Handle(ctx, r)
+}
+
+func (l gossipLog) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return gossipLog{l.Handler.WithAttrs(attrs)}
+}
+func (l gossipLog) WithGroup(name string) slog.Handler { return gossipLog{l.Handler.WithGroup(name)} }
