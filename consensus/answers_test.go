@@ -60,9 +60,9 @@ func TestAReportThatIsNotTheObservedOneIsNotBelieved(t *testing.T) {
 	closed := core.Step(1_000_000, consensus.Tick{}).Closed
 	require.Len(t, closed, 1)
 	require.Equal(t, consensus.NoQuorum, closed[0].Result)
-	require.Len(t, closed[0].Differ, 1)
-	require.Empty(t, closed[0].Differ[0].Values)
-	require.NotEmpty(t, closed[0].Differ[0].Sections)
+	require.Len(t, closed[0].Differences, 1)
+	require.Empty(t, closed[0].Differences[0].Values)
+	require.NotEmpty(t, closed[0].Differences[0].Sections)
 }
 
 func TestEvidenceHasTheLowerDigestFirst(t *testing.T) {

@@ -86,8 +86,8 @@ func (c Committee) memberOf(peer PeerID) int {
 	return -1
 }
 
-// speaks tells whether messages of the member come from peer.
-func (c Committee) speaks(peer PeerID, member uint16) bool {
+// isPeerOf tells whether messages of the member come from peer.
+func (c Committee) isPeerOf(peer PeerID, member uint16) bool {
 	return int(member) < len(c.Members) && c.Members[member].Peer == peer
 }
 
@@ -105,11 +105,11 @@ func quorumOf(n int) quorum {
 // reached tells whether so many members certify, or may be voted with.
 func (q quorum) reached(count int) bool { return count >= q.needed }
 
-// oneHonest tells whether an honest member is among so many.
-func (q quorum) oneHonest(count int) bool { return count > q.faulty }
+// hasHonest tells whether an honest member is among so many.
+func (q quorum) hasHonest(count int) bool { return count > q.faulty }
 
-// othersReached tells whether so many others, with the own member, are a quorum.
-func (q quorum) othersReached(count int) bool { return count >= q.needed-1 }
+// reachedWithSelf tells whether so many others, with the own member, are a quorum.
+func (q quorum) reachedWithSelf(count int) bool { return count >= q.needed-1 }
 
 // Bitmap is a set of members: member i is bit i%8 of byte i/8. It has as many bytes as the committee needs and no bit beyond it.
 type Bitmap []byte
@@ -145,16 +145,16 @@ func (b Bitmap) Members() []int {
 	return members
 }
 
-// fits tells whether it is a set of members of a committee of n, in the one way to write it.
-func (b Bitmap) fits(n int) bool {
+// validFor tells whether it is a set of members of a committee of n, in the one way to write it.
+func (b Bitmap) validFor(n int) bool {
 	if len(b) != (n+7)/8 {
 		return false
 	}
 	return n%8 == 0 || b[len(b)-1]>>(n%8) == 0
 }
 
-// beyond tells whether the set has a member that other has not.
-func (b Bitmap) beyond(other Bitmap) bool {
+// exceeds tells whether the set has a member that other has not.
+func (b Bitmap) exceeds(other Bitmap) bool {
 	for i, octet := range b {
 		if i >= len(other) || octet&^other[i] != 0 {
 			return octet != 0

@@ -34,15 +34,15 @@ type Config struct {
 
 // Timing is how often the core repeats itself. None of it matters to safety.
 type Timing struct {
-	ResendEvery   time.Duration // observation and vote of an open round, with up to a fifth of jitter either way
-	StatusEvery   time.Duration // status to every connected peer
-	SubmitStagger time.Duration // between one member's turn to submit and the next one's
-	RetryEvery    time.Duration // after a failed write to the journal, or a signature that did not come
+	ResendInterval time.Duration // observation and vote of an open round, with up to a fifth of jitter either way
+	StatusInterval time.Duration // status to every connected peer
+	SubmitStagger  time.Duration // between one member's turn to submit and the next one's
+	RetryInterval  time.Duration // after a failed write to the journal, or a signature that did not come
 }
 
 // DefaultTiming is right for mainnet.
 func DefaultTiming() Timing {
-	return Timing{ResendEvery: 15 * time.Second, StatusEvery: 30 * time.Second, SubmitStagger: 2 * time.Minute, RetryEvery: 5 * time.Second}
+	return Timing{ResendInterval: 15 * time.Second, StatusInterval: 30 * time.Second, SubmitStagger: 2 * time.Minute, RetryInterval: 5 * time.Second}
 }
 
 // Validate refuses what the core cannot work with. Errors: ErrConfig.
@@ -54,7 +54,7 @@ func (c Config) Validate() error {
 		return fmt.Errorf("%w: no verifier", ErrConfig)
 	case len(c.Software) > MaxSoftwareBytes:
 		return fmt.Errorf("%w: the software's name has %d bytes, at most %d are sent", ErrConfig, len(c.Software), MaxSoftwareBytes)
-	case t.ResendEvery < time.Millisecond || t.StatusEvery < time.Millisecond || t.RetryEvery < time.Millisecond || t.SubmitStagger < 0:
+	case t.ResendInterval < time.Millisecond || t.StatusInterval < time.Millisecond || t.RetryInterval < time.Millisecond || t.SubmitStagger < 0:
 		return fmt.Errorf("%w: an interval is too short: %+v", ErrConfig, t)
 	}
 	return nil
@@ -62,24 +62,24 @@ func (c Config) Validate() error {
 
 // Core is one node's part in the agreement. It is not safe for use from two goroutines.
 type Core struct {
-	config   Config
-	clock    clock
-	now      Instant  // never runs backwards
-	rounds   []*round // newest first, at most two
-	book     voteBook
-	restored restored
-	opened   *JournalOpened // nil: the journal is new, and no round has been opened with it
-	first    *uint64        // reference slot of the first round that the process opened
-	halt     *HaltRecord
+	config    Config
+	clock     clock
+	now       Instant  // never runs backwards
+	rounds    []*round // newest first, at most two
+	history   voteHistory
+	restored  restored
+	opened    *JournalOpened // nil: the journal is new, and no round has been opened with it
+	firstSlot *uint64        // reference slot of the first round that the process opened
+	halt      *HaltRecord
 
-	owed     []Record // records to be written as soon as the journal takes them
-	retryAt  Instant  // no write before
-	refused  bool     // a write has failed: votes go alone, since they may be why
-	statusAt Instant
-	jitter   uint64
+	pending     []Record // records to be written as soon as the journal takes them
+	retryAt     Instant  // no write before
+	writeFailed bool     // a write has failed: votes go alone, since they may be why
+	statusAt    Instant
+	jitter      uint64
 
-	out  Ready
-	undo []func() // takes back what the last Ready took for durable
+	ready Ready
+	undo  []func() // takes back what the last Ready took for durable
 }
 
 // New makes a core from what the journal holds: nothing, when it is new. Errors: ErrConfig, ErrRecords.
@@ -87,7 +87,7 @@ func New(config Config, records []Record) (*Core, error) {
 	if err := config.Validate(); err != nil {
 		return nil, err
 	}
-	c := &Core{config: config, jitter: config.Seed, book: voteBook{votes: map[Round]*ownVote{}}}
+	c := &Core{config: config, jitter: config.Seed, history: voteHistory{votes: map[Round]*ownVote{}}}
 	if config.Key != nil {
 		key := *config.Key
 		c.config.Key = &key
@@ -118,43 +118,43 @@ func (c *Core) Halted() (HaltRecord, bool) {
 // Step takes an event that happened at now, by the machine's clock, and says what to do. The clock may jump: timers then go on, and a round that it ended
 // too early is taken up again when the clock is right. Jumps that matter are alarmed.
 func (c *Core) Step(now Instant, event Event) Ready {
-	c.out = Ready{}
-	c.tellTime(now)
+	c.ready = Ready{}
+	c.readClock(now)
 	if failed, ok := event.(PersistFailed); ok {
 		c.persistFailed(failed)
 	}
 	c.undo = nil
-	c.takeUp()
-	c.take(event)
+	c.resumeClosed()
+	c.apply(event)
 	c.advance()
 	if next := c.next(); next != 0 {
-		c.out.Next = c.clock.shown(next)
+		c.ready.Next = c.clock.wallTime(next)
 	}
-	c.clock.due = c.out.Next
-	return c.out
+	c.clock.expected = c.ready.Next
+	return c.ready
 }
 
-// take lets an event change the state; advance draws the consequences.
-func (c *Core) take(event Event) {
+// apply lets an event change the state; advance draws the consequences.
+func (c *Core) apply(event Event) {
 	switch e := event.(type) {
 	case RoundOpened:
-		c.takeRoundOpened(e)
+		c.handleRoundOpened(e)
 	case CommitteeChanged:
-		c.takeCommitteeChanged(e)
+		c.handleCommitteeChanged(e)
 	case Computed:
-		c.takeComputed(e)
+		c.handleComputed(e)
 	case NotComputed:
-		c.takeNotComputed(e)
+		c.handleNotComputed(e)
 	case Received:
-		c.takeReceived(e)
+		c.handleReceived(e)
 	case PeerConnected:
-		c.takePeerConnected(e)
+		c.handlePeerConnected(e)
 	case Signed:
-		c.takeSigned(e)
+		c.handleSigned(e)
 	case Accepted:
-		c.takeAccepted(e)
+		c.handleAccepted(e)
 	case AcceptanceReverted:
-		c.takeAcceptanceReverted(e)
+		c.handleAcceptanceReverted(e)
 	}
 }
 
@@ -164,7 +164,7 @@ func (c *Core) advance() {
 	if r != nil {
 		c.closeAtDeadline(r)
 	}
-	c.settleDebts()
+	c.flushPending()
 	if r == nil {
 		return
 	}
@@ -180,37 +180,37 @@ func (c *Core) advance() {
 	c.sendStatus(r)
 }
 
-// takeReceived checks what holds for every message and hands it on.
-func (c *Core) takeReceived(e Received) {
+// handleReceived checks what holds for every message and hands it on.
+func (c *Core) handleReceived(e Received) {
 	if e.Message == nil {
-		c.out.Dropped = append(c.out.Dropped, Drop{From: e.From, What: "nothing", Reason: ReasonMalformed})
+		c.ready.Dropped = append(c.ready.Dropped, DroppedInput{From: e.From, What: "nothing", Reason: ReasonMalformed})
 		return
 	}
 	if err := e.Message.Validate(); err != nil {
-		c.drop(e, ReasonMalformed, err.Error())
+		c.dropMessage(e, ReasonMalformed, err.Error())
 		return
 	}
 	if request, ok := e.Message.(*RoundRequest); ok {
-		c.takeRoundRequest(e.From, request)
+		c.handleRoundRequest(e.From, request)
 		return
 	}
 	r, reason := c.find(e.Message.InRound())
 	if r == nil {
-		c.noteAhead(e, reason)
-		c.drop(e, reason, "")
+		c.noteFutureRound(e, reason)
+		c.dropMessage(e, reason, "")
 		return
 	}
 	switch m := e.Message.(type) {
 	case *Observation:
-		c.takeObservation(e, r, m)
+		c.handleObservation(e, r, m)
 	case *Vote:
-		c.takeDirectVote(e, r, m)
+		c.handleVote(e, r, m)
 	case *Certificate:
-		c.takeCertificate(e, r, m)
+		c.handleCertificate(e, r, m)
 	case *Status:
-		c.takeStatus(e, r, m)
+		c.handleStatus(e, r, m)
 	case *RoundAnswer:
-		c.takeRoundAnswer(e, r, m)
+		c.handleRoundAnswer(e, r, m)
 	}
 }
 

@@ -34,7 +34,7 @@ func FuzzStep(f *testing.F) {
 type victim struct {
 	t       *testing.T
 	choices []byte
-	ledger  consensus.Ledger
+	ledger  consensus.MemoryJournal
 	core    *consensus.Core
 	now     consensus.Instant
 	clock   consensus.Instant // of the open rounds' deadlines

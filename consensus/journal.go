@@ -70,7 +70,7 @@ var (
 	ErrRecords = errors.New("inconsistent records")
 )
 
-// Ledger is the contract of a journal, kept in memory: what must be kept, what must be refused. The journal's tests compare with it; simulators
+// MemoryJournal is the contract of a journal, kept in memory: what must be kept, what must be refused. The journal's tests compare with it; simulators
 // use it as the disk.
 //
 // A journal appends the records of one Ready at once: all or none. It keeps
@@ -82,7 +82,7 @@ var (
 //   - the halt, until the operator removes it.
 //
 // It may keep more.
-type Ledger struct {
+type MemoryJournal struct {
 	opened       []Record // one at most
 	votes        []VoteRecord
 	certificates []CertificateRecord
@@ -92,7 +92,7 @@ type Ledger struct {
 }
 
 // Append keeps records, all or none. Errors: ErrSecondDigest, ErrOlderRound, ErrNotOpened, ErrRecords.
-func (l *Ledger) Append(records ...Record) error {
+func (l *MemoryJournal) Append(records ...Record) error {
 	next := l.clone()
 	for _, record := range records {
 		if err := next.keep(record); err != nil {
@@ -104,7 +104,7 @@ func (l *Ledger) Append(records ...Record) error {
 }
 
 // Records are what a core is made from: JournalOpened first, each kind in the order in which it was written.
-func (l *Ledger) Records() []Record {
+func (l *MemoryJournal) Records() []Record {
 	records := slices.Clone(l.opened)
 	records = appendAll(records, l.votes)
 	records = appendAll(records, l.certificates)
@@ -115,7 +115,7 @@ func (l *Ledger) Records() []Record {
 
 // RemoveHalt is the operator's word that no second node runs with the key, and that a lost journal is accepted. The votes that were found are still not in the
 // journal, so JournalOpened is raised to their rounds.
-func (l *Ledger) RemoveHalt() {
+func (l *MemoryJournal) RemoveHalt() {
 	for _, h := range l.halts {
 		if opened, ok := l.opened[0].(JournalOpened); ok && opened.RefSlot < h.Round.RefSlot {
 			l.opened = []Record{JournalOpened{h.Round.RefSlot}}
@@ -124,7 +124,7 @@ func (l *Ledger) RemoveHalt() {
 	l.halts = nil
 }
 
-func (l *Ledger) keep(record Record) error {
+func (l *MemoryJournal) keep(record Record) error {
 	if _, opening := record.(JournalOpened); !opening && len(l.opened) == 0 {
 		return fmt.Errorf("%w: %T comes first", ErrNotOpened, record)
 	}
@@ -164,7 +164,7 @@ func (l *Ledger) keep(record Record) error {
 	return nil
 }
 
-func (l *Ledger) keepVote(v VoteRecord) error {
+func (l *MemoryJournal) keepVote(v VoteRecord) error {
 	for _, held := range l.votes {
 		switch {
 		case v.Round.RefSlot < held.Round.RefSlot:
@@ -181,8 +181,8 @@ func (l *Ledger) keepVote(v VoteRecord) error {
 	return nil
 }
 
-func (l *Ledger) clone() Ledger {
-	return Ledger{slices.Clone(l.opened), slices.Clone(l.votes), slices.Clone(l.certificates), slices.Clone(l.submissions),
+func (l *MemoryJournal) clone() MemoryJournal {
+	return MemoryJournal{slices.Clone(l.opened), slices.Clone(l.votes), slices.Clone(l.certificates), slices.Clone(l.submissions),
 		slices.Clone(l.evidence), slices.Clone(l.halts)}
 }
 

@@ -36,7 +36,7 @@ func TestJournalRefusesWhatWouldBreakThePromise(t *testing.T) {
 		"newer slot": {[]consensus.Record{voteRecord(1, 95, 1), voteRecord(1, 127, 2)}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
-			var l consensus.Ledger
+			var l consensus.MemoryJournal
 			require.NoError(t, l.Append(consensus.JournalOpened{RefSlot: 1}))
 			last := len(c.records) - 1
 			require.NoError(t, l.Append(c.records[:last]...))
@@ -50,7 +50,7 @@ func TestJournalRefusesWhatWouldBreakThePromise(t *testing.T) {
 }
 
 func TestJournalIsOpenedFirst(t *testing.T) {
-	var l consensus.Ledger
+	var l consensus.MemoryJournal
 	require.ErrorIs(t, l.Append(voteRecord(1, 95, 1)), consensus.ErrNotOpened)
 	require.NoError(t, l.Append(consensus.JournalOpened{RefSlot: 95}, voteRecord(1, 95, 1)))
 	require.NoError(t, l.Append(consensus.JournalOpened{RefSlot: 127}))
@@ -58,7 +58,7 @@ func TestJournalIsOpenedFirst(t *testing.T) {
 }
 
 func TestJournalForgetsOnlyWhatCannotMatterAnyMore(t *testing.T) {
-	var l consensus.Ledger
+	var l consensus.MemoryJournal
 	require.NoError(t, l.Append(consensus.JournalOpened{RefSlot: 1}))
 	evidence := consensus.EvidenceRecord{Evidence: consensus.Evidence{Round: consensus.Round{RefSlot: 31}, Key: keyOf(3)}}
 	require.NoError(t, l.Append(evidence, evidence))
@@ -131,10 +131,10 @@ func TestEvidenceIsKeptByAJournalThatTakesNoVotes(t *testing.T) {
 	}
 	require.Empty(t, kept, "the vote was refused")
 	step(consensus.Received{From: peerOf(3), Message: voteOf(id, 3, common.Hash{1})})
-	now = now.After(consensus.DefaultTiming().RetryEvery)
+	now = now.After(consensus.DefaultTiming().RetryInterval)
 	step(consensus.Received{From: peerOf(3), Message: voteOf(id, 3, common.Hash{2})})
 	for range 3 {
-		now = now.After(consensus.DefaultTiming().RetryEvery)
+		now = now.After(consensus.DefaultTiming().RetryInterval)
 		step(consensus.Tick{})
 	}
 	require.Len(t, kept, 1)

@@ -28,7 +28,7 @@ func BreakPromise(c *Core, _ Event) {
 	for _, r := range c.rounds {
 		if r.vote != nil && r.own != nil && r.own.digest != r.vote.record.Digest {
 			r.vote = nil
-			delete(c.book.votes, r.id)
+			delete(c.history.votes, r.id)
 		}
 	}
 }

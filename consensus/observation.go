@@ -13,25 +13,25 @@ type observation struct {
 	asked   bool           // was asked to show it
 }
 
-// takeComputed observes. A recomputation that gives the same report is no new attempt.
-func (c *Core) takeComputed(e Computed) {
+// handleComputed observes. A recomputation that gives the same report is no new attempt.
+func (c *Core) handleComputed(e Computed) {
 	id := Round{e.Report.Committee, e.Report.RefSlot}
 	r := c.newest()
 	switch {
 	case r == nil || r.id != id:
-		c.dropOwn("computed", id, ReasonStale)
+		c.dropEvent("computed", id, ReasonStale)
 		return
 	case r.closed != nil:
-		c.dropOwn("computed", id, ReasonClosed)
+		c.dropEvent("computed", id, ReasonClosed)
 		return
 	}
 	if err := e.Report.Validate(); err != nil {
-		c.out.Dropped = append(c.out.Dropped, Drop{What: "computed", Round: id, Reason: ReasonMalformed, Detail: shorten(err.Error())})
+		c.ready.Dropped = append(c.ready.Dropped, DroppedInput{What: "computed", Round: id, Reason: ReasonMalformed, Detail: truncate(err.Error())})
 		return
 	}
 	digest := c.config.Domain.Digest(e.Report)
 	if r.own != nil && r.own.digest == digest {
-		c.dropOwn("computed", id, ReasonDuplicate)
+		c.dropEvent("computed", id, ReasonDuplicate)
 		return
 	}
 	// By the clock, attempts rise across restarts without a record of them.
@@ -40,35 +40,35 @@ func (c *Core) takeComputed(e Computed) {
 		attempt = max(attempt, r.own.attempt+1)
 	}
 	r.own = &ownReport{report: e.Report, digest: digest, sections: e.Report.Sections(), attempt: attempt}
-	r.whyNot = ""
+	r.notComputed = ""
 	if r.self >= 0 {
 		r.observations[r.self] = &observation{message: c.ownObservation(r), report: &r.own.report}
 	}
 	r.resendAt = c.now
-	c.compareWithOwn(r)
+	c.alarmOnMismatch(r)
 }
 
-// compareWithOwn says what the own report contradicts.
-func (c *Core) compareWithOwn(r *round) {
+// alarmOnMismatch says what the own report contradicts.
+func (c *Core) alarmOnMismatch(r *round) {
 	if r.vote != nil && r.vote.recorded && r.vote.record.Digest != r.own.digest {
-		c.alarm(r, AlarmChangedAfterVote, r.self, "recomputed "+short(r.own.digest)+" after the vote for "+short(r.vote.record.Digest)+": the vote stands")
+		c.alarm(r, AlarmChangedAfterVote, r.self, "recomputed "+shortDigest(r.own.digest)+" after the vote for "+shortDigest(r.vote.record.Digest)+": the vote stands")
 	}
 	if r.certificate != nil && r.certificate.certificate.Digest != r.own.digest {
-		c.alarm(r, AlarmOtherReportCertified, -1, "certified is "+short(r.certificate.certificate.Digest)+", the own report is "+short(r.own.digest))
+		c.alarm(r, AlarmOtherReportCertified, -1, "certified is "+shortDigest(r.certificate.certificate.Digest)+", the own report is "+shortDigest(r.own.digest))
 	}
 	if r.accepted != nil && r.accepted.Digest != r.own.digest && !c.knownElsewhere(r, r.accepted.Digest) {
-		c.alarm(r, AlarmOtherAccepted, -1, "on chain is "+short(r.accepted.Digest)+", the own report is "+short(r.own.digest))
+		c.alarm(r, AlarmOtherAccepted, -1, "on chain is "+shortDigest(r.accepted.Digest)+", the own report is "+shortDigest(r.own.digest))
 	}
-	c.askForValues(r, false)
+	c.requestReports(r, false)
 }
 
-func (c *Core) takeNotComputed(e NotComputed) {
+func (c *Core) handleNotComputed(e NotComputed) {
 	r := c.newest()
 	if r == nil || r.id != e.Round || r.closed != nil || r.own != nil {
-		c.dropOwn("not computed", e.Round, ReasonStale)
+		c.dropEvent("not computed", e.Round, ReasonStale)
 		return
 	}
-	r.whyNot = shorten(e.Why)
+	r.notComputed = truncate(e.Why)
 }
 
 func (c *Core) ownObservation(r *round) *Observation {
@@ -77,36 +77,36 @@ func (c *Core) ownObservation(r *round) *Observation {
 	}
 }
 
-// takeObservation keeps a member's newest observation. It reports whether it did.
-func (c *Core) takeObservation(e Received, r *round, o *Observation) bool {
-	if !r.committee.speaks(e.From, o.Member) {
-		c.drop(e, ReasonNotOwn, "")
+// handleObservation keeps a member's newest observation. It reports whether it did.
+func (c *Core) handleObservation(e Received, r *round, o *Observation) bool {
+	if !r.committee.isPeerOf(e.From, o.Member) {
+		c.dropMessage(e, ReasonWrongSender, "")
 		return false
 	}
 	if r.closed != nil {
-		c.drop(e, ReasonClosed, "")
+		c.dropMessage(e, ReasonClosed, "")
 		return false
 	}
 	held := r.observations[o.Member]
 	switch {
 	case int(o.Member) == r.self:
-		c.takeObservationAsSelf(e, r, o)
+		c.handleObservationFromSelf(e, r, o)
 		return false
 	case held != nil && *held.message == *o:
-		c.drop(e, ReasonDuplicate, "")
-		c.help(r, int(o.Member))
+		c.dropMessage(e, ReasonDuplicate, "")
+		c.resendCertificate(r, int(o.Member))
 		return false
 	case held != nil && o.Attempt <= held.message.Attempt:
-		c.drop(e, ReasonOldAttempt, "")
+		c.dropMessage(e, ReasonOldAttempt, "")
 		return false
 	}
 	r.observations[o.Member] = &observation{message: o}
-	c.askForValues(r, false)
+	c.requestReports(r, false)
 	return true
 }
 
-// observed counts the members whose live observation is for the digest.
-func (r *round) observed(digest common.Hash) int {
+// countObservations counts the members whose live observation is for the digest.
+func (r *round) countObservations(digest common.Hash) int {
 	count := 0
 	for _, o := range r.observations {
 		if o != nil && o.message.Digest == digest {
@@ -116,9 +116,9 @@ func (r *round) observed(digest common.Hash) int {
 	return count
 }
 
-// askForValues asks one member for the report of each digest that differs from the own one, so that the values that differ can be named. With again it
+// requestReports asks one member for the report of each digest that differs from the own one, so that the values that differ can be named. With again it
 // asks the next one if nobody has shown it.
-func (c *Core) askForValues(r *round, again bool) {
+func (c *Core) requestReports(r *round, again bool) {
 	if r.own == nil {
 		return
 	}
@@ -132,15 +132,15 @@ func (c *Core) askForValues(r *round, again bool) {
 		if o == nil || o.asked || settled[o.message.Digest] {
 			continue
 		}
-		if c.ask(r, m) {
+		if c.requestRound(r, m) {
 			o.asked = true
 			settled[o.message.Digest] = true
 		}
 	}
 }
 
-// shown is the report of the digest, if a member showed it.
-func (r *round) shown(digest common.Hash) *report.Report {
+// reportFor is the report of the digest, if a member showed it.
+func (r *round) reportFor(digest common.Hash) *report.Report {
 	for _, o := range r.observations {
 		if o != nil && o.report != nil && o.message.Digest == digest {
 			return o.report

@@ -18,11 +18,11 @@ type Ready struct {
 	Persist []Record      // for the journal, at once and in order
 	Sign    []SignRequest // sign Message with the member key, step Signed
 	Send    []Outgoing
-	Submit  *Submission // hand to the submitter, who re-reads the contract first
-	Alarms  []Alarm     // for the operator
-	Closed  []Outcome   // rounds that ended; one that a wrong clock ended goes on when the clock is right, and ends again
-	Dropped []Drop      // messages and events that were not used
-	Next    Instant     // when Tick is due; 0: nothing to wait for
+	Submit  *Submission    // hand to the submitter, who re-reads the contract first
+	Alarms  []Alarm        // for the operator
+	Closed  []Outcome      // rounds that ended; one that a wrong clock ended goes on when the clock is right, and ends again
+	Dropped []DroppedInput // messages and events that were not used
+	Next    Instant        // when Tick is due; 0: nothing to wait for
 }
 
 // SignRequest asks for the signature of the own key over Message. Its vote's record is durable by then.
@@ -100,16 +100,16 @@ const (
 
 // Outcome is how a round ended and why.
 type Outcome struct {
-	Round    Round
-	Result   Result
-	Why      string    // what the runner said of a report that was not computed
-	Absent   []int     // members of whom neither observation nor vote came
-	Differ   []Differs // members whose last observation or vote is for another digest than the own
-	NotVoted []int     // members whose vote is what a certificate lacked: they are there, and no vote of theirs for the own digest is
+	Round       Round
+	Result      Result
+	Why         string             // what the runner said of a report that was not computed
+	Absent      []int              // members of whom neither observation nor vote came
+	Differences []MemberDifference // members whose last observation or vote is for another digest than the own
+	NotVoted    []int              // members whose vote is what a certificate lacked: they are there, and no vote of theirs for the own digest is
 }
 
-// Differs is a member that differs from the own report, and in which sections. Values are there when the member showed its report.
-type Differs struct {
+// MemberDifference is a member that differs from the own report, and in which sections. Values are there when the member showed its report.
+type MemberDifference struct {
 	Member   int
 	Sections []report.Section
 	Values   []report.Difference // A is the own value, B the member's
@@ -125,8 +125,8 @@ const (
 	ReasonOldRound    Reason = "older round than the two held"
 	ReasonFutureRound Reason = "round not open here"
 	ReasonCommittee   Reason = "another committee"
-	ReasonNotAsked    Reason = "not asked for"
-	ReasonStranger    Reason = "sender is no member"
+	ReasonUnrequested Reason = "not asked for"
+	ReasonNotMember   Reason = "sender is no member"
 	ReasonCertified   Reason = "round is certified"
 	ReasonEquivocated Reason = "evidence against the member is complete"
 	ReasonClosed      Reason = "round is closed"
@@ -137,25 +137,25 @@ const (
 // Reasons for which the sender is to blame: the transport rejects such a message.
 const (
 	ReasonMalformed      Reason = "malformed"
-	ReasonNotOwn         Reason = "not the sender's own"
+	ReasonWrongSender    Reason = "not the sender's own"
 	ReasonBadVote        Reason = "vote does not verify"
-	ReasonBadBefore      Reason = "sender sent what does not verify before"
+	ReasonKnownBad       Reason = "sender sent what does not verify before"
 	ReasonBadReport      Reason = "report is not the digest's"
-	ReasonTooFew         Reason = "certificate of fewer than a quorum"
+	ReasonNoQuorum       Reason = "certificate of fewer than a quorum"
 	ReasonBadCertificate Reason = "certificate does not verify"
 )
 
-// Blames tells whether an honest node never sends what is dropped for this reason.
-func (r Reason) Blames() bool {
+// IsFault tells whether an honest node never sends what is dropped for this reason.
+func (r Reason) IsFault() bool {
 	switch r {
-	case ReasonMalformed, ReasonNotOwn, ReasonBadVote, ReasonBadBefore, ReasonBadReport, ReasonTooFew, ReasonBadCertificate:
+	case ReasonMalformed, ReasonWrongSender, ReasonBadVote, ReasonKnownBad, ReasonBadReport, ReasonNoQuorum, ReasonBadCertificate:
 		return true
 	}
 	return false
 }
 
-// Drop is something that was not used.
-type Drop struct {
+// DroppedInput is something that was not used.
+type DroppedInput struct {
 	From   PeerID // empty for the runner's own events
 	What   string // type of the message or event, as in "vote"
 	Round  Round
@@ -166,26 +166,26 @@ type Drop struct {
 // maxTextBytes bounds texts that come from outside the core.
 const maxTextBytes = 200
 
-func (c *Core) send(to PeerID, m Message) { c.out.Send = append(c.out.Send, Outgoing{to, m}) }
+func (c *Core) send(to PeerID, m Message) { c.ready.Send = append(c.ready.Send, Outgoing{to, m}) }
 
 // alarm tells the operator, once a round and member.
 func (c *Core) alarm(r *round, kind AlarmKind, member int, text string) {
-	key := alarmed{kind, member}
-	if r.alarmed[key] {
+	key := alarmKey{kind, member}
+	if r.raised[key] {
 		return
 	}
-	r.alarmed[key] = true
-	c.out.Alarms = append(c.out.Alarms, Alarm{kind, r.id, member, text})
+	r.raised[key] = true
+	c.ready.Alarms = append(c.ready.Alarms, Alarm{kind, r.id, member, text})
 }
 
-// drop says that a message was not used.
-func (c *Core) drop(e Received, reason Reason, detail string) {
-	c.out.Dropped = append(c.out.Dropped, Drop{e.From, messageName(e.Message), e.Message.InRound(), reason, shorten(detail)})
+// dropMessage says that a message was not used.
+func (c *Core) dropMessage(e Received, reason Reason, detail string) {
+	c.ready.Dropped = append(c.ready.Dropped, DroppedInput{e.From, messageName(e.Message), e.Message.InRound(), reason, truncate(detail)})
 }
 
-// dropOwn says that an event of the own runner was not used.
-func (c *Core) dropOwn(what string, id Round, reason Reason) {
-	c.out.Dropped = append(c.out.Dropped, Drop{What: what, Round: id, Reason: reason})
+// dropEvent says that an event of the own runner was not used.
+func (c *Core) dropEvent(what string, id Round, reason Reason) {
+	c.ready.Dropped = append(c.ready.Dropped, DroppedInput{What: what, Round: id, Reason: reason})
 }
 
 // messageName is the message's type in words, as drops and metrics name it.
@@ -209,7 +209,7 @@ func messageName(m Message) string {
 
 func number(n int) string { return strconv.Itoa(n) }
 
-func shorten(text string) string {
+func truncate(text string) string {
 	if len(text) > maxTextBytes {
 		text = strings.ToValidUTF8(text[:maxTextBytes], "") + "…"
 	}

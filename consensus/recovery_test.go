@@ -28,7 +28,7 @@ func observationOf(id consensus.Round, member int, value uint64) *consensus.Obse
 // The copy lacks the vote of this round. The quorum of observations is here before the answers: without them it would be the key's second vote.
 func TestARestartedNodeDoesNotVoteBeforeAQuorumHasShownItsVotes(t *testing.T) {
 	core, _, id := restartedOnOldCopy(t, 4)
-	require.True(t, core.Rounds()[0].Probation)
+	require.True(t, core.Rounds()[0].Recovering)
 	core.Step(1, consensus.Computed{Report: reportFor(id, 1)})
 	for m := 1; m < 4; m++ {
 		ready := core.Step(2, consensus.Received{From: peerOf(m), Message: observationOf(id, m, 1)})
@@ -55,10 +55,10 @@ func TestARestartedNodeVotesAfterAQuorumHasShownItsVotes(t *testing.T) {
 func TestOnlyTheFirstReferenceSlotOfAProcessIsAskedFor(t *testing.T) {
 	core, open, _ := restartedOnOldCopy(t, 4)
 	core.Step(2, consensus.CommitteeChanged{Committee: committeeOf(3)})
-	require.True(t, core.Rounds()[0].Probation, "the lost vote may be for a later committee of the slot")
+	require.True(t, core.Rounds()[0].Recovering, "the lost vote may be for a later committee of the slot")
 	open.RefSlot = 127
 	core.Step(3, open)
-	require.False(t, core.Rounds()[0].Probation)
+	require.False(t, core.Rounds()[0].Recovering)
 }
 
 // Nobody else can be asked: nothing is gained by waiting.
@@ -81,7 +81,7 @@ func TestARestartedNodeSignsItsRecordedVoteAgainAtOnce(t *testing.T) {
 // A second node ran with the key and voted. The operator ended it and resumes the first one in the same round: until a quorum has been heard it must not vote,
 // because the vote that halted it is not in its journal.
 func TestAResumedNodeDoesNotVoteInTheHaltedRoundBeforeItHasHeardAQuorum(t *testing.T) {
-	var ledger consensus.Ledger
+	var ledger consensus.MemoryJournal
 	require.NoError(t, ledger.Append(consensus.JournalOpened{RefSlot: 1}))
 	open := consensus.RoundOpened{Committee: committeeOf(4), RefSlot: 95, Deadline: 1_000_000}
 	id := consensus.Round{Committee: open.Committee.Digest, RefSlot: open.RefSlot}
@@ -121,7 +121,7 @@ func TestAfterAnImportTheFirstVoteEndsTheQuestions(t *testing.T) {
 	core.Step(1, consensus.Computed{Report: mine})
 	var ready consensus.Ready
 	for m := 1; m < 3; m++ {
-		require.True(t, core.Rounds()[0].Probation)
+		require.True(t, core.Rounds()[0].Recovering)
 		ready = core.Step(1, consensus.Received{From: peerOf(m), Message: &consensus.RoundAnswer{Round: id, Open: true, Observation: &consensus.Observation{
 			Round: id, Member: uint16(m), Attempt: 1, Digest: domain().Digest(mine), Sections: mine.Sections(),
 		}}})
@@ -130,13 +130,13 @@ func TestAfterAnImportTheFirstVoteEndsTheQuestions(t *testing.T) {
 
 	core.Step(1, consensus.PersistFailed{Why: "disk full"})
 	core.Step(2, consensus.RoundOpened{Committee: committeeOf(4), RefSlot: 127, Deadline: 1_000_000})
-	require.True(t, core.Rounds()[0].Probation, "the vote is not known to be durable")
+	require.True(t, core.Rounds()[0].Recovering, "the vote is not known to be durable")
 }
 
 func TestAVoteBoundsWhatAnImportLeftOpen(t *testing.T) {
 	core, err := consensus.New(configOf(0, cheapVerifier{}), []consensus.Record{consensus.JournalOpened{RefSlot: math.MaxUint64}})
 	require.NoError(t, err)
-	var ledger consensus.Ledger
+	var ledger consensus.MemoryJournal
 	require.NoError(t, ledger.Append(consensus.JournalOpened{RefSlot: math.MaxUint64}))
 	id := consensus.Round{Committee: committeeOf(1).Digest, RefSlot: 95}
 	core.Step(1, consensus.RoundOpened{Committee: committeeOf(1), RefSlot: 95, Deadline: 1_000_000})
@@ -144,11 +144,11 @@ func TestAVoteBoundsWhatAnImportLeftOpen(t *testing.T) {
 	require.NoError(t, ledger.Append(ready.Persist...))
 	require.Equal(t, consensus.JournalOpened{RefSlot: 95}, ledger.Records()[0])
 	core.Step(1, consensus.RoundOpened{Committee: committeeOf(4), RefSlot: 127, Deadline: 1_000_000})
-	require.False(t, core.Rounds()[0].Probation, "the process that voted knows as well")
+	require.False(t, core.Rounds()[0].Recovering, "the process that voted knows as well")
 }
 
 // voteAlone carries out what a lone member's core asks for until it asks for nothing more, and keeps its records.
-func voteAlone(t *testing.T, core *consensus.Core, ledger *consensus.Ledger, ready consensus.Ready) (submissions []consensus.Submission) {
+func voteAlone(t *testing.T, core *consensus.Core, ledger *consensus.MemoryJournal, ready consensus.Ready) (submissions []consensus.Submission) {
 	t.Helper()
 	require.NoError(t, ledger.Append(ready.Persist...))
 	if ready.Submit != nil {
@@ -165,7 +165,7 @@ func voteAlone(t *testing.T, core *consensus.Core, ledger *consensus.Ledger, rea
 func TestARoundThatComesBackAfterTwoChangesOfTheCommitteeIsCertifiedAgain(t *testing.T) {
 	core, err := consensus.New(configOf(0, cheapVerifier{}), []consensus.Record{consensus.JournalOpened{RefSlot: 1}})
 	require.NoError(t, err)
-	var ledger consensus.Ledger
+	var ledger consensus.MemoryJournal
 	require.NoError(t, ledger.Append(consensus.JournalOpened{RefSlot: 1}))
 	first := consensus.Round{Committee: committeeOf(1).Digest, RefSlot: 95}
 	core.Step(1, consensus.RoundOpened{Committee: committeeOf(1), RefSlot: 95, Deadline: 1_000_000})

@@ -65,7 +65,7 @@ func (s *script) rename(text string) string {
 func (s *script) printNotices(n *node, ready consensus.Ready) {
 	for _, d := range ready.Dropped {
 		what := fmt.Sprintf("dropped %s: %s", d.What, d.Reason)
-		if d.Reason.Blames() || s.showAll || d.From == "" {
+		if d.Reason.IsFault() || s.showAll || d.From == "" {
 			from := ""
 			if d.From != "" {
 				from = " of " + string(d.From)

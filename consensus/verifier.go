@@ -80,7 +80,7 @@ func (v blsCommittee) AggregateVotes(members []int, signatures []Signature, mess
 
 // VerifyCertificate: see CommitteeVerifier. Keys that cancel verify nothing.
 func (v blsCommittee) VerifyCertificate(signers Bitmap, message [32]byte, signature Signature) bool {
-	if !signers.fits(len(v.keys)) {
+	if !signers.validFor(len(v.keys)) {
 		return false
 	}
 	var keys []bls.PublicKey

@@ -81,7 +81,7 @@ func requireUnharmed(t *testing.T, c consensus.Committee, nodes []*testNode, ref
 			if n == other {
 				continue
 			}
-			require.Zero(t, n.standings.points(peer.ID(other.Self())), "drops: %v", n.Drops())
+			require.Zero(t, n.scores.penalty(peer.ID(other.Self())), "drops: %v", n.Drops())
 			require.True(t, n.isNeighbour(other.Self()), "drops: %v", n.Drops())
 		}
 		vote := testVote(testRound(c, refSlot), uint16(i))
@@ -132,7 +132,7 @@ func TestAPeerThatComesAndGoesWithoutEndIsCutOff(t *testing.T) {
 	victim.eventually("it may go on", func() bool {
 		hostile.disconnect(victim.self)
 		_ = hostile.connect(way.ID, way.Addrs) // refused, in the end
-		return !victim.gate.admits(hostile.self)
+		return !victim.gater.allows(hostile.self)
 	})
-	require.Positive(t, victim.count(whatConnection, ReasonChurn))
+	require.Positive(t, victim.count(whatConnection, ReasonReconnectRate))
 }

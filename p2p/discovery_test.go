@@ -44,7 +44,7 @@ func (s *localService) Close() error {
 // Members that know nothing of each other but their ids find each other in the local network; a stranger there is not even dialled.
 func TestMembersFindEachOtherInTheLocalNetwork(t *testing.T) {
 	local := new(neighbourhood)
-	inIt := func(c *Config) { c.MDNS, c.localDiscovery = true, local.service }
+	inIt := func(c *Config) { c.MDNS, c.newDiscovery = true, local.service }
 	first, stranger := startNode(t, 1, inIt), startNode(t, 9, inIt)
 	first.admit(first.Self(), testIdentity(t, 2).PeerID())
 	second := startNode(t, 2, inIt)
@@ -53,7 +53,7 @@ func TestMembersFindEachOtherInTheLocalNetwork(t *testing.T) {
 	first.awaitConnected(second)
 	require.Equal(t, mdnsName, local.services[0].name)
 	require.False(t, first.isNeighbour(stranger.Self()))
-	known, _ := first.book.addressesOf(stranger.self)
+	known, _ := first.peerstore.addressesOf(stranger.self)
 	require.Empty(t, known)
 	require.NoError(t, second.Close())
 	require.True(t, local.services[2].closed)
@@ -61,7 +61,7 @@ func TestMembersFindEachOtherInTheLocalNetwork(t *testing.T) {
 
 func TestWithoutMDNSNobodyIsTold(t *testing.T) {
 	local := new(neighbourhood)
-	startNode(t, 1, func(c *Config) { c.localDiscovery = local.service })
+	startNode(t, 1, func(c *Config) { c.newDiscovery = local.service })
 	require.Empty(t, local.services)
 }
 
@@ -70,8 +70,8 @@ type deafService struct{ localService }
 func (deafService) Start() error { return errors.New("no multicast here") }
 
 func TestALocalNetworkThatCannotBeHeardIsSaid(t *testing.T) {
-	_, err := New(Config{Identity: testIdentity(t, 1), Network: testNetwork, Node: &testNode{}, MDNS: true,
-		localDiscovery: func(host.Host, string, mdns.Notifee) mdns.Service { return &deafService{} }})
+	_, err := New(Config{Identity: testIdentity(t, 1), Network: testNetwork, Handler: &testNode{}, MDNS: true,
+		newDiscovery: func(host.Host, string, mdns.Notifee) mdns.Service { return &deafService{} }})
 	require.ErrorContains(t, err, "find members in the local network: no multicast here")
 }
 

@@ -11,24 +11,24 @@ import (
 	"github.com/multiformats/go-multiaddr"
 )
 
-var _ connmgr.ConnectionGater = (*gate)(nil)
+var _ connmgr.ConnectionGater = (*gater)(nil)
 
-// gate lets in members and observers, unless they are cut off. Who a connection comes from is known after its handshake; until then the
+// gater lets in members and observers, unless they are cut off. Who a connection comes from is known after its handshake; until then the
 // resource manager bounds it.
-type gate struct {
+type gater struct {
 	clock Clock
-	drops *drops
+	drops *dropCounter
 
-	mu        sync.RWMutex
-	members   map[peer.ID]struct{}
-	observers map[peer.ID]struct{}
-	cutUntil  map[peer.ID]time.Time
+	mu          sync.RWMutex
+	members     map[peer.ID]struct{}
+	observers   map[peer.ID]struct{}
+	bannedUntil map[peer.ID]time.Time
 }
 
-func newGate(clock Clock, drops *drops, observers []peer.ID) *gate {
-	g := &gate{
+func newGater(clock Clock, drops *dropCounter, observers []peer.ID) *gater {
+	g := &gater{
 		clock: clock, drops: drops, members: make(map[peer.ID]struct{}),
-		observers: make(map[peer.ID]struct{}, len(observers)), cutUntil: make(map[peer.ID]time.Time),
+		observers: make(map[peer.ID]struct{}, len(observers)), bannedUntil: make(map[peer.ID]time.Time),
 	}
 	for _, p := range observers {
 		g.observers[p] = struct{}{}
@@ -37,66 +37,66 @@ func newGate(clock Clock, drops *drops, observers []peer.ID) *gate {
 }
 
 // setMembers replaces the members. Those who are cut off stay so.
-func (g *gate) setMembers(members []peer.ID) {
+func (g *gater) setMembers(members []peer.ID) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.members = make(map[peer.ID]struct{}, len(members))
 	for _, p := range members {
 		g.members[p] = struct{}{}
 	}
-	for p := range g.cutUntil {
+	for p := range g.bannedUntil {
 		if !g.listed(p) {
-			delete(g.cutUntil, p)
+			delete(g.bannedUntil, p)
 		}
 	}
 }
 
 // listed is called with the lock held.
-func (g *gate) listed(p peer.ID) bool {
+func (g *gater) listed(p peer.ID) bool {
 	_, isMember := g.members[p]
 	_, isObserver := g.observers[p]
 	return isMember || isObserver
 }
 
-// refuses is the reason not to talk to a peer, empty for none.
-func (g *gate) refuses(p peer.ID) Reason {
+// refusal is the reason not to talk to a peer, empty for none.
+func (g *gater) refusal(p peer.ID) Reason {
 	g.mu.RLock()
 	defer g.mu.RUnlock()
 	if !g.listed(p) {
 		return ReasonNotMember
 	}
-	if until, ok := g.cutUntil[p]; ok && g.clock.Now().Before(until) {
-		return ReasonCut
+	if until, ok := g.bannedUntil[p]; ok && g.clock.Now().Before(until) {
+		return ReasonBanned
 	}
 	return ""
 }
 
-func (g *gate) admits(p peer.ID) bool { return g.refuses(p) == "" }
+func (g *gater) allows(p peer.ID) bool { return g.refusal(p) == "" }
 
-func (g *gate) isListed(p peer.ID) bool {
+func (g *gater) isListed(p peer.ID) bool {
 	g.mu.RLock()
 	defer g.mu.RUnlock()
 	return g.listed(p)
 }
 
-func (g *gate) isMember(p peer.ID) bool {
+func (g *gater) isMember(p peer.ID) bool {
 	g.mu.RLock()
 	defer g.mu.RUnlock()
 	_, ok := g.members[p]
 	return ok
 }
 
-// cut refuses a listed peer for a while.
-func (g *gate) cut(p peer.ID, until time.Time) {
+// ban refuses a listed peer for a while.
+func (g *gater) ban(p peer.ID, until time.Time) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.listed(p) {
-		g.cutUntil[p] = until
+		g.bannedUntil[p] = until
 	}
 }
 
-// all are the members and observers.
-func (g *gate) all() []peer.ID {
+// listedPeers are the members and observers.
+func (g *gater) listedPeers() []peer.ID {
 	g.mu.RLock()
 	defer g.mu.RUnlock()
 	found := make([]peer.ID, 0, len(g.members)+len(g.observers))
@@ -111,25 +111,25 @@ func (g *gate) all() []peer.ID {
 	return found
 }
 
-func (g *gate) size() (members, all int) {
+func (g *gater) size() (members, all int) {
 	g.mu.RLock()
 	members = len(g.members)
 	g.mu.RUnlock()
-	return members, len(g.all())
+	return members, len(g.listedPeers())
 }
 
 // InterceptPeerDial: see connmgr.ConnectionGater.
-func (g *gate) InterceptPeerDial(p peer.ID) bool { return g.admits(p) }
+func (g *gater) InterceptPeerDial(p peer.ID) bool { return g.allows(p) }
 
 // InterceptAddrDial: see connmgr.ConnectionGater.
-func (g *gate) InterceptAddrDial(p peer.ID, _ multiaddr.Multiaddr) bool { return g.admits(p) }
+func (g *gater) InterceptAddrDial(p peer.ID, _ multiaddr.Multiaddr) bool { return g.allows(p) }
 
 // InterceptAccept: see connmgr.ConnectionGater. Nobody is known by address.
-func (g *gate) InterceptAccept(network.ConnMultiaddrs) bool { return true }
+func (g *gater) InterceptAccept(network.ConnMultiaddrs) bool { return true }
 
 // InterceptSecured: see connmgr.ConnectionGater. The handshake has shown who the peer is.
-func (g *gate) InterceptSecured(_ network.Direction, p peer.ID, _ network.ConnMultiaddrs) bool {
-	reason := g.refuses(p)
+func (g *gater) InterceptSecured(_ network.Direction, p peer.ID, _ network.ConnMultiaddrs) bool {
+	reason := g.refusal(p)
 	if reason != "" {
 		g.drops.add(whatConnection, reason)
 	}
@@ -137,6 +137,6 @@ func (g *gate) InterceptSecured(_ network.Direction, p peer.ID, _ network.ConnMu
 }
 
 // InterceptUpgraded: see connmgr.ConnectionGater. The list may have changed since InterceptSecured.
-func (g *gate) InterceptUpgraded(c network.Conn) (bool, control.DisconnectReason) {
-	return g.admits(c.RemotePeer()), 0
+func (g *gater) InterceptUpgraded(c network.Conn) (bool, control.DisconnectReason) {
+	return g.allows(c.RemotePeer()), 0
 }

@@ -25,10 +25,10 @@ const (
 	maxTopics   = 4
 	// maxRPCBytes bounds what gossipsub reads at once: a few certificates.
 	maxRPCBytes = 32 << 10
-	// judgedOfAuthor is how many messages of one author wait for the node's judgement at once.
-	judgedOfAuthor = 8
-	// screenedAtOnce bounds what waits to be looked at, beside some for each member.
-	screenedAtOnce = 512
+	// validationsPerAuthor is how many messages of one author wait for the node's judgement at once.
+	validationsPerAuthor = 8
+	// maxUnfiltered bounds what waits to be looked at, beside some for each member.
+	maxUnfiltered = 512
 )
 
 // gossip is the host's part in the committees' topics.
@@ -64,20 +64,20 @@ func newGossip(ctx context.Context, h *Host, overlay host.Host, capacity int) (*
 	params.MaxIDontWantLength = params.MaxIHaveLength
 	// gossipsub takes a message for seen before it is judged: one that is dropped for want of a place is lost until its author repeats it. So there are as many
 	// places for what was screened as wait to be screened.
-	places := screenedAtOnce + 4*judgedOfAuthor*capacity
+	places := maxUnfiltered + 4*validationsPerAuthor*capacity
 	made, err := pubsub.NewGossipSub(ctx, overlay,
 		pubsub.WithGossipSubParams(params),
 		pubsub.WithMessageSignaturePolicy(pubsub.StrictSign),
 		// Own messages go to all neighbours at once: a committee is small.
 		pubsub.WithFloodPublish(true),
-		pubsub.WithPeerScore(scoreParams(h.standings.points), scoreThresholds()),
-		pubsub.WithPeerScoreInspect(pubsub.PeerScoreInspectFn(g.noteScores), h.config.Timing.Scores),
+		pubsub.WithPeerScore(scoreParams(h.scores.penalty), scoreThresholds()),
+		pubsub.WithPeerScoreInspect(pubsub.PeerScoreInspectFn(g.noteScores), h.config.Timing.ScoreInterval),
 		pubsub.WithMaxMessageSize(maxRPCBytes),
 		pubsub.WithAppSpecificRpcInspector(g.inspect),
 		pubsub.WithSubscriptionFilter(subscriptions{h}),
 		pubsub.WithRawTracer(dropTracer{h.drops}),
-		pubsub.WithPeerFilter(func(p peer.ID, _ string) bool { return h.gate.isListed(p) }),
-		pubsub.WithDefaultValidator(pubsub.ValidatorEx(g.screen), pubsub.WithValidatorInline(true)),
+		pubsub.WithPeerFilter(func(p peer.ID, _ string) bool { return h.gater.isListed(p) }),
+		pubsub.WithDefaultValidator(pubsub.ValidatorEx(g.prefilter), pubsub.WithValidatorInline(true)),
 		pubsub.WithValidateQueueSize(places),
 		pubsub.WithValidateThrottle(2*places),
 		pubsub.WithPeerOutboundQueueSize(outboundRPCs(capacity)),
@@ -102,22 +102,22 @@ func (g *gossip) join(c consensus.Committee) error {
 	}
 	t := &topic{committee: c.Digest, authors: make(map[peer.ID]*author, len(c.Members))}
 	for _, m := range c.Members {
-		t.authors[peer.ID(m.Peer)] = &author{waiting: make(chan struct{}, judgedOfAuthor)}
+		t.authors[peer.ID(m.Peer)] = &author{waiting: make(chan struct{}, validationsPerAuthor)}
 	}
-	if err := g.enter(t); err != nil {
+	if err := g.subscribe(t); err != nil {
 		return fmt.Errorf("join committee %x: %w", c.Digest[:4], err)
 	}
 	g.topics[c.Digest] = t
 	return nil
 }
 
-func (g *gossip) enter(t *topic) error {
+func (g *gossip) subscribe(t *topic) error {
 	name := topicName(t.committee)
 	validator := func(ctx context.Context, forwarder peer.ID, m *pubsub.Message) pubsub.ValidationResult {
-		return g.judge(ctx, t, forwarder, m)
+		return g.validate(ctx, t, forwarder, m)
 	}
 	err := g.pubsub.RegisterTopicValidator(name, validator,
-		pubsub.WithValidatorTimeout(g.h.config.Timing.Judge), pubsub.WithValidatorConcurrency(2*(screenedAtOnce+4*judgedOfAuthor*len(t.authors))))
+		pubsub.WithValidatorTimeout(g.h.config.Timing.ValidationTimeout), pubsub.WithValidatorConcurrency(2*(maxUnfiltered+4*validationsPerAuthor*len(t.authors))))
 	if err != nil {
 		return err
 	}
@@ -204,8 +204,8 @@ func (g *gossip) score(p peer.ID) float64 {
 	return g.scores[p]
 }
 
-// neighbours are the connected peers that follow the committee's topic.
-func (g *gossip) neighbours(committee common.Hash) []peer.ID {
+// topicPeers are the connected peers that follow the committee's topic.
+func (g *gossip) topicPeers(committee common.Hash) []peer.ID {
 	return g.pubsub.ListPeers(topicName(committee))
 }
 

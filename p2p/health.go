@@ -39,19 +39,19 @@ type HealthReason struct {
 
 // Health looks at the network now.
 func (h *Host) Health() Health {
-	n, _ := h.gate.size()
+	n, _ := h.gater.size()
 	health := Health{Members: n}
-	if h.gate.isMember(h.self) {
+	if h.gater.isMember(h.self) {
 		health.Connected++
 	}
 	for _, p := range h.connected() {
-		if h.gate.isMember(p) {
+		if h.gater.isMember(p) {
 			health.Connected++
 		} else {
 			health.Observers++
 		}
 	}
-	health.ClockOffset, health.ClockPeers = h.clocks.offset()
+	health.ClockOffset, health.ClockPeers = h.hellos.clockOffset()
 	if health.ClockOffset.Abs() > h.config.MaxClockOffset {
 		health.Reasons = append(health.Reasons, HealthReason{ClockSkewed, fmt.Sprintf("the clock differs by %v from the median of %d members: check the time synchronisation of this machine",
 			health.ClockOffset.Round(time.Millisecond), health.ClockPeers)})
@@ -60,20 +60,20 @@ func (h *Host) Health() Health {
 		health.Reasons = append(health.Reasons, HealthReason{FewMembers, fmt.Sprintf("%d of %d members are connected, a quorum is %d: check the network, the firewall and the bootstrap addresses",
 			health.Connected, n, report.Quorum(n))})
 	}
-	if saying := h.clocks.secondNode(); saying > report.MaxFaulty(n) {
+	if saying := h.hellos.countSecondNode(); saying > report.MaxFaulty(n) {
 		health.Reasons = append(health.Reasons, HealthReason{SecondNode, fmt.Sprintf("%d members are connected to another process with this node's identity: another node runs "+
 			"with this node's keys; stop one of them before both vote", saying)})
 	}
 	return health
 }
 
-// Neighbours are the connected peers, sorted by id.
-func (h *Host) Neighbours() []Neighbour {
+// Peers are the connected peers, sorted by id.
+func (h *Host) Peers() []Peer {
 	connected := h.connected()
-	found := make([]Neighbour, 0, len(connected))
+	found := make([]Peer, 0, len(connected))
 	for _, p := range connected {
-		n := h.clocks.get(p)
-		n.Peer, n.Member, n.Score = consensus.PeerID(p), h.gate.isMember(p), h.gossip.score(p)
+		n := h.hellos.get(p)
+		n.ID, n.Member, n.Score = consensus.PeerID(p), h.gater.isMember(p), h.gossip.score(p)
 		if conns := h.libp2p.Network().ConnsToPeer(p); len(conns) > 0 {
 			n.Address = conns[0].RemoteMultiaddr().String()
 		}
@@ -84,7 +84,7 @@ func (h *Host) Neighbours() []Neighbour {
 
 // InTopic are the connected peers that follow the committee's topic: to send before they are there reaches nobody.
 func (h *Host) InTopic(committee consensus.Committee) []consensus.PeerID {
-	followers := h.gossip.neighbours(committee.Digest)
+	followers := h.gossip.topicPeers(committee.Digest)
 	found := make([]consensus.PeerID, len(followers))
 	for i, p := range followers {
 		found[i] = consensus.PeerID(p)
@@ -95,7 +95,7 @@ func (h *Host) InTopic(committee consensus.Committee) []consensus.PeerID {
 // Memory is what libp2p's resource manager counts for connections and streams, in bytes, and its limit. The first window of a QUIC connection is in
 // neither, see MaxMemoryBytes.
 func (h *Host) Memory() (usedBytes, limitBytes int64) {
-	_, all := h.gate.size()
+	_, all := h.gater.size()
 	return h.memoryUsed(), countedMemoryBytes(all)
 }
 
@@ -104,28 +104,28 @@ type Reason string
 
 // Reasons. Which of them are held against a peer, and how much, is in standing.go.
 const (
-	ReasonMalformed    Reason = "malformed"                             // bytes that no node sends
-	ReasonOversized    Reason = "too large"                             // more bytes than any such message has
-	ReasonRejected     Reason = "rejected"                              // the node says that an honest sender never sends it
-	ReasonIgnored      Reason = "ignored"                               // the node has no use for it
-	ReasonReplayed     Reason = "replayed"                              // gossip of an author that came before
-	ReasonDuplicate    Reason = "seen already"                          // gossip that other neighbours were faster with
-	ReasonStranger     Reason = "author is not in the committee"        // of the topic
-	ReasonSignature    Reason = "gossip signature does not verify"      // or is missing
-	ReasonWrongTopic   Reason = "not of this topic"                     // another committee's message, or a kind that is not gossip
-	ReasonRate         Reason = "more than a neighbour may send"        // per peer
-	ReasonTalkative    Reason = "more than an author says"              // per author
-	ReasonBusy         Reason = "too many of one author at once"        // waiting for the node's judgement
-	ReasonThrottled    Reason = "too much gossip at once"               // from all together
-	ReasonTopics       Reason = "more topics than there are committees" // subscriptions
-	ReasonQueueFull    Reason = "neighbour reads too slowly"            // outgoing
-	ReasonUnreachable  Reason = "not connected"                         // outgoing
-	ReasonSendFailed   Reason = "sending failed"                        // outgoing
-	ReasonNotJoined    Reason = "topic is not joined"                   // outgoing gossip of another committee
-	ReasonNotMember    Reason = "peer is neither member nor observer"   // connections
-	ReasonCut          Reason = "peer is cut off for a while"           // connections
-	ReasonChurn        Reason = "connects again and again"              // connections
-	ReasonOtherNetwork Reason = "peer belongs to another network"       // connections
+	ReasonMalformed     Reason = "malformed"                             // bytes that no node sends
+	ReasonOversized     Reason = "too large"                             // more bytes than any such message has
+	ReasonRejected      Reason = "rejected"                              // the node says that an honest sender never sends it
+	ReasonIgnored       Reason = "ignored"                               // the node has no use for it
+	ReasonReplayed      Reason = "replayed"                              // gossip of an author that came before
+	ReasonDuplicate     Reason = "seen already"                          // gossip that other neighbours were faster with
+	ReasonNotAuthor     Reason = "author is not in the committee"        // of the topic
+	ReasonSignature     Reason = "gossip signature does not verify"      // or is missing
+	ReasonWrongTopic    Reason = "not of this topic"                     // another committee's message, or a kind that is not gossip
+	ReasonRate          Reason = "more than a neighbour may send"        // per peer
+	ReasonAuthorRate    Reason = "more than an author says"              // per author
+	ReasonBusy          Reason = "too many of one author at once"        // waiting for the node's judgement
+	ReasonOverloaded    Reason = "too much gossip at once"               // from all together
+	ReasonTopics        Reason = "more topics than there are committees" // subscriptions
+	ReasonQueueFull     Reason = "neighbour reads too slowly"            // outgoing
+	ReasonNotConnected  Reason = "not connected"                         // outgoing
+	ReasonSendFailed    Reason = "sending failed"                        // outgoing
+	ReasonNotJoined     Reason = "topic is not joined"                   // outgoing gossip of another committee
+	ReasonNotMember     Reason = "peer is neither member nor observer"   // connections
+	ReasonBanned        Reason = "peer is cut off for a while"           // connections
+	ReasonReconnectRate Reason = "connects again and again"              // connections
+	ReasonOtherNetwork  Reason = "peer belongs to another network"       // connections
 )
 
 // What was dropped.
@@ -144,22 +144,22 @@ type DropCount struct {
 	Count  uint64
 }
 
-// drops counts. Its size is bounded by the constants above.
-type drops struct {
+// dropCounter counts. Its size is bounded by the constants above.
+type dropCounter struct {
 	mu     sync.Mutex
 	counts map[DropCount]uint64 // Count is 0 in the key
 }
 
-func newDrops() *drops { return &drops{counts: make(map[DropCount]uint64)} }
+func newDropCounter() *dropCounter { return &dropCounter{counts: make(map[DropCount]uint64)} }
 
-func (d *drops) add(what string, reason Reason) {
+func (d *dropCounter) add(what string, reason Reason) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.counts[DropCount{What: what, Reason: reason}]++
 }
 
 // list is sorted by what and reason.
-func (d *drops) list() []DropCount {
+func (d *dropCounter) list() []DropCount {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	all := make([]DropCount, 0, len(d.counts))

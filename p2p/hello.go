@@ -62,8 +62,8 @@ func DecodeHello(b []byte) (Hello, error) {
 // maxClockMs is in the year 5138: differences of clocks below it fit into a time.Duration.
 const maxClockMs = 100_000_000_000_000
 
-// hello exchanges hellos with a neighbour.
-func (h *Host) hello(ctx context.Context, p peer.ID) {
+// greet exchanges hellos with a neighbour.
+func (h *Host) greet(ctx context.Context, p peer.ID) {
 	if err := h.exchangeHello(ctx, p); err != nil && ctx.Err() == nil {
 		h.drops.add(whatHello, ReasonSendFailed)
 		h.log.Debug("exchanging hellos", "peer", p, "error", err)
@@ -88,7 +88,7 @@ func (h *Host) exchangeHello(ctx context.Context, p peer.ID) error {
 		if err != nil {
 			return err
 		}
-		h.heard(p, theirs, sent, h.clock.Now())
+		h.storeHello(p, theirs, sent, h.clock.Now())
 	}
 	return nil
 }
@@ -97,8 +97,8 @@ func (h *Host) exchangeHello(ctx context.Context, p peer.ID) error {
 func (h *Host) serveHello(s network.Stream) {
 	defer s.Reset()
 	p := s.Conn().RemotePeer()
-	if !h.standings.mayOpenSmall(p) {
-		h.blame(p, pointsFlood, whatHello, ReasonRate)
+	if !h.scores.allowSmallStream(p) {
+		h.penalize(p, penaltyFlood, whatHello, ReasonRate)
 		return
 	}
 	r := bufio.NewReaderSize(s, maxHelloBytes)
@@ -111,17 +111,17 @@ func (h *Host) serveHello(s network.Stream) {
 			return
 		}
 	}
-	finish(s, r, h.config.Timing.Stream)
+	finish(s, r, h.config.Timing.StreamTimeout)
 }
 
 func (h *Host) sendHello(s network.Stream) error {
 	hello := Hello{Network: h.config.Network, Software: h.config.Software, Clock: h.clock.Now(), Process: h.process}
-	hello.SecondNode = h.processes.several(s.Conn().RemotePeer(), h.openConnections(s.Conn().RemotePeer()))
+	hello.SecondNode = h.processes.hasSeveral(s.Conn().RemotePeer(), h.openConnections(s.Conn().RemotePeer()))
 	b, err := EncodeHello(hello)
 	if err != nil {
 		return err
 	}
-	if err := s.SetWriteDeadline(wireDeadline(h.config.Timing.Stream)); err != nil {
+	if err := s.SetWriteDeadline(wireDeadline(h.config.Timing.StreamTimeout)); err != nil {
 		return err
 	}
 	_, err = s.Write(appendFrame(b))
@@ -129,25 +129,25 @@ func (h *Host) sendHello(s network.Stream) error {
 }
 
 func (h *Host) readHello(s network.Stream, r *bufio.Reader) (Hello, error) {
-	if err := s.SetReadDeadline(wireDeadline(h.config.Timing.Stream)); err != nil {
+	if err := s.SetReadDeadline(wireDeadline(h.config.Timing.StreamTimeout)); err != nil {
 		return Hello{}, err
 	}
-	b, release, err := readFrame(s, r, maxHelloBytes, h.config.Timing.Stream)
+	b, release, err := readFrame(s, r, maxHelloBytes, h.config.Timing.StreamTimeout)
 	if err != nil {
 		return Hello{}, err
 	}
 	defer release()
 	hello, err := DecodeHello(b)
 	if err != nil {
-		h.blame(s.Conn().RemotePeer(), pointsMalformed, whatHello, ReasonMalformed)
+		h.penalize(s.Conn().RemotePeer(), penaltyMalformed, whatHello, ReasonMalformed)
 		return hello, err
 	}
 	h.processes.note(s.Conn().RemotePeer(), s.Conn().ID(), hello.Process)
 	return hello, nil
 }
 
-// heard notes an answer: the other clock was read about half way between sending and receiving.
-func (h *Host) heard(p peer.ID, theirs Hello, sent, received time.Time) {
+// storeHello notes an answer: the other clock was read about half way between sending and receiving.
+func (h *Host) storeHello(p peer.ID, theirs Hello, sent, received time.Time) {
 	if !h.sameNetwork(p, theirs) {
 		return
 	}
@@ -155,7 +155,7 @@ func (h *Host) heard(p peer.ID, theirs Hello, sent, received time.Time) {
 		return
 	}
 	trip := received.Sub(sent)
-	h.clocks.note(p, Neighbour{Software: theirs.Software, ClockOffset: theirs.Clock.Sub(sent.Add(trip / 2)), RoundTrip: trip,
+	h.hellos.put(p, Peer{Software: theirs.Software, ClockOffset: theirs.Clock.Sub(sent.Add(trip / 2)), RoundTrip: trip,
 		SecondNode: theirs.SecondNode && received.Sub(h.started) >= h.config.Timing.Linger})
 }
 
@@ -166,17 +166,17 @@ func (h *Host) sameNetwork(p peer.ID, theirs Hello) bool {
 	}
 	h.drops.add(whatConnection, ReasonOtherNetwork)
 	h.log.Warn("a peer belongs to another network", "peer", p, "network", theirs.Network, "own", h.config.Network)
-	h.gate.cut(p, h.clock.Now().Add(h.config.Timing.CutOff))
+	h.gater.ban(p, h.clock.Now().Add(h.config.Timing.BanTime))
 	select {
-	case h.cuts <- p:
+	case h.bans <- p:
 	default:
 	}
 	return false
 }
 
-// Neighbour is what is known of a connected peer.
-type Neighbour struct {
-	Peer        consensus.PeerID
+// Peer is what is known of a connected peer.
+type Peer struct {
+	ID          consensus.PeerID
 	Member      bool          // or an observer
 	Address     string        // of one connection
 	Software    string        // as it says; empty until the first hello
@@ -186,37 +186,37 @@ type Neighbour struct {
 	SecondNode  bool          // it says that another process with the own identity is connected to it
 }
 
-// clocks holds what the last hello of each neighbour said.
-type clocks struct {
+// helloTable holds what the last hello of each neighbour said.
+type helloTable struct {
 	isMember func(peer.ID) bool
 	mu       sync.Mutex
-	of       map[peer.ID]Neighbour
+	of       map[peer.ID]Peer
 }
 
-func newClocks(isMember func(peer.ID) bool) *clocks {
-	return &clocks{isMember: isMember, of: make(map[peer.ID]Neighbour)}
+func newHelloTable(isMember func(peer.ID) bool) *helloTable {
+	return &helloTable{isMember: isMember, of: make(map[peer.ID]Peer)}
 }
 
-func (c *clocks) note(p peer.ID, n Neighbour) {
+func (c *helloTable) put(p peer.ID, n Peer) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.of[p] = n
 }
 
-func (c *clocks) forget(p peer.ID) {
+func (c *helloTable) forget(p peer.ID) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	delete(c.of, p)
 }
 
-func (c *clocks) get(p peer.ID) Neighbour {
+func (c *helloTable) get(p peer.ID) Peer {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.of[p]
 }
 
-// secondNode counts the members that say so.
-func (c *clocks) secondNode() int {
+// countSecondNode counts the members that say so.
+func (c *helloTable) countSecondNode() int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	count := 0
@@ -228,9 +228,9 @@ func (c *clocks) secondNode() int {
 	return count
 }
 
-// offset is the median of the members' clocks less the own, which counts as one of them: as long as more than half of these are right, so is the
+// clockOffset is the median of the members' clocks less the own, which counts as one of them: as long as more than half of these are right, so is the
 // median, whatever the others say.
-func (c *clocks) offset() (median time.Duration, members int) {
+func (c *helloTable) clockOffset() (median time.Duration, members int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	offsets := []time.Duration{0}
@@ -268,8 +268,8 @@ func (p *processes) note(id peer.ID, connection string, process uint64) {
 	p.of[id][connection] = process
 }
 
-// several tells whether more than one process speaks for the peer, over the connections that stand. It forgets the others.
-func (p *processes) several(id peer.ID, standing map[string]bool) bool {
+// hasSeveral tells whether more than one process speaks for the peer, over the connections that stand. It forgets the others.
+func (p *processes) hasSeveral(id peer.ID, standing map[string]bool) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	found := make(map[uint64]bool)

@@ -45,23 +45,23 @@ type Host struct {
 	self      peer.ID
 	libp2p    host.Host
 	resources network.ResourceManager
-	gate      *gate
-	drops     *drops
-	standings *standings
+	gater     *gater
+	drops     *dropCounter
+	scores    *peerScores
 	gossip    *gossip
-	book      *addressBook
-	clocks    *clocks
+	peerstore *peerstore
+	hellos    *helloTable
 	processes *processes
 	process   uint64 // tells this process from another one with the same identity
 	started   time.Time
 
 	bootstrap []peer.AddrInfo
 	dial      chan struct{} // kicks the dialer
-	cuts      chan peer.ID  // to be cut off
+	bans      chan peer.ID  // to be cut off
 
-	mu         sync.Mutex
-	neighbours map[peer.ID]*neighbour
-	reading    map[peer.ID]network.Stream // the sync stream that each neighbour opened
+	mu      sync.Mutex
+	peers   map[peer.ID]*peerQueue
+	reading map[peer.ID]network.Stream // the sync stream that each neighbour opened
 
 	stop    context.CancelFunc
 	context context.Context // ends with Close
@@ -77,15 +77,15 @@ func New(config Config) (*Host, error) {
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	h := &Host{
-		config: config, log: config.Log, clock: config.Clock, self: peer.ID(config.Identity.PeerID()), drops: newDrops(),
-		bootstrap: p.bootstrap, dial: make(chan struct{}, 1), cuts: make(chan peer.ID, 64),
-		neighbours: make(map[peer.ID]*neighbour), reading: make(map[peer.ID]network.Stream),
+		config: config, log: config.Log, clock: config.Clock, self: peer.ID(config.Identity.PeerID()), drops: newDropCounter(),
+		bootstrap: p.bootstrap, dial: make(chan struct{}, 1), bans: make(chan peer.ID, 64),
+		peers: make(map[peer.ID]*peerQueue), reading: make(map[peer.ID]network.Stream),
 		context: ctx, stop: stop,
 	}
-	h.gate = newGate(h.clock, h.drops, p.observers)
-	h.standings = newStandings(h.clock)
-	h.book = newAddressBook(h.gate.isListed)
-	h.clocks = newClocks(h.gate.isMember)
+	h.gater = newGater(h.clock, h.drops, p.observers)
+	h.scores = newPeerScores(h.clock)
+	h.peerstore = newPeerstore(h.gater.isListed)
+	h.hellos = newHelloTable(h.gater.isMember)
 	h.processes = newProcesses()
 	h.process, h.started = 1+uint64(config.Random(math.MaxInt64)), h.clock.Now()
 	if err := h.start(p); err != nil {
@@ -124,7 +124,7 @@ func (h *Host) start(p parsed) error {
 	if err := h.startMDNS(); err != nil {
 		return err
 	}
-	h.group.Go(func() { h.watch(events) })
+	h.group.Go(func() { h.watchConnections(events) })
 	h.group.Go(h.dialAll)
 	return nil
 }
@@ -177,20 +177,20 @@ func (h *Host) SetMembers(members []consensus.PeerID) (unusable []consensus.Peer
 		}
 		usable = append(usable, peer.ID(m))
 	}
-	h.gate.setMembers(usable)
-	n, all := h.gate.size()
-	h.standings.resize(n, h.gate.isListed)
-	h.book.prune()
+	h.gater.setMembers(usable)
+	n, all := h.gater.size()
+	h.scores.resize(n, h.gater.isListed)
+	h.peerstore.prune()
 	if err := resizeResources(h.resources, all); err != nil {
 		return unusable, fmt.Errorf("set members: %w", err)
 	}
 	for _, p := range h.libp2p.Network().Peers() {
-		if !h.gate.isListed(p) {
+		if !h.gater.isListed(p) {
 			h.log.Info("disconnecting a peer that is no longer a member", "peer", p)
 			h.disconnect(p)
 		}
 	}
-	h.kick()
+	h.wakeDialer()
 	return unusable, nil
 }
 
@@ -208,16 +208,16 @@ func (h *Host) Leave(digest common.Hash) error { return h.gossip.leave(digest) }
 // Drops counts what was not used, since the start.
 func (h *Host) Drops() []DropCount { return h.drops.list() }
 
-// blame counts a drop and holds it against a peer, who is cut off when it is too much.
-func (h *Host) blame(p peer.ID, points float64, what string, reason Reason) {
+// penalize counts a drop and holds it against a peer, who is cut off when it is too much.
+func (h *Host) penalize(p peer.ID, points float64, what string, reason Reason) {
 	h.drops.add(what, reason)
-	if !h.gate.isListed(p) || !h.standings.blame(p, points) {
+	if !h.gater.isListed(p) || !h.scores.penalize(p, points) {
 		return
 	}
-	h.gate.cut(p, h.clock.Now().Add(h.config.Timing.CutOff))
-	h.log.Warn("cutting off a peer that misbehaves", "peer", p, "last", string(reason), "for", h.config.Timing.CutOff)
+	h.gater.ban(p, h.clock.Now().Add(h.config.Timing.BanTime))
+	h.log.Warn("cutting off a peer that misbehaves", "peer", p, "last", string(reason), "for", h.config.Timing.BanTime)
 	select {
-	case h.cuts <- p:
+	case h.bans <- p:
 	default: // It is refused already; its connection goes with the next fault.
 	}
 }
@@ -235,11 +235,11 @@ func (h *Host) options(p parsed) ([]libp2p.Option, error) {
 		libp2p.Transport(libp2pquic.NewTransport), libp2p.Transport(tcp.NewTCPTransport, tcp.DisableReuseport()),
 		libp2p.Security(libp2ptls.ID, libp2ptls.New), libp2p.Security(noise.ID, noise.New),
 		libp2p.DefaultMuxers,
-		libp2p.ConnectionGater(h.gate), libp2p.ResourceManager(h.resources),
+		libp2p.ConnectionGater(h.gater), libp2p.ResourceManager(h.resources),
 		// The gate decides who stays connected: members are never too many.
 		libp2p.ConnectionManager(connmgr.NullConnMgr{}),
 		libp2p.UserAgent(h.config.Software), libp2p.ProtocolVersion("tidemark/1"),
-		libp2p.WithDialTimeout(3 * h.config.Timing.Stream), libp2p.SwarmOpts(swarm.WithDialRanker(rankAddresses)),
+		libp2p.WithDialTimeout(3 * h.config.Timing.StreamTimeout), libp2p.SwarmOpts(swarm.WithDialRanker(rankAddresses)),
 		libp2p.Ping(false), libp2p.DisableMetrics(),
 		libp2p.NoListenAddrs, // listen does, which says what failed
 	}
@@ -312,7 +312,7 @@ func (h *Host) startMDNS() error {
 	if !h.config.MDNS {
 		return nil
 	}
-	service := h.config.localDiscovery(h.libp2p, mdnsName, localPeers{h})
+	service := h.config.newDiscovery(h.libp2p, mdnsName, localPeers{h})
 	if err := service.Start(); err != nil {
 		return fmt.Errorf("find members in the local network: %w", err)
 	}
@@ -325,9 +325,9 @@ type localPeers struct{ h *Host }
 
 // HandlePeerFound: see mdns.Notifee.
 func (l localPeers) HandlePeerFound(found peer.AddrInfo) {
-	if found.ID == l.h.self || !l.h.gate.isListed(found.ID) {
+	if found.ID == l.h.self || !l.h.gater.isListed(found.ID) {
 		return
 	}
-	l.h.book.addHint(found)
-	l.h.kick()
+	l.h.peerstore.addHint(found)
+	l.h.wakeDialer()
 }

@@ -23,12 +23,12 @@ func RouteLibraryLogs(log *slog.Logger) {
 
 // LibraryHandler passes warnings and errors on to a handler, as warnings, at a bounded rate. Lines beyond it are counted, and the next line that is written tells how many.
 func LibraryHandler(to slog.Handler, clock Clock) slog.Handler {
-	return libraryHandler{to: to, budget: &lineBudget{clock: clock, limiter: rate.NewLimiter(libraryLinesRate, libraryLinesBurst)}}
+	return libraryHandler{to: to, budget: &lineLimiter{clock: clock, limiter: rate.NewLimiter(libraryLinesRate, libraryLinesBurst)}}
 }
 
 type libraryHandler struct {
 	to     slog.Handler
-	budget *lineBudget // of all handlers derived from one
+	budget *lineLimiter // of all handlers derived from one
 }
 
 // Enabled: see slog.Handler.
@@ -38,7 +38,7 @@ func (h libraryHandler) Enabled(ctx context.Context, level slog.Level) bool {
 
 // Handle: see slog.Handler.
 func (h libraryHandler) Handle(ctx context.Context, r slog.Record) error {
-	leftOut, ok := h.budget.take()
+	leftOut, ok := h.budget.allow()
 	if !ok {
 		return nil
 	}
@@ -64,16 +64,16 @@ func (h libraryHandler) WithGroup(name string) slog.Handler {
 	return libraryHandler{h.to.WithGroup(name), h.budget}
 }
 
-// lineBudget bounds how many lines are logged.
-type lineBudget struct {
+// lineLimiter bounds how many lines are logged.
+type lineLimiter struct {
 	clock   Clock
 	mu      sync.Mutex
 	limiter *rate.Limiter
 	leftOut uint64
 }
 
-// take tells whether a line may be written, and how many were left out since the last one.
-func (b *lineBudget) take() (leftOut uint64, ok bool) {
+// allow tells whether a line may be written, and how many were left out since the last one.
+func (b *lineLimiter) allow() (leftOut uint64, ok bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if !b.limiter.AllowN(b.clock.Now(), 1) {

@@ -23,15 +23,15 @@ const (
 	maxAddresses   = 32
 )
 
-// addressBook holds the newest signed addresses of each listed peer, and unsigned hints from the configuration and the local network. It is its
+// peerstore holds the newest signed addresses of each listed peer, and unsigned hints from the configuration and the local network. It is its
 // own, since libp2p's book forgets addresses a quarter of an hour after a connection is lost.
-type addressBook struct {
+type peerstore struct {
 	listed func(peer.ID) bool
 	mu     sync.Mutex
-	of     map[peer.ID]*addressEntry
+	of     map[peer.ID]*peerAddresses
 }
 
-type addressEntry struct {
+type peerAddresses struct {
 	record []byte // signed envelope, nil for none
 	seq    uint64
 	signed []multiaddr.Multiaddr
@@ -39,8 +39,8 @@ type addressEntry struct {
 	fresh  bool // not tried yet
 }
 
-func newAddressBook(listed func(peer.ID) bool) *addressBook {
-	return &addressBook{listed: listed, of: make(map[peer.ID]*addressEntry)}
+func newPeerstore(listed func(peer.ID) bool) *peerstore {
+	return &peerstore{listed: listed, of: make(map[peer.ID]*peerAddresses)}
 }
 
 // readRecord checks who signed an envelope and for whom. Errors: ErrWire.
@@ -65,7 +65,7 @@ func readRecord(b []byte) (*peer.PeerRecord, error) {
 }
 
 // add takes a signed envelope, and tells whether it was new. Errors: ErrWire.
-func (a *addressBook) add(b []byte) (added bool, err error) {
+func (a *peerstore) add(b []byte) (added bool, err error) {
 	found, err := readRecord(b)
 	if err != nil {
 		return false, err
@@ -84,7 +84,7 @@ func (a *addressBook) add(b []byte) (added bool, err error) {
 }
 
 // addHint takes addresses that nobody signed.
-func (a *addressBook) addHint(info peer.AddrInfo) {
+func (a *peerstore) addHint(info peer.AddrInfo) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	entry := a.entry(info.ID)
@@ -96,17 +96,17 @@ func (a *addressBook) addHint(info peer.AddrInfo) {
 }
 
 // entry is called with the lock held.
-func (a *addressBook) entry(p peer.ID) *addressEntry {
+func (a *peerstore) entry(p peer.ID) *peerAddresses {
 	found, ok := a.of[p]
 	if !ok {
-		found = new(addressEntry)
+		found = new(peerAddresses)
 		a.of[p] = found
 	}
 	return found
 }
 
 // addressesOf are all that are known, and whether some are new since the last call.
-func (a *addressBook) addressesOf(p peer.ID) (known []multiaddr.Multiaddr, fresh bool) {
+func (a *peerstore) addressesOf(p peer.ID) (known []multiaddr.Multiaddr, fresh bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	entry, ok := a.of[p]
@@ -118,7 +118,7 @@ func (a *addressBook) addressesOf(p peer.ID) (known []multiaddr.Multiaddr, fresh
 }
 
 // records are the signed envelopes of those peers that have one.
-func (a *addressBook) records(of []peer.ID) [][]byte {
+func (a *peerstore) records(of []peer.ID) [][]byte {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	var found [][]byte
@@ -131,7 +131,7 @@ func (a *addressBook) records(of []peer.ID) [][]byte {
 }
 
 // prune forgets who is not listed any more.
-func (a *addressBook) prune() {
+func (a *peerstore) prune() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	for p := range a.of {
@@ -200,11 +200,11 @@ func DecodeAddressAnswer(b []byte, asked int) ([][]byte, error) {
 	return w.GetRecords(), nil
 }
 
-// learnFrom keeps what a neighbour signed of its own addresses.
-func (h *Host) learnFrom(e event.EvtPeerIdentificationCompleted) {
+// storeIdentified keeps what a neighbour signed of its own addresses.
+func (h *Host) storeIdentified(e event.EvtPeerIdentificationCompleted) {
 	b, err := e.SignedPeerRecord.Marshal()
 	if err == nil {
-		_, err = h.book.add(b)
+		_, err = h.peerstore.add(b)
 	}
 	if err != nil {
 		h.drops.add(whatAddresses, ReasonMalformed)
@@ -212,9 +212,9 @@ func (h *Host) learnFrom(e event.EvtPeerIdentificationCompleted) {
 	}
 }
 
-// askAddresses asks a neighbour where the peers are that are not connected.
-func (h *Host) askAddresses(ctx context.Context, p peer.ID) {
-	missing := h.missing()
+// requestAddresses asks a neighbour where the peers are that are not connected.
+func (h *Host) requestAddresses(ctx context.Context, p peer.ID) {
+	missing := h.unconnected()
 	if len(missing) == 0 {
 		return
 	}
@@ -235,35 +235,35 @@ func (h *Host) exchangeAddresses(ctx context.Context, p peer.ID, missing []conse
 	}
 	defer s.Reset()
 	defer context.AfterFunc(ctx, func() { _ = s.Reset() })()
-	if err := s.SetDeadline(wireDeadline(h.config.Timing.Stream)); err != nil {
+	if err := s.SetDeadline(wireDeadline(h.config.Timing.StreamTimeout)); err != nil {
 		return err
 	}
 	if _, err := s.Write(appendFrame(request)); err != nil {
 		return err
 	}
-	answer, release, err := readFrame(s, bufio.NewReader(s), 1+maxAddressAnswerBytes(len(missing)), h.config.Timing.Stream)
+	answer, release, err := readFrame(s, bufio.NewReader(s), 1+maxAddressAnswerBytes(len(missing)), h.config.Timing.StreamTimeout)
 	if err != nil {
 		return err
 	}
 	defer release()
-	return h.learn(p, answer[1:], len(missing))
+	return h.storeAddresses(p, answer[1:], len(missing))
 }
 
-// learn takes an answer, whose first byte was cut off. What a peer passes on is signed by others, but it should have looked.
-func (h *Host) learn(p peer.ID, answer []byte, asked int) error {
+// storeAddresses takes an answer, whose first byte was cut off. What a peer passes on is signed by others, but it should have looked.
+func (h *Host) storeAddresses(p peer.ID, answer []byte, asked int) error {
 	records, err := DecodeAddressAnswer(answer, asked)
 	if err != nil {
-		h.blame(p, pointsMalformed, whatAddresses, ReasonMalformed)
+		h.penalize(p, penaltyMalformed, whatAddresses, ReasonMalformed)
 		return err
 	}
 	for _, r := range records {
-		added, err := h.book.add(r)
+		added, err := h.peerstore.add(r)
 		if err != nil {
-			h.blame(p, pointsMalformed, whatAddresses, ReasonMalformed)
+			h.penalize(p, penaltyMalformed, whatAddresses, ReasonMalformed)
 			return err
 		}
 		if added {
-			h.kick()
+			h.wakeDialer()
 		}
 	}
 	return nil
@@ -273,8 +273,8 @@ func (h *Host) learn(p peer.ID, answer []byte, asked int) error {
 func (h *Host) serveAddresses(s network.Stream) {
 	defer s.Reset()
 	p := s.Conn().RemotePeer()
-	if !h.standings.mayOpenSmall(p) {
-		h.blame(p, pointsFlood, whatAddresses, ReasonRate)
+	if !h.scores.allowSmallStream(p) {
+		h.penalize(p, penaltyFlood, whatAddresses, ReasonRate)
 		return
 	}
 	if err := h.answerAddresses(s); err != nil {
@@ -283,25 +283,25 @@ func (h *Host) serveAddresses(s network.Stream) {
 }
 
 func (h *Host) answerAddresses(s network.Stream) error {
-	if err := s.SetDeadline(wireDeadline(h.config.Timing.Stream)); err != nil {
+	if err := s.SetDeadline(wireDeadline(h.config.Timing.StreamTimeout)); err != nil {
 		return err
 	}
 	r := bufio.NewReader(s)
-	request, release, err := readFrame(s, r, maxAddressRequestBytes, h.config.Timing.Stream)
+	request, release, err := readFrame(s, r, maxAddressRequestBytes, h.config.Timing.StreamTimeout)
 	if err != nil {
 		return err
 	}
 	defer release()
 	asked, err := DecodeAddressRequest(request)
 	if err != nil {
-		h.blame(s.Conn().RemotePeer(), pointsMalformed, whatAddresses, ReasonMalformed)
+		h.penalize(s.Conn().RemotePeer(), penaltyMalformed, whatAddresses, ReasonMalformed)
 		return err
 	}
 	peers := make([]peer.ID, len(asked))
 	for i, p := range asked {
 		peers[i] = peer.ID(p)
 	}
-	answer, err := EncodeAddressAnswer(h.book.records(peers))
+	answer, err := EncodeAddressAnswer(h.peerstore.records(peers))
 	if err != nil {
 		return err
 	}
@@ -309,6 +309,6 @@ func (h *Host) answerAddresses(s network.Stream) error {
 	if _, err := s.Write(appendFrame(append([]byte{0}, answer...))); err != nil {
 		return err
 	}
-	finish(s, r, h.config.Timing.Stream)
+	finish(s, r, h.config.Timing.StreamTimeout)
 	return nil
 }

@@ -13,56 +13,56 @@ import (
 // Points that a peer gets for what it did over its own authenticated connection, or signed as an author. They halve every pointsHalfLife. A peer
 // gets none for passing on what another signed, but for more messages of no use than an honest one comes to pass on.
 const (
-	pointsMalformed = 30
-	pointsRejected  = 10
-	pointsFlood     = 1 // each frame or RPC above the rate
-	pointsWaste     = 1 // each message of no use above the rate
+	penaltyMalformed = 30
+	penaltyRejected  = 10
+	penaltyFlood     = 1 // each frame or RPC above the rate
+	penaltyUseless   = 1 // each message of no use above the rate
 
-	// pointsCut cuts the peer off: the fourth malformed frame, the tenth rejected message, or a flood of a hundred.
-	pointsCut      = 100
-	pointsHalfLife = 5 * time.Minute
+	// banThreshold cuts the peer off: the fourth malformed frame, the tenth rejected message, or a flood of a hundred.
+	banThreshold    = 100
+	penaltyHalfLife = 5 * time.Minute
 )
 
-// standing is what is remembered of one admitted peer.
-type standing struct {
-	points   float64
-	pointsAt time.Time
-	gossip   *rate.Limiter // messages and RPCs, as a neighbour
-	tell     *rate.Limiter // messages that it signed, over its own connection
-	author   *rate.Limiter // messages that it signed, passed on by others
-	waste    *rate.Limiter // messages of no use that it passed on
-	sync     *rate.Limiter // frames
-	small    *rate.Limiter // hello and address streams
-	churn    *rate.Limiter // connections after the last one was lost
-	topics   map[string]struct{}
+// peerScore is what is remembered of one admitted peer.
+type peerScore struct {
+	penalty      float64
+	penaltyAt    time.Time
+	gossip       *rate.Limiter // messages and RPCs, as a neighbour
+	authored     *rate.Limiter // messages that it signed, over its own connection
+	relayed      *rate.Limiter // messages that it signed, passed on by others
+	useless      *rate.Limiter // messages of no use that it passed on
+	sync         *rate.Limiter // frames
+	smallStreams *rate.Limiter // hello and address streams
+	reconnects   *rate.Limiter // connections after the last one was lost
+	topics       map[string]struct{}
 }
 
-// standings is bounded by the peers that are admitted: forget is called for all others.
-type standings struct {
+// peerScores is bounded by the peers that are admitted: forget is called for all others.
+type peerScores struct {
 	mu    sync.Mutex
 	clock Clock
 	size  int // of the committee: what a neighbour may send grows with it
-	of    map[peer.ID]*standing
+	of    map[peer.ID]*peerScore
 }
 
-func newStandings(clock Clock) *standings {
-	return &standings{clock: clock, of: make(map[peer.ID]*standing)}
+func newPeerScores(clock Clock) *peerScores {
+	return &peerScores{clock: clock, of: make(map[peer.ID]*peerScore)}
 }
 
 // get is called with the lock held. Authors are members, neighbours are admitted: nobody else comes here.
-func (s *standings) get(p peer.ID) *standing {
+func (s *peerScores) get(p peer.ID) *peerScore {
 	found, ok := s.of[p]
 	if !ok {
-		found = &standing{
-			pointsAt: s.clock.Now(),
-			gossip:   rate.NewLimiter(gossipRate(s.size)),
-			tell:     rate.NewLimiter(tellRate, authorBurst),
-			author:   rate.NewLimiter(relayRate, authorBurst),
-			waste:    rate.NewLimiter(wasteRate(s.size)),
-			sync:     rate.NewLimiter(syncRate, syncBurst),
-			small:    rate.NewLimiter(smallRate, smallBurst),
-			churn:    rate.NewLimiter(churnRate, churnBurst),
-			topics:   make(map[string]struct{}),
+		found = &peerScore{
+			penaltyAt:    s.clock.Now(),
+			gossip:       rate.NewLimiter(gossipRate(s.size)),
+			authored:     rate.NewLimiter(authoredRate, authorBurst),
+			relayed:      rate.NewLimiter(relayedRate, authorBurst),
+			useless:      rate.NewLimiter(uselessRate(s.size)),
+			sync:         rate.NewLimiter(syncRate, syncBurst),
+			smallStreams: rate.NewLimiter(smallStreamRate, smallStreamBurst),
+			reconnects:   rate.NewLimiter(reconnectRate, reconnectBurst),
+			topics:       make(map[string]struct{}),
 		}
 		s.of[p] = found
 	}
@@ -70,12 +70,12 @@ func (s *standings) get(p peer.ID) *standing {
 }
 
 // resize sets what a neighbour may send in a committee of n, and forgets all peers but the admitted.
-func (s *standings) resize(n int, admitted func(peer.ID) bool) {
+func (s *peerScores) resize(n int, admitted func(peer.ID) bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.size = n
 	gossiped, gossipBurst := gossipRate(n)
-	wasted, wasteBurst := wasteRate(n)
+	wasted, wasteBurst := uselessRate(n)
 	for p, of := range s.of {
 		if !admitted(p) {
 			delete(s.of, p)
@@ -83,89 +83,89 @@ func (s *standings) resize(n int, admitted func(peer.ID) bool) {
 		}
 		of.gossip.SetLimitAt(s.clock.Now(), gossiped)
 		of.gossip.SetBurstAt(s.clock.Now(), gossipBurst)
-		of.waste.SetLimitAt(s.clock.Now(), wasted)
-		of.waste.SetBurstAt(s.clock.Now(), wasteBurst)
+		of.useless.SetLimitAt(s.clock.Now(), wasted)
+		of.useless.SetBurstAt(s.clock.Now(), wasteBurst)
 	}
 }
 
-// blame adds points and tells whether the peer is to be cut off; if so, it starts anew with half of what cuts.
-func (s *standings) blame(p peer.ID, points float64) (cut bool) {
+// penalize adds points and tells whether the peer is to be cut off; if so, it starts anew with half of what cuts.
+func (s *peerScores) penalize(p peer.ID, points float64) (cut bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	of := s.get(p)
-	of.points, of.pointsAt = of.pointsAfter(s.clock.Now())+points, s.clock.Now()
-	if of.points < pointsCut {
+	of.penalty, of.penaltyAt = of.penaltyAfter(s.clock.Now())+points, s.clock.Now()
+	if of.penalty < banThreshold {
 		return false
 	}
-	of.points = pointsCut / 2
+	of.penalty = banThreshold / 2
 	return true
 }
 
-// points of a peer now.
-func (s *standings) points(p peer.ID) float64 {
+// penalty of a peer now.
+func (s *peerScores) penalty(p peer.ID) float64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	of, ok := s.of[p]
 	if !ok {
 		return 0
 	}
-	return of.pointsAfter(s.clock.Now())
+	return of.penaltyAfter(s.clock.Now())
 }
 
-func (of *standing) pointsAfter(now time.Time) float64 {
-	passed := max(0, now.Sub(of.pointsAt))
-	return of.points * math.Exp2(-passed.Seconds()/pointsHalfLife.Seconds())
+func (of *peerScore) penaltyAfter(now time.Time) float64 {
+	passed := max(0, now.Sub(of.penaltyAt))
+	return of.penalty * math.Exp2(-passed.Seconds()/penaltyHalfLife.Seconds())
 }
 
-// mayGossip takes the cost of an RPC from what the peer may send.
-func (s *standings) mayGossip(p peer.ID, cost int) bool {
+// allowGossip takes the cost of an RPC from what the peer may send.
+func (s *peerScores) allowGossip(p peer.ID, cost int) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.get(p).gossip.AllowN(s.clock.Now(), cost)
 }
 
-// mayAuthor takes one from the messages of the author that others may pass on.
-func (s *standings) mayAuthor(p peer.ID) bool {
+// allowRelayed takes one from the messages of the author that others may pass on.
+func (s *peerScores) allowRelayed(p peer.ID) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.get(p).author.AllowN(s.clock.Now(), 1)
+	return s.get(p).relayed.AllowN(s.clock.Now(), 1)
 }
 
-// mayTell takes so many from the messages of its own that the neighbour may say.
-func (s *standings) mayTell(p peer.ID, count int) bool {
+// allowAuthored takes so many from the messages of its own that the neighbour may say.
+func (s *peerScores) allowAuthored(p peer.ID, count int) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.get(p).tell.AllowN(s.clock.Now(), count)
+	return s.get(p).authored.AllowN(s.clock.Now(), count)
 }
 
-// mayWaste takes one from the messages of no use that the neighbour may pass on.
-func (s *standings) mayWaste(p peer.ID) bool {
+// allowUseless takes one from the messages of no use that the neighbour may pass on.
+func (s *peerScores) allowUseless(p peer.ID) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.get(p).waste.AllowN(s.clock.Now(), 1)
+	return s.get(p).useless.AllowN(s.clock.Now(), 1)
 }
 
-func (s *standings) maySync(p peer.ID) bool {
+func (s *peerScores) allowSync(p peer.ID) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.get(p).sync.AllowN(s.clock.Now(), 1)
 }
 
-func (s *standings) mayOpenSmall(p peer.ID) bool {
+func (s *peerScores) allowSmallStream(p peer.ID) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.get(p).small.AllowN(s.clock.Now(), 1)
+	return s.get(p).smallStreams.AllowN(s.clock.Now(), 1)
 }
 
-// mayReturn takes one from the connections that the peer may make.
-func (s *standings) mayReturn(p peer.ID) bool {
+// allowReconnect takes one from the connections that the peer may make.
+func (s *peerScores) allowReconnect(p peer.ID) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.get(p).churn.AllowN(s.clock.Now(), 1)
+	return s.get(p).reconnects.AllowN(s.clock.Now(), 1)
 }
 
-// mayFollow tells whether the peer may be in one more topic.
-func (s *standings) mayFollow(p peer.ID, topic string) bool {
+// allowTopic tells whether the peer may be in one more topic.
+func (s *peerScores) allowTopic(p peer.ID, topic string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	topics := s.get(p).topics
@@ -176,8 +176,8 @@ func (s *standings) mayFollow(p peer.ID, topic string) bool {
 	return true
 }
 
-// left forgets the topics of a peer: of one, or of all when it disconnected.
-func (s *standings) left(p peer.ID, topic string) {
+// leftTopic forgets the topics of a peer: of one, or of all when it disconnected.
+func (s *peerScores) leftTopic(p peer.ID, topic string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	of, ok := s.of[p]

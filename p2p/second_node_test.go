@@ -11,7 +11,7 @@ import (
 func process(number int64) func(*Config) {
 	return func(c *Config) {
 		c.Random = func(below int64) int64 { return number % below }
-		c.Timing.Hello = 50 * time.Millisecond
+		c.Timing.HelloInterval = 50 * time.Millisecond
 	}
 }
 

@@ -87,16 +87,16 @@ func protocolID(id string) protocol.ID { return protocol.ID(id) }
 // read, so that a neighbour who sends too fast waits itself.
 func (h *Host) serveSync(s network.Stream) {
 	p := s.Conn().RemotePeer()
-	if !h.begin(p, s) {
+	if !h.startReading(p, s) {
 		_ = s.Reset()
 		return
 	}
 	defer h.group.Done()
-	defer h.end(p, s)
+	defer h.stopReading(p, s)
 	// A reader that waits for the next frame ends with the host.
 	defer context.AfterFunc(h.context, func() { _ = s.Reset() })()
 	r := bufio.NewReaderSize(s, 4<<10)
-	for h.gate.admits(p) {
+	for h.gater.allows(p) {
 		if err := h.readSync(s, r, p); err != nil {
 			if !errors.Is(err, io.EOF) && h.context.Err() == nil {
 				h.log.Debug("reading from a neighbour", "peer", p, "error", err)
@@ -106,8 +106,8 @@ func (h *Host) serveSync(s network.Stream) {
 	}
 }
 
-// begin makes s the one stream that p is read from. It says false after Close.
-func (h *Host) begin(p peer.ID, s network.Stream) bool {
+// startReading makes s the one stream that p is read from. It says false after Close.
+func (h *Host) startReading(p peer.ID, s network.Stream) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.context.Err() != nil {
@@ -121,7 +121,7 @@ func (h *Host) begin(p peer.ID, s network.Stream) bool {
 	return true
 }
 
-func (h *Host) end(p peer.ID, s network.Stream) {
+func (h *Host) stopReading(p peer.ID, s network.Stream) {
 	_ = s.Reset()
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -132,28 +132,28 @@ func (h *Host) end(p peer.ID, s network.Stream) {
 
 // readSync takes one frame.
 func (h *Host) readSync(s network.Stream, r *bufio.Reader, p peer.ID) error {
-	frame, release, err := readFrame(s, r, h.maxSyncBytes(), h.config.Timing.Stream)
+	frame, release, err := readFrame(s, r, h.maxSyncBytes(), h.config.Timing.StreamTimeout)
 	if err != nil {
 		if errors.Is(err, ErrWire) {
-			h.blame(p, pointsMalformed, whatSync, ReasonOversized)
+			h.penalize(p, penaltyMalformed, whatSync, ReasonOversized)
 		}
 		return err
 	}
 	defer release()
-	if !h.standings.maySync(p) {
-		h.blame(p, pointsFlood, whatSync, ReasonRate)
+	if !h.scores.allowSync(p) {
+		h.penalize(p, penaltyFlood, whatSync, ReasonRate)
 		return nil
 	}
 	message, err := Decode(frame, h.roundSize())
 	if err != nil {
-		h.blame(p, pointsMalformed, whatSync, ReasonMalformed)
+		h.penalize(p, penaltyMalformed, whatSync, ReasonMalformed)
 		return err
 	}
-	ctx, cancel := context.WithTimeout(h.context, h.config.Timing.Judge)
+	ctx, cancel := context.WithTimeout(h.context, h.config.Timing.ValidationTimeout)
 	defer cancel()
-	switch h.config.Node.Receive(ctx, consensus.PeerID(p), message) {
+	switch h.config.Handler.Receive(ctx, consensus.PeerID(p), message) {
 	case Reject:
-		h.blame(p, pointsRejected, whatSync, ReasonRejected)
+		h.penalize(p, penaltyRejected, whatSync, ReasonRejected)
 	case Ignore:
 		h.drops.add(whatSync, ReasonIgnored)
 	case Accept:
@@ -164,8 +164,8 @@ func (h *Host) readSync(s network.Stream, r *bufio.Reader, p peer.ID) error {
 // maxQueuedFrames bounds what waits for one neighbour. In bytes it is twice the largest message.
 const maxQueuedFrames = 32
 
-// neighbour is a connected peer, and what is to be sent to it over the sync stream.
-type neighbour struct {
+// peerQueue is a connected peer, and what is to be sent to it over the sync stream.
+type peerQueue struct {
 	peer peer.ID
 	stop context.CancelFunc
 	wake chan struct{}
@@ -175,12 +175,12 @@ type neighbour struct {
 	bytes  int
 }
 
-func newNeighbour(p peer.ID, stop context.CancelFunc) *neighbour {
-	return &neighbour{peer: p, stop: stop, wake: make(chan struct{}, 1)}
+func newPeerQueue(p peer.ID, stop context.CancelFunc) *peerQueue {
+	return &peerQueue{peer: p, stop: stop, wake: make(chan struct{}, 1)}
 }
 
 // push queues a frame, unless too much waits already.
-func (n *neighbour) push(frame []byte, maxBytes int) bool {
+func (n *peerQueue) push(frame []byte, maxBytes int) bool {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if len(n.frames) >= maxQueuedFrames || n.bytes+len(frame) > maxBytes {
@@ -196,7 +196,7 @@ func (n *neighbour) push(frame []byte, maxBytes int) bool {
 }
 
 // pop is nil when nothing waits.
-func (n *neighbour) pop() []byte {
+func (n *peerQueue) pop() []byte {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if len(n.frames) == 0 {
@@ -232,10 +232,10 @@ func (h *Host) Send(ctx context.Context, out consensus.Outgoing) error {
 
 func (h *Host) sendTo(p peer.ID, frame []byte) error {
 	h.mu.Lock()
-	n, ok := h.neighbours[p]
+	n, ok := h.peers[p]
 	h.mu.Unlock()
 	if !ok {
-		h.drops.add(whatSync, ReasonUnreachable)
+		h.drops.add(whatSync, ReasonNotConnected)
 		return fmt.Errorf("send to %s: %w", p, ErrNotConnected)
 	}
 	if !n.push(frame, 2*h.maxSyncBytes()) {
@@ -250,7 +250,7 @@ func (h *Host) maxSyncBytes() int { return MaxSyncBytes(h.roundSize()) }
 
 // roundSize is how many members a round may have: of the committee now, or of the one before it.
 func (h *Host) roundSize() int {
-	n, _ := h.gate.size()
+	n, _ := h.gater.size()
 	return min(consensus.MaxMembers, max(minRoundSize, 2*n))
 }
 
@@ -258,7 +258,7 @@ func (h *Host) roundSize() int {
 const minRoundSize = 64
 
 // write sends what is queued, over one stream as long as that works.
-func (h *Host) write(ctx context.Context, n *neighbour) {
+func (h *Host) write(ctx context.Context, n *peerQueue) {
 	var stream network.Stream
 	defer func() {
 		if stream != nil {
@@ -294,7 +294,7 @@ func (h *Host) writeFrame(ctx context.Context, stream network.Stream, p peer.ID,
 				return nil, err
 			}
 		}
-		if err = stream.SetWriteDeadline(wireDeadline(h.config.Timing.Stream)); err == nil {
+		if err = stream.SetWriteDeadline(wireDeadline(h.config.Timing.StreamTimeout)); err == nil {
 			_, err = stream.Write(frame)
 		}
 		if err == nil {

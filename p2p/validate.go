@@ -22,26 +22,26 @@ var errInspected = errors.New("refused")
 // inspect looks at each RPC of a neighbour before gossipsub does anything with it: it costs what is in it, and a neighbour may spend so much.
 func (g *gossip) inspect(from peer.ID, rpc *pubsub.RPC) error {
 	refuse := func(points float64, reason Reason) error {
-		g.h.blame(from, points, whatGossip, reason)
+		g.h.penalize(from, points, whatGossip, reason)
 		return fmt.Errorf("%w: %s", errInspected, reason)
 	}
 	if rpc.Partial != nil || rpc.TestExtension != nil {
-		return refuse(pointsFlood, ReasonMalformed)
+		return refuse(penaltyFlood, ReasonMalformed)
 	}
 	own := 0
 	for _, m := range rpc.GetPublish() {
 		if len(m.GetData()) > MaxGossipBytes {
-			return refuse(pointsMalformed, ReasonOversized)
+			return refuse(penaltyMalformed, ReasonOversized)
 		}
 		if peer.ID(m.GetFrom()) == from {
 			own++
 		}
 	}
-	if !g.h.standings.mayGossip(from, rpcCost(rpc)) {
-		return refuse(pointsFlood, ReasonRate)
+	if !g.h.scores.allowGossip(from, rpcCost(rpc)) {
+		return refuse(penaltyFlood, ReasonRate)
 	}
-	if own > 0 && !g.h.standings.mayTell(from, own) { // before their signatures are verified
-		return refuse(pointsFlood, ReasonTalkative)
+	if own > 0 && !g.h.scores.allowAuthored(from, own) { // before their signatures are verified
+		return refuse(penaltyFlood, ReasonAuthorRate)
 	}
 	return nil
 }
@@ -83,9 +83,9 @@ func (s subscriptions) FilterIncomingSubscriptions(from peer.ID, all []*pubsubpb
 			s.h.drops.add(whatGossip, ReasonTopics)
 			continue
 		case !option.GetSubscribe():
-			s.h.standings.left(from, name)
-		case !s.h.standings.mayFollow(from, name):
-			s.h.blame(from, pointsFlood, whatGossip, ReasonTopics)
+			s.h.scores.leftTopic(from, name)
+		case !s.h.scores.allowTopic(from, name):
+			s.h.penalize(from, penaltyFlood, whatGossip, ReasonTopics)
 			continue
 		}
 		kept = append(kept, option)
@@ -104,7 +104,7 @@ func isTopic(name string) bool {
 }
 
 // dropTracer counts what gossipsub itself drops. What the validator drops it has counted already.
-type dropTracer struct{ drops *drops }
+type dropTracer struct{ drops *dropCounter }
 
 func (t dropTracer) RejectMessage(_ *pubsub.Message, reason string) {
 	switch reason {
@@ -112,7 +112,7 @@ func (t dropTracer) RejectMessage(_ *pubsub.Message, reason string) {
 	case pubsub.RejectMissingSignature, pubsub.RejectInvalidSignature, pubsub.RejectUnexpectedAuthInfo, pubsub.RejectUnexpectedSignature:
 		t.drops.add(whatGossip, ReasonSignature)
 	default:
-		t.drops.add(whatGossip, ReasonThrottled)
+		t.drops.add(whatGossip, ReasonOverloaded)
 	}
 }
 
@@ -137,8 +137,8 @@ func (dropTracer) SendRPC(*pubsub.RPC, peer.ID)             {}
 // (a vote that does not verify, seen by those who checked it) is held against the author alone, who signed it. Nobody is blamed for how much an author says
 // but the author, over its own connection: whoever passes it on cannot know what others pass on.
 
-// screen takes out what need not be judged, at once. What is left it hands to judge, in ValidatorData.
-func (g *gossip) screen(_ context.Context, forwarder peer.ID, m *pubsub.Message) pubsub.ValidationResult {
+// prefilter takes out what need not be judged, at once. What is left it hands to judge, in ValidatorData.
+func (g *gossip) prefilter(_ context.Context, forwarder peer.ID, m *pubsub.Message) pubsub.ValidationResult {
 	if forwarder == g.h.self {
 		return pubsub.ValidationAccept
 	}
@@ -150,37 +150,37 @@ func (g *gossip) screen(_ context.Context, forwarder peer.ID, m *pubsub.Message)
 	by := m.GetFrom()
 	a, ok := t.authors[by]
 	if !ok {
-		g.h.drops.add(whatGossip, ReasonStranger)
+		g.h.drops.add(whatGossip, ReasonNotAuthor)
 		return pubsub.ValidationReject
 	}
 	message, reason := decodeGossip(t, m)
 	if reason != "" {
-		g.h.blame(by, pointsMalformed, whatGossip, reason)
+		g.h.penalize(by, penaltyMalformed, whatGossip, reason)
 		return pubsub.ValidationReject
 	}
 	// The number is noted first: once the author's newest message was here, its old ones cannot use up what it may say.
 	if !a.replay.fresh(binary.BigEndian.Uint64(m.GetSeqno())) {
-		return g.useless(forwarder, ReasonReplayed)
+		return g.ignoreUseless(forwarder, ReasonReplayed)
 	}
-	if by != forwarder && !g.h.standings.mayAuthor(by) { // What comes from the author itself is counted by inspect.
-		return g.useless(forwarder, ReasonTalkative)
+	if by != forwarder && !g.h.scores.allowRelayed(by) { // What comes from the author itself is counted by inspect.
+		return g.ignoreUseless(forwarder, ReasonAuthorRate)
 	}
 	m.ValidatorData = message
 	return pubsub.ValidationAccept
 }
 
-// useless drops a message that the forwarder need not have passed on, which honest ones do now and then.
-func (g *gossip) useless(forwarder peer.ID, reason Reason) pubsub.ValidationResult {
+// ignoreUseless drops a message that the forwarder need not have passed on, which honest ones do now and then.
+func (g *gossip) ignoreUseless(forwarder peer.ID, reason Reason) pubsub.ValidationResult {
 	points := 0.0
-	if !g.h.standings.mayWaste(forwarder) {
-		points = pointsWaste
+	if !g.h.scores.allowUseless(forwarder) {
+		points = penaltyUseless
 	}
-	g.h.blame(forwarder, points, whatGossip, reason)
+	g.h.penalize(forwarder, points, whatGossip, reason)
 	return pubsub.ValidationIgnore
 }
 
-// judge lets the node judge what was screened.
-func (g *gossip) judge(ctx context.Context, t *topic, forwarder peer.ID, m *pubsub.Message) pubsub.ValidationResult {
+// validate lets the node judge what was screened.
+func (g *gossip) validate(ctx context.Context, t *topic, forwarder peer.ID, m *pubsub.Message) pubsub.ValidationResult {
 	if forwarder == g.h.self {
 		return pubsub.ValidationAccept
 	}
@@ -200,11 +200,11 @@ func (g *gossip) judge(ctx context.Context, t *topic, forwarder peer.ID, m *pubs
 		g.h.drops.add(whatGossip, ReasonBusy)
 		return pubsub.ValidationIgnore
 	}
-	switch g.h.config.Node.Receive(ctx, consensus.PeerID(by), message) {
+	switch g.h.config.Handler.Receive(ctx, consensus.PeerID(by), message) {
 	case Accept:
 		return pubsub.ValidationAccept
 	case Reject:
-		g.h.blame(by, pointsRejected, whatGossip, ReasonRejected)
+		g.h.penalize(by, penaltyRejected, whatGossip, ReasonRejected)
 		if by == forwarder {
 			return pubsub.ValidationReject
 		}

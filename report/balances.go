@@ -26,9 +26,9 @@ const maxTreeDepth = 32
 
 // sumNode is a node of the tree: the zero value is the leaf that pads.
 type sumNode struct {
-	hash    common.Hash
-	sumGwei uint64
-	watched bool // the watched leaf is below
+	hash     common.Hash
+	sumGwei  uint64
+	recorded bool // the watched leaf is below
 }
 
 // BalanceTree builds Report.BalancesRoot, the Merkle-sum tree over (validator index, balance), from a stream, keeping one node a level:
@@ -44,7 +44,7 @@ type BalanceTree struct {
 	count     uint32
 	sumGwei   uint64
 	lastIndex uint64
-	watch     *balanceWatch
+	recorder  *pathRecorder
 }
 
 // Add appends a validator. The tree is unchanged on error. Errors: ErrBalanceOrder, ErrBalanceOverflow.
@@ -60,9 +60,9 @@ func (t *BalanceTree) Add(validatorIndex, balanceGwei uint64) error {
 		return fmt.Errorf("%d gwei of validator %d to %d gwei: %w", balanceGwei, validatorIndex, t.sumGwei, ErrBalanceOverflow)
 	}
 	node := sumNode{hash: balanceLeaf(validatorIndex, balanceGwei), sumGwei: balanceGwei}
-	if t.watch != nil && t.watch.validatorIndex == validatorIndex {
-		node.watched = true
-		t.watch.found, t.watch.balanceGwei, t.watch.position = true, balanceGwei, t.count
+	if t.recorder != nil && t.recorder.validatorIndex == validatorIndex {
+		node.recorded = true
+		t.recorder.found, t.recorder.balanceGwei, t.recorder.position = true, balanceGwei, t.count
 	}
 	depth := 0
 	for ; t.count>>depth&1 == 1; depth++ {
@@ -124,12 +124,12 @@ func (t *BalanceTree) top() sumNode {
 // join makes the parent of two nodes. Its sum fits: all leaves together do.
 func (t *BalanceTree) join(left, right sumNode) sumNode {
 	switch {
-	case left.watched:
-		t.watch.steps = append(t.watch.steps, BalanceStep{right.hash, right.sumGwei})
-	case right.watched:
-		t.watch.steps = append(t.watch.steps, BalanceStep{left.hash, left.sumGwei})
+	case left.recorded:
+		t.recorder.steps = append(t.recorder.steps, BalanceStep{right.hash, right.sumGwei})
+	case right.recorded:
+		t.recorder.steps = append(t.recorder.steps, BalanceStep{left.hash, left.sumGwei})
 	}
-	return sumNode{balanceParent(left.hash, left.sumGwei, right.hash, right.sumGwei), left.sumGwei + right.sumGwei, left.watched || right.watched}
+	return sumNode{balanceParent(left.hash, left.sumGwei, right.hash, right.sumGwei), left.sumGwei + right.sumGwei, left.recorded || right.recorded}
 }
 
 // treeDepth is the number of levels above the leaves of the smallest tree with room for count of them.
@@ -189,8 +189,8 @@ type BalanceProof struct {
 	Steps          []BalanceStep
 }
 
-// balanceWatch collects the path of one validator while the tree is built.
-type balanceWatch struct {
+// pathRecorder collects the path of one validator while the tree is built.
+type pathRecorder struct {
 	validatorIndex, balanceGwei uint64
 	position                    uint32
 	found                       bool
@@ -200,17 +200,17 @@ type balanceWatch struct {
 // ProveBalance builds the tree of balances, (validator index, balance in gwei) in index order, and the proof for one of them, in one pass.
 // It returns the root too. Errors: ErrUnknownValidator and those of BalanceTree.Add.
 func ProveBalance(validatorIndex uint64, balances iter.Seq2[uint64, uint64]) (BalanceProof, common.Hash, error) {
-	tree := BalanceTree{watch: &balanceWatch{validatorIndex: validatorIndex}}
+	tree := BalanceTree{recorder: &pathRecorder{validatorIndex: validatorIndex}}
 	for index, balanceGwei := range balances {
 		if err := tree.Add(index, balanceGwei); err != nil {
 			return BalanceProof{}, common.Hash{}, fmt.Errorf("prove the balance of validator %d: %w", validatorIndex, err)
 		}
 	}
-	if !tree.watch.found {
+	if !tree.recorder.found {
 		return BalanceProof{}, common.Hash{}, fmt.Errorf("validator %d among %d: %w", validatorIndex, tree.count, ErrUnknownValidator)
 	}
 	root := tree.Root() // adds the last steps
-	w := tree.watch
+	w := tree.recorder
 	return BalanceProof{w.validatorIndex, w.balanceGwei, w.position, tree.count, w.steps}, root, nil
 }
 

@@ -91,7 +91,7 @@ func (w *world) include(c *consensus.Certificate) {
 	}
 	f.accepted = acceptance{digest: c.Digest, at: w.now, held: true, times: f.accepted.times + 1}
 	w.note(-1, "the contract accepts %x for %d", c.Digest[:4], c.Round.RefSlot)
-	w.tellAcceptance(k, consensus.Accepted{RefSlot: f.refSlot, Digest: c.Digest})
+	w.announceAcceptance(k, consensus.Accepted{RefSlot: f.refSlot, Digest: c.Digest})
 	w.queue.push(happening{at: w.now + finality, kind: finalize, node: -1, arg: k, life: f.accepted.times})
 	for i, item := range w.script.Items {
 		if item.Kind == Reorg && w.script.Kept[i] && item.Round == k && f.accepted.times == 1 {
@@ -108,16 +108,16 @@ func (w *world) settle(kind happeningKind, k, times int) {
 	}
 	if kind == finalize {
 		f.accepted.finalized = true
-		w.tellAcceptance(k, consensus.Accepted{RefSlot: f.refSlot, Digest: f.accepted.digest, Finalized: true})
+		w.announceAcceptance(k, consensus.Accepted{RefSlot: f.refSlot, Digest: f.accepted.digest, Finalized: true})
 		return
 	}
 	f.accepted.held = false
 	w.note(-1, "the acceptance for %d is reorganised away", f.refSlot)
-	w.tellAcceptance(k, consensus.AcceptanceReverted{RefSlot: f.refSlot})
+	w.announceAcceptance(k, consensus.AcceptanceReverted{RefSlot: f.refSlot})
 }
 
-// tellAcceptance brings it to each node, always as late as the last time, so that the order stays.
-func (w *world) tellAcceptance(k int, event consensus.Event) {
+// announceAcceptance brings it to each node, always as late as the last time, so that the order stays.
+func (w *world) announceAcceptance(k int, event consensus.Event) {
 	for _, n := range w.nodes {
 		late := 200 + int64(mix(w.script.Seed, 6, uint64(n.id), uint64(k))%2_000)
 		w.queue.push(happening{at: w.now + late, kind: tell, node: n.id, event: event})

@@ -75,7 +75,7 @@ func (w *world) checkSigning(n *node, s consensus.SignRequest) {
 // checkPromise: a vote with a new journal comes after q-1 others have been asked, since the one before may hold another.
 func (w *world) checkPromise(n *node, v consensus.VoteRecord) {
 	f := w.factsOf(v.Round)
-	if f == nil || !n.mustAsk(v.Round) {
+	if f == nil || !n.recovering(v.Round) {
 		return
 	}
 	if answers := bits.OnesCount64(n.witness.answers[v.Round]); answers < f.q-1 {
@@ -105,7 +105,7 @@ func (w *world) checkReady(n *node, r *consensus.Ready) {
 		w.checkAlarm(n, a)
 	}
 	for _, d := range r.Dropped {
-		if author := nodeOf(d.From); d.Reason.Blames() && author >= 0 && !w.nodes[author].arbitrary {
+		if author := nodeOf(d.From); d.Reason.IsFault() && author >= 0 && !w.nodes[author].arbitrary {
 			w.violate(n, Blame, "rejects a %s of honest node %d in %s: %s %s", d.What, author, d.Round, d.Reason, d.Detail)
 		}
 	}

@@ -69,7 +69,7 @@ func (n *node) append(records []consensus.Record) error {
 	if item := n.diskFault(); item != nil {
 		failure = errDisk
 		n.diskGone = true
-		n.w.queue.push(happening{at: n.w.now + timing().RetryEvery.Milliseconds(), kind: reopenDisk, node: n.id, life: n.life})
+		n.w.queue.push(happening{at: n.w.now + timing().RetryInterval.Milliseconds(), kind: reopenDisk, node: n.id, life: n.life})
 		if item.Value == 0 {
 			return failure
 		}
@@ -227,7 +227,7 @@ func (n *node) reopen() {
 		return
 	}
 	if n.diskFault() != nil {
-		w.queue.push(happening{at: w.now + timing().RetryEvery.Milliseconds(), kind: reopenDisk, node: n.id, life: n.life})
+		w.queue.push(happening{at: w.now + timing().RetryInterval.Milliseconds(), kind: reopenDisk, node: n.id, life: n.life})
 		return
 	}
 	if w.subject.KeepsCore {

@@ -47,7 +47,7 @@ func Production() Subject {
 			}
 			return core, nil
 		},
-		NewDisk:  func() Disk { return &consensus.Ledger{} },
+		NewDisk:  func() Disk { return &consensus.MemoryJournal{} },
 		Verifier: func(honest consensus.Verifier) consensus.Verifier { return honest },
 	}
 }
@@ -104,7 +104,7 @@ type acceptance struct {
 
 // timing is fast enough that a run is short.
 func timing() consensus.Timing {
-	return consensus.Timing{ResendEvery: 15 * time.Second, StatusEvery: 30 * time.Second, SubmitStagger: 3 * time.Second, RetryEvery: 5 * time.Second}
+	return consensus.Timing{ResendInterval: 15 * time.Second, StatusInterval: 30 * time.Second, SubmitStagger: 3 * time.Second, RetryInterval: 5 * time.Second}
 }
 
 // Run plays a script. trace is called for each thing that happens, if it is not nil.
@@ -141,7 +141,7 @@ func newWorld(script *Script, subject Subject, trace func(string)) *world {
 		w.addNode(i)
 	}
 	w.real = len(w.nodes)
-	w.takeItems()
+	w.scheduleItems()
 	w.links = make([]uint32, len(w.nodes)*len(w.nodes))
 	for _, n := range w.nodes {
 		n.start()
@@ -216,7 +216,7 @@ func (w *world) happen(h happening) {
 	case calm:
 		w.note(-1, "calm")
 	case judgeLiveness:
-		w.judge(h.arg)
+		w.checkProgress(h.arg)
 	}
 }
 
@@ -232,8 +232,8 @@ func (w *world) note(node int, format string, args ...any) {
 	w.trace(fmt.Sprintf("%9s  %-8s %s", seconds(w.now), who, fmt.Sprintf(format, args...)))
 }
 
-// takeItems gives each kept item to whom it concerns.
-func (w *world) takeItems() {
+// scheduleItems gives each kept item to whom it concerns.
+func (w *world) scheduleItems() {
 	for i := range w.script.Items {
 		item := &w.script.Items[i]
 		if !w.script.Kept[i] {

@@ -68,7 +68,7 @@ func readFile(path string, lockTimeout time.Duration) (c Contents, err error) {
 		return c, err
 	}
 	defer func() { err = errors.Join(err, f.close()) }()
-	err = guarded("read", func() error {
+	err = recoverFault("read", func() error {
 		return f.db.View(func(tx *bolt.Tx) (err error) {
 			c, err = transaction{tx: tx}.contents()
 			return err

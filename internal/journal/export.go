@@ -131,11 +131,11 @@ func parseExport(data []byte) (Contents, error) {
 		}
 		c.Records = append(c.Records, s.record())
 	}
-	return c, judgeCanonical(c, data)
+	return c, checkCanonical(c, data)
 }
 
-// judgeCanonical wants the one way to write the contents: what is written otherwise was not written by Export.
-func judgeCanonical(c Contents, data []byte) error {
+// checkCanonical wants the one way to write the contents: what is written otherwise was not written by Export.
+func checkCanonical(c Contents, data []byte) error {
 	var again bytes.Buffer
 	if err := c.Export(&again); err != nil {
 		return fmt.Errorf("%w: %w", ErrExport, err)

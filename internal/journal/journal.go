@@ -169,10 +169,10 @@ func (j *Journal) update(f func(transaction) error) error {
 	if err := j.usable(); err != nil {
 		return fmt.Errorf("write the journal: %w", err)
 	}
-	if err := j.file.standsAtPath(); err != nil {
+	if err := j.file.checkPath(); err != nil {
 		return fmt.Errorf("write the journal: %w", err)
 	}
-	err := guarded("write", func() error {
+	err := recoverFault("write", func() error {
 		j.stuck = true
 		err := j.commit(f)
 		j.stuck = false
@@ -210,7 +210,7 @@ func (j *Journal) view(f func(transaction) error) error {
 	if err := j.usable(); err != nil {
 		return fmt.Errorf("read the journal: %w", err)
 	}
-	err := guarded("read", func() error {
+	err := recoverFault("read", func() error {
 		return j.file.db.View(func(tx *bolt.Tx) error { return f(transaction{tx: tx}) })
 	})
 	if err != nil {

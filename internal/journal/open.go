@@ -64,7 +64,7 @@ func Open(o Options) (*Journal, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the journal %s: %w", path, err)
 	}
-	fresh, err := f.rewritten()
+	fresh, err := f.rewrite()
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("write the journal %s anew: %w", path, err), f.close())
 	}
@@ -89,8 +89,8 @@ func (f *lockedFile) close() error {
 	return nil
 }
 
-// standsAtPath tells whether the path still names the file that is open. Errors: ErrMoved.
-func (f *lockedFile) standsAtPath() error {
+// checkPath tells whether the path still names the file that is open. Errors: ErrMoved.
+func (f *lockedFile) checkPath() error {
 	info, err := os.Stat(f.path)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrMoved, err)
@@ -109,7 +109,7 @@ func openVerified(path string, identity *Identity, timeout time.Duration, readOn
 		if err != nil {
 			return nil, err
 		}
-		err = f.standsAtPath()
+		err = f.checkPath()
 		if err == nil {
 			if err = f.verify(identity); err == nil {
 				return f, nil
@@ -134,9 +134,9 @@ func openBolt(path string, timeout time.Duration, readOnly bool) (*lockedFile, e
 			if err != nil {
 				return nil, err
 			}
-			f.info, err = judgeFile(file)
+			f.info, err = checkFile(file)
 			if err == nil && !readOnly {
-				err = judgeOwner(f.info, os.Geteuid())
+				err = checkOwner(f.info, os.Geteuid())
 			}
 			if err != nil {
 				return nil, errors.Join(err, file.Close())
@@ -145,7 +145,7 @@ func openBolt(path string, timeout time.Duration, readOnly bool) (*lockedFile, e
 			return file, nil
 		},
 	}
-	err := guarded("open", func() (err error) {
+	err := recoverFault("open", func() (err error) {
 		f.db, err = bolt.Open(path, fileMode, options)
 		return err
 	})
@@ -172,8 +172,8 @@ func openError(err error) error {
 	return fmt.Errorf("%w: %w", ErrCorrupt, err)
 }
 
-// judgeFile refuses what is no private regular file. Errors: ErrPermissions, ErrCorrupt.
-func judgeFile(file *os.File) (os.FileInfo, error) {
+// checkFile refuses what is no private regular file. Errors: ErrPermissions, ErrCorrupt.
+func checkFile(file *os.File) (os.FileInfo, error) {
 	info, err := file.Stat()
 	if err != nil {
 		return nil, err
@@ -191,9 +191,9 @@ func judgeFile(file *os.File) (os.FileInfo, error) {
 	return info, nil
 }
 
-// judgeOwner refuses a file, or a directory for a new one, that belongs to another user than the process runs as: who writes the journal anew owns it afterwards.
+// checkOwner refuses a file, or a directory for a new one, that belongs to another user than the process runs as: who writes the journal anew owns it afterwards.
 // Errors: ErrOwner.
-func judgeOwner(info os.FileInfo, user int) error {
+func checkOwner(info os.FileInfo, user int) error {
 	stat, ok := info.Sys().(*syscall.Stat_t)
 	if !ok || int(stat.Uid) == user {
 		return nil
@@ -201,12 +201,12 @@ func judgeOwner(info os.FileInfo, user int) error {
 	return fmt.Errorf("%w: %s is user %d's, and this is user %d", ErrOwner, info.Name(), stat.Uid, user)
 }
 
-// judgeDirectory refuses root a new journal in the directory of another user, who could not use it. Users may have journals in directories of others.
-func judgeDirectory(info os.FileInfo, user int) error {
+// checkDirectory refuses root a new journal in the directory of another user, who could not use it. Users may have journals in directories of others.
+func checkDirectory(info os.FileInfo, user int) error {
 	if user != 0 {
 		return nil
 	}
-	return judgeOwner(info, user)
+	return checkOwner(info, user)
 }
 
 const (
@@ -227,7 +227,7 @@ func createIfMissing(path string, identity Identity) error {
 	if err != nil {
 		return err
 	}
-	if err := judgeDirectory(directory, os.Geteuid()); err != nil {
+	if err := checkDirectory(directory, os.Geteuid()); err != nil {
 		return err
 	}
 	draft, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".new-*") // mode 0600
@@ -264,14 +264,14 @@ func writeEmpty(path string, identity Identity) (err error) {
 	})
 }
 
-// rewritten copies the file's content into a fresh file, puts that in its place and returns it, locked. The lock of the old file, which the caller
+// rewrite copies the file's content into a fresh file, puts that in its place and returns it, locked. The lock of the old file, which the caller
 // holds and closes, keeps others from the name in between. A symbolic link stays: if the file took its place, an older copy would be left where it points.
-func (f *lockedFile) rewritten() (*lockedFile, error) {
+func (f *lockedFile) rewrite() (*lockedFile, error) {
 	real, err := filepath.EvalSymlinks(f.path)
 	if err != nil {
 		return nil, err
 	}
-	if err := (&lockedFile{path: real, info: f.info}).standsAtPath(); err != nil {
+	if err := (&lockedFile{path: real, info: f.info}).checkPath(); err != nil {
 		return nil, err
 	}
 	draft := real + ".rewrite" // Nobody else may touch it: the journal is locked.
@@ -301,7 +301,7 @@ func (f *lockedFile) copyTo(path string) (fresh *lockedFile, err error) {
 	if fresh.db, err = bolt.Open(path, fileMode, options); err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
-	err = guarded("copy", func() error { return bolt.Compact(fresh.db, f.db, 0) }) // one transaction, with fsync
+	err = recoverFault("copy", func() error { return bolt.Compact(fresh.db, f.db, 0) }) // one transaction, with fsync
 	if err == nil {
 		err = fresh.verify(nil)
 	}

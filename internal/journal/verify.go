@@ -14,8 +14,8 @@ import (
 	bolt "go.etcd.io/bbolt"
 )
 
-// guarded turns a panic of bbolt, and a fault in the file's memory map, into ErrCorrupt: bbolt trusts the bytes of its file.
-func guarded(what string, f func() error) (err error) {
+// recoverFault turns a panic of bbolt, and a fault in the file's memory map, into ErrCorrupt: bbolt trusts the bytes of its file.
+func recoverFault(what string, f func() error) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if p := recover(); p != nil {
@@ -34,7 +34,7 @@ func (f *lockedFile) verify(identity *Identity) error {
 	if err := verifyFrame(f.file, info.Size()); err != nil {
 		return err
 	}
-	return guarded("read", func() error {
+	return recoverFault("read", func() error {
 		return f.db.View(func(tx *bolt.Tx) error {
 			t := transaction{tx: tx}
 			m, err := t.meta()
@@ -62,7 +62,7 @@ func (t transaction) verifyRecords() error {
 			return fmt.Errorf("%w: a %s cannot be found by its key", ErrCorrupt, s.bucket())
 		}
 	}
-	return t.verifyTally()
+	return t.verifyTotal()
 }
 
 // verifyPages lets bbolt check that every page of a file is used once. It does so in a goroutine of its own, where nobody can catch the panics that
@@ -83,27 +83,27 @@ func (f *lockedFile) verifyPages() error {
 	})
 }
 
-// tally is the exclusive or of the checksums of all sealed values. bbolt's pages have no checksums: one wrong bit in the count of a page's elements
+// checksumTotal is the exclusive or of the checksums of all sealed values. bbolt's pages have no checksums: one wrong bit in the count of a page's elements
 // hides a record without harming it, and the newest vote would be forgotten. The tally tells.
-type tally [sha256.Size]byte
+type checksumTotal [sha256.Size]byte
 
-var tallyKey = []byte("tally")
+var checksumTotalKey = []byte("tally")
 
-// count adds a sealed value, or takes it away again.
-func (s *tally) count(bucket string, key, value []byte) {
+// toggle adds a sealed value, or takes it away again.
+func (s *checksumTotal) toggle(bucket string, key, value []byte) {
 	sum := checksum(bucket, key, value)
 	subtle.XORBytes(s[:], s[:], sum[:])
 }
 
-// tallied runs a change that a tally has to follow.
-func (t transaction) tallied(change func(*tally) error) error {
+// withTotal runs a change that a tally has to follow.
+func (t transaction) withTotal(change func(*checksumTotal) error) error {
 	meta := t.tx.Bucket([]byte(metaBucket))
-	var s tally
-	copy(s[:], meta.Get(tallyKey)) // nothing while the journal is made
+	var s checksumTotal
+	copy(s[:], meta.Get(checksumTotalKey)) // nothing while the journal is made
 	if err := change(&s); err != nil {
 		return err
 	}
-	if err := meta.Put(tallyKey, s[:]); err != nil {
+	if err := meta.Put(checksumTotalKey, s[:]); err != nil {
 		return fmt.Errorf("put the tally: %w", err)
 	}
 	return nil
@@ -111,13 +111,13 @@ func (t transaction) tallied(change func(*tally) error) error {
 
 // set seals and puts a value.
 func (t transaction) set(bucket string, key, payload []byte) error {
-	return t.tallied(func(s *tally) error {
+	return t.withTotal(func(s *checksumTotal) error {
 		b := t.tx.Bucket([]byte(bucket))
 		if old := b.Get(key); old != nil {
-			s.count(bucket, key, old)
+			s.toggle(bucket, key, old)
 		}
 		value := seal(bucket, key, payload)
-		s.count(bucket, key, value)
+		s.toggle(bucket, key, value)
 		if err := b.Put(key, value); err != nil {
 			return fmt.Errorf("put a %s: %w", bucket, err)
 		}
@@ -127,10 +127,10 @@ func (t transaction) set(bucket string, key, payload []byte) error {
 
 // remove deletes a value if it is there.
 func (t transaction) remove(bucket string, key []byte) error {
-	return t.tallied(func(s *tally) error {
+	return t.withTotal(func(s *checksumTotal) error {
 		b := t.tx.Bucket([]byte(bucket))
 		if old := b.Get(key); old != nil {
-			s.count(bucket, key, old)
+			s.toggle(bucket, key, old)
 		}
 		if err := b.Delete(key); err != nil {
 			return fmt.Errorf("delete a %s: %w", bucket, err)
@@ -139,13 +139,13 @@ func (t transaction) remove(bucket string, key []byte) error {
 	})
 }
 
-// verifyTally counts all values anew. Errors: ErrCorrupt.
-func (t transaction) verifyTally() error {
-	var found tally
+// verifyTotal counts all values anew. Errors: ErrCorrupt.
+func (t transaction) verifyTotal() error {
+	var found checksumTotal
 	err := t.tx.ForEach(func(name []byte, b *bolt.Bucket) error {
 		return b.ForEach(func(key, value []byte) error {
-			if string(name) != metaBucket || !bytes.Equal(key, tallyKey) {
-				found.count(string(name), key, value)
+			if string(name) != metaBucket || !bytes.Equal(key, checksumTotalKey) {
+				found.toggle(string(name), key, value)
 			}
 			return nil
 		})
@@ -153,7 +153,7 @@ func (t transaction) verifyTally() error {
 	if err != nil {
 		return err
 	}
-	if kept := t.tx.Bucket([]byte(metaBucket)).Get(tallyKey); !bytes.Equal(found[:], kept) {
+	if kept := t.tx.Bucket([]byte(metaBucket)).Get(checksumTotalKey); !bytes.Equal(found[:], kept) {
 		return fmt.Errorf("%w: records are missing", ErrCorrupt)
 	}
 	return nil

@@ -96,7 +96,7 @@ func Defaults() Config {
 	timing := consensus.DefaultTiming()
 	return Config{
 		Home: ".", Listen: []string{"/ip4/0.0.0.0/udp/9100/quic-v1", "/ip4/0.0.0.0/tcp/9100"}, API: "127.0.0.1:9110",
-		MaxFeeGwei: defaultMaxFeeGwei, TipGwei: 1, SubmitStagger: timing.SubmitStagger, ResendEvery: timing.ResendEvery, StatusEvery: timing.StatusEvery,
+		MaxFeeGwei: defaultMaxFeeGwei, TipGwei: 1, SubmitStagger: timing.SubmitStagger, ResendEvery: timing.ResendInterval, StatusEvery: timing.StatusInterval,
 		PollEvery: 4 * time.Second, MaxClockOffset: 2 * time.Second,
 	}
 }
@@ -204,6 +204,6 @@ func impossible(setting, format string, args ...any) error {
 // timing is that of the core.
 func (c Config) timing() consensus.Timing {
 	t := consensus.DefaultTiming()
-	t.ResendEvery, t.StatusEvery, t.SubmitStagger = c.ResendEvery, c.StatusEvery, c.SubmitStagger
+	t.ResendInterval, t.StatusInterval, t.SubmitStagger = c.ResendEvery, c.StatusEvery, c.SubmitStagger
 	return t
 }

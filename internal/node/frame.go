@@ -100,8 +100,8 @@ func (r *runner) retell() {
 	if r.frame.open {
 		r.tellFrame(r.frame.believed)
 	}
-	for _, neighbour := range r.host.Neighbours() {
-		r.step(consensus.PeerConnected{Peer: neighbour.Peer})
+	for _, neighbour := range r.host.Peers() {
+		r.step(consensus.PeerConnected{Peer: neighbour.ID})
 	}
 }
 

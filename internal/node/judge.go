@@ -26,7 +26,7 @@ type judge struct {
 }
 
 // Receive has the core use the message and says what the network is to do with it.
-func (j *judge) Receive(ctx context.Context, from consensus.PeerID, m consensus.Message) p2p.Verdict {
+func (j *judge) Receive(ctx context.Context, from consensus.PeerID, m consensus.Message) p2p.ValidationResult {
 	if j.r.blocked(from) {
 		return p2p.Ignore
 	}
@@ -34,7 +34,7 @@ func (j *judge) Receive(ctx context.Context, from consensus.PeerID, m consensus.
 		return p2p.Ignore
 	}
 	verdict := p2p.Ignore
-	answered := make(chan p2p.Verdict, 1)
+	answered := make(chan p2p.ValidationResult, 1)
 	if j.r.ask(ctx, func() { answered <- j.r.receive(from, m) }) {
 		verdict = <-answered
 	}
@@ -65,7 +65,7 @@ func (j *judge) mayAsk(from consensus.PeerID) bool {
 }
 
 // receive steps the message.
-func (r *runner) receive(from consensus.PeerID, m consensus.Message) p2p.Verdict {
+func (r *runner) receive(from consensus.PeerID, m consensus.Message) p2p.ValidationResult {
 	if r.core == nil {
 		return p2p.Ignore
 	}
@@ -77,12 +77,12 @@ func (r *runner) receive(from consensus.PeerID, m consensus.Message) p2p.Verdict
 }
 
 // verdictOf follows from what the core did not use. What is held already spreads all the same: the author repeats it for those who missed it.
-func verdictOf(from consensus.PeerID, drops []consensus.Drop) p2p.Verdict {
+func verdictOf(from consensus.PeerID, drops []consensus.DroppedInput) p2p.ValidationResult {
 	verdict := p2p.Accept
 	for _, drop := range drops {
 		switch {
 		case drop.From != from || drop.Reason == consensus.ReasonDuplicate:
-		case drop.Reason.Blames():
+		case drop.Reason.IsFault():
 			return p2p.Reject
 		default:
 			verdict = p2p.Ignore

@@ -81,7 +81,7 @@ func (r *runner) show(ready consensus.Ready) {
 	}
 	for _, drop := range ready.Dropped {
 		r.book.dropped(drop.What, string(drop.Reason))
-		if drop.From == "" && drop.Reason.Blames() {
+		if drop.From == "" && drop.Reason.IsFault() {
 			r.log.Error("Look at this: the own "+drop.What+" cannot be used.", "round", drop.Round, "reason", string(drop.Reason), "detail", drop.Detail)
 			continue
 		}
