@@ -123,7 +123,7 @@ func TestStrangersCanForceFewVerifications(t *testing.T) {
 	require.LessOrEqual(t, *v.certificates, 16)
 }
 
-// The journal has forgotten the votes of older rounds, and needs them no more: there the own vote is no surprise.
+// The journal has forgotten the votes of older rounds, and needs them no more: there this node's vote is no surprise.
 func TestAnOwnVoteInAnOlderRoundIsNoReasonToHalt(t *testing.T) {
 	record := voteRecord(1, 127, 1)
 	core, err := consensus.New(configOf(0, cheapVerifier{}), []consensus.Record{consensus.JournalOpened{RefSlot: 1}, record})

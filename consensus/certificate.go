@@ -45,7 +45,7 @@ func (c *Core) certify(r *round) {
 	}
 }
 
-// ownReports are the reports that the own node computed: what it voted for, and what it computed last.
+// ownReports returns the reports that this node computed: the one it voted for, and the one it computed last.
 func (r *round) ownReports() []*report.Report {
 	var own []*report.Report
 	if r.vote != nil {
@@ -65,7 +65,7 @@ func (c *Core) digestOf(r *round, own *report.Report) common.Hash {
 	return r.own.digest
 }
 
-// handleCertificate accepts a valid certificate in every state of the round. It reports whether it can be believed.
+// handleCertificate accepts a valid certificate in every state of the round. It returns whether the certificate holds up.
 func (c *Core) handleCertificate(e Received, r *round, m *Certificate) bool {
 	if r.conflict != nil || r.certificate != nil && r.certificate.certificate.Digest == m.Digest {
 		c.dropMessage(e, ReasonCertified, "")
@@ -83,7 +83,7 @@ func (c *Core) handleCertificate(e Received, r *round, m *Certificate) bool {
 			return false
 		}
 		r.peers[sender].badCertificate = true
-		c.alarm(r, AlarmBadRelay, sender, "it sent a certificate that cannot be: "+string(reason))
+		c.alarm(r, AlarmBadRelay, sender, "it sent a certificate that cannot be: "+reason.Text())
 		return false
 	}
 	c.keepCertificate(r, &heldCertificate{certificate: m, seenAt: c.now})
@@ -93,7 +93,7 @@ func (c *Core) handleCertificate(e Received, r *round, m *Certificate) bool {
 	return true
 }
 
-// checkCertificate says what is wrong with a certificate; "" when it is valid. Verifying comes last: it is what costs.
+// checkCertificate returns what is wrong with a certificate, "" if it is valid. The signature comes last because it is expensive.
 func (c *Core) checkCertificate(r *round, m *Certificate) Reason {
 	switch {
 	case !m.Signers.validFor(r.quorum.members):

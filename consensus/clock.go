@@ -79,7 +79,7 @@ func (c *Core) resumeClosed() {
 	r.closed, r.closedByClock, r.resendAt = nil, false, c.now
 }
 
-// resend repeats what the own node says in an open round that is not certified, and asks again those who owe an answer.
+// resend repeats what this node says in an open round that is not certified, and asks again those who owe an answer.
 func (c *Core) resend(r *round) {
 	if c.now < r.resendAt {
 		return

@@ -19,7 +19,7 @@ const (
 	MaxPeerIDBytes = 64
 )
 
-// ErrCommittee: no round can be held with such a committee. It is wrapped with what is wrong.
+// ErrCommittee is returned for a committee with which no round can be held. It is wrapped with what is wrong.
 var ErrCommittee = errors.New("impossible committee")
 
 // Key is a compressed BLS public key (bls.PublicKey.Bytes).
@@ -28,24 +28,25 @@ type Key [bls.PublicKeyLength]byte
 // Signature is a compressed BLS signature (bls.Signature.Bytes), in which nothing has been checked.
 type Signature [bls.SignatureLength]byte
 
-// PeerID is how the transport authenticates who sent a message: a libp2p peer id. Empty is nobody.
+// PeerID is the libp2p peer id by which the transport authenticates the sender of a message. Empty means nobody.
 type PeerID string
 
-// Member is one of a committee, as the contract has it.
+// Member is a member of a committee as the contract has it.
 type Member struct {
 	Key  Key
 	Peer PeerID
 }
 
-// Committee is who answers for a reference slot. Members are in the contract's order; a member's index is its place in it.
+// Committee is the committee that answers for a reference slot. Members are in the contract's order; a member's index is its
+// place there.
 type Committee struct {
 	Digest  common.Hash // report.CommitteeDigest: binds chain, contract, schedule and keys
 	Members []Member
 }
 
-// Validate refuses a committee that the core cannot hold rounds with. Errors: ErrCommittee.
+// Validate checks whether the core can hold rounds with the committee. Errors: ErrCommittee.
 //
-// Two members may name one peer id: the contract does not prevent it, and a message names its member.
+// Two members may have the same peer id: the contract does not prevent it, and a message names its member.
 func (c Committee) Validate() error {
 	if len(c.Members) == 0 || len(c.Members) > MaxMembers {
 		return fmt.Errorf("%w: %d members, 1 to %d are possible", ErrCommittee, len(c.Members), MaxMembers)
@@ -86,12 +87,12 @@ func (c Committee) memberOf(peer PeerID) int {
 	return -1
 }
 
-// isPeerOf tells whether messages of the member come from peer.
+// isPeerOf tells whether peer sends the member's messages.
 func (c Committee) isPeerOf(peer PeerID, member uint16) bool {
 	return int(member) < len(c.Members) && c.Members[member].Peer == peer
 }
 
-// quorum is how many of a committee it takes. Quorums of one committee share an honest member.
+// quorum says how many members of a committee are needed. Two quorums of one committee share an honest member.
 type quorum struct {
 	members int
 	faulty  int // that may be arbitrary: f
@@ -108,7 +109,7 @@ func (q quorum) reached(count int) bool { return count >= q.needed }
 // hasHonest tells whether an honest member is among so many.
 func (q quorum) hasHonest(count int) bool { return count > q.faulty }
 
-// reachedWithSelf tells whether so many others, with the own member, are a quorum.
+// reachedWithSelf tells whether so many others, with this node, are a quorum.
 func (q quorum) reachedWithSelf(count int) bool { return count >= q.needed-1 }
 
 // Bitmap is a set of members: member i is bit i%8 of byte i/8. It has as many bytes as the committee needs and no bit beyond it.

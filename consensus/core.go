@@ -10,42 +10,42 @@ import (
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
-// ErrConfig: the core cannot work like that. It is wrapped with what is wrong.
+// ErrConfig is returned for a configuration that cannot work. It is wrapped with what is wrong.
 var ErrConfig = errors.New("impossible consensus configuration")
 
-// MaxSoftwareBytes bounds the name and version that a node tells of itself.
+// MaxSoftwareBytes bounds the name and version that a node sends to others.
 const MaxSoftwareBytes = 64
 
-// Instant is a time in milliseconds since the Unix epoch. Only the own node's instants are ever compared. Zero is no time.
+// Instant is a time in milliseconds since the Unix epoch. Only instants of one node are ever compared. Zero means no time.
 type Instant int64
 
 // After is the instant d later.
 func (i Instant) After(d time.Duration) Instant { return i + Instant(d.Milliseconds()) }
 
-// Config is what a core is told once.
+// Config sets up a core. It does not change afterwards.
 type Config struct {
-	Domain   report.Domain // of the oracle: what digests and vote messages are bound to
-	Key      *Key          // the own member key; nil for an observer, who never signs
-	Verifier Verifier      // of signatures: BLS in production
-	Software string        // name and version told to the others, at most MaxSoftwareBytes
-	Seed     uint64        // of the jitter on resends: any number that differs between members
+	Domain   report.Domain // the oracle's EIP-712 domain: digests and vote messages are bound to it
+	Key      *Key          // this node's member key; nil for an observer, which never signs
+	Verifier Verifier      // verifies signatures: BLSVerifier in production
+	Software string        // name and version sent to others, at most MaxSoftwareBytes
+	Seed     uint64        // for the jitter on resends: any number that differs between members
 	Timing   Timing
 }
 
-// Timing is how often the core repeats itself. None of it matters to safety.
+// Timing says how often the core repeats itself. Safety does not depend on it.
 type Timing struct {
 	ResendInterval time.Duration // observation and vote of an open round, with up to a fifth of jitter either way
 	StatusInterval time.Duration // status to every connected peer
-	SubmitStagger  time.Duration // between one member's turn to submit and the next one's
+	SubmitStagger  time.Duration // between the turns of two members to submit
 	RetryInterval  time.Duration // after a failed write to the journal, or a signature that did not come
 }
 
-// DefaultTiming is right for mainnet.
+// DefaultTiming is the timing for mainnet.
 func DefaultTiming() Timing {
 	return Timing{ResendInterval: 15 * time.Second, StatusInterval: 30 * time.Second, SubmitStagger: 2 * time.Minute, RetryInterval: 5 * time.Second}
 }
 
-// Validate refuses what the core cannot work with. Errors: ErrConfig.
+// Validate checks whether a core can work with the configuration. Errors: ErrConfig.
 func (c Config) Validate() error {
 	switch t := c.Timing; {
 	case c.Domain.ChainID == nil:
@@ -60,7 +60,7 @@ func (c Config) Validate() error {
 	return nil
 }
 
-// Core is one node's part in the agreement. It is not safe for use from two goroutines.
+// Core is the state machine of one node. It is not safe for concurrent use. See the package documentation for how to drive it.
 type Core struct {
 	config    Config
 	clock     clock
@@ -79,10 +79,11 @@ type Core struct {
 	jitter      uint64
 
 	ready Ready
-	undo  []func() // takes back what the last Ready took for durable
+	undo  []func() // reverts what the last Ready assumed to be durable
 }
 
-// New makes a core from what the journal holds: nothing, when it is new. Errors: ErrConfig, ErrRecords.
+// New makes a core from the records of its journal, in the order in which MemoryJournal.Records returns them; there are none if
+// the journal is new. Errors: ErrConfig, ErrRecords.
 func New(config Config, records []Record) (*Core, error) {
 	if err := config.Validate(); err != nil {
 		return nil, err
@@ -98,7 +99,7 @@ func New(config Config, records []Record) (*Core, error) {
 	return c, nil
 }
 
-// Rounds shows what is held: the newest round first, then the one before.
+// Rounds returns a view of the rounds that are held: the newest first, then the one before.
 func (c *Core) Rounds() []RoundView {
 	views := make([]RoundView, len(c.rounds))
 	for i, r := range c.rounds {
@@ -107,7 +108,8 @@ func (c *Core) Rounds() []RoundView {
 	return views
 }
 
-// Halted tells the round in which a vote of the own key was found that the journal does not hold: the node does not vote.
+// Halted returns the vote of this node's key that was found and that the journal does not hold, if there is one. The node does not
+// vote then.
 func (c *Core) Halted() (HaltRecord, bool) {
 	if c.halt == nil {
 		return HaltRecord{}, false
@@ -115,8 +117,8 @@ func (c *Core) Halted() (HaltRecord, bool) {
 	return *c.halt, true
 }
 
-// Step takes an event that happened at now, by the machine's clock, and says what to do. The clock may jump: timers then go on, and a round that it ended
-// too early is taken up again when the clock is right. Jumps that matter are alarmed.
+// Step applies an event that happened at now, by the machine's clock, and returns what the node must do. The clock may jump:
+// timers go on, a round that it closed too early resumes when the clock is right, and jumps that matter raise an alarm.
 func (c *Core) Step(now Instant, event Event) Ready {
 	c.ready = Ready{}
 	c.readClock(now)
@@ -134,7 +136,7 @@ func (c *Core) Step(now Instant, event Event) Ready {
 	return c.ready
 }
 
-// apply lets an event change the state; advance draws the consequences.
+// apply changes the state by an event; advance then does what the state calls for.
 func (c *Core) apply(event Event) {
 	switch e := event.(type) {
 	case RoundOpened:

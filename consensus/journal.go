@@ -11,41 +11,42 @@ import (
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
-// Record is what must be durable. Ledger says which records a journal keeps and which it refuses.
+// Record is something that must be durable. MemoryJournal says which records a journal keeps and which it refuses.
 type Record interface{ record() }
 
-// JournalOpened is the first record of every journal: it was new when RefSlot was the newest round, or a halt of that round was removed. Up to and with that
-// round the node may have voted in a journal that was lost, or another node with its key, so it asks the others before it votes.
+// JournalOpened is the first record of every journal. The journal was new when RefSlot was the newest round, or a halt of that
+// round was removed. Up to and including that round, the key may have voted in a journal that was lost, or on another node. So
+// the node asks the other members before it votes there.
 type JournalOpened struct{ RefSlot uint64 }
 
-// EveryRound is the reference slot of JournalOpened after an import. The first vote bounds it by its own: what the key voted for before the import
-// was not for a later round.
+// EveryRound is the reference slot of JournalOpened after an import. The first vote lowers it to its own reference slot, because
+// the key cannot have voted for a later round before the import.
 const EveryRound uint64 = math.MaxUint64
 
-// VoteRecord: the node votes for Digest. Written before the signature exists.
+// VoteRecord says that the node votes for Digest. It is written before the signature exists.
 type VoteRecord struct {
 	Round  Round
 	Digest common.Hash
-	Report report.Report // whose digest it is
+	Report report.Report // the report with that digest
 }
 
-// CertificateRecord: the certificate was verified. SeenAt is when; turns to submit count from it.
+// CertificateRecord is a certificate that was verified. Turns to submit are counted from SeenAt.
 type CertificateRecord struct {
 	Certificate Certificate
 	SeenAt      Instant
 }
 
-// SubmissionRecord: the certificate of Round was handed to the submitter.
+// SubmissionRecord says that the certificate of Round was handed to the submitter.
 type SubmissionRecord struct {
 	Round  Round
 	Digest common.Hash
 }
 
-// EvidenceRecord: a member signed two digests in one round.
+// EvidenceRecord keeps the proof that a member signed two digests in one round.
 type EvidenceRecord struct{ Evidence Evidence }
 
-// HaltRecord: a valid vote of the own key for Digest exists that is not in the journal. The node does not vote until the operator, who alone can know
-// whether a second node runs with the key, removes this record.
+// HaltRecord says that a valid vote of this node's key for Digest exists that is not in the journal. The node does not vote until
+// the operator removes this record: only the operator can know whether a second node runs with the key.
 type HaltRecord struct {
 	Round  Round
 	Digest common.Hash
@@ -58,7 +59,8 @@ func (SubmissionRecord) record()  {}
 func (EvidenceRecord) record()    {}
 func (HaltRecord) record()        {}
 
-// A journal refuses these; nothing of the records given with one is kept. ErrRecords is for records that no core wrote.
+// Errors of a journal. When Append returns one, it has kept none of the records that it was given. ErrRecords is for records
+// that no core wrote.
 var (
 	// ErrSecondDigest: the journal holds a vote for another digest in this round.
 	ErrSecondDigest = errors.New("second digest for a round")
@@ -70,8 +72,8 @@ var (
 	ErrRecords = errors.New("inconsistent records")
 )
 
-// MemoryJournal is the contract of a journal, kept in memory: what must be kept, what must be refused. The journal's tests compare with it; simulators
-// use it as the disk.
+// MemoryJournal is a journal in memory, and the specification of every journal: what it must keep and what it must refuse.
+// Tests of internal/journal compare with it, and the simulator uses it as the disk. It is not safe for concurrent use.
 //
 // A journal appends the records of one Ready at once: all or none. It keeps
 //   - the first JournalOpened, raised when a halt is removed, and bounded by the first vote after an import (EveryRound);

@@ -23,7 +23,7 @@ func BreakQuorum(c *Core, _ Event) {
 	}
 }
 
-// BreakPromise forgets the own vote when another report is computed.
+// BreakPromise forgets this node's vote when another report is computed.
 func BreakPromise(c *Core, _ Event) {
 	for _, r := range c.rounds {
 		if r.vote != nil && r.own != nil && r.own.digest != r.vote.record.Digest {

@@ -48,16 +48,16 @@ func (c *Core) handleComputed(e Computed) {
 	c.alarmOnMismatch(r)
 }
 
-// alarmOnMismatch says what the own report contradicts.
+// alarmOnMismatch says what this node's report contradicts.
 func (c *Core) alarmOnMismatch(r *round) {
 	if r.vote != nil && r.vote.recorded && r.vote.record.Digest != r.own.digest {
 		c.alarm(r, AlarmChangedAfterVote, r.self, "recomputed "+shortDigest(r.own.digest)+" after the vote for "+shortDigest(r.vote.record.Digest)+": the vote stands")
 	}
 	if r.certificate != nil && r.certificate.certificate.Digest != r.own.digest {
-		c.alarm(r, AlarmOtherReportCertified, -1, "certified is "+shortDigest(r.certificate.certificate.Digest)+", the own report is "+shortDigest(r.own.digest))
+		c.alarm(r, AlarmOtherReportCertified, -1, "certified is "+shortDigest(r.certificate.certificate.Digest)+", this node's report is "+shortDigest(r.own.digest))
 	}
 	if r.accepted != nil && r.accepted.Digest != r.own.digest && !c.knownElsewhere(r, r.accepted.Digest) {
-		c.alarm(r, AlarmOtherAccepted, -1, "on chain is "+shortDigest(r.accepted.Digest)+", the own report is "+shortDigest(r.own.digest))
+		c.alarm(r, AlarmOtherAccepted, -1, "on chain is "+shortDigest(r.accepted.Digest)+", this node's report is "+shortDigest(r.own.digest))
 	}
 	c.requestReports(r, false)
 }
@@ -65,7 +65,7 @@ func (c *Core) alarmOnMismatch(r *round) {
 func (c *Core) handleNotComputed(e NotComputed) {
 	r := c.newest()
 	if r == nil || r.id != e.Round || r.closed != nil || r.own != nil {
-		c.dropEvent("not computed", e.Round, ReasonStale)
+		c.dropEvent("not_computed", e.Round, ReasonStale)
 		return
 	}
 	r.notComputed = truncate(e.Why)

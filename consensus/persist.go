@@ -69,7 +69,7 @@ func (c *Core) saveCertificates() {
 	}
 }
 
-// voteHistory is what the own key has voted for, or may have: all votes of the newest reference slot.
+// voteHistory is what this node's key has voted for, or may have: all votes of the newest reference slot.
 type voteHistory struct {
 	newest uint64
 	votes  map[Round]*ownVote

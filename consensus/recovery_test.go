@@ -161,7 +161,7 @@ func voteAlone(t *testing.T, core *consensus.Core, ledger *consensus.MemoryJourn
 	return submissions
 }
 
-// Two ejections and the reorganisation of both: the first round was forgotten meanwhile, the own vote in it was not.
+// Two ejections and the reorganisation of both: the first round was forgotten meanwhile, this node's vote in it was not.
 func TestARoundThatComesBackAfterTwoChangesOfTheCommitteeIsCertifiedAgain(t *testing.T) {
 	core, err := consensus.New(configOf(0, cheapVerifier{}), []consensus.Record{consensus.JournalOpened{RefSlot: 1}})
 	require.NoError(t, err)

@@ -15,14 +15,14 @@ type round struct {
 	committee     Committee
 	verifier      CommitteeVerifier
 	quorum        quorum
-	self          int     // the own member, -1 for an observer
+	self          int     // this node's member index, -1 for an observer
 	openedAt      Instant // by the runner's clock, as is the deadline
 	deadline      Instant
 	closedByClock bool // closed by the clock
 	resendAt      Instant
 
 	own         *ownReport
-	notComputed string   // why the own report was not computed
+	notComputed string   // why this node's report was not computed
 	vote        *ownVote // decided, which is not signed yet
 
 	observations []*observation
@@ -44,7 +44,7 @@ type round struct {
 	raised          map[alarmKey]bool
 }
 
-// ownReport is what the own node computed last.
+// ownReport is what this node computed last.
 type ownReport struct {
 	report   report.Report
 	digest   common.Hash
@@ -56,7 +56,7 @@ type ownReport struct {
 type peerState struct {
 	asked             bool    // a RoundRequest is on its way
 	askedAt           Instant // when it was sent
-	answered          bool    // has answered and shown no vote of the own key
+	answered          bool    // has answered and shown no vote of this node's key
 	futureRound       Round   // newer round that it spoke of
 	badRelay          bool    // passed on a vote that does not verify
 	badCertificate    bool    // sent a certificate that does not verify
@@ -78,9 +78,9 @@ func (c *Core) handleRoundOpened(e RoundOpened) {
 	case newest == nil || e.RefSlot > newest.id.RefSlot:
 		c.openRound(id, e.Committee, e.Deadline)
 	case e.RefSlot < newest.id.RefSlot:
-		c.dropEvent("round opened", id, ReasonOldRound)
+		c.dropEvent("round_opened", id, ReasonOldRound)
 	case id == newest.id:
-		c.dropEvent("round opened", id, ReasonDuplicate)
+		c.dropEvent("round_opened", id, ReasonDuplicate)
 	default:
 		c.handleCommitteeChanged(CommitteeChanged{e.Committee})
 	}
@@ -90,15 +90,15 @@ func (c *Core) handleRoundOpened(e RoundOpened) {
 func (c *Core) handleCommitteeChanged(e CommitteeChanged) {
 	old := c.newest()
 	if old == nil {
-		c.dropEvent("committee changed", Round{Committee: e.Committee.Digest}, ReasonFutureRound)
+		c.dropEvent("committee_changed", Round{Committee: e.Committee.Digest}, ReasonFutureRound)
 		return
 	}
 	id := Round{e.Committee.Digest, old.id.RefSlot}
 	switch {
 	case id == old.id:
-		c.dropEvent("committee changed", id, ReasonDuplicate)
+		c.dropEvent("committee_changed", id, ReasonDuplicate)
 	case old.ended():
-		c.dropEvent("committee changed", id, ReasonClosed)
+		c.dropEvent("committee_changed", id, ReasonClosed)
 	case len(c.rounds) == 2 && c.rounds[1].id == id:
 		c.reopenRound(c.rounds[1])
 	default:
@@ -120,7 +120,7 @@ func (c *Core) openRound(id Round, committee Committee, deadline Instant) {
 	r, err := c.newRound(id, committee, deadline)
 	if err != nil {
 		c.ready.Alarms = append(c.ready.Alarms, Alarm{AlarmCommittee, id, -1, err.Error()})
-		c.dropEvent("round opened", id, ReasonMalformed)
+		c.dropEvent("round_opened", id, ReasonMalformed)
 		return
 	}
 	left := c.newest()
@@ -262,7 +262,7 @@ func (r *round) difference(m int, mine *report.Report, seen *observation) Member
 // String is the outcome in one line.
 func (o Outcome) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "round %s: %s", o.Round, o.Result)
+	fmt.Fprintf(&b, "round %s: %s", o.Round, o.Result.Text())
 	if o.Why != "" {
 		fmt.Fprintf(&b, " (%s)", o.Why)
 	}
@@ -279,7 +279,7 @@ func (o Outcome) String() string {
 		}
 	}
 	if len(o.NotVoted) > 0 {
-		fmt.Fprintf(&b, "; without a vote for the own digest %v", o.NotVoted)
+		fmt.Fprintf(&b, "; without a vote for this node's digest %v", o.NotVoted)
 	}
 	return b.String()
 }

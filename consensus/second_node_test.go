@@ -20,7 +20,7 @@ func requireAlarm(t *testing.T, ready consensus.Ready, kind consensus.AlarmKind)
 	return consensus.Alarm{}
 }
 
-// A second node with the same keys speaks as the own peer.
+// A second node with the same keys speaks as this node's peer.
 func TestAnotherDigestsVoteFromTheOwnPeerStopsTheNode(t *testing.T) {
 	core, id := opened(t, 4, cheapVerifier{})
 	ready := core.Step(1, consensus.Received{From: peerOf(0), Message: voteOf(id, 0, common.Hash{9})})

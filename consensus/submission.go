@@ -10,7 +10,8 @@ import (
 	"github.com/ethereum/go-ethereum/crypto"
 )
 
-// SubmissionOrder is who submits first: the n members sorted by keccak256(digest ‖ member index as 8 bytes, big-endian). Nobody knows it before the report.
+// SubmissionOrder is the order in which n members take turns to submit: sorted by keccak256(digest ‖ member index as 8 bytes,
+// big-endian). Nobody knows it before the report.
 func SubmissionOrder(digest common.Hash, n int) []int {
 	order, keys := make([]int, n), make([]common.Hash, n)
 	for m := range order {
@@ -21,7 +22,7 @@ func SubmissionOrder(digest common.Hash, n int) []int {
 	return order
 }
 
-// submit hands the certificate over when the own turn has come.
+// submit hands the certificate over when this node's turn has come.
 func (c *Core) submit(r *round) {
 	at, turn, ok := c.submitTurn(r)
 	if !ok || c.now < at || !c.mayPersist() {
@@ -39,7 +40,7 @@ func (c *Core) submit(r *round) {
 	c.persist(handed, takeBack) // After a failed write "again" is no harm: the submitter reads the contract first.
 }
 
-// submitTurn is when the own node submits; not ok when there is nothing (more) for it to submit. A node submits only what it computed itself.
+// submitTurn is when this node submits; not ok when there is nothing (more) for it to submit. A node submits only what it computed itself.
 func (c *Core) submitTurn(r *round) (at Instant, turn int, ok bool) {
 	held := r.certificate
 	if held == nil || r.conflict != nil || r.self < 0 || r.submitted || r.accepted != nil || !r.hasComputed(held.certificate.Digest) {
@@ -55,7 +56,7 @@ func (c *Core) submitTurn(r *round) (at Instant, turn int, ok bool) {
 	return max(held.seenAt, r.revertedAt).After(time.Duration(turn) * c.config.Timing.SubmitStagger), turn, true
 }
 
-// hasComputed tells whether the digest is of the own report as it stands: the last one computed, or after a restart the one voted for.
+// hasComputed tells whether the digest is of this node's report as it stands: the last one computed, or after a restart the one voted for.
 func (r *round) hasComputed(digest common.Hash) bool {
 	if r.own != nil {
 		return r.own.digest == digest
@@ -91,11 +92,11 @@ func (c *Core) handleAccepted(e Accepted) {
 	}
 }
 
-// handleAcceptanceReverted looks after the own transaction again at once. For the others turns begin anew, so that not all come together.
+// handleAcceptanceReverted looks after this node's transaction again at once. For the others turns begin anew, so that not all come together.
 func (c *Core) handleAcceptanceReverted(e AcceptanceReverted) {
 	r := c.newest()
 	if r == nil || r.id.RefSlot != e.RefSlot || r.ended() || r.accepted == nil {
-		c.dropEvent("acceptance reverted", Round{RefSlot: e.RefSlot}, ReasonStale)
+		c.dropEvent("acceptance_reverted", Round{RefSlot: e.RefSlot}, ReasonStale)
 		return
 	}
 	r.accepted, r.revertedAt = nil, c.now

@@ -2,17 +2,17 @@ package consensus
 
 import "github.com/ethereum/go-ethereum/common"
 
-// RoundView is a round as a person sees it, at the time of asking. What it points to is not to be changed.
+// RoundView is a snapshot of a round for people. The caller must not change what it points to.
 type RoundView struct {
 	Round       Round
 	Members     int
 	Quorum      int
-	Self        int // the own member's index, -1 for an observer
+	Self        int // this node's member index, -1 for an observer
 	Deadline    Instant
-	Digest      common.Hash // of the own report; zero: not computed
-	Voted       common.Hash // what the own vote is recorded for; zero: no vote
-	Signed      bool        // the own vote's signature exists
-	Recovering  bool        // the own journal is new: others are asked before a vote
+	Digest      common.Hash // of this node's report; zero: not computed
+	Voted       common.Hash // the digest for which this node's vote is recorded; zero: no vote
+	Signed      bool        // this node's vote is signed
+	Recovering  bool        // votes may be missing from the journal: the node asks the others before it votes
 	Observed    []ObservationView
 	Votes       []VoteView
 	Certificate *Certificate
@@ -22,10 +22,10 @@ type RoundView struct {
 	Accepted    common.Hash
 	Finalized   bool
 	Closed      *Outcome
-	Differences []MemberDifference // members whose live observation is for another digest than the own report's
+	Differences []MemberDifference // members whose live observation is for another digest than this node's
 }
 
-// ObservationView is a member's live observation.
+// ObservationView is the newest observation of a member.
 type ObservationView struct {
 	Member   int
 	Attempt  uint64
@@ -33,7 +33,7 @@ type ObservationView struct {
 	Software string
 }
 
-// VoteView is a member's vote that is held.
+// VoteView is a vote of a member that the node holds.
 type VoteView struct {
 	Member   int
 	Digest   common.Hash
@@ -81,7 +81,7 @@ func (c *Core) view(r *round) RoundView {
 func MaxFootprint(n int) int { return 8*(n+1) + alarmKinds*(n+1) }
 
 // Footprint counts what is held: observations, reports, votes, evidence, certificates, marks, own votes and waiting records. Whatever peers send, it is at most
-// MaxFootprint of each of the two rounds, an own vote for each committee of the newest voted slot, and 2*MaxMembers + 8 records while the journal takes none.
+// MaxFootprint of each of the two rounds, a vote of this node for each committee of the newest voted slot, and 2*MaxMembers + 8 records while the journal takes none.
 func (c *Core) Footprint() int {
 	count := len(c.pending) + len(c.history.votes)
 	for _, r := range c.rounds {

@@ -4,7 +4,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 )
 
-// ownVote is the own key's vote in a round. Once decided it never changes: what a failed write left on disk is not known.
+// ownVote is this node's vote in a round. Once decided it never changes, because nobody knows what a failed write left on disk.
 type ownVote struct {
 	record    VoteRecord
 	recorded  bool // durable, unless the very next event is PersistFailed
@@ -35,7 +35,7 @@ func (c *Core) vote(r *round) {
 	}
 }
 
-// mayVote is the rule: a quorum observed the own digest, or an honest member is among those who voted for it.
+// mayVote is the rule: a quorum observed this node's digest, or an honest member is among those who voted for it.
 func (c *Core) mayVote(r *round) bool {
 	if r.own == nil || !c.history.mayVoteIn(r.id) || c.recovering(r) {
 		return false
@@ -55,7 +55,7 @@ func (c *Core) mayVote(r *round) bool {
 	return r.quorum.hasHonest(verified)
 }
 
-// verifyUnverified verifies the votes for the own digest that have not been.
+// verifyUnverified verifies the votes for this node's digest that have not been.
 func (c *Core) verifyUnverified(r *round) {
 	var members []int
 	for _, m := range r.voters(r.own.digest) {
@@ -138,7 +138,7 @@ func (c *Core) ownVote(r *round) *Vote {
 }
 
 // recovering tells whether the key may have voted in this round without the journal knowing, as far as is known: in a journal that was lost, or in the one of which
-// this is an older copy. A quorum of the committee, the own member with it, must be heard before. After the first reference slot of the process nothing can
+// this is an older copy. A quorum of the committee, this node included, must be heard before. After the first reference slot of the process nothing can
 // have been lost.
 func (c *Core) recovering(r *round) bool {
 	if c.opened != nil && r.id.RefSlot > c.opened.RefSlot && c.firstSlot != nil && r.id.RefSlot > *c.firstSlot {
@@ -153,7 +153,7 @@ func (c *Core) recovering(r *round) bool {
 	return !r.quorum.reachedWithSelf(answers)
 }
 
-// handleRelayedOwnVote judges a vote of the own key that somebody passed on. It reports whether the relay may be believed on.
+// handleRelayedOwnVote judges a vote of this node's key that somebody passed on. It reports whether the relay may be believed on.
 func (c *Core) handleRelayedOwnVote(e Received, r *round, v *Vote) bool {
 	if r.vote != nil && r.vote.record.Digest == v.Digest {
 		return true
@@ -166,7 +166,7 @@ func (c *Core) handleRelayedOwnVote(e Received, r *round, v *Vote) bool {
 	return true
 }
 
-// haltIfUnrecorded stops voting for good if the own journal should hold a vote for the digest and does not: it was lost after the vote, or another node signs with
+// haltIfUnrecorded stops voting for good if this node's journal should hold a vote for the digest and does not: it was lost after the vote, or another node signs with
 // the key. Which of them it is only the operator can know.
 func (c *Core) haltIfUnrecorded(r *round, digest common.Hash) {
 	if c.halt != nil || c.history.older(r.id) || r.vote != nil && r.vote.record.Digest == digest {
@@ -174,13 +174,13 @@ func (c *Core) haltIfUnrecorded(r *round, digest common.Hash) {
 	}
 	c.halt = &HaltRecord{r.id, digest}
 	c.enqueue(*c.halt)
-	c.alarm(r, AlarmOwnVoteFound, r.self, "the own key voted for "+shortDigest(digest)+", but not in this journal: no more votes. Look for a second node with "+
+	c.alarm(r, AlarmOwnVoteFound, r.self, "this node's key voted for "+shortDigest(digest)+", but not in this journal: no more votes. Look for a second node with "+
 		"this key; if the journal was lost, remove the halt from it")
 }
 
-// A message from the own peer that this process did not send comes from a second node with the same keys, or from this one before it was started anew.
+// A message from this node's peer that this process did not send comes from a second node with the same keys, or from this one before it was started anew.
 
-// handleVoteFromSelf judges a vote that the own peer sent.
+// handleVoteFromSelf judges a vote that this node's peer sent.
 func (c *Core) handleVoteFromSelf(e Received, r *round, v *Vote) {
 	switch {
 	case r.vote != nil && r.vote.record.Digest == v.Digest:

@@ -53,7 +53,7 @@ const (
 	Reject                         // an honest sender never sends it: it goes no further, and is held against who signed or sent it
 )
 
-// Handler is who uses the host: it judges messages and hears of neighbours.
+// Handler is who uses the host: it judges messages and hears of peers.
 type Handler interface {
 	// Receive judges a message: from is the author of gossip, and the other end of a stream. It is called from many goroutines, at most a few
 	// for each peer, and may wait until ctx ends.
@@ -77,7 +77,7 @@ type Config struct {
 	NAT  NAT
 
 	Capacity       int           // members that gossip's queues are made for: more are served, with more drops under load; 0: 128
-	MaxClockOffset time.Duration // from the members' median, above which the own clock is reported as wrong; 0: 2 s
+	MaxClockOffset time.Duration // from the members' median, above which this node's clock is reported as wrong; 0: 2 s
 	Timing         Timing        // zero: DefaultTiming
 
 	Clock  Clock                   // nil: SystemClock
@@ -98,7 +98,7 @@ type NAT struct {
 
 // Timing is how often the host repeats itself and how long it waits.
 type Timing struct {
-	HelloInterval     time.Duration // between two exchanges of clocks with a neighbour
+	HelloInterval     time.Duration // between two exchanges of clocks with a peer
 	AddressInterval   time.Duration // between two questions for addresses of members that are not connected
 	RedialMin         time.Duration // after the first failure to reach a member; doubled up to RedialMax
 	RedialMax         time.Duration

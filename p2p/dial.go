@@ -35,7 +35,7 @@ func (h *Host) watchConnections(events event.Subscription) {
 	}
 }
 
-// updatePeer starts or ends what is done for a neighbour. It looks at the connection itself: an event may be old by now.
+// updatePeer starts or ends what is done for a peer. It looks at the connection itself: an event may be old by now.
 func (h *Host) updatePeer(p peer.ID) {
 	connected := h.libp2p.Network().Connectedness(p) == network.Connected && h.gater.isListed(p)
 	h.mu.Lock()
@@ -58,13 +58,13 @@ func (h *Host) updatePeer(p peer.ID) {
 			h.penalize(p, penaltyFlood, whatConnection, ReasonReconnectRate)
 		}
 		h.gossip.reconnected(p)
-		h.log.Info("connected", "peer", p, "neighbours", len(h.connected()))
+		h.log.Info("connected", "peer", p, "peers", len(h.connected()))
 		h.config.Handler.Connected(consensus.PeerID(p))
 	case !connected && known:
 		h.scores.leftTopic(p, "")
 		h.hellos.forget(p)
 		h.processes.forget(p)
-		h.log.Info("disconnected", "peer", p, "neighbours", len(h.connected()))
+		h.log.Info("disconnected", "peer", p, "peers", len(h.connected()))
 		h.wakeDialer()
 	}
 }
@@ -83,7 +83,7 @@ func (h *Host) exchangeHellos(ctx context.Context, p peer.ID) {
 	}
 }
 
-// connected are the neighbours, sorted.
+// connected are the peers, sorted.
 func (h *Host) connected() []peer.ID {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -97,7 +97,7 @@ func (h *Host) connected() []peer.ID {
 
 // open opens a stream to a connected peer, and does not dial.
 func (h *Host) open(ctx context.Context, p peer.ID, id string) (network.Stream, error) {
-	ctx, cancel := context.WithTimeout(network.WithNoDial(ctx, "neighbours only"), h.config.Timing.StreamTimeout)
+	ctx, cancel := context.WithTimeout(network.WithNoDial(ctx, "peers only"), h.config.Timing.StreamTimeout)
 	defer cancel()
 	return h.libp2p.NewStream(ctx, p, protocolID(id))
 }
@@ -105,11 +105,11 @@ func (h *Host) open(ctx context.Context, p peer.ID, id string) (network.Stream, 
 // Bounds of what the dialer does at once.
 const (
 	dialsAtOnce       = 8
-	addressPeersAsked = 3 // neighbours, each time
+	addressPeersAsked = 3 // peers, each time
 )
 
 // dialer keeps connections to all members and observers whose addresses are known. Committees are small, and the core asks members for what it
-// lacks: each should be a neighbour.
+// lacks: each should be a peer.
 type dialer struct {
 	h           *Host
 	states      map[peer.ID]*dialState
@@ -274,16 +274,16 @@ func (d *dialer) forgetUnlisted() {
 	}
 }
 
-// requestAddresses asks a few neighbours for addresses, if any are missing.
+// requestAddresses asks a few peers for addresses, if any are missing.
 func (d *dialer) requestAddresses() {
 	if len(d.h.unconnected()) == 0 {
 		return
 	}
-	neighbours := d.h.connected()
-	for range min(addressPeersAsked, len(neighbours)) {
-		i := d.h.config.Random(int64(len(neighbours)))
-		p := neighbours[i]
-		neighbours = append(neighbours[:i], neighbours[i+1:]...)
+	peers := d.h.connected()
+	for range min(addressPeersAsked, len(peers)) {
+		i := d.h.config.Random(int64(len(peers)))
+		p := peers[i]
+		peers = append(peers[:i], peers[i+1:]...)
 		d.h.group.Go(func() { d.h.requestAddresses(d.h.context, p) })
 	}
 }

@@ -59,7 +59,7 @@ func topicName(committee common.Hash) string { return topicPrefix + hex.EncodeTo
 func newGossip(ctx context.Context, h *Host, overlay host.Host, capacity int) (*gossip, error) {
 	g := &gossip{h: h, topics: make(map[common.Hash]*topic)}
 	params := pubsub.DefaultGossipSubParams()
-	// What neighbours may announce at a heartbeat: all members' messages of the three heartbeats that are announced, and more.
+	// What peers may announce at a heartbeat: all members' messages of the three heartbeats that are announced, and more.
 	params.MaxIHaveLength = 256 + 8*capacity
 	params.MaxIDontWantLength = params.MaxIHaveLength
 	// gossipsub takes a message for seen before it is judged: one that is dropped for want of a place is lost until its author repeats it. So there are as many
@@ -68,7 +68,7 @@ func newGossip(ctx context.Context, h *Host, overlay host.Host, capacity int) (*
 	made, err := pubsub.NewGossipSub(ctx, overlay,
 		pubsub.WithGossipSubParams(params),
 		pubsub.WithMessageSignaturePolicy(pubsub.StrictSign),
-		// Own messages go to all neighbours at once: a committee is small.
+		// Own messages go to all peers at once: a committee is small.
 		pubsub.WithFloodPublish(true),
 		pubsub.WithPeerScore(scoreParams(h.scores.penalty), scoreThresholds()),
 		pubsub.WithPeerScoreInspect(pubsub.PeerScoreInspectFn(g.noteScores), h.config.Timing.ScoreInterval),

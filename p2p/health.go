@@ -13,10 +13,10 @@ import (
 
 // Health is the network as an operator wants to see it.
 type Health struct {
-	Members     int           // in the allowlist, the own node included if it is one
-	Connected   int           // of them, the own node included
+	Members     int           // in the allowlist, this node included if it is one
+	Connected   int           // of them, this node included
 	Observers   int           // connected
-	ClockOffset time.Duration // members' median clock less the own
+	ClockOffset time.Duration // members' median clock less this node's
 	ClockPeers  int           // members that it was measured with
 	Reasons     []HealthReason
 }
@@ -99,33 +99,33 @@ func (h *Host) Memory() (usedBytes, limitBytes int64) {
 	return h.memoryUsed(), countedMemoryBytes(all)
 }
 
-// Reason says why something that came, or was to be sent, was not used.
+// Reason is a code that says why something that came, or was to be sent, was not used. It is a label of metrics.
 type Reason string
 
-// Reasons. Which of them are held against a peer, and how much, is in standing.go.
+// Reasons. Which of them cost a peer a penalty, and how much, is in score.go.
 const (
-	ReasonMalformed     Reason = "malformed"                             // bytes that no node sends
-	ReasonOversized     Reason = "too large"                             // more bytes than any such message has
-	ReasonRejected      Reason = "rejected"                              // the node says that an honest sender never sends it
-	ReasonIgnored       Reason = "ignored"                               // the node has no use for it
-	ReasonReplayed      Reason = "replayed"                              // gossip of an author that came before
-	ReasonDuplicate     Reason = "seen already"                          // gossip that other neighbours were faster with
-	ReasonNotAuthor     Reason = "author is not in the committee"        // of the topic
-	ReasonSignature     Reason = "gossip signature does not verify"      // or is missing
-	ReasonWrongTopic    Reason = "not of this topic"                     // another committee's message, or a kind that is not gossip
-	ReasonRate          Reason = "more than a neighbour may send"        // per peer
-	ReasonAuthorRate    Reason = "more than an author says"              // per author
-	ReasonBusy          Reason = "too many of one author at once"        // waiting for the node's judgement
-	ReasonOverloaded    Reason = "too much gossip at once"               // from all together
-	ReasonTopics        Reason = "more topics than there are committees" // subscriptions
-	ReasonQueueFull     Reason = "neighbour reads too slowly"            // outgoing
-	ReasonNotConnected  Reason = "not connected"                         // outgoing
-	ReasonSendFailed    Reason = "sending failed"                        // outgoing
-	ReasonNotJoined     Reason = "topic is not joined"                   // outgoing gossip of another committee
-	ReasonNotMember     Reason = "peer is neither member nor observer"   // connections
-	ReasonBanned        Reason = "peer is cut off for a while"           // connections
-	ReasonReconnectRate Reason = "connects again and again"              // connections
-	ReasonOtherNetwork  Reason = "peer belongs to another network"       // connections
+	ReasonMalformed     Reason = "malformed"           // bytes that no node sends
+	ReasonOversized     Reason = "oversized"           // more bytes than any such message has
+	ReasonRejected      Reason = "rejected"            // the handler says that an honest sender never sends it
+	ReasonIgnored       Reason = "ignored"             // the handler has no use for it
+	ReasonReplayed      Reason = "replayed"            // gossip with a sequence number that its author used before
+	ReasonDuplicate     Reason = "duplicate"           // gossip that another peer delivered first
+	ReasonNotAuthor     Reason = "not_in_committee"    // the author of gossip is not in the topic's committee
+	ReasonSignature     Reason = "bad_signature"       // the signature of gossip is missing or does not verify
+	ReasonWrongTopic    Reason = "wrong_topic"         // another committee's message, or a kind that is not gossip
+	ReasonRate          Reason = "rate_limited"        // more than a peer may send
+	ReasonAuthorRate    Reason = "author_rate_limited" // more than an author may say
+	ReasonBusy          Reason = "author_busy"         // too many messages of one author wait for the handler
+	ReasonOverloaded    Reason = "overloaded"          // too much gossip at once, from all peers together
+	ReasonTopics        Reason = "too_many_topics"     // a peer subscribes to more topics than there are committees
+	ReasonQueueFull     Reason = "queue_full"          // outgoing: the peer reads too slowly
+	ReasonNotConnected  Reason = "not_connected"       // outgoing: no connection to the peer
+	ReasonSendFailed    Reason = "send_failed"         // outgoing: the stream failed
+	ReasonNotJoined     Reason = "not_joined"          // gossip of a committee whose topic the host is not in
+	ReasonNotMember     Reason = "not_admitted"        // connections: the peer is neither member nor observer
+	ReasonBanned        Reason = "banned"              // connections: the peer is banned for a while
+	ReasonReconnectRate Reason = "reconnect_limited"   // connections: the peer connects again and again
+	ReasonOtherNetwork  Reason = "other_network"       // connections: the peer belongs to another network
 )
 
 // What was dropped.

@@ -62,7 +62,7 @@ func DecodeHello(b []byte) (Hello, error) {
 // maxClockMs is in the year 5138: differences of clocks below it fit into a time.Duration.
 const maxClockMs = 100_000_000_000_000
 
-// greet exchanges hellos with a neighbour.
+// greet exchanges hellos with a peer.
 func (h *Host) greet(ctx context.Context, p peer.ID) {
 	if err := h.exchangeHello(ctx, p); err != nil && ctx.Err() == nil {
 		h.drops.add(whatHello, ReasonSendFailed)
@@ -180,13 +180,13 @@ type Peer struct {
 	Member      bool          // or an observer
 	Address     string        // of one connection
 	Software    string        // as it says; empty until the first hello
-	ClockOffset time.Duration // its clock less the own
+	ClockOffset time.Duration // its clock less this node's
 	RoundTrip   time.Duration // of the last hello; 0 before it
 	Score       float64       // that gossipsub keeps; faults are below 0
-	SecondNode  bool          // it says that another process with the own identity is connected to it
+	SecondNode  bool          // it says that another process with this node's identity is connected to it
 }
 
-// helloTable holds what the last hello of each neighbour said.
+// helloTable holds what the last hello of each peer said.
 type helloTable struct {
 	isMember func(peer.ID) bool
 	mu       sync.Mutex
@@ -228,7 +228,7 @@ func (c *helloTable) countSecondNode() int {
 	return count
 }
 
-// clockOffset is the median of the members' clocks less the own, which counts as one of them: as long as more than half of these are right, so is the
+// clockOffset is the median of the members' clocks less this node's, which counts as one of them: as long as more than half of these are right, so is the
 // median, whatever the others say.
 func (c *helloTable) clockOffset() (median time.Duration, members int) {
 	c.mu.Lock()

@@ -61,7 +61,7 @@ type Host struct {
 
 	mu      sync.Mutex
 	peers   map[peer.ID]*peerQueue
-	reading map[peer.ID]network.Stream // the sync stream that each neighbour opened
+	reading map[peer.ID]network.Stream // the sync stream that each peer opened
 
 	stop    context.CancelFunc
 	context context.Context // ends with Close
@@ -147,10 +147,10 @@ func (h *Host) Close() error {
 	return nil
 }
 
-// Self is the own peer id.
+// Self is this node's peer id.
 func (h *Host) Self() consensus.PeerID { return consensus.PeerID(h.self) }
 
-// Addresses are those that others can use, with the own peer id at their end.
+// Addresses are those that others can use, with this node's peer id at their end.
 func (h *Host) Addresses() []string {
 	found, err := peer.AddrInfoToP2pAddrs(&peer.AddrInfo{ID: h.self, Addrs: h.libp2p.Addrs()})
 	if err != nil {

@@ -269,7 +269,7 @@ func TestQUICIsTriedBeforeTCP(t *testing.T) {
 	require.Zero(t, rankAddresses([]multiaddr.Multiaddr{tcp})[0].Delay, "alone it does not wait")
 }
 
-// What is off by default fits together. A relay is let in as an observer, and a connection through it is no neighbour's: it is there to punch holes.
+// What is off by default fits together. A relay is let in as an observer, and a connection through it is no peer's: it is there to punch holes.
 func TestARelayConnectsMembersAndCarriesNoMessages(t *testing.T) {
 	relay := startNode(t, 60, func(c *Config) { c.NAT.AutoNAT = true })
 	service, err := relayv2.New(relay.libp2p)

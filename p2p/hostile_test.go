@@ -36,7 +36,7 @@ func (n *testNode) rawStream(to *testNode, protocol string, frames ...[]byte) ne
 	return s
 }
 
-// Garbage goes no further than its author's neighbours, who hold it against the author and against the way it came.
+// Garbage goes no further than its author's peers, who hold it against the author and against the way it came.
 func TestGarbledGossipIsRejectedAndScored(t *testing.T) {
 	nodes, c := startCommittee(t, 4)
 	hostile, rest := nodes[0], nodes[1:]
@@ -270,7 +270,7 @@ func TestAnAddressSignedByAnotherIsRefused(t *testing.T) {
 	require.Positive(t, n.scores.penalty(from))
 }
 
-// A neighbour's RPCs cost what is in them, before gossipsub looks at any of it.
+// A peer's RPCs cost what is in them, before gossipsub looks at any of it.
 func TestRPCsAboveTheRateAreDroppedWhole(t *testing.T) {
 	nodes, _ := startCommittee(t, 2)
 	n, from := nodes[0], peer.ID(nodes[1].Self())

@@ -184,7 +184,7 @@ func (n *testNode) admit(members ...consensus.PeerID) {
 func (n *testNode) eventually(what string, condition func() bool) {
 	n.t.Helper()
 	if !assertEventually(condition) {
-		require.FailNow(n.t, what, "neighbours %v, drops %v", n.Peers(), n.Drops())
+		require.FailNow(n.t, what, "peers %v, drops %v", n.Peers(), n.Drops())
 	}
 }
 

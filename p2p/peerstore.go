@@ -200,7 +200,7 @@ func DecodeAddressAnswer(b []byte, asked int) ([][]byte, error) {
 	return w.GetRecords(), nil
 }
 
-// storeIdentified keeps what a neighbour signed of its own addresses.
+// storeIdentified keeps what a peer signed of its own addresses.
 func (h *Host) storeIdentified(e event.EvtPeerIdentificationCompleted) {
 	b, err := e.SignedPeerRecord.Marshal()
 	if err == nil {
@@ -208,11 +208,11 @@ func (h *Host) storeIdentified(e event.EvtPeerIdentificationCompleted) {
 	}
 	if err != nil {
 		h.drops.add(whatAddresses, ReasonMalformed)
-		h.log.Debug("a neighbour's own addresses", "peer", e.Peer, "error", err)
+		h.log.Debug("a peer's own addresses", "peer", e.Peer, "error", err)
 	}
 }
 
-// requestAddresses asks a neighbour where the peers are that are not connected.
+// requestAddresses asks a peer where the peers are that are not connected.
 func (h *Host) requestAddresses(ctx context.Context, p peer.ID) {
 	missing := h.unconnected()
 	if len(missing) == 0 {

@@ -27,7 +27,7 @@ const (
 type peerScore struct {
 	penalty      float64
 	penaltyAt    time.Time
-	gossip       *rate.Limiter // messages and RPCs, as a neighbour
+	gossip       *rate.Limiter // messages and RPCs, as a peer
 	authored     *rate.Limiter // messages that it signed, over its own connection
 	relayed      *rate.Limiter // messages that it signed, passed on by others
 	useless      *rate.Limiter // messages of no use that it passed on
@@ -41,7 +41,7 @@ type peerScore struct {
 type peerScores struct {
 	mu    sync.Mutex
 	clock Clock
-	size  int // of the committee: what a neighbour may send grows with it
+	size  int // of the committee: what a peer may send grows with it
 	of    map[peer.ID]*peerScore
 }
 
@@ -49,7 +49,7 @@ func newPeerScores(clock Clock) *peerScores {
 	return &peerScores{clock: clock, of: make(map[peer.ID]*peerScore)}
 }
 
-// get is called with the lock held. Authors are members, neighbours are admitted: nobody else comes here.
+// get is called with the lock held. Authors are members, peers are admitted: nobody else comes here.
 func (s *peerScores) get(p peer.ID) *peerScore {
 	found, ok := s.of[p]
 	if !ok {
@@ -69,7 +69,7 @@ func (s *peerScores) get(p peer.ID) *peerScore {
 	return found
 }
 
-// resize sets what a neighbour may send in a committee of n, and forgets all peers but the admitted.
+// resize sets what a peer may send in a committee of n, and forgets all peers but the admitted.
 func (s *peerScores) resize(n int, admitted func(peer.ID) bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -131,14 +131,14 @@ func (s *peerScores) allowRelayed(p peer.ID) bool {
 	return s.get(p).relayed.AllowN(s.clock.Now(), 1)
 }
 
-// allowAuthored takes so many from the messages of its own that the neighbour may say.
+// allowAuthored takes so many from the messages of its own that the peer may say.
 func (s *peerScores) allowAuthored(p peer.ID, count int) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.get(p).authored.AllowN(s.clock.Now(), count)
 }
 
-// allowUseless takes one from the messages of no use that the neighbour may pass on.
+// allowUseless takes one from the messages of no use that the peer may pass on.
 func (s *peerScores) allowUseless(p peer.ID) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -190,7 +190,7 @@ func (s *peerScores) leftTopic(p peer.ID, topic string) {
 	}
 }
 
-// Thresholds of a neighbour's score. A neighbour without faults has 0 or more; a few faults decay before they matter.
+// Thresholds of a peer's score. A peer without faults has 0 or more; a few faults decay before they matter.
 const (
 	scoreGossip   = -20 // below: no gossip about messages is exchanged
 	scorePublish  = -40 // below: own messages are not sent to it at once
@@ -221,7 +221,7 @@ func scoreParams(points func(peer.ID) float64) *pubsub.PeerScoreParams {
 func topicScoreParams() *pubsub.TopicScoreParams {
 	return &pubsub.TopicScoreParams{
 		TopicWeight: 1,
-		// P1 and P2: a small preference for neighbours that have been useful, at most 10 + 10: one garbled message costs them little.
+		// P1 and P2: a small preference for peers that have been useful, at most 10 + 10: one garbled message costs them little.
 		TimeInMeshWeight: 0.01, TimeInMeshQuantum: time.Second, TimeInMeshCap: 1000,
 		FirstMessageDeliveriesWeight: 1, FirstMessageDeliveriesDecay: pubsub.ScoreParameterDecay(10 * time.Minute), FirstMessageDeliveriesCap: 10,
 		// P4: messages that nobody passes on by mistake: bytes that cannot be decoded, strangers' messages, broken signatures. The square counts,

@@ -15,7 +15,7 @@ func process(number int64) func(*Config) {
 	}
 }
 
-// Gossip is never sent back to its author, so two nodes with one identity hear nothing of each other. Their neighbours tell them.
+// Gossip is never sent back to its author, so two nodes with one identity hear nothing of each other. Their peers tell them.
 func TestTwoNodesWithOneIdentityAreTold(t *testing.T) {
 	others := []*testNode{startNode(t, 1, process(1)), startNode(t, 2, process(2))}
 	first, second := startNode(t, 9, process(3), bootstrap(others...)), startNode(t, 9, process(4), bootstrap(others...))
@@ -40,7 +40,7 @@ func (n *testNode) saysSecondNode() bool {
 	return false
 }
 
-// The neighbours may not have noticed yet that the process before is gone.
+// The peers may not have noticed yet that the process before is gone.
 func TestANodeThatWasJustStartedDoesNotBelieveInASecondOne(t *testing.T) {
 	other := startNode(t, 1, process(1))
 	lingers := startNode(t, 9, process(3), bootstrap(other))

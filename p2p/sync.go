@@ -83,8 +83,8 @@ const (
 
 func protocolID(id string) protocol.ID { return protocol.ID(id) }
 
-// serveSync reads what a neighbour sends: one stream for each neighbour, a new one in place of the old. While the node judges a message no more is
-// read, so that a neighbour who sends too fast waits itself.
+// serveSync reads what a peer sends: one stream for each peer, a new one in place of the old. While the node judges a message no more is
+// read, so that a peer who sends too fast waits itself.
 func (h *Host) serveSync(s network.Stream) {
 	p := s.Conn().RemotePeer()
 	if !h.startReading(p, s) {
@@ -99,7 +99,7 @@ func (h *Host) serveSync(s network.Stream) {
 	for h.gater.allows(p) {
 		if err := h.readSync(s, r, p); err != nil {
 			if !errors.Is(err, io.EOF) && h.context.Err() == nil {
-				h.log.Debug("reading from a neighbour", "peer", p, "error", err)
+				h.log.Debug("reading from a peer", "peer", p, "error", err)
 			}
 			return
 		}
@@ -161,7 +161,7 @@ func (h *Host) readSync(s network.Stream, r *bufio.Reader, p peer.ID) error {
 	return nil
 }
 
-// maxQueuedFrames bounds what waits for one neighbour. In bytes it is twice the largest message.
+// maxQueuedFrames bounds what waits for one peer. In bytes it is twice the largest message.
 const maxQueuedFrames = 32
 
 // peerQueue is a connected peer, and what is to be sent to it over the sync stream.
@@ -210,7 +210,7 @@ func (n *peerQueue) pop() []byte {
 }
 
 // Send hands a message to the network, and does not wait for anybody: to all in the committee's topic, or to one peer's stream; a Status to all
-// goes to each neighbour's stream. Errors: ErrWire, ErrNotJoined, ErrNotConnected, ErrQueueFull.
+// goes to each peer's stream. Errors: ErrWire, ErrNotJoined, ErrNotConnected, ErrQueueFull.
 func (h *Host) Send(ctx context.Context, out consensus.Outgoing) error {
 	b, err := Encode(out.Message)
 	if err != nil {
@@ -278,7 +278,7 @@ func (h *Host) write(ctx context.Context, n *peerQueue) {
 		var err error
 		if stream, err = h.writeFrame(ctx, stream, n.peer, frame); err != nil && ctx.Err() == nil {
 			h.drops.add(whatSync, ReasonSendFailed)
-			h.log.Debug("sending to a neighbour", "peer", n.peer, "error", err)
+			h.log.Debug("sending to a peer", "peer", n.peer, "error", err)
 		}
 	}
 }

@@ -19,7 +19,7 @@ import (
 // errInspected tells gossipsub to drop an RPC. Why is counted.
 var errInspected = errors.New("refused")
 
-// inspect looks at each RPC of a neighbour before gossipsub does anything with it: it costs what is in it, and a neighbour may spend so much.
+// inspect looks at each RPC of a peer before gossipsub does anything with it: it costs what is in it, and a peer may spend so much.
 func (g *gossip) inspect(from peer.ID, rpc *pubsub.RPC) error {
 	refuse := func(points float64, reason Reason) error {
 		g.h.penalize(from, points, whatGossip, reason)
@@ -66,7 +66,7 @@ func rpcCost(rpc *pubsub.RPC) int {
 	return 1 + len(rpc.GetPublish()) + small/16
 }
 
-// subscriptions bounds the topics that are kept for a neighbour. Topics of committees that this node does not know yet are kept too: others may
+// subscriptions bounds the topics that are kept for a peer. Topics of committees that this node does not know yet are kept too: others may
 // hear of a change earlier.
 type subscriptions struct{ h *Host }
 
@@ -131,7 +131,7 @@ func (dropTracer) ThrottlePeer(peer.ID)                     {}
 func (dropTracer) RecvRPC(*pubsub.RPC)                      {}
 func (dropTracer) SendRPC(*pubsub.RPC, peer.ID)             {}
 
-// A message is screened and then judged before it spreads. Its signature is good, so that the author is known; the forwarder is the neighbour that it came from.
+// A message is screened and then judged before it spreads. Its signature is good, so that the author is known; the forwarder is the peer that it came from.
 //
 // A forwarder is blamed for what every honest node can see at once: who may speak here, and what is a message. What depends on what a node holds
 // (a vote that does not verify, seen by those who checked it) is held against the author alone, who signed it. Nobody is blamed for how much an author says

@@ -141,7 +141,7 @@ func (n *node) does(s Strategy) bool {
 	return false
 }
 
-// signVote signs with the own key whatever it is.
+// signVote signs with this node's key whatever it is.
 func (n *node) signVote(f *facts, digest common.Hash) consensus.Signature {
 	n.witness.signs(f.round, digest)
 	message := n.w.domain.VoteMessage(f.round.Committee, f.round.RefSlot, digest)

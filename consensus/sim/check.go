@@ -23,7 +23,7 @@ const (
 	Restart     Invariant = "7: a restarted node needs no operator"
 	// What the design promises besides.
 	Proof      Invariant = "evidence: two votes of a member that were received are kept as a proof"
-	Submitting Invariant = "submission: only the own report, and not after it was accepted"
+	Submitting Invariant = "submission: only a report that the node computed itself, and not after it was accepted"
 	Blame      Invariant = "blame: no honest member is accused or its message rejected"
 	Work       Invariant = "work: a step sends and drops a number of things bounded by n, and the core comes to rest"
 )
@@ -106,7 +106,7 @@ func (w *world) checkReady(n *node, r *consensus.Ready) {
 	}
 	for _, d := range r.Dropped {
 		if author := nodeOf(d.From); d.Reason.IsFault() && author >= 0 && !w.nodes[author].arbitrary {
-			w.violate(n, Blame, "rejects a %s of honest node %d in %s: %s %s", d.What, author, d.Round, d.Reason, d.Detail)
+			w.violate(n, Blame, "rejects a %s of honest node %d in %s: %s %s", d.What, author, d.Round, d.Reason.Text(), d.Detail)
 		}
 	}
 	if most := 4*len(w.nodes) + 16; len(r.Send) > most || len(r.Dropped) > most || len(r.Alarms) > most || len(r.Sign) > 1 {

@@ -100,7 +100,7 @@ func (r *runner) closeRound(o consensus.Outcome) {
 		r.log.Info("The round goes on in another committee.", "refSlot", o.Round.RefSlot)
 	default:
 		r.log.Warn("The round ended without a report here.", "refSlot", o.Round.RefSlot, "outcome", o.String())
-		missed := status.Missed{RefSlot: o.Round.RefSlot, Result: string(o.Result), Why: o.String()}
+		missed := status.Missed{RefSlot: o.Round.RefSlot, Result: o.Result.Text(), Why: o.String()}
 		r.book.missed = append([]status.Missed{missed}, r.book.missed[:min(len(r.book.missed), maxMissed-1)]...)
 	}
 }
