@@ -60,9 +60,9 @@ func TestAReportThatIsNotTheObservedOneIsNotBelieved(t *testing.T) {
 	closed := core.Step(1_000_000, consensus.Tick{}).Closed
 	require.Len(t, closed, 1)
 	require.Equal(t, consensus.NoQuorum, closed[0].Result)
-	require.Len(t, closed[0].Differ, 1)
-	require.Empty(t, closed[0].Differ[0].Values)
-	require.NotEmpty(t, closed[0].Differ[0].Sections)
+	require.Len(t, closed[0].Differences, 1)
+	require.Empty(t, closed[0].Differences[0].Values)
+	require.NotEmpty(t, closed[0].Differences[0].Sections)
 }
 
 func TestEvidenceHasTheLowerDigestFirst(t *testing.T) {
@@ -123,7 +123,7 @@ func TestStrangersCanForceFewVerifications(t *testing.T) {
 	require.LessOrEqual(t, *v.certificates, 16)
 }
 
-// The journal has forgotten the votes of older rounds, and needs them no more: there the own vote is no surprise.
+// The journal has forgotten the votes of older rounds, and needs them no more: there this node's vote is no surprise.
 func TestAnOwnVoteInAnOlderRoundIsNoReasonToHalt(t *testing.T) {
 	record := voteRecord(1, 127, 1)
 	core, err := consensus.New(configOf(0, cheapVerifier{}), []consensus.Record{consensus.JournalOpened{RefSlot: 1}, record})

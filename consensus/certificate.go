@@ -6,8 +6,8 @@ import (
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
-// maxStrangerFaults bounds, for a round, the bad certificates verified for senders who are no members.
-const maxStrangerFaults = 16
+// maxNonMemberFaults bounds, for a round, the bad certificates verified for senders who are no members.
+const maxNonMemberFaults = 16
 
 // heldCertificate is a verified certificate.
 type heldCertificate struct {
@@ -25,12 +25,12 @@ func (c *Core) certify(r *round) {
 	for _, candidate := range r.ownReports() {
 		digest := c.digestOf(r, candidate)
 		held, _ := r.countVotes(digest)
-		if !r.quorum.reached(held) || held == r.tried {
+		if !r.quorum.reached(held) || held == r.triedVotes {
 			continue
 		}
 		sum, signers, ok := c.aggregate(r, digest, r.voters(digest))
 		if !ok {
-			r.tried = len(signers)
+			r.triedVotes = len(signers)
 			continue
 		}
 		if !r.quorum.reached(len(signers)) {
@@ -40,12 +40,12 @@ func (c *Core) certify(r *round) {
 		for _, m := range signers {
 			made.Signers.Set(m)
 		}
-		c.hold(r, &heldCertificate{certificate: made, seenAt: c.now, made: true})
+		c.keepCertificate(r, &heldCertificate{certificate: made, seenAt: c.now, made: true})
 		return
 	}
 }
 
-// ownReports are the reports that the own node computed: what it voted for, and what it computed last.
+// ownReports returns the reports that this node computed: the one it voted for, and the one it computed last.
 func (r *round) ownReports() []*report.Report {
 	var own []*report.Report
 	if r.vote != nil {
@@ -65,41 +65,41 @@ func (c *Core) digestOf(r *round, own *report.Report) common.Hash {
 	return r.own.digest
 }
 
-// takeCertificate accepts a valid certificate in every state of the round. It reports whether it can be believed.
-func (c *Core) takeCertificate(e Received, r *round, m *Certificate) bool {
+// handleCertificate accepts a valid certificate in every state of the round. It returns whether the certificate holds up.
+func (c *Core) handleCertificate(e Received, r *round, m *Certificate) bool {
 	if r.conflict != nil || r.certificate != nil && r.certificate.certificate.Digest == m.Digest {
-		c.drop(e, ReasonCertified, "")
+		c.dropMessage(e, ReasonCertified, "")
 		return true
 	}
 	sender := r.committee.memberOf(e.From)
-	if sender >= 0 && r.peers[sender].badCertificate || sender < 0 && r.strangerFaults >= maxStrangerFaults {
-		c.drop(e, ReasonBadBefore, "")
+	if sender >= 0 && r.peers[sender].badCertificate || sender < 0 && r.nonMemberFaults >= maxNonMemberFaults {
+		c.dropMessage(e, ReasonKnownBad, "")
 		return false
 	}
-	if reason := c.refuseCertificate(r, m); reason != "" {
-		c.drop(e, reason, "")
+	if reason := c.checkCertificate(r, m); reason != "" {
+		c.dropMessage(e, reason, "")
 		if sender < 0 {
-			r.strangerFaults++
+			r.nonMemberFaults++
 			return false
 		}
 		r.peers[sender].badCertificate = true
-		c.alarm(r, AlarmBadRelay, sender, "it sent a certificate that cannot be: "+string(reason))
+		c.alarm(r, AlarmBadRelay, sender, "it sent a certificate that cannot be: "+reason.Text())
 		return false
 	}
-	c.hold(r, &heldCertificate{certificate: m, seenAt: c.now})
+	c.keepCertificate(r, &heldCertificate{certificate: m, seenAt: c.now})
 	if m.Signers.Has(r.self) {
-		c.found(r, m.Digest)
+		c.haltIfUnrecorded(r, m.Digest)
 	}
 	return true
 }
 
-// refuseCertificate says what is wrong with a certificate; "" when it is valid. Verifying comes last: it is what costs.
-func (c *Core) refuseCertificate(r *round, m *Certificate) Reason {
+// checkCertificate returns what is wrong with a certificate, "" if it is valid. The signature comes last because it is expensive.
+func (c *Core) checkCertificate(r *round, m *Certificate) Reason {
 	switch {
-	case !m.Signers.fits(r.quorum.members):
+	case !m.Signers.validFor(r.quorum.members):
 		return ReasonMalformed
 	case !r.quorum.reached(m.Signers.Count()):
-		return ReasonTooFew
+		return ReasonNoQuorum
 	case c.config.Domain.Digest(m.Report) != m.Digest:
 		return ReasonBadReport
 	case !r.verifier.VerifyCertificate(m.Signers, c.voteMessage(r.id, m.Digest), m.Signature):
@@ -108,16 +108,16 @@ func (c *Core) refuseCertificate(r *round, m *Certificate) Reason {
 	return ""
 }
 
-// hold keeps a valid certificate: the first counts, a second for another digest is kept beside it.
-func (c *Core) hold(r *round, held *heldCertificate) {
+// keepCertificate keeps a valid certificate: the first counts, a second for another digest is kept beside it.
+func (c *Core) keepCertificate(r *round, held *heldCertificate) {
 	if r.certificate != nil {
 		r.conflict = held
-		c.alarm(r, AlarmTwoCertificates, -1, "certified are "+short(r.certificate.certificate.Digest)+" and "+short(held.certificate.Digest)+
+		c.alarm(r, AlarmTwoCertificates, -1, "certified are "+shortDigest(r.certificate.certificate.Digest)+" and "+shortDigest(held.certificate.Digest)+
 			": more than "+number(r.quorum.faulty)+" members are faulty; neither is submitted here")
 		return
 	}
 	r.certificate = held
 	if r.own != nil {
-		c.compareWithOwn(r)
+		c.alarmOnMismatch(r)
 	}
 }

@@ -1,37 +1,94 @@
 package consensus
 
 import (
+	"errors"
+	"fmt"
+	"time"
+
 	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/tidemark-oracle/tidemark/report"
 )
 
-// Core is one node's part in the agreement. It is not safe for use from two goroutines.
-type Core struct {
-	config   Config
-	clock    clock
-	now      Instant  // never runs backwards
-	rounds   []*round // newest first, at most two
-	book     voteBook
-	restored restored
-	opened   *JournalOpened // nil: the journal is new, and no round has been opened with it
-	first    *uint64        // reference slot of the first round that the process opened
-	halt     *HaltRecord
+// ErrConfig is returned for a configuration that cannot work. It is wrapped with what is wrong.
+var ErrConfig = errors.New("impossible consensus configuration")
 
-	owed     []Record // records to be written as soon as the journal takes them
-	retryAt  Instant  // no write before
-	refused  bool     // a write has failed: votes go alone, since they may be why
-	statusAt Instant
-	jitter   uint64
+// MaxSoftwareBytes bounds the name and version that a node sends to others.
+const MaxSoftwareBytes = 64
 
-	out  Ready
-	undo []func() // takes back what the last Ready took for durable
+// Instant is a time in milliseconds since the Unix epoch. Only instants of one node are ever compared. Zero means no time.
+type Instant int64
+
+// After is the instant d later.
+func (i Instant) After(d time.Duration) Instant { return i + Instant(d.Milliseconds()) }
+
+// Config sets up a core. It does not change afterwards.
+type Config struct {
+	Domain   report.Domain // the oracle's EIP-712 domain: digests and vote messages are bound to it
+	Key      *Key          // this node's member key; nil for an observer, which never signs
+	Verifier Verifier      // verifies signatures: BLSVerifier in production
+	Software string        // name and version sent to others, at most MaxSoftwareBytes
+	Seed     uint64        // for the jitter on resends: any number that differs between members
+	Timing   Timing
 }
 
-// New makes a core from what the journal holds: nothing, when it is new. Errors: ErrConfig, ErrRecords.
+// Timing says how often the core repeats itself. Safety does not depend on it.
+type Timing struct {
+	ResendInterval time.Duration // observation and vote of an open round, with up to a fifth of jitter either way
+	StatusInterval time.Duration // status to every connected peer
+	SubmitStagger  time.Duration // between the turns of two members to submit
+	RetryInterval  time.Duration // after a failed write to the journal, or a signature that did not come
+}
+
+// DefaultTiming is the timing for mainnet.
+func DefaultTiming() Timing {
+	return Timing{ResendInterval: 15 * time.Second, StatusInterval: 30 * time.Second, SubmitStagger: 2 * time.Minute, RetryInterval: 5 * time.Second}
+}
+
+// Validate checks whether a core can work with the configuration. Errors: ErrConfig.
+func (c Config) Validate() error {
+	switch t := c.Timing; {
+	case c.Domain.ChainID == nil:
+		return fmt.Errorf("%w: the domain has no chain", ErrConfig)
+	case c.Verifier == nil:
+		return fmt.Errorf("%w: no verifier", ErrConfig)
+	case len(c.Software) > MaxSoftwareBytes:
+		return fmt.Errorf("%w: the software's name has %d bytes, at most %d are sent", ErrConfig, len(c.Software), MaxSoftwareBytes)
+	case t.ResendInterval < time.Millisecond || t.StatusInterval < time.Millisecond || t.RetryInterval < time.Millisecond || t.SubmitStagger < 0:
+		return fmt.Errorf("%w: an interval is too short: %+v", ErrConfig, t)
+	}
+	return nil
+}
+
+// Core is the state machine of one node. It is not safe for concurrent use. See the package documentation for how to drive it.
+type Core struct {
+	config    Config
+	clock     clock
+	now       Instant  // never runs backwards
+	rounds    []*round // newest first, at most two
+	history   voteHistory
+	restored  restored
+	opened    *JournalOpened // nil: the journal is new, and no round has been opened with it
+	firstSlot *uint64        // reference slot of the first round that the process opened
+	halt      *HaltRecord
+
+	pending     []Record // records to be written as soon as the journal takes them
+	retryAt     Instant  // no write before
+	writeFailed bool     // a write has failed: votes go alone, since they may be why
+	statusAt    Instant
+	jitter      uint64
+
+	ready Ready
+	undo  []func() // reverts what the last Ready assumed to be durable
+}
+
+// New makes a core from the records of its journal, in the order in which MemoryJournal.Records returns them; there are none if
+// the journal is new. Errors: ErrConfig, ErrRecords.
 func New(config Config, records []Record) (*Core, error) {
 	if err := config.Validate(); err != nil {
 		return nil, err
 	}
-	c := &Core{config: config, jitter: config.Seed, book: voteBook{votes: map[Round]*ownVote{}}}
+	c := &Core{config: config, jitter: config.Seed, history: voteHistory{votes: map[Round]*ownVote{}}}
 	if config.Key != nil {
 		key := *config.Key
 		c.config.Key = &key
@@ -42,7 +99,7 @@ func New(config Config, records []Record) (*Core, error) {
 	return c, nil
 }
 
-// Rounds shows what is held: the newest round first, then the one before.
+// Rounds returns a view of the rounds that are held: the newest first, then the one before.
 func (c *Core) Rounds() []RoundView {
 	views := make([]RoundView, len(c.rounds))
 	for i, r := range c.rounds {
@@ -51,7 +108,8 @@ func (c *Core) Rounds() []RoundView {
 	return views
 }
 
-// Halted tells the round in which a vote of the own key was found that the journal does not hold: the node does not vote.
+// Halted returns the vote of this node's key that was found and that the journal does not hold, if there is one. The node does not
+// vote then.
 func (c *Core) Halted() (HaltRecord, bool) {
 	if c.halt == nil {
 		return HaltRecord{}, false
@@ -59,46 +117,46 @@ func (c *Core) Halted() (HaltRecord, bool) {
 	return *c.halt, true
 }
 
-// Step takes an event that happened at now, by the machine's clock, and says what to do. The clock may jump: timers then go on, and a round that it ended
-// too early is taken up again when the clock is right. Jumps that matter are alarmed.
+// Step applies an event that happened at now, by the machine's clock, and returns what the node must do. The clock may jump:
+// timers go on, a round that it closed too early resumes when the clock is right, and jumps that matter raise an alarm.
 func (c *Core) Step(now Instant, event Event) Ready {
-	c.out = Ready{}
-	c.tellTime(now)
+	c.ready = Ready{}
+	c.readClock(now)
 	if failed, ok := event.(PersistFailed); ok {
 		c.persistFailed(failed)
 	}
 	c.undo = nil
-	c.takeUp()
-	c.take(event)
+	c.resumeClosed()
+	c.apply(event)
 	c.advance()
 	if next := c.next(); next != 0 {
-		c.out.Next = c.clock.shown(next)
+		c.ready.Next = c.clock.wallTime(next)
 	}
-	c.clock.due = c.out.Next
-	return c.out
+	c.clock.expected = c.ready.Next
+	return c.ready
 }
 
-// take lets an event change the state; advance draws the consequences.
-func (c *Core) take(event Event) {
+// apply changes the state by an event; advance then does what the state calls for.
+func (c *Core) apply(event Event) {
 	switch e := event.(type) {
 	case RoundOpened:
-		c.takeRoundOpened(e)
+		c.handleRoundOpened(e)
 	case CommitteeChanged:
-		c.takeCommitteeChanged(e)
+		c.handleCommitteeChanged(e)
 	case Computed:
-		c.takeComputed(e)
+		c.handleComputed(e)
 	case NotComputed:
-		c.takeNotComputed(e)
+		c.handleNotComputed(e)
 	case Received:
-		c.takeReceived(e)
+		c.handleReceived(e)
 	case PeerConnected:
-		c.takePeerConnected(e)
+		c.handlePeerConnected(e)
 	case Signed:
-		c.takeSigned(e)
+		c.handleSigned(e)
 	case Accepted:
-		c.takeAccepted(e)
+		c.handleAccepted(e)
 	case AcceptanceReverted:
-		c.takeAcceptanceReverted(e)
+		c.handleAcceptanceReverted(e)
 	}
 }
 
@@ -108,7 +166,7 @@ func (c *Core) advance() {
 	if r != nil {
 		c.closeAtDeadline(r)
 	}
-	c.settleDebts()
+	c.flushPending()
 	if r == nil {
 		return
 	}
@@ -124,37 +182,37 @@ func (c *Core) advance() {
 	c.sendStatus(r)
 }
 
-// takeReceived checks what holds for every message and hands it on.
-func (c *Core) takeReceived(e Received) {
+// handleReceived checks what holds for every message and hands it on.
+func (c *Core) handleReceived(e Received) {
 	if e.Message == nil {
-		c.out.Dropped = append(c.out.Dropped, Drop{From: e.From, What: "nothing", Reason: ReasonMalformed})
+		c.ready.Dropped = append(c.ready.Dropped, DroppedInput{From: e.From, What: "nothing", Reason: ReasonMalformed})
 		return
 	}
 	if err := e.Message.Validate(); err != nil {
-		c.drop(e, ReasonMalformed, err.Error())
+		c.dropMessage(e, ReasonMalformed, err.Error())
 		return
 	}
 	if request, ok := e.Message.(*RoundRequest); ok {
-		c.takeRoundRequest(e.From, request)
+		c.handleRoundRequest(e.From, request)
 		return
 	}
 	r, reason := c.find(e.Message.InRound())
 	if r == nil {
-		c.noteAhead(e, reason)
-		c.drop(e, reason, "")
+		c.noteFutureRound(e, reason)
+		c.dropMessage(e, reason, "")
 		return
 	}
 	switch m := e.Message.(type) {
 	case *Observation:
-		c.takeObservation(e, r, m)
+		c.handleObservation(e, r, m)
 	case *Vote:
-		c.takeDirectVote(e, r, m)
+		c.handleVote(e, r, m)
 	case *Certificate:
-		c.takeCertificate(e, r, m)
+		c.handleCertificate(e, r, m)
 	case *Status:
-		c.takeStatus(e, r, m)
+		c.handleStatus(e, r, m)
 	case *RoundAnswer:
-		c.takeRoundAnswer(e, r, m)
+		c.handleRoundAnswer(e, r, m)
 	}
 }
 

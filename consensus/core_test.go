@@ -295,5 +295,5 @@ func TestCertifyingVerifiesOnce(t *testing.T) {
 		certified = core.Rounds()[0].Certificate != nil
 	}
 	require.True(t, certified)
-	require.Equal(t, []int{1, 1, 0}, []int{*v.singles, *v.aggregates, *v.certificates}, "the own signature, and one sum")
+	require.Equal(t, []int{1, 1, 0}, []int{*v.singles, *v.aggregates, *v.certificates}, "this node's signature, and one sum")
 }

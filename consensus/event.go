@@ -6,41 +6,46 @@ import (
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
-// Event is what happens to a node. The runner tells each one to Step, with the time at which it happened.
+// Event is an input of the core: something that happened to this node. The runner passes each one to Step, with the time at
+// which it happened.
 type Event interface{ event() }
 
-// Tick: time has passed. It is due at Ready.Next.
+// Tick says that time has passed. It is due at Ready.Next.
 type Tick struct{}
 
-// RoundOpened: the reference slot has passed and this committee answers for it. It comes by the clock, before anybody can have computed, and once
-// after every start for the newest frame. A lower reference slot than the newest is refused, unless the clock was set back behind the time at which the newest was
-// opened: the runner, which went by the same clock, then tells the round of the present again.
+// RoundOpened says that a reference slot has passed and which committee answers for it. It follows the clock, so it comes
+// before anybody can have computed the report, and once after each start for the newest frame.
+//
+// A reference slot below the newest one is refused. The exception is a clock that was set back behind the time at which the
+// newest round was opened: the runner followed the same clock, so it opens the present round again.
 type RoundOpened struct {
 	Committee Committee
 	RefSlot   uint64
-	Deadline  Instant // when submissions of the frame close
+	Deadline  Instant // when the contract stops taking reports of this frame
 }
 
-// CommitteeChanged: the contract answers with another committee for the open round. The round begins anew under the new digest; nothing said in
-// the old one counts. The runner gives the report anew, with the new committee in it.
+// CommitteeChanged says that the contract now answers with another committee for the open round. The round begins anew under
+// the new digest and nothing said in the old one counts. The runner passes the report again, with the new committee in it.
 type CommitteeChanged struct{ Committee Committee }
 
-// Computed: the own node computed the newest round's report. A later one replaces it.
+// Computed says that this node computed the report of the newest round. A later one replaces it.
 type Computed struct{ Report report.Report }
 
-// NotComputed: the own node could not compute the report (yet). Why is told when the round ends because of it.
+// NotComputed says that this node could not compute the report, or not yet. Outcome.Why repeats the reason if the round is
+// missed because of it.
 type NotComputed struct {
 	Round Round
 	Why   string
 }
 
-// Received: a message has come from a peer that the transport authenticated. For gossip the peer is the author, for a stream the other end.
+// Received is a message from a peer that the transport authenticated. From is the author of gossip, and the other end of a
+// stream.
 type Received struct {
 	From    PeerID
 	Message Message
 }
 
-// PeerConnected: a stream to the peer can be opened.
+// PeerConnected says that a stream to the peer can be opened.
 type PeerConnected struct{ Peer PeerID }
 
 // Signed answers a SignRequest.
@@ -50,18 +55,18 @@ type Signed struct {
 	Signature Signature
 }
 
-// PersistFailed: Persist of the last Ready is not known to be durable. Nothing else of that Ready has left or will. It must be the first event after
-// that Ready; any other event first tells the core that all of it was made durable.
+// PersistFailed says that Persist of the last Ready is not known to be durable, and that nothing else of that Ready has left
+// the process or will. It must be the first event after that Ready: any other event tells the core that all of it is durable.
 type PersistFailed struct{ Why string }
 
-// Accepted: the contract has taken a report for the reference slot (or holds it in quarantine).
+// Accepted says that the contract took a report for the reference slot, or holds it in quarantine.
 type Accepted struct {
 	RefSlot   uint64
 	Digest    common.Hash
-	Finalized bool // the acceptance can no longer be reorganised away
+	Finalized bool // no reorganisation can remove the acceptance any more
 }
 
-// AcceptanceReverted: a reorganisation removed an acceptance that was not finalized.
+// AcceptanceReverted says that a reorganisation removed an acceptance that was not finalized.
 type AcceptanceReverted struct{ RefSlot uint64 }
 
 func (Tick) event()               {}

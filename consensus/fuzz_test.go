@@ -34,7 +34,7 @@ func FuzzStep(f *testing.F) {
 type victim struct {
 	t       *testing.T
 	choices []byte
-	ledger  consensus.Ledger
+	ledger  consensus.MemoryJournal
 	core    *consensus.Core
 	now     consensus.Instant
 	clock   consensus.Instant // of the open rounds' deadlines
@@ -98,7 +98,7 @@ func (v *victim) play() {
 	}
 }
 
-// setCommittee takes one of a few; the own key is no member of the last.
+// setCommittee takes one of a few; this node's key is no member of the last.
 func (v *victim) setCommittee(rng *rand.Rand) {
 	n := []int{1, 2, 3, 4, 7}[rng.IntN(5)]
 	v.members = committeeOf(n)
@@ -213,5 +213,5 @@ func (v *victim) judge(ready consensus.Ready) {
 	if own.Cmp([32]byte{}) == 0 {
 		own = views[0].Voted
 	}
-	require.Equal(v.t, own, ready.Submit.Certificate.Digest, "only the own report is submitted")
+	require.Equal(v.t, own, ready.Submit.Certificate.Digest, "only this node's report is submitted")
 }

@@ -9,22 +9,22 @@ import (
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
-// ErrMessage: no member sends such a message. It is wrapped with what is wrong.
+// ErrMessage is returned for a message that no honest member sends. It is wrapped with what is wrong.
 var ErrMessage = errors.New("malformed message")
 
 // MaxAnswerVotes bounds the votes of a RoundAnswer: two a member, since two different ones are evidence.
 const MaxAnswerVotes = 2 * MaxMembers
 
-// Message is what nodes send each other. Observation, Vote and Certificate are gossip; Status, RoundRequest and RoundAnswer go to one peer. Messages are
-// not changed after they have been sent or received.
+// Message is a message between nodes. Observation, Vote and Certificate are gossip; Status, RoundRequest and RoundAnswer go to one
+// peer. A message must not be changed after it was sent or received. Package p2p encodes it.
 type Message interface {
-	// Validate refuses what no member sends, as far as the message alone tells. Errors: ErrMessage.
+	// Validate checks the message by itself, without knowledge of the round. Errors: ErrMessage.
 	Validate() error
 	// InRound is the round that it speaks of.
 	InRound() Round
 }
 
-// Round names a round: who answers, and for which reference slot. It is the domain of everything that is said and signed.
+// Round identifies a round by its committee and reference slot. Everything that is said and signed is bound to it.
 type Round struct {
 	Committee common.Hash // report.CommitteeDigest
 	RefSlot   uint64
@@ -33,7 +33,8 @@ type Round struct {
 // String is short, for people.
 func (r Round) String() string { return fmt.Sprintf("%d/%x", r.RefSlot, r.Committee[:4]) }
 
-// Observation says what a member computed. It is a hint, not a vote: the sender's peer key authenticates it.
+// Observation says what a member computed. It is a hint, not a vote: it carries no signature, and the transport authenticates its
+// sender.
 type Observation struct {
 	Round    Round
 	Member   uint16
@@ -43,7 +44,7 @@ type Observation struct {
 	Software string // at most MaxSoftwareBytes
 }
 
-// Vote is a member's signature over report.Domain.VoteMessage of round and digest.
+// Vote is a member's BLS signature over report.Domain.VoteMessage of round and digest (EIP-712).
 type Vote struct {
 	Round     Round
 	Member    uint16
@@ -51,7 +52,7 @@ type Vote struct {
 	Signature Signature
 }
 
-// Certificate shows that q members signed the digest.
+// Certificate proves that at least q members signed the digest. The ReportOracle contract accepts it.
 type Certificate struct {
 	Round     Round
 	Digest    common.Hash
@@ -60,7 +61,8 @@ type Certificate struct {
 	Signature Signature // aggregate of the signers' votes
 }
 
-// Evidence is two valid votes of one member for two digests of one round. A has the lower digest. The contract takes it as it is.
+// Evidence is the proof of equivocation: two valid votes of one member for two digests of one round. DigestA is the lower one.
+// ReportOracle.slashEquivocation takes it as it is.
 type Evidence struct {
 	Round                  Round
 	Member                 uint16
@@ -69,19 +71,19 @@ type Evidence struct {
 	SignatureA, SignatureB Signature
 }
 
-// Status says what a node holds of its newest round, so that a peer who lacks some of it asks.
+// Status says what a node holds of its newest round, so that a peer that lacks some of it can ask for it.
 type Status struct {
 	Round     Round
-	Attempt   uint64 // of the own observation, 0 for none
+	Attempt   uint64 // of this node's observation, 0 for none
 	Votes     Bitmap // members whose votes are held
 	Certified bool
 }
 
-// RoundRequest asks a peer for what it holds of a round.
+// RoundRequest asks a peer for all that it holds of a round.
 type RoundRequest struct{ Round Round }
 
-// RoundAnswer is what a node holds of a round: its own observation with the report, and the certificate, or the votes as long as there is none. Two votes that are
-// evidence, and the asker's own vote, are always there when they are held.
+// RoundAnswer answers a RoundRequest: the node's own observation with its report, and the certificate, or the votes as long as
+// there is none. Votes that are evidence, and the asker's own vote, are included whenever they are held.
 type RoundAnswer struct {
 	Round       Round
 	Open        bool // the round is held; if not, the rest is empty
@@ -108,3 +110,80 @@ func (r *RoundRequest) InRound() Round { return r.Round }
 
 // InRound: see Message.
 func (a *RoundAnswer) InRound() Round { return a.Round }
+
+// Validate: see Message.
+func (o *Observation) Validate() error {
+	switch {
+	case o.Member >= MaxMembers:
+		return fmt.Errorf("%w: observation of member %d", ErrMessage, o.Member)
+	case o.Attempt == 0:
+		return fmt.Errorf("%w: observation without an attempt", ErrMessage)
+	case len(o.Software) > MaxSoftwareBytes:
+		return fmt.Errorf("%w: observation with %d bytes of software name", ErrMessage, len(o.Software))
+	}
+	return nil
+}
+
+// Validate: see Message.
+func (v *Vote) Validate() error {
+	if v.Member >= MaxMembers {
+		return fmt.Errorf("%w: vote of member %d", ErrMessage, v.Member)
+	}
+	return nil
+}
+
+// Validate: see Message.
+func (c *Certificate) Validate() error {
+	switch {
+	case c.Report.Committee != c.Round.Committee || c.Report.RefSlot != c.Round.RefSlot:
+		return fmt.Errorf("%w: certificate with the report of another round", ErrMessage)
+	case len(c.Signers) == 0 || len(c.Signers) > MaxMembers/8:
+		return fmt.Errorf("%w: certificate with %d bytes of signers", ErrMessage, len(c.Signers))
+	}
+	if err := c.Report.Validate(); err != nil {
+		return fmt.Errorf("%w: certificate: %w", ErrMessage, err)
+	}
+	return nil
+}
+
+// Validate: see Message.
+func (s *Status) Validate() error {
+	if len(s.Votes) > MaxMembers/8 {
+		return fmt.Errorf("%w: status with %d bytes of voters", ErrMessage, len(s.Votes))
+	}
+	return nil
+}
+
+// Validate: see Message.
+func (r *RoundRequest) Validate() error { return nil }
+
+// Validate: see Message.
+func (a *RoundAnswer) Validate() error {
+	switch {
+	case !a.Open && (a.Observation != nil || a.Report != nil || len(a.Votes) > 0 || a.Certificate != nil):
+		return fmt.Errorf("%w: answer of a round that is not held", ErrMessage)
+	case a.Report != nil && a.Observation == nil:
+		return fmt.Errorf("%w: answer with a report that nobody observed", ErrMessage)
+	case len(a.Votes) > MaxAnswerVotes:
+		return fmt.Errorf("%w: answer with %d votes", ErrMessage, len(a.Votes))
+	}
+	parts := make([]Message, 0, len(a.Votes)+2)
+	if a.Observation != nil {
+		parts = append(parts, a.Observation)
+	}
+	if a.Certificate != nil {
+		parts = append(parts, a.Certificate)
+	}
+	for i := range a.Votes {
+		parts = append(parts, &a.Votes[i])
+	}
+	for _, part := range parts {
+		if part.InRound() != a.Round {
+			return fmt.Errorf("%w: answer with a part of another round", ErrMessage)
+		}
+		if err := part.Validate(); err != nil {
+			return err
+		}
+	}
+	return nil
+}

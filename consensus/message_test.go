@@ -39,7 +39,7 @@ func TestMessagesThatNoMemberSendsAreRefused(t *testing.T) {
 			ready := core.Step(1, consensus.Received{From: peerOf(1), Message: m})
 			require.Len(t, ready.Dropped, 1)
 			require.Equal(t, consensus.ReasonMalformed, ready.Dropped[0].Reason)
-			require.True(t, ready.Dropped[0].Reason.Blames())
+			require.True(t, ready.Dropped[0].Reason.IsFault())
 		})
 	}
 	require.NoError(t, (&consensus.RoundAnswer{Round: id, Open: true, Observation: observation, Report: &good}).Validate())
@@ -79,7 +79,7 @@ func TestConfigurationThatCannotWorkIsRefused(t *testing.T) {
 		"no chain":           func(c *consensus.Config) { c.Domain.ChainID = nil },
 		"no verifier":        func(c *consensus.Config) { c.Verifier = nil },
 		"long software name": func(c *consensus.Config) { c.Software = strings.Repeat("x", consensus.MaxSoftwareBytes+1) },
-		"no resend interval": func(c *consensus.Config) { c.Timing.ResendEvery = 0 },
+		"no resend interval": func(c *consensus.Config) { c.Timing.ResendInterval = 0 },
 		"negative stagger":   func(c *consensus.Config) { c.Timing.SubmitStagger = -1 },
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -23,12 +23,12 @@ func BreakQuorum(c *Core, _ Event) {
 	}
 }
 
-// BreakPromise forgets the own vote when another report is computed.
+// BreakPromise forgets this node's vote when another report is computed.
 func BreakPromise(c *Core, _ Event) {
 	for _, r := range c.rounds {
 		if r.vote != nil && r.own != nil && r.own.digest != r.vote.record.Digest {
 			r.vote = nil
-			delete(c.book.votes, r.id)
+			delete(c.history.votes, r.id)
 		}
 	}
 }

@@ -40,8 +40,8 @@ type node struct {
 	index     int
 	observer  bool
 	core      *consensus.Core // nil: not running
-	ledger    consensus.Ledger
-	copied    consensus.Ledger
+	ledger    consensus.MemoryJournal
+	copied    consensus.MemoryJournal
 	next      consensus.Instant
 	deadline  consensus.Instant
 	group     int

@@ -64,13 +64,14 @@ func (s *script) rename(text string) string {
 
 func (s *script) printNotices(n *node, ready consensus.Ready) {
 	for _, d := range ready.Dropped {
-		what := fmt.Sprintf("dropped %s: %s", d.What, d.Reason)
-		if d.Reason.Blames() || s.showAll || d.From == "" {
+		name := strings.ReplaceAll(d.What, "_", " ")
+		what := fmt.Sprintf("dropped %s: %s", name, d.Reason.Text())
+		if d.Reason.IsFault() || s.showAll || d.From == "" {
 			from := ""
 			if d.From != "" {
 				from = " of " + string(d.From)
 			}
-			s.line(n, "dropped %s%s: %s%s", d.What, from, d.Reason, map[bool]string{true: " (" + d.Detail + ")"}[d.Detail != ""])
+			s.line(n, "dropped %s%s: %s%s", name, from, d.Reason.Text(), map[bool]string{true: " (" + d.Detail + ")"}[d.Detail != ""])
 			continue
 		}
 		s.counted[what]++

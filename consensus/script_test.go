@@ -131,7 +131,7 @@ func (s *script) crash(d *datadriven.TestData) {
 func (s *script) restart(d *datadriven.TestData) {
 	for _, n := range s.nodes(d) {
 		if d.HasArg("lost-journal") {
-			n.ledger = consensus.Ledger{}
+			n.ledger = consensus.MemoryJournal{}
 		}
 		if d.HasArg("old-journal") {
 			n.ledger = n.copied
@@ -156,7 +156,7 @@ func (s *script) disk(d *datadriven.TestData) {
 // backup copies journals, for restart old-journal.
 func (s *script) backup(d *datadriven.TestData) {
 	for _, n := range s.nodes(d) {
-		n.copied = consensus.Ledger{}
+		n.copied = consensus.MemoryJournal{}
 		require.NoError(s.t, n.copied.Append(n.ledger.Records()...))
 	}
 }

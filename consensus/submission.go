@@ -10,7 +10,8 @@ import (
 	"github.com/ethereum/go-ethereum/crypto"
 )
 
-// SubmissionOrder is who submits first: the n members sorted by keccak256(digest ‖ member index as 8 bytes, big-endian). Nobody knows it before the report.
+// SubmissionOrder is the order in which n members take turns to submit: sorted by keccak256(digest ‖ member index as 8 bytes,
+// big-endian). Nobody knows it before the report.
 func SubmissionOrder(digest common.Hash, n int) []int {
 	order, keys := make([]int, n), make([]common.Hash, n)
 	for m := range order {
@@ -21,42 +22,42 @@ func SubmissionOrder(digest common.Hash, n int) []int {
 	return order
 }
 
-// submit hands the certificate over when the own turn has come.
+// submit hands the certificate over when this node's turn has come.
 func (c *Core) submit(r *round) {
-	at, turn, ok := c.turn(r)
+	at, turn, ok := c.submitTurn(r)
 	if !ok || c.now < at || !c.mayPersist() {
 		return
 	}
 	r.submitted = true
-	c.out.Submit = &Submission{Certificate: *r.certificate.certificate, Turn: turn, Again: r.again}
+	c.ready.Submit = &Submission{Certificate: *r.certificate.certificate, Turn: turn, Again: r.submittedBefore}
 	takeBack := func() { r.submitted = false }
-	if r.again {
+	if r.submittedBefore {
 		c.onFailure(takeBack)
 		return
 	}
 	handed := SubmissionRecord{r.id, r.certificate.certificate.Digest}
-	c.restored.handedOver(handed)
+	c.restored.addSubmission(handed)
 	c.persist(handed, takeBack) // After a failed write "again" is no harm: the submitter reads the contract first.
 }
 
-// turn is when the own node submits; not ok when there is nothing (more) for it to submit. A node submits only what it computed itself.
-func (c *Core) turn(r *round) (at Instant, turn int, ok bool) {
+// submitTurn is when this node submits; not ok when there is nothing (more) for it to submit. A node submits only what it computed itself.
+func (c *Core) submitTurn(r *round) (at Instant, turn int, ok bool) {
 	held := r.certificate
-	if held == nil || r.conflict != nil || r.self < 0 || r.submitted || r.accepted != nil || !r.computed(held.certificate.Digest) {
+	if held == nil || r.conflict != nil || r.self < 0 || r.submitted || r.accepted != nil || !r.hasComputed(held.certificate.Digest) {
 		return 0, 0, false
 	}
 	if r.order == nil {
 		r.order = SubmissionOrder(held.certificate.Digest, r.quorum.members)
 	}
 	turn = slices.Index(r.order, r.self)
-	if r.again {
+	if r.submittedBefore {
 		return held.seenAt, turn, true
 	}
 	return max(held.seenAt, r.revertedAt).After(time.Duration(turn) * c.config.Timing.SubmitStagger), turn, true
 }
 
-// computed tells whether the digest is of the own report as it stands: the last one computed, or after a restart the one voted for.
-func (r *round) computed(digest common.Hash) bool {
+// hasComputed tells whether the digest is of this node's report as it stands: the last one computed, or after a restart the one voted for.
+func (r *round) hasComputed(digest common.Hash) bool {
 	if r.own != nil {
 		return r.own.digest == digest
 	}
@@ -67,38 +68,38 @@ func (r *round) computed(digest common.Hash) bool {
 func (c *Core) knownElsewhere(r *round, digest common.Hash) bool {
 	for _, other := range c.rounds {
 		if other != r && other.id.RefSlot == r.id.RefSlot &&
-			(other.computed(digest) || other.certificate != nil && other.certificate.certificate.Digest == digest) {
+			(other.hasComputed(digest) || other.certificate != nil && other.certificate.certificate.Digest == digest) {
 			return true
 		}
 	}
 	return false
 }
 
-// takeAccepted notes that the contract has a report.
-func (c *Core) takeAccepted(e Accepted) {
+// handleAccepted notes that the contract has a report.
+func (c *Core) handleAccepted(e Accepted) {
 	r := c.newest()
 	if r == nil || r.id.RefSlot != e.RefSlot || r.ended() {
-		c.dropOwn("accepted", Round{RefSlot: e.RefSlot}, ReasonStale)
+		c.dropEvent("accepted", Round{RefSlot: e.RefSlot}, ReasonStale)
 		return
 	}
 	r.accepted = &e
 	if r.own != nil {
-		c.compareWithOwn(r)
+		c.alarmOnMismatch(r)
 	}
 	if e.Finalized {
-		r.overdue = false
-		c.end(r, Outcome{Round: r.id, Result: Reported})
+		r.closedByClock = false
+		c.closeRound(r, Outcome{Round: r.id, Result: Reported})
 	}
 }
 
-// takeAcceptanceReverted looks after the own transaction again at once. For the others turns begin anew, so that not all come together.
-func (c *Core) takeAcceptanceReverted(e AcceptanceReverted) {
+// handleAcceptanceReverted looks after this node's transaction again at once. For the others turns begin anew, so that not all come together.
+func (c *Core) handleAcceptanceReverted(e AcceptanceReverted) {
 	r := c.newest()
 	if r == nil || r.id.RefSlot != e.RefSlot || r.ended() || r.accepted == nil {
-		c.dropOwn("acceptance reverted", Round{RefSlot: e.RefSlot}, ReasonStale)
+		c.dropEvent("acceptance_reverted", Round{RefSlot: e.RefSlot}, ReasonStale)
 		return
 	}
 	r.accepted, r.revertedAt = nil, c.now
-	r.again = r.again || r.submitted
+	r.submittedBefore = r.submittedBefore || r.submitted
 	r.submitted = false
 }

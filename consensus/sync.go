@@ -1,9 +1,9 @@
 package consensus
 
-// ask sends a member a RoundRequest, unless one is on its way. It reports whether it did.
-func (c *Core) ask(r *round, member int) bool {
+// requestRound sends a member a RoundRequest, unless one is on its way. It reports whether it did.
+func (c *Core) requestRound(r *round, member int) bool {
 	p := &r.peers[member]
-	if member == r.self || p.asked && c.now < p.askedAt.After(c.config.Timing.ResendEvery) {
+	if member == r.self || p.asked && c.now < p.askedAt.After(c.config.Timing.ResendInterval) {
 		return false
 	}
 	p.asked, p.askedAt = true, c.now
@@ -12,8 +12,8 @@ func (c *Core) ask(r *round, member int) bool {
 	return true
 }
 
-// takePeerConnected tells a new neighbour what is held, and asks it again what it could not have heard.
-func (c *Core) takePeerConnected(e PeerConnected) {
+// handlePeerConnected tells a new neighbour what is held, and asks it again what it could not have heard.
+func (c *Core) handlePeerConnected(e PeerConnected) {
 	r := c.newest()
 	if r == nil {
 		return
@@ -21,7 +21,7 @@ func (c *Core) takePeerConnected(e PeerConnected) {
 	c.send(e.Peer, c.status(r))
 	if m := r.committee.memberOf(e.Peer); m >= 0 && r.peers[m].asked && r.peers[m].askedAt < c.now {
 		r.peers[m].asked = false
-		c.ask(r, m)
+		c.requestRound(r, m)
 	}
 }
 
@@ -43,26 +43,26 @@ func (c *Core) sendStatus(r *round) {
 	if c.now < c.statusAt {
 		return
 	}
-	c.statusAt = c.now.After(c.config.Timing.StatusEvery)
+	c.statusAt = c.now.After(c.config.Timing.StatusInterval)
 	c.send("", c.status(r))
 }
 
-// takeStatus asks a neighbour that holds more.
-func (c *Core) takeStatus(e Received, r *round, s *Status) {
+// handleStatus asks a neighbour that holds more.
+func (c *Core) handleStatus(e Received, r *round, s *Status) {
 	m := r.committee.memberOf(e.From)
 	switch {
 	case m < 0:
-		c.drop(e, ReasonStranger, "")
+		c.dropMessage(e, ReasonNotMember, "")
 	case m == r.self:
-		c.drop(e, ReasonDuplicate, "")
-	case !s.Votes.fits(r.quorum.members):
-		c.drop(e, ReasonMalformed, "voters of another committee size")
+		c.dropMessage(e, ReasonDuplicate, "")
+	case !s.Votes.validFor(r.quorum.members):
+		c.dropMessage(e, ReasonMalformed, "voters of another committee size")
 	case r != c.newest():
-		c.drop(e, ReasonStale, "")
+		c.dropMessage(e, ReasonStale, "")
 	case r.certificate != nil:
 		return // All that the round is for is here.
-	case s.Certified, r.closed == nil && (s.Votes.beyond(c.status(r).Votes) || s.Attempt > r.attemptOf(m)):
-		c.ask(r, m)
+	case s.Certified, r.closed == nil && (s.Votes.exceeds(c.status(r).Votes) || s.Attempt > r.attemptOf(m)):
+		c.requestRound(r, m)
 	}
 }
 
@@ -73,19 +73,19 @@ func (r *round) attemptOf(member int) uint64 {
 	return 0
 }
 
-// noteAhead remembers who spoke of a round that is not open here yet.
-func (c *Core) noteAhead(e Received, reason Reason) {
+// noteFutureRound remembers who spoke of a round that is not open here yet.
+func (c *Core) noteFutureRound(e Received, reason Reason) {
 	r := c.newest()
 	if r == nil || reason == ReasonOldRound {
 		return
 	}
 	if m := r.committee.memberOf(e.From); m >= 0 {
-		r.peers[m].ahead = e.Message.InRound()
+		r.peers[m].futureRound = e.Message.InRound()
 	}
 }
 
-// takeRoundRequest answers whoever asks, since observers follow too; the transport limits how often.
-func (c *Core) takeRoundRequest(from PeerID, request *RoundRequest) {
+// handleRoundRequest answers whoever asks, since observers follow too; the transport limits how often.
+func (c *Core) handleRoundRequest(from PeerID, request *RoundRequest) {
 	r, _ := c.find(request.Round)
 	if r == nil {
 		c.send(from, &RoundAnswer{Round: request.Round})
@@ -101,95 +101,95 @@ func (c *Core) takeRoundRequest(from PeerID, request *RoundRequest) {
 	asker := r.committee.memberOf(from)
 	for m := range r.votes {
 		if _, proven := r.evidence[m]; proven || m == asker || r.certificate == nil {
-			a.Votes = append(a.Votes, c.provenVotes(r, m)...)
+			a.Votes = append(a.Votes, c.verifiedVotes(r, m)...)
 		}
 	}
 	c.send(from, a)
 }
 
-// provenVotes are what may be passed on of a member: verified one by one, so that the asker has no reason to blame the relay. Each vote is verified so once.
-func (c *Core) provenVotes(r *round, member int) []Vote {
+// verifiedVotes are what may be passed on of a member: verified one by one, so that the asker has no reason to blame the relay. Each vote is verified so once.
+func (c *Core) verifiedVotes(r *round, member int) []Vote {
 	if e, ok := r.evidence[member]; ok {
 		return e.votes()
 	}
-	c.prove(r, member)
+	c.verifySingly(r, member)
 	if v := r.votes[member].vote; v != nil {
 		return []Vote{*v}
 	}
 	return nil
 }
 
-// takeRoundAnswer takes all that a member holds. Each part is judged as if it had come alone.
-func (c *Core) takeRoundAnswer(e Received, r *round, a *RoundAnswer) {
+// handleRoundAnswer takes all that a member holds. Each part is judged as if it had come alone.
+func (c *Core) handleRoundAnswer(e Received, r *round, a *RoundAnswer) {
 	m := r.committee.memberOf(e.From)
 	switch {
 	case m < 0:
-		c.drop(e, ReasonStranger, "")
+		c.dropMessage(e, ReasonNotMember, "")
 		return
 	case !r.peers[m].asked:
-		c.drop(e, ReasonNotAsked, "")
+		c.dropMessage(e, ReasonUnrequested, "")
 		return
 	case len(a.Votes) > 2*r.quorum.members:
-		c.drop(e, ReasonMalformed, "more than two votes a member")
+		c.dropMessage(e, ReasonMalformed, "more than two votes a member")
 		return
 	}
 	r.peers[m].asked = false
 	if !a.Open {
 		return
 	}
-	believed := c.takeRelayedVotes(e, r, a.Votes, m)
+	believed := c.handleRelayedVotes(e, r, a.Votes, m)
 	if a.Certificate != nil {
-		believed = c.takeCertificate(Received{e.From, a.Certificate}, r, a.Certificate) && believed
+		believed = c.handleCertificate(Received{e.From, a.Certificate}, r, a.Certificate) && believed
 	}
 	if a.Observation != nil {
-		c.takeShownObservation(e, r, a)
+		c.handleAnswerObservation(e, r, a)
 	}
 	r.peers[m].answered = r.peers[m].answered || believed
 }
 
-func (c *Core) takeRelayedVotes(e Received, r *round, votes []Vote, relay int) bool {
+func (c *Core) handleRelayedVotes(e Received, r *round, votes []Vote, relay int) bool {
 	if r.peers[relay].badRelay {
 		if len(votes) > 0 {
-			c.drop(e, ReasonBadBefore, "")
+			c.dropMessage(e, ReasonKnownBad, "")
 		}
 		return false
 	}
 	for i := range votes {
 		v := votes[i] // a copy: the answer itself is not held
-		if !c.takeRelayedVote(e, r, &v) {
+		if !c.handleRelayedVote(e, r, &v) {
 			return false
 		}
 	}
 	return true
 }
 
-// takeShownObservation takes the answering member's own observation and the report behind it.
-func (c *Core) takeShownObservation(e Received, r *round, a *RoundAnswer) {
+// handleAnswerObservation takes the answering member's own observation and the report behind it.
+func (c *Core) handleAnswerObservation(e Received, r *round, a *RoundAnswer) {
 	o := a.Observation
 	held := r.observations[min(int(o.Member), r.quorum.members-1)]
 	if held == nil || *held.message != *o {
-		if !c.takeObservation(Received{e.From, o}, r, o) {
+		if !c.handleObservation(Received{e.From, o}, r, o) {
 			return
 		}
 		held = r.observations[o.Member]
 	}
-	if a.Report == nil || held.report != nil || !r.committee.speaks(e.From, o.Member) {
+	if a.Report == nil || held.report != nil || !r.committee.isPeerOf(e.From, o.Member) {
 		return
 	}
 	if c.config.Domain.Digest(*a.Report) != o.Digest {
-		c.drop(e, ReasonBadReport, "")
+		c.dropMessage(e, ReasonBadReport, "")
 		return
 	}
 	shown := *a.Report
 	held.report = &shown
 }
 
-// help sends the certificate to a member that repeats what it said before: it has not seen it.
-func (c *Core) help(r *round, member int) {
+// resendCertificate sends the certificate to a member that repeats what it said before: it has not seen it.
+func (c *Core) resendCertificate(r *round, member int) {
 	p := &r.peers[member]
-	if r.certificate == nil || !r.certificate.recorded || member == r.self || p.helpedAt != 0 && c.now < p.helpedAt.After(c.config.Timing.ResendEvery/2) {
+	if r.certificate == nil || !r.certificate.recorded || member == r.self || p.certificateSentAt != 0 && c.now < p.certificateSentAt.After(c.config.Timing.ResendInterval/2) {
 		return
 	}
-	p.helpedAt = c.now
+	p.certificateSentAt = c.now
 	c.send(r.committee.Members[member].Peer, r.certificate.certificate)
 }

@@ -2,17 +2,17 @@ package consensus
 
 import "github.com/ethereum/go-ethereum/common"
 
-// RoundView is a round as a person sees it, at the time of asking. What it points to is not to be changed.
+// RoundView is a snapshot of a round for people. The caller must not change what it points to.
 type RoundView struct {
 	Round       Round
 	Members     int
 	Quorum      int
-	Own         int // the own member's index, -1 for an observer
+	Self        int // this node's member index, -1 for an observer
 	Deadline    Instant
-	Digest      common.Hash // of the own report; zero: not computed
-	Voted       common.Hash // what the own vote is recorded for; zero: no vote
-	Signed      bool        // the own vote's signature exists
-	Probation   bool        // the own journal is new: others are asked before a vote
+	Digest      common.Hash // of this node's report; zero: not computed
+	Voted       common.Hash // the digest for which this node's vote is recorded; zero: no vote
+	Signed      bool        // this node's vote is signed
+	Recovering  bool        // votes may be missing from the journal: the node asks the others before it votes
 	Observed    []ObservationView
 	Votes       []VoteView
 	Certificate *Certificate
@@ -22,10 +22,10 @@ type RoundView struct {
 	Accepted    common.Hash
 	Finalized   bool
 	Closed      *Outcome
-	Differ      []Differs // members whose live observation is for another digest than the own report's
+	Differences []MemberDifference // members whose live observation is for another digest than this node's
 }
 
-// ObservationView is a member's live observation.
+// ObservationView is the newest observation of a member.
 type ObservationView struct {
 	Member   int
 	Attempt  uint64
@@ -33,7 +33,7 @@ type ObservationView struct {
 	Software string
 }
 
-// VoteView is a member's vote that is held.
+// VoteView is a vote of a member that the node holds.
 type VoteView struct {
 	Member   int
 	Digest   common.Hash
@@ -42,8 +42,8 @@ type VoteView struct {
 
 func (c *Core) view(r *round) RoundView {
 	v := RoundView{
-		Round: r.id, Members: r.quorum.members, Quorum: r.quorum.needed, Own: r.self, Deadline: r.deadline,
-		Probation: r.self >= 0 && c.onProbation(r), Submitted: r.submitted, Closed: r.closed,
+		Round: r.id, Members: r.quorum.members, Quorum: r.quorum.needed, Self: r.self, Deadline: r.deadline,
+		Recovering: r.self >= 0 && c.recovering(r), Submitted: r.submitted, Closed: r.closed,
 	}
 	if r.own != nil {
 		v.Digest = r.own.digest
@@ -64,11 +64,11 @@ func (c *Core) view(r *round) RoundView {
 		if o := r.observations[m]; o != nil {
 			v.Observed = append(v.Observed, ObservationView{m, o.message.Attempt, o.message.Digest, o.message.Software})
 			if r.own != nil && o.message.Digest != r.own.digest {
-				v.Differ = append(v.Differ, r.differs(m, &r.own.report, o))
+				v.Differences = append(v.Differences, r.difference(m, &r.own.report, o))
 			}
 		}
 		if slot := r.votes[m]; slot.vote != nil {
-			v.Votes = append(v.Votes, VoteView{m, slot.vote.Digest, slot.proof != unproven})
+			v.Votes = append(v.Votes, VoteView{m, slot.vote.Digest, slot.verification != unverified})
 		}
 		if e, ok := r.evidence[m]; ok {
 			v.Evidence = append(v.Evidence, e)
@@ -81,11 +81,11 @@ func (c *Core) view(r *round) RoundView {
 func MaxFootprint(n int) int { return 8*(n+1) + alarmKinds*(n+1) }
 
 // Footprint counts what is held: observations, reports, votes, evidence, certificates, marks, own votes and waiting records. Whatever peers send, it is at most
-// MaxFootprint of each of the two rounds, an own vote for each committee of the newest voted slot, and 2*MaxMembers + 8 records while the journal takes none.
+// MaxFootprint of each of the two rounds, a vote of this node for each committee of the newest voted slot, and 2*MaxMembers + 8 records while the journal takes none.
 func (c *Core) Footprint() int {
-	count := len(c.owed) + len(c.book.votes)
+	count := len(c.pending) + len(c.history.votes)
 	for _, r := range c.rounds {
-		count += len(r.evidence) + len(r.alarmed) + len(r.peers) + len(r.order) + len(r.ownReports())
+		count += len(r.evidence) + len(r.raised) + len(r.peers) + len(r.order) + len(r.ownReports())
 		for m := range r.votes {
 			if o := r.observations[m]; o != nil {
 				count++

@@ -1,91 +1,93 @@
 package consensus
 
 import (
+	"bytes"
+
 	"github.com/ethereum/go-ethereum/common"
 )
 
-// proof is how far a held vote has been checked.
-type proof uint8
+// verification is how far a held vote has been checked.
+type verification uint8
 
 const (
-	unproven proof = iota // bounded: one a member, and only from the member itself
-	inSum                 // a sum with it verified: it counts, but may be one of two wrong ones that cancel
-	alone                 // it verifies by itself: it may be passed on and is good for evidence
+	unverified     verification = iota // bounded: one a member, and only from the member itself
+	verifiedInSum                      // a sum with it verified: it counts, but may be one of two wrong ones that cancel
+	verifiedSingly                     // it verifies by itself: it may be passed on and is good for evidence
 )
 
 // voteSlot is a member's one vote that is held. A second one for another digest is evidence or not a vote.
 type voteSlot struct {
-	vote  *Vote // nil: none
-	proof proof
-	bad   bool // the member itself sent a vote that does not verify: no more is taken from it
+	vote         *Vote // nil: none
+	verification verification
+	bad          bool // the member itself sent a vote that does not verify: no more is taken from it
 }
 
-// takeDirectVote takes a vote from whom it says it is. It is verified when it is needed.
-func (c *Core) takeDirectVote(e Received, r *round, v *Vote) {
-	if !r.committee.speaks(e.From, v.Member) {
-		c.drop(e, ReasonNotOwn, "")
+// handleVote takes a vote from whom it says it is. It is verified when it is needed.
+func (c *Core) handleVote(e Received, r *round, v *Vote) {
+	if !r.committee.isPeerOf(e.From, v.Member) {
+		c.dropMessage(e, ReasonWrongSender, "")
 		return
 	}
 	if int(v.Member) == r.self {
-		c.takeVoteAsSelf(e, r, v)
+		c.handleVoteFromSelf(e, r, v)
 		return
 	}
 	slot := &r.votes[v.Member]
 	switch {
 	case r.evidence[int(v.Member)].Round == r.id:
-		c.drop(e, ReasonEquivocated, "")
+		c.dropMessage(e, ReasonEquivocated, "")
 	case slot.bad:
-		c.drop(e, ReasonBadBefore, "")
+		c.dropMessage(e, ReasonKnownBad, "")
 	case slot.vote == nil:
-		slot.vote, slot.proof = v, unproven
+		slot.vote, slot.verification = v, unverified
 	case *slot.vote == *v:
-		c.drop(e, ReasonDuplicate, "")
-		c.help(r, int(v.Member))
+		c.dropMessage(e, ReasonDuplicate, "")
+		c.resendCertificate(r, int(v.Member))
 	default:
-		c.takeSecondVote(e, r, v)
+		c.handleConflictingVote(e, r, v)
 	}
 }
 
-// takeSecondVote judges a vote of a member that has another one: at least one of them is bad, or both are evidence.
-func (c *Core) takeSecondVote(e Received, r *round, v *Vote) {
-	if reason := c.judge(r, v); reason != "" {
+// handleConflictingVote judges a vote of a member that has another one: at least one of them is bad, or both are evidence.
+func (c *Core) handleConflictingVote(e Received, r *round, v *Vote) {
+	if reason := c.verifyAndKeep(r, v); reason != "" {
 		r.votes[v.Member].bad = true
-		c.alarm(r, AlarmBadVote, int(v.Member), "its own vote for "+short(v.Digest)+" does not verify")
-		c.drop(e, reason, "")
+		c.alarm(r, AlarmBadVote, int(v.Member), "its own vote for "+shortDigest(v.Digest)+" does not verify")
+		c.dropMessage(e, reason, "")
 		return
 	}
 	// A member that signs can still have sent a wrong one first: then the right one is held now, and nothing more is taken from it.
 }
 
-// takeRelayedVote takes a vote that somebody passed on. It is verified at once, so that nobody can put something in the place of another's vote. It reports whether
+// handleRelayedVote takes a vote that somebody passed on. It is verified at once, so that nobody can put something in the place of another's vote. It reports whether
 // the relay may be believed on.
-func (c *Core) takeRelayedVote(e Received, r *round, v *Vote) bool {
+func (c *Core) handleRelayedVote(e Received, r *round, v *Vote) bool {
 	if int(v.Member) >= r.quorum.members {
-		c.blameRelay(e, r, v, ReasonMalformed)
+		c.faultRelay(e, r, v, ReasonMalformed)
 		return false
 	}
 	if int(v.Member) == r.self {
-		return c.takeOwnVote(e, r, v)
+		return c.handleRelayedOwnVote(e, r, v)
 	}
 	slot := &r.votes[v.Member]
 	switch {
 	case r.evidence[int(v.Member)].Round == r.id:
 		return true
-	case slot.vote != nil && *slot.vote == *v && slot.proof == alone:
+	case slot.vote != nil && *slot.vote == *v && slot.verification == verifiedSingly:
 		return true
 	}
-	if reason := c.judge(r, v); reason != "" {
-		c.blameRelay(e, r, v, reason)
+	if reason := c.verifyAndKeep(r, v); reason != "" {
+		c.faultRelay(e, r, v, reason)
 		return false
 	}
 	return true
 }
 
-// judge verifies a vote by itself, and the one that is held with it, and keeps what is good: as the member's vote, or both as evidence. It returns why the vote
+// verifyAndKeep verifies a vote by itself, and the one that is held with it, and keeps what is good: as the member's vote, or both as evidence. It returns why the vote
 // is not used; "" if it is held now.
-func (c *Core) judge(r *round, v *Vote) Reason {
+func (c *Core) verifyAndKeep(r *round, v *Vote) Reason {
 	slot := &r.votes[v.Member]
-	c.prove(r, int(v.Member))
+	c.verifySingly(r, int(v.Member))
 	if slot.vote != nil && slot.vote.Digest == v.Digest {
 		if slot.vote.Signature == v.Signature {
 			return ""
@@ -96,37 +98,37 @@ func (c *Core) judge(r *round, v *Vote) Reason {
 		return ReasonBadVote
 	}
 	if slot.vote == nil {
-		slot.vote, slot.proof = v, alone
+		slot.vote, slot.verification = v, verifiedSingly
 		return ""
 	}
 	c.equivocated(r, slot.vote, v)
 	return ""
 }
 
-// prove verifies a held vote by itself, and lets it go if it is bad.
-func (c *Core) prove(r *round, member int) {
+// verifySingly verifies a held vote by itself, and lets it go if it is bad.
+func (c *Core) verifySingly(r *round, member int) {
 	slot := &r.votes[member]
-	if slot.vote == nil || slot.proof == alone {
+	if slot.vote == nil || slot.verification == verifiedSingly {
 		return
 	}
 	if r.verifier.VerifyVote(member, c.voteMessage(r.id, slot.vote.Digest), slot.vote.Signature) {
-		slot.proof = alone
+		slot.verification = verifiedSingly
 		return
 	}
-	c.letGo(r, member)
+	c.discardVote(r, member)
 }
 
-// letGo drops a held vote that does not verify. Only its member can have sent it.
-func (c *Core) letGo(r *round, member int) {
+// discardVote drops a held vote that does not verify. Only its member can have sent it.
+func (c *Core) discardVote(r *round, member int) {
 	slot := &r.votes[member]
-	c.out.Dropped = append(c.out.Dropped, Drop{From: r.committee.Members[member].Peer, What: "vote", Round: r.id, Reason: ReasonBadVote})
-	c.alarm(r, AlarmBadVote, member, "its own vote for "+short(slot.vote.Digest)+" does not verify")
+	c.ready.Dropped = append(c.ready.Dropped, DroppedInput{From: r.committee.Members[member].Peer, What: "vote", Round: r.id, Reason: ReasonBadVote})
+	c.alarm(r, AlarmBadVote, member, "its own vote for "+shortDigest(slot.vote.Digest)+" does not verify")
 	*slot = voteSlot{bad: true}
 }
 
-// blameRelay remembers who passed on a bad vote.
-func (c *Core) blameRelay(e Received, r *round, v *Vote, reason Reason) {
-	c.drop(e, reason, "passed on as member "+number(int(v.Member))+"'s")
+// faultRelay remembers who passed on a bad vote.
+func (c *Core) faultRelay(e Received, r *round, v *Vote, reason Reason) {
+	c.dropMessage(e, reason, "passed on as member "+number(int(v.Member))+"'s")
 	if m := r.committee.memberOf(e.From); m >= 0 {
 		r.peers[m].badRelay = true
 		c.alarm(r, AlarmBadRelay, m, "it passed on a vote as member "+number(int(v.Member))+"'s that does not verify")
@@ -149,7 +151,7 @@ func (r *round) countVotes(digest common.Hash) (held, verified int) {
 	for i := range r.votes {
 		if slot := &r.votes[i]; slot.vote != nil && slot.vote.Digest == digest {
 			held++
-			if slot.proof != unproven {
+			if slot.verification != unverified {
 				verified++
 			}
 		}
@@ -167,7 +169,7 @@ func (c *Core) aggregate(r *round, digest common.Hash, members []int) (sum Signa
 	for i, m := range members {
 		if len(bad) > 0 && bad[0] == i {
 			bad = bad[1:]
-			c.letGo(r, m)
+			c.discardVote(r, m)
 			continue
 		}
 		good = append(good, m)
@@ -176,7 +178,33 @@ func (c *Core) aggregate(r *round, digest common.Hash, members []int) (sum Signa
 		return sum, good, false
 	}
 	for _, m := range good {
-		r.votes[m].proof = max(r.votes[m].proof, inSum)
+		r.votes[m].verification = max(r.votes[m].verification, verifiedInSum)
 	}
 	return sum, good, true
+}
+
+// equivocated keeps two valid votes of one member for two digests.
+func (c *Core) equivocated(r *round, a, b *Vote) {
+	if bytes.Compare(a.Digest[:], b.Digest[:]) > 0 {
+		a, b = b, a
+	}
+	member := int(a.Member)
+	evidence := Evidence{
+		Round: r.id, Member: a.Member, Key: r.committee.Members[member].Key,
+		DigestA: a.Digest, SignatureA: a.Signature, DigestB: b.Digest, SignatureB: b.Signature,
+	}
+	r.evidence[member] = evidence
+	text := "it signed " + shortDigest(a.Digest) + " and " + shortDigest(b.Digest) + " in this round: both votes are kept as evidence"
+	if !c.enqueue(EvidenceRecord{evidence}) {
+		text = "it signed " + shortDigest(a.Digest) + " and " + shortDigest(b.Digest) + " in this round, but the journal takes nothing and too much waits for it"
+	}
+	c.alarm(r, AlarmEquivocation, member, text)
+}
+
+// votes are both, for whoever asks.
+func (e Evidence) votes() []Vote {
+	return []Vote{
+		{Round: e.Round, Member: e.Member, Digest: e.DigestA, Signature: e.SignatureA},
+		{Round: e.Round, Member: e.Member, Digest: e.DigestB, Signature: e.SignatureB},
+	}
 }

@@ -1,6 +1,10 @@
 package consensus
 
-// ownVote is the own key's vote in a round. Once decided it never changes: what a failed write left on disk is not known.
+import (
+	"github.com/ethereum/go-ethereum/common"
+)
+
+// ownVote is this node's vote in a round. Once decided it never changes, because nobody knows what a failed write left on disk.
 type ownVote struct {
 	record    VoteRecord
 	recorded  bool // durable, unless the very next event is PersistFailed
@@ -13,9 +17,9 @@ func (c *Core) vote(r *round) {
 	if r.self < 0 || c.halt != nil || r.certificate != nil {
 		return
 	}
-	if r.vote == nil && c.mayPersist() && c.mayDecide(r) { // A decision is final: none is made that cannot be written at once.
+	if r.vote == nil && c.mayPersist() && c.mayVote(r) { // A decision is final: none is made that cannot be written at once.
 		v := &ownVote{record: VoteRecord{r.id, r.own.digest, r.own.report}}
-		if err := c.book.add(v); err != nil {
+		if err := c.history.add(v); err != nil {
 			return
 		}
 		r.vote = v
@@ -23,7 +27,7 @@ func (c *Core) vote(r *round) {
 	if !c.wantsSignature(r) {
 		return
 	}
-	if !r.vote.recorded && !c.record(r) {
+	if !r.vote.recorded && !c.recordVote(r) {
 		return
 	}
 	if c.now >= r.vote.signAt {
@@ -31,31 +35,31 @@ func (c *Core) vote(r *round) {
 	}
 }
 
-// mayDecide is the rule: a quorum observed the own digest, or an honest member is among those who voted for it.
-func (c *Core) mayDecide(r *round) bool {
-	if r.own == nil || !c.book.allows(r.id) || c.onProbation(r) {
+// mayVote is the rule: a quorum observed this node's digest, or an honest member is among those who voted for it.
+func (c *Core) mayVote(r *round) bool {
+	if r.own == nil || !c.history.mayVoteIn(r.id) || c.recovering(r) {
 		return false
 	}
 	digest := r.own.digest
-	if r.quorum.reached(r.observed(digest)) {
+	if r.quorum.reached(r.countObservations(digest)) {
 		return true
 	}
 	held, verified := r.countVotes(digest)
-	if !r.quorum.oneHonest(held) {
+	if !r.quorum.hasHonest(held) {
 		return false
 	}
-	if !r.quorum.oneHonest(verified) {
-		c.proveUnproven(r)
+	if !r.quorum.hasHonest(verified) {
+		c.verifyUnverified(r)
 		_, verified = r.countVotes(digest)
 	}
-	return r.quorum.oneHonest(verified)
+	return r.quorum.hasHonest(verified)
 }
 
-// proveUnproven verifies the votes for the own digest that have not been.
-func (c *Core) proveUnproven(r *round) {
+// verifyUnverified verifies the votes for this node's digest that have not been.
+func (c *Core) verifyUnverified(r *round) {
 	var members []int
 	for _, m := range r.voters(r.own.digest) {
-		if r.votes[m].proof == unproven {
+		if r.votes[m].verification == unverified {
 			members = append(members, m)
 		}
 	}
@@ -64,21 +68,21 @@ func (c *Core) proveUnproven(r *round) {
 	}
 	// The good ones' keys or signatures cancel: each by itself, then.
 	for _, m := range members {
-		c.prove(r, m)
+		c.verifySingly(r, m)
 	}
 }
 
 // wantsSignature tells whether there is a vote that may be signed and is not.
 func (c *Core) wantsSignature(r *round) bool {
-	return r.vote != nil && r.vote.signature == nil && c.halt == nil && !c.book.older(r.id)
+	return r.vote != nil && r.vote.signature == nil && c.halt == nil && !c.history.older(r.id)
 }
 
-// record gives the vote to the journal, while it is still what the node computes.
-func (c *Core) record(r *round) bool {
+// recordVote gives the vote to the journal, while it is still what the node computes.
+func (c *Core) recordVote(r *round) bool {
 	if !c.mayPersist() || r.own == nil || r.own.digest != r.vote.record.Digest {
 		return false
 	}
-	if c.refused && len(c.out.Persist) > 0 {
+	if c.writeFailed && len(c.ready.Persist) > 0 {
 		r.resendAt = min(r.resendAt, c.now+1) // A journal that is retired takes evidence, and no vote: the vote waits for the next step.
 		return false
 	}
@@ -94,41 +98,106 @@ func (c *Core) record(r *round) bool {
 
 func (c *Core) requestSignature(r *round) {
 	v := r.vote
-	c.out.Sign = append(c.out.Sign, SignRequest{r.id, v.record.Digest, c.voteMessage(r.id, v.record.Digest)})
-	v.signAt = c.now.After(c.config.Timing.RetryEvery)
+	c.ready.Sign = append(c.ready.Sign, SignRequest{r.id, v.record.Digest, c.voteMessage(r.id, v.record.Digest)})
+	v.signAt = c.now.After(c.config.Timing.RetryInterval)
 }
 
-// takeSigned sends the vote.
-func (c *Core) takeSigned(e Signed) {
+// handleSigned sends the vote.
+func (c *Core) handleSigned(e Signed) {
 	r, reason := c.find(e.Round)
 	switch {
 	case r == nil:
-		c.dropOwn("signed", e.Round, reason)
+		c.dropEvent("signed", e.Round, reason)
 		return
 	case r != c.newest() || r.vote == nil || !r.vote.recorded || r.vote.record.Digest != e.Digest:
-		c.dropOwn("signed", e.Round, ReasonStale)
+		c.dropEvent("signed", e.Round, ReasonStale)
 		return
 	case r.closed != nil:
-		c.dropOwn("signed", e.Round, ReasonClosed)
+		c.dropEvent("signed", e.Round, ReasonClosed)
 		return
 	case r.vote.signature != nil:
-		c.dropOwn("signed", e.Round, ReasonDuplicate)
+		c.dropEvent("signed", e.Round, ReasonDuplicate)
 		return
 	case c.halt != nil:
-		c.dropOwn("signed", e.Round, ReasonHalted)
+		c.dropEvent("signed", e.Round, ReasonHalted)
 		return
 	}
 	if !r.verifier.VerifyVote(r.self, c.voteMessage(r.id, e.Digest), e.Signature) {
-		c.dropOwn("signed", e.Round, ReasonBadVote)
+		c.dropEvent("signed", e.Round, ReasonBadVote)
 		c.alarm(r, AlarmOwnSignature, r.self, "what was signed does not verify: is it the key of the committee?")
 		return
 	}
 	signature := e.Signature
 	r.vote.signature = &signature
-	r.votes[r.self] = voteSlot{vote: c.ownVote(r), proof: alone}
+	r.votes[r.self] = voteSlot{vote: c.ownVote(r), verification: verifiedSingly}
 	c.send("", c.ownVote(r))
 }
 
 func (c *Core) ownVote(r *round) *Vote {
 	return &Vote{Round: r.id, Member: uint16(r.self), Digest: r.vote.record.Digest, Signature: *r.vote.signature}
+}
+
+// recovering tells whether the key may have voted in this round without the journal knowing, as far as is known: in a journal that was lost, or in the one of which
+// this is an older copy. A quorum of the committee, this node included, must be heard before. After the first reference slot of the process nothing can
+// have been lost.
+func (c *Core) recovering(r *round) bool {
+	if c.opened != nil && r.id.RefSlot > c.opened.RefSlot && c.firstSlot != nil && r.id.RefSlot > *c.firstSlot {
+		return false
+	}
+	answers := 0
+	for m, p := range r.peers {
+		if m != r.self && p.answered {
+			answers++
+		}
+	}
+	return !r.quorum.reachedWithSelf(answers)
+}
+
+// handleRelayedOwnVote judges a vote of this node's key that somebody passed on. It reports whether the relay may be believed on.
+func (c *Core) handleRelayedOwnVote(e Received, r *round, v *Vote) bool {
+	if r.vote != nil && r.vote.record.Digest == v.Digest {
+		return true
+	}
+	if !r.verifier.VerifyVote(r.self, c.voteMessage(r.id, v.Digest), v.Signature) {
+		c.faultRelay(e, r, v, ReasonBadVote)
+		return false
+	}
+	c.haltIfUnrecorded(r, v.Digest)
+	return true
+}
+
+// haltIfUnrecorded stops voting for good if this node's journal should hold a vote for the digest and does not: it was lost after the vote, or another node signs with
+// the key. Which of them it is only the operator can know.
+func (c *Core) haltIfUnrecorded(r *round, digest common.Hash) {
+	if c.halt != nil || c.history.older(r.id) || r.vote != nil && r.vote.record.Digest == digest {
+		return
+	}
+	c.halt = &HaltRecord{r.id, digest}
+	c.enqueue(*c.halt)
+	c.alarm(r, AlarmOwnVoteFound, r.self, "this node's key voted for "+shortDigest(digest)+", but not in this journal: no more votes. Look for a second node with "+
+		"this key; if the journal was lost, remove the halt from it")
+}
+
+// A message from this node's peer that this process did not send comes from a second node with the same keys, or from this one before it was started anew.
+
+// handleVoteFromSelf judges a vote that this node's peer sent.
+func (c *Core) handleVoteFromSelf(e Received, r *round, v *Vote) {
+	switch {
+	case r.vote != nil && r.vote.record.Digest == v.Digest:
+		c.dropMessage(e, ReasonDuplicate, "")
+	case !r.verifier.VerifyVote(r.self, c.voteMessage(r.id, v.Digest), v.Signature):
+		c.dropMessage(e, ReasonBadVote, "")
+	default:
+		c.haltIfUnrecorded(r, v.Digest)
+	}
+}
+
+// handleObservationFromSelf tells the operator of an observation that was made since this process began, and not by it. The peer's key alone vouches for it, which
+// signs no votes: it is no reason to stop.
+func (c *Core) handleObservationFromSelf(e Received, r *round, o *Observation) {
+	c.dropMessage(e, ReasonDuplicate, "")
+	if o.Attempt <= uint64(c.clock.started) || r.own != nil && (o.Attempt < r.own.attempt || *o == *c.ownObservation(r)) {
+		return
+	}
+	c.alarm(r, AlarmSecondNode, r.self, "another node runs with this node's identity: stop one of them before both vote")
 }

@@ -51,7 +51,7 @@ func signGossip(identity *Identity, m consensus.Message, number uint64) (*pubsub
 	return message, err
 }
 
-// tell sends messages to one neighbour, each in an RPC of its own. It reports whether the neighbour still takes them.
+// tell sends messages to one peer, each in an RPC of its own. It reports whether the peer still takes them.
 func (g *gossiper) tell(to *testNode, messages ...*pubsubpb.Message) bool {
 	g.t.Helper()
 	s, ok := g.to[to.Self()]
@@ -74,7 +74,7 @@ func (g *gossiper) tell(to *testNode, messages ...*pubsubpb.Message) bool {
 	return true
 }
 
-// requireUnharmed requires that nodes are neighbours, hold nothing against each other, and hear each other's votes.
+// requireUnharmed requires that nodes are peers, hold nothing against each other, and hear each other's votes.
 func requireUnharmed(t *testing.T, c consensus.Committee, nodes []*testNode, refSlot uint64) {
 	t.Helper()
 	for i, n := range nodes {
@@ -82,7 +82,7 @@ func requireUnharmed(t *testing.T, c consensus.Committee, nodes []*testNode, ref
 			if n == other {
 				continue
 			}
-			require.Zero(t, n.standings.points(peer.ID(other.Self())), "drops: %v", n.Drops())
+			require.Zero(t, n.scores.penalty(peer.ID(other.Self())), "drops: %v", n.Drops())
 			require.True(t, n.isNeighbour(other.Self()), "drops: %v", n.Drops())
 		}
 		vote := testVote(testRound(c, refSlot), uint16(i))
@@ -105,8 +105,8 @@ func (n *testNode) awaitMessage(from *testNode, m consensus.Message) {
 	}
 }
 
-// A member tells each neighbour something else, as fast as a neighbour may speak. Each observation is newer than the one before, so the node accepts it and
-// it is passed on: honest neighbours must not be held to account for that, nor drown each other.
+// A member tells each peer something else, as fast as a peer may speak. Each observation is newer than the one before, so the node accepts it and
+// it is passed on: honest peers must not be held to account for that, nor drown each other.
 func TestOneAuthorsFloodIsNotPassedOnAsOthersFault(t *testing.T) {
 	nodes, c := startCommittee(t, 4)
 	hostile, honest := newGossiper(nodes[0]), nodes[1:]
@@ -133,7 +133,7 @@ func TestAPeerThatComesAndGoesWithoutEndIsCutOff(t *testing.T) {
 	victim.eventually("it may go on", func() bool {
 		hostile.disconnect(victim.self)
 		_ = hostile.connect(way.ID, way.Addrs) // refused, in the end
-		return !victim.gate.admits(hostile.self)
+		return !victim.gater.allows(hostile.self)
 	})
-	require.Positive(t, victim.count(whatConnection, ReasonChurn))
+	require.Positive(t, victim.count(whatConnection, ReasonReconnectRate))
 }

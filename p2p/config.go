@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math/rand/v2"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -42,21 +43,21 @@ func (SystemClock) Now() time.Time { return time.Now() }
 // After is time.After.
 func (SystemClock) After(d time.Duration) <-chan time.Time { return time.After(d) }
 
-// Verdict is what the node says of a message before it spreads.
-type Verdict int
+// ValidationResult is what the node says of a message before it spreads.
+type ValidationResult int
 
 // Verdicts.
 const (
-	Ignore Verdict = iota // of no use here, and nobody's fault: it goes no further
-	Accept                // it spreads
-	Reject                // an honest sender never sends it: it goes no further, and is held against who signed or sent it
+	Ignore ValidationResult = iota // of no use here, and nobody's fault: it goes no further
+	Accept                         // it spreads
+	Reject                         // an honest sender never sends it: it goes no further, and is held against who signed or sent it
 )
 
-// Node is who uses the host: it judges messages and hears of neighbours.
-type Node interface {
+// Handler is who uses the host: it judges messages and hears of peers.
+type Handler interface {
 	// Receive judges a message: from is the author of gossip, and the other end of a stream. It is called from many goroutines, at most a few
 	// for each peer, and may wait until ctx ends.
-	Receive(ctx context.Context, from consensus.PeerID, m consensus.Message) Verdict
+	Receive(ctx context.Context, from consensus.PeerID, m consensus.Message) ValidationResult
 	// Connected says that a message can be sent to the peer. It must return soon: nothing else is noticed meanwhile.
 	Connected(p consensus.PeerID)
 }
@@ -66,7 +67,7 @@ type Config struct {
 	Identity  *Identity
 	Network   common.Hash // identity of the oracle's network: peers of another one are not talked to
 	Software  string      // name and version told to the others, at most consensus.MaxSoftwareBytes
-	Node      Node
+	Handler   Handler
 	Listen    []string // none: only dials
 	Announce  []string // addresses told to others in place of those that are listened on; empty: these
 	Bootstrap []string // first addresses to try, each with the peer's id at its end: /.../p2p/12D3Koo...
@@ -76,14 +77,14 @@ type Config struct {
 	NAT  NAT
 
 	Capacity       int           // members that gossip's queues are made for: more are served, with more drops under load; 0: 128
-	MaxClockOffset time.Duration // from the members' median, above which the own clock is reported as wrong; 0: 2 s
+	MaxClockOffset time.Duration // from the members' median, above which this node's clock is reported as wrong; 0: 2 s
 	Timing         Timing        // zero: DefaultTiming
 
 	Clock  Clock                   // nil: SystemClock
 	Random func(below int64) int64 // uniform in [0, below), for jitter; nil: math/rand/v2
 	Log    *slog.Logger            // nil: silent
 
-	localDiscovery func(h host.Host, name string, found mdns.Notifee) mdns.Service // nil: newMDNS
+	newDiscovery func(h host.Host, name string, found mdns.Notifee) mdns.Service // nil: newMDNS
 }
 
 // NAT is what go-libp2p offers behind a router. All of it is off by default: each makes the node do something for, or tell something to, others.
@@ -97,23 +98,23 @@ type NAT struct {
 
 // Timing is how often the host repeats itself and how long it waits.
 type Timing struct {
-	Hello     time.Duration // between two exchanges of clocks with a neighbour
-	Addresses time.Duration // between two questions for addresses of members that are not connected
-	RedialMin time.Duration // after the first failure to reach a member; doubled up to RedialMax
-	RedialMax time.Duration
-	Stream    time.Duration // for opening a stream, and for one frame to pass
-	Judge     time.Duration // for the node to judge a message
-	CutOff    time.Duration // how long a peer that misbehaved is not talked to
-	Mend      time.Duration // until a connection is made anew over which gossip does not work
-	Scores    time.Duration // between two looks at the scores that gossipsub keeps
-	Linger    time.Duration // how long others may take a connection of the process before for one that stands
+	HelloInterval     time.Duration // between two exchanges of clocks with a peer
+	AddressInterval   time.Duration // between two questions for addresses of members that are not connected
+	RedialMin         time.Duration // after the first failure to reach a member; doubled up to RedialMax
+	RedialMax         time.Duration
+	StreamTimeout     time.Duration // for opening a stream, and for one frame to pass
+	ValidationTimeout time.Duration // for the node to judge a message
+	BanTime           time.Duration // how long a peer that misbehaved is not talked to
+	ReconnectDelay    time.Duration // until a connection is made anew over which gossip does not work
+	ScoreInterval     time.Duration // between two looks at the scores that gossipsub keeps
+	Linger            time.Duration // how long others may take a connection of the process before for one that stands
 }
 
 // DefaultTiming is right for mainnet.
 func DefaultTiming() Timing {
 	return Timing{
-		Hello: 5 * time.Minute, Addresses: 30 * time.Second, RedialMin: time.Second, RedialMax: time.Minute,
-		Stream: 10 * time.Second, Judge: 5 * time.Second, CutOff: time.Minute, Mend: 10 * time.Second, Scores: 15 * time.Second, Linger: 2 * time.Minute,
+		HelloInterval: 5 * time.Minute, AddressInterval: 30 * time.Second, RedialMin: time.Second, RedialMax: time.Minute,
+		StreamTimeout: 10 * time.Second, ValidationTimeout: 5 * time.Second, BanTime: time.Minute, ReconnectDelay: 10 * time.Second, ScoreInterval: 15 * time.Second, Linger: 2 * time.Minute,
 	}
 }
 
@@ -136,7 +137,7 @@ func (c Config) parse() (Config, parsed, error) {
 	switch {
 	case c.Identity == nil:
 		return c, p, fmt.Errorf("%w: no identity", ErrConfig)
-	case c.Node == nil:
+	case c.Handler == nil:
 		return c, p, fmt.Errorf("%w: nobody to judge messages", ErrConfig)
 	case c.Network == common.Hash{}:
 		return c, p, fmt.Errorf("%w: no network identity", ErrConfig)
@@ -156,7 +157,7 @@ func (c Config) parse() (Config, parsed, error) {
 }
 
 func (t Timing) shortest() time.Duration {
-	return min(t.Hello, t.Addresses, t.RedialMin, t.RedialMax, t.Stream, t.Judge, t.CutOff, t.Mend, t.Scores, t.Linger)
+	return min(t.HelloInterval, t.AddressInterval, t.RedialMin, t.RedialMax, t.StreamTimeout, t.ValidationTimeout, t.BanTime, t.ReconnectDelay, t.ScoreInterval, t.Linger)
 }
 
 func (p *parsed) read(c Config) error {
@@ -219,4 +220,30 @@ func peersAt(what string, texts []string) ([]peer.AddrInfo, error) {
 		return nil, fmt.Errorf("%w: %s address without /p2p/ and a peer id at its end: %w", ErrConfig, what, err)
 	}
 	return found, nil
+}
+
+// withDefaults fills in what is zero.
+func (c Config) withDefaults() Config {
+	if c.MaxClockOffset == 0 {
+		c.MaxClockOffset = defaultMaxClockOffset
+	}
+	if c.Capacity == 0 {
+		c.Capacity = defaultCapacity
+	}
+	if c.Timing == (Timing{}) {
+		c.Timing = DefaultTiming()
+	}
+	if c.Clock == nil {
+		c.Clock = SystemClock{}
+	}
+	if c.Random == nil {
+		c.Random = rand.Int64N
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.newDiscovery == nil {
+		c.newDiscovery = newMDNS
+	}
+	return c
 }

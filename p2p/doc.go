@@ -7,7 +7,7 @@
 //	      |                           '-------------------------------- decode, author, replay --.        ^
 //	Receive(from, message) Verdict <-------------------------------------------------------------+        | gate: members, observers
 //	      |                           .--------------------------- size, rate, decode -----------'        | resource manager: by n
-//	      '--- to one, status ----> queue of each neighbour --> stream /tidemark/sync/1 ------------------+
+//	      '--- to one, status ----> queue of each peer --> stream /tidemark/sync/1 ------------------+
 //	                                hello: version, clock, network; addresses: signed, of members --------'
 //
 // It promises:
@@ -18,6 +18,6 @@
 //   - a peer is blamed for what it signed, or did over its own connection, and never for another member's message that it could not judge;
 //   - whatever is not used or not sent is counted with its reason (Host.Drops); no call of Host waits for a peer.
 //
-// A neighbour whose clock, network or manners are wrong is seen in Host.Neighbours, Host.Health and the log. How to run it behind a firewall
+// A peer whose clock, network or manners are wrong is seen in Host.Peers, Host.Health and the log. How to run it behind a firewall
 // is in docs/networking.md.
 package p2p

@@ -25,10 +25,10 @@ const (
 	maxTopics   = 4
 	// maxRPCBytes bounds what gossipsub reads at once: a few certificates.
 	maxRPCBytes = 32 << 10
-	// judgedOfAuthor is how many messages of one author wait for the node's judgement at once.
-	judgedOfAuthor = 8
-	// screenedAtOnce bounds what waits to be looked at, beside some for each member.
-	screenedAtOnce = 512
+	// validationsPerAuthor is how many messages of one author wait for the node's judgement at once.
+	validationsPerAuthor = 8
+	// maxUnfiltered bounds what waits to be looked at, beside some for each member.
+	maxUnfiltered = 512
 )
 
 // gossip is the host's part in the committees' topics.
@@ -59,25 +59,25 @@ func topicName(committee common.Hash) string { return topicPrefix + hex.EncodeTo
 func newGossip(ctx context.Context, h *Host, overlay host.Host, capacity int) (*gossip, error) {
 	g := &gossip{h: h, topics: make(map[common.Hash]*topic)}
 	params := pubsub.DefaultGossipSubParams()
-	// What neighbours may announce at a heartbeat: all members' messages of the three heartbeats that are announced, and more.
+	// What peers may announce at a heartbeat: all members' messages of the three heartbeats that are announced, and more.
 	params.MaxIHaveLength = 256 + 8*capacity
 	params.MaxIDontWantLength = params.MaxIHaveLength
 	// gossipsub takes a message for seen before it is judged: one that is dropped for want of a place is lost until its author repeats it. So there are as many
 	// places for what was screened as wait to be screened.
-	places := screenedAtOnce + 4*judgedOfAuthor*capacity
+	places := maxUnfiltered + 4*validationsPerAuthor*capacity
 	made, err := pubsub.NewGossipSub(ctx, overlay,
 		pubsub.WithGossipSubParams(params),
 		pubsub.WithMessageSignaturePolicy(pubsub.StrictSign),
-		// Own messages go to all neighbours at once: a committee is small.
+		// Own messages go to all peers at once: a committee is small.
 		pubsub.WithFloodPublish(true),
-		pubsub.WithPeerScore(scoreParams(h.standings.points), scoreThresholds()),
-		pubsub.WithPeerScoreInspect(pubsub.PeerScoreInspectFn(g.noteScores), h.config.Timing.Scores),
+		pubsub.WithPeerScore(scoreParams(h.scores.penalty), scoreThresholds()),
+		pubsub.WithPeerScoreInspect(pubsub.PeerScoreInspectFn(g.noteScores), h.config.Timing.ScoreInterval),
 		pubsub.WithMaxMessageSize(maxRPCBytes),
 		pubsub.WithAppSpecificRpcInspector(g.inspect),
 		pubsub.WithSubscriptionFilter(subscriptions{h}),
 		pubsub.WithRawTracer(dropTracer{h.drops}),
-		pubsub.WithPeerFilter(func(p peer.ID, _ string) bool { return h.gate.isListed(p) }),
-		pubsub.WithDefaultValidator(pubsub.ValidatorEx(g.screen), pubsub.WithValidatorInline(true)),
+		pubsub.WithPeerFilter(func(p peer.ID, _ string) bool { return h.gater.isListed(p) }),
+		pubsub.WithDefaultValidator(pubsub.ValidatorEx(g.prefilter), pubsub.WithValidatorInline(true)),
 		pubsub.WithValidateQueueSize(places),
 		pubsub.WithValidateThrottle(2*places),
 		pubsub.WithPeerOutboundQueueSize(outboundRPCs(capacity)),
@@ -102,22 +102,22 @@ func (g *gossip) join(c consensus.Committee) error {
 	}
 	t := &topic{committee: c.Digest, authors: make(map[peer.ID]*author, len(c.Members))}
 	for _, m := range c.Members {
-		t.authors[peer.ID(m.Peer)] = &author{waiting: make(chan struct{}, judgedOfAuthor)}
+		t.authors[peer.ID(m.Peer)] = &author{waiting: make(chan struct{}, validationsPerAuthor)}
 	}
-	if err := g.enter(t); err != nil {
+	if err := g.subscribe(t); err != nil {
 		return fmt.Errorf("join committee %x: %w", c.Digest[:4], err)
 	}
 	g.topics[c.Digest] = t
 	return nil
 }
 
-func (g *gossip) enter(t *topic) error {
+func (g *gossip) subscribe(t *topic) error {
 	name := topicName(t.committee)
 	validator := func(ctx context.Context, forwarder peer.ID, m *pubsub.Message) pubsub.ValidationResult {
-		return g.judge(ctx, t, forwarder, m)
+		return g.validate(ctx, t, forwarder, m)
 	}
 	err := g.pubsub.RegisterTopicValidator(name, validator,
-		pubsub.WithValidatorTimeout(g.h.config.Timing.Judge), pubsub.WithValidatorConcurrency(2*(screenedAtOnce+4*judgedOfAuthor*len(t.authors))))
+		pubsub.WithValidatorTimeout(g.h.config.Timing.ValidationTimeout), pubsub.WithValidatorConcurrency(2*(maxUnfiltered+4*validationsPerAuthor*len(t.authors))))
 	if err != nil {
 		return err
 	}
@@ -204,7 +204,51 @@ func (g *gossip) score(p peer.ID) float64 {
 	return g.scores[p]
 }
 
-// neighbours are the connected peers that follow the committee's topic.
-func (g *gossip) neighbours(committee common.Hash) []peer.ID {
+// topicPeers are the connected peers that follow the committee's topic.
+func (g *gossip) topicPeers(committee common.Hash) []peer.ID {
 	return g.pubsub.ListPeers(topicName(committee))
+}
+
+// replayWindow is how many messages of an author may arrive out of order. An author sends about two every 15 s.
+const replayWindow = 64
+
+// replayGuard remembers which sequence numbers of one author's gossip were seen. gossipsub's own cache forgets after two minutes. Authors count by
+// one from the nanosecond of their start, so that a restart goes on above.
+type replayGuard struct {
+	mu      sync.Mutex
+	started bool
+	highest uint64
+	seen    uint64 // bit i: highest-i was seen
+}
+
+// fresh tells whether the number has not come before, and notes it.
+func (g *replayGuard) fresh(number uint64) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	switch {
+	case !g.started:
+		g.started, g.highest, g.seen = true, number, 1
+		return true
+	case number > g.highest:
+		if ahead := number - g.highest; ahead < replayWindow {
+			g.seen = g.seen<<ahead | 1
+		} else {
+			g.seen = 1
+		}
+		g.highest = number
+		return true
+	}
+	behind := g.highest - number
+	if behind >= replayWindow || g.seen&(1<<behind) != 0 {
+		return false
+	}
+	g.seen |= 1 << behind
+	return true
+}
+
+// forget lets the author begin anew: it reconnected, perhaps after a restart with a clock that was set back.
+func (g *replayGuard) forget() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.started = false
 }

@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"slices"
+	"sync"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -60,8 +62,8 @@ func DecodeHello(b []byte) (Hello, error) {
 // maxClockMs is in the year 5138: differences of clocks below it fit into a time.Duration.
 const maxClockMs = 100_000_000_000_000
 
-// hello exchanges hellos with a neighbour.
-func (h *Host) hello(ctx context.Context, p peer.ID) {
+// greet exchanges hellos with a peer.
+func (h *Host) greet(ctx context.Context, p peer.ID) {
 	if err := h.exchangeHello(ctx, p); err != nil && ctx.Err() == nil {
 		h.drops.add(whatHello, ReasonSendFailed)
 		h.log.Debug("exchanging hellos", "peer", p, "error", err)
@@ -86,7 +88,7 @@ func (h *Host) exchangeHello(ctx context.Context, p peer.ID) error {
 		if err != nil {
 			return err
 		}
-		h.heard(p, theirs, sent, h.clock.Now())
+		h.storeHello(p, theirs, sent, h.clock.Now())
 	}
 	return nil
 }
@@ -95,8 +97,8 @@ func (h *Host) exchangeHello(ctx context.Context, p peer.ID) error {
 func (h *Host) serveHello(s network.Stream) {
 	defer s.Reset()
 	p := s.Conn().RemotePeer()
-	if !h.standings.mayOpenSmall(p) {
-		h.blame(p, pointsFlood, whatHello, ReasonRate)
+	if !h.scores.allowSmallStream(p) {
+		h.penalize(p, penaltyFlood, whatHello, ReasonRate)
 		return
 	}
 	r := bufio.NewReaderSize(s, maxHelloBytes)
@@ -109,17 +111,17 @@ func (h *Host) serveHello(s network.Stream) {
 			return
 		}
 	}
-	finish(s, r, h.config.Timing.Stream)
+	finish(s, r, h.config.Timing.StreamTimeout)
 }
 
 func (h *Host) sendHello(s network.Stream) error {
 	hello := Hello{Network: h.config.Network, Software: h.config.Software, Clock: h.clock.Now(), Process: h.process}
-	hello.SecondNode = h.processes.several(s.Conn().RemotePeer(), h.openConnections(s.Conn().RemotePeer()))
+	hello.SecondNode = h.processes.hasSeveral(s.Conn().RemotePeer(), h.openConnections(s.Conn().RemotePeer()))
 	b, err := EncodeHello(hello)
 	if err != nil {
 		return err
 	}
-	if err := s.SetWriteDeadline(wireDeadline(h.config.Timing.Stream)); err != nil {
+	if err := s.SetWriteDeadline(wireDeadline(h.config.Timing.StreamTimeout)); err != nil {
 		return err
 	}
 	_, err = s.Write(appendFrame(b))
@@ -127,25 +129,25 @@ func (h *Host) sendHello(s network.Stream) error {
 }
 
 func (h *Host) readHello(s network.Stream, r *bufio.Reader) (Hello, error) {
-	if err := s.SetReadDeadline(wireDeadline(h.config.Timing.Stream)); err != nil {
+	if err := s.SetReadDeadline(wireDeadline(h.config.Timing.StreamTimeout)); err != nil {
 		return Hello{}, err
 	}
-	b, release, err := readFrame(s, r, maxHelloBytes, h.config.Timing.Stream)
+	b, release, err := readFrame(s, r, maxHelloBytes, h.config.Timing.StreamTimeout)
 	if err != nil {
 		return Hello{}, err
 	}
 	defer release()
 	hello, err := DecodeHello(b)
 	if err != nil {
-		h.blame(s.Conn().RemotePeer(), pointsMalformed, whatHello, ReasonMalformed)
+		h.penalize(s.Conn().RemotePeer(), penaltyMalformed, whatHello, ReasonMalformed)
 		return hello, err
 	}
 	h.processes.note(s.Conn().RemotePeer(), s.Conn().ID(), hello.Process)
 	return hello, nil
 }
 
-// heard notes an answer: the other clock was read about half way between sending and receiving.
-func (h *Host) heard(p peer.ID, theirs Hello, sent, received time.Time) {
+// storeHello notes an answer: the other clock was read about half way between sending and receiving.
+func (h *Host) storeHello(p peer.ID, theirs Hello, sent, received time.Time) {
 	if !h.sameNetwork(p, theirs) {
 		return
 	}
@@ -153,7 +155,7 @@ func (h *Host) heard(p peer.ID, theirs Hello, sent, received time.Time) {
 		return
 	}
 	trip := received.Sub(sent)
-	h.clocks.note(p, Neighbour{Software: theirs.Software, ClockOffset: theirs.Clock.Sub(sent.Add(trip / 2)), RoundTrip: trip,
+	h.hellos.put(p, Peer{Software: theirs.Software, ClockOffset: theirs.Clock.Sub(sent.Add(trip / 2)), RoundTrip: trip,
 		SecondNode: theirs.SecondNode && received.Sub(h.started) >= h.config.Timing.Linger})
 }
 
@@ -164,10 +166,134 @@ func (h *Host) sameNetwork(p peer.ID, theirs Hello) bool {
 	}
 	h.drops.add(whatConnection, ReasonOtherNetwork)
 	h.log.Warn("a peer belongs to another network", "peer", p, "network", theirs.Network, "own", h.config.Network)
-	h.gate.cut(p, h.clock.Now().Add(h.config.Timing.CutOff))
+	h.gater.ban(p, h.clock.Now().Add(h.config.Timing.BanTime))
 	select {
-	case h.cuts <- p:
+	case h.bans <- p:
 	default:
 	}
 	return false
+}
+
+// Peer is what is known of a connected peer.
+type Peer struct {
+	ID          consensus.PeerID
+	Member      bool          // or an observer
+	Address     string        // of one connection
+	Software    string        // as it says; empty until the first hello
+	ClockOffset time.Duration // its clock less this node's
+	RoundTrip   time.Duration // of the last hello; 0 before it
+	Score       float64       // that gossipsub keeps; faults are below 0
+	SecondNode  bool          // it says that another process with this node's identity is connected to it
+}
+
+// helloTable holds what the last hello of each peer said.
+type helloTable struct {
+	isMember func(peer.ID) bool
+	mu       sync.Mutex
+	of       map[peer.ID]Peer
+}
+
+func newHelloTable(isMember func(peer.ID) bool) *helloTable {
+	return &helloTable{isMember: isMember, of: make(map[peer.ID]Peer)}
+}
+
+func (c *helloTable) put(p peer.ID, n Peer) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.of[p] = n
+}
+
+func (c *helloTable) forget(p peer.ID) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.of, p)
+}
+
+func (c *helloTable) get(p peer.ID) Peer {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.of[p]
+}
+
+// countSecondNode counts the members that say so.
+func (c *helloTable) countSecondNode() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	count := 0
+	for p, n := range c.of {
+		if n.SecondNode && c.isMember(p) {
+			count++
+		}
+	}
+	return count
+}
+
+// clockOffset is the median of the members' clocks less this node's, which counts as one of them: as long as more than half of these are right, so is the
+// median, whatever the others say.
+func (c *helloTable) clockOffset() (median time.Duration, members int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	offsets := []time.Duration{0}
+	for p, n := range c.of {
+		if c.isMember(p) {
+			offsets = append(offsets, n.ClockOffset)
+		}
+	}
+	slices.Sort(offsets)
+	middle := len(offsets) / 2
+	if len(offsets)%2 == 1 {
+		return offsets[middle], len(offsets) - 1
+	}
+	return (offsets[middle-1] + offsets[middle]) / 2, len(offsets) - 1
+}
+
+// processes notes which process speaks over each connection of a peer: two at once are two nodes with one identity. They cannot hear of each other
+// themselves, since gossip is never sent back to its author.
+type processes struct {
+	mu sync.Mutex
+	of map[peer.ID]map[string]uint64 // by connection; both bounded by the connections that stand
+}
+
+func newProcesses() *processes { return &processes{of: make(map[peer.ID]map[string]uint64)} }
+
+func (p *processes) note(id peer.ID, connection string, process uint64) {
+	if process == 0 {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.of[id] == nil {
+		p.of[id] = make(map[string]uint64)
+	}
+	p.of[id][connection] = process
+}
+
+// hasSeveral tells whether more than one process speaks for the peer, over the connections that stand. It forgets the others.
+func (p *processes) hasSeveral(id peer.ID, standing map[string]bool) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	found := make(map[uint64]bool)
+	for connection, process := range p.of[id] {
+		if !standing[connection] {
+			delete(p.of[id], connection)
+			continue
+		}
+		found[process] = true
+	}
+	return len(found) > 1
+}
+
+func (p *processes) forget(id peer.ID) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.of, id)
+}
+
+// openConnections are the connections with a peer that stand.
+func (h *Host) openConnections(p peer.ID) map[string]bool {
+	standing := make(map[string]bool)
+	for _, c := range h.libp2p.Network().ConnsToPeer(p) {
+		standing[c.ID()] = true
+	}
+	return standing
 }

@@ -59,7 +59,7 @@ func TestMembersTalkWithoutUDP(t *testing.T) {
 	vote := testVote(testRound(c, 1), 0)
 	require.NoError(t, nodes[0].Send(t.Context(), consensus.Outgoing{Message: vote}))
 	require.Equal(t, received{nodes[0].Self(), vote}, nodes[1].next())
-	require.Contains(t, nodes[0].Neighbours()[0].Address, "/tcp/")
+	require.Contains(t, nodes[0].Peers()[0].Address, "/tcp/")
 }
 
 func TestStrangersAreRefusedAndObserversAreLetIn(t *testing.T) {
@@ -70,12 +70,12 @@ func TestStrangersAreRefusedAndObserversAreLetIn(t *testing.T) {
 	stranger := startNode(t, 40, bootstrap(member))
 	stranger.admit(member.Self())
 	member.eventually("the stranger was not refused", func() bool { return member.count(whatConnection, ReasonNotMember) > 0 })
-	require.Empty(t, member.Neighbours())
+	require.Empty(t, member.Peers())
 
 	observer := startNode(t, 50, bootstrap(member))
 	observer.admit(member.Self())
 	member.awaitConnected(observer)
-	require.False(t, member.Neighbours()[0].Member)
+	require.False(t, member.Peers()[0].Member)
 	require.Equal(t, 1, member.Health().Observers)
 	require.False(t, member.isNeighbour(stranger.Self()))
 }
@@ -170,7 +170,7 @@ func TestHelloFindsASkewedClock(t *testing.T) {
 	for _, n := range nodes {
 		require.Less(t, n.Health().ClockOffset.Abs(), time.Hour/2, "one wrong clock does not move the median")
 	}
-	for _, n := range nodes[0].Neighbours() {
+	for _, n := range nodes[0].Peers() {
 		require.Equal(t, "tidemark/test", n.Software)
 		require.Positive(t, n.RoundTrip)
 	}
@@ -269,7 +269,7 @@ func TestQUICIsTriedBeforeTCP(t *testing.T) {
 	require.Zero(t, rankAddresses([]multiaddr.Multiaddr{tcp})[0].Delay, "alone it does not wait")
 }
 
-// What is off by default fits together. A relay is let in as an observer, and a connection through it is no neighbour's: it is there to punch holes.
+// What is off by default fits together. A relay is let in as an observer, and a connection through it is no peer's: it is there to punch holes.
 func TestARelayConnectsMembersAndCarriesNoMessages(t *testing.T) {
 	relay := startNode(t, 60, func(c *Config) { c.NAT.AutoNAT = true })
 	service, err := relayv2.New(relay.libp2p)
@@ -292,5 +292,5 @@ func TestARelayConnectsMembersAndCarriesNoMessages(t *testing.T) {
 	require.NoError(t, other.libp2p.Connect(t.Context(), peer.AddrInfo{ID: hidden.self, Addrs: []multiaddr.Multiaddr{way}}))
 	require.Equal(t, network.Limited, other.libp2p.Network().Connectedness(hidden.self))
 	require.False(t, other.isNeighbour(hidden.Self()))
-	require.Contains(t, other.missing(), hidden.Self(), "a direct connection is still wanted")
+	require.Contains(t, other.unconnected(), hidden.Self(), "a direct connection is still wanted")
 }

@@ -36,7 +36,7 @@ func (n *testNode) rawStream(to *testNode, protocol string, frames ...[]byte) ne
 	return s
 }
 
-// Garbage goes no further than its author's neighbours, who hold it against the author and against the way it came.
+// Garbage goes no further than its author's peers, who hold it against the author and against the way it came.
 func TestGarbledGossipIsRejectedAndScored(t *testing.T) {
 	nodes, c := startCommittee(t, 4)
 	hostile, rest := nodes[0], nodes[1:]
@@ -81,7 +81,7 @@ func TestGossipAboveTheBoundIsRefusedUnread(t *testing.T) {
 	nodes, c := startCommittee(t, 2)
 	nodes[0].rawGossip(c, make([]byte, MaxGossipBytes+1))
 	nodes[1].eventually("not counted", func() bool { return nodes[1].count(whatGossip, ReasonOversized) == 1 })
-	require.Positive(t, nodes[1].standings.points(peer.ID(nodes[0].Self())))
+	require.Positive(t, nodes[1].scores.penalty(peer.ID(nodes[0].Self())))
 	nodes[1].nothing()
 }
 
@@ -89,13 +89,13 @@ func TestGossipAboveTheBoundIsRefusedUnread(t *testing.T) {
 func TestAMessageThatTheNodeRejectsIsHeldAgainstItsAuthor(t *testing.T) {
 	nodes, c := startCommittee(t, 3)
 	judge, author, forwarder := nodes[0], peer.ID(nodes[1].Self()), peer.ID(nodes[2].Self())
-	judge.judges(func(received) Verdict { return Reject })
+	judge.judges(func(received) ValidationResult { return Reject })
 	b, err := Encode(testVote(testRound(c, 1), 1))
 	require.NoError(t, err)
 	result := judge.validates(forwarder, gossipOf(c, author, 1, b))
 	require.Equal(t, pubsub.ValidationIgnore, result)
-	require.InDelta(t, pointsRejected, judge.standings.points(author), 1)
-	require.Zero(t, judge.standings.points(forwarder))
+	require.InDelta(t, penaltyRejected, judge.scores.penalty(author), 1)
+	require.Zero(t, judge.scores.penalty(forwarder))
 	result = judge.validates(author, gossipOf(c, author, 2, b))
 	require.Equal(t, pubsub.ValidationReject, result)
 	require.EqualValues(t, 2, judge.count(whatGossip, ReasonRejected))
@@ -103,11 +103,11 @@ func TestAMessageThatTheNodeRejectsIsHeldAgainstItsAuthor(t *testing.T) {
 
 func TestIgnoredGossipBlamesNobodyAndGoesNoFurther(t *testing.T) {
 	nodes, c := startCommittee(t, 2)
-	nodes[1].judges(func(received) Verdict { return Ignore })
+	nodes[1].judges(func(received) ValidationResult { return Ignore })
 	require.NoError(t, nodes[0].Send(t.Context(), consensus.Outgoing{Message: testVote(testRound(c, 1), 0)}))
 	nodes[1].next()
 	nodes[1].eventually("not counted", func() bool { return nodes[1].count(whatGossip, ReasonIgnored) == 1 })
-	require.Zero(t, nodes[1].standings.points(peer.ID(nodes[0].Self())))
+	require.Zero(t, nodes[1].scores.penalty(peer.ID(nodes[0].Self())))
 }
 
 func gossipOf(c consensus.Committee, author peer.ID, number uint64, data []byte) *pubsub.Message {
@@ -118,12 +118,12 @@ func gossipOf(c consensus.Committee, author peer.ID, number uint64, data []byte)
 // validates does what gossipsub does with a message whose signature is good.
 func (n *testNode) validates(forwarder peer.ID, m *pubsub.Message) pubsub.ValidationResult {
 	n.t.Helper()
-	if screened := n.gossip.screen(n.t.Context(), forwarder, m); screened != pubsub.ValidationAccept {
+	if screened := n.gossip.prefilter(n.t.Context(), forwarder, m); screened != pubsub.ValidationAccept {
 		return screened
 	}
 	t, ok := n.gossip.joined(m.GetTopic())
 	require.True(n.t, ok)
-	return n.gossip.judge(n.t.Context(), t, forwarder, m)
+	return n.gossip.validate(n.t.Context(), t, forwarder, m)
 }
 
 // gossipsub's own cache forgets after two minutes. What is sent again later is not judged again, and costs who sends it.
@@ -137,17 +137,17 @@ func TestReplayedGossipIsIgnoredAndScored(t *testing.T) {
 	}
 	require.Equal(t, pubsub.ValidationAccept, validate(10))
 	n.next()
-	_, burst := wasteRate(3)
+	_, burst := uselessRate(3)
 	for range burst {
 		require.Equal(t, pubsub.ValidationIgnore, validate(10))
 	}
-	require.Zero(t, n.standings.points(forwarder), "so much an honest one may pass on")
-	for n.standings.points(forwarder) < 30 {
+	require.Zero(t, n.scores.penalty(forwarder), "so much an honest one may pass on")
+	for n.scores.penalty(forwarder) < 30 {
 		require.Equal(t, pubsub.ValidationIgnore, validate(10))
 	}
 	n.nothing()
 	require.GreaterOrEqual(t, n.count(whatGossip, ReasonReplayed), uint64(burst+30))
-	require.Zero(t, n.standings.points(author))
+	require.Zero(t, n.scores.penalty(author))
 }
 
 func TestStrangersGossipIsRejected(t *testing.T) {
@@ -157,7 +157,7 @@ func TestStrangersGossipIsRejected(t *testing.T) {
 	stranger := peer.ID(testIdentity(t, 77).PeerID())
 	n := nodes[0]
 	require.Equal(t, pubsub.ValidationReject, n.validates(peer.ID(nodes[1].Self()), gossipOf(c, stranger, 1, b)))
-	require.EqualValues(t, 1, n.count(whatGossip, ReasonStranger))
+	require.EqualValues(t, 1, n.count(whatGossip, ReasonNotAuthor))
 	n.nothing()
 }
 
@@ -173,7 +173,7 @@ func TestGarbledFramesCutAPeerOff(t *testing.T) {
 		})
 	}
 	victim.eventually("still connected", func() bool { return !victim.isNeighbour(hostile.Self()) })
-	require.Equal(t, ReasonCut, victim.gate.refuses(peer.ID(hostile.Self())))
+	require.Equal(t, ReasonBanned, victim.gater.refusal(peer.ID(hostile.Self())))
 	require.EqualValues(t, 2, victim.count(whatSync, ReasonOversized))
 	victim.nothing()
 	victim.awaitConnected(nodes[2])
@@ -186,7 +186,7 @@ func TestAFloodNeitherGrowsMemoryNorBlocksOthers(t *testing.T) {
 	judging, released := make(chan struct{}, 1<<16), make(chan struct{})
 	release := sync.OnceFunc(func() { close(released) })
 	t.Cleanup(release) // before the nodes close: they wait for judgements
-	victim.judges(func(r received) Verdict {
+	victim.judges(func(r received) ValidationResult {
 		if r.from == hostile.Self() {
 			judging <- struct{}{}
 			<-released
@@ -219,9 +219,9 @@ func TestAFloodNeitherGrowsMemoryNorBlocksOthers(t *testing.T) {
 		require.NoError(t, honest.Send(t.Context(), consensus.Outgoing{Message: testVote(testRound(c, 2), uint16(i))}))
 		require.Equal(t, honest.Self(), victim.next().from, "said once, and heard")
 	}
-	victim.eventually("an author may say ever more", func() bool { return victim.count(whatGossip, ReasonTalkative) > 0 })
+	victim.eventually("an author may say ever more", func() bool { return victim.count(whatGossip, ReasonAuthorRate) > 0 })
 	victim.eventually("one author may wait for ever more judgements", func() bool { return victim.count(whatGossip, ReasonBusy) > 0 })
-	require.Zero(t, victim.count(whatGossip, ReasonThrottled))
+	require.Zero(t, victim.count(whatGossip, ReasonOverloaded))
 	used, limit := victim.Memory()
 	require.LessOrEqual(t, used, limit)
 	require.Less(t, used, int64(3*memoryOfPeer), "what two peers may hold at most, and some")
@@ -265,12 +265,12 @@ func TestAnAddressSignedByAnotherIsRefused(t *testing.T) {
 	tampered[len(tampered)-1] ^= 1
 	answer, err := EncodeAddressAnswer([][]byte{tampered})
 	require.NoError(t, err)
-	require.ErrorIs(t, n.learn(from, answer, 5), ErrWire)
+	require.ErrorIs(t, n.storeAddresses(from, answer, 5), ErrWire)
 	require.EqualValues(t, 1, n.count(whatAddresses, ReasonMalformed))
-	require.Positive(t, n.standings.points(from))
+	require.Positive(t, n.scores.penalty(from))
 }
 
-// A neighbour's RPCs cost what is in them, before gossipsub looks at any of it.
+// A peer's RPCs cost what is in them, before gossipsub looks at any of it.
 func TestRPCsAboveTheRateAreDroppedWhole(t *testing.T) {
 	nodes, _ := startCommittee(t, 2)
 	n, from := nodes[0], peer.ID(nodes[1].Self())
@@ -306,5 +306,5 @@ func TestSubscriptionsToInventedTopicsAreNotKept(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, kept, maxTopicsOfPeer-1, "it is in one already")
 	require.EqualValues(t, 50-(maxTopicsOfPeer-1), n.count(whatGossip, ReasonTopics))
-	require.InDelta(t, 50-(maxTopicsOfPeer-1), n.standings.points(from), 1, "nobody does that by mistake")
+	require.InDelta(t, 50-(maxTopicsOfPeer-1), n.scores.penalty(from), 1, "nobody does that by mistake")
 }

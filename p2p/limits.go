@@ -28,38 +28,38 @@ const (
 	maxTopicsOfPeer   = 8
 )
 
-// What one peer may send, in a second and at once. Of a sync stream an honest neighbour sends a status every 30 s, a request and an answer
+// What one peer may send, in a second and at once. Of a sync stream an honest peer sends a status every 30 s, a request and an answer
 // every 15 s at most.
 const (
-	syncRate   rate.Limit = 2
-	syncBurst             = 32
-	smallRate  rate.Limit = 0.5
-	smallBurst            = 16
-	churnRate  rate.Limit = 0.1 // new connections after the last one was lost
-	churnBurst            = 32
+	syncRate         rate.Limit = 2
+	syncBurst                   = 32
+	smallStreamRate  rate.Limit = 0.5
+	smallStreamBurst            = 16
+	reconnectRate    rate.Limit = 0.1 // new connections after the last one was lost
+	reconnectBurst              = 32
 )
 
-// What one author may say in gossip in a second and at once, to a neighbour and through others. It says an observation and a vote every 15 s, a certificate a round,
-// and all of it at the same moment when it starts. The two are counted apart, so that nobody can use up what the author itself may tell a neighbour.
+// What one author may say in gossip in a second and at once, to a peer and through others. It says an observation and a vote every 15 s, a certificate a round,
+// and all of it at the same moment when it starts. The two are counted apart, so that nobody can use up what the author itself may tell a peer.
 const (
-	tellRate    rate.Limit = 2
-	relayRate   rate.Limit = 1
-	authorBurst            = 16
+	authoredRate rate.Limit = 2
+	relayedRate  rate.Limit = 1
+	authorBurst             = 16
 )
 
-// gossipRate is how many RPCs and messages a neighbour may send in a second and at once: all that n authors may say, each message in an RPC of its own,
+// gossipRate is how many RPCs and messages a peer may send in a second and at once: all that n authors may say, each message in an RPC of its own,
 // with a heartbeat and more; at once also what waited in its queue while the line was broken. So nobody comes to be above it by passing on what others say.
 func gossipRate(n int) (perSecond rate.Limit, burst int) {
-	return 64 + 2*(tellRate+relayRate)*rate.Limit(n), 2*outboundRPCs(defaultCapacity) + 2*2*authorBurst*n
+	return 64 + 2*(authoredRate+relayedRate)*rate.Limit(n), 2*outboundRPCs(defaultCapacity) + 2*2*authorBurst*n
 }
 
-// wasteRate is how many messages of no use a neighbour may pass on in a second and at once without being blamed. It may have been started a moment ago, and
-// take an author's old messages for new ones until it has heard the newest; or an author tells each of its neighbours something else.
-func wasteRate(n int) (perSecond rate.Limit, burst int) {
-	return (tellRate + relayRate) * rate.Limit(n), 64 + 2*authorBurst*n
+// uselessRate is how many messages of no use a peer may pass on in a second and at once without being blamed. It may have been started a moment ago, and
+// take an author's old messages for new ones until it has heard the newest; or an author tells each of its peers something else.
+func uselessRate(n int) (perSecond rate.Limit, burst int) {
+	return (authoredRate + relayedRate) * rate.Limit(n), 64 + 2*authorBurst*n
 }
 
-// outboundRPCs is how many RPCs of gossip wait for one neighbour.
+// outboundRPCs is how many RPCs of gossip wait for one peer.
 func outboundRPCs(capacity int) int { return 64 + 2*capacity }
 
 // MaxMemoryBytes is the bound on what connections and streams buffer with n peers admitted, whatever they send: what go-libp2p asks the resource manager

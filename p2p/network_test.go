@@ -41,10 +41,10 @@ type testNode struct {
 	*Host
 	t     testing.TB
 	got   chan received
-	judge atomic.Pointer[func(received) Verdict] // nil: all are accepted
+	judge atomic.Pointer[func(received) ValidationResult] // nil: all are accepted
 }
 
-func (n *testNode) Receive(ctx context.Context, from consensus.PeerID, m consensus.Message) Verdict {
+func (n *testNode) Receive(ctx context.Context, from consensus.PeerID, m consensus.Message) ValidationResult {
 	r := received{from, m}
 	verdict := Accept
 	if judge := n.judge.Load(); judge != nil {
@@ -57,7 +57,7 @@ func (n *testNode) Receive(ctx context.Context, from consensus.PeerID, m consens
 	return verdict
 }
 
-func (n *testNode) judges(by func(received) Verdict) { n.judge.Store(&by) }
+func (n *testNode) judges(by func(received) ValidationResult) { n.judge.Store(&by) }
 
 func (n *testNode) Connected(consensus.PeerID) {}
 
@@ -103,8 +103,8 @@ func testIdentity(t testing.TB, number uint64) *Identity {
 
 func testTiming() Timing {
 	return Timing{
-		Hello: time.Minute, Addresses: 200 * time.Millisecond, RedialMin: 50 * time.Millisecond, RedialMax: 200 * time.Millisecond,
-		Stream: 20 * time.Second, Judge: 20 * time.Second, CutOff: time.Hour, Mend: time.Second, Scores: 100 * time.Millisecond, Linger: time.Millisecond,
+		HelloInterval: time.Minute, AddressInterval: 200 * time.Millisecond, RedialMin: 50 * time.Millisecond, RedialMax: 200 * time.Millisecond,
+		StreamTimeout: 20 * time.Second, ValidationTimeout: 20 * time.Second, BanTime: time.Hour, ReconnectDelay: time.Second, ScoreInterval: 100 * time.Millisecond, Linger: time.Millisecond,
 	}
 }
 
@@ -113,7 +113,7 @@ func startNode(t testing.TB, number uint64, change ...func(*Config)) *testNode {
 	t.Helper()
 	n := &testNode{t: t, got: make(chan received, 4096)}
 	config := Config{
-		Identity: testIdentity(t, number), Network: testNetwork, Software: "tidemark/test", Node: n,
+		Identity: testIdentity(t, number), Network: testNetwork, Software: "tidemark/test", Handler: n,
 		Listen: []string{"/ip4/127.0.0.1/udp/0/quic-v1", "/ip4/127.0.0.1/tcp/0"},
 		Timing: testTiming(), Log: slog.New(slog.DiscardHandler), Random: func(int64) int64 { return 0 },
 	}
@@ -184,7 +184,7 @@ func (n *testNode) admit(members ...consensus.PeerID) {
 func (n *testNode) eventually(what string, condition func() bool) {
 	n.t.Helper()
 	if !assertEventually(condition) {
-		require.FailNow(n.t, what, "neighbours %v, drops %v", n.Neighbours(), n.Drops())
+		require.FailNow(n.t, what, "peers %v, drops %v", n.Peers(), n.Drops())
 	}
 }
 
@@ -217,7 +217,7 @@ func (n *testNode) awaitConnected(to ...*testNode) {
 func (n *testNode) isNeighbour(p consensus.PeerID) bool {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	_, ok := n.neighbours[peer.ID(p)]
+	_, ok := n.peers[peer.ID(p)]
 	return ok
 }
 

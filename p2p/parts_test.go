@@ -38,52 +38,52 @@ func (c *manualClock) pass(d time.Duration) {
 
 func TestPointsHalveAndCutWhenTheyAreTooMany(t *testing.T) {
 	clock := &manualClock{now: time.Unix(1_800_000_000, 0)}
-	s := newStandings(clock)
-	require.False(t, s.blame("a", pointsCut-1))
-	clock.pass(pointsHalfLife)
-	require.InDelta(t, (pointsCut-1)/2.0, s.points("a"), 1e-9)
-	require.Zero(t, s.points("b"))
-	require.False(t, s.blame("a", 50))
-	require.True(t, s.blame("a", 1))
-	require.InDelta(t, pointsCut/2, s.points("a"), 1e-9, "the next fault after the cut weighs more than the first")
+	s := newPeerScores(clock)
+	require.False(t, s.penalize("a", banThreshold-1))
+	clock.pass(penaltyHalfLife)
+	require.InDelta(t, (banThreshold-1)/2.0, s.penalty("a"), 1e-9)
+	require.Zero(t, s.penalty("b"))
+	require.False(t, s.penalize("a", 50))
+	require.True(t, s.penalize("a", 1))
+	require.InDelta(t, banThreshold/2, s.penalty("a"), 1e-9, "the next fault after the cut weighs more than the first")
 	clock.pass(-time.Hour)
-	require.InDelta(t, pointsCut/2, s.points("a"), 1e-9, "a clock that is set back gives nothing away")
+	require.InDelta(t, banThreshold/2, s.penalty("a"), 1e-9, "a clock that is set back gives nothing away")
 }
 
 func TestAPeerMaySendWhatACommitteeSays(t *testing.T) {
 	for _, n := range []int{1, 7, 128, consensus.MaxMembers} {
 		clock := &manualClock{now: time.Unix(1_800_000_000, 0)}
-		s := newStandings(clock)
+		s := newPeerScores(clock)
 		s.resize(n, func(peer.ID) bool { return true })
 		// All observations, votes and certificates at once, each in its own RPC; then resends, and a heartbeat each second, for ten minutes.
-		require.True(t, s.mayGossip("a", 2*3*n))
+		require.True(t, s.allowGossip("a", 2*3*n))
 		for range 600 {
 			clock.pass(time.Second)
-			require.True(t, s.mayGossip("a", 2*2*n/15+2), n)
+			require.True(t, s.allowGossip("a", 2*2*n/15+2), n)
 		}
 		_, burst := gossipRate(n)
-		require.False(t, s.mayGossip("a", burst+1))
+		require.False(t, s.allowGossip("a", burst+1))
 	}
 }
 
 func TestStandingsOfPeersThatLeftAreForgotten(t *testing.T) {
-	s := newStandings(&manualClock{})
-	s.blame("stays", 1)
-	s.blame("goes", 1)
+	s := newPeerScores(&manualClock{})
+	s.penalize("stays", 1)
+	s.penalize("goes", 1)
 	s.resize(2, func(p peer.ID) bool { return p == "stays" })
 	require.Len(t, s.of, 1)
 }
 
 func TestTopicsOfAPeerAreBounded(t *testing.T) {
-	s := newStandings(&manualClock{})
+	s := newPeerScores(&manualClock{})
 	for i := range maxTopicsOfPeer {
-		require.True(t, s.mayFollow("a", strings.Repeat("x", i+1)))
+		require.True(t, s.allowTopic("a", strings.Repeat("x", i+1)))
 	}
-	require.False(t, s.mayFollow("a", "one more"))
-	require.True(t, s.mayFollow("a", "x"), "again")
-	s.left("a", "x")
-	require.True(t, s.mayFollow("a", "one more"))
-	s.left("a", "")
+	require.False(t, s.allowTopic("a", "one more"))
+	require.True(t, s.allowTopic("a", "x"), "again")
+	s.leftTopic("a", "x")
+	require.True(t, s.allowTopic("a", "one more"))
+	s.leftTopic("a", "")
 	require.Empty(t, s.of["a"].topics)
 	for name, want := range map[string]bool{
 		topicPrefix + strings.Repeat("0a", 32): true, topicPrefix + strings.Repeat("0A", 32): false,
@@ -106,7 +106,7 @@ func TestNumbersOfAnAuthorAreTakenOnce(t *testing.T) {
 }
 
 func TestAQueueIsBoundedInFramesAndBytes(t *testing.T) {
-	n := newNeighbour("a", nil)
+	n := newPeerQueue("a", nil)
 	for range maxQueuedFrames {
 		require.True(t, n.push([]byte{1}, 1000))
 	}
@@ -123,21 +123,21 @@ func TestAQueueIsBoundedInFramesAndBytes(t *testing.T) {
 
 func TestTheMedianClockIsTheMembers(t *testing.T) {
 	members := map[peer.ID]bool{"a": true, "b": true, "c": true}
-	c := newClocks(func(p peer.ID) bool { return members[p] })
-	offset, from := c.offset()
+	c := newHelloTable(func(p peer.ID) bool { return members[p] })
+	offset, from := c.clockOffset()
 	require.Zero(t, offset)
 	require.Zero(t, from)
-	c.note("a", Neighbour{ClockOffset: 10 * time.Second})
-	offset, _ = c.offset()
+	c.put("a", Peer{ClockOffset: 10 * time.Second})
+	offset, _ = c.clockOffset()
 	require.Equal(t, 5*time.Second, offset)
-	c.note("b", Neighbour{ClockOffset: 12 * time.Second})
-	c.note("observer", Neighbour{ClockOffset: -time.Hour})
-	offset, from = c.offset()
+	c.put("b", Peer{ClockOffset: 12 * time.Second})
+	c.put("observer", Peer{ClockOffset: -time.Hour})
+	offset, from = c.clockOffset()
 	require.Equal(t, 10*time.Second, offset)
 	require.Equal(t, 2, from)
 	c.forget("b")
 	c.forget("a")
-	_, from = c.offset()
+	_, from = c.clockOffset()
 	require.Zero(t, from)
 }
 
@@ -145,7 +145,7 @@ func TestTheBookTakesNewerAddressesOfListedPeersOnly(t *testing.T) {
 	key := testIdentity(t, 1).key
 	id := peer.ID(testIdentity(t, 1).PeerID())
 	listed := map[peer.ID]bool{id: true}
-	book := newAddressBook(func(p peer.ID) bool { return listed[p] })
+	book := newPeerstore(func(p peer.ID) bool { return listed[p] })
 	add := func(number, seq uint64, address string) bool {
 		added, err := book.add(signedAddresses(t, testIdentity(t, number).key, address, seq))
 		require.NoError(t, err)
@@ -222,7 +222,7 @@ func TestPeerIDsWithoutAnEd25519KeyAreRefused(t *testing.T) {
 func TestImpossibleConfigurationsAreRefusedByName(t *testing.T) {
 	for want, change := range map[string]func(*Config){
 		"no identity":         func(c *Config) { c.Identity = nil },
-		"nobody to judge":     func(c *Config) { c.Node = nil },
+		"nobody to judge":     func(c *Config) { c.Handler = nil },
 		"no network":          func(c *Config) { c.Network = [32]byte{} },
 		"65 bytes":            func(c *Config) { c.Software = strings.Repeat("x", 65) },
 		"listen address":      func(c *Config) { c.Listen = []string{"127.0.0.1:9000"} },
@@ -230,13 +230,13 @@ func TestImpossibleConfigurationsAreRefusedByName(t *testing.T) {
 		"bootstrap address":   func(c *Config) { c.Bootstrap = []string{"/ip4/192.0.2.1/tcp/1"} },
 		"no peer id":          func(c *Config) { c.Observers = []string{"me"} },
 		"relay address":       func(c *Config) { c.NAT.Relays = []string{"/ip4/192.0.2.1/tcp/1"} },
-		"interval":            func(c *Config) { c.Timing = Timing{Hello: time.Second} },
+		"interval":            func(c *Config) { c.Timing = Timing{HelloInterval: time.Second} },
 		"capacity":            func(c *Config) { c.Capacity = consensus.MaxMembers + 1 },
 		"65 listen addresses": func(c *Config) { c.Listen = make([]string, 65) },
 		"257 observers":       func(c *Config) { c.Observers = make([]string, 257) },
 		"clock offset":        func(c *Config) { c.MaxClockOffset = -1 },
 	} {
-		config := Config{Identity: testIdentity(t, 1), Network: testNetwork, Node: &testNode{}}
+		config := Config{Identity: testIdentity(t, 1), Network: testNetwork, Handler: &testNode{}}
 		change(&config)
 		_, err := New(config)
 		require.ErrorIs(t, err, ErrConfig)
@@ -251,7 +251,7 @@ func TestAddressesInUseAreAnErrorAndLeaveNothingBehind(t *testing.T) {
 	for i, a := range taken {
 		texts[i] = a.String()
 	}
-	_, err := New(Config{Identity: testIdentity(t, 2), Network: testNetwork, Node: &testNode{}, Listen: texts})
+	_, err := New(Config{Identity: testIdentity(t, 2), Network: testNetwork, Handler: &testNode{}, Listen: texts})
 	require.Error(t, err)
 }
 

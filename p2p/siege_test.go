@@ -195,7 +195,7 @@ func TestAQuorumGoesOnVotingUnderAllAttacksAtOnce(t *testing.T) {
 func siege(t *testing.T, n, f int, by ...func(context.Context, *besieger, *voter) bool) {
 	t.Helper()
 	quick := func(c *Config) { // it comes back soon; addresses are asked for as seldom as they may be
-		c.Timing.CutOff, c.Timing.Addresses = 200*time.Millisecond, 10*time.Second
+		c.Timing.BanTime, c.Timing.AddressInterval = 200*time.Millisecond, 10*time.Second
 	}
 	var voters []*voter
 	for i := range n - f {
@@ -246,7 +246,7 @@ func siege(t *testing.T, n, f int, by ...func(context.Context, *besieger, *voter
 		used, limit := v.Memory()
 		require.LessOrEqual(t, used, limit)
 		for _, other := range voterNodes(voters, v) {
-			require.Zero(t, v.standings.points(other.self), "an honest member is blamed: %v", v.Drops())
+			require.Zero(t, v.scores.penalty(other.self), "an honest member is blamed: %v", v.Drops())
 			require.NotEqual(t, network.NotConnected, v.libp2p.Network().Connectedness(other.self))
 		}
 	}

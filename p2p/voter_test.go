@@ -23,18 +23,18 @@ type voter struct {
 
 	mu     sync.Mutex
 	core   *consensus.Core
-	ledger consensus.Ledger
+	ledger consensus.MemoryJournal
 	wake   chan struct{}
 	next   consensus.Instant
 }
 
 // Receive: see Node.
-func (v *voter) Receive(_ context.Context, from consensus.PeerID, m consensus.Message) Verdict {
+func (v *voter) Receive(_ context.Context, from consensus.PeerID, m consensus.Message) ValidationResult {
 	verdict := Accept
 	for _, d := range v.step(consensus.Received{From: from, Message: m}).Dropped {
 		switch {
 		case d.From != from:
-		case d.Reason.Blames():
+		case d.Reason.IsFault():
 			return Reject
 		default:
 			verdict = Ignore
@@ -113,11 +113,11 @@ func startVoter(t *testing.T, number uint64, change ...func(*Config)) *voter {
 	key := voterKey(testIdentity(t, number).PeerID())
 	var err error
 	v.core, err = consensus.New(consensus.Config{Domain: v.domain, Key: &key, Verifier: sums{}, Software: "tidemark/test", Seed: number,
-		Timing: consensus.Timing{ResendEvery: time.Second, StatusEvery: 2 * time.Second, SubmitStagger: time.Second, RetryEvery: time.Second}}, nil)
+		Timing: consensus.Timing{ResendInterval: time.Second, StatusInterval: 2 * time.Second, SubmitStagger: time.Second, RetryInterval: time.Second}}, nil)
 	require.NoError(t, err)
 	v.mu.Lock() // no message before the host is known
 	defer v.mu.Unlock()
-	v.testNode = startNode(t, number, append(change, func(c *Config) { c.Node = v })...)
+	v.testNode = startNode(t, number, append(change, func(c *Config) { c.Handler = v })...)
 	return v
 }
 

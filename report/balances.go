@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"iter"
 	"math"
 	"math/bits"
 
@@ -25,9 +26,9 @@ const maxTreeDepth = 32
 
 // sumNode is a node of the tree: the zero value is the leaf that pads.
 type sumNode struct {
-	hash    common.Hash
-	sumGwei uint64
-	watched bool // the watched leaf is below
+	hash     common.Hash
+	sumGwei  uint64
+	recorded bool // the watched leaf is below
 }
 
 // BalanceTree builds Report.BalancesRoot, the Merkle-sum tree over (validator index, balance), from a stream, keeping one node a level:
@@ -43,7 +44,7 @@ type BalanceTree struct {
 	count     uint32
 	sumGwei   uint64
 	lastIndex uint64
-	watch     *balanceWatch
+	recorder  *pathRecorder
 }
 
 // Add appends a validator. The tree is unchanged on error. Errors: ErrBalanceOrder, ErrBalanceOverflow.
@@ -59,9 +60,9 @@ func (t *BalanceTree) Add(validatorIndex, balanceGwei uint64) error {
 		return fmt.Errorf("%d gwei of validator %d to %d gwei: %w", balanceGwei, validatorIndex, t.sumGwei, ErrBalanceOverflow)
 	}
 	node := sumNode{hash: balanceLeaf(validatorIndex, balanceGwei), sumGwei: balanceGwei}
-	if t.watch != nil && t.watch.validatorIndex == validatorIndex {
-		node.watched = true
-		t.watch.found, t.watch.balanceGwei, t.watch.position = true, balanceGwei, t.count
+	if t.recorder != nil && t.recorder.validatorIndex == validatorIndex {
+		node.recorded = true
+		t.recorder.found, t.recorder.balanceGwei, t.recorder.position = true, balanceGwei, t.count
 	}
 	depth := 0
 	for ; t.count>>depth&1 == 1; depth++ {
@@ -123,12 +124,12 @@ func (t *BalanceTree) top() sumNode {
 // join makes the parent of two nodes. Its sum fits: all leaves together do.
 func (t *BalanceTree) join(left, right sumNode) sumNode {
 	switch {
-	case left.watched:
-		t.watch.steps = append(t.watch.steps, BalanceStep{right.hash, right.sumGwei})
-	case right.watched:
-		t.watch.steps = append(t.watch.steps, BalanceStep{left.hash, left.sumGwei})
+	case left.recorded:
+		t.recorder.steps = append(t.recorder.steps, BalanceStep{right.hash, right.sumGwei})
+	case right.recorded:
+		t.recorder.steps = append(t.recorder.steps, BalanceStep{left.hash, left.sumGwei})
 	}
-	return sumNode{balanceParent(left.hash, left.sumGwei, right.hash, right.sumGwei), left.sumGwei + right.sumGwei, left.watched || right.watched}
+	return sumNode{balanceParent(left.hash, left.sumGwei, right.hash, right.sumGwei), left.sumGwei + right.sumGwei, left.recorded || right.recorded}
 }
 
 // treeDepth is the number of levels above the leaves of the smallest tree with room for count of them.
@@ -163,4 +164,76 @@ func balanceRoot(topHash common.Hash, topSumGwei uint64, count uint32) common.Ha
 	binary.BigEndian.PutUint64(b[33:], topSumGwei)
 	binary.BigEndian.PutUint32(b[41:], count)
 	return crypto.Keccak256Hash(b[:])
+}
+
+var (
+	// ErrNotCommitted: a proof does not lead to the root.
+	ErrNotCommitted = errors.New("balance is not committed to")
+	// ErrUnknownValidator: the validator is not among the balances.
+	ErrUnknownValidator = errors.New("validator is not in the tree")
+)
+
+// BalanceStep is one level of a path, from below: the node beside it.
+type BalanceStep struct {
+	SiblingHash    common.Hash
+	SiblingSumGwei uint64
+}
+
+// BalanceProof shows a validator's balance under a balances root. It is SumPath of contracts/src/lib/BalanceTree.sol for a tree whose sums
+// add: the sum of each parent is left out, since it follows.
+type BalanceProof struct {
+	ValidatorIndex uint64
+	BalanceGwei    uint64
+	Position       uint32 // of the leaf, from the left
+	Count          uint32 // of validators
+	Steps          []BalanceStep
+}
+
+// pathRecorder collects the path of one validator while the tree is built.
+type pathRecorder struct {
+	validatorIndex, balanceGwei uint64
+	position                    uint32
+	found                       bool
+	steps                       []BalanceStep
+}
+
+// ProveBalance builds the tree of balances, (validator index, balance in gwei) in index order, and the proof for one of them, in one pass.
+// It returns the root too. Errors: ErrUnknownValidator and those of BalanceTree.Add.
+func ProveBalance(validatorIndex uint64, balances iter.Seq2[uint64, uint64]) (BalanceProof, common.Hash, error) {
+	tree := BalanceTree{recorder: &pathRecorder{validatorIndex: validatorIndex}}
+	for index, balanceGwei := range balances {
+		if err := tree.Add(index, balanceGwei); err != nil {
+			return BalanceProof{}, common.Hash{}, fmt.Errorf("prove the balance of validator %d: %w", validatorIndex, err)
+		}
+	}
+	if !tree.recorder.found {
+		return BalanceProof{}, common.Hash{}, fmt.Errorf("validator %d among %d: %w", validatorIndex, tree.count, ErrUnknownValidator)
+	}
+	root := tree.Root() // adds the last steps
+	w := tree.recorder
+	return BalanceProof{w.validatorIndex, w.balanceGwei, w.position, tree.count, w.steps}, root, nil
+}
+
+// Verify returns the sum of all balances when the proof leads to root. The length of the path must be the one that count asks for.
+// Errors: ErrNotCommitted.
+func (p BalanceProof) Verify(root common.Hash) (totalGwei uint64, err error) {
+	if p.Position >= p.Count || len(p.Steps) != treeDepth(p.Count) {
+		return 0, fmt.Errorf("%w: position %d of %d validators with %d steps", ErrNotCommitted, p.Position, p.Count, len(p.Steps))
+	}
+	hash, sum := balanceLeaf(p.ValidatorIndex, p.BalanceGwei), p.BalanceGwei
+	for level, step := range p.Steps {
+		if p.Position>>level&1 == 0 {
+			hash = balanceParent(hash, sum, step.SiblingHash, step.SiblingSumGwei)
+		} else {
+			hash = balanceParent(step.SiblingHash, step.SiblingSumGwei, hash, sum)
+		}
+		var carry uint64
+		if sum, carry = bits.Add64(sum, step.SiblingSumGwei, 0); carry != 0 {
+			return 0, fmt.Errorf("%w: sums overflow at level %d", ErrNotCommitted, level)
+		}
+	}
+	if got := balanceRoot(hash, sum, p.Count); got != root {
+		return 0, fmt.Errorf("%w: validator %d with %d gwei leads to %s, not to %s", ErrNotCommitted, p.ValidatorIndex, p.BalanceGwei, got, root)
+	}
+	return sum, nil
 }

@@ -6,8 +6,8 @@ import (
 	"math/bits"
 )
 
-// BunkerJudgement is why Report.Bunker is what it is.
-type BunkerJudgement struct {
+// BunkerAssessment is why Report.Bunker is what it is.
+type BunkerAssessment struct {
 	Bunker           bool
 	ChangeWei        *big.Int // what the consensus layer earned since the last report, negative for a loss
 	PenaltyGwei      uint64   // correlation penalties that slashed pool validators still have before them
@@ -15,14 +15,14 @@ type BunkerJudgement struct {
 	BeforeTimestamp  uint64   // only requests made before it may be finalized while in bunker, in seconds; 0: none
 }
 
-// judgeBunker decides whether losses are in progress. They are when the consensus layer lost ether since the last report, or when the penalties
+// assessBunker decides whether losses are in progress. They are when the consensus layer lost ether since the last report, or when the penalties
 // still to come are above what a frame earns.
-func judgeBunker(s Snapshot, pendingGwei, validatorsGwei uint64) (BunkerJudgement, error) {
+func assessBunker(s Snapshot, pendingGwei, validatorsGwei uint64) (BunkerAssessment, error) {
 	open, err := openPenalties(s)
 	if err != nil {
-		return BunkerJudgement{}, err
+		return BunkerAssessment{}, err
 	}
-	j := BunkerJudgement{
+	j := BunkerAssessment{
 		ChangeWei: consensusChange(s.Execution, validatorsGwei, pendingGwei), PenaltyGwei: open.sumGwei,
 		NormalRewardGwei: normalReward(s.Consensus, s.EpochsPerFrame),
 	}

@@ -20,7 +20,7 @@ func slashIn(s *Snapshot, networkGwei uint64, epochs ...uint64) {
 	}
 }
 
-func judged(t *testing.T, s Snapshot) BunkerJudgement {
+func judged(t *testing.T, s Snapshot) BunkerAssessment {
 	t.Helper()
 	c, err := Compute(s, refuse)
 	require.NoError(t, err)
@@ -88,7 +88,7 @@ func TestALossIsWhatTheSanityRulesCallALoss(t *testing.T) {
 			DepositedWei: s.Execution.DepositedWei.ToBig(),
 		})
 		require.Equal(t, Sane, verdict.Code)
-		require.Equal(t, !verdict.Judged.LossWindow.IsZero(), c.Report.Bunker)
+		require.Equal(t, !verdict.Effect.LossWindow.IsZero(), c.Report.Bunker)
 	})
 }
 

@@ -13,9 +13,9 @@ type Computed struct {
 	Sections    [SectionCount]common.Hash
 	Explanation []Line // of every field in ABI order, each followed by what stands behind it
 	Diagnostics Diagnostics
-	Bunker      BunkerJudgement
+	Bunker      BunkerAssessment
 	Rebase      RebaseOutput // what the report does if the pool does not change between the reference block and its submission
-	Sanity      Verdict      // what the contracts would hold back, judged at the reference block
+	Sanity      SanityResult // what the contracts would hold back, judged at the reference block
 }
 
 // Compute turns a snapshot into the one report that follows from it: same snapshot, same report. It reads nothing but the snapshot and, by
@@ -46,7 +46,7 @@ func compute(s Snapshot, verify DepositVerifier) (Computed, error) {
 		return Computed{}, err
 	}
 	r.CLPendingGwei = pending.sumGwei
-	bunker, err := judgeBunker(s, r.CLValidatorsGwei, r.CLPendingGwei)
+	bunker, err := assessBunker(s, r.CLValidatorsGwei, r.CLPendingGwei)
 	if err != nil {
 		return Computed{}, err
 	}
@@ -61,7 +61,7 @@ func compute(s Snapshot, verify DepositVerifier) (Computed, error) {
 	if err := tree.Committed(r); err != nil {
 		return Computed{}, err
 	}
-	verdict, err := s.judge(r)
+	verdict, err := s.checkSanity(r)
 	if err != nil {
 		return Computed{}, err
 	}
@@ -100,7 +100,7 @@ func (s Snapshot) countValidators(tree *BalanceTree) (Report, error) {
 }
 
 // finalize sets FinalizeUpTo and returns what the whole report does.
-func (s Snapshot) finalize(r *Report, bunker BunkerJudgement) (RebaseOutput, error) {
+func (s Snapshot) finalize(r *Report, bunker BunkerAssessment) (RebaseOutput, error) {
 	queue := s.Execution.Queue
 	in := FinalizationInput{
 		Rebase: s.rebaseInput(*r), LastRequestID: queue.LastRequestID, LastFinalizedID: queue.LastFinalizedID, Paused: s.queuePaused(),
@@ -149,8 +149,8 @@ func (s Snapshot) rebaseInput(r Report) RebaseInput {
 	}
 }
 
-// judge says what the contracts would say of the report at the reference block. A breach does not make it wrong: it is reported and quarantined.
-func (s Snapshot) judge(r Report) (Verdict, error) {
+// checkSanity says what the contracts would say of the report at the reference block. A breach does not make it wrong: it is reported and quarantined.
+func (s Snapshot) checkSanity(r Report) (SanityResult, error) {
 	e := s.Execution
 	in := SanityInput{
 		SecondsPerSlot: s.Consensus.Rules.SecondsPerSlot, SlotsPerEpoch: s.Consensus.Rules.SlotsPerEpoch, RefTimestamp: s.Block.RefTimestamp,
@@ -161,9 +161,22 @@ func (s Snapshot) judge(r Report) (Verdict, error) {
 	if r.FinalizeUpTo > 0 {
 		request, err := readRequest(s.Request, r.FinalizeUpTo)
 		if err != nil {
-			return Verdict{}, err
+			return SanityResult{}, err
 		}
 		in.FinalizeCreatedAt = request.CreatedAt
 	}
 	return CheckSanity(e.Limits, e.Last, r, in), nil
+}
+
+// Diagnostics are what an operator should look at although the report is right.
+type Diagnostics struct {
+	FrontRun []FrontRunDeposit
+	Lost     []PendingDeposit // with pool credentials, for a key without a validator, with an invalid signature: the beacon chain burns them
+}
+
+// FrontRunDeposit is a pending deposit with pool credentials that tops up a foreign validator, because that one was first with the key.
+type FrontRunDeposit struct {
+	Deposit            PendingDeposit
+	ForeignCredentials common.Hash
+	Registered         bool // the foreign validator exists; else an earlier pending deposit makes it
 }

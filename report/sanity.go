@@ -91,15 +91,15 @@ type SanityInput struct {
 	ByGuardian         bool   // a guardian accepts the report: the limits are the ceilings
 }
 
-// Verdict is the first breach, or Sane. Bound is the most that Value may be; the least, for decreases.
-type Verdict struct {
+// SanityResult is the first breach, or Sane. Bound is the most that Value may be; the least, for decreases.
+type SanityResult struct {
 	Code         Code
 	Value, Bound *big.Int
-	Judged       Judged
+	Effect       SanityEffect
 }
 
-// Judged is what the pool has to know of the judgement of a report that it applies. It says nothing of a report that breaks a bound.
-type Judged struct {
+// SanityEffect is what the pool has to know of the judgement of a report that it applies. It says nothing of a report that breaks a bound.
+type SanityEffect struct {
 	LossWindow    uint256.Int // after the report
 	BucketGwei    uint64      // gain beyond the yearly rate: taken from the pool's bucket
 	ConfirmedGwei uint64      // confirmed losses that came back by a guardian's word
@@ -114,10 +114,10 @@ const (
 )
 
 // CheckSanity judges a report whose RefSlot is above last.RefSlot. It is the same function as Sanity.check in Solidity.
-func CheckSanity(limits Limits, last LastReport, r Report, in SanityInput) Verdict {
+func CheckSanity(limits Limits, last LastReport, r Report, in SanityInput) SanityResult {
 	for _, rules := range []func(Limits, LastReport, Report, SanityInput) (Code, *big.Int, *big.Int){structure, growth} {
 		if code, value, bound := rules(limits, last, r, in); code != Sane {
-			return Verdict{Code: code, Value: value, Bound: bound}
+			return SanityResult{Code: code, Value: value, Bound: bound}
 		}
 	}
 	v := earnings(limits, last, r, in)
@@ -185,27 +185,27 @@ func giftGwei(limits Limits, in SanityInput) uint64 {
 }
 
 // earnings judges gain and loss. A sweep moves ether from the consensus layer into the vault: only both together earn or lose.
-func earnings(limits Limits, last LastReport, r Report, in SanityInput) Verdict {
+func earnings(limits Limits, last LastReport, r Report, in SanityInput) SanityResult {
 	principal := add(gweiToWei(last.CLValidatorsGwei, last.CLPendingGwei), sub(r.DepositedWei.ToBig(), last.DepositedWei.ToBig()))
 	nowWei := add(gweiToWei(r.CLValidatorsGwei, r.CLPendingGwei), r.WithdrawalVaultWei.ToBig())
 	change := sub(nowWei, add(principal, last.WithdrawalVaultLeftWei.ToBig()))
 
-	v := Verdict{Value: new(big.Int), Bound: new(big.Int), Judged: Judged{ByGuardian: in.ByGuardian}}
+	v := SanityResult{Value: new(big.Int), Bound: new(big.Int), Effect: SanityEffect{ByGuardian: in.ByGuardian}}
 	lane := uint64(0)
 	switch change.Sign() {
 	case 1:
-		if bound := gainBound(&v.Judged, limits, last, r, in, principal, change); change.Cmp(bound) > 0 {
+		if bound := gainBound(&v.Effect, limits, last, r, in, principal, change); change.Cmp(bound) > 0 {
 			v.Code, v.Value, v.Bound = CLGainTooHigh, change, bound
 			return v
 		}
 	case -1:
 		lane = lossLane(new(big.Int).Neg(change), principal)
 	}
-	v.Judged.LossWindow.Lsh(&last.LossWindow, 16)
+	v.Effect.LossWindow.Lsh(&last.LossWindow, 16)
 	if !in.ByGuardian { // a loss that guardians accept does not count again
-		v.Judged.LossWindow.Or(&v.Judged.LossWindow, uint256.NewInt(lane))
+		v.Effect.LossWindow.Or(&v.Effect.LossWindow, uint256.NewInt(lane))
 	}
-	if sum := windowSum(v.Judged.LossWindow); lane > 0 && sum > uint64(limits.LossWindowPcm) {
+	if sum := windowSum(v.Effect.LossWindow); lane > 0 && sum > uint64(limits.LossWindowPcm) {
 		v.Code, v.Value, v.Bound = CLLossTooHigh, unsigned(sum), unsigned(uint64(limits.LossWindowPcm))
 	}
 	return v
@@ -213,7 +213,7 @@ func earnings(limits Limits, last LastReport, r Report, in SanityInput) Verdict 
 
 // gainBound is the most that the consensus layer may have gained, and notes what a gain takes: of the bucket, or, when a guardian accepts it, of the
 // confirmed losses.
-func gainBound(judged *Judged, limits Limits, last LastReport, r Report, in SanityInput, principalWei, gainWei *big.Int) *big.Int {
+func gainBound(judged *SanityEffect, limits Limits, last LastReport, r Report, in SanityInput, principalWei, gainWei *big.Int) *big.Int {
 	elapsedSeconds := mul(unsigned(r.RefSlot-last.RefSlot), unsigned(in.SecondsPerSlot))
 	yearly := mul(principalWei, unsigned(uint64(limits.AnnualGainBps)))
 	// A loss that is not confirmed may come back.

@@ -6,6 +6,31 @@ import (
 	"github.com/tidemark-oracle/tidemark/consensus"
 )
 
+// Strategy is what an arbitrary member does.
+type Strategy uint8
+
+// Strategies.
+const (
+	Silent       Strategy = iota // says nothing
+	Equivocate                   // observes and votes the right digest towards Set, another one towards the rest
+	Blind                        // votes for the right digest at once, without observing
+	BadSignature                 // votes that do not verify, in its own and in others' names
+	Cancelling                   // two members' votes are wrong, their sum is right
+	Flood                        // random rounds, digests, committees, attempts, in all messages
+	Replay                       // what was said before, by anybody
+	StaleCert                    // certificates of older rounds, as they are or under a new name
+	Withhold                     // keeps what it hears, and shows a vote or certificate late and to one node only
+	Liar                         // answers Round and Status with lies
+	Forge                        // certificates that are none
+	Twin                         // two honest-looking processes with one key, each for one half of the network
+	strategyCount
+)
+
+func (s Strategy) String() string {
+	return [...]string{"is silent", "equivocates", "votes blindly", "sends bad signatures", "sends cancelling signatures", "floods", "replays", "shows stale certificates",
+		"withholds", "lies", "forges certificates", "runs twins"}[s]
+}
+
 // maxMemory bounds what the adversary replays from.
 const maxMemory = 96
 
@@ -116,7 +141,7 @@ func (n *node) does(s Strategy) bool {
 	return false
 }
 
-// signVote signs with the own key whatever it is.
+// signVote signs with this node's key whatever it is.
 func (n *node) signVote(f *facts, digest common.Hash) consensus.Signature {
 	n.witness.signs(f.round, digest)
 	message := n.w.domain.VoteMessage(f.round.Committee, f.round.RefSlot, digest)

@@ -9,8 +9,8 @@ import (
 // looks is how often it is looked after the calm whether all is done.
 const looks = 12
 
-// judge looks whether all is done, and after the last look whether it should have been.
-func (w *world) judge(look int) {
+// checkProgress looks whether all is done, and after the last look whether it should have been.
+func (w *world) checkProgress(look int) {
 	last := look == looks-1
 	w.checkProofs()
 	if last || look == 0 {
@@ -97,7 +97,7 @@ func (w *world) checkProofs() {
 			continue
 		}
 		for _, due := range n.witness.proofs {
-			if w.now > max(due.at, w.script.calmAt)+2*timing().RetryEvery.Milliseconds() {
+			if w.now > max(due.at, w.script.calmAt)+2*timing().RetryInterval.Milliseconds() {
 				w.violate(n, Proof, "received two votes of member %d in %s and keeps no evidence", due.member, due.round)
 			}
 		}

@@ -300,5 +300,5 @@ func (n *node) look() {
 	if len(rounds) > 0 {
 		n.holds = rounds[0].Round
 	}
-	n.witness.letGo(rounds)
+	n.witness.forgetRounds(rounds)
 }

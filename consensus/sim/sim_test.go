@@ -4,6 +4,8 @@ import (
 	"flag"
 	"sync/atomic"
 	"testing"
+
+	"github.com/stretchr/testify/require"
 )
 
 var seeds = flag.Uint64("seeds", defaultSeeds, "seeds of TestInvariantsHoldOnEverySeed")
@@ -34,4 +36,16 @@ func TestInvariantsHoldOnEverySeed(t *testing.T) {
 	if certified.Load() < rounds.Load()/2 {
 		t.Error("most rounds should be certified: the faults leave nothing to check")
 	}
+}
+
+func TestWeighingSeesWhatIsHeldBehindPointersAndOnce(t *testing.T) {
+	type inner struct{ list []*int }
+	one := 1
+	held := struct {
+		a, b *inner
+		m    map[string][]string
+	}{a: &inner{list: []*int{&one, &one}}, m: map[string][]string{"x": {"y", "z"}}}
+	held.b = held.a
+	// The inner once, its two elements, what they lead to once, one entry, one flat list.
+	require.Equal(t, 1+2+1+1+1, weigh(held))
 }

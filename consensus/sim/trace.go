@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/tidemark-oracle/tidemark/consensus"
 )
@@ -78,6 +79,6 @@ func (n *node) noteReady(r *consensus.Ready) {
 		n.w.note(n.id, "   closed %s", o)
 	}
 	for _, d := range r.Dropped {
-		n.w.note(n.id, "   dropped %s: %s %s", d.What, d.Reason, d.Detail)
+		n.w.note(n.id, "   dropped %s: %s %s", strings.ReplaceAll(d.What, "_", " "), d.Reason.Text(), d.Detail)
 	}
 }

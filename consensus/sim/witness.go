@@ -193,9 +193,9 @@ func (w *world) validVote(node int, v *consensus.Vote) bool {
 	return signWith(verifier{w.script.Seed}.secret(node), message).signature() == v.Signature
 }
 
-// mustAsk tells whether a vote in the round may have been lost: the journal that there is was new when that round was the newest, or later; or it is the first
+// recovering tells whether a vote in the round may have been lost: the journal that there is was new when that round was the newest, or later; or it is the first
 // of the process, so that the journal may be an older copy.
-func (n *node) mustAsk(round consensus.Round) bool {
+func (n *node) recovering(round consensus.Round) bool {
 	if round.RefSlot <= n.first {
 		return true
 	}
@@ -207,8 +207,8 @@ func (n *node) mustAsk(round consensus.Round) bool {
 	return true
 }
 
-// letGo forgets what was heard in rounds that the core does not hold any more.
-func (t *witness) letGo(held []consensus.RoundView) {
+// forgetRounds forgets what was heard in rounds that the core does not hold any more.
+func (t *witness) forgetRounds(held []consensus.RoundView) {
 	for who := range t.heard {
 		if !slices.ContainsFunc(held, func(v consensus.RoundView) bool { return v.Round == who.round }) {
 			delete(t.heard, who)

@@ -12,6 +12,46 @@ import (
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
+// Machine is what is simulated: *consensus.Core, or one with a deliberate fault.
+type Machine interface {
+	Step(now consensus.Instant, event consensus.Event) consensus.Ready
+	Rounds() []consensus.RoundView
+	Halted() (consensus.HaltRecord, bool)
+	Footprint() int
+}
+
+// Disk is where a node's records are kept: *consensus.Ledger, or one with a deliberate fault.
+type Disk interface {
+	Append(records ...consensus.Record) error
+	Records() []consensus.Record
+}
+
+// Subject makes the parts that are simulated. Tests put faults in here, to see that the simulator finds them.
+type Subject struct {
+	NewMachine func(config consensus.Config, records []consensus.Record) (Machine, error)
+	NewDisk    func() Disk
+	Verifier   func(honest consensus.Verifier) consensus.Verifier
+	// EffectsFirst makes the runner persist last. No runner may.
+	EffectsFirst bool
+	// KeepsCore makes the runner go on with its core after the journal failed, without opening that anew. No runner may.
+	KeepsCore bool
+}
+
+// Production is what runs in a node.
+func Production() Subject {
+	return Subject{
+		NewMachine: func(config consensus.Config, records []consensus.Record) (Machine, error) {
+			core, err := consensus.New(config, records)
+			if err != nil {
+				return nil, err
+			}
+			return core, nil
+		},
+		NewDisk:  func() Disk { return &consensus.MemoryJournal{} },
+		Verifier: func(honest consensus.Verifier) consensus.Verifier { return honest },
+	}
+}
+
 // epochMillis is the wall clock of simulated time 0.
 const epochMillis = 1_700_000_000_000
 
@@ -64,7 +104,7 @@ type acceptance struct {
 
 // timing is fast enough that a run is short.
 func timing() consensus.Timing {
-	return consensus.Timing{ResendEvery: 15 * time.Second, StatusEvery: 30 * time.Second, SubmitStagger: 3 * time.Second, RetryEvery: 5 * time.Second}
+	return consensus.Timing{ResendInterval: 15 * time.Second, StatusInterval: 30 * time.Second, SubmitStagger: 3 * time.Second, RetryInterval: 5 * time.Second}
 }
 
 // Run plays a script. trace is called for each thing that happens, if it is not nil.
@@ -101,7 +141,7 @@ func newWorld(script *Script, subject Subject, trace func(string)) *world {
 		w.addNode(i)
 	}
 	w.real = len(w.nodes)
-	w.takeItems()
+	w.scheduleItems()
 	w.links = make([]uint32, len(w.nodes)*len(w.nodes))
 	for _, n := range w.nodes {
 		n.start()
@@ -176,7 +216,7 @@ func (w *world) happen(h happening) {
 	case calm:
 		w.note(-1, "calm")
 	case judgeLiveness:
-		w.judge(h.arg)
+		w.checkProgress(h.arg)
 	}
 }
 
@@ -192,8 +232,8 @@ func (w *world) note(node int, format string, args ...any) {
 	w.trace(fmt.Sprintf("%9s  %-8s %s", seconds(w.now), who, fmt.Sprintf(format, args...)))
 }
 
-// takeItems gives each kept item to whom it concerns.
-func (w *world) takeItems() {
+// scheduleItems gives each kept item to whom it concerns.
+func (w *world) scheduleItems() {
 	for i := range w.script.Items {
 		item := &w.script.Items[i]
 		if !w.script.Kept[i] {

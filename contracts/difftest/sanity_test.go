@@ -158,8 +158,8 @@ func TestSanityIsTheSameInGoAndSolidity(t *testing.T) {
 			codes[v.Code]++
 			require.Equal(t, uint8(v.Code), verdicts[i].Code, "%s in Go: %+v", v.Code, c)
 			if v.Code == report.Sane || v.Code == report.LastReportFalse {
-				requireSameJudged(t, v.Judged, verdicts[i].Judged)
-				count(judged, v.Judged)
+				requireSameJudged(t, v.Effect, verdicts[i].Judged)
+				count(judged, v.Effect)
 			}
 			if v.Code != report.Sane {
 				require.Equal(t, [2]string{v.Value.String(), v.Bound.String()}, [2]string{verdicts[i].Value.String(), verdicts[i].Bound.String()}, "%s: %+v", v.Code, c)
@@ -174,14 +174,14 @@ func TestSanityIsTheSameInGoAndSolidity(t *testing.T) {
 	}
 }
 
-func requireSameJudged(t *testing.T, v report.Judged, onChain testbindings.Judged) {
+func requireSameJudged(t *testing.T, v report.SanityEffect, onChain testbindings.Judged) {
 	t.Helper()
 	require.Equal(t, v.LossWindow.ToBig().String(), onChain.LossWindow.String())
 	onChain.LossWindow = nil
 	require.Equal(t, testbindings.Judged{BucketGwei: v.BucketGwei, ConfirmedGwei: v.ConfirmedGwei, ByGuardian: v.ByGuardian}, onChain)
 }
 
-func count(judged map[string]int, v report.Judged) {
+func count(judged map[string]int, v report.SanityEffect) {
 	for name, met := range map[string]bool{
 		"bucket": v.BucketGwei > 0, "confirmed": v.ConfirmedGwei > 0, "guardian": v.ByGuardian, "loss": v.LossWindow.Uint64()&math.MaxUint16 > 0,
 		"none": v.BucketGwei == 0 && v.ConfirmedGwei == 0,

@@ -33,7 +33,7 @@ func PossessionMessage(chainID *big.Int, committee, owner common.Address, key Pu
 	return [32]byte(crypto.Keccak256(message))
 }
 
-// ProvePossession signs the PossessionMessage of the own key.
+// ProvePossession signs the PossessionMessage of this node's key.
 func (s SecretKey) ProvePossession(chainID *big.Int, committee, owner common.Address) Signature {
 	return s.Sign(PossessionMessage(chainID, committee, owner, s.PublicKey()))
 }

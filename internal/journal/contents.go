@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/ethereum/go-ethereum/common"
 	bolt "go.etcd.io/bbolt"
 
 	"github.com/tidemark-oracle/tidemark/consensus"
@@ -34,7 +35,7 @@ func (c Contents) New() bool {
 	return len(c.Records) == 0 || c.Records[0] == consensus.Record(consensus.JournalOpened{RefSlot: unbounded})
 }
 
-// Halted tells whether a vote of the own key was found that the journal does not hold: the node does not vote.
+// Halted tells whether a vote of this node's key was found that the journal does not hold: the node does not vote.
 func (c Contents) Halted() bool {
 	return slices.ContainsFunc(c.Records, func(r consensus.Record) bool { _, halts := r.(consensus.HaltRecord); return halts })
 }
@@ -67,7 +68,7 @@ func readFile(path string, lockTimeout time.Duration) (c Contents, err error) {
 		return c, err
 	}
 	defer func() { err = errors.Join(err, f.close()) }()
-	err = guarded("read", func() error {
+	err = recoverFault("read", func() error {
 		return f.db.View(func(tx *bolt.Tx) (err error) {
 			c, err = transaction{tx: tx}.contents()
 			return err
@@ -90,4 +91,53 @@ func (t transaction) contents() (Contents, error) {
 		c.Records = append(c.Records, s.record())
 	}
 	return c, nil
+}
+
+// Kind is what a record is.
+type Kind string
+
+// The kinds of records that people look at, named as in an export.
+const (
+	KindVote        Kind = votesBucket
+	KindCertificate Kind = certificatesBucket
+	KindSubmission  Kind = submissionsBucket
+	KindEvidence    Kind = evidenceBucket
+	KindHalt        Kind = haltsBucket
+)
+
+// Entry is a record as a person looks at it.
+type Entry struct {
+	Kind      Kind
+	RefSlot   uint64
+	Committee common.Hash
+	Digest    common.Hash
+	Other     common.Hash   // evidence: the second digest
+	Signers   int           // certificate: how many
+	Member    uint16        // evidence: against whom
+	Key       consensus.Key // evidence: likewise
+}
+
+// Entries are the records but for JournalOpened, in their order.
+func (c Contents) Entries() []Entry {
+	var all []Entry
+	add := func(k Kind, r consensus.Round, digest common.Hash) *Entry {
+		all = append(all, Entry{Kind: k, RefSlot: r.RefSlot, Committee: r.Committee, Digest: digest})
+		return &all[len(all)-1]
+	}
+	for _, r := range c.Records {
+		switch r := r.(type) {
+		case consensus.VoteRecord:
+			add(KindVote, r.Round, r.Digest)
+		case consensus.CertificateRecord:
+			add(KindCertificate, r.Certificate.Round, r.Certificate.Digest).Signers = r.Certificate.Signers.Count()
+		case consensus.SubmissionRecord:
+			add(KindSubmission, r.Round, r.Digest)
+		case consensus.EvidenceRecord:
+			e := add(KindEvidence, r.Evidence.Round, r.Evidence.DigestA)
+			e.Other, e.Member, e.Key = r.Evidence.DigestB, r.Evidence.Member, r.Evidence.Key
+		case consensus.HaltRecord:
+			add(KindHalt, r.Round, r.Digest)
+		}
+	}
+	return all
 }

@@ -47,7 +47,7 @@ func TestTheJournalRefusesWhatTheLedgerRefusesAndKeepsWhatItKeeps(t *testing.T) 
 		require.NoError(rt, err)
 		defer func() { require.NoError(rt, j.Close()) }()
 		j.file.db.NoSync = true
-		var ledger consensus.Ledger
+		var ledger consensus.MemoryJournal
 		for range rapid.IntRange(1, 20).Draw(rt, "appends") {
 			var records []consensus.Record
 			for range rapid.IntRange(1, 3).Draw(rt, "records") {

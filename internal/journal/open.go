@@ -3,6 +3,7 @@ package journal
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -63,7 +64,7 @@ func Open(o Options) (*Journal, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the journal %s: %w", path, err)
 	}
-	fresh, err := f.rewritten()
+	fresh, err := f.rewrite()
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("write the journal %s anew: %w", path, err), f.close())
 	}
@@ -88,8 +89,8 @@ func (f *lockedFile) close() error {
 	return nil
 }
 
-// standsAtPath tells whether the path still names the file that is open. Errors: ErrMoved.
-func (f *lockedFile) standsAtPath() error {
+// checkPath tells whether the path still names the file that is open. Errors: ErrMoved.
+func (f *lockedFile) checkPath() error {
 	info, err := os.Stat(f.path)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrMoved, err)
@@ -108,7 +109,7 @@ func openVerified(path string, identity *Identity, timeout time.Duration, readOn
 		if err != nil {
 			return nil, err
 		}
-		err = f.standsAtPath()
+		err = f.checkPath()
 		if err == nil {
 			if err = f.verify(identity); err == nil {
 				return f, nil
@@ -133,9 +134,9 @@ func openBolt(path string, timeout time.Duration, readOnly bool) (*lockedFile, e
 			if err != nil {
 				return nil, err
 			}
-			f.info, err = judgeFile(file)
+			f.info, err = checkFile(file)
 			if err == nil && !readOnly {
-				err = judgeOwner(f.info, os.Geteuid())
+				err = checkOwner(f.info, os.Geteuid())
 			}
 			if err != nil {
 				return nil, errors.Join(err, file.Close())
@@ -144,7 +145,7 @@ func openBolt(path string, timeout time.Duration, readOnly bool) (*lockedFile, e
 			return file, nil
 		},
 	}
-	err := guarded("open", func() (err error) {
+	err := recoverFault("open", func() (err error) {
 		f.db, err = bolt.Open(path, fileMode, options)
 		return err
 	})
@@ -171,8 +172,8 @@ func openError(err error) error {
 	return fmt.Errorf("%w: %w", ErrCorrupt, err)
 }
 
-// judgeFile refuses what is no private regular file. Errors: ErrPermissions, ErrCorrupt.
-func judgeFile(file *os.File) (os.FileInfo, error) {
+// checkFile refuses what is no private regular file. Errors: ErrPermissions, ErrCorrupt.
+func checkFile(file *os.File) (os.FileInfo, error) {
 	info, err := file.Stat()
 	if err != nil {
 		return nil, err
@@ -188,4 +189,162 @@ func judgeFile(file *os.File) (os.FileInfo, error) {
 		return nil, fmt.Errorf("%w: the file has %d bytes", ErrCorrupt, info.Size())
 	}
 	return info, nil
+}
+
+// checkOwner refuses a file, or a directory for a new one, that belongs to another user than the process runs as: who writes the journal anew owns it afterwards.
+// Errors: ErrOwner.
+func checkOwner(info os.FileInfo, user int) error {
+	stat, ok := info.Sys().(*syscall.Stat_t)
+	if !ok || int(stat.Uid) == user {
+		return nil
+	}
+	return fmt.Errorf("%w: %s is user %d's, and this is user %d", ErrOwner, info.Name(), stat.Uid, user)
+}
+
+// checkDirectory refuses root a new journal in the directory of another user, who could not use it. Users may have journals in directories of others.
+func checkDirectory(info os.FileInfo, user int) error {
+	if user != 0 {
+		return nil
+	}
+	return checkOwner(info, user)
+}
+
+const (
+	directoryMode = 0o700
+	fileMode      = 0o600
+)
+
+// createIfMissing makes a complete file under another name and links it to path: a journal is there as a whole or not at all, and one that another
+// process created meanwhile stays.
+func createIfMissing(path string, identity Identity) error {
+	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := makeDirectory(filepath.Dir(path)); err != nil {
+		return err
+	}
+	directory, err := os.Stat(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	if err := checkDirectory(directory, os.Geteuid()); err != nil {
+		return err
+	}
+	draft, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".new-*") // mode 0600
+	if err != nil {
+		return err
+	}
+	defer os.Remove(draft.Name()) // The link keeps the file.
+	if err := draft.Close(); err != nil {
+		return err
+	}
+	if err := writeEmpty(draft.Name(), identity); err != nil {
+		return err
+	}
+	if err := os.Link(draft.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return syncDirectory(filepath.Dir(path))
+}
+
+// writeEmpty makes the journal without records.
+func writeEmpty(path string, identity Identity) (err error) {
+	db, err := bolt.Open(path, fileMode, &bolt.Options{FreelistType: bolt.FreelistMapType})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	return db.Update(func(tx *bolt.Tx) error {
+		for _, bucket := range append(recordBuckets(), metaBucket) {
+			if _, err := tx.CreateBucket([]byte(bucket)); err != nil {
+				return err
+			}
+		}
+		return transaction{tx: tx}.setMeta(newMeta(identity))
+	})
+}
+
+// rewrite copies the file's content into a fresh file, puts that in its place and returns it, locked. The lock of the old file, which the caller
+// holds and closes, keeps others from the name in between. A symbolic link stays: if the file took its place, an older copy would be left where it points.
+func (f *lockedFile) rewrite() (*lockedFile, error) {
+	real, err := filepath.EvalSymlinks(f.path)
+	if err != nil {
+		return nil, err
+	}
+	if err := (&lockedFile{path: real, info: f.info}).checkPath(); err != nil {
+		return nil, err
+	}
+	draft := real + ".rewrite" // Nobody else may touch it: the journal is locked.
+	if err := os.Remove(draft); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	fresh, err := f.copyTo(draft)
+	if err != nil {
+		return nil, errors.Join(err, os.Remove(draft))
+	}
+	if err := putInPlace(draft, real); err != nil {
+		return nil, errors.Join(err, fresh.close())
+	}
+	return fresh, nil
+}
+
+func (f *lockedFile) copyTo(path string) (fresh *lockedFile, err error) {
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, fileMode)
+	if err != nil {
+		return nil, err
+	}
+	fresh = &lockedFile{path: f.path, file: file}
+	if fresh.info, err = file.Stat(); err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	options := &bolt.Options{FreelistType: bolt.FreelistMapType, OpenFile: func(string, int, os.FileMode) (*os.File, error) { return file, nil }}
+	if fresh.db, err = bolt.Open(path, fileMode, options); err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	err = recoverFault("copy", func() error { return bolt.Compact(fresh.db, f.db, 0) }) // one transaction, with fsync
+	if err == nil {
+		err = fresh.verify(nil)
+	}
+	if err == nil {
+		err = fresh.verifyPages()
+	}
+	if err != nil {
+		return nil, errors.Join(err, fresh.close())
+	}
+	return fresh, nil
+}
+
+func putInPlace(draft, path string) error {
+	if err := os.Rename(draft, path); err != nil {
+		return err
+	}
+	return syncDirectory(filepath.Dir(path))
+}
+
+// makeDirectory makes a directory that only the owner can enter, and makes its name durable.
+func makeDirectory(directory string) error {
+	if _, err := os.Stat(directory); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	parent := filepath.Dir(directory)
+	if err := makeDirectory(parent); err != nil {
+		return err
+	}
+	if err := os.Mkdir(directory, directoryMode); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return syncDirectory(parent)
+}
+
+// syncDirectory makes the names in a directory durable.
+func syncDirectory(directory string) (err error) {
+	d, err := os.Open(directory)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, d.Close()) }()
+	if err := d.Sync(); err != nil {
+		return fmt.Errorf("sync %s: %w", directory, err)
+	}
+	return nil
 }

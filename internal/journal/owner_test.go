@@ -14,8 +14,8 @@ func TestAnotherUsersJournalIsNotTaken(t *testing.T) {
 	require.NoError(t, j.Close())
 	info, err := os.Stat(o.Path)
 	require.NoError(t, err)
-	require.NoError(t, judgeOwner(info, os.Geteuid()))
-	err = judgeOwner(info, os.Geteuid()+1)
+	require.NoError(t, checkOwner(info, os.Geteuid()))
+	err = checkOwner(info, os.Geteuid()+1)
 	require.ErrorIs(t, err, ErrOwner)
 	require.ErrorContains(t, err, "sudo -u")
 }
@@ -23,10 +23,10 @@ func TestAnotherUsersJournalIsNotTaken(t *testing.T) {
 func TestRootMakesNoJournalInAnothersDirectory(t *testing.T) {
 	info, err := os.Stat(filepath.Dir(samplePath(t)))
 	require.NoError(t, err)
-	require.NoError(t, judgeDirectory(info, os.Geteuid()))
-	require.NoError(t, judgeDirectory(info, os.Geteuid()+1), "such as /tmp")
+	require.NoError(t, checkDirectory(info, os.Geteuid()))
+	require.NoError(t, checkDirectory(info, os.Geteuid()+1), "such as /tmp")
 	if os.Geteuid() != 0 {
-		require.ErrorIs(t, judgeDirectory(info, 0), ErrOwner)
+		require.ErrorIs(t, checkDirectory(info, 0), ErrOwner)
 	}
 }
 

@@ -95,7 +95,7 @@ func Defaults() Config {
 	timing := consensus.DefaultTiming()
 	return Config{
 		Home: ".", Listen: []string{"/ip4/0.0.0.0/udp/9100/quic-v1", "/ip4/0.0.0.0/tcp/9100"}, API: "127.0.0.1:9110",
-		MaxFeeGwei: defaultMaxFeeGwei, TipGwei: 1, ResendInterval: timing.ResendEvery, StatusInterval: timing.StatusEvery,
+		MaxFeeGwei: defaultMaxFeeGwei, TipGwei: 1, ResendInterval: timing.ResendInterval, StatusInterval: timing.StatusInterval,
 		PollInterval: 4 * time.Second, MaxClockOffset: 2 * time.Second,
 	}
 }
@@ -201,7 +201,7 @@ func impossible(setting, format string, args ...any) error {
 // timing is that of the core. How far apart the members' turns to submit are, the network's manifest says: it must be the same for all.
 func (p *parts) timing() consensus.Timing {
 	t := consensus.DefaultTiming()
-	t.ResendEvery, t.StatusEvery, t.SubmitStagger = p.config.ResendInterval, p.config.StatusInterval, p.manifest.SubmitStagger()
+	t.ResendInterval, t.StatusInterval, t.SubmitStagger = p.config.ResendInterval, p.config.StatusInterval, p.manifest.SubmitStagger()
 	return t
 }
 

@@ -20,9 +20,9 @@ func (r *runner) describe(e endpointView) status.Status {
 		Reports: r.describeReports(), Counters: copyCounters(r.metrics.counters), Token: r.describeToken(),
 	}
 	s.Ready = len(s.Reasons) == 0
-	connected := make(map[consensus.PeerID]p2p.Neighbour)
-	for _, n := range r.host.Neighbours() {
-		connected[n.Peer] = n
+	connected := make(map[consensus.PeerID]p2p.Peer)
+	for _, n := range r.host.Peers() {
+		connected[n.ID] = n
 	}
 	committee := r.newestCommittee()
 	s.Self = r.describeSelf(committee)
@@ -99,7 +99,7 @@ func (r *runner) describeSelf(committee consensus.Committee) status.Self {
 	return s
 }
 
-func (r *runner) describeMembers(committee consensus.Committee, connected map[consensus.PeerID]p2p.Neighbour) []status.Member {
+func (r *runner) describeMembers(committee consensus.Committee, connected map[consensus.PeerID]p2p.Peer) []status.Member {
 	members := make([]status.Member, 0, len(committee.Members))
 	for i, m := range committee.Members {
 		neighbour, isConnected := connected[m.Peer]
@@ -112,7 +112,7 @@ func (r *runner) describeMembers(committee consensus.Committee, connected map[co
 	return members
 }
 
-func describePeers(committee consensus.Committee, connected map[consensus.PeerID]p2p.Neighbour) []status.Peer {
+func describePeers(committee consensus.Committee, connected map[consensus.PeerID]p2p.Peer) []status.Peer {
 	peers := make([]status.Peer, 0, len(connected))
 	for id, n := range connected {
 		peers = append(peers, status.Peer{

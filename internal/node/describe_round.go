@@ -15,16 +15,16 @@ import (
 func unix(seconds uint64) time.Time { return time.Unix(int64(seconds), 0).UTC() }
 
 // describeRound is one round; what only the frame knows is told of the newest.
-func (r *runner) describeRound(v consensus.RoundView, newest bool, connected map[consensus.PeerID]p2p.Neighbour) status.Round {
+func (r *runner) describeRound(v consensus.RoundView, newest bool, connected map[consensus.PeerID]p2p.Peer) status.Round {
 	s := status.Round{
-		Committee: v.Round.Committee, RefSlot: v.Round.RefSlot, Members: v.Members, Quorum: v.Quorum, Digest: hashOrNil(v.Digest), Probation: v.Probation,
+		Committee: v.Round.Committee, RefSlot: v.Round.RefSlot, Members: v.Members, Quorum: v.Quorum, Digest: hashOrNil(v.Digest), Probation: v.Recovering,
 		Accepted: hashOrNil(v.Accepted), Finalized: v.Finalized, Seats: r.describeSeats(v, connected),
 	}
 	if v.Certificate != nil {
 		s.Certificate, s.Signers = hashOrNil(v.Certificate.Digest), v.Certificate.Signers.Members()
 	}
 	for _, o := range v.Observed {
-		if o.Member == v.Own {
+		if o.Member == v.Self {
 			s.Attempt = o.Attempt
 		}
 	}
@@ -41,7 +41,7 @@ func (r *runner) describeRound(v consensus.RoundView, newest bool, connected map
 	return s
 }
 
-func (r *runner) describeSeats(v consensus.RoundView, connected map[consensus.PeerID]p2p.Neighbour) []status.Seat {
+func (r *runner) describeSeats(v consensus.RoundView, connected map[consensus.PeerID]p2p.Peer) []status.Seat {
 	seats := make([]status.Seat, v.Members)
 	var members []consensus.Member
 	for _, c := range r.joined {
@@ -51,10 +51,10 @@ func (r *runner) describeSeats(v consensus.RoundView, connected map[consensus.Pe
 	}
 	for i := range seats {
 		seats[i].Member = i
-		seats[i].Connected = i == v.Own
+		seats[i].Connected = i == v.Self
 		if i < len(members) {
 			_, isConnected := connected[members[i].Peer]
-			seats[i].Connected = isConnected || i == v.Own
+			seats[i].Connected = isConnected || i == v.Self
 		}
 		seats[i].Signed = v.Certificate != nil && v.Certificate.Signers.Has(i)
 	}
@@ -64,22 +64,22 @@ func (r *runner) describeSeats(v consensus.RoundView, connected map[consensus.Pe
 	for _, vote := range v.Votes {
 		seats[vote.Member].Voted = hashOrNil(vote.Digest)
 	}
-	if v.Own >= 0 {
-		seats[v.Own].Observed = hashOrNil(v.Digest)
+	if v.Self >= 0 {
+		seats[v.Self].Observed = hashOrNil(v.Digest)
 		if v.Signed {
-			seats[v.Own].Voted = hashOrNil(v.Voted)
+			seats[v.Self].Voted = hashOrNil(v.Voted)
 		}
 	}
 	for _, e := range v.Evidence {
 		seats[e.Member].Equivocal = true
 	}
-	for _, d := range v.Differ {
+	for _, d := range v.Differences {
 		seats[d.Member].Differs = describeDiffers(d)
 	}
 	return seats
 }
 
-func describeDiffers(d consensus.Differs) []status.Difference {
+func describeDiffers(d consensus.MemberDifference) []status.Difference {
 	var all []status.Difference
 	for _, value := range d.Values {
 		all = append(all, status.Difference{Section: value.Section.String(), Field: value.Field, Own: value.A, Theirs: value.B})
@@ -110,7 +110,7 @@ func (r *runner) stage(v consensus.RoundView, newest bool) (status.Stage, string
 		return status.Certified, "Members submit in turn."
 	case v.Signed:
 		return status.Voted, fmt.Sprintf("%d of %d votes are there; silent: %v, other reports: %v.", votesFor(v), v.Quorum, silent, differ)
-	case v.Probation && v.Digest != none:
+	case v.Recovering && v.Digest != none:
 		return status.Observed, "The journal is new: the other members are asked before this one votes."
 	case v.Digest != none:
 		return status.Observed, fmt.Sprintf("%d of %d members needed have this report; silent: %v, other reports: %v.", agreeing(v), v.Quorum, silent, differ)

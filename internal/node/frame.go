@@ -100,8 +100,8 @@ func (r *runner) restoreFrame() {
 	if r.frame.open {
 		r.stepFrame(r.frame.current)
 	}
-	for _, peer := range r.host.Neighbours() {
-		r.step(consensus.PeerConnected{Peer: peer.Peer})
+	for _, peer := range r.host.Peers() {
+		r.step(consensus.PeerConnected{Peer: peer.ID})
 	}
 }
 

@@ -89,7 +89,7 @@ func openRecords(o journal.Options) (records, error) {
 }
 
 // memoryRecords is what an observer has instead of a journal: it never votes, so nothing must outlive the process.
-type memoryRecords struct{ ledger consensus.Ledger }
+type memoryRecords struct{ ledger consensus.MemoryJournal }
 
 func (m *memoryRecords) Append(records ...consensus.Record) error { return m.ledger.Append(records...) }
 func (m *memoryRecords) Records() ([]consensus.Record, error)     { return m.ledger.Records(), nil }

@@ -26,7 +26,7 @@ type messageValidator struct {
 }
 
 // Receive gives the message to the core. The answer says whether the network passes it on, drops it, or penalizes the sender.
-func (v *messageValidator) Receive(ctx context.Context, from consensus.PeerID, m consensus.Message) p2p.Verdict {
+func (v *messageValidator) Receive(ctx context.Context, from consensus.PeerID, m consensus.Message) p2p.ValidationResult {
 	if v.r.blocked(from) {
 		return p2p.Ignore
 	}
@@ -34,7 +34,7 @@ func (v *messageValidator) Receive(ctx context.Context, from consensus.PeerID, m
 		return p2p.Ignore
 	}
 	validation := p2p.Ignore
-	validated := make(chan p2p.Verdict, 1)
+	validated := make(chan p2p.ValidationResult, 1)
 	if v.r.ask(ctx, func() { validated <- v.r.receive(from, m) }) {
 		validation = <-validated
 	}
@@ -65,7 +65,7 @@ func (v *messageValidator) mayAsk(from consensus.PeerID) bool {
 }
 
 // receive steps the message.
-func (r *runner) receive(from consensus.PeerID, m consensus.Message) p2p.Verdict {
+func (r *runner) receive(from consensus.PeerID, m consensus.Message) p2p.ValidationResult {
 	if r.core == nil {
 		return p2p.Ignore
 	}
@@ -77,12 +77,12 @@ func (r *runner) receive(from consensus.PeerID, m consensus.Message) p2p.Verdict
 }
 
 // validationOf follows from what the core did not use. What is held already spreads all the same: the author repeats it for those who missed it.
-func validationOf(from consensus.PeerID, drops []consensus.Drop) p2p.Verdict {
+func validationOf(from consensus.PeerID, drops []consensus.DroppedInput) p2p.ValidationResult {
 	validation := p2p.Accept
 	for _, drop := range drops {
 		switch {
 		case drop.From != from || drop.Reason == consensus.ReasonDuplicate:
-		case drop.Reason.Blames():
+		case drop.Reason.IsFault():
 			return p2p.Reject
 		default:
 			validation = p2p.Ignore

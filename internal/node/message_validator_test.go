@@ -12,19 +12,19 @@ import (
 
 func TestVerdictFollowsWhatWasNotUsed(t *testing.T) {
 	const from = consensus.PeerID("a")
-	drop := func(peer consensus.PeerID, reason consensus.Reason) consensus.Drop {
-		return consensus.Drop{From: peer, Reason: reason}
+	drop := func(peer consensus.PeerID, reason consensus.Reason) consensus.DroppedInput {
+		return consensus.DroppedInput{From: peer, Reason: reason}
 	}
 	for _, c := range []struct {
 		name  string
-		drops []consensus.Drop
-		want  p2p.Verdict
+		drops []consensus.DroppedInput
+		want  p2p.ValidationResult
 	}{
 		{"all used", nil, p2p.Accept},
-		{"held already: others may lack it", []consensus.Drop{drop(from, consensus.ReasonDuplicate)}, p2p.Accept},
-		{"no use here", []consensus.Drop{drop(from, consensus.ReasonFutureRound)}, p2p.Ignore},
-		{"no honest node sends it", []consensus.Drop{drop(from, consensus.ReasonFutureRound), drop(from, consensus.ReasonBadVote)}, p2p.Reject},
-		{"something else was dropped meanwhile", []consensus.Drop{drop("", consensus.ReasonStale)}, p2p.Accept},
+		{"held already: others may lack it", []consensus.DroppedInput{drop(from, consensus.ReasonDuplicate)}, p2p.Accept},
+		{"no use here", []consensus.DroppedInput{drop(from, consensus.ReasonFutureRound)}, p2p.Ignore},
+		{"no honest node sends it", []consensus.DroppedInput{drop(from, consensus.ReasonFutureRound), drop(from, consensus.ReasonBadVote)}, p2p.Reject},
+		{"something else was dropped meanwhile", []consensus.DroppedInput{drop("", consensus.ReasonStale)}, p2p.Accept},
 	} {
 		t.Run(c.name, func(t *testing.T) { require.Equal(t, c.want, validationOf(from, c.drops)) })
 	}

@@ -81,7 +81,7 @@ func (r *runner) recordReady(ready consensus.Ready) {
 	}
 	for _, drop := range ready.Dropped {
 		r.metrics.dropped(drop.What, string(drop.Reason))
-		if drop.From == "" && drop.Reason.Blames() {
+		if drop.From == "" && drop.Reason.IsFault() {
 			r.log.Error("Look at this: this node's own "+drop.What+" cannot be used.", "round", drop.Round, "reason", string(drop.Reason), "detail", drop.Detail)
 			continue
 		}
@@ -100,7 +100,7 @@ func (r *runner) closeRound(o consensus.Outcome) {
 		r.log.Info("The round goes on in another committee.", "refSlot", o.Round.RefSlot)
 	default:
 		r.log.Warn("The round ended without a report here.", "refSlot", o.Round.RefSlot, "outcome", o.String())
-		missed := status.Missed{RefSlot: o.Round.RefSlot, Result: string(o.Result), Why: o.String()}
+		missed := status.Missed{RefSlot: o.Round.RefSlot, Result: o.Result.Text(), Why: o.String()}
 		r.metrics.missed = append([]status.Missed{missed}, r.metrics.missed[:min(len(r.metrics.missed), maxMissed-1)]...)
 	}
 }

@@ -189,7 +189,7 @@ func (p *parts) coreConfig() (consensus.Config, error) {
 }
 
 // openHost joins the network. It lets nobody in until the committee is known.
-func (p *parts) openHost(validator p2p.Node) (*p2p.Host, error) {
+func (p *parts) openHost(validator p2p.Handler) (*p2p.Host, error) {
 	c := p.config
 	var clock p2p.Clock // nil: the machine's, also where the node's own runs faster
 	if p.hooks.ClockOffset != 0 {
@@ -197,7 +197,7 @@ func (p *parts) openHost(validator p2p.Node) (*p2p.Host, error) {
 	}
 	host, err := p2p.New(p2p.Config{
 		Clock:    clock,
-		Identity: p.identity, Network: NetworkID(p.domain), Software: c.Software, Node: validator, Listen: c.Listen, Announce: c.Announce,
+		Identity: p.identity, Network: NetworkID(p.domain), Software: c.Software, Handler: validator, Listen: c.Listen, Announce: c.Announce,
 		Bootstrap: slices.Concat(p.manifest.BootstrapPeers, c.Bootstrap), Observers: c.Observers, MDNS: c.MDNS,
 		NAT: p2p.NAT{PortMap: c.NATPortMap, AutoNAT: c.NATAutoNAT, Relays: c.Relays}, MaxClockOffset: c.MaxClockOffset, Log: p.log,
 	})

@@ -74,7 +74,7 @@ func (r *runner) logWaiting() {
 	r.logged.waitedAt = now
 	silent, differ := missing(v)
 	r.log.Warn(fmt.Sprintf("Still no certificate: %d members have this report and %d votes are there, %d are needed.", agreeing(v), votesFor(v), v.Quorum),
-		"refSlot", v.Round.RefSlot, "silent", silent, "otherReport", differ, "probation", v.Probation)
+		"refSlot", v.Round.RefSlot, "silent", silent, "otherReport", differ, "probation", v.Recovering)
 }
 
 // newest is the round that the core acts in.
@@ -93,11 +93,11 @@ func (r *runner) newest() (consensus.RoundView, bool) {
 func agreeing(v consensus.RoundView) int {
 	count := 0
 	for _, o := range v.Observed {
-		if o.Digest == v.Digest && o.Member != v.Own {
+		if o.Digest == v.Digest && o.Member != v.Self {
 			count++
 		}
 	}
-	if v.Own >= 0 && v.Digest != (common.Hash{}) {
+	if v.Self >= 0 && v.Digest != (common.Hash{}) {
 		count++
 	}
 	return count
@@ -107,7 +107,7 @@ func agreeing(v consensus.RoundView) int {
 func votesFor(v consensus.RoundView) int {
 	count := 0
 	for _, vote := range v.Votes {
-		if vote.Digest == v.Digest && vote.Member != v.Own {
+		if vote.Digest == v.Digest && vote.Member != v.Self {
 			count++
 		}
 	}
@@ -120,7 +120,7 @@ func votesFor(v consensus.RoundView) int {
 // missing are members of whom neither observation nor vote is there, and those that have another report.
 func missing(v consensus.RoundView) (silent, differ []int) {
 	for member := range v.Members {
-		if member == v.Own {
+		if member == v.Self {
 			continue
 		}
 		observed := slices.IndexFunc(v.Observed, func(o consensus.ObservationView) bool { return o.Member == member })

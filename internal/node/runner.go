@@ -154,7 +154,7 @@ func (r *runner) wake() <-chan time.Time {
 }
 
 // step gives the core an event and executes what it asks for. It returns what was not used of the event.
-func (r *runner) step(event consensus.Event) []consensus.Drop {
+func (r *runner) step(event consensus.Event) []consensus.DroppedInput {
 	if r.core == nil {
 		return nil
 	}
@@ -231,7 +231,7 @@ func (r *runner) reopen() {
 	}
 	if err != nil {
 		r.core, r.tickAt = nil, 0
-		r.reopenAt = r.instant().After(r.timing().RetryEvery)
+		r.reopenAt = r.instant().After(r.timing().RetryInterval)
 		r.log.Error("The journal cannot be opened. The node does nothing in the committee until it can.", "reason", err)
 		return
 	}

@@ -18,7 +18,7 @@ const messageDelay = 1_000
 type network struct {
 	committee consensus.Committee
 	cores     []*consensus.Core
-	disks     []*consensus.Ledger
+	disks     []*consensus.MemoryJournal
 	sign      sim.Signing
 	domain    report.Domain
 	now       consensus.Instant
@@ -51,7 +51,7 @@ func newNetwork(n int) (*network, error) {
 		if err != nil {
 			return nil, fmt.Errorf("make core %d: %w", i, err)
 		}
-		w.cores, w.disks = append(w.cores, core), append(w.disks, &consensus.Ledger{})
+		w.cores, w.disks = append(w.cores, core), append(w.disks, &consensus.MemoryJournal{})
 	}
 	w.certified = make([]consensus.Instant, n)
 	return w, nil

@@ -93,55 +93,52 @@ func dropKinds() []labelCode {
 
 // dropCodes are why the agreement did not use a message.
 func dropCodes() []labelCode {
-	return []labelCode{
-		{string(consensus.ReasonDuplicate), "duplicate", ""},
-		{string(consensus.ReasonOldAttempt), "old_attempt", ""},
-		{string(consensus.ReasonOldRound), "old_round", ""},
-		{string(consensus.ReasonFutureRound), "round_not_open", ""},
-		{string(consensus.ReasonCommittee), "other_committee", ""},
-		{string(consensus.ReasonNotAsked), "not_requested", ""},
-		{string(consensus.ReasonStranger), "not_member", ""},
-		{string(consensus.ReasonCertified), "round_certified", ""},
-		{string(consensus.ReasonEquivocated), "evidence_complete", ""},
-		{string(consensus.ReasonClosed), "round_closed", ""},
-		{string(consensus.ReasonHalted), "voting_halted", "this node does not vote any more"},
-		{string(consensus.ReasonStale), "stale", ""},
-		{string(consensus.ReasonMalformed), "malformed", "bytes or fields that no node sends"},
-		{string(consensus.ReasonNotOwn), "not_senders_own", ""},
-		{string(consensus.ReasonBadVote), "bad_vote", ""},
-		{string(consensus.ReasonBadBefore), "known_bad_sender", ""},
-		{string(consensus.ReasonBadReport), "bad_report", ""},
-		{string(consensus.ReasonTooFew), "below_quorum", ""},
-		{string(consensus.ReasonBadCertificate), "bad_certificate", ""},
+	reasons := []consensus.Reason{
+		consensus.ReasonDuplicate, consensus.ReasonOldAttempt, consensus.ReasonOldRound, consensus.ReasonFutureRound, consensus.ReasonCommittee,
+		consensus.ReasonUnrequested, consensus.ReasonNotMember, consensus.ReasonCertified, consensus.ReasonEquivocated, consensus.ReasonClosed,
+		consensus.ReasonHalted, consensus.ReasonStale, consensus.ReasonMalformed, consensus.ReasonWrongSender, consensus.ReasonBadVote,
+		consensus.ReasonKnownBad, consensus.ReasonBadReport, consensus.ReasonNoQuorum, consensus.ReasonBadCertificate,
 	}
+	codes := make([]labelCode, len(reasons))
+	for i, r := range reasons {
+		codes[i] = labelCode{string(r), string(r), r.Text()}
+	}
+	return codes
 }
 
 // networkDropCodes are why the network dropped something before the agreement saw it.
 func networkDropCodes() []labelCode {
-	return []labelCode{
-		{string(p2p.ReasonMalformed), "malformed", "bytes or fields that no node sends"},
-		{string(p2p.ReasonOversized), "oversized", "more bytes than any such message has"},
-		{string(p2p.ReasonRejected), "rejected", "an honest sender never sends it"},
-		{string(p2p.ReasonIgnored), "ignored", "the node has no use for it"},
-		{string(p2p.ReasonReplayed), "replayed", "gossip of an author that came before"},
-		{string(p2p.ReasonDuplicate), "duplicate", "gossip that another peer delivered first"},
-		{string(p2p.ReasonStranger), "author_not_member", "the author is not in the committee of the topic"},
-		{string(p2p.ReasonSignature), "bad_signature", "the gossip's signature is missing or does not verify"},
-		{string(p2p.ReasonWrongTopic), "wrong_topic", "another committee's message, or a kind that is not gossip"},
-		{string(p2p.ReasonRate), "rate_limited", "more than a peer may send"},
-		{string(p2p.ReasonTalkative), "author_rate_limited", "more than an author may send"},
-		{string(p2p.ReasonBusy), "author_queue_full", "too many messages of one author wait for validation"},
-		{string(p2p.ReasonThrottled), "throttled", "too much gossip at once, from all peers together"},
-		{string(p2p.ReasonTopics), "too_many_topics", "more subscriptions than there are committees"},
-		{string(p2p.ReasonQueueFull), "queue_full", "outgoing: the peer reads too slowly"},
-		{string(p2p.ReasonUnreachable), "not_connected", "outgoing: the peer is not connected"},
-		{string(p2p.ReasonSendFailed), "send_failed", "outgoing: sending failed"},
-		{string(p2p.ReasonNotJoined), "topic_not_joined", "gossip of a committee whose topic the node is not in"},
-		{string(p2p.ReasonNotMember), "peer_not_allowed", "a connection of a peer that is neither member nor observer"},
-		{string(p2p.ReasonCut), "peer_banned", "a connection of a peer that is cut off for a while"},
-		{string(p2p.ReasonChurn), "reconnects_too_often", "a connection of a peer that connects again and again"},
-		{string(p2p.ReasonOtherNetwork), "other_network", "a connection of a peer of another network"},
+	codes := []labelCode{}
+	for _, c := range []struct {
+		reason  p2p.Reason
+		meaning string
+	}{
+		{p2p.ReasonMalformed, "bytes or fields that no node sends"},
+		{p2p.ReasonOversized, "more bytes than any such message has"},
+		{p2p.ReasonRejected, "an honest sender never sends it"},
+		{p2p.ReasonIgnored, "the node has no use for it"},
+		{p2p.ReasonReplayed, "gossip of an author that came before"},
+		{p2p.ReasonDuplicate, "gossip that another peer delivered first"},
+		{p2p.ReasonNotAuthor, "the author is not in the committee of the topic"},
+		{p2p.ReasonSignature, "the gossip's signature is missing or does not verify"},
+		{p2p.ReasonWrongTopic, "another committee's message, or a kind that is not gossip"},
+		{p2p.ReasonRate, "more than a peer may send"},
+		{p2p.ReasonAuthorRate, "more than an author may send"},
+		{p2p.ReasonBusy, "too many messages of one author wait for validation"},
+		{p2p.ReasonOverloaded, "too much gossip at once, from all peers together"},
+		{p2p.ReasonTopics, "more subscriptions than there are committees"},
+		{p2p.ReasonQueueFull, "outgoing: the peer reads too slowly"},
+		{p2p.ReasonNotConnected, "outgoing: the peer is not connected"},
+		{p2p.ReasonSendFailed, "outgoing: sending failed"},
+		{p2p.ReasonNotJoined, "gossip of a committee whose topic the node is not in"},
+		{p2p.ReasonNotMember, "a connection of a peer that is neither member nor observer"},
+		{p2p.ReasonBanned, "a connection of a peer that is cut off for a while"},
+		{p2p.ReasonReconnectRate, "a connection of a peer that connects again and again"},
+		{p2p.ReasonOtherNetwork, "a connection of a peer of another network"},
+	} {
+		codes = append(codes, labelCode{string(c.reason), string(c.reason), c.meaning})
 	}
+	return codes
 }
 
 // codeOf is the code of a text: that of the tables, or the text in snake case. Codes of docs/reasons.md have hyphens; here they have underscores.

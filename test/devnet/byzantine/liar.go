@@ -48,7 +48,7 @@ type Liar struct {
 func New(n *network.Network, m *network.Member, manner Manner) (*Liar, error) {
 	l := &Liar{network: n, member: m, manner: manner, domain: n.Manifest.Domain(), index: -1}
 	host, err := p2p.New(p2p.Config{
-		Identity: m.Identity(), Network: n.NetworkID(), Software: "liar", Node: l, Listen: m.Listen, Announce: m.Announce, Bootstrap: n.Manifest.BootstrapPeers,
+		Identity: m.Identity(), Network: n.NetworkID(), Software: "liar", Handler: l, Listen: m.Listen, Announce: m.Announce, Bootstrap: n.Manifest.BootstrapPeers,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("start a liar: %w", err)
@@ -121,7 +121,7 @@ func (l *Liar) send(ctx context.Context, out consensus.Outgoing) error {
 func (l *Liar) Connected(consensus.PeerID) {}
 
 // Receive learns what the others say, and answers questions.
-func (l *Liar) Receive(ctx context.Context, from consensus.PeerID, m consensus.Message) p2p.Verdict {
+func (l *Liar) Receive(ctx context.Context, from consensus.PeerID, m consensus.Message) p2p.ValidationResult {
 	switch m := m.(type) {
 	case *consensus.Observation:
 		l.hear(m)

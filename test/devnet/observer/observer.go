@@ -44,7 +44,7 @@ func New(n *network.Network, identity *p2p.Identity) (*Observer, error) {
 		network: n, domain: n.Manifest.Domain(), committees: make(map[common.Hash]consensus.Committee), votes: make(map[Vote]struct{}),
 	}
 	host, err := p2p.New(p2p.Config{
-		Identity: identity, Network: n.NetworkID(), Software: "devnet observer", Node: o, Listen: []string{"/ip4/127.0.0.1/udp/0/quic-v1"},
+		Identity: identity, Network: n.NetworkID(), Software: "devnet observer", Handler: o, Listen: []string{"/ip4/127.0.0.1/udp/0/quic-v1"},
 		Bootstrap: addresses(n),
 	})
 	if err != nil {
@@ -96,7 +96,7 @@ func (o *Observer) Follow(ctx context.Context, refSlot uint64) error {
 func (o *Observer) Connected(consensus.PeerID) {}
 
 // Receive keeps votes, and lets everything spread.
-func (o *Observer) Receive(_ context.Context, _ consensus.PeerID, m consensus.Message) p2p.Verdict {
+func (o *Observer) Receive(_ context.Context, _ consensus.PeerID, m consensus.Message) p2p.ValidationResult {
 	if v, ok := m.(*consensus.Vote); ok {
 		o.keep(v)
 	}

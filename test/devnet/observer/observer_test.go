@@ -19,7 +19,7 @@ import (
 // accepting lets everything spread.
 type accepting struct{}
 
-func (accepting) Receive(context.Context, consensus.PeerID, consensus.Message) p2p.Verdict {
+func (accepting) Receive(context.Context, consensus.PeerID, consensus.Message) p2p.ValidationResult {
 	return p2p.Accept
 }
 func (accepting) Connected(consensus.PeerID) {}
@@ -39,7 +39,7 @@ func TestAMemberThatSignsTwoDigestsIsSeen(t *testing.T) {
 
 	m := n.Members[1]
 	member, err := p2p.New(p2p.Config{
-		Identity: m.Identity(), Network: n.NetworkID(), Software: "test", Node: accepting{}, Listen: m.Listen, Observers: []string{p2p.PeerIDText(identity.PeerID())},
+		Identity: m.Identity(), Network: n.NetworkID(), Software: "test", Handler: accepting{}, Listen: m.Listen, Observers: []string{p2p.PeerIDText(identity.PeerID())},
 	})
 	require.NoError(t, err)
 	defer func() { require.NoError(t, member.Close()) }()
