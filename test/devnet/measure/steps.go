@@ -24,11 +24,11 @@ const (
 // never is the moment of a step that a member did not take.
 const never = time.Duration(-1 << 62)
 
-// moments are when a member took each step, in the machine's time since the slot began whose block made the reference slot final.
-type moments [stepCount]time.Duration
+// stepTimes are when a member took each step, in the machine's time since the slot began whose block made the reference slot final.
+type stepTimes [stepCount]time.Duration
 
-// momentsOf are a member's times, which are of a clock that runs rate times as fast as the machine's.
-func momentsOf(t status.Times, since time.Time, rate int64) (m moments) {
+// stepTimesOf are a member's times, which are of a clock that runs rate times as fast as the machine's.
+func stepTimesOf(t status.Times, since time.Time, rate int64) (m stepTimes) {
 	for s, at := range [stepCount]time.Time{t.Finality, t.Computed, t.Voted, t.Certified, t.Submitted, t.Accepted} {
 		m[s] = never
 		if !at.IsZero() {
@@ -41,7 +41,7 @@ func momentsOf(t status.Times, since time.Time, rate int64) (m moments) {
 // round is one frame as all members saw it.
 type round struct {
 	quorum  int
-	members []moments
+	members []stepTimes
 }
 
 // between is how long each member took from one step to another, of those that took both in this order.

@@ -98,12 +98,12 @@ func (o *Observer) Connected(consensus.PeerID) {}
 // Receive keeps votes, and lets everything spread.
 func (o *Observer) Receive(_ context.Context, _ consensus.PeerID, m consensus.Message) p2p.Verdict {
 	if v, ok := m.(*consensus.Vote); ok {
-		o.keep(v)
+		o.record(v)
 	}
 	return p2p.Accept
 }
 
-func (o *Observer) keep(v *consensus.Vote) {
+func (o *Observer) record(v *consensus.Vote) {
 	o.mu.Lock()
 	committee, known := o.committees[v.Round.Committee]
 	o.mu.Unlock()
@@ -142,8 +142,8 @@ func (o *Observer) Votes() []Vote {
 	return all
 }
 
-// Twice are the votes of those who signed two digests for one round.
-func (o *Observer) Twice() (found []Vote) {
+// DoubleVotes are the votes of those who signed two digests for one round.
+func (o *Observer) DoubleVotes() (found []Vote) {
 	all := o.Votes()
 	for i := 1; i < len(all); i++ {
 		if all[i].Round == all[i-1].Round && all[i].Key == all[i-1].Key {

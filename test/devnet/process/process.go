@@ -86,8 +86,8 @@ func (p *Process) Err() error {
 	}
 }
 
-// Tell writes a line to the child's standard input. Errors: ErrEnded.
-func (p *Process) Tell(line string) error {
+// WriteLine writes a line to the child's standard input. Errors: ErrEnded.
+func (p *Process) WriteLine(line string) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if _, err := io.WriteString(p.input, line+"\n"); err != nil {
