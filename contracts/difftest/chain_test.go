@@ -20,7 +20,7 @@ import (
 const gasLimit = 60_000_000
 
 // chain is a state on which contracts are created and called. Calls come from any address: the pool's own calls have no
-// signed transaction that evmtest could execute.
+// signed transaction that package evm could execute.
 type chain struct {
 	t     *testing.T
 	state *state.StateDB
