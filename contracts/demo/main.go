@@ -31,8 +31,8 @@ func run(ctx context.Context, root string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	s := &story{Network: n, out: out, alice: localnet.NewAccount("Alice"), bob: localnet.NewAccount("Bob")}
-	for _, chapter := range []func() error{s.committee, s.stake, s.frames, s.withdrawal, s.lie, s.equivocation} {
+	s := &demo{Network: n, out: out, alice: localnet.NewAccount("Alice"), bob: localnet.NewAccount("Bob")}
+	for _, chapter := range []func() error{s.committee, s.stake, s.frames, s.withdrawal, s.falseReport, s.equivocation} {
 		if err := chapter(); err != nil {
 			return err
 		}

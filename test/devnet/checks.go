@@ -16,7 +16,7 @@ import (
 
 const (
 	journalFile = "journal.db"
-	lockWait    = 10 * time.Second
+	lockWait    = time.Minute
 )
 
 // checkNoDoubleVotes checks that the observer heard nobody sign two digests for one round.

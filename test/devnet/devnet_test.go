@@ -98,6 +98,21 @@ func TestEtherIsCutOffAndKeepsItsSign(t *testing.T) {
 	require.Equal(t, "", signedEther(new(big.Int), 1))
 }
 
+func TestSlotsAreLongerOnASlowerMachine(t *testing.T) {
+	const least = 300 * time.Millisecond
+	for took, want := range map[time.Duration]time.Duration{
+		0: least, speedProbeTime / 2: least, speedProbeTime: least, 4 * speedProbeTime: 4 * least, 100 * speedProbeTime: maxSlowdown * least,
+	} {
+		require.Equal(t, want, slotTimeFor(least, took), took)
+	}
+	at := time.Unix(0, 0)
+	slow := func() time.Time {
+		at = at.Add(3 * speedProbeTime)
+		return at
+	}
+	require.Equal(t, 3*least, SlotTimeHere(slow, least))
+}
+
 func TestATrendIsTheLineThroughTheSamples(t *testing.T) {
 	start, growth := trend([]uint64{10, 12, 14, 16})
 	require.InDelta(t, 10, start, 1e-9)

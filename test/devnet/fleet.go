@@ -24,7 +24,7 @@ import (
 
 const (
 	memberLog      = "member.log"
-	askTime        = 5 * time.Second
+	askTime        = 20 * time.Second
 	maxStatusBytes = 8 << 20
 )
 

@@ -159,7 +159,7 @@ func (t *printer) printSummary(outcome error) {
 	case outcome == nil:
 		t.printLine("%s Scenario %s ended as promised.", t.paint(green, "OK."), t.env.scenario.name)
 	case errors.Is(outcome, ErrOutcome):
-		t.printLine("%s Scenario %s did not end as promised.", t.paint(red, "FAILED."), t.env.scenario.name)
+		t.printLine("%s Scenario %s did not end as promised. If this machine is slow or busy, try longer slots: --slot-time 1s.", t.paint(red, "FAILED."), t.env.scenario.name)
 	}
 }
 

@@ -169,7 +169,7 @@ func (l *Ledger) FinalizeWithoutReport(upTo uint64, vaultWei *big.Int) error {
 	return nil
 }
 
-// fitOneBatch tells whether two requests can be in one batch: no fall lies between them, and not only the first is paid its value.
+// fitOneBatch reports whether two requests can be in one batch: no fall lies between them, and not only the first is paid its value.
 func (l *Ledger) fitOneBatch(first, last request, rebased *big.Int) bool {
 	return first.falls == last.falls && (!l.paidByValue(first, rebased) || l.paidByValue(last, rebased))
 }
@@ -196,7 +196,7 @@ func (l *Ledger) charge(e *Effect, profit, gained *big.Int) {
 	l.treasury = plus(l.treasury, minus(e.FeeShares, operators))
 }
 
-// Bunker tells whether the consensus layer lost ether since the last report, by the books at the reference block. Penalties that are still to come are not in
+// Bunker reports whether the consensus layer lost ether since the last report, by the books at the reference block. Penalties that are still to come are not in
 // them.
 func (l *Ledger) Bunker(f Facts) bool {
 	return plus(f.ConsensusWei, f.WithdrawalsWei).Cmp(l.before(f)) < 0

@@ -122,7 +122,7 @@ func (d *idle) watch(ctx context.Context, v *devnet.View) error {
 	return nil
 }
 
-// allConnected tells whether each member answers, and has found all others.
+// allConnected reports whether each member answers, and has found all others.
 func allConnected(ctx context.Context, v *devnet.View) bool {
 	for i := range v.Members {
 		st, err := v.Status(ctx, i)

@@ -26,7 +26,7 @@ var (
 )
 
 // stopTime is how long a child that is asked to end may take.
-const stopTime = 10 * time.Second
+const stopTime = time.Minute
 
 // Program is what is run.
 type Program struct {
