@@ -55,7 +55,7 @@ devnet: ## Run a whole oracle network on this machine: chain, contracts, seven m
 # Built here as a user builds it; not cached, since the tests are about processes and time.
 .PHONY: test-devnet
 test-devnet: $(GO_MODULES) ## Run every scenario of the devnet: seven minutes
-	go test -tags devnet -count=1 -timeout 30m -v ./test/devnet/suite
+	go test -tags devnet -count=1 -timeout 120m -v ./test/devnet/suite
 
 .PHONY: test-devnet-race
 test-devnet-race: $(GO_MODULES) ## Run a devnet whose every process has the race detector
@@ -192,7 +192,7 @@ check-generated: ## Prove that generating again changes nothing
 .PHONY: test-browser
 test-browser: $(GO_MODULES) $(FIXTURES) ## Test the dashboard in a real Chromium, installed if missing, with a devnet too; pictures go to .tools/screenshots: four minutes
 	tools/chromium
-	SCREENSHOTS=$(CURDIR)/.tools/screenshots go test -tags browser -count=1 -timeout 15m -v ./internal/web/dashboard/browser
+	SCREENSHOTS=$(CURDIR)/.tools/screenshots go test -tags browser -count=1 -timeout 45m -v ./internal/web/dashboard/browser
 
 .PHONY: testnet-clients
 testnet-clients: $(TESTNET_CLIENTS) ## Build geth and Prysm for the real network, once: minutes
@@ -217,12 +217,12 @@ testnet-down: ## Stop the real network, if it runs
 
 .PHONY: test-testnet
 test-testnet: $(TESTNET_CLIENTS) ## Test the real network: start, finality, deposit, missed slot, stop: four minutes
-	TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) go test -tags testnet -count=1 -timeout 15m -v ./test/testnet/suite
+	TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) go test -tags testnet -count=1 -timeout 40m -v ./test/testnet/suite
 
 .PHONY: test-story
 test-story: $(TESTNET_CLIENTS) ## Live the life of an oracle set on the real network, with its troubles: half an hour
 	go build -o $(TESTNET_BIN)/ ./cmd/...
-	TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) ORACLENODE=$(CURDIR)/$(TESTNET_BIN)/oraclenode go test -tags testnet -count=1 -timeout 45m -v ./test/testnet/story
+	TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) ORACLENODE=$(CURDIR)/$(TESTNET_BIN)/oraclenode go test -tags testnet -count=1 -timeout 100m -v ./test/testnet/story
 
 .PHONY: clean
 clean: testnet-down ## Remove everything that was built or installed here

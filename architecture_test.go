@@ -3,6 +3,8 @@ package tidemark_test
 import (
 	"encoding/json"
 	"errors"
+	"go/parser"
+	"go/token"
 	"io"
 	"os"
 	"os/exec"
@@ -112,12 +114,29 @@ func TestPackagesAreNamedForWhatTheyHold(t *testing.T) {
 	}
 }
 
-func TestEachPackageIsDescribedInDocGo(t *testing.T) {
+// A package is described at the top of the file that a reader opens first: doc.go where there is much to say, else the file that is named like it, or main.go.
+func TestEachPackageIsDescribedInOneFile(t *testing.T) {
 	for _, p := range packages(t) {
-		if len(p.GoFiles) > 0 && !slices.Contains(p.GoFiles, "doc.go") {
-			t.Errorf("package %s has no doc.go: say there what it promises", p.ImportPath)
+		var described []string
+		for _, name := range slices.Concat(p.GoFiles, p.CgoFiles, p.IgnoredGoFiles) {
+			file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(p.Dir, name), nil, parser.ParseComments|parser.PackageClauseOnly)
+			require.NoError(t, err)
+			if file.Doc != nil && strings.HasPrefix(file.Doc.Text(), describes(p.Name)) {
+				described = append(described, name)
+			}
+		}
+		if len(p.GoFiles) > 0 && len(described) != 1 {
+			t.Errorf("package %s is described in %d files %v: say in one of them what it promises", p.ImportPath, len(described), described)
 		}
 	}
+}
+
+// describes is how the description of a package begins.
+func describes(name string) string {
+	if name == program {
+		return "Command "
+	}
+	return "Package " + name + " "
 }
 
 func TestGoFilesObeyTheHouseRules(t *testing.T) {

@@ -33,7 +33,7 @@ func run(ctx context.Context, args []string, env environment) int {
 }
 
 func newRoot(env environment) *cobra.Command {
-	names, stories := devnet.Scenarios()
+	names, summaries := devnet.Scenarios()
 	f := devnetFlags{
 		slotTime: cli.PositiveDuration(devnet.DefaultSlotTime),
 		scenario: cli.ChoiceValue{Word: devnet.DefaultScenario, Choices: names},
@@ -42,14 +42,14 @@ func newRoot(env environment) *cobra.Command {
 		Use:   "devnet [--frames N] [--scenario NAME]",
 		Short: "Run a whole oracle network on this machine and show how rewards reach holders",
 		Long: `Start a chain with an execution node and a beacon chain of its own, deploy the contracts, and run a committee: each member is a process with its own keys,
-journal and connections. People stake, transfer, wrap and withdraw. Each report is told with what it did to their balances, which are compared with an
+journal and connections. People stake, transfer, wrap and withdraw. Each report is printed with what it did to their balances, which are compared with an
 independent calculation. Nothing else is needed, and nothing leaves this machine.
 
 It runs until it is interrupted, for --frames N, or until its scenario is over. Exit status 0 says that each frame was reported by one transaction and every
 balance was as calculated, or that the scenario had its promised outcome; 2 says that not. Keys of a devnet are known to everyone.
 
 Scenarios
-` + scenarioTable(names, stories),
+` + scenarioTable(names, summaries),
 		Example: `  devnet
   devnet --frames 5 --acts
   devnet --scenario byzantine --members 10
@@ -65,7 +65,7 @@ Scenarios
 	flags.Var(&f.slotTime, "slot-time", "how long a slot of twelve seconds takes")
 	flags.StringVar(&f.dir, "dir", "", "new `FOLDER` for homes, logs and journals, which is kept; without it they are removed if all went well")
 	flags.Var(&f.scenario, "scenario", "what happens")
-	flags.BoolVar(&f.acts, "acts", false, "tell what people do, too")
+	flags.BoolVar(&f.acts, "acts", false, "print what people do, too")
 	cli.MustMark(cmd.RegisterFlagCompletionFunc("scenario", cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp)))
 	cmd.AddCommand(newMember(env))
 	cmd.CompletionOptions.DisableDefaultCmd = true
@@ -77,10 +77,10 @@ Scenarios
 	return cmd
 }
 
-func scenarioTable(names, stories []string) string {
+func scenarioTable(names, summaries []string) string {
 	var b strings.Builder
 	for i, name := range names {
-		fmt.Fprintf(&b, "  %-17s %s\n", name, stories[i])
+		fmt.Fprintf(&b, "  %-17s %s\n", name, summaries[i])
 	}
 	return strings.TrimRight(b.String(), "\n")
 }

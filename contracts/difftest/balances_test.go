@@ -42,7 +42,7 @@ func all(list []poolBalance) func(func(uint64, uint64) bool) {
 func newChallenge(t *testing.T) *contract {
 	t.Helper()
 	c := newChain(t)
-	c.yes(registryOracle)
+	c.answerYes(registryOracle)
 	return c.deploy(&bindings.BalanceChallengeMetaData, registryOracle, registryVault)
 }
 
@@ -67,7 +67,7 @@ func TestTheContractFindsEveryBalanceUnderTheRoot(t *testing.T) {
 			proof, root, err := report.ProveBalance(b.index, all(list))
 			require.NoError(t, err)
 			anchor := bindings.ReportAnchor{BalancesRoot: root}
-			challenge.refuse(common.Address{1}, "NothingWrong", "proveBrokenSums", anchor, leaf(b), path(proof))
+			challenge.callReverts(common.Address{1}, "NothingWrong", "proveBrokenSums", anchor, leaf(b), path(proof))
 		}
 	}
 }
@@ -91,7 +91,7 @@ func TestTheContractRefusesWhatTheRootDoesNotCommitTo(t *testing.T) {
 			changed, altered := b, proof
 			altered.Steps = append([]report.BalanceStep(nil), proof.Steps...)
 			change(&changed, &altered)
-			challenge.refuse(common.Address{1}, "NotCommitted", "proveBrokenSums", bindings.ReportAnchor{BalancesRoot: root}, leaf(changed), path(altered))
+			challenge.callReverts(common.Address{1}, "NotCommitted", "proveBrokenSums", bindings.ReportAnchor{BalancesRoot: root}, leaf(changed), path(altered))
 			_, err := altered.Verify(root)
 			require.ErrorIs(t, err, report.ErrNotCommitted, name)
 		}
@@ -103,9 +103,9 @@ func TestTheRootOfNoValidatorsIsTheContracts(t *testing.T) {
 	challenge := newChallenge(t)
 	var tree report.BalanceTree
 	anchor := bindings.ReportAnchor{BalancesRoot: tree.Root(), Digest: common.BigToHash(big.NewInt(1))}
-	challenge.refuse(common.Address{1}, "NothingWrong", "proveBrokenSums", anchor, common.Hash{}, bindings.SumPath{})
+	challenge.callReverts(common.Address{1}, "NothingWrong", "proveBrokenSums", anchor, common.Hash{}, bindings.SumPath{})
 	quiet := bindings.Report{DepositedWei: new(big.Int), WithdrawalVaultWei: new(big.Int), ElRewardsVaultWei: new(big.Int)}
-	challenge.refuse(common.Address{1}, "NothingWrong", "proveWrongTotal", anchor, quiet, common.Hash{}, uint64(0), uint32(0))
+	challenge.callReverts(common.Address{1}, "NothingWrong", "proveWrongTotal", anchor, quiet, common.Hash{}, uint64(0), uint32(0))
 }
 
 // leaf is the hash that the tree starts from, written out once more.

@@ -20,7 +20,7 @@ import (
 const gasLimit = 60_000_000
 
 // chain is a state on which contracts are created and called. Calls come from any address: the pool's own calls have no
-// signed transaction that evmtest could execute.
+// signed transaction that package evm could execute.
 type chain struct {
 	t     *testing.T
 	state *state.StateDB
@@ -61,8 +61,8 @@ func (c *chain) deploy(meta *bind.MetaData, args ...any) *contract {
 	return &contract{chain: c, address: address, abi: *parsed}
 }
 
-// yes puts a contract at address that answers every call with the word 1.
-func (c *chain) yes(address common.Address) {
+// answerYes puts a contract at address that answers every call with the word 1.
+func (c *chain) answerYes(address common.Address) {
 	c.state.SetCode(address, hexutil.MustDecode("0x60015f5260205ff3"), 0)
 }
 
@@ -76,8 +76,8 @@ func (c *contract) call(from common.Address, method string, args ...any) (result
 	return results, gas
 }
 
-// refuse executes a method that must revert with the named error, and returns the error's arguments.
-func (c *contract) refuse(from common.Address, reason, method string, args ...any) []any {
+// callReverts executes a method that must revert with the named error, and returns the error's arguments.
+func (c *contract) callReverts(from common.Address, reason, method string, args ...any) []any {
 	c.t.Helper()
 	out, _, err := c.try(from, method, args...)
 	require.Error(c.t, err, "%s must be refused", method)

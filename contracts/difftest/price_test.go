@@ -27,11 +27,11 @@ var (
 	priceRewards = common.Address{0x70, 3}
 )
 
-// priced is the deployed pool between a token and a queue that answer every call with their first two storage words, and a zero: totals, and what waits and
+// pricedPool is the deployed pool between a token and a queue that answer every call with their first two storage words, and a zero: totals, and what waits and
 // is worth at the rate.
-type priced struct{ *contract }
+type pricedPool struct{ *contract }
 
-func newPriced(t *testing.T) priced {
+func newPricedPool(t *testing.T) pricedPool {
 	t.Helper()
 	c := newChain(t)
 	for _, at := range []common.Address{priceToken, priceQueue} {
@@ -62,7 +62,7 @@ func newPriced(t *testing.T) priced {
 	c.state.AddBalance(creator.Origin, uint256.NewInt(1e18), tracing.BalanceChangeUnspecified)
 	_, address, _, err := runtime.Create(append(common.FromHex(bindings.StakingPoolMetaData.Bin), args...), creator)
 	require.NoError(t, err)
-	return priced{&contract{chain: c, address: address, abi: *parsed}}
+	return pricedPool{&contract{chain: c, address: address, abi: *parsed}}
 }
 
 // field is a variable within a word, from the least significant end.
@@ -128,7 +128,7 @@ func (c priceCase) input() report.PriceInput {
 	}
 }
 
-func (p priced) put(c priceCase) {
+func (p pricedPool) put(c priceCase) {
 	p.set(priceToken, 0, field{0, c.pooledWei})
 	p.set(priceToken, 1, field{0, c.shares})
 	p.set(priceQueue, 0, field{0, report.Payout(c.waitingWei, c.waitingShares, c.pooledWei, c.shares)})
@@ -145,7 +145,7 @@ func (p priced) put(c priceCase) {
 }
 
 // ask calls a view at a time; ok is false when it reverts with the named error.
-func (p priced) ask(timestamp uint64, reason, method string, args ...any) (results []any, ok bool) {
+func (p pricedPool) ask(timestamp uint64, reason, method string, args ...any) (results []any, ok bool) {
 	p.t.Helper()
 	input, err := p.abi.Pack(method, args...)
 	require.NoError(p.t, err)
@@ -162,7 +162,7 @@ func (p priced) ask(timestamp uint64, reason, method string, args ...any) (resul
 }
 
 func TestTheDepositPriceIsTheSameInGoAndSolidity(t *testing.T) {
-	p, d := newPriced(t), newDice(11)
+	p, d := newPricedPool(t), newDice(11)
 	met := make(map[string]int)
 	for range priceCases {
 		c := d.priceCase()

@@ -71,8 +71,8 @@ type (
 
 func newRegistry(t *testing.T) *contract {
 	c := newChain(t)
-	c.yes(registryPool)
-	c.yes(registryOracle)
+	c.answerYes(registryPool)
+	c.answerYes(registryOracle)
 	r := c.deploy(&bindings.OperatorRegistryMetaData, registryAdmin, registryAdmin, registryAdmin, registryPool,
 		common.Address{0x70}, registryVault, [4]byte(forkVersion), uint64(slotsPerEpoch), common.Address{})
 	r.call(registryAdmin, "addOperator", "first", registryManager, common.Address{0x22}, uint32(1000))
@@ -187,12 +187,12 @@ func TestDepositsSignedOverAnythingElseAreRefused(t *testing.T) {
 	for name, root := range roots {
 		t.Run(name, func(t *testing.T) {
 			in := inputOf(key, secret.Sign(root))
-			values := registry.refuse(registryManager, "InvalidDepositSignature", "addKeys", big.NewInt(0), []keyInput{in})
+			values := registry.callReverts(registryManager, "InvalidDepositSignature", "addKeys", big.NewInt(0), []keyInput{in})
 			require.Equal(t, key.Bytes(), values[1])
 		})
 	}
 	other := secretKey(t, "other").Sign(depositRoot(t, key, forkVersion, credentials(), 32_000_000_000))
-	registry.refuse(registryManager, "InvalidDepositSignature", "addKeys", big.NewInt(0), []keyInput{inputOf(key, other)})
+	registry.callReverts(registryManager, "InvalidDepositSignature", "addKeys", big.NewInt(0), []keyInput{inputOf(key, other)})
 	registry.call(registryManager, "addKeys", big.NewInt(0), []keyInput{
 		inputOf(key, secret.Sign(depositRoot(t, key, forkVersion, credentials(), 32_000_000_000))),
 	})
@@ -247,10 +247,10 @@ func TestExitsAreProvenUnderStatesOfEveryFork(t *testing.T) {
 
 			anchor := reportAnchor{RefSlot: 7*slotsPerEpoch - 1, StateRoot: root}
 			proof := proofOf(own, validators[own], siblings)
-			registry.refuse(registryAdmin, "NotExited", "proveExit", uint64(0), registryOracle, anchor, proof)
+			registry.callReverts(registryAdmin, "NotExited", "proveExit", uint64(0), registryOracle, anchor, proof)
 			anchor.RefSlot++
 			siblings[20][0] ^= 1
-			registry.refuse(registryAdmin, "NotInState", "proveExit", uint64(0), registryOracle, anchor, proof)
+			registry.callReverts(registryAdmin, "NotInState", "proveExit", uint64(0), registryOracle, anchor, proof)
 			siblings[20][0] ^= 1
 			_, gas := registry.call(registryAdmin, "proveExit", uint64(0), registryOracle, anchor, proof)
 			t.Logf("proveExit: %d gas", gas)
@@ -268,7 +268,7 @@ func TestStatesOfAnotherLayoutAreRefused(t *testing.T) {
 	root, tree := treeOf(t, denebState(r, validators, balances))
 	_, siblings := tree.branch(t, validatorsField, 40, 2)
 	anchor := reportAnchor{RefSlot: 100 * slotsPerEpoch, StateRoot: root}
-	registry.refuse(registryAdmin, "BranchLength", "proveExit", uint64(0), registryOracle, anchor,
+	registry.callReverts(registryAdmin, "BranchLength", "proveExit", uint64(0), registryOracle, anchor,
 		proofOf(2, validators[2], siblings))
 }
 
@@ -276,7 +276,7 @@ func TestBalancesAreProvenUnderStatesOfEveryFork(t *testing.T) {
 	for _, fork := range stateForks {
 		t.Run(fork.name, func(t *testing.T) {
 			c := newChain(t)
-			c.yes(registryOracle)
+			c.answerYes(registryOracle)
 			challenge := c.deploy(&bindings.BalanceChallengeMetaData, registryOracle, registryVault)
 			r := rand.New(rand.NewPCG(5, 6))
 			validators, balances := randomValidators(r, 11, 0, secretKey(t, "balances").PublicKey())
@@ -285,7 +285,7 @@ func TestBalancesAreProvenUnderStatesOfEveryFork(t *testing.T) {
 				claim, anchor := loneClaim(uint64(i), uint64(balance), root)
 				chunk, siblings := tree.branch(t, balancesField, 38, i/4)
 				proof := balanceProof{Chunk: chunk, Branch: siblings}
-				challenge.refuse(registryAdmin, "NothingWrong", "proveFalseBalance", anchor, claim, proof)
+				challenge.callReverts(registryAdmin, "NothingWrong", "proveFalseBalance", anchor, claim, proof)
 				claim, anchor = loneClaim(uint64(i), uint64(balance)+1, root)
 				challenge.call(registryAdmin, "proveFalseBalance", anchor, claim, proof)
 				logs := c.state.Logs()

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math/big"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
@@ -122,4 +123,15 @@ func submit(n *localnet.Network, absent int) (row, error) {
 
 func verifyData(r report.Report, message [32]byte, c bindings.Certificate) []byte {
 	return bindings.NewOracleCommittee().PackVerifyCertificate(r.RefSlot, r.Committee, message, c)
+}
+
+// stake makes the pool large enough that the rewards of the measured frames stay below the bound, and gives an operator keys, so that the fee is
+// split.
+func stake(n *localnet.Network) error {
+	pool := bindings.NewStakingPool()
+	amount := localnet.Ether(100_000)
+	if _, err := n.Must(n.Accounts.User, n.Contracts.StakingPool, amount, pool.PackDeposit(n.Accounts.User.Address, new(big.Int))); err != nil {
+		return err
+	}
+	return n.FundValidators(1)
 }

@@ -29,8 +29,8 @@ type forgeSettings struct {
 	ViaIR         bool     `json:"via_ir"`
 }
 
-// complaint is an error of solc.
-type complaint struct {
+// diagnostic is an error of solc.
+type diagnostic struct {
 	Severity  string `json:"severity"`
 	Message   string `json:"message"`
 	Formatted string `json:"formattedMessage"`
@@ -42,7 +42,7 @@ type complaint struct {
 }
 
 type output struct {
-	Errors  []complaint `json:"errors"`
+	Errors  []diagnostic `json:"errors"`
 	Sources map[string]struct {
 		AST node `json:"ast"`
 	} `json:"sources"`
@@ -65,13 +65,13 @@ func (c *compiler) trees(ctx context.Context, sources map[string]string) (map[st
 }
 
 // check returns what solc finds wrong with the types.
-func (c *compiler) check(ctx context.Context, sources map[string]string) ([]complaint, error) {
+func (c *compiler) check(ctx context.Context, sources map[string]string) ([]diagnostic, error) {
 	out, err := c.compile(ctx, sources, map[string]map[string][]string{"*": {"*": {"abi"}}})
 	return out.failures(), err
 }
 
 // generate returns what solc cannot write code for: a function whose variables are too many.
-func (c *compiler) generate(ctx context.Context, sources map[string]string) ([]complaint, error) {
+func (c *compiler) generate(ctx context.Context, sources map[string]string) ([]diagnostic, error) {
 	selection := map[string]map[string][]string{}
 	for file := range sources {
 		if mutable(file) {
@@ -82,8 +82,8 @@ func (c *compiler) generate(ctx context.Context, sources map[string]string) ([]c
 	return out.failures(), err
 }
 
-func (o output) failures() []complaint {
-	var found []complaint
+func (o output) failures() []diagnostic {
+	var found []diagnostic
 	for _, e := range o.Errors {
 		if e.Severity == "error" {
 			found = append(found, e)
@@ -115,7 +115,7 @@ func (c *compiler) compile(ctx context.Context, sources map[string]string, selec
 	command.Dir, command.Stdin = c.root, bytes.NewReader(input)
 	answer, err := command.Output()
 	if err != nil {
-		return output{}, fmt.Errorf("run contracts/tools/solc, which make setup installs: %w%s", err, saidBy(err))
+		return output{}, fmt.Errorf("run contracts/tools/solc, which make setup installs: %w%s", err, stderrOf(err))
 	}
 	var out output
 	if err := json.Unmarshal(answer, &out); err != nil {
@@ -124,8 +124,8 @@ func (c *compiler) compile(ctx context.Context, sources map[string]string, selec
 	return out, nil
 }
 
-// saidBy is what a failed program wrote to its standard error.
-func saidBy(err error) string {
+// stderrOf is what a failed program wrote to its standard error.
+func stderrOf(err error) string {
 	var exit *exec.ExitError
 	if errors.As(err, &exit) && len(exit.Stderr) > 0 {
 		return "\n" + string(exit.Stderr)

@@ -15,7 +15,7 @@ func steps(text string) []string {
 
 // literal moves a number by one. The switch is put around the largest constant around the number, since solc computes constants
 // without limit and anything else in the type of its operands.
-func (w *walker) literal(n node) {
+func (w *mutator) literal(n node) {
 	if !isConstant(n) {
 		return
 	}
@@ -68,7 +68,7 @@ type constant struct {
 }
 
 // declare notes a constant of the contracts.
-func (w *walker) declare(n node) {
+func (w *mutator) declare(n node) {
 	if !isInteger(n.typeString()) {
 		return
 	}
@@ -79,7 +79,7 @@ func (w *walker) declare(n node) {
 }
 
 // use notes where a constant is used.
-func (w *walker) use(n node) {
+func (w *mutator) use(n node) {
 	c := w.constants[n.number("referencedDeclaration")]
 	switch {
 	case c == nil:
@@ -91,7 +91,7 @@ func (w *walker) use(n node) {
 }
 
 // assembly may use constants too.
-func (w *walker) assembly(n node) {
+func (w *mutator) assembly(n node) {
 	for _, reference := range n.list("externalReferences") {
 		if c := w.constants[reference.number("declaration")]; c != nil {
 			c.fixed = true
@@ -100,8 +100,8 @@ func (w *walker) assembly(n node) {
 }
 
 // moved are the faults of declared constants.
-func (w *walker) moved() []*fault {
-	var found []*fault
+func (w *mutator) moved() []*mutant {
+	var found []*mutant
 	for _, id := range w.declared {
 		c := w.constants[id]
 		if c.fixed || len(c.uses) == 0 {
@@ -109,7 +109,7 @@ func (w *walker) moved() []*fault {
 		}
 		for _, step := range []string{" + 1", " - 1"} {
 			name := c.declaration.text("name")
-			f := &fault{File: c.file, Line: c.line, Function: name, Operator: "constant", Original: c.value, Mutated: c.value + step}
+			f := &mutant{File: c.file, Line: c.line, Function: name, Operator: "constant", Original: c.value, Mutated: c.value + step}
 			for _, use := range c.uses {
 				use.text = "(" + strings.TrimSpace(use.text) + step + ")"
 				f.edits = append(f.edits, use)

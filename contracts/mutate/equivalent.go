@@ -40,7 +40,7 @@ func reasons(text string) ([]reason, error) {
 }
 
 // why returns the reason of a fault; empty for none.
-func why(all []reason, f *fault) string {
+func why(all []reason, f *mutant) string {
 	for _, r := range all {
 		if r.pattern.MatchString(f.describe()) || r.pattern.MatchString(f.identity()) {
 			return r.why

@@ -14,8 +14,8 @@ import (
 	"time"
 )
 
-// ask is one run of forge's tests.
-type ask struct {
+// testRun is one run of forge's tests.
+type testRun struct {
 	fault    int      // 0 for none
 	files    []string // test files to run; none for all
 	except   []string // names of tests that are left out
@@ -24,8 +24,8 @@ type ask struct {
 	limit    time.Duration // of the processor, in whole seconds; 0 for none
 }
 
-// outcome is what a run of the tests said.
-type outcome struct {
+// testResult is what a run of the tests said.
+type testResult struct {
 	failing []string // test/system/Pool.t.sol:PoolTest test_name
 	took    time.Duration
 	cpu     time.Duration
@@ -40,17 +40,17 @@ func quickRuns() []string {
 }
 
 // test runs forge in the project. Failures of earlier faults are forgotten first: forge would try them again.
-func (p project) test(ctx context.Context, a ask) (outcome, error) {
+func (p project) test(ctx context.Context, a testRun) (testResult, error) {
 	for _, folder := range []string{"fuzz", "invariant"} {
 		if err := os.RemoveAll(filepath.Join(p.dir, "cache", folder)); err != nil {
-			return outcome{}, fmt.Errorf("forget earlier failures: %w", err)
+			return testResult{}, fmt.Errorf("forget earlier failures: %w", err)
 		}
 	}
 	command := exec.CommandContext(ctx, "sh", append([]string{"-c", a.script(), p.forge}, a.arguments()...)...)
 	command.Dir, command.Env = p.dir, a.environment()
 	start := time.Now()
 	said, err := command.CombinedOutput()
-	o := outcome{failing: failingTests(string(said)), took: time.Since(start)}
+	o := testResult{failing: failingTests(string(said)), took: time.Since(start)}
 	if state := command.ProcessState; state != nil {
 		o.cpu = state.UserTime() + state.SystemTime()
 	}
@@ -70,7 +70,7 @@ func (p project) test(ctx context.Context, a ask) (outcome, error) {
 }
 
 // script starts forge with its limit. The processor's time is what is limited: other programs may make the clock's as long as they like.
-func (a ask) script() string {
+func (a testRun) script() string {
 	if a.limit == 0 {
 		return `exec "$0" "$@"`
 	}
@@ -82,7 +82,7 @@ func endedBy(exit *exec.ExitError, signal syscall.Signal) bool {
 	return ok && status.Signaled() && status.Signal() == signal
 }
 
-func (a ask) arguments() []string {
+func (a testRun) arguments() []string {
 	arguments := []string{"test", "--threads", "1"}
 	if a.failFast {
 		arguments = append(arguments, "--fail-fast")
@@ -100,7 +100,7 @@ func (a ask) arguments() []string {
 	return arguments
 }
 
-func (a ask) environment() []string {
+func (a testRun) environment() []string {
 	// A failing sequence need not be made shorter: it is only counted.
 	variables := []string{"FOUNDRY_INVARIANT_SHRINK_RUN_LIMIT=0"}
 	if a.fault > 0 {

@@ -55,7 +55,7 @@ func run(ctx context.Context, o options, say io.Writer) error {
 	if err := s.run(ctx); err != nil {
 		return fmt.Errorf("stopped, run again to go on: %w", err)
 	}
-	v, err := judge(s, drawn, func(f *fault) string { return why(known, f) })
+	v, err := summarize(s, drawn, func(f *mutant) string { return why(known, f) })
 	if err != nil {
 		return err
 	}
@@ -63,7 +63,7 @@ func run(ctx context.Context, o options, say io.Writer) error {
 		return fmt.Errorf("write the page: %w", err)
 	}
 	fmt.Fprintf(say, "%d of %d faults killed; docs/mutants-contracts.md shows those that lived.\n", v.killed, len(drawn.faults))
-	return v.refusal()
+	return v.check()
 }
 
 // prepare draws the faults and builds the contracts with them.
@@ -93,7 +93,7 @@ func (s *search) prepare(ctx context.Context, o options) (sample, error) {
 	if err != nil {
 		return sample{}, err
 	}
-	drawn, err := draw(ctx, solc, s.sources, faultsOf(s.sources, trees), o.seed, o.count)
+	drawn, err := draw(ctx, solc, s.sources, mutantsOf(s.sources, trees), o.seed, o.count)
 	if err != nil {
 		return sample{}, err
 	}

@@ -42,11 +42,11 @@ contract Small {
 }
 
 // found are all faults of sources.
-func found(t *testing.T, c *compiler, sources map[string]string) []*fault {
+func found(t *testing.T, c *compiler, sources map[string]string) []*mutant {
 	t.Helper()
 	trees, err := c.trees(context.Background(), sources)
 	require.NoError(t, err)
-	return faultsOf(sources, trees)
+	return mutantsOf(sources, trees)
 }
 
 // kinds holds for each kind of fault a function and the faults in it.
@@ -157,7 +157,7 @@ func TestEachKindOfFaultIsFoundAndCompiles(t *testing.T) {
 		require.ElementsMatch(t, kind.want, got["src/"+name+".sol"], name)
 	}
 	rewritten, _ := plant(sources, faults)
-	for _, try := range []func(context.Context, map[string]string) ([]complaint, error){c.check, c.generate} {
+	for _, try := range []func(context.Context, map[string]string) ([]diagnostic, error){c.check, c.generate} {
 		wrong, err := try(context.Background(), rewritten)
 		require.NoError(t, err)
 		for _, w := range wrong {
@@ -208,14 +208,14 @@ func TestFaultsThatDoNotCompileAreDrawnAgain(t *testing.T) {
 }
 
 func TestAnErrorIsBlamedOnTheFaultClosestToIt(t *testing.T) {
-	where := []written{{span{10, 20}, &fault{Line: 1}}, {span{30, 60}, &fault{Line: 2}}, {span{40, 50}, &fault{Line: 3}}}
-	at := func(start, end int) complaint {
-		c := complaint{Message: "Stack too deep."}
+	where := []written{{span{10, 20}, &mutant{Line: 1}}, {span{30, 60}, &mutant{Line: 2}}, {span{40, 50}, &mutant{Line: 3}}}
+	at := func(start, end int) diagnostic {
+		c := diagnostic{Message: "Stack too deep."}
 		c.Location.Start, c.Location.End = start, end
 		return c
 	}
 	for name, try := range map[string]struct {
-		complaint complaint
+		complaint diagnostic
 		line      int
 	}{
 		"the smallest around": {at(42, 44), 3}, "around": {at(32, 34), 2}, "the last before": {at(22, 24), 1}, "inside": {at(5, 25), 1},

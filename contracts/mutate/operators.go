@@ -46,7 +46,7 @@ func turned(operator string) (kind string, replacements []string) {
 }
 
 // binary exchanges the operator of an expression.
-func (w *walker) binary(n node) {
+func (w *mutator) binary(n node) {
 	if isConstant(n) {
 		return // its literals are moved instead
 	}
@@ -58,7 +58,7 @@ func (w *walker) binary(n node) {
 }
 
 // condition negates what decides, unless it is a comparison, which is turned anyway.
-func (w *walker) condition(kind string, n node) {
+func (w *mutator) condition(kind string, n node) {
 	if n.kind() == "BinaryOperation" && strings.ContainsAny(n.text("operator"), "<>=") {
 		return
 	}
@@ -66,7 +66,7 @@ func (w *walker) condition(kind string, n node) {
 }
 
 // branch removes a check, or negates the condition of another if.
-func (w *walker) branch(n node) {
+func (w *mutator) branch(n node) {
 	if n["falseBody"] == nil && onlyReverts(n.child("trueBody")) {
 		w.expression("check removed", n.child("condition"), "false", "")
 		return
@@ -82,14 +82,14 @@ func onlyReverts(body node) bool {
 	return body.kind() == "RevertStatement" || body.kind() == "ExpressionStatement" && calls(body.child("expression"), "revert")
 }
 
-// calls tells whether n calls a function of one of these plain names.
+// calls reports whether n calls a function of one of these plain names.
 func calls(n node, names ...string) bool {
 	callee := n.child("expression")
 	return n.kind() == "FunctionCall" && callee.kind() == "Identifier" && slices.Contains(names, callee.text("name"))
 }
 
 // library exchanges functions of OpenZeppelin's Math.
-func (w *walker) library(n node) {
+func (w *mutator) library(n node) {
 	callee, arguments := n.child("expression"), n.list("arguments")
 	base := callee.child("expression")
 	if callee.kind() != "MemberAccess" || base.typeString() != "type(library Math)" {
@@ -115,7 +115,7 @@ func (w *walker) library(n node) {
 }
 
 // rounding turns Math.Rounding.Ceil and Floor.
-func (w *walker) rounding(n node) {
+func (w *mutator) rounding(n node) {
 	base := n.child("expression")
 	if base.typeString() != "type(enum Math.Rounding)" {
 		return
@@ -129,7 +129,7 @@ func (w *walker) rounding(n node) {
 }
 
 // plain removes a statement, or exchanges the operator of an assignment.
-func (w *walker) plain(n node) {
+func (w *mutator) plain(n node) {
 	e := n.child("expression")
 	switch e.kind() {
 	case "Assignment":
@@ -152,7 +152,7 @@ func (w *walker) plain(n node) {
 }
 
 // answer returns defaults instead of what is computed.
-func (w *walker) answer(n node) {
+func (w *mutator) answer(n node) {
 	if n["expression"] == nil || len(w.returns) == 0 {
 		return
 	}

@@ -32,7 +32,7 @@ func settingsOf(ctx context.Context, forge, contracts string) (forgeSettings, er
 	command.Dir = contracts
 	answer, err := command.Output()
 	if err != nil {
-		return forgeSettings{}, fmt.Errorf("forge config, correct foundry.toml: %w%s", err, saidBy(err))
+		return forgeSettings{}, fmt.Errorf("forge config, correct foundry.toml: %w%s", err, stderrOf(err))
 	}
 	var s forgeSettings
 	if err := json.Unmarshal(answer, &s); err != nil {

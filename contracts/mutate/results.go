@@ -14,17 +14,17 @@ import (
 
 // result is one line of the file of results: what became of a fault, or how long the tests take without one.
 type result struct {
-	Seed    uint64  `json:"seed"`
-	Sources string  `json:"sources"` // digest of contracts, tests and settings
-	Fault   string  `json:"fault"`   // its identity; empty without fault
-	Killed  bool    `json:"killed"`
-	Killer  string  `json:"killer,omitempty"` // the test that noticed
-	Seconds float64 `json:"seconds"`
-	Clean   *clean  `json:"clean,omitempty"`
+	Seed    uint64    `json:"seed"`
+	Sources string    `json:"sources"` // digest of contracts, tests and settings
+	Fault   string    `json:"fault"`   // its identity; empty without fault
+	Killed  bool      `json:"killed"`
+	Killer  string    `json:"killer,omitempty"` // the test that noticed
+	Seconds float64   `json:"seconds"`
+	Clean   *baseline `json:"clean,omitempty"`
 }
 
-// clean is a run of all tests with no fault on.
-type clean struct {
+// baseline is a run of all tests with no fault on.
+type baseline struct {
 	Quick    float64  `json:"quick"` // seconds of the clock
 	Full     float64  `json:"full"`
 	QuickCPU float64  `json:"quickCPU"` // seconds of the processor
@@ -75,7 +75,7 @@ func (r *results) read(path string) error {
 	for lines.Scan() {
 		var one result
 		if json.Unmarshal(lines.Bytes(), &one) == nil {
-			r.remember(one)
+			r.index(one)
 		}
 	}
 	if err := lines.Err(); err != nil {
@@ -106,7 +106,7 @@ func (r *results) endLine() error {
 	return nil
 }
 
-func (r *results) remember(one result) {
+func (r *results) index(one result) {
 	r.known[key(one.Seed, one.Sources, one.Fault)] = one
 	if one.Killer != "" {
 		r.killers[one.Fault] = one.Killer
@@ -141,7 +141,7 @@ func (r *results) add(one result) error {
 	if _, err := r.file.Write(line.Bytes()); err != nil {
 		return fmt.Errorf("write a result, is the disk full? %w", err)
 	}
-	r.remember(one)
+	r.index(one)
 	return nil
 }
 

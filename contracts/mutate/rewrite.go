@@ -42,17 +42,17 @@ func switchAddress(id int) string { return fmt.Sprintf("0x00000000%s%020x", swit
 type planted struct {
 	edit
 	id    int
-	fault *fault
+	fault *mutant
 }
 
 // written tells where in a rewritten file the code of a fault stands, that of the original inside it included.
 type written struct {
 	span
-	fault *fault
+	fault *mutant
 }
 
 // plant rewrites all sources with the faults, which are numbered from 1.
-func plant(sources map[string]string, faults []*fault) (rewritten map[string]string, where map[string][]written) {
+func plant(sources map[string]string, faults []*mutant) (rewritten map[string]string, where map[string][]written) {
 	byFile := map[string][]planted{}
 	for i, f := range faults {
 		for _, e := range f.edits {

@@ -9,19 +9,19 @@ import (
 
 // checker is what a sample is tried with.
 type checker interface {
-	check(ctx context.Context, sources map[string]string) ([]complaint, error)
-	generate(ctx context.Context, sources map[string]string) ([]complaint, error)
+	check(ctx context.Context, sources map[string]string) ([]diagnostic, error)
+	generate(ctx context.Context, sources map[string]string) ([]diagnostic, error)
 }
 
 // sample is the faults of one run, and how many were drawn and given up for others.
 type sample struct {
-	faults            []*fault
+	faults            []*mutant
 	wrongType, noRoom int
 	candidates        int
 }
 
 // draw takes count faults in the order that the seed gives, leaving out those that do not compile.
-func draw(ctx context.Context, c checker, sources map[string]string, all []*fault, seed uint64, count int) (sample, error) {
+func draw(ctx context.Context, c checker, sources map[string]string, all []*mutant, seed uint64, count int) (sample, error) {
 	order := rand.New(rand.NewPCG(seed, 0)).Perm(len(all))
 	s := sample{candidates: len(all)}
 	next := 0
@@ -42,7 +42,7 @@ func draw(ctx context.Context, c checker, sources map[string]string, all []*faul
 		if err != nil || len(found) == 0 {
 			return s, err
 		}
-		guilty := map[*fault]bool{}
+		guilty := map[*mutant]bool{}
 		for _, complaint := range found {
 			for _, f := range blamed(complaint, where[complaint.Location.File]) {
 				guilty[f] = true
@@ -51,7 +51,7 @@ func draw(ctx context.Context, c checker, sources map[string]string, all []*faul
 		if len(guilty) == 0 {
 			return s, fmt.Errorf("solc refuses the contracts with faults for a reason that is in none of them, try another SEED:\n%s", found[0].Formatted)
 		}
-		var kept []*fault
+		var kept []*mutant
 		for _, f := range s.faults {
 			if !guilty[f] {
 				kept = append(kept, f)
@@ -63,9 +63,9 @@ func draw(ctx context.Context, c checker, sources map[string]string, all []*faul
 }
 
 // blamed are the faults that an error of solc comes from: those inside its place, else the smallest around it, else the last before it.
-func blamed(c complaint, where []written) []*fault {
+func blamed(c diagnostic, where []written) []*mutant {
 	at := span{c.Location.Start, c.Location.End}
-	var inside []*fault
+	var inside []*mutant
 	var around, before *written
 	for i := range where {
 		w := &where[i]
@@ -86,9 +86,9 @@ func blamed(c complaint, where []written) []*fault {
 	case len(inside) > 0:
 		return inside
 	case around != nil:
-		return []*fault{around.fault}
+		return []*mutant{around.fault}
 	case before != nil:
-		return []*fault{before.fault}
+		return []*mutant{before.fault}
 	}
 	return nil
 }

@@ -17,11 +17,11 @@ type search struct {
 	seed     uint64
 	digest   string
 	sources  map[string]string
-	faults   []*fault
+	faults   []*mutant
 	projects []project
 	results  *results
 	say      io.Writer
-	clean    clean
+	clean    baseline
 }
 
 // measure runs all tests without a fault: quickly, to know how long that takes, and in full.
@@ -31,15 +31,15 @@ func (s *search) measure(ctx context.Context) error {
 		return nil
 	}
 	fmt.Fprintln(s.say, "Running all tests without a fault.")
-	quick, err := s.projects[0].test(ctx, ask{quick: true})
+	quick, err := s.projects[0].test(ctx, testRun{quick: true})
 	if err != nil {
 		return err
 	}
-	full, err := s.projects[0].test(ctx, ask{})
+	full, err := s.projects[0].test(ctx, testRun{})
 	if err != nil {
 		return err
 	}
-	s.clean = clean{
+	s.clean = baseline{
 		Quick: quick.took.Seconds(), Full: full.took.Seconds(), QuickCPU: quick.cpu.Seconds(), FullCPU: full.cpu.Seconds(), Failing: full.failing,
 	}
 	for _, test := range quick.failing {
@@ -114,8 +114,8 @@ func (s *search) run(ctx context.Context) error {
 func (s *search) try(ctx context.Context, p project, index int) (result, error) {
 	f := s.faults[index]
 	one := result{Seed: s.seed, Sources: s.digest, Fault: f.identity()}
-	quick, full := ask{quick: true, limit: limit(s.clean.QuickCPU)}, ask{limit: limit(s.clean.FullCPU)}
-	var asks []ask
+	quick, full := testRun{quick: true, limit: limit(s.clean.QuickCPU)}, testRun{limit: limit(s.clean.FullCPU)}
+	var asks []testRun
 	for _, files := range stages(s.sources, f.File, s.results.killer(f.identity())) {
 		stage := quick
 		stage.files = files
@@ -149,7 +149,7 @@ type progress struct {
 	start        time.Time
 }
 
-func (p *progress) done(f *fault, one result) {
+func (p *progress) done(f *mutant, one result) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	p.count++

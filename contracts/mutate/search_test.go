@@ -35,7 +35,7 @@ func fakeSearch(t *testing.T, dir string, faults int) *search {
 		sources: map[string]string{"src/A.sol": "", "test/a/A.t.sol": "A", "test/b/B.t.sol": ""},
 	}
 	for i := range faults {
-		s.faults = append(s.faults, &fault{File: "src/A.sol", Operator: "arithmetic", Original: "a", Mutated: "b", ordinal: i})
+		s.faults = append(s.faults, &mutant{File: "src/A.sol", Operator: "arithmetic", Original: "a", Mutated: "b", ordinal: i})
 	}
 	return s
 }
@@ -100,7 +100,7 @@ func TestTestsThatNeverEndAreAKill(t *testing.T) {
 	dir := t.TempDir()
 	forge := filepath.Join(dir, "forge")
 	require.NoError(t, os.WriteFile(forge, []byte("#!/bin/sh\nwhile :; do :; done\n"), 0o755))
-	said, err := project{dir, forge}.test(context.Background(), ask{fault: 1, limit: time.Second})
+	said, err := project{dir, forge}.test(context.Background(), testRun{fault: 1, limit: time.Second})
 	require.NoError(t, err)
 	require.Equal(t, []string{timedOut}, said.failing)
 }
@@ -135,16 +135,16 @@ Encountered 1 failing test in test/A.t.sol:ATest
 }
 
 func TestTooFewKillsOrASurvivorWithoutReasonFail(t *testing.T) {
-	verdictOf := func(planted, killed int, why string) verdict {
-		v := verdict{sample: sample{faults: make([]*fault, planted)}, killed: killed, operators: map[string]*tally{}}
+	verdictOf := func(planted, killed int, why string) summary {
+		v := summary{sample: sample{faults: make([]*mutant, planted)}, killed: killed, operators: map[string]*tally{}}
 		for range planted - killed {
-			v.survivors = append(v.survivors, survivor{&fault{File: "src/A.sol", Line: 3, Original: "a || b", Mutated: "a && b"}, why})
+			v.survivors = append(v.survivors, survivor{&mutant{File: "src/A.sol", Line: 3, Original: "a || b", Mutated: "a && b"}, why})
 		}
 		return v
 	}
-	require.NoError(t, verdictOf(100, 95, "same").refusal())
-	require.ErrorContains(t, verdictOf(100, 94, "same").refusal(), "94 of 100")
-	require.ErrorContains(t, verdictOf(100, 99, "").refusal(), "equivalent.txt")
+	require.NoError(t, verdictOf(100, 95, "same").check())
+	require.ErrorContains(t, verdictOf(100, 94, "same").check(), "94 of 100")
+	require.ErrorContains(t, verdictOf(100, 99, "").check(), "equivalent.txt")
 	require.Contains(t, string(verdictOf(10, 9, "").page()), "| src/A.sol:3 |  | `a \\|\\| b` | `a && b` | **none given** |")
 }
 
@@ -152,7 +152,7 @@ func TestReasonsFitFaultsByPattern(t *testing.T) {
 	list, err := reasons("# a remark\n\nsrc/A.sol f: a * b -> a / b :: b is one\nsrc/A.sol f: x* -> (removed) :: nothing reads it\n")
 	require.NoError(t, err)
 	of := func(function, original, mutated string) string {
-		return why(list, &fault{File: "src/A.sol", Function: function, Original: original, Mutated: mutated})
+		return why(list, &mutant{File: "src/A.sol", Function: function, Original: original, Mutated: mutated})
 	}
 	require.Equal(t, "b is one", of("f", "a * b", "a / b"))
 	require.Equal(t, "nothing reads it", of("f", "x = 3;", "(removed)"))

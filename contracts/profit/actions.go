@@ -12,31 +12,31 @@ const day = 24 * 60 * 60
 func (w *world) step(handMay bool) error {
 	switch n := w.random.IntN(100); {
 	case n < 15:
-		w.pass([]int64{0, 12, 3600, day / 2, day, 3 * day, 8 * day}[w.random.IntN(7)])
+		w.passTime([]int64{0, 12, 3600, day / 2, day, 3 * day, 8 * day}[w.random.IntN(7)])
 	case n < 30:
-		w.see(nil)
+		w.readFacts(nil)
 	case n < 45:
 		return w.apply(w.held && w.random.IntN(2) == 0)
 	case n < 57:
 		if !handMay {
-			return w.outside(74 + w.random.IntN(26))
+			return w.actOutside(74 + w.random.IntN(26))
 		}
-		return w.enter(w.some(w.wei))
+		return w.attackerDeposits(w.allOrPart(w.wei))
 	case n < 66:
 		if !handMay {
-			w.othersLeave()
+			w.othersRequest()
 		}
-		w.leave(w.some(w.shares))
+		w.attackerRequests(w.allOrPart(w.shares))
 	case n < 74:
-		w.othersLeave()
+		w.othersRequest()
 	default:
-		return w.outside(n)
+		return w.actOutside(n)
 	}
 	return nil
 }
 
-// some is all, half or a random part.
-func (w *world) some(wei *big.Int) *big.Int {
+// allOrPart is all, half or a random part.
+func (w *world) allOrPart(wei *big.Int) *big.Int {
 	switch w.random.IntN(3) {
 	case 0:
 		return wei
@@ -46,30 +46,30 @@ func (w *world) some(wei *big.Int) *big.Int {
 	return w.part(wei, 10_000)
 }
 
-// outside is what neither the hand nor the holders do.
-func (w *world) outside(n int) error {
+// actOutside is what neither the attacker nor the holders do.
+func (w *world) actOutside(n int) error {
 	switch {
 	case n < 77:
 		if loss := wholeGwei(w.part(w.earning, w.sizeBps())); w.earning.Sign() > 0 {
 			w.earning, w.base = minus(w.earning, loss), positive(minus(w.base, loss))
-			w.note("validators lose %s wei", loss)
+			w.tracef("validators lose %s wei", loss)
 		}
 	case n < 80:
-		w.see(w.part(plus(w.earning, w.pending), w.sizeBps()))
+		w.readFacts(w.part(plus(w.earning, w.pending), w.sizeBps()))
 	case n < 83:
 		w.gift(&w.rewards, "the rewards vault", true)
 	case n < 86:
 		w.gift(&w.vault, "the withdrawal vault", false)
 	case n < 88:
-		w.force()
+		w.forceEther()
 	case n < 91:
-		sent := wholeGwei(w.part(w.free(), 10_000))
+		sent := wholeGwei(w.part(w.freeBuffer(), 10_000))
 		w.buffer, w.deposited, w.pending = minus(w.buffer, sent), plus(w.deposited, sent), plus(w.pending, sent)
-		w.note("%s wei are sent to the consensus layer", sent)
+		w.tracef("%s wei are sent to the consensus layer", sent)
 	case n < 96:
-		home := wholeGwei(w.some(w.earning))
+		home := wholeGwei(w.allOrPart(w.earning))
 		w.earning, w.base, w.vault = minus(w.earning, home), positive(minus(w.base, home)), plus(w.vault, home)
-		w.note("%s wei are swept", home)
+		w.tracef("%s wei are swept", home)
 	default:
 		w.silence()
 	}
@@ -79,9 +79,9 @@ func (w *world) outside(n int) error {
 // sizeBps is the most that a loss or a gift is, of 10,000.
 func (w *world) sizeBps() int64 { return []int64{1, 10, 100, 1000}[w.random.IntN(4)] }
 
-// othersLeave lets other holders request, a quarter of their shares at most, and half of theirs in all stays.
-func (w *world) othersLeave() {
-	if !w.comes() || w.entered && (w.unconfirmed.Sign() != 0 || w.held || w.unseen.Sign() != 0) {
+// othersRequest lets other holders request, a quarter of their shares at most, and half of theirs in all stays.
+func (w *world) othersRequest() {
+	if !w.takesIncome() || w.entered && (w.unconfirmed.Sign() != 0 || w.held || w.unseen.Sign() != 0) {
 		return // Then the price does not tell what they leave behind.
 	}
 	theirs := minus(w.staying(), w.shares)
@@ -92,44 +92,44 @@ func (w *world) othersLeave() {
 	price, err := report.DepositPrice(w.priceInput(w.rewards, w.now))
 	value := w.pool.request(others, shares, w.now)
 	if err == nil && price.Shares.Sign() > 0 {
-		w.came(minus(timesUp(shares, price.Wei, price.Shares), value))
+		w.shareIncome(minus(timesUp(shares, price.Wei, price.Shares), value))
 	}
-	w.note("others request with %s shares, valued at %s", shares, value)
+	w.tracef("others request with %s shares, valued at %s", shares, value)
 }
 
 // gift is ether from a stranger; the pool knows it at once, or when a report has seen it.
 func (w *world) gift(to **big.Int, where string, known bool) {
-	if !w.comes() {
+	if !w.takesIncome() {
 		return
 	}
 	wei := w.part(w.pooled, w.sizeBps())
 	*to = plus(*to, wei)
 	if known {
-		w.came(wei)
+		w.shareIncome(wei)
 	} else {
 		w.unseen = plus(w.unseen, wei)
 	}
-	w.note("a stranger gives %s wei to %s", wei, where)
+	w.tracef("a stranger gives %s wei to %s", wei, where)
 }
 
-// force is ether forced into the pool, and its skim.
-func (w *world) force() {
+// forceEther is ether forced into the pool, and its skim.
+func (w *world) forceEther() {
 	if w.unskimmed.Sign() > 0 {
-		w.note("skim of %s wei", w.unskimmed)
+		w.tracef("skim of %s wei", w.unskimmed)
 		w.buffer, w.unskimmed = plus(w.buffer, w.unskimmed), zero()
 		return
 	}
-	if !w.comes() {
+	if !w.takesIncome() {
 		return
 	}
 	wei := w.part(w.pooled, w.sizeBps())
-	w.came(wei)
-	w.note("%s wei are forced into the pool", wei)
+	w.shareIncome(wei)
+	w.tracef("%s wei are forced into the pool", wei)
 	w.unskimmed = wei
 }
 
-// free is what of the buffer no request needs.
-func (w *world) free() *big.Int {
+// freeBuffer is what of the buffer no request needs.
+func (w *world) freeBuffer() *big.Int {
 	return positive(minus(w.buffer, least(w.waitingWei, plus(w.worth(w.waitingShares), number(1)))))
 }
 
@@ -141,16 +141,16 @@ func (w *world) silence() {
 	}
 	// A report under way saw the vault as it was: the contract refuses it now.
 	w.look, w.lie, w.vault, w.wei = nil, nil, minus(w.vault, done.fromVault), plus(w.wei, done.toAttacker)
-	w.note("no report for long: finalized up to %d of %d, %s wei came home; the hand is paid %s", w.finalized, len(w.requests), done.fromVault, done.toAttacker)
+	w.tracef("no report for long: finalized up to %d of %d, %s wei came home; the attacker is paid %s", w.finalized, len(w.requests), done.fromVault, done.toAttacker)
 }
 
-// passes tells whether a wrong loss is one to look at: one that the pool sees as beyond noise.
-func (w *world) passes(f facts) bool {
+// isVisibleLoss reports whether a wrong loss is one to look at: one that the pool sees as beyond noise.
+func (w *world) isVisibleLoss(f facts) bool {
 	out, err := report.Rebase(w.input(f))
 	return err == nil && out.BeyondNoise
 }
 
-// windUp sends all home, lets everything in that is due, and pays the hand.
+// windUp sends all home, lets everything in that is due, and pays the attacker.
 func (w *world) windUp() error {
 	w.closed, w.entered, w.slow, w.look, w.lie = true, true, false, nil, nil
 	if w.lied || w.held {
@@ -158,13 +158,13 @@ func (w *world) windUp() error {
 			return err
 		}
 	}
-	w.note("wind-up: no rewards any more, all validators leave")
+	w.tracef("wind-up: no rewards any more, all validators leave")
 	w.vault, w.earning, w.pending = plus(w.vault, plus(w.earning, w.pending)), zero(), zero()
 	if w.unskimmed.Sign() > 0 {
-		w.force()
+		w.forceEther()
 	}
 	if w.random.IntN(4) == 0 {
-		w.leave(w.shares)
+		w.attackerRequests(w.shares)
 	}
 	for range 30 {
 		if err := w.quietReport(30 * day); err != nil {
@@ -174,7 +174,7 @@ func (w *world) windUp() error {
 			break
 		}
 	}
-	w.leave(w.shares)
+	w.attackerRequests(w.shares)
 	for n := 0; n < 6 && w.finalized < len(w.requests); n++ {
 		if err := w.quietReport(30 * day); err != nil {
 			return err
@@ -189,10 +189,10 @@ func (w *world) windUp() error {
 }
 
 func (w *world) quietReport(seconds int64) error {
-	w.pass(seconds)
-	w.see(nil)
+	w.passTime(seconds)
+	w.readFacts(nil)
 	return w.apply(w.tooHigh(*w.look))
 }
 
-// profit is what the hand has beyond what it began with and its part of what came.
+// profit is what the attacker has beyond what it began with and its part of what came.
 func (w *world) profit() *big.Int { return minus(w.wei, plus(w.startWei, w.credit)) }

@@ -7,16 +7,16 @@ import (
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
-// hand is who owns a request: the one that tries, or anybody else.
-type hand bool
+// holder is who owns a request: the attacker, or anybody else.
+type holder bool
 
 const (
-	others   hand = false
-	attacker hand = true
+	others   holder = false
+	attacker holder = true
 )
 
 type request struct {
-	owner         hand
+	owner         holder
 	value, shares *big.Int
 	second        int64
 	falls         int
@@ -58,7 +58,7 @@ func (p *pool) worth(shares *big.Int) *big.Int { return times(shares, p.pooled, 
 
 func (p *pool) staying() *big.Int { return minus(p.total, p.waitingShares) }
 
-// open tells whether deposits are.
+// open reports whether deposits are.
 func (p *pool) open() bool {
 	return (p.unconfirmed.Sign() == 0 || p.rules.OpenUnconfirmed) && (!p.held || p.rules.OpenHeld)
 }
@@ -121,7 +121,7 @@ func (p *pool) paidWaiting() *big.Int {
 	return sum
 }
 
-// waitingRise tells whether some waiting requests would be paid more at a higher rate.
+// waitingRise reports whether some waiting requests would be paid more at a higher rate.
 func (p *pool) waitingRise() bool {
 	return slices.ContainsFunc(p.requests[p.finalized:], func(r request) bool { return r.value.Cmp(p.worth(r.shares)) > 0 })
 }
@@ -154,7 +154,7 @@ func (p *pool) valueOf(shares *big.Int) *big.Int {
 	return times(shares, p.valueRate(), perShares())
 }
 
-func (p *pool) request(owner hand, shares *big.Int, second int64) *big.Int {
+func (p *pool) request(owner holder, shares *big.Int, second int64) *big.Int {
 	r := request{owner: owner, value: p.valueOf(shares), shares: shares, second: second, falls: p.falls}
 	p.requests = append(p.requests, r)
 	p.waitingWei, p.waitingShares = plus(p.waitingWei, r.value), plus(p.waitingShares, shares)

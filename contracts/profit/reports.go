@@ -37,7 +37,7 @@ func (p *pool) beyond(f facts) *big.Int {
 	return upToGwei(positive(minus(gain, free)))
 }
 
-// tooHigh tells whether a report is held until a guardian accepts it.
+// tooHigh reports whether a report is held until a guardian accepts it.
 func (p *pool) tooHigh(f facts) bool {
 	return !f.byGuardian && p.beyond(f).Cmp(p.bucketAt(f.refSecond)) > 0
 }

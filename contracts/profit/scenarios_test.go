@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// million is a world with a pool of a million ether, a part of it on the consensus layer, no fee and no bucket; the hand has ten times that.
+// million is a world with a pool of a million ether, a part of it on the consensus layer, no fee and no bucket; the attacker has ten times that.
 func million(options Options, clEther, rewardBps int64) *world {
 	w := newWorld(options, rand.New(rand.NewPCG(1, 1)), nil)
 	terms := Terms{
@@ -24,14 +24,14 @@ func million(options Options, clEther, rewardBps int64) *world {
 
 func (w *world) reports(t *testing.T, seconds int64, lie *big.Int) {
 	t.Helper()
-	w.pass(seconds)
-	w.see(lie)
+	w.passTime(seconds)
+	w.readFacts(lie)
 	require.NotNil(t, w.look)
 	require.NoError(t, w.apply(w.tooHigh(*w.look)))
 	require.Nil(t, w.look)
 }
 
-// profitOf winds up and gives the hand's profit in ether.
+// profitOf winds up and gives the attacker's profit in ether.
 func (w *world) profitOf(t *testing.T) int64 {
 	t.Helper()
 	require.NoError(t, w.windUp())
@@ -49,7 +49,7 @@ func TestRequestsFromBeforeAndAfterALossAreForSaleWhenTheyAreJudgedInOne(t *test
 		w.pool.request(others, ether(250_000), w.now)
 		w.rewards = ether(7_000)
 		w.reports(t, 28*day, nil)
-		require.NoError(t, w.enter(w.wei))
+		require.NoError(t, w.attackerDeposits(w.wei))
 		return w.profitOf(t)
 	}
 	require.Equal(t, int64(1667), play(Rules{WaitingInOne: true}))
@@ -68,7 +68,7 @@ func TestAWrongLossComesBackAlsoWhileEtherIsSwept(t *testing.T) {
 	missing := func(sweptEther int64) int64 {
 		w := million(Options{}, 900_000, 0)
 		w.wei = zero()
-		w.pool.request(attacker, ether(400_000), w.now) // Here the hand is who is robbed.
+		w.pool.request(attacker, ether(400_000), w.now) // Here the attacker is who is robbed.
 		w.reports(t, day, ether(10_000))
 		require.NotZero(t, w.unconfirmed.Sign())
 		w.earning, w.base, w.vault = minus(w.earning, ether(sweptEther)), minus(w.base, ether(sweptEther)), ether(sweptEther)
@@ -88,11 +88,11 @@ func TestWhatSilenceBringsHomeIsForSaleWithoutItsAccrual(t *testing.T) {
 	play := func(rules Rules) int64 {
 		w := million(Options{Rules: rules}, 900_000, 300)
 		w.pool.request(others, ether(100_000), w.now)
-		w.pass(8 * day)
+		w.passTime(8 * day)
 		w.vault, w.earning, w.base = w.earning, zero(), zero()
 		w.silence()
 		require.Equal(t, 1, w.finalized)
-		require.NoError(t, w.enter(w.wei))
+		require.NoError(t, w.attackerDeposits(w.wei))
 		return w.profitOf(t)
 	}
 	require.Equal(t, int64(542), play(Rules{HomeForgets: true}))

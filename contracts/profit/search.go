@@ -22,7 +22,7 @@ type Result struct {
 	ErrWorld      uint64
 }
 
-// Found tells whether there is a profit beyond dust or a broken rule.
+// Found reports whether there is a profit beyond dust or a broken rule.
 func (r Result) Found() bool { return r.Err != nil || r.BestWei.Cmp(number(dustWei)) > 0 }
 
 // Search tries worlds of a seed, from the first, for at least so many steps; with stop it ends at the first profit.
@@ -54,7 +54,7 @@ func Replay(options Options, seed, world uint64, trace *[]string) (*big.Int, int
 		if err := w.step(n >= before); err != nil {
 			return nil, int64(n), fmt.Errorf("world %d: %w", world, err)
 		}
-		if err := w.block(); err != nil {
+		if err := w.buyAndSellInOneBlock(); err != nil {
 			return nil, int64(n), fmt.Errorf("world %d: %w", world, err)
 		}
 	}

@@ -30,10 +30,10 @@ type world struct {
 
 	lied          bool // the last report did
 	slow          bool // reports finalize nothing: the ether of who leaves is still on its way
-	closed        bool // nothing comes any more once the hand has deposited
+	closed        bool // nothing comes any more once the attacker has deposited
 	entered       bool
-	startWei, wei *big.Int // what the hand began with, and its ether now
-	shares        *big.Int // of the hand
+	startWei, wei *big.Int // what the attacker began with, and its ether now
+	shares        *big.Int // of the attacker
 	credit        *big.Int // its part of what came while it held
 	blockIn       *big.Int // ether that it deposited in this block
 	blockShares   *big.Int // and the shares that it got
@@ -61,17 +61,17 @@ func newWorld(options Options, random *rand.Rand, trace *[]string) *world {
 		startWei: new(big.Int).Mul(wei, number(10)), shares: zero(), credit: zero(), blockIn: zero(), blockShares: zero(), blockCredit: zero(),
 	}
 	w.wei, w.slow = w.startWei, random.IntN(3) == 0
-	w.note("pool %s wei, %s on the consensus layer earn %d bps a year; fee %d bps, bucket %d gwei; the hand has %s wei; closed %t",
+	w.tracef("pool %s wei, %s on the consensus layer earn %d bps a year; fee %d bps, bucket %d gwei; the attacker has %s wei; closed %t",
 		wei, cl, reward, terms.FeeBps, terms.BucketGwei, w.wei, w.closed)
 	if random.IntN(4) == 0 {
 		half := times(wei, number(1), number(2))
 		w.pool.request(others, half, 0)
-		w.note("others request with %s shares", half)
+		w.tracef("others request with %s shares", half)
 	}
 	return w
 }
 
-func (w *world) note(format string, values ...any) {
+func (w *world) tracef(format string, values ...any) {
 	if w.trace != nil {
 		*w.trace = append(*w.trace, fmt.Sprintf("%8d s  ", w.now)+fmt.Sprintf(format, values...))
 	}
@@ -82,11 +82,11 @@ func (w *world) part(wei *big.Int, most int64) *big.Int {
 	return times(wei, number(1+w.random.Int64N(most)), number(10_000))
 }
 
-// comes tells whether the hand's part of what comes is still wanted.
-func (w *world) comes() bool { return !w.closed || !w.entered }
+// takesIncome reports whether the attacker's part of what comes is still wanted.
+func (w *world) takesIncome() bool { return !w.closed || !w.entered }
 
-// came gives the hand its part of what came to those who stay.
-func (w *world) came(wei *big.Int) {
+// shareIncome gives the attacker its part of what came to those who stay.
+func (w *world) shareIncome(wei *big.Int) {
 	if w.shares.Sign() == 0 || wei.Sign() <= 0 {
 		return
 	}
@@ -94,21 +94,21 @@ func (w *world) came(wei *big.Int) {
 	w.credit, w.blockCredit = plus(w.credit, mine), plus(w.blockCredit, mine)
 }
 
-// pass lets time pass: validators earn.
-func (w *world) pass(seconds int64) {
+// passTime lets time pass: validators earn.
+func (w *world) passTime(seconds int64) {
 	w.now += seconds
 	if seconds > 0 {
 		w.blockIn, w.blockShares, w.blockCredit = zero(), zero(), zero()
 	}
-	if w.comes() {
+	if w.takesIncome() {
 		gain := wholeGwei(yearly(plus(w.base, w.pending), w.rewardBps, seconds))
 		w.earning, w.young = plus(w.earning, gain), plus(w.young, gain)
-		w.came(gain)
+		w.shareIncome(gain)
 	}
 }
 
-// see takes the facts of a report now, in lies with a loss that is not true.
-func (w *world) see(lie *big.Int) {
+// readFacts takes the facts of a report now; a false report has a loss that is not true.
+func (w *world) readFacts(lie *big.Int) {
 	if w.now-w.refSecond < w.terms.MinReportSeconds || w.look != nil {
 		return
 	}
@@ -124,7 +124,7 @@ func (w *world) see(lie *big.Int) {
 	if w.lie = lie; lie != nil {
 		w.look.cl = positive(minus(w.look.cl, wholeGwei(lie)))
 	}
-	w.note("look for a report: %s wei on the consensus layer, %s in the withdrawal vault, %s in the rewards vault; it says %v less", w.look.cl, w.vault, w.rewards, lie)
+	w.tracef("look for a report: %s wei on the consensus layer, %s in the withdrawal vault, %s in the rewards vault; it says %v less", w.look.cl, w.vault, w.rewards, lie)
 }
 
 // apply applies the report under way; one that is too high is held until a guardian accepts it.
@@ -137,17 +137,17 @@ func (w *world) apply(guardian bool) error {
 	if w.tooHigh(*f) {
 		if w.lie == nil && !w.held {
 			w.held = true
-			w.known(f)
-			w.note("the report is held")
+			w.shareKnownGifts(f)
+			w.tracef("the report is held")
 		}
 		return nil
 	}
 	w.look = nil
-	if w.lie != nil && !w.passes(*f) {
+	if w.lie != nil && !w.isVisibleLoss(*f) {
 		w.lie = nil
 		return nil
 	}
-	w.known(f)
+	w.shareKnownGifts(f)
 	done, err := w.report(*f, w.now)
 	if err != nil {
 		return err
@@ -156,19 +156,19 @@ func (w *world) apply(guardian bool) error {
 	w.earning, w.pending = plus(w.earning, f.arrived), minus(w.pending, f.arrived)
 	w.base, w.lied, w.lie = positive(minus(w.earning, w.young)), w.lie != nil, nil
 	w.wei = plus(w.wei, done.toAttacker)
-	w.note("report applied, by a guardian %t: recognised %s, shares %s, booked %s, left in the vault %s, unconfirmed %s, finalized %d of %d; the hand is paid %s",
+	w.tracef("report applied, by a guardian %t: recognised %s, shares %s, booked %s, left in the vault %s, unconfirmed %s, finalized %d of %d; the attacker is paid %s",
 		guardian, w.pooled, w.total, w.booked(), w.vaultLeft, w.unconfirmed, w.finalized, len(w.requests), done.toAttacker)
 	return nil
 }
 
-// known tells the hand's part of what strangers gave to the withdrawal vault, once a report has seen it.
-func (w *world) known(f *facts) {
-	w.came(f.unseen)
+// shareKnownGifts gives the attacker its part of what strangers gave to the withdrawal vault, once a report has seen it.
+func (w *world) shareKnownGifts(f *facts) {
+	w.shareIncome(f.unseen)
 	w.unseen, f.unseen = minus(w.unseen, f.unseen), zero()
 }
 
-// enter deposits for the hand and checks what a deposit must not do.
-func (w *world) enter(wei *big.Int) error {
+// attackerDeposits has the attacker deposit and checks what a deposit must not do.
+func (w *world) attackerDeposits(wei *big.Int) error {
 	if !w.open() || wei.Sign() == 0 {
 		return nil
 	}
@@ -183,7 +183,7 @@ func (w *world) enter(wei *big.Int) error {
 	}
 	w.wei, w.shares, w.entered = minus(w.wei, wei), plus(w.shares, shares), true
 	w.blockIn, w.blockShares = plus(w.blockIn, wei), plus(w.blockShares, shares)
-	w.note("the hand deposits %s wei for %s shares", wei, shares)
+	w.tracef("the attacker deposits %s wei for %s shares", wei, shares)
 	after, err := w.price(w.rewards, w.now)
 	if err != nil {
 		return err
@@ -197,7 +197,7 @@ func (w *world) enter(wei *big.Int) error {
 	return nil
 }
 
-// same tells whether two rates differ by roundings only: by two wei of the whole pool.
+// same reports whether two rates differ by roundings only: by two wei of the whole pool.
 func same(wei1, shares1, wei2, shares2 *big.Int) bool {
 	if shares1.Sign() == 0 || shares2.Sign() == 0 {
 		return shares1.Sign() == shares2.Sign()
@@ -210,8 +210,8 @@ func same(wei1, shares1, wei2, shares2 *big.Int) bool {
 	return gap.Cmp(slack) <= 0
 }
 
-// leave requests for the hand.
-func (w *world) leave(shares *big.Int) {
+// attackerRequests has the attacker request.
+func (w *world) attackerRequests(shares *big.Int) {
 	if shares.Sign() == 0 {
 		return
 	}
@@ -221,14 +221,43 @@ func (w *world) leave(shares *big.Int) {
 		w.blockIn = minus(w.blockIn, times(value, least(shares, w.blockShares), shares))
 		w.blockShares = minus(w.blockShares, least(shares, w.blockShares))
 	}
-	w.note("the hand requests with %s shares, valued at %s", shares, value)
+	w.tracef("the attacker requests with %s shares, valued at %s", shares, value)
 }
 
-// block checks that shares bought in this block are not worth more than they cost.
-func (w *world) block() error {
+// buyAndSellInOneBlock checks that shares bought in this block are not worth more than they cost.
+func (w *world) buyAndSellInOneBlock() error {
 	worth := w.worth(w.blockShares)
 	if bound := plus(plus(w.blockIn, w.blockCredit), number(dustWei)); worth.Cmp(bound) > 0 {
 		return fmt.Errorf("%w: %s wei deposited in this block are worth %s", ErrBroken, w.blockIn, worth)
 	}
 	return nil
+}
+
+// Rules are those of the pool. A test takes one away and wants the search to find the profit.
+type Rules struct {
+	WithoutRewardsVault bool // what lies in the rewards vault is not due
+	WithoutUnrecognised bool // nor what is booked and not recognised
+	WithoutVaultLeft    bool // nor what the last report left in the withdrawal vault
+	WithoutAccrual      bool // nor a normal reward for the time since
+	PlainRate           bool // deposits buy at the rate of the token
+	WithWaiting         bool // waiting requests take part in the price
+	OpenUnconfirmed     bool // deposits are open while a loss is not confirmed
+	OpenHeld            bool // and while a gain is held
+	WaitingInOne        bool // the lower of all requests' values and of all their shares, not the lower of each
+	WithoutForced       bool // what was forced into the pool and not skimmed is not due
+	FreshForgotten      bool // what was sent to the consensus layer since the last report has no accrual
+	HomeForgets         bool // silence brings ether home, and what it earned since the last report is not due
+	DepositLiftsRate    bool // a deposit is recognised whole, so that waiting requests get a part of what it pays for what is due
+}
+
+// Terms are the pool's numbers that the order of a world does not change.
+type Terms struct {
+	FeeBps, NoisePcm    uint16
+	NormalRewardBps     uint32
+	MaxRiseBps          uint64
+	AnnualGainBps       int64 // a gain of the consensus layer above it, and above the bucket, is held
+	BucketGwei          int64
+	BucketRefillSeconds int64
+	MinReportSeconds    int64
+	StaleAfterSeconds   int64
 }

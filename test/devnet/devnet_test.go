@@ -71,7 +71,7 @@ func TestImpossibleOptionsAreRefused(t *testing.T) {
 
 func TestAFrameIsFaultyUnlessOneTransactionReportedItAsCalculated(t *testing.T) {
 	once := []follow.Submission{{Outcome: follow.Accepted}}
-	require.Empty(t, frame{submissions: once, rebase: &follow.Rebase{}}.faults())
+	require.Empty(t, frame{submissions: once, rebase: &follow.Rebase{}}.violations())
 	for name, f := range map[string]frame{
 		"not reported":     {},
 		"only submitted":   {submissions: once},
@@ -79,7 +79,7 @@ func TestAFrameIsFaultyUnlessOneTransactionReportedItAsCalculated(t *testing.T) 
 		"another balance":  {submissions: once, rebase: &follow.Rebase{Mismatches: []string{"balance of Alice"}}},
 		"by no submission": {rebase: &follow.Rebase{}},
 	} {
-		require.NotEmpty(t, f.faults(), name)
+		require.NotEmpty(t, f.violations(), name)
 	}
 }
 
@@ -98,6 +98,21 @@ func TestEtherIsCutOffAndKeepsItsSign(t *testing.T) {
 	require.Equal(t, "", signedEther(new(big.Int), 1))
 }
 
+func TestSlotsAreLongerOnASlowerMachine(t *testing.T) {
+	const least = 300 * time.Millisecond
+	for took, want := range map[time.Duration]time.Duration{
+		0: least, speedProbeTime / 2: least, speedProbeTime: least, 4 * speedProbeTime: 4 * least, 100 * speedProbeTime: maxSlowdown * least,
+	} {
+		require.Equal(t, want, slotTimeFor(least, took), took)
+	}
+	at := time.Unix(0, 0)
+	slow := func() time.Time {
+		at = at.Add(3 * speedProbeTime)
+		return at
+	}
+	require.Equal(t, 3*least, SlotTimeHere(slow, least))
+}
+
 func TestATrendIsTheLineThroughTheSamples(t *testing.T) {
 	start, growth := trend([]uint64{10, 12, 14, 16})
 	require.InDelta(t, 10, start, 1e-9)
@@ -108,15 +123,15 @@ func TestATrendIsTheLineThroughTheSamples(t *testing.T) {
 	require.Equal(t, []float64{7, 0}, []float64{start, growth})
 }
 
-func TestLiarsAreTheLastMembersThatTheCommitteeBears(t *testing.T) {
-	plot := scenario{liars: true}
+func TestByzantineMembersAreTheLastThatTheCommitteeBears(t *testing.T) {
+	sc := scenario{byzantine: true}
 	for n, want := range map[int][]int{4: {3}, 7: {5, 6}, 10: {7, 8, 9}} {
-		var liars []int
+		var byzantine []int
 		for i := range n + 1 {
-			if plot.isLiar(i, n) {
-				liars = append(liars, i)
+			if sc.isByzantine(i, n) {
+				byzantine = append(byzantine, i)
 			}
 		}
-		require.Equal(t, want, liars)
+		require.Equal(t, want, byzantine)
 	}
 }

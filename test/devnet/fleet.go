@@ -24,7 +24,7 @@ import (
 
 const (
 	memberLog      = "member.log"
-	askTime        = 5 * time.Second
+	askTime        = 20 * time.Second
 	maxStatusBytes = 8 << 20
 )
 
@@ -38,12 +38,12 @@ const (
 
 // fleet is the members' processes. It is safe for concurrent use.
 type fleet struct {
-	network *network.Network
-	command []string
-	environ []string
-	verbose bool
-	ask     *http.Client
-	watcher string // peer id of the observer; empty: none
+	network      *network.Network
+	command      []string
+	environ      []string
+	verbose      bool
+	client       *http.Client
+	observerPeer string // peer id of the observer; empty: none
 
 	mu       sync.Mutex
 	running  map[int]*process.Process
@@ -57,7 +57,7 @@ type nodes struct{ beacon, execution *relay.Relay }
 
 func newFleet(n *network.Network, o Options) *fleet {
 	return &fleet{
-		network: n, command: o.Member, environ: withoutSettings(os.Environ()), verbose: o.Verbose, ask: &http.Client{Timeout: askTime, Transport: &http.Transport{}},
+		network: n, command: o.Member, environ: withoutSettings(os.Environ()), verbose: o.Verbose, client: &http.Client{Timeout: askTime, Transport: &http.Transport{}},
 		running: make(map[int]*process.Process), down: make(map[int]bool), relays: make(map[int]*nodes),
 	}
 }
@@ -90,7 +90,7 @@ func (f *fleet) start(i int) error {
 	defer f.mu.Unlock()
 	m := f.network.Members[i]
 	p, err := process.Start(process.Program{
-		Path: f.command[0], Args: append(append([]string(nil), f.command[1:]...), f.settings(m)...), Dir: m.Home, Env: f.environ, Log: filepath.Join(m.Home, memberLog),
+		Path: f.command[0], Args: append(append([]string(nil), f.command[1:]...), f.flags(m)...), Dir: m.Home, Env: f.environ, Log: filepath.Join(m.Home, memberLog),
 	})
 	if err != nil {
 		return fmt.Errorf("member %d: %w", i, err)
@@ -102,8 +102,8 @@ func (f *fleet) start(i int) error {
 	return nil
 }
 
-// settings are the flags of a member, as oraclenode run has them.
-func (f *fleet) settings(m *network.Member) []string {
+// flags are the flags of a member, as oraclenode run has them.
+func (f *fleet) flags(m *network.Member) []string {
 	beacon, execution := f.network.Chain.BeaconURL(), f.network.Chain.ExecutionURL()
 	if r := f.relays[m.Index]; r != nil {
 		beacon, execution = r.beacon.URL(), r.execution.URL()
@@ -124,8 +124,8 @@ func (f *fleet) settings(m *network.Member) []string {
 	for _, address := range m.Announce {
 		args = append(args, "--announce", address)
 	}
-	if f.watcher != "" {
-		args = append(args, "--observers", f.watcher)
+	if f.observerPeer != "" {
+		args = append(args, "--observers", f.observerPeer)
 	}
 	return args
 }
@@ -139,13 +139,13 @@ func (f *fleet) process(i int) (*process.Process, error) {
 	return nil, fmt.Errorf("member %d: %w", i, process.ErrEnded)
 }
 
-// tell has a member begin or end a fault.
-func (f *fleet) tell(i int, c fault.Command) error {
+// sendFault has a member begin or end a fault.
+func (f *fleet) sendFault(i int, c fault.Command) error {
 	p, err := f.process(i)
 	if err != nil {
 		return err
 	}
-	if err := p.Tell(c.String()); err != nil {
+	if err := p.WriteLine(c.String()); err != nil {
 		return fmt.Errorf("member %d: %w", i, err)
 	}
 	return nil
@@ -153,15 +153,15 @@ func (f *fleet) tell(i int, c fault.Command) error {
 
 // kill ends a member as a power cut would.
 func (f *fleet) kill(i int) error {
-	p, err := f.expectEnd(i)
+	p, err := f.markStopped(i)
 	if err == nil {
 		p.Kill()
 	}
 	return err
 }
 
-// expectEnd marks a member as ended on purpose, before it is.
-func (f *fleet) expectEnd(i int) (*process.Process, error) {
+// markStopped marks a member as ended on purpose, before it is.
+func (f *fleet) markStopped(i int) (*process.Process, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	p := f.running[i]
@@ -204,21 +204,21 @@ func (f *fleet) stop(ctx context.Context) error {
 		r.beacon.Close()
 		r.execution.Close()
 	}
-	f.ask.CloseIdleConnections()
+	f.client.CloseIdleConnections()
 	return errors.Join(errs...)
 }
 
 // status asks a member how it stands.
-func (f *fleet) status(ctx context.Context, i int) (s status.Status, err error) {
+func (f *fleet) status(ctx context.Context, i int) (st status.Status, err error) {
 	answer, err := f.get(ctx, i, "/api/v1/status")
 	if err != nil {
-		return s, err
+		return st, err
 	}
 	defer answer.Body.Close()
-	if err := json.NewDecoder(io.LimitReader(answer.Body, maxStatusBytes)).Decode(&s); err != nil {
-		return s, fmt.Errorf("status of member %d: %w", i, err)
+	if err := json.NewDecoder(io.LimitReader(answer.Body, maxStatusBytes)).Decode(&st); err != nil {
+		return st, fmt.Errorf("status of member %d: %w", i, err)
 	}
-	return s, nil
+	return st, nil
 }
 
 // ready asks a member whether it is ready, as a supervisor would.
@@ -237,7 +237,7 @@ func (f *fleet) get(ctx context.Context, i int, path string) (*http.Response, er
 	if err != nil {
 		return nil, fmt.Errorf("ask member %d: %w", i, err)
 	}
-	answer, err := f.ask.Do(request)
+	answer, err := f.client.Do(request)
 	if err != nil {
 		return nil, fmt.Errorf("ask member %d: %w", i, err)
 	}

@@ -16,9 +16,9 @@ type frame struct {
 }
 
 // frame collects what happened in the k-th frame.
-func (s *stage) frame(k uint64) frame {
-	f := frame{number: k, refSlot: s.Schedule.RefSlot(k)}
-	for _, b := range s.follower.Blocks() {
+func (env *environment) frame(k uint64) frame {
+	f := frame{number: k, refSlot: env.Schedule.RefSlot(k)}
+	for _, b := range env.follower.Blocks() {
 		if b.Slot <= f.refSlot {
 			continue
 		}
@@ -40,9 +40,9 @@ func (s *stage) frame(k uint64) frame {
 
 // accepted is the submission that the contract took.
 func (f frame) accepted() (follow.Submission, bool) {
-	for _, s := range f.submissions {
-		if s.Outcome == follow.Accepted {
-			return s, true
+	for _, sub := range f.submissions {
+		if sub.Outcome == follow.Accepted {
+			return sub, true
 		}
 	}
 	return follow.Submission{}, false
@@ -50,16 +50,16 @@ func (f frame) accepted() (follow.Submission, bool) {
 
 // quarantined is the submission that the contract holds for guardians.
 func (f frame) quarantined() bool {
-	for _, s := range f.submissions {
-		if s.Outcome == follow.Quarantined {
+	for _, sub := range f.submissions {
+		if sub.Outcome == follow.Quarantined {
 			return true
 		}
 	}
 	return false
 }
 
-// faults are what is not as promised of a frame: it is reported by one transaction, and every balance is as calculated.
-func (f frame) faults() (faults []string) {
+// violations are how a frame breaks the promise: one transaction reports it, and every balance is as calculated.
+func (f frame) violations() (faults []string) {
 	if f.rebase == nil {
 		return []string{fmt.Sprintf("frame %d was not reported", f.number+1)}
 	}
@@ -79,33 +79,35 @@ func (f frame) mismatches() (found []string) {
 }
 
 // deadline is the last slot in which the k-th frame can be reported.
-func (s *stage) deadline(k uint64) uint64 { return s.Schedule.CloseSlot(s.Schedule.RefSlot(k)) - 1 }
+func (env *environment) deadline(k uint64) uint64 {
+	return env.Schedule.CloseSlot(env.Schedule.RefSlot(k)) - 1
+}
 
-// current is the number of the frame whose reference slot has passed last; 0 before the first, too.
-func (s *stage) current() uint64 {
-	first, slot := s.Schedule.RefSlot(0), s.Chain.Slot()
+// currentFrame is the number of the frame whose reference slot has passed last; 0 before the first, too.
+func (env *environment) currentFrame() uint64 {
+	first, slot := env.Schedule.RefSlot(0), env.Chain.Slot()
 	if slot <= first {
 		return 0
 	}
-	return (slot - first - 1) / s.Schedule.FrameSlots()
+	return (slot - first - 1) / env.Schedule.FrameSlots()
 }
 
-// reported waits for the k-th frame's report to take effect, and wants it in one transaction and every balance as calculated.
-func (s *stage) reported(ctx context.Context, k uint64) (frame, error) {
-	f, err := s.tookEffect(ctx, k)
+// awaitReport waits for the k-th frame's rebase, and checks that it took one transaction and that every balance is as calculated.
+func (env *environment) awaitReport(ctx context.Context, k uint64) (frame, error) {
+	f, err := env.awaitRebase(ctx, k)
 	if err != nil {
 		return f, err
 	}
-	for _, fault := range f.faults() {
+	for _, fault := range f.violations() {
 		return f, fmt.Errorf("%w: %s", ErrOutcome, fault)
 	}
 	return f, nil
 }
 
-// tookEffect waits for the k-th frame's report, however many transactions it took, and wants every balance as calculated.
-func (s *stage) tookEffect(ctx context.Context, k uint64) (f frame, err error) {
-	err = s.await(ctx, fmt.Sprintf("frame %d is reported", k+1), s.deadline(k), func() bool {
-		f = s.frame(k)
+// awaitRebase waits for the k-th frame's rebase, however many transactions it took, and checks that every balance is as calculated.
+func (env *environment) awaitRebase(ctx context.Context, k uint64) (f frame, err error) {
+	err = env.await(ctx, fmt.Sprintf("frame %d is reported", k+1), env.deadline(k), func() bool {
+		f = env.frame(k)
 		return f.rebase != nil
 	})
 	for _, fault := range f.mismatches() {

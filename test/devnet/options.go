@@ -30,7 +30,7 @@ type Options struct {
 	Out     io.Writer
 	Colour  bool             // Out is a terminal
 	Now     func() time.Time // the wall clock
-	Acts    bool             // tell what holders do, too
+	Acts    bool             // print what holders do, too
 	Verbose bool             // members log more
 }
 
@@ -53,14 +53,14 @@ func (o Options) validate() (scenario, error) {
 	case len(o.Member) == 0 || o.Out == nil || o.Now == nil:
 		return scenario{}, fmt.Errorf("%w: no program of a member, no output or no clock", ErrOptions)
 	}
-	for _, s := range scenarios() {
-		if s.name != o.Scenario {
+	for _, sc := range scenarios() {
+		if sc.name != o.Scenario {
 			continue
 		}
-		if s.frames != 0 && o.Frames != 0 {
-			return scenario{}, fmt.Errorf("%w: scenario %s has its own number of frames, %d", ErrOptions, s.name, s.frames)
+		if sc.frames != 0 && o.Frames != 0 {
+			return scenario{}, fmt.Errorf("%w: scenario %s has its own number of frames, %d", ErrOptions, sc.name, sc.frames)
 		}
-		return s, nil
+		return sc, nil
 	}
 	return scenario{}, fmt.Errorf("%w: there is no scenario %q", ErrOptions, o.Scenario)
 }

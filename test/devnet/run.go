@@ -8,19 +8,19 @@ import (
 	"sync"
 )
 
-// Run runs a devnet to its end and tells what happens. With Frames, or a scenario that ends, the error says whether all went as promised: ErrOutcome when
+// Run runs a devnet to its end and prints what happens. With Frames, or a scenario that ends, the error says whether all went as promised: ErrOutcome when
 // not. Errors: ErrOptions, ErrOutcome, and what kept the devnet from running.
 func Run(ctx context.Context, o Options) error {
-	plot, err := o.validate()
+	sc, err := o.validate()
 	if err != nil {
 		return err
 	}
-	return run(ctx, o, plot)
+	return run(ctx, o, sc)
 }
 
-func run(ctx context.Context, o Options, plot scenario) (err error) {
+func run(ctx context.Context, o Options, sc scenario) (err error) {
 	if o.Frames == 0 {
-		o.Frames = plot.usual
+		o.Frames = sc.defaultFrames
 	}
 	if o.Dir == "" {
 		if o.Dir, err = os.MkdirTemp("", "tidemark-devnet-"); err != nil {
@@ -34,48 +34,48 @@ func run(ctx context.Context, o Options, plot scenario) (err error) {
 			}
 		}()
 	}
-	s, err := open(ctx, o, plot)
+	env, err := open(ctx, o, sc)
 	if err != nil {
 		return err
 	}
-	return s.play(ctx)
+	return env.runScenario(ctx)
 }
 
-// play drives chain and scenario, and ends both.
-func (s *stage) play(ctx context.Context) error {
-	s.teller.begin()
+// runScenario drives chain and scenario, and ends both.
+func (env *environment) runScenario(ctx context.Context) error {
+	env.printer.printHeader()
 	running, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var chain sync.WaitGroup
-	chain.Go(func() { s.run(running) })
-	outcome := s.plot.play(running, s)
+	chain.Go(func() { env.driveChain(running) })
+	outcome := env.scenario.run(running, env)
 	cancel()
 	chain.Wait()
 	if errors.Is(outcome, context.Canceled) && ctx.Err() != nil {
-		outcome = s.interrupted()
+		outcome = env.interrupted()
 	}
 	// The members end in order even when the caller's context is over.
-	ended := s.close(context.WithoutCancel(ctx))
-	if outcome == nil && s.plot.after != nil {
-		outcome = s.plot.after(s)
+	ended := env.close(context.WithoutCancel(ctx))
+	if outcome == nil && env.scenario.verify != nil {
+		outcome = env.scenario.verify(env)
 	}
-	s.teller.end(outcome)
+	env.printer.printSummary(outcome)
 	return errors.Join(outcome, ended)
 }
 
 // interrupted judges the frames that ended before the one who watches had seen enough.
-func (s *stage) interrupted() error {
-	if s.options.Frames > 0 || s.plot.frames > 0 {
+func (env *environment) interrupted() error {
+	if env.options.Frames > 0 || env.scenario.frames > 0 {
 		return context.Canceled
 	}
-	return s.judge(s.current())
+	return env.checkFrames(env.currentFrame())
 }
 
-// judge wants each of the first count frames reported by one transaction, and every balance as calculated.
-func (s *stage) judge(count uint64) error {
+// checkFrames checks that one transaction reported each of the first count frames, and that every balance is as calculated.
+func (env *environment) checkFrames(count uint64) error {
 	var errs []error
 	for k := range count {
-		for _, fault := range s.frame(k).faults() {
+		for _, fault := range env.frame(k).violations() {
 			errs = append(errs, fmt.Errorf("%w: %s", ErrOutcome, fault))
 		}
 	}

@@ -6,31 +6,31 @@ import (
 	"github.com/tidemark-oracle/tidemark/test/devnet/network"
 )
 
-// scenario is a play with an outcome.
+// scenario is what happens on a devnet, and the outcome that is checked.
 type scenario struct {
-	name    string
-	story   string // what happens, and what must come of it
-	frames  int    // that it takes; 0: as many as asked for
-	usual   int    // frames when nobody asks for a number; 0: no end
-	terms   func(*network.Terms)
-	relayed []int // members whose nodes can be taken away
+	name          string
+	summary       string // what happens, and what must come of it
+	frames        int    // that it takes; 0: as many as asked for
+	defaultFrames int    // frames when nobody asks for a number; 0: no end
+	terms         func(*network.Terms)
+	relayed       []int // members whose nodes can be taken away
 	// reserves are members that have a home and are not in the committee at the start.
-	reserves int
-	liars    bool // the last f members are not honest nodes
-	observed bool // an observer hears all votes
-	play     func(ctx context.Context, s *stage) error
-	after    func(s *stage) error // when all members have ended; may be nil
+	reserves  int
+	byzantine bool // the last f members are byzantine nodes
+	observed  bool // an observer hears all votes
+	run       func(ctx context.Context, env *environment) error
+	verify    func(env *environment) error // when all members have ended; may be nil
 }
 
-// isLiar tells whether the i-th of n members is not an honest node.
-func (p scenario) isLiar(i, n int) bool { return p.liars && i >= n-(n-1)/3 && i < n }
+// isByzantine reports whether the i-th of n members is not an honest node.
+func (p scenario) isByzantine(i, n int) bool { return p.byzantine && i >= n-(n-1)/3 && i < n }
 
-// Scenarios are the names and stories of all scenarios.
-func Scenarios() (names, stories []string) {
-	for _, s := range scenarios() {
-		names, stories = append(names, s.name), append(stories, s.story)
+// Scenarios are the names and summaries of all scenarios.
+func Scenarios() (names, summaries []string) {
+	for _, sc := range scenarios() {
+		names, summaries = append(names, sc.name), append(summaries, sc.summary)
 	}
-	return names, stories
+	return names, summaries
 }
 
 func scenarios() []scenario {
@@ -43,24 +43,24 @@ func scenarios() []scenario {
 // calm lets the pool earn.
 func calm() scenario {
 	return scenario{
-		name:  "calm",
-		story: "Nothing goes wrong. Each frame is reported by one transaction, and every balance is as calculated.",
-		play: func(ctx context.Context, s *stage) error {
-			if s.options.Frames == 0 {
+		name:    "calm",
+		summary: "Nothing goes wrong. Each frame is reported by one transaction, and every balance is as calculated.",
+		run: func(ctx context.Context, env *environment) error {
+			if env.options.Frames == 0 {
 				<-ctx.Done()
 				return ctx.Err()
 			}
-			for k := range uint64(s.options.Frames) {
-				if _, err := s.tookEffect(ctx, k); err != nil {
+			for k := range uint64(env.options.Frames) {
+				if _, err := env.awaitRebase(ctx, k); err != nil {
 					return err
 				}
 			}
-			last := uint64(s.options.Frames - 1)
+			last := uint64(env.options.Frames - 1)
 			// A second transaction would come within some slots.
-			if err := s.awaitSlot(ctx, min(s.Chain.Slot()+4, s.deadline(last))); err != nil {
+			if err := env.awaitSlot(ctx, min(env.Chain.Slot()+4, env.deadline(last))); err != nil {
 				return err
 			}
-			return s.judge(uint64(s.options.Frames))
+			return env.checkFrames(uint64(env.options.Frames))
 		},
 	}
 }

@@ -15,22 +15,22 @@ import (
 // missedRefSlot leaves the reference slot and its neighbours without blocks.
 func missedRefSlot() scenario {
 	return scenario{
-		name:   "missed-ref-slot",
-		story:  "The reference slot and its neighbours have no block. The report speaks of the block before, and is proven by the one after.",
-		frames: 3,
-		play: func(ctx context.Context, s *stage) error {
-			refSlot := s.Schedule.RefSlot(1)
-			s.Chain.Miss(refSlot-1, refSlot+1)
-			s.teller.say("Slots %d to %d will have no block; %d is the second frame's reference slot.", refSlot-1, refSlot+1, refSlot)
+		name:    "missed-ref-slot",
+		summary: "The reference slot and its neighbours have no block. The report speaks of the block before, and is proven by the one after.",
+		frames:  3,
+		run: func(ctx context.Context, env *environment) error {
+			refSlot := env.Schedule.RefSlot(1)
+			env.Chain.Miss(refSlot-1, refSlot+1)
+			env.printer.printStep("Slots %d to %d will have no block; %d is the second frame's reference slot.", refSlot-1, refSlot+1, refSlot)
 			for k := range uint64(3) {
-				f, err := s.reported(ctx, k)
+				f, err := env.awaitReport(ctx, k)
 				if err != nil {
 					return err
 				}
 				if k != 1 {
 					continue
 				}
-				block, err := s.Chain.BlockAt(refSlot)
+				block, err := env.Chain.BlockAt(refSlot)
 				if err != nil {
 					return fmt.Errorf("read the reference block: %w", err)
 				}
@@ -48,7 +48,7 @@ func missedRefSlot() scenario {
 func slashing() scenario {
 	return scenario{
 		name: "slashing",
-		story: "Two validators of the pool are slashed. The report says that losses are in progress, holders bear them as calculated, and a withdrawal " +
+		summary: "Two validators of the pool are slashed. The report says that losses are in progress, holders bear them as calculated, and a withdrawal " +
 			"waits until the last penalty has come.",
 		frames: 6,
 		terms: func(t *network.Terms) {
@@ -56,33 +56,33 @@ func slashing() scenario {
 			t.Spec.MinSlashingPenaltyQuotientElectra = 1024 // 1/32 ether at once
 			t.Deploy.Limits.LossWindowPcm = 20_000
 		},
-		play: playSlashing,
+		run: runSlashing,
 	}
 }
 
-func playSlashing(ctx context.Context, s *stage) error {
-	before, err := s.reported(ctx, 0)
+func runSlashing(ctx context.Context, env *environment) error {
+	before, err := env.awaitReport(ctx, 0)
 	if err != nil {
 		return err
 	}
-	ours, err := s.poolValidators()
+	ours, err := env.poolValidators()
 	if err != nil {
 		return err
 	}
-	if err := s.Chain.Slash(ours[0], ours[1]); err != nil {
+	if err := env.Chain.Slash(ours[0], ours[1]); err != nil {
 		return fmt.Errorf("slash validators: %w", err)
 	}
-	carol := s.Holders[2]
+	carol := env.Holders[2]
 	wish := new(big.Int).Add(localnet.Ether(5), big.NewInt(1)) // an amount that nobody else asks for
-	if _, err := s.Send(ctx, network.Call{
-		From: carol.Account, To: s.Manifest.Contracts.WithdrawalQueue,
+	if _, err := env.Send(ctx, network.Call{
+		From: carol.Account, To: env.Manifest.Contracts.WithdrawalQueue,
 		Data: bindings.NewWithdrawalQueue().PackRequest([]*big.Int{wish}, carol.Address),
 	}); err != nil {
 		return err
 	}
-	s.teller.say("Validators %d and %d are slashed. Carol asks to withdraw 5 ETH.", ours[0], ours[1])
+	env.printer.printStep("Validators %d and %d are slashed. Carol asks to withdraw 5 ETH.", ours[0], ours[1])
 
-	during, err := s.reported(ctx, 1)
+	during, err := env.awaitReport(ctx, 1)
 	switch {
 	case err != nil:
 		return err
@@ -91,12 +91,12 @@ func playSlashing(ctx context.Context, s *stage) error {
 	case during.rebase.Effect.FinalizedUpTo != 0:
 		return fmt.Errorf("%w: withdrawals were finalized while losses are in progress", ErrOutcome)
 	}
-	s.teller.say("Losses are in progress: withdrawals wait.")
-	if err := s.awaitPenalty(ctx, before); err != nil {
+	env.printer.printStep("Losses are in progress: withdrawals wait.")
+	if err := env.awaitPenalty(ctx, before); err != nil {
 		return err
 	}
-	return s.await(ctx, "Carol is paid", s.deadline(5), func() bool {
-		for _, b := range s.follower.Blocks() {
+	return env.await(ctx, "Carol is paid", env.deadline(5), func() bool {
+		for _, b := range env.follower.Blocks() {
 			for _, e := range b.Events {
 				if act, ok := e.(follow.Act); ok && act.What == follow.Claimed && act.Who == carol.Address {
 					return true
@@ -108,16 +108,16 @@ func playSlashing(ctx context.Context, s *stage) error {
 }
 
 // awaitPenalty waits for a report with which holders have less than before, and then for one that ends the bunker.
-func (s *stage) awaitPenalty(ctx context.Context, before frame) error {
+func (env *environment) awaitPenalty(ctx context.Context, before frame) error {
 	lost := false
 	for k := uint64(2); k < 6; k++ {
-		f, err := s.reported(ctx, k)
+		f, err := env.awaitReport(ctx, k)
 		if err != nil {
 			return err
 		}
 		lost = lost || f.rebase.Effect.GainWei.Sign() < 0 && f.rebase.WeiPerToken.Cmp(before.rebase.WeiPerToken) < 0
 		if lost && !f.rebase.Bunker {
-			s.teller.say("The last penalty has come: a wrapped token is worth %s ETH, after %s before. Withdrawals go on.",
+			env.printer.printStep("The last penalty has come: a wrapped token is worth %s ETH, after %s before. Withdrawals go on.",
 				ether(f.rebase.WeiPerToken, 6), ether(before.rebase.WeiPerToken, 6))
 			return nil
 		}
@@ -126,13 +126,13 @@ func (s *stage) awaitPenalty(ctx context.Context, before frame) error {
 }
 
 // poolValidators are the indices of the pool's validators.
-func (s *stage) poolValidators() (indices []uint64, err error) {
-	state, err := s.Chain.State(s.Chain.Slot())
+func (env *environment) poolValidators() (indices []uint64, err error) {
+	state, err := env.Chain.State(env.Chain.Slot())
 	if err != nil {
 		return nil, fmt.Errorf("read the beacon state: %w", err)
 	}
 	for i, v := range state.Validators {
-		if report.WithdrawsTo(v.WithdrawalCredentials, s.Manifest.Contracts.WithdrawalVault) {
+		if report.WithdrawsTo(v.WithdrawalCredentials, env.Manifest.Contracts.WithdrawalVault) {
 			indices = append(indices, uint64(i))
 		}
 	}
@@ -142,32 +142,32 @@ func (s *stage) poolValidators() (indices []uint64, err error) {
 // reorg replaces the block that took a report.
 func reorg() scenario {
 	return scenario{
-		name:   "reorg",
-		story:  "The block that took the report is reorganized away. The report is brought in again, and counts once.",
-		frames: 3,
-		play: func(ctx context.Context, s *stage) error {
-			if _, err := s.reported(ctx, 0); err != nil {
+		name:    "reorg",
+		summary: "The block that took the report is reorganized away. The report is brought in again, and counts once.",
+		frames:  3,
+		run: func(ctx context.Context, env *environment) error {
+			if _, err := env.awaitReport(ctx, 0); err != nil {
 				return err
 			}
-			first, err := s.reported(ctx, 1)
+			first, err := env.awaitReport(ctx, 1)
 			if err != nil {
 				return err
 			}
-			if err := s.Chain.Reorg(ctx, first.rebase.Slot, nil); err != nil {
+			if err := env.Chain.Reorg(ctx, first.rebase.Slot, nil); err != nil {
 				return fmt.Errorf("reorganize: %w", err)
 			}
-			s.teller.say("Block %d, which took the report, is replaced by another without it.", first.rebase.Block)
+			env.printer.printStep("Block %d, which took the report, is replaced by another without it.", first.rebase.Block)
 			again := first
-			if err := s.await(ctx, "the report is in another block", s.deadline(1), func() bool {
-				again = s.frame(1)
+			if err := env.await(ctx, "the report is in another block", env.deadline(1), func() bool {
+				again = env.frame(1)
 				return again.rebase != nil && again.rebase.Slot != first.rebase.Slot
 			}); err != nil {
 				return err
 			}
-			for _, fault := range again.faults() {
+			for _, fault := range again.violations() {
 				return fmt.Errorf("%w: after the reorganization, %s", ErrOutcome, fault)
 			}
-			_, err = s.reported(ctx, 2)
+			_, err = env.awaitReport(ctx, 2)
 			return err
 		},
 	}

@@ -20,21 +20,21 @@ import (
 func divergence() scenario {
 	return scenario{
 		name: "divergence",
-		story: "One member computes another report: the others name it with section and values, and report without it. Then too many differ for a quorum: " +
+		summary: "One member computes another report: the others name it with section and values, and report without it. Then too many differ for a quorum: " +
 			"when they compute again without the fault, the report comes within the frame.",
 		frames: 2,
 		terms:  func(t *network.Terms) { t.Deploy.Schedule.EpochsPerFrame = 14 }, // members compute again after 32 slots, and then all may have to take their turn
-		play:   playDivergence,
+		run:    runDivergence,
 	}
 }
 
-func playDivergence(ctx context.Context, s *stage) error {
-	const odd, witness, extraGwei = 2, 0, 1_000_000
-	if err := s.fleet.tell(odd, fault.PlantDifference(extraGwei)); err != nil {
+func runDivergence(ctx context.Context, env *environment) error {
+	const odd, honest, extraGwei = 2, 0, 1_000_000
+	if err := env.fleet.sendFault(odd, fault.PlantDifference(extraGwei)); err != nil {
 		return err
 	}
-	s.teller.say("Member %d computes %d gwei too many.", odd, extraGwei)
-	f, err := s.reported(ctx, 0)
+	env.printer.printStep("Member %d computes %d gwei too many.", odd, extraGwei)
+	f, err := env.awaitReport(ctx, 0)
 	if err != nil {
 		return err
 	}
@@ -43,58 +43,58 @@ func playDivergence(ctx context.Context, s *stage) error {
 		return fmt.Errorf("%w: member %d signed a report that it did not compute", ErrOutcome, odd)
 	}
 	var found status.Difference
-	if err := s.await(ctx, fmt.Sprintf("member %d names member %d's difference", witness, odd), s.deadline(0)-2, func() bool {
-		found, err = s.difference(ctx, witness, odd, f.refSlot)
+	if err := env.await(ctx, fmt.Sprintf("member %d names member %d's difference", honest, odd), env.deadline(0)-2, func() bool {
+		found, err = env.difference(ctx, honest, odd, f.refSlot)
 		return err == nil && found.Field != ""
 	}); err != nil {
 		return err
 	}
-	s.teller.say("Member %d says of member %d: section %s, %s is %s and not %s.", witness, odd, found.Section, found.Field, found.Theirs, found.Own)
+	env.printer.printStep("Member %d says of member %d: section %s, %s is %s and not %s.", honest, odd, found.Section, found.Field, found.Theirs, found.Own)
 	if found.Section != report.ConsensusSection.String() || found.Field != "clValidatorsGwei" {
 		return fmt.Errorf("%w: the difference is said to be in %s, %s", ErrOutcome, found.Section, found.Field)
 	}
-	return s.healDivergence(ctx, extraGwei)
+	return env.healDivergence(ctx, extraGwei)
 }
 
 // healDivergence lets more members differ than a quorum can miss, then takes the fault away.
-func (s *stage) healDivergence(ctx context.Context, extraGwei uint64) error {
-	n := s.options.Members
+func (env *environment) healDivergence(ctx context.Context, extraGwei uint64) error {
+	n := env.options.Members
 	different := n - report.Quorum(n) + 1
 	for i := range different {
-		if err := s.fleet.tell(i, fault.PlantDifference(extraGwei)); err != nil {
+		if err := env.fleet.sendFault(i, fault.PlantDifference(extraGwei)); err != nil {
 			return err
 		}
 	}
 	for i := different; i < n; i++ {
-		if err := s.fleet.tell(i, fault.Heal()); err != nil {
+		if err := env.fleet.sendFault(i, fault.Heal()); err != nil {
 			return err
 		}
 	}
-	s.teller.say("Now members 0 to %d compute too many: nobody has a quorum.", different-1)
+	env.printer.printStep("Now members 0 to %d compute too many: nobody has a quorum.", different-1)
 	// Long after finality, when a whole committee would have reported.
-	if err := s.awaitSlot(ctx, s.Schedule.RefSlot(1)+16); err != nil {
+	if err := env.awaitSlot(ctx, env.Schedule.RefSlot(1)+16); err != nil {
 		return err
 	}
-	if f := s.frame(1); len(f.submissions) > 0 {
+	if f := env.frame(1); len(f.submissions) > 0 {
 		return fmt.Errorf("%w: frame 2 was submitted without a quorum", ErrOutcome)
 	}
 	for i := range different {
-		if err := s.fleet.tell(i, fault.Heal()); err != nil {
+		if err := env.fleet.sendFault(i, fault.Heal()); err != nil {
 			return err
 		}
 	}
-	s.teller.say("The fault is mended. The members compute again.")
-	_, err := s.reported(ctx, 1)
+	env.printer.printStep("The fault is mended. The members compute again.")
+	_, err := env.awaitReport(ctx, 1)
 	return err
 }
 
 // difference is what a member says of another's report.
-func (s *stage) difference(ctx context.Context, witness, odd int, refSlot uint64) (status.Difference, error) {
-	told, err := s.fleet.status(ctx, witness)
+func (env *environment) difference(ctx context.Context, honest, odd int, refSlot uint64) (status.Difference, error) {
+	st, err := env.fleet.status(ctx, honest)
 	if err != nil {
 		return status.Difference{}, err
 	}
-	for _, round := range told.Rounds {
+	for _, round := range st.Rounds {
 		if round.RefSlot == refSlot && odd < len(round.Seats) && len(round.Seats[odd].Differs) > 0 {
 			return round.Seats[odd].Differs[0], nil
 		}
@@ -105,44 +105,44 @@ func (s *stage) difference(ctx context.Context, witness, odd int, refSlot uint64
 // partition cuts the committee into two groups without a quorum.
 func partition() scenario {
 	return scenario{
-		name:   "partition",
-		story:  "The committee is cut in two groups, neither of which is a quorum: nothing is reported. When they meet again, the report comes in time.",
-		frames: 2,
-		terms:  func(t *network.Terms) { t.Deploy.Schedule.EpochsPerFrame = 9 },
-		play: func(ctx context.Context, s *stage) error {
-			n := s.options.Members
+		name:    "partition",
+		summary: "The committee is cut in two groups, neither of which is a quorum: nothing is reported. When they meet again, the report comes in time.",
+		frames:  2,
+		terms:   func(t *network.Terms) { t.Deploy.Schedule.EpochsPerFrame = 9 },
+		run: func(ctx context.Context, env *environment) error {
+			n := env.options.Members
 			half := n / 2
-			if err := s.cut(half); err != nil {
+			if err := env.partitionMembers(half); err != nil {
 				return err
 			}
-			s.teller.say("Members 0 to %d and %d to %d do not hear each other; %d are a quorum.", half-1, half, n-1, report.Quorum(n))
+			env.printer.printStep("Members 0 to %d and %d to %d do not hear each other; %d are a quorum.", half-1, half, n-1, report.Quorum(n))
 			// Long after finality, when a whole committee would have reported.
-			if err := s.awaitSlot(ctx, s.Schedule.RefSlot(0)+18); err != nil {
+			if err := env.awaitSlot(ctx, env.Schedule.RefSlot(0)+18); err != nil {
 				return err
 			}
-			if f := s.frame(0); len(f.submissions) > 0 {
+			if f := env.frame(0); len(f.submissions) > 0 {
 				return fmt.Errorf("%w: frame 1 was submitted without a quorum", ErrOutcome)
 			}
 			for i := range n {
-				if err := s.fleet.tell(i, fault.CutOff()); err != nil {
+				if err := env.fleet.sendFault(i, fault.CutOff()); err != nil {
 					return err
 				}
 			}
-			s.teller.say("The groups hear each other again.")
-			if _, err := s.tookEffect(ctx, 0); err != nil {
+			env.printer.printStep("The groups hear each other again.")
+			if _, err := env.awaitRebase(ctx, 0); err != nil {
 				return err
 			}
-			_, err := s.reported(ctx, 1)
+			_, err := env.awaitReport(ctx, 1)
 			return err
 		},
 	}
 }
 
-// cut lets members below first hear each other only, and the others likewise.
-func (s *stage) cut(first int) error {
-	for i := range s.options.Members {
+// partitionMembers lets members below first hear each other only, and the others likewise.
+func (env *environment) partitionMembers(first int) error {
+	for i := range env.options.Members {
 		var others []consensus.PeerID
-		for j, m := range s.Members[:s.options.Members] {
+		for j, m := range env.Members[:env.options.Members] {
 			if (i < first) == (j < first) {
 				continue
 			}
@@ -152,7 +152,7 @@ func (s *stage) cut(first int) error {
 			}
 			others = append(others, id)
 		}
-		if err := s.fleet.tell(i, fault.CutOff(others...)); err != nil {
+		if err := env.fleet.sendFault(i, fault.CutOff(others...)); err != nil {
 			return err
 		}
 	}
@@ -164,71 +164,71 @@ const crashFrames = 4
 // crashLoop kills members at random moments, as many at once as the committee bears.
 func crashLoop() scenario {
 	return scenario{
-		name:     "crash-loop",
-		story:    "Members are killed at random moments, as many at once as the committee bears, and started again. Each frame is reported, and nobody signs twice.",
-		usual:    crashFrames,
-		observed: true,
-		after:    nothingLost,
-		play: func(ctx context.Context, s *stage) error {
-			frames := uint64(s.options.Frames)
-			if err := s.awaitSlot(ctx, s.Schedule.RefSlot(0)-1); err != nil {
+		name:          "crash-loop",
+		summary:       "Members are killed at random moments, as many at once as the committee bears, and started again. Each frame is reported, and nobody signs twice.",
+		defaultFrames: crashFrames,
+		observed:      true,
+		verify:        checkJournals,
+		run: func(ctx context.Context, env *environment) error {
+			frames := uint64(env.options.Frames)
+			if err := env.awaitSlot(ctx, env.Schedule.RefSlot(0)-1); err != nil {
 				return err
 			}
-			kills, err := s.crash(ctx, s.Schedule.RefSlot(frames))
+			kills, err := env.crashMembers(ctx, env.Schedule.RefSlot(frames))
 			if err != nil {
 				return err
 			}
-			s.teller.say("%d times a member was killed.", kills)
+			env.printer.printStep("%d times a member was killed.", kills)
 			for k := range frames {
-				if _, err := s.tookEffect(ctx, k); err != nil {
+				if _, err := env.awaitRebase(ctx, k); err != nil {
 					return err
 				}
 			}
-			return s.nothingSignedTwice()
+			return env.checkNoDoubleVotes()
 		},
 	}
 }
 
-// crash kills and restarts members until a slot. A member is down for up to a quarter of a frame, and then until it says that it is ready.
-func (s *stage) crash(ctx context.Context, until uint64) (kills int, err error) {
-	random := rand.New(rand.NewPCG(s.options.Seed, 0x6372617368))
+// crashMembers kills and restarts members until a slot. A member is down for up to a quarter of a frame, and then until it says that it is ready.
+func (env *environment) crashMembers(ctx context.Context, until uint64) (kills int, err error) {
+	random := rand.New(rand.NewPCG(env.options.Seed, 0x6372617368))
 	back := make(map[int]uint64) // dead members, and when they come back
-	most := (s.options.Members - 1) / 3
-	for slot := s.Chain.Slot(); slot < until; slot++ {
-		if err := s.awaitSlot(ctx, slot); err != nil {
+	most := (env.options.Members - 1) / 3
+	for slot := env.Chain.Slot(); slot < until; slot++ {
+		if err := env.awaitSlot(ctx, slot); err != nil {
 			return kills, err
 		}
 		for i, at := range back {
 			if at > slot {
 				continue
 			}
-			if err := s.fleet.start(i); err != nil {
+			if err := env.fleet.start(i); err != nil {
 				return kills, err
 			}
 			delete(back, i)
 		}
-		victim := random.IntN(s.options.Members)
-		if _, dead := back[victim]; dead || random.IntN(3) > 0 || s.unready(ctx) >= most {
+		victim := random.IntN(env.options.Members)
+		if _, dead := back[victim]; dead || random.IntN(3) > 0 || env.countUnready(ctx) >= most {
 			continue
 		}
-		if err := s.fleet.kill(victim); err != nil {
+		if err := env.fleet.kill(victim); err != nil {
 			return kills, err
 		}
-		back[victim] = slot + 1 + random.Uint64N(s.Schedule.FrameSlots()/4)
+		back[victim] = slot + 1 + random.Uint64N(env.Schedule.FrameSlots()/4)
 		kills++
 	}
 	for i := range back {
-		if err := s.fleet.start(i); err != nil {
+		if err := env.fleet.start(i); err != nil {
 			return kills, err
 		}
 	}
 	return kills, nil
 }
 
-// unready counts the members that cannot do their part now.
-func (s *stage) unready(ctx context.Context) (count int) {
-	for i := range s.options.Members {
-		if ready, _, err := s.fleet.ready(ctx, i); err != nil || !ready {
+// countUnready counts the members that cannot do their part now.
+func (env *environment) countUnready(ctx context.Context) (count int) {
+	for i := range env.options.Members {
+		if ready, _, err := env.fleet.ready(ctx, i); err != nil || !ready {
 			count++
 		}
 	}
@@ -239,68 +239,68 @@ func (s *stage) unready(ctx context.Context) (count int) {
 func committeeChange() scenario {
 	return scenario{
 		name:     "committee-change",
-		story:    "A member joins and answers from the next frame on; another one is ejected from an open round. Both rounds are reported by the committee of that moment.",
+		summary:  "A member joins and answers from the next frame on; another one is ejected from an open round. Both rounds are reported by the committee of that moment.",
 		frames:   3,
 		reserves: 1,
-		play:     playCommitteeChange,
+		run:      runCommitteeChange,
 	}
 }
 
-func playCommitteeChange(ctx context.Context, s *stage) error {
-	first, err := s.reported(ctx, 0)
+func runCommitteeChange(ctx context.Context, env *environment) error {
+	first, err := env.awaitReport(ctx, 0)
 	if err != nil {
 		return err
 	}
-	newcomer := s.Members[s.options.Members]
-	if err := s.join(ctx, newcomer); err != nil {
+	newcomer := env.Members[env.options.Members]
+	if err := env.joinMember(ctx, newcomer); err != nil {
 		return err
 	}
-	if _, err := s.reported(ctx, 1); err != nil {
+	if _, err := env.awaitReport(ctx, 1); err != nil {
 		return err
 	}
-	if err := s.wantCommittee(ctx, 1, s.options.Members+1); err != nil {
+	if err := env.checkCommittee(ctx, 1, env.options.Members+1); err != nil {
 		return err
 	}
-	second := committeeOf(s.frame(1))
+	second := committeeOf(env.frame(1))
 	if second == committeeOf(first) {
 		return fmt.Errorf("%w: the committee did not change with the newcomer", ErrOutcome)
 	}
 
 	// As soon as the frame is open, and before its reference slot is final.
-	if err := s.awaitSlot(ctx, s.Schedule.RefSlot(2)+2); err != nil {
+	if err := env.awaitSlot(ctx, env.Schedule.RefSlot(2)+2); err != nil {
 		return err
 	}
-	if _, err := s.Send(ctx, s.EjectCall(s.Members[1].ID)); err != nil {
+	if _, err := env.Send(ctx, env.EjectCall(env.Members[1].ID)); err != nil {
 		return err
 	}
-	s.teller.say("Member 1 is ejected from the open round.")
-	third, err := s.reported(ctx, 2)
+	env.printer.printStep("Member 1 is ejected from the open round.")
+	third, err := env.awaitReport(ctx, 2)
 	if err != nil {
 		return err
 	}
 	if committeeOf(third) == second {
 		return fmt.Errorf("%w: the ejected member still counted", ErrOutcome)
 	}
-	return s.wantCommittee(ctx, 2, s.options.Members)
+	return env.checkCommittee(ctx, 2, env.options.Members)
 }
 
-// join registers a reserve, admits it and starts its node.
-func (s *stage) join(ctx context.Context, m *network.Member) error {
-	if _, err := s.Send(ctx, s.RegisterCall(m)); err != nil {
+// joinMember registers a reserve, admits it and starts its node.
+func (env *environment) joinMember(ctx context.Context, m *network.Member) error {
+	if _, err := env.Send(ctx, env.RegisterCall(m)); err != nil {
 		return err
 	}
-	by := s.deadline(0)
-	if err := s.await(ctx, "the newcomer is registered", by, func() bool { return s.membershipOf(m.ID, "registered") }); err != nil {
+	by := env.deadline(0)
+	if err := env.await(ctx, "the newcomer is registered", by, func() bool { return env.hasMembershipEvent(m.ID, "registered") }); err != nil {
 		return err
 	}
-	if _, err := s.Send(ctx, s.AdmitCall(m.ID)); err != nil {
+	if _, err := env.Send(ctx, env.AdmitCall(m.ID)); err != nil {
 		return err
 	}
-	if err := s.fleet.start(m.Index); err != nil {
+	if err := env.fleet.start(m.Index); err != nil {
 		return err
 	}
-	s.teller.say("Member %d registers and is admitted from the next frame on.", m.Index)
-	return s.await(ctx, "the newcomer is admitted", by, func() bool { return s.membershipOf(m.ID, "admitted") })
+	env.printer.printStep("Member %d registers and is admitted from the next frame on.", m.Index)
+	return env.await(ctx, "the newcomer is admitted", by, func() bool { return env.hasMembershipEvent(m.ID, "admitted") })
 }
 
 func committeeOf(f frame) common.Hash {

@@ -17,21 +17,21 @@ const (
 // soak looks at the memory of members for long.
 func soak() scenario {
 	return scenario{
-		name:  "soak",
-		story: "Nothing goes wrong, for long. Each frame is reported, and after a warm-up the memory of no member grows.",
-		usual: usualSoakFrames,
-		play:  playSoak,
+		name:          "soak",
+		summary:       "Nothing goes wrong, for long. Each frame is reported, and after a warm-up the memory of no member grows.",
+		defaultFrames: usualSoakFrames,
+		run:           runSoak,
 	}
 }
 
-func playSoak(ctx context.Context, s *stage) error {
-	samples := make([][]uint64, s.options.Members)
-	for k := range uint64(s.options.Frames) {
-		if _, err := s.tookEffect(ctx, k); err != nil {
+func runSoak(ctx context.Context, env *environment) error {
+	samples := make([][]uint64, env.options.Members)
+	for k := range uint64(env.options.Frames) {
+		if _, err := env.awaitRebase(ctx, k); err != nil {
 			return err
 		}
 		for i := range samples {
-			p, err := s.fleet.process(i)
+			p, err := env.fleet.process(i)
 			if err != nil {
 				return err
 			}
@@ -46,7 +46,7 @@ func playSoak(ctx context.Context, s *stage) error {
 	for i, all := range samples {
 		warm := all[len(all)/3:]
 		start, growth := trend(warm)
-		s.teller.say("Member %d: %.1f MiB after the warm-up; the trend adds %+.1f MiB in %d frames.", i, start/(1<<20), growth/(1<<20), len(warm))
+		env.printer.printStep("Member %d: %.1f MiB after the warm-up; the trend adds %+.1f MiB in %d frames.", i, start/(1<<20), growth/(1<<20), len(warm))
 		if most := max(start*maxGrowthPercent/100, maxGrowthFloor); growth > most {
 			errs = append(errs, fmt.Errorf("%w: the memory of member %d grew by %.1f MiB in %d frames, at most %.1f were to be", ErrOutcome, i, growth/(1<<20), len(warm), most/(1<<20)))
 		}

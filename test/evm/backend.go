@@ -44,7 +44,7 @@ func (ch *Chain) CallContract(ctx context.Context, call ethereum.CallMsg, number
 	return data, err
 }
 
-// isNewest tells whether number asks for the newest block: its own number, none, or a negative one, which names a tag (latest, pending, safe
+// isNewest reports whether number asks for the newest block: its own number, none, or a negative one, which names a tag (latest, pending, safe
 // or finalized) as in package rpc.
 func (ch *Chain) isNewest(number *big.Int) bool {
 	return number == nil || number.Sign() < 0 || number.Cmp(ch.head.Number) == 0

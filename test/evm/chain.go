@@ -1,3 +1,13 @@
+// Package evm stands in for an Ethereum node: a deterministic chain in memory that executes contracts. It is go-ethereum's EVM with Osaka rules, the system
+// contracts of EIP-4788, EIP-2935, EIP-7002 and EIP-7251, and beacon blocks whose roots the chain knows, missed slots included. contracts/difftest,
+// package localnet and package submit run contracts on it; package executionnode serves it by JSON-RPC.
+//
+//	Beacon headers --NextBlock--> EIP-4788 root --> EVM <-- bind.ContractBackend (generated bindings, deploy)
+//	                                                 '----> Result: receipt, logs, revert data, gas of inner calls
+//
+// Every transaction is executed when it is sent, in the block that NextBlock opened last; that block ends, and hands its withdrawal requests
+// to the consensus layer, when the next one opens. State is kept of the newest block only, headers and logs of all. Nothing here has a
+// clock, a network or randomness.
 package evm
 
 import (
@@ -123,7 +133,7 @@ func (ch *Chain) NextBlockWithState(slot uint64, stateRoot common.Hash) {
 	number := new(big.Int)
 	if n := len(ch.beacon); n > 0 {
 		if slot <= ch.beacon[n-1].Slot {
-			panic(fmt.Sprintf("evmtest: slot %d is not above slot %d", slot, ch.beacon[n-1].Slot))
+			panic(fmt.Sprintf("evm: slot %d is not above slot %d", slot, ch.beacon[n-1].Slot))
 		}
 		ch.endBlock()
 		beaconParent, parent = ch.beacon[n-1].Root(), ch.head.Hash()
@@ -172,4 +182,15 @@ func (ch *Chain) Snapshot() *Chain {
 	copied.logs, copied.requests = slices.Clone(ch.logs), slices.Clone(ch.requests)
 	copied.results = maps.Clone(ch.results)
 	return &copied
+}
+
+// Commit writes the newest state into the chain's database as tries and gives its root. The database keeps the states of all commits, also of
+// snapshots: proofs are made from it. The chain goes on as if nothing had happened.
+func (ch *Chain) Commit() (common.Hash, state.Database, error) {
+	copied := ch.state.Copy()
+	root, err := copied.Commit(ch.evm(nil).GetRules(), ch.head.Number.Uint64())
+	if err != nil {
+		return common.Hash{}, nil, fmt.Errorf("commit the state of block %d: %w", ch.head.Number, err)
+	}
+	return root, copied.Database(), nil
 }

@@ -36,11 +36,11 @@ func (ch *Chain) endBlock() {
 	evm := ch.evm(nil)
 	rules := evm.GetRules()
 	if err := core.ProcessWithdrawalQueue(&requests, rules, evm, 0, nil); err != nil {
-		panic("evmtest: take withdrawal requests: " + err.Error())
+		panic("evm: take withdrawal requests: " + err.Error())
 	}
 	evm = ch.evm(nil)
 	if err := core.ProcessConsolidationQueue(&requests, rules, evm, 0, nil); err != nil {
-		panic("evmtest: take consolidation requests: " + err.Error())
+		panic("evm: take consolidation requests: " + err.Error())
 	}
 	for _, r := range requests {
 		ch.requests = append(ch.requests, Request{Slot: ch.Slot(), Type: r[0], Data: r[1:]})

@@ -1,3 +1,7 @@
+// Package localnet stands in for a deployed network without nodes: all contracts on a chain in memory (package evm), with accounts, a committee that signs with
+// real BLS keys, and beacon blocks. contracts/difftest, contracts/gas and contracts/demo run on it; its accounts and deployment terms serve all tests.
+//
+//	New --> deployed set --FormCommittee--> members --OpenFrame--> Frame --Certify--> Submit --> evm.Result
 package localnet
 
 import (

@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	requestTimeout = 10 * time.Second
+	requestTimeout = 30 * time.Second
 	maxAnswerBytes = 1 << 20
 )
 

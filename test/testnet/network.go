@@ -30,7 +30,7 @@ const (
 	defaultGenesisDelay = 15 * time.Second
 	maxExtraValidators  = 1024
 	// grace is how long a client may take to end after Stop has asked it to.
-	grace = 10 * time.Second
+	grace = 40 * time.Second
 )
 
 // Options says how a network is to be.

@@ -17,7 +17,7 @@ func TestASearchWithoutProfitEndsWell(t *testing.T) {
 func TestASearchThatFindsAProfitFails(t *testing.T) {
 	var out bytes.Buffer
 	require.Error(t, run([]string{"-steps", "100000", "-without-forced"}, &out))
-	require.Contains(t, out.String(), "the hand deposits")
+	require.Contains(t, out.String(), "the attacker deposits")
 }
 
 func TestUnknownFlagsAreRefused(t *testing.T) {

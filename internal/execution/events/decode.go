@@ -28,7 +28,7 @@ type Selection []string
 func Oracle() Selection {
 	return Selection{
 		"ReportAccepted", "ReportQuarantined", "QuarantineJudged", "EquivocationProven", "Paused", "Unpaused", "PauseEnds",
-		"CommitteeChanged", "Registered", "Admitted", "Removed", "Ejected", "MemberSlashed", "BondAdded", "BondWithdrawn",
+		"CommitteeChanged", "Registered", "Admitted", "Removed", "Skipped", "Ejected", "MemberSlashed", "BondAdded", "BondWithdrawn",
 		"Rebased", "FinalizationSkipped", "FinalizedWithoutReport", "BunkerSet", "TermsSet", "LimitsSet",
 		"Unrecognised", "LossUnconfirmed", "LossEnded", "ReportHeld", "RateFalse",
 		"FalseBalanceProven", "FalseCommitmentProven",
@@ -136,6 +136,7 @@ func committeeKinds(at common.Address) []kind {
 		}),
 		of(at, a, "Admitted", b.UnpackAdmittedEvent, func(e *bindings.OracleCommitteeAdmitted) Body { return &MemberAdmitted{e.Id, e.FromRefSlot} }),
 		of(at, a, "Removed", b.UnpackRemovedEvent, func(e *bindings.OracleCommitteeRemoved) Body { return &MemberRemoved{e.Id, e.FromRefSlot} }),
+		of(at, a, "Skipped", b.UnpackSkippedEvent, func(e *bindings.OracleCommitteeSkipped) Body { return &MemberSkipped{e.Id, e.State} }),
 		of(at, a, "Ejected", b.UnpackEjectedEvent, func(e *bindings.OracleCommitteeEjected) Body { return &MemberEjected{e.Id} }),
 		of(at, a, "MemberSlashed", b.UnpackMemberSlashedEvent, func(e *bindings.OracleCommitteeMemberSlashed) Body {
 			return &MemberSlashed{e.Id, e.Reporter, e.RewardWei, e.ToTreasuryWei}

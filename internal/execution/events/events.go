@@ -97,6 +97,12 @@ type MemberRemoved struct {
 	FromRefSlot uint64
 }
 
+// MemberSkipped: admitting or removing left the member as it was, because of the state that it is in (OracleCommittee).
+type MemberSkipped struct {
+	ID    common.Hash
+	State uint8 // OracleCommittee.State
+}
+
 // MemberEjected: the member answers no more (OracleCommittee).
 type MemberEjected struct{ ID common.Hash }
 
@@ -230,6 +236,7 @@ func (*CommitteeChanged) EventName() string       { return "CommitteeChanged" }
 func (*MemberRegistered) EventName() string       { return "Registered" }
 func (*MemberAdmitted) EventName() string         { return "Admitted" }
 func (*MemberRemoved) EventName() string          { return "Removed" }
+func (*MemberSkipped) EventName() string          { return "Skipped" }
 func (*MemberEjected) EventName() string          { return "Ejected" }
 func (*MemberSlashed) EventName() string          { return "MemberSlashed" }
 func (*BondAdded) EventName() string              { return "BondAdded" }

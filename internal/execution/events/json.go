@@ -63,7 +63,8 @@ func strictly(data []byte, into any) error {
 func newBody(name string) Body {
 	for _, body := range []Body{
 		new(ReportAccepted), new(ReportQuarantined), new(QuarantineJudged), new(EquivocationProven), new(Paused), new(Unpaused), new(CommitteeChanged),
-		new(MemberRegistered), new(MemberAdmitted), new(MemberRemoved), new(MemberEjected), new(MemberSlashed), new(BondAdded), new(BondWithdrawn),
+		new(MemberRegistered), new(MemberAdmitted), new(MemberRemoved), new(MemberSkipped), new(MemberEjected), new(MemberSlashed), new(BondAdded),
+		new(BondWithdrawn),
 		new(Rebased), new(FinalizationSkipped), new(FinalizedWithoutReport), new(BunkerSet), new(TermsSet), new(Deposited), new(ValidatorFunded),
 		new(Skimmed), new(LimitsSet), new(FalseBalanceProven), new(FalseCommitmentProven),
 		new(PauseEnds), new(Unrecognised), new(LossUnconfirmed), new(LossEnded), new(ReportHeld), new(RateFalse), new(Settled),

@@ -10,6 +10,7 @@ import (
 	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
+	"github.com/ethereum/go-ethereum/ethclient"
 
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
 )
@@ -51,4 +52,26 @@ func (b *Backend) Transact(ctx context.Context, auth *bind.TransactOpts, to comm
 		return fmt.Errorf("%w: %s", ErrReverted, signed.Hash())
 	}
 	return nil
+}
+
+// Backend is the execution node for who sends one transaction after the other, such as a deployment: each gets a block at once.
+type Backend struct {
+	*ethclient.Client
+	chain *Chain
+}
+
+// Backend sends transactions while nothing else advances the chain: beside Run it would hurry it.
+func (c *Chain) Backend() *Backend { return &Backend{Client: c.Client(), chain: c} }
+
+// SendTransaction sends a transaction and lets slots pass until one has a block, which holds the transaction if the pool took it for the next block.
+func (b *Backend) SendTransaction(ctx context.Context, tx *types.Transaction) error {
+	if err := b.Client.SendTransaction(ctx, tx); err != nil {
+		return err
+	}
+	for {
+		slot, err := b.chain.NextSlot(ctx)
+		if err != nil || !slot.Missed {
+			return err
+		}
+	}
 }

@@ -14,8 +14,8 @@ import (
 	"github.com/tidemark-oracle/tidemark/test/devnet/network"
 )
 
-// apply takes a report that has effect into the books: by what the chain held at the reference slot, not by what the report says of it.
-func (f *Follower) apply(ctx context.Context, b *Block, r bindings.Report, byGuardian bool) error {
+// applyReport applies a report that took effect to the books: by what the chain held at the reference slot, not by what the report says of it.
+func (f *Follower) applyReport(ctx context.Context, b *Block, r bindings.Report, byGuardian bool) error {
 	at, err := f.booksAt(r.RefSlot)
 	if err != nil {
 		return err
@@ -27,14 +27,14 @@ func (f *Follower) apply(ctx context.Context, b *Block, r bindings.Report, byGua
 	rebase := Rebase{RefSlot: r.RefSlot, Slot: b.Slot, Block: b.Number, Bunker: r.Bunker, Slashed: r.Slashed}
 	if !slashed { // Penalties to come are the beacon chain's own arithmetic: with them the report is believed.
 		if want := at.books.Bunker(facts); want != r.Bunker {
-			rebase.differ("bunker", fmt.Sprint(r.Bunker), fmt.Sprint(want))
+			rebase.addMismatch("bunker", fmt.Sprint(r.Bunker), fmt.Sprint(want))
 		}
 		upTo, err := at.books.FinalizeUpTo(facts, r.Bunker)
 		if err != nil {
 			return err
 		}
 		if upTo != r.FinalizeUpTo {
-			rebase.differ("last request to finalize", fmt.Sprint(r.FinalizeUpTo), fmt.Sprint(upTo))
+			rebase.addMismatch("last request to finalize", fmt.Sprint(r.FinalizeUpTo), fmt.Sprint(upTo))
 		}
 	}
 	facts.FinalizeUpTo, facts.AppliedAtSeconds, facts.ByGuardian = r.FinalizeUpTo, b.second, byGuardian
@@ -84,13 +84,13 @@ func (f *Follower) facts(ctx context.Context, at *Block, refSlot uint64) (facts 
 	return facts, slashed, nil
 }
 
-func (r *Rebase) differ(what, chain, calculated string) {
+func (r *Rebase) addMismatch(what, chain, calculated string) {
 	r.Mismatches = append(r.Mismatches, fmt.Sprintf("%s: the chain says %s, the calculation %s", what, chain, calculated))
 }
 
-// compare holds everything that the contracts tell at the end of the block against the books.
+// compare compares everything that the contracts say at the end of the block with the books.
 func (f *Follower) compare(ctx context.Context, b *Block, r *Rebase) error {
-	q := question{ctx: ctx, f: f, block: new(big.Int).SetUint64(b.Number), rebase: r}
+	q := comparison{ctx: ctx, f: f, block: new(big.Int).SetUint64(b.Number), rebase: r}
 	set, token, wrapper, queue := f.network.Manifest.Contracts, bindings.NewStakedEther(), bindings.NewWrappedStakedEther(), bindings.NewWithdrawalQueue()
 	for _, account := range f.accounts() {
 		account.BalanceWei = q.amount("balance of "+account.Name, set.StakedEther, token.PackBalanceOf(account.Account), b.books.BalanceOf(account.Account))
@@ -123,19 +123,19 @@ func firstDeposit() common.Address {
 }
 
 // accounts are all whose balance is compared.
-func (f *Follower) accounts() (all []Standing) {
+func (f *Follower) accounts() (all []AccountBalance) {
 	for _, h := range f.network.Holders {
-		all = append(all, Standing{Name: h.Name, Account: h.Address})
+		all = append(all, AccountBalance{Name: h.Name, Account: h.Address})
 	}
 	set := f.network.Manifest.Contracts
 	return append(all,
-		Standing{Name: "treasury", Account: f.network.DeployConfig().Roles.Treasury}, Standing{Name: "fee", Account: set.OperatorRegistry},
-		Standing{Name: "wrapper", Account: set.WrappedStakedEther}, Standing{Name: "queue", Account: set.WithdrawalQueue},
-		Standing{Name: "first deposit", Account: firstDeposit()})
+		AccountBalance{Name: "treasury", Account: f.network.DeployConfig().Roles.Treasury}, AccountBalance{Name: "fee", Account: set.OperatorRegistry},
+		AccountBalance{Name: "wrapper", Account: set.WrappedStakedEther}, AccountBalance{Name: "queue", Account: set.WithdrawalQueue},
+		AccountBalance{Name: "first deposit", Account: firstDeposit()})
 }
 
-// question asks the chain at one block, and keeps the first error.
-type question struct {
+// comparison asks the chain at one block, and keeps the first error.
+type comparison struct {
 	ctx    context.Context
 	f      *Follower
 	block  *big.Int
@@ -143,8 +143,8 @@ type question struct {
 	err    error
 }
 
-// amount asks a view for one number and holds it against what it must be.
-func (q *question) amount(what string, at common.Address, call []byte, want *big.Int) *big.Int {
+// amount calls a view for one number and compares it with what it must be.
+func (q *comparison) amount(what string, at common.Address, call []byte, want *big.Int) *big.Int {
 	if q.err != nil {
 		return new(big.Int)
 	}
@@ -157,8 +157,8 @@ func (q *question) amount(what string, at common.Address, call []byte, want *big
 	return got
 }
 
-func (q *question) equal(what string, got, want *big.Int) {
+func (q *comparison) equal(what string, got, want *big.Int) {
 	if q.err == nil && got.Cmp(want) != 0 {
-		q.rebase.differ(what, got.String()+" wei", want.String())
+		q.rebase.addMismatch(what, got.String()+" wei", want.String())
 	}
 }

@@ -10,33 +10,33 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 )
 
-// enter takes a call into the books and tells it.
-func (f *Follower) enter(ctx context.Context, b *Block, c call) error {
+// applyCall applies a call to the books and records it as an event.
+func (f *Follower) applyCall(ctx context.Context, b *Block, c call) error {
 	switch c.method {
 	case "ReportOracle.submit":
-		return f.submission(ctx, b, c)
+		return f.applySubmission(ctx, b, c)
 	case "ReportOracle.acceptQuarantined":
-		return f.judgement(ctx, b, c)
+		return f.applyQuarantineDecision(ctx, b, c)
 	}
 	if !c.ok {
 		return nil
 	}
 	if c.method == "StakingPool.finalizeWithoutReport" {
-		return f.silently(ctx, b, c)
+		return f.applyFinalizationWithoutReport(ctx, b, c)
 	}
-	acted, err := entered(b, c)
+	acted, err := applyHolderCall(b, c)
 	if err != nil {
 		return fmt.Errorf("%s by %s: %w", c.method, c.from, err)
 	}
 	if acted != nil {
 		b.Events = append(b.Events, *acted)
 	}
-	f.membership(b, c)
+	f.recordMembership(b, c)
 	return nil
 }
 
-// entered takes what holders and the pool's depositor do.
-func entered(b *Block, c call) (*Act, error) {
+// applyHolderCall applies what holders and the pool's depositor do.
+func applyHolderCall(b *Block, c call) (*Act, error) {
 	value := c.tx.Value()
 	switch c.method {
 	case "StakingPool.deposit":
@@ -52,28 +52,28 @@ func entered(b *Block, c call) (*Act, error) {
 	case "WrappedStakedEther.redeem":
 		return &Act{Who: c.from, To: c.address(1), What: Unwrapped, Wei: c.wei(0)}, b.books.Unwrap(c.address(2), c.address(1), c.wei(0))
 	case "WithdrawalQueue.request":
-		return requested(b, c)
+		return applyRequest(b, c)
 	case "WithdrawalQueue.claim":
-		return claimed(b, c)
+		return applyClaim(b, c)
 	case "WithdrawalQueue.settle":
 		return &Act{Who: c.from, What: Settled, Wei: new(big.Int)}, b.books.Settle(c.wei(0).Uint64(), c.wei(1).Uint64())
 	}
 	return nil, nil
 }
 
-// silently enters a finalization without a report, which first brings home what the withdrawal vault held before the block.
-func (f *Follower) silently(ctx context.Context, b *Block, c call) error {
+// applyFinalizationWithoutReport applies a finalization without a report, which first brings home what the withdrawal vault held before the block.
+func (f *Follower) applyFinalizationWithoutReport(ctx context.Context, b *Block, c call) error {
 	vault, before := f.network.Manifest.Contracts.WithdrawalVault, new(big.Int).SetUint64(b.Number-1)
 	vaultWei, err := f.network.Chain.Client().BalanceAt(ctx, vault, before)
 	if err != nil {
 		return fmt.Errorf("read the withdrawal vault: %w", err)
 	}
 	upTo := c.args[0].(uint64)
-	b.Events = append(b.Events, Act{Who: c.from, What: FinalizedSilently, Wei: new(big.Int), Count: int(upTo)})
+	b.Events = append(b.Events, Act{Who: c.from, What: FinalizedWithoutReport, Wei: new(big.Int), Count: int(upTo)})
 	return b.books.FinalizeWithoutReport(upTo, vaultWei)
 }
 
-func requested(b *Block, c call) (*Act, error) {
+func applyRequest(b *Block, c call) (*Act, error) {
 	amounts, sum := c.args[0].([]*big.Int), new(big.Int)
 	for _, wei := range amounts {
 		if err := b.books.Request(c.from, c.address(1), wei, b.second); err != nil {
@@ -84,7 +84,7 @@ func requested(b *Block, c call) (*Act, error) {
 	return &Act{Who: c.from, What: Requested, Wei: sum, Count: len(amounts)}, nil
 }
 
-func claimed(b *Block, c call) (*Act, error) {
+func applyClaim(b *Block, c call) (*Act, error) {
 	ids, sum := c.args[0].([]*big.Int), new(big.Int)
 	for _, id := range ids {
 		paid, err := b.books.Claim(id.Uint64())
@@ -96,8 +96,8 @@ func claimed(b *Block, c call) (*Act, error) {
 	return &Act{Who: c.from, To: c.address(2), What: Claimed, Wei: sum, Count: len(ids)}, nil
 }
 
-// submission judges a call of submit by what the oracle logged, and applies an accepted report.
-func (f *Follower) submission(ctx context.Context, b *Block, c call) error {
+// applySubmission reads the outcome of a submission from the oracle's log, and applies an accepted report.
+func (f *Follower) applySubmission(ctx context.Context, b *Block, c call) error {
 	r := *abi.ConvertType(c.args[0], new(bindings.Report)).(*bindings.Report)
 	certificate := *abi.ConvertType(c.args[1], new(bindings.Certificate)).(*bindings.Certificate)
 	s := Submission{Tx: c.tx.Hash(), From: c.from, RefSlot: r.RefSlot, Report: r, GasUsed: c.receipt.GasUsed, Outcome: Reverted, Signers: signersOf(certificate)}
@@ -117,40 +117,40 @@ func (f *Follower) submission(ctx context.Context, b *Block, c call) error {
 	if s.Outcome != Accepted {
 		return nil
 	}
-	return f.apply(ctx, b, r, false)
+	return f.applyReport(ctx, b, r, false)
 }
 
-// judgement applies a report that a guardian took out of quarantine.
-func (f *Follower) judgement(ctx context.Context, b *Block, c call) error {
+// applyQuarantineDecision applies a report that a guardian accepted out of quarantine.
+func (f *Follower) applyQuarantineDecision(ctx context.Context, b *Block, c call) error {
 	if !c.ok {
 		return nil
 	}
 	r := *abi.ConvertType(c.args[0], new(bindings.Report)).(*bindings.Report)
-	b.Events = append(b.Events, Judged{RefSlot: r.RefSlot, Accepted: true})
-	return f.apply(ctx, b, r, true)
+	b.Events = append(b.Events, QuarantineDecision{RefSlot: r.RefSlot, Accepted: true})
+	return f.applyReport(ctx, b, r, true)
 }
 
-// membership tells what the committee's contract logged.
-func (f *Follower) membership(b *Block, c call) {
+// recordMembership records what the committee's contract logged.
+func (f *Follower) recordMembership(b *Block, c call) {
 	committee := bindings.NewOracleCommittee()
 	for _, log := range c.receipt.Logs {
 		if log.Address != f.network.Manifest.Contracts.OracleCommittee {
 			continue
 		}
-		told := Membership{}
+		m := Membership{}
 		if e, err := committee.UnpackRegisteredEvent(log); err == nil {
-			told = Membership{Member: e.Id, What: "registered"}
+			m = Membership{Member: e.Id, What: "registered"}
 		} else if e, err := committee.UnpackAdmittedEvent(log); err == nil {
-			told = Membership{Member: e.Id, What: "admitted"}
+			m = Membership{Member: e.Id, What: "admitted"}
 		} else if e, err := committee.UnpackRemovedEvent(log); err == nil {
-			told = Membership{Member: e.Id, What: "removed"}
+			m = Membership{Member: e.Id, What: "removed"}
 		} else if e, err := committee.UnpackEjectedEvent(log); err == nil {
-			told = Membership{Member: e.Id, What: "ejected"}
+			m = Membership{Member: e.Id, What: "ejected"}
 		} else if e, err := committee.UnpackMemberSlashedEvent(log); err == nil {
-			told = Membership{Member: e.Id, What: "slashed"}
+			m = Membership{Member: e.Id, What: "slashed"}
 		}
-		if told.What != "" {
-			b.Events = append(b.Events, told)
+		if m.What != "" {
+			b.Events = append(b.Events, m)
 		}
 	}
 }

@@ -15,25 +15,25 @@ type Event interface{ event() }
 // Act is what a holder did with the token.
 type Act struct {
 	Who, To common.Address
-	What    Deed
+	What    ActKind
 	Wei     *big.Int // shares of the wrapped token for Unwrapped; what was paid for Claimed
 	Count   int      // of requests or validators
 }
 
-// Deed is a kind of Act.
-type Deed string
+// ActKind is a kind of Act.
+type ActKind string
 
-// Deeds.
+// Kinds of acts.
 const (
-	Staked            Deed = "stakes"
-	Moved             Deed = "sends"
-	Wrapped           Deed = "wraps"
-	Unwrapped         Deed = "unwraps"
-	Requested         Deed = "asks to withdraw"
-	Claimed           Deed = "claims"
-	FundedKeys        Deed = "funds validators"
-	Settled           Deed = "counts the payouts of a batch"
-	FinalizedSilently Deed = "finalizes requests without a report"
+	Staked                 ActKind = "stakes"
+	Moved                  ActKind = "sends"
+	Wrapped                ActKind = "wraps"
+	Unwrapped              ActKind = "unwraps"
+	Requested              ActKind = "asks to withdraw"
+	Claimed                ActKind = "claims"
+	FundedKeys             ActKind = "funds validators"
+	Settled                ActKind = "counts the payouts of a batch"
+	FinalizedWithoutReport ActKind = "finalizes requests without a report"
 )
 
 // Submission is a transaction that called ReportOracle.submit.
@@ -58,8 +58,8 @@ const (
 	Reverted    Outcome = "reverted"
 )
 
-// Judged is a guardian's word on a quarantined report.
-type Judged struct {
+// QuarantineDecision is a guardian's decision on a quarantined report.
+type QuarantineDecision struct {
 	RefSlot  uint64
 	Accepted bool
 }
@@ -73,13 +73,13 @@ type Rebase struct {
 	Slashed       uint32 // validators, as reported
 	Effect        ledger.Effect
 	Mismatches    []string // sentences; empty: everything is as calculated
-	Holders       []Standing
+	Holders       []AccountBalance
 	WeiPerToken   *big.Int // of the wrapped token
 	RateRay       *big.Int // ether a share, times 10^27
 }
 
-// Standing is what an account has after a report, by the chain.
-type Standing struct {
+// AccountBalance is what an account has after a report, by the chain.
+type AccountBalance struct {
 	Name       string
 	Account    common.Address
 	BalanceWei *big.Int
@@ -92,8 +92,8 @@ type Membership struct {
 	What   string // registered, admitted, removed, ejected, slashed
 }
 
-func (Act) event()        {}
-func (Submission) event() {}
-func (Judged) event()     {}
-func (Rebase) event()     {}
-func (Membership) event() {}
+func (Act) event()                {}
+func (Submission) event()         {}
+func (QuarantineDecision) event() {}
+func (Rebase) event()             {}
+func (Membership) event()         {}

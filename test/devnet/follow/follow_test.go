@@ -151,7 +151,7 @@ func unchanged(*report.Report) {}
 
 func TestEveryRebaseIsWhatTheLedgerCalculates(t *testing.T) {
 	c := start(t)
-	done := make(map[follow.Deed]int)
+	done := make(map[follow.ActKind]int)
 	for k := range uint64(12) {
 		events := c.report(c.Schedule.RefSlot(k), unchanged)
 		rebases := find[follow.Rebase](events)
@@ -164,7 +164,7 @@ func TestEveryRebaseIsWhatTheLedgerCalculates(t *testing.T) {
 			done[act.What]++
 		}
 	}
-	for _, deed := range []follow.Deed{follow.Staked, follow.Moved, follow.Wrapped, follow.Unwrapped, follow.Requested, follow.Claimed, follow.Settled} {
+	for _, deed := range []follow.ActKind{follow.Staked, follow.Moved, follow.Wrapped, follow.Unwrapped, follow.Requested, follow.Claimed, follow.Settled} {
 		require.Positive(t, done[deed], "nobody %s in this run: %v", deed, done)
 	}
 }

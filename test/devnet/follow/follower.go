@@ -1,3 +1,9 @@
+// Package follow reads a devnet's blocks as they come and says what happened in them: what holders did, which reports were submitted and taken, and whether
+// every balance is then what an independent ledger says.
+//
+//	blocks, receipts ──► Follower ──► Block{Events, Ledger} ──► Frames, Check
+//	                        │  an undone block takes its events and its entries in the books back
+//	beacon state ───────────┘
 package follow
 
 import (
@@ -158,7 +164,7 @@ func (f *Follower) booksAt(slot uint64) (*Block, error) {
 	return nil, fmt.Errorf("slot %d: %w", slot, errNoBooks)
 }
 
-// read takes a block's calls into the books, in order.
+// read applies a block's calls to the books, in order.
 func (f *Follower) read(ctx context.Context, b *types.Block) (*Block, error) {
 	read := &Block{Number: b.NumberU64(), Hash: b.Hash(), Slot: f.network.Schedule.SlotAt(b.Time()), second: b.Time()}
 	if parent := f.at(read.Number - 1); read.Number > 0 && parent != nil {
@@ -179,10 +185,10 @@ func (f *Follower) read(ctx context.Context, b *types.Block) (*Block, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read a receipt: %w", err)
 		}
-		if err := f.take(ctx, read, tx, receipt); err != nil {
+		if err := f.applyTransaction(ctx, read, tx, receipt); err != nil {
 			return nil, err
 		}
-		f.reward(b, read, tx, receipt)
+		f.addReward(b, read, tx, receipt)
 	}
 	for i, e := range read.Events { // Later calls of the block count for the balances that the chain tells.
 		if rebase, ok := e.(Rebase); ok {
@@ -195,8 +201,8 @@ func (f *Follower) read(ctx context.Context, b *types.Block) (*Block, error) {
 	return read, nil
 }
 
-// reward adds what a transaction leaves in the rewards vault: its tip, where the vault takes the block's fees, and its ether.
-func (f *Follower) reward(b *types.Block, read *Block, tx *types.Transaction, receipt *types.Receipt) {
+// addReward adds what a transaction leaves in the rewards vault: its tip, where the vault takes the block's fees, and its ether.
+func (f *Follower) addReward(b *types.Block, read *Block, tx *types.Transaction, receipt *types.Receipt) {
 	vault := f.network.Manifest.Contracts.ELRewardsVault
 	if b.Coinbase() == vault {
 		tip := new(big.Int).Sub(receipt.EffectiveGasPrice, b.BaseFee())
@@ -207,8 +213,8 @@ func (f *Follower) reward(b *types.Block, read *Block, tx *types.Transaction, re
 	}
 }
 
-// take enters a transaction.
-func (f *Follower) take(ctx context.Context, b *Block, tx *types.Transaction, receipt *types.Receipt) error {
+// applyTransaction applies a transaction to the books.
+func (f *Follower) applyTransaction(ctx context.Context, b *Block, tx *types.Transaction, receipt *types.Receipt) error {
 	if tx.To() == nil {
 		if receipt.ContractAddress == f.network.Manifest.Contracts.StakingPool {
 			b.books.Open(firstDeposit(), tx.Value(), b.second)
@@ -226,5 +232,5 @@ func (f *Follower) take(ctx context.Context, b *Block, tx *types.Transaction, re
 	if c.method == "" {
 		return nil
 	}
-	return f.enter(ctx, b, c)
+	return f.applyCall(ctx, b, c)
 }

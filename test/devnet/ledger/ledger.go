@@ -1,3 +1,12 @@
+// Package ledger keeps a second set of books for the pool of a devnet: what each holder must have after each report, from the transactions in the blocks and
+// from what the beacon chain holds. It shares no arithmetic with the contracts or with package report, so that a devnet's run shows the two to agree.
+//
+//	calls in blocks ─ Deposit, Transfer, Wrap, Request, Claim … ─┐
+//	                                                             ├─► Ledger ─► BalanceOf, WeiPerToken, Rate, Wrapped, LockedWei
+//	beacon state, vaults at the reference block ─── Report ──────┘
+//	Ledger at the reference block ─► FinalizeUpTo, Bunker: what the report must say of the queue
+//
+// Whole numbers only. A Ledger is not safe for concurrent use; Clone makes an independent copy, for blocks that may be undone.
 package ledger
 
 import (
@@ -100,7 +109,7 @@ func (l *Ledger) Clone() *Ledger {
 // Open is the pool's first ether, which is locked for ever, at a time in seconds.
 func (l *Ledger) Open(to common.Address, wei *big.Int, second uint64) {
 	l.lastSecond = second
-	l.enter(to, wei, wei, wei)
+	l.bookDeposit(to, wei, wei, wei)
 }
 
 // Deposit is ether of a holder, in a block of a time in seconds, when the rewards vault holds so much. It pays its part of all that is known to be the
@@ -115,7 +124,7 @@ func (l *Ledger) Deposit(to common.Address, wei, rewardsWei *big.Int, second uin
 	if rises {
 		recognised = timesUp(shares, l.pooled, l.total) // else waiting requests would get a part of what the deposit pays for what is due
 	}
-	l.enter(to, wei, shares, recognised)
+	l.bookDeposit(to, wei, shares, recognised)
 }
 
 // earning is what earned since the last report, what silent calls brought home included.
@@ -133,7 +142,7 @@ func (l *Ledger) waiting() (wei, shares *big.Int, rises bool) {
 			groupWei, groupShares = plus(groupWei, last.value), plus(groupShares, last.shares)
 		}
 		if !l.paidByValue(last, l.pooled) {
-			rises, groupWei = true, l.worth(groupShares)
+			rises, groupWei = true, l.weiOf(groupShares)
 			if l.paidByValue(first, l.pooled) {
 				groupWei = least(groupWei, times(groupShares, first.value, first.shares))
 			}
@@ -143,8 +152,8 @@ func (l *Ledger) waiting() (wei, shares *big.Int, rises bool) {
 	return wei, shares, rises
 }
 
-// enter books a deposit, of which recognisedWei are in the share rate at once; the rest is due to all.
-func (l *Ledger) enter(to common.Address, wei, shares, recognisedWei *big.Int) {
+// bookDeposit books a deposit, of which recognisedWei are in the share rate at once; the rest is due to all.
+func (l *Ledger) bookDeposit(to common.Address, wei, shares, recognisedWei *big.Int) {
 	l.pooled, l.buffered, l.total = plus(l.pooled, recognisedWei), plus(l.buffered, wei), plus(l.total, shares)
 	l.give(to, shares)
 }
@@ -199,14 +208,14 @@ func (l *Ledger) Unwrap(owner, receiver common.Address, wrapped *big.Int) error 
 
 // BalanceOf is a holder's balance of the token, in wei.
 func (l *Ledger) BalanceOf(holder common.Address) *big.Int {
-	return l.worth(amountOf(l.shares, holder))
+	return l.weiOf(amountOf(l.shares, holder))
 }
 
 // WrappedOf is a holder's balance of the wrapped token.
 func (l *Ledger) WrappedOf(holder common.Address) *big.Int { return amountOf(l.wrapped, holder) }
 
 // WeiPerToken is what one wrapped token is worth, in wei.
-func (l *Ledger) WeiPerToken() *big.Int { return l.worth(big.NewInt(1e18)) }
+func (l *Ledger) WeiPerToken() *big.Int { return l.weiOf(big.NewInt(1e18)) }
 
 // Totals are pooled ether in wei, and shares: their ratio is the exchange rate.
 func (l *Ledger) Totals() (pooledWei, shares *big.Int) { return l.pooled, l.total }
@@ -226,8 +235,8 @@ func (l *Ledger) DepositedWei() *big.Int { return l.deposited }
 // sharesFor is how many shares ether buys, rounded down.
 func (l *Ledger) sharesFor(wei *big.Int) *big.Int { return times(wei, l.total, l.pooled) }
 
-// worth is what shares are worth in wei, rounded down.
-func (l *Ledger) worth(shares *big.Int) *big.Int {
+// weiOf is what shares are worth in wei, rounded down.
+func (l *Ledger) weiOf(shares *big.Int) *big.Int {
 	if l.total.Sign() == 0 {
 		return zero()
 	}

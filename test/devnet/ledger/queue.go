@@ -17,7 +17,7 @@ func (l *Ledger) Request(from, owner common.Address, wei *big.Int, second uint64
 // valueOf is what a request of shares is valued at: while a loss is not confirmed, what they were worth before it.
 func (l *Ledger) valueOf(shares *big.Int) *big.Int {
 	if l.unconfirmed.Sign() == 0 {
-		return l.worth(shares)
+		return l.weiOf(shares)
 	}
 	return times(shares, l.valueRate(), perShares())
 }
@@ -38,7 +38,7 @@ func (l *Ledger) Claim(id uint64) (*big.Int, error) {
 	r.claimed = true
 	for _, b := range l.batches {
 		if id <= uint64(b.upTo) {
-			paid := b.pays(*r)
+			paid := b.payout(*r)
 			l.locked = minus(l.locked, paid)
 			return paid, nil
 		}
@@ -46,7 +46,7 @@ func (l *Ledger) Claim(id uint64) (*big.Int, error) {
 	return nil, fmt.Errorf("%w: request %d is in no batch", ErrImpossible, id)
 }
 
-func (b batch) pays(r request) *big.Int { return least(r.value, times(r.shares, b.pooled, b.shares)) }
+func (b batch) payout(r request) *big.Int { return least(r.value, times(r.shares, b.pooled, b.shares)) }
 
 // Settle counts payouts of a batch, at most so many. When all are counted, what the lock exceeds them by goes to the buffer.
 func (l *Ledger) Settle(batch, most uint64) error {
@@ -64,7 +64,7 @@ func (l *Ledger) Settle(batch, most uint64) error {
 	}
 	surplus := b.lock
 	for _, r := range l.requests[b.first-1 : b.upTo] {
-		surplus = minus(surplus, b.pays(r))
+		surplus = minus(surplus, b.payout(r))
 	}
 	l.locked, l.buffered = minus(l.locked, surplus), plus(l.buffered, surplus)
 	return nil

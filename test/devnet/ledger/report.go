@@ -34,8 +34,8 @@ type Effect struct {
 	PooledWei, Total *big.Int
 }
 
-// mostLosses is after how many reports in a row that lost more than noise requests are finalized again.
-const mostLosses = 3
+// maxLossesInRow is after how many reports in a row that lost more than noise requests are finalized again.
+const maxLossesInRow = 3
 
 // allowance is how much pooled ether there may be after a report: by time alone, and with the bucket.
 type allowance struct{ byTime, all *big.Int }
@@ -133,12 +133,12 @@ func (l *Ledger) pull(f Facts) (rebased *big.Int, allowed allowance, e Effect, e
 func (l *Ledger) finalize(f Facts, rebased *big.Int, e *Effect) {
 	e.LockWei, e.BurnedShares = zero(), zero()
 	upTo := int(f.FinalizeUpTo)
-	if upTo <= l.finalized || upTo > len(l.requests) || e.Unconfirmed && l.losses < mostLosses || rebased.Sign() == 0 {
+	if upTo <= l.finalized || upTo > len(l.requests) || e.Unconfirmed && l.losses < maxLossesInRow || rebased.Sign() == 0 {
 		return
 	}
 	value, shares := l.demand(upTo)
 	lock := least(value, times(shares, rebased, l.total))
-	if lock.Cmp(l.buffered) > 0 || !l.together(l.requests[l.finalized], l.requests[upTo-1], rebased) {
+	if lock.Cmp(l.buffered) > 0 || !l.fitOneBatch(l.requests[l.finalized], l.requests[upTo-1], rebased) {
 		return
 	}
 	l.buffered, l.locked = minus(l.buffered, lock), plus(l.locked, lock)
@@ -160,17 +160,17 @@ func (l *Ledger) FinalizeWithoutReport(upTo uint64, vaultWei *big.Int) error {
 
 	l.home = plus(l.home, swept)
 	value, shares := l.demand(int(upTo))
-	lock := least(value, l.worth(shares))
+	lock := least(value, l.weiOf(shares))
 	l.buffered, l.locked = minus(l.buffered, lock), plus(l.locked, lock)
 	l.batches = append(l.batches, batch{pooled: l.pooled, shares: l.total, first: l.finalized + 1, upTo: int(upTo), lock: lock})
 	l.finalized = int(upTo)
-	l.pooled, l.total = minus(l.pooled, l.worth(shares)), minus(l.total, shares)
+	l.pooled, l.total = minus(l.pooled, l.weiOf(shares)), minus(l.total, shares)
 	l.shares[l.terms.Queue] = minus(amountOf(l.shares, l.terms.Queue), shares)
 	return nil
 }
 
-// together tells whether two requests can be in one batch: no fall lies between them, and not only the first is paid its value.
-func (l *Ledger) together(first, last request, rebased *big.Int) bool {
+// fitOneBatch reports whether two requests can be in one batch: no fall lies between them, and not only the first is paid its value.
+func (l *Ledger) fitOneBatch(first, last request, rebased *big.Int) bool {
 	return first.falls == last.falls && (!l.paidByValue(first, rebased) || l.paidByValue(last, rebased))
 }
 
@@ -196,7 +196,7 @@ func (l *Ledger) charge(e *Effect, profit, gained *big.Int) {
 	l.treasury = plus(l.treasury, minus(e.FeeShares, operators))
 }
 
-// Bunker tells whether the consensus layer lost ether since the last report, by the books at the reference block. Penalties that are still to come are not in
+// Bunker reports whether the consensus layer lost ether since the last report, by the books at the reference block. Penalties that are still to come are not in
 // them.
 func (l *Ledger) Bunker(f Facts) bool {
 	return plus(f.ConsensusWei, f.WithdrawalsWei).Cmp(l.before(f)) < 0
@@ -206,7 +206,7 @@ func (l *Ledger) Bunker(f Facts) bool {
 // the first and that the ether at hand pays, none after the first that is not. 0 stands for none. bunker is as the report says.
 func (l *Ledger) FinalizeUpTo(f Facts, bunker bool) (uint64, error) {
 	rebased, _, e, err := l.pull(f)
-	if err != nil || e.Unconfirmed && l.losses < mostLosses {
+	if err != nil || e.Unconfirmed && l.losses < maxLossesInRow {
 		return 0, err
 	}
 	atHand := plus(l.buffered, plus(e.FromWithdrawals, e.FromRewards))
@@ -217,7 +217,7 @@ func (l *Ledger) FinalizeUpTo(f Facts, bunker bool) (uint64, error) {
 	upTo, value, shares := uint64(0), zero(), zero()
 	for i, r := range l.requests[l.finalized:] {
 		value, shares = plus(value, r.value), plus(shares, r.shares)
-		if r.second >= before || !l.together(l.requests[l.finalized], r, rebased) || least(value, times(shares, rebased, l.total)).Cmp(atHand) > 0 {
+		if r.second >= before || !l.fitOneBatch(l.requests[l.finalized], r, rebased) || least(value, times(shares, rebased, l.total)).Cmp(atHand) > 0 {
 			break
 		}
 		upTo = uint64(l.finalized + i + 1)

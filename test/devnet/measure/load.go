@@ -12,8 +12,8 @@ import (
 // tick is the unit of /proc/stat: USER_HZ is 100 wherever Go runs on Linux.
 const tick = 10 * time.Millisecond
 
-// mostOthers is the processor time, in cores, that other work may take before figures are called noisy.
-const mostOthers = 0.1
+// maxOtherCores is the processor time, in cores, that other work may take before figures are called noisy.
+const maxOtherCores = 0.1
 
 // counters are processor times of all cores since the machine and this process started.
 type counters struct {
@@ -41,7 +41,7 @@ func (l load) String() string {
 	return fmt.Sprintf("The run took %s; it used %.2f cores on average, and other work on the machine %.2f", l.lasted.Round(time.Second), l.own, l.others)
 }
 
-func (l load) noisy() bool { return l.others > mostOthers }
+func (l load) noisy() bool { return l.others > maxOtherCores }
 
 func readCounters() (c counters, err error) {
 	text, err := os.ReadFile("/proc/stat")

@@ -1,3 +1,9 @@
+// Command measure runs devnets of several sizes, reads from the members' own descriptions when each round reached which step, and from /proc what the
+// members use, and writes docs/performance.md.
+//
+//	devnet.Watch ──► watch: statuses, /proc ──► round, usage ──► page
+//
+// Members are processes of the devnet program, which is built first: oraclenode run with faults. Their clocks run faster than the machine's; every figure is of the machine's time.
 package main
 
 import (
@@ -19,7 +25,7 @@ import (
 // settings are what is measured, and how.
 type settings struct {
 	members    []int         // sizes of committees whose rounds are measured
-	watched    []int         // sizes of committees whose members' memory and processor time are told
+	watched    []int         // sizes of committees whose members' memory and processor time are measured
 	frames     int           // measured in each devnet, after one in which the members come to know each other
 	delay      time.Duration // simulated, one way
 	slot       time.Duration // of up to manyMembers
@@ -52,7 +58,7 @@ func parse(arguments []string) (settings, error) {
 		}
 	}
 	flags.Func("members", "sizes of committees, separated by commas (default 4,7,16,31)", sizes(&s.members))
-	flags.Func("watched", "sizes of committees whose members' memory and processor time are told, of those (default 7,31)", sizes(&s.watched))
+	flags.Func("watched", "sizes of committees whose members' memory and processor time are measured, of those (default 7,31)", sizes(&s.watched))
 	flags.IntVar(&s.frames, "frames", 3, "frames measured in each devnet")
 	flags.DurationVar(&s.delay, "delay", 100*time.Millisecond, "simulated delay, one way")
 	flags.DurationVar(&s.slot, "slot", 400*time.Millisecond, "how long a slot takes in devnets of up to 16 members")
@@ -112,7 +118,7 @@ func run(ctx context.Context, arguments []string, out, progress io.Writer) error
 	return nil
 }
 
-// build compiles the devnet into the folder, and tells where it is.
+// build compiles the devnet into the folder, and gives the program's path.
 func build(ctx context.Context, repository, folder string) (program string, err error) {
 	program = filepath.Join(folder, "devnet")
 	command := exec.CommandContext(ctx, "go", "build", "-o", program, "./cmd/devnet")

@@ -7,6 +7,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
+
+	"github.com/tidemark-oracle/tidemark/test/devnet"
 )
 
 // go-ethereum never ends the engine API's heartbeat and its recovery of senders, and its database library ends this worker some seconds after it was closed.
@@ -21,7 +23,8 @@ func TestMain(m *testing.M) {
 // What is asserted of times are bounds that hold on a machine of any speed.
 func TestTheWholeMeasurementRunsOnASmallCommittee(t *testing.T) {
 	const members, quorum, delay = 4, 3, 30 * time.Millisecond
-	s, err := parse([]string{"-repository", "../../..", "-members", "4", "-watched", "4", "-frames", "1", "-delay", delay.String(), "-slot", "300ms", "-slot-idle", "600ms"})
+	slot := devnet.SlotTimeHere(time.Now, 300*time.Millisecond)
+	s, err := parse([]string{"-repository", "../../..", "-members", "4", "-watched", "4", "-frames", "1", "-delay", delay.String(), "-slot", slot.String(), "-slot-idle", (2 * slot).String()})
 	require.NoError(t, err)
 	var progress bytes.Buffer
 	r, err := measureAll(t.Context(), s, &progress)
@@ -56,7 +59,7 @@ func TestTheWholeMeasurementRunsOnASmallCommittee(t *testing.T) {
 	require.Positive(t, r.load.own)
 
 	page := r.page()
-	require.Contains(t, page, "| 4 | loopback | 300ms | 1 |")
+	require.Contains(t, page, "| 4 | loopback | "+slot.String()+" | 1 |")
 	require.Contains(t, page, "| 4 | 3 | 30 ms each way |")
 	require.NotContains(t, page, "| none |")
 }

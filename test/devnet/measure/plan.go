@@ -66,7 +66,7 @@ func (m *meter) measureDevnets(ctx context.Context, r *result) error {
 		for _, delay := range []time.Duration{0, m.delay} {
 			fmt.Fprintf(m.progress, "%d members, %s\n", members, lineName(delay))
 			one := &measured{members: members, delay: delay, slot: m.slotOf(members)}
-			if err := m.play(ctx, members, delay, one.slot, func(ctx context.Context, v *devnet.View) error { return one.watch(ctx, v, m.frames) }); err != nil {
+			if err := m.runDevnet(ctx, members, delay, one.slot, func(ctx context.Context, v *devnet.View) error { return one.watch(ctx, v, m.frames) }); err != nil {
 				return fmt.Errorf("%d members, %s: %w", members, lineName(delay), err)
 			}
 			r.rounds = append(r.rounds, one)
@@ -76,7 +76,7 @@ func (m *meter) measureDevnets(ctx context.Context, r *result) error {
 		}
 		fmt.Fprintf(m.progress, "%d members, idle\n", members)
 		one := &idle{members: members, slot: m.slotIdle}
-		if err := m.play(ctx, members, 0, one.slot, one.watch); err != nil {
+		if err := m.runDevnet(ctx, members, 0, one.slot, one.watch); err != nil {
 			return fmt.Errorf("%d idle members: %w", members, err)
 		}
 		r.idle = append(r.idle, one)
@@ -84,12 +84,10 @@ func (m *meter) measureDevnets(ctx context.Context, r *result) error {
 	return nil
 }
 
-func (m *meter) play(ctx context.Context, members int, delay, slot time.Duration, watch func(context.Context, *devnet.View) error) error {
-	return devnet.Play(ctx, devnet.Options{
+func (m *meter) runDevnet(ctx context.Context, members int, delay, slot time.Duration, watch func(context.Context, *devnet.View) error) error {
+	return devnet.Watch(ctx, devnet.Options{
 		Members: members, Seed: 1, SlotTime: slot, Delay: delay, Member: []string{m.program, "member"}, Out: io.Discard, Now: time.Now,
-	}, devnet.Show{
-		Watch: watch,
-	})
+	}, watch)
 }
 
 // lineName says what lies between members.

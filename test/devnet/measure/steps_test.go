@@ -13,12 +13,12 @@ const ms = time.Millisecond
 
 func TestTimesOfAFastClockBecomeTheMachinesTime(t *testing.T) {
 	since := time.Unix(1000, 0)
-	m := momentsOf(status.Times{Finality: since.Add(3 * time.Second), Certified: since.Add(33 * time.Second)}, since, 30)
-	require.Equal(t, moments{100 * ms, never, never, 1100 * ms, never, never}, m)
+	m := stepTimesOf(status.Times{Finality: since.Add(3 * time.Second), Certified: since.Add(33 * time.Second)}, since, 30)
+	require.Equal(t, stepTimes{100 * ms, never, never, 1100 * ms, never, never}, m)
 }
 
 func TestACertificateIsTimedFromTheMemberThatMakesAQuorum(t *testing.T) {
-	r := round{quorum: 3, members: []moments{
+	r := round{quorum: 3, members: []stepTimes{
 		{computed: 10 * ms, certified: 100 * ms},
 		{computed: 90 * ms, certified: 140 * ms}, // not needed
 		{computed: 40 * ms, certified: 120 * ms},
@@ -30,14 +30,14 @@ func TestACertificateIsTimedFromTheMemberThatMakesAQuorum(t *testing.T) {
 }
 
 func TestWithoutAQuorumThereIsNothingToTime(t *testing.T) {
-	r := round{quorum: 2, members: []moments{{computed: ms, certified: 2 * ms}, {computed: never, certified: 2 * ms}}}
+	r := round{quorum: 2, members: []stepTimes{{computed: ms, certified: 2 * ms}, {computed: never, certified: 2 * ms}}}
 	require.Empty(t, r.certification())
 	require.Empty(t, r.firstCertificate())
 	require.Empty(t, r.gathering())
 }
 
 func TestAStepCountsOnlyWhereBothEndsWereSeenInOrder(t *testing.T) {
-	r := round{members: []moments{
+	r := round{members: []stepTimes{
 		{voted: 5 * ms, certified: 8 * ms},
 		{voted: never, certified: 8 * ms},
 		{voted: 9 * ms, certified: 8 * ms}, // the certificate came first

@@ -122,11 +122,11 @@ func (d *idle) watch(ctx context.Context, v *devnet.View) error {
 	return nil
 }
 
-// allConnected tells whether each member answers, and has found all others.
+// allConnected reports whether each member answers, and has found all others.
 func allConnected(ctx context.Context, v *devnet.View) bool {
 	for i := range v.Members {
-		told, err := v.Status(ctx, i)
-		if err != nil || len(told.Peers) != len(v.Members)-1 {
+		st, err := v.Status(ctx, i)
+		if err != nil || len(st.Peers) != len(v.Members)-1 {
 			return false
 		}
 	}

@@ -27,8 +27,8 @@ const (
 	lookAfter  = 2 // slots after the acceptance, in which every member looks at the chain
 )
 
-// mostLate is how many frames of a devnet may be left out.
-const mostLate = 4
+// maxLate is how many frames of a devnet may be left out.
+const maxLate = 4
 
 // measured is one devnet.
 type measured struct {
@@ -51,7 +51,7 @@ func (m *measured) watch(ctx context.Context, v *devnet.View, frames int) error 
 		} else if known, err = v.AwaitReport(ctx, k); err == nil && !known {
 			err = errLate
 		}
-		if errors.Is(err, errLate) && m.late < mostLate {
+		if errors.Is(err, errLate) && m.late < maxLate {
 			m.late++
 			continue
 		}
@@ -108,16 +108,16 @@ func (m *measured) readRound(ctx context.Context, v *devnet.View, refSlot uint64
 	finalizing := refSlot + 1 + finalAfter*v.Schedule.SlotsPerEpoch
 	since := time.Unix(int64(v.Schedule.TimeOf(finalizing)), 0)
 	for i := range v.Members {
-		told, err := v.Status(ctx, i)
+		st, err := v.Status(ctx, i)
 		if err != nil {
 			return r, err
 		}
-		at := slices.IndexFunc(told.Rounds, func(r status.Round) bool { return r.RefSlot == refSlot })
+		at := slices.IndexFunc(st.Rounds, func(r status.Round) bool { return r.RefSlot == refSlot })
 		if at < 0 {
 			return r, fmt.Errorf("%w: member %d is not at slot %d", errLate, i, refSlot)
 		}
-		r.quorum = told.Rounds[at].Quorum
-		r.members = append(r.members, momentsOf(told.Rounds[at].Times, since, v.Clock.Rate))
+		r.quorum = st.Rounds[at].Quorum
+		r.members = append(r.members, stepTimesOf(st.Rounds[at].Times, since, v.Clock.Rate))
 	}
 	if len(r.certification()) < r.quorum || len(r.at(accepted)) < r.quorum {
 		return r, fmt.Errorf("%w: of slot %d, %d members have the certificate and %d saw it accepted", errLate, refSlot, len(r.certification()), len(r.at(accepted)))
@@ -125,14 +125,14 @@ func (m *measured) readRound(ctx context.Context, v *devnet.View, refSlot uint64
 	return r, nil
 }
 
-// readRoundTrips asks all members how far the others are, and wants a simulated delay to be there.
+// readRoundTrips asks all members how far the others are, and checks that a simulated delay is there.
 func (m *measured) readRoundTrips(ctx context.Context, v *devnet.View) error {
 	for i := range v.Members {
-		told, err := v.Status(ctx, i)
+		st, err := v.Status(ctx, i)
 		if err != nil {
 			return err
 		}
-		for _, peer := range told.Peers {
+		for _, peer := range st.Peers {
 			if peer.RoundTripMs == 0 {
 				continue // not known yet
 			}

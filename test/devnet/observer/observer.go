@@ -1,3 +1,6 @@
+// Package observer hears what a devnet's committee says and keeps every vote that verifies, so that two digests signed for one round are found.
+//
+//	members ── gossip ──► p2p.Host ──► Observer.Receive ── verify ──► votes by round and member ──► DoubleVotes, Votes
 package observer
 
 import (
@@ -98,12 +101,12 @@ func (o *Observer) Connected(consensus.PeerID) {}
 // Receive keeps votes, and lets everything spread.
 func (o *Observer) Receive(_ context.Context, _ consensus.PeerID, m consensus.Message) p2p.ValidationResult {
 	if v, ok := m.(*consensus.Vote); ok {
-		o.keep(v)
+		o.record(v)
 	}
 	return p2p.Accept
 }
 
-func (o *Observer) keep(v *consensus.Vote) {
+func (o *Observer) record(v *consensus.Vote) {
 	o.mu.Lock()
 	committee, known := o.committees[v.Round.Committee]
 	o.mu.Unlock()
@@ -142,8 +145,8 @@ func (o *Observer) Votes() []Vote {
 	return all
 }
 
-// Twice are the votes of those who signed two digests for one round.
-func (o *Observer) Twice() (found []Vote) {
+// DoubleVotes are the votes of those who signed two digests for one round.
+func (o *Observer) DoubleVotes() (found []Vote) {
 	all := o.Votes()
 	for i := 1; i < len(all); i++ {
 		if all[i].Round == all[i-1].Round && all[i].Key == all[i-1].Key {

@@ -69,11 +69,11 @@ func TestAMemberThatSignsTwoDigestsIsSeen(t *testing.T) {
 		return len(o.Votes()) > 0
 	}, time.Minute, 200*time.Millisecond)
 	require.Equal(t, []observer.Vote{{Round: round, Key: committee.Members[1].Key, Digest: one}}, o.Votes())
-	require.Empty(t, o.Twice())
+	require.Empty(t, o.DoubleVotes())
 
 	require.Eventually(t, func() bool {
 		say(vote(other, other))
-		return len(o.Twice()) > 0
+		return len(o.DoubleVotes()) > 0
 	}, time.Minute, 200*time.Millisecond)
-	require.Len(t, o.Twice(), 2)
+	require.Len(t, o.DoubleVotes(), 2)
 }

@@ -1,3 +1,8 @@
+// Package process runs a program as a child: its output goes to a file, its standard input takes commands, and it does not outlive its parent.
+//
+//	Start ─► Process ── WriteLine ──► child's standard input        (closed when the parent dies: the child ends itself)
+//	            │  Kill, Stop
+//	            └─ Done ◄── exit of the child, Err says how
 package process
 
 import (
@@ -21,7 +26,7 @@ var (
 )
 
 // stopTime is how long a child that is asked to end may take.
-const stopTime = 10 * time.Second
+const stopTime = time.Minute
 
 // Program is what is run.
 type Program struct {
@@ -86,8 +91,8 @@ func (p *Process) Err() error {
 	}
 }
 
-// Tell writes a line to the child's standard input. Errors: ErrEnded.
-func (p *Process) Tell(line string) error {
+// WriteLine writes a line to the child's standard input. Errors: ErrEnded.
+func (p *Process) WriteLine(line string) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if _, err := io.WriteString(p.input, line+"\n"); err != nil {

@@ -28,14 +28,14 @@ func shell(t *testing.T, script string) (*process.Process, string) {
 func TestOutputGoesToTheLogAndLinesToTheChild(t *testing.T) {
 	p, log := shell(t, `while read line; do echo "got $line"; [ "$line" = end ] && exit 3; done`)
 	require.NoError(t, p.Err())
-	require.NoError(t, p.Tell("first"))
-	require.NoError(t, p.Tell("end"))
+	require.NoError(t, p.WriteLine("first"))
+	require.NoError(t, p.WriteLine("end"))
 	<-p.Done()
 	require.ErrorContains(t, p.Err(), "exit status 3")
 	text, err := os.ReadFile(log)
 	require.NoError(t, err)
 	require.Equal(t, "got first\ngot end\n", string(text))
-	require.ErrorIs(t, p.Tell("again"), process.ErrEnded)
+	require.ErrorIs(t, p.WriteLine("again"), process.ErrEnded)
 }
 
 func TestAKilledChildHasNoTimeToTidyUp(t *testing.T) {

@@ -21,11 +21,19 @@ import (
 	"github.com/tidemark-oracle/tidemark/test/devnet"
 )
 
-// slotTime is fast, and leaves members of a busy machine the time to report.
-const slotTime = "300ms"
+const (
+	// leastSlotTime is as fast as members of a quiet machine can report. On a slower or busier one slots take longer.
+	leastSlotTime = 300 * time.Millisecond
+	// patience is how long anything may take on a slow machine.
+	patience = 5 * time.Minute
+	// scenarioTime is how long a scenario may take with the longest slots.
+	scenarioTime = 30 * time.Minute
+)
 
-// program is the devnet that is tested.
-var program string
+var (
+	program  string // the devnet that is tested
+	slotTime string // as the flag takes it
+)
 
 func TestMain(m *testing.M) { os.Exit(run(m)) }
 
@@ -45,13 +53,14 @@ func run(m *testing.M) int {
 		fmt.Fprintf(os.Stderr, "build the devnet: %v\n%s", err, text)
 		return 1
 	}
+	slotTime = devnet.SlotTimeHere(time.Now, leastSlotTime).String()
 	return m.Run()
 }
 
 // devnetRun runs a devnet to its end and gives exit status and output.
 func devnetRun(t *testing.T, args ...string) (status int, out string) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), scenarioTime)
 	defer cancel()
 	dir := filepath.Join(t.TempDir(), "net")
 	c := exec.CommandContext(ctx, program, append([]string{"--dir", dir}, args...)...)
@@ -117,18 +126,18 @@ func TestTheSmallestCommitteeReports(t *testing.T) {
 // TestNoMemberOutlivesADevnetThatIsKilled kills the devnet as a power cut would: nobody is left to end its children.
 func TestNoMemberOutlivesADevnetThatIsKilled(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "net")
-	c := exec.Command(program, "devnet", "--dir", dir)
+	c := exec.Command(program, "--dir", dir)
 	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	require.NoError(t, c.Start())
-	require.Eventually(t, func() bool { return len(processesOf(t, dir)) == 1+devnet.DefaultMembers }, time.Minute, 50*time.Millisecond)
+	require.Eventually(t, func() bool { return len(processesOf(t, dir)) == 1+devnet.DefaultMembers }, patience, 50*time.Millisecond)
 	require.NoError(t, c.Process.Kill())
 	require.Error(t, c.Wait())
-	require.Eventually(t, func() bool { return len(processesOf(t, dir)) == 0 }, time.Minute, 50*time.Millisecond)
+	require.Eventually(t, func() bool { return len(processesOf(t, dir)) == 0 }, patience, 50*time.Millisecond)
 }
 
 func TestAnInterruptEndsADevnetInOrder(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "net")
-	c := exec.Command(program, "devnet", "--dir", dir, "--slot-time", slotTime)
+	c := exec.Command(program, "--dir", dir, "--slot-time", slotTime)
 	out, err := os.Create(filepath.Join(t.TempDir(), "out"))
 	require.NoError(t, err)
 	defer out.Close()
@@ -139,7 +148,7 @@ func TestAnInterruptEndsADevnetInOrder(t *testing.T) {
 		require.NoError(t, err)
 		return string(text)
 	}
-	require.Eventually(t, func() bool { return strings.Contains(told(), "accounts as calculated") }, 2*time.Minute, 50*time.Millisecond, "no rebase")
+	require.Eventually(t, func() bool { return strings.Contains(told(), "accounts as calculated") }, patience, 50*time.Millisecond, "no rebase")
 	page, err := http.Get(regexp.MustCompile(`http://[0-9.:]+/`).FindString(told()))
 	require.NoError(t, err)
 	require.NoError(t, page.Body.Close())

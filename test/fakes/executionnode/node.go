@@ -1,3 +1,8 @@
+// Package executionnode fakes an execution node for tests of package execution and of all that reads contracts by proof. It serves the blocks of an evm.Chain by
+// JSON-RPC over HTTP, with real tries and proofs, drops old states like a full node, and gives false answers when a test says so.
+//
+//	evm.Chain --Seal--> header, tries --ServeHTTP--> eth_chainId, eth_blockNumber, eth_getProof, eth_getCode, eth_getBlockByHash
+//	                               '--Lying--> the same with altered results
 package executionnode
 
 import (

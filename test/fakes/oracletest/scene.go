@@ -1,3 +1,8 @@
+// Package oracletest fakes an oracle with a history, for tests of who reads that history: the audit with its pages and commands, and package events. The contracts are on a
+// devnet chain with both its nodes, the committee signs what a test says, and reports come on chain in every way that an auditor must understand.
+//
+//	New --> Scene --Compute--> truth --Certify--> Submit --> receipt
+//	                                    '-- Tamper, Absent, Through
 package oracletest
 
 import (

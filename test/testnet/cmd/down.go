@@ -14,7 +14,7 @@ import (
 const (
 	pollInterval = 200 * time.Millisecond
 	// patience is longer than the network needs to kill five clients that do not end by themselves.
-	patience = 60 * time.Second
+	patience = 5 * time.Minute
 )
 
 // down stops the network and returns when it is gone.

@@ -69,14 +69,14 @@ func TestStateIsPassedOnUntilALieIsTold(t *testing.T) {
 	answer, _, _ := ask(t, p, statePrefix+"9", "")
 	require.Equal(t, state()[:balancesAt+12], answer[:balancesAt+12], "all else is as it was")
 	require.Equal(t, uint64(31_000_000_001), binary.LittleEndian.Uint64([]byte(answer[balancesAt+12:])))
-	require.EqualValues(t, 1, p.Told())
+	require.EqualValues(t, 1, p.Applied())
 	answer, _, _ = ask(t, p, "/eth/v1/node/version", "")
 	require.Equal(t, state(), answer, "only states are changed")
-	require.EqualValues(t, 1, p.Told())
+	require.EqualValues(t, 1, p.Applied())
 
 	p.Set(FlipBalance(2))
 	_, _, _ = ask(t, p, statePrefix+"9", "")
-	require.Zero(t, p.Told(), "there is no third validator, and no lie")
+	require.Zero(t, p.Applied(), "there is no third validator, and no lie")
 	p.Set(WrongFork("deneb"))
 	_, fork, _ = ask(t, p, statePrefix+"9", "")
 	require.Equal(t, "deneb", fork)
@@ -98,11 +98,11 @@ func TestOldRootIsGivenForNewEpochs(t *testing.T) {
 	})
 	p.Set(OldFinality(old))
 	_, _, _ = ask(t, p, finalityPath, "")
-	require.Zero(t, p.Told(), "it is still true")
+	require.Zero(t, p.Applied(), "it is still true")
 	root = common.Hash{8}
 	answer, _, _ := ask(t, p, finalityPath, "")
 	require.JSONEq(t, fmt.Sprintf(`{"data":{"finalized":{"epoch":"8","root":"%s"}},"execution_optimistic":false}`, old), answer)
-	require.EqualValues(t, 1, p.Told())
+	require.EqualValues(t, 1, p.Applied())
 }
 
 func TestExecutionNodeLiesAboutOneAccount(t *testing.T) {
@@ -125,7 +125,7 @@ func TestExecutionNodeLiesAboutOneAccount(t *testing.T) {
 	batch := fmt.Sprintf(`[{"jsonrpc":"2.0","id":1,"method":"eth_getProof","params":["%s",[],"0x1"]},{"jsonrpc":"2.0","id":2,"method":"eth_blockNumber","params":[]}]`, account)
 	answer, _, _ = ask(t, p, "/", batch)
 	require.JSONEq(t, `[{"jsonrpc":"2.0","id":2,"result":"0x10"},{"jsonrpc":"2.0","id":1,"result":{"balance":"0x100","accountProof":["0x0102","0x0304"]}}]`, answer)
-	require.EqualValues(t, 2, p.Told())
+	require.EqualValues(t, 2, p.Applied())
 
 	p.Set(FalseProof())
 	answer, _, _ = ask(t, p, "/", batch)

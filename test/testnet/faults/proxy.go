@@ -1,3 +1,11 @@
+// Package faults stands between a member and its nodes and lies: proxies for a beacon node and for an execution node that change single answers, so that
+// tests can see each false answer refused, with the name of the endpoint that gave it.
+//
+//	member ──► Proxy ──► node
+//	             │
+//	             └ Fault: honest (none) · FlipBalance · WrongFork · Truncate · OldFinality · FalseBalance · FalseProof · Down
+//
+// The fault is set while the proxy runs, and Told counts the answers that it has changed: a test that never saw the lie told has proven nothing.
 package faults
 
 import (
@@ -118,8 +126,8 @@ func (p *Proxy) Set(f Fault) {
 	p.fault.Store(&f)
 }
 
-// Told is how many answers the fault has changed since Set.
-func (p *Proxy) Told() int64 { return p.told.Load() }
+// Applied is how many answers the fault has changed since Set.
+func (p *Proxy) Applied() int64 { return p.told.Load() }
 
 // Stop ends the proxy and every connection.
 func (p *Proxy) Stop() error {

@@ -50,7 +50,7 @@ func start(ctx context.Context, t *testing.T, binaries string) *testnet.Network 
 	const attempts = 3
 	for attempt := 1; ; attempt++ {
 		network, err := testnet.Start(ctx, testnet.Options{
-			Dir: filepath.Join(t.TempDir(), "network"), Binaries: binaries, ExtraValidators: 4, Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
+			Dir: filepath.Join(t.TempDir(), "network"), Binaries: binaries, ExtraValidators: 4, GenesisDelay: 30 * time.Second, Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
 		})
 		require.NoError(t, err)
 		err = network.WaitSlot(ctx, (network.ElectraEpoch+1)*network.SlotsPerEpoch)
@@ -94,6 +94,14 @@ func pause(ctx context.Context, d time.Duration) error {
 		return context.Cause(ctx)
 	case <-timer.C:
 		return nil
+	}
+}
+
+// waitUntil waits for a condition, but not longer than most: what must hold is required afterwards.
+func (c *chain) waitUntil(most time.Duration, holds func() bool) {
+	ctx, cancel := context.WithTimeout(c.ctx, most)
+	defer cancel()
+	for !holds() && pause(ctx, time.Second) == nil {
 	}
 }
 
@@ -147,7 +155,7 @@ func (c *chain) validatorKey(i uint32) *bls.SecretKey {
 	return key
 }
 
-// bunker tells whether the last report saw losses in progress.
+// bunker reports whether the last report saw losses in progress.
 func (c *chain) bunker() bool {
 	pool := bindings.NewStakingPool()
 	bunker, err := pool.UnpackBunker(c.call(c.manifest.Contracts.StakingPool, pool.PackBunker(), nil))

@@ -179,8 +179,8 @@ func (k *committee) running() []*member {
 	return k.members[:k.admitted]
 }
 
-// welcome counts the newcomer among those that run.
-func (k *committee) welcome() {
+// countNewcomer counts the newcomer among those that run.
+func (k *committee) countNewcomer() {
 	k.guard.Lock()
 	defer k.guard.Unlock()
 	k.admitted = len(k.members)

@@ -39,8 +39,8 @@ func (n *newcomer) environment() []string {
 		"ORACLENODE_RESEND_INTERVAL=3s", "ORACLENODE_STATUS_INTERVAL=5s")
 }
 
-// follow runs a block of the page.
-func (n *newcomer) follow(s *story, block string) error {
+// runBlock runs a block of the page.
+func (n *newcomer) runBlock(s *story, block string) error {
 	command := exec.CommandContext(s.ctx, "bash", "-euo", "pipefail", "-c", n.blocks[block])
 	command.Dir, command.Env = n.work, n.environment()
 	out, err := command.CombinedOutput()
@@ -51,10 +51,10 @@ func (n *newcomer) follow(s *story, block string) error {
 	return nil
 }
 
-// arrive follows the page up to a node that runs.
-func (n *newcomer) arrive(s *story) {
-	require.NoError(s, n.follow(s, "version"))
-	require.NoError(s, n.follow(s, "keys"))
+// joinCommittee follows the page up to a node that runs.
+func (n *newcomer) joinCommittee(s *story) {
+	require.NoError(s, n.runBlock(s, "version"))
+	require.NoError(s, n.runBlock(s, "keys"))
 	shown, err := output(s.ctx, n.program, "keys", "show", "--home", n.home, "--json")
 	require.NoError(s, err)
 	require.NoError(s, json.Unmarshal(shown, n.member))
@@ -63,25 +63,25 @@ func (n *newcomer) arrive(s *story) {
 	require.NoError(s, err)
 	require.NoError(s, deployment.Write(n.work, s.manifest))
 	for _, block := range []string{"manifest", "join", "admit"} {
-		require.NoError(s, n.follow(s, block))
+		require.NoError(s, n.runBlock(s, block))
 	}
 	n.process, err = launch(n.log(), nil, func(c *exec.Cmd) { c.Dir, c.Env = n.work, n.environment() }, "bash", "-c", "exec "+strings.TrimSpace(n.blocks["run"]))
 	require.NoError(s, err)
 }
 
-// depart follows the rest of the page: the node is looked at, the member leaves, and its journal is taken along.
-func (n *newcomer) depart(t *testing.T, s *story) {
+// leaveCommittee follows the rest of the page: the node is looked at, the member leaves, and its journal is taken along.
+func (n *newcomer) leaveCommittee(t *testing.T, s *story) {
 	require.Eventually(t, func() bool {
 		status, err := n.status(s.ctx)
 		return err == nil && status.Ready
-	}, 2*time.Minute, time.Second, "the newcomer is not ready:\n%s", lastLines(n.log(), 15))
+	}, 5*time.Minute, time.Second, "the newcomer is not ready:\n%s", lastLines(n.log(), 15))
 	for _, block := range []string{"check", "rotate", "leave"} {
-		require.NoError(t, n.follow(s, block))
+		require.NoError(t, n.runBlock(s, block))
 	}
 	require.NoError(t, n.stop())
 	kept, err := os.ReadFile(n.journal())
 	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(n.journal()+".kept", kept, 0o600))
-	require.NoError(t, n.follow(s, "move"))
+	require.NoError(t, n.runBlock(s, "move"))
 	require.FileExists(t, filepath.Join(n.work, "moved.db"))
 }

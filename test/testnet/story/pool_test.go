@@ -14,9 +14,9 @@ import (
 
 // stake puts the holder's ether into the pool and registers an operator with keys.
 func (s *story) stake() {
-	s.tell(s.send(s.manifest.Contracts.StakingPool, localnet.Ether(200), bindings.NewStakingPool().PackDeposit(s.holder, new(big.Int))), "the holder stakes 200 ether")
+	s.addTransaction(s.send(s.manifest.Contracts.StakingPool, localnet.Ether(200), bindings.NewStakingPool().PackDeposit(s.holder, new(big.Int))), "the holder stakes 200 ether")
 	s.addKeys(4)
-	s.tell(s.fund(3), "three keys of the operator go to the deposit contract with 32 ether each")
+	s.addTransaction(s.fund(3), "three keys of the operator go to the deposit contract with 32 ether each")
 }
 
 // requestWithdrawal asks for some of the holder's ether back.
@@ -25,7 +25,7 @@ func (s *story) requestWithdrawal(ether int64) {
 	s.send(s.manifest.Contracts.StakedEther, nil, bindings.NewStakedEther().PackApprove(s.manifest.Contracts.WithdrawalQueue, amount))
 	receipt := s.send(s.manifest.Contracts.WithdrawalQueue, nil, bindings.NewWithdrawalQueue().PackRequest([]*big.Int{amount}, s.holder))
 	s.requested++
-	s.tell(receipt, "the holder requests %d ether back", ether)
+	s.addTransaction(receipt, "the holder requests %d ether back", ether)
 }
 
 // claimWhenPossible takes out what reports have finalized; the ether must arrive.
@@ -50,6 +50,6 @@ func (s *story) claimWhenPossible() {
 		require.NoError(s, err)
 		require.Positive(s, paid.Sign(), "a finalized request was paid nothing")
 		s.claimed++
-		s.tell(receipt, "the holder is paid %s ether for request %d", decimal(paid, 18, 9), id)
+		s.addTransaction(receipt, "the holder is paid %s ether for request %d", decimal(paid, 18, 9), id)
 	}
 }

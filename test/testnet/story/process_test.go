@@ -15,7 +15,7 @@ import (
 )
 
 // grace is how long a member may take to end in order.
-const grace = 20 * time.Second
+const grace = 90 * time.Second
 
 // process is a program that runs beside the test, with its output in a file.
 type process struct {

@@ -33,7 +33,7 @@ func TestLifeOfAnOracleSet(t *testing.T) {
 	binaries, program := os.Getenv(binariesVariable), os.Getenv(programVariable)
 	require.NotEmpty(t, binaries, "%s does not name the folder with the clients: run make test-story", binariesVariable)
 	require.NotEmpty(t, program, "%s does not name the program: run make test-story", programVariable)
-	ctx, cancel := context.WithTimeout(t.Context(), 40*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 80*time.Minute)
 	defer cancel()
 	members := newCommittee(ctx, t, program)
 	network := start(ctx, t, binaries)
@@ -47,7 +47,7 @@ func TestLifeOfAnOracleSet(t *testing.T) {
 type story struct {
 	*timeline
 	*committee
-	witness  *witness
+	recorder *statusRecorder
 	gatherer *snapshot.Gatherer
 
 	exitAsked, exitSeen, doubleVoted, slashedSeen, fundedFourth bool
@@ -60,7 +60,7 @@ func newStory(c *chain, members *committee) *story {
 	gatherer, closeNodes, err := snapshot.Open(snapshot.Endpoints{Manifest: c.manifest, Beacon: []string{c.network.BeaconURL}, Execution: []string{c.network.ExecutionURL}})
 	require.NoError(c, err)
 	c.Cleanup(closeNodes)
-	return &story{timeline: &timeline{chain: c, holder: c.sender.Address}, committee: members, witness: newWitness(), gatherer: gatherer}
+	return &story{timeline: &timeline{chain: c, holder: c.sender.Address}, committee: members, recorder: newStatusRecorder(), gatherer: gatherer}
 }
 
 func (s *story) run() {
@@ -69,61 +69,61 @@ func (s *story) run() {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		s.witness.watch(ctx, s.running)
+		s.recorder.run(ctx, s.running)
 	}()
 	s.stake()
 	// On a slow machine the first reference slots pass before there is a committee.
 	first := s.schedule.NextRefSlot(s.headSlot() + 1)
 	for frame := range uint64(frames) {
-		s.frame(frame, first+frame*s.schedule.FrameSlots())
+		s.runFrame(frame, first+frame*s.schedule.FrameSlots())
 	}
 	s.claimWhenPossible()
 	cancel()
 	<-done
 	s.print()
-	s.requireTheWholeLife()
-	s.Run("the newcomer leaves by the page", func(t *testing.T) { s.newcomer.depart(t, s) })
+	s.requireEverythingSeen()
+	s.Run("the newcomer leaves by the page", func(t *testing.T) { s.newcomer.leaveCommittee(t, s) })
 	s.stopMembers()
 	s.Run("every accepted report is computed again from the archive, byte for byte", s.recompute)
 	s.Run("nothing wrong was ever signed", s.checkSignatures)
 }
 
-// frame lives through one frame, counted from the committee's first one, with its troubles.
-func (s *story) frame(frame, refSlot uint64) {
-	troubles := s.troubles()[frame]
-	for _, trouble := range troubles { // first of all: what a member has proven when the slot is there it will not ask again
-		s.say(s.headSlot(), "trouble: %s", trouble.name)
-		trouble.begin()
+// runFrame lives through one frame, counted from the committee's first one, with its incidents.
+func (s *story) runFrame(frame, refSlot uint64) {
+	incidents := s.incidents()[frame]
+	for _, incident := range incidents { // first of all: what a member has proven when the slot is there it will not ask again
+		s.addNote(s.headSlot(), "incident: %s", incident.name)
+		incident.begin()
 	}
-	s.act(frame, refSlot)
+	s.actBeforeFrame(frame, refSlot)
 	require.NoError(s, s.network.WaitSlot(s.ctx, refSlot+1))
 	s.slashWhenPossible()
-	for _, trouble := range troubles {
-		if trouble.during != nil {
-			trouble.during(refSlot)
+	for _, incident := range incidents {
+		if incident.during != nil {
+			incident.during(refSlot)
 		}
 	}
-	report := s.await(refSlot)
-	for _, trouble := range troubles {
-		s.Run(trouble.name, func(t *testing.T) {
-			require.True(t, report != nil || trouble.maySkip, "reference slot %d was not reported", refSlot)
-			trouble.expect(t, report)
+	report := s.awaitReport(refSlot)
+	for _, incident := range incidents {
+		s.Run(incident.name, func(t *testing.T) {
+			require.True(t, report != nil || incident.maySkip, "reference slot %d was not reported", refSlot)
+			incident.expect(t, report)
 		})
-		trouble.end()
+		incident.end()
 	}
 	if report == nil {
-		s.say(s.headSlot(), "no report of reference slot %d came in time", refSlot)
+		s.addNote(s.headSlot(), "no report of reference slot %d came in time", refSlot)
 		result, err := s.gatherer.Compute(s.ctx, refSlot)
 		require.NoError(s, err)
 		s.compare(result) // what would have been reported is right all the same
 		return
 	}
 	s.accepted = append(s.accepted, report)
-	s.examine(report)
+	s.checkReport(report)
 }
 
-// act is what holders, operators and block builders do before a frame's reference slot.
-func (s *story) act(frame, refSlot uint64) {
+// actBeforeFrame is what holders, operators and block builders do before a frame's reference slot.
+func (s *story) actBeforeFrame(frame, refSlot uint64) {
 	switch frame {
 	case 1:
 		s.send(s.manifest.Contracts.ELRewardsVault, localnet.Ether(1), nil) // as a block builder pays
@@ -134,21 +134,21 @@ func (s *story) act(frame, refSlot uint64) {
 	// In bunker the pool keeps its ether for the queue: a validator that missed its first duties is enough.
 	if frame >= 3 && !s.fundedFourth && !s.bunker() {
 		s.fundedFourth = true
-		s.tell(s.fund(1), "the operator's fourth key goes to the deposit contract")
+		s.addTransaction(s.fund(1), "the operator's fourth key goes to the deposit contract")
 	}
 	if frame == 1 || frame == 3 {
 		require.NoError(s, s.network.WaitSlot(s.ctx, refSlot-4))
 		if slot, err := s.network.MissSlot(s.ctx); err == nil {
-			s.say(slot, "the slot is missed")
+			s.addNote(slot, "the slot is missed")
 			s.seen.missed = true
 		}
 	}
 }
 
-// live does what waits for something else to happen first.
-func (s *story) live() {
+// runPending does what waits for something else to happen first.
+func (s *story) runPending() {
 	s.exitWhenPossible()
-	s.seeSlashing()
+	s.noteSlashing()
 	s.claimWhenPossible()
 }
 
@@ -162,11 +162,11 @@ func (s *story) exitWhenPossible() {
 	switch {
 	case !ok:
 	case !s.exitAsked && v.Validator.ActivationEpoch <= epoch && epoch-v.Validator.ActivationEpoch >= exitAfterEpochs:
-		s.say(v.Validator.ActivationEpoch*s.network.SlotsPerEpoch, "validator %d is active", v.Index)
-		s.tell(s.requestExit(exits), "the exit of validator %d is requested (EIP-7002)", v.Index)
+		s.addNote(v.Validator.ActivationEpoch*s.network.SlotsPerEpoch, "validator %d is active", v.Index)
+		s.addTransaction(s.requestExit(exits), "the exit of validator %d is requested (EIP-7002)", v.Index)
 		s.exitAsked = true
 	case s.exitAsked && v.Validator.ExitEpoch <= epoch:
-		s.say(v.Validator.ExitEpoch*s.network.SlotsPerEpoch, "validator %d has exited", v.Index)
+		s.addNote(v.Validator.ExitEpoch*s.network.SlotsPerEpoch, "validator %d has exited", v.Index)
 		s.exitSeen = true
 	}
 }
@@ -179,44 +179,44 @@ func (s *story) slashWhenPossible() {
 	v, ok := s.validatorOf(double)
 	require.True(s, ok)
 	require.NoError(s, s.network.DoubleVote(s.ctx, v.Index, s.validatorKey(double)))
-	s.say(s.headSlot(), "validator %d votes twice for one target", v.Index)
+	s.addNote(s.headSlot(), "validator %d votes twice for one target", v.Index)
 	s.doubleVoted = true
 }
 
-func (s *story) seeSlashing() {
+func (s *story) noteSlashing() {
 	if !s.doubleVoted || s.slashedSeen {
 		return
 	}
 	if v, ok := s.validatorOf(double); ok && v.Validator.Slashed {
-		s.say(s.headSlot(), "validator %d is slashed", v.Index)
+		s.addNote(s.headSlot(), "validator %d is slashed", v.Index)
 		s.slashedSeen = true
 	}
 }
 
-// await waits until the report of the slot is accepted, and lives on meanwhile; nil when submissions close without it.
-func (s *story) await(refSlot uint64) *submission {
+// awaitReport waits until the report of the slot is accepted, and does what is pending meanwhile; nil when submissions close without it.
+func (s *story) awaitReport(refSlot uint64) *submission {
 	pool, closes := bindings.NewStakingPool(), s.schedule.CloseSlot(refSlot)
 	for s.headSlot() <= closes { // The report may be in the last block before it.
 		last, err := pool.UnpackLastReport(s.call(s.manifest.Contracts.StakingPool, pool.PackLastReport(), nil))
 		require.NoError(s, err)
 		if last.RefSlot == refSlot {
-			return s.find(refSlot)
+			return s.findSubmission(refSlot)
 		}
-		s.live()
+		s.runPending()
 		require.NoError(s, pause(s.ctx, time.Second))
 	}
 	return nil
 }
 
-// examine compares an accepted report with other opinions, and tells what holders saw of it.
-func (s *story) examine(x *submission) {
+// checkReport compares an accepted report with independent calculations, and records what holders saw of it.
+func (s *story) checkReport(x *submission) {
 	result, err := s.gatherer.Compute(s.ctx, x.Report.RefSlot)
 	require.NoError(s, err)
 	x.requireComputed(s.T, result.Report)
 	s.compare(result)
 	before, after := s.at(x.receipt.BlockNumber.Uint64()-1), s.at(x.receipt.BlockNumber.Uint64())
-	s.tell(x.receipt, "%s", describe(x.Report))
-	s.note(x.Report, before, after)
+	s.addTransaction(x.receipt, "%s", describe(x.Report))
+	s.checkRates(x.Report, before, after)
 }
 
 func describe(r report.Report) string {
@@ -231,8 +231,8 @@ func describe(r report.Report) string {
 	return text
 }
 
-// note remembers what a report has shown, and requires of the rate what follows.
-func (s *story) note(r report.Report, before, after *holding) {
+// checkRates records what a report has shown, and checks that rate and balances follow.
+func (s *story) checkRates(r report.Report, before, after *holding) {
 	up := after.ShareRateRay.Cmp(before.ShareRateRay)
 	require.Equal(s, up, after.WrappedWei.Cmp(before.WrappedWei), "the wrapped token's rate goes where the share rate goes")
 	change := new(big.Int).Sub(after.balanceWei, before.balanceWei)
@@ -250,7 +250,7 @@ func (s *story) note(r report.Report, before, after *holding) {
 	s.seen.paidOut = s.seen.paidOut || r.WithdrawalVaultWei.ToBig().Cmp(localnet.Ether(31)) > 0
 }
 
-func (s *story) requireTheWholeLife() {
+func (s *story) requireEverythingSeen() {
 	require.True(s, s.seen.missed, "no slot was missed")
 	require.True(s, s.fundedFourth, "the pool was in bunker all the time")
 	require.True(s, s.seen.pending, "no report had pending deposits")

@@ -69,8 +69,8 @@ func (x *submission) again(r report.Report) []byte {
 	})
 }
 
-// find finds the transaction by which the report of a slot was accepted.
-func (s *story) find(refSlot uint64) *submission {
+// findSubmission finds the transaction by which the report of a slot was accepted.
+func (s *story) findSubmission(refSlot uint64) *submission {
 	head, err := s.reader.Head(s.ctx)
 	require.NoError(s, err)
 	var sentBy *submission
@@ -164,7 +164,7 @@ func (s *story) checkSignatures(t *testing.T) {
 			}
 		}
 	}
-	votes, evidence := s.witness.allVotes()
+	votes, evidence := s.recorder.allVotes()
 	require.Zero(t, evidence)
 	for _, v := range votes {
 		require.Contains(t, truth(v.refSlot), v.digest, "member %d signed another report of slot %d", v.member, v.refSlot)

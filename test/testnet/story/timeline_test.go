@@ -29,7 +29,7 @@ type line struct {
 	before, after *holding // nil: it was no transaction
 }
 
-// timeline is the story as it is told at the end.
+// timeline is what happened, printed at the end.
 type timeline struct {
 	*chain
 	holder common.Address
@@ -49,8 +49,8 @@ func (t *timeline) at(number uint64) *holding {
 	return &holding{Token: token, balanceWei: balance}
 }
 
-// tell adds an event that was a transaction.
-func (t *timeline) tell(receipt *types.Receipt, format string, args ...any) line {
+// addTransaction adds an event that was a transaction.
+func (t *timeline) addTransaction(receipt *types.Receipt, format string, args ...any) line {
 	t.Helper()
 	number := receipt.BlockNumber.Uint64()
 	l := line{event: fmt.Sprintf(format, args...), before: t.at(number - 1), after: t.at(number)}
@@ -59,8 +59,8 @@ func (t *timeline) tell(receipt *types.Receipt, format string, args ...any) line
 	return l
 }
 
-// say adds an event of the consensus layer, or of the test.
-func (t *timeline) say(slot uint64, format string, args ...any) {
+// addNote adds an event of the consensus layer, or of the test.
+func (t *timeline) addNote(slot uint64, format string, args ...any) {
 	t.Helper()
 	t.add(line{slot: slot, event: fmt.Sprintf(format, args...)})
 }
@@ -78,7 +78,7 @@ func (l line) text() string {
 		decimal(new(big.Int).Sub(l.after.balanceWei, l.before.balanceWei), 18, 9), decimal(l.after.WrappedWei, 18, 9))
 }
 
-// print tells the whole story in order.
+// print logs everything in the order of slots.
 func (t *timeline) print() {
 	slices.SortStableFunc(t.lines, func(a, b line) int { return int(a.slot) - int(b.slot) })
 	var text strings.Builder

@@ -66,7 +66,7 @@ func checkDeposited(ctx context.Context, t *testing.T, network *testnet.Network,
 	require.Eventually(t, func() bool {
 		status, body := get(t, network, path, "application/json")
 		return status == http.StatusOK && json.Unmarshal(body, &answer) == nil
-	}, 3*time.Minute, time.Second)
+	}, 10*time.Minute, time.Second)
 	require.Equal(t, deposit.Credentials, answer.Data.Validator.Credentials)
 	require.Equal(t, fmt.Sprint(testnet.Validators), answer.Data.Index)
 	require.NoError(t, ctx.Err())

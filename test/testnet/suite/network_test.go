@@ -25,7 +25,7 @@ const binariesVariable = "TESTNET_BINARIES"
 func TestNetworkKeepsItsPromises(t *testing.T) {
 	binaries := os.Getenv(binariesVariable)
 	require.NotEmpty(t, binaries, "%s does not name the folder with the clients: run make test-testnet", binariesVariable)
-	ctx, cancel := context.WithTimeout(t.Context(), 8*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Minute)
 	defer cancel()
 	dir := filepath.Join(t.TempDir(), "network")
 

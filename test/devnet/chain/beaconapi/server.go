@@ -1,3 +1,14 @@
+// Package beaconapi answers the part of the standard Beacon API that the oracle and its tests ask, from a chain in the same process.
+//
+//	GET /eth/v1/beacon/genesis                                GET /eth/v1/config/spec
+//	GET /eth/v1/beacon/headers/{block_id}                     GET /eth/v1/config/deposit_contract
+//	GET /eth/v1/beacon/blocks/{block_id}/root                 GET /eth/v1/node/syncing, health, version
+//	GET /eth/v2/beacon/blocks/{block_id}              (SSZ)   GET /eth/v1/events?topics=head,finalized_checkpoint,chain_reorg
+//	GET /eth/v1/beacon/states/{state_id}/root, fork, finality_checkpoints, validators[/{index or key}], pending_deposits
+//	GET /eth/v2/debug/beacon/states/{state_id}        (SSZ)
+//
+// Blocks and states come as SSZ or JSON, by the Accept header. Nothing is written and nobody is authenticated: it belongs on loopback.
+// Source: ethereum/beacon-APIs.
 package beaconapi
 
 import (
@@ -112,3 +123,29 @@ func writeEither(w http.ResponseWriter, r *http.Request, ssz func() ([]byte, err
 func text(n uint64) string { return strconv.FormatUint(n, 10) }
 
 func hexadecimal(b []byte) string { return fmt.Sprintf("%#x", b) }
+
+func (h *handler) genesis(*http.Request) (any, error) {
+	g, version := h.chain.Genesis(), h.chain.Rules().Spec().GenesisForkVersion
+	return data(object{
+		"genesis_time": text(g.Time), "genesis_validators_root": hexadecimal(g.ValidatorsRoot[:]), "genesis_fork_version": hexadecimal(version[:]),
+	}), nil
+}
+
+func (h *handler) spec(*http.Request) (any, error) { return data(h.chain.Rules().Spec().Values()), nil }
+
+func (h *handler) depositContract(*http.Request) (any, error) {
+	spec := h.chain.Rules().Spec()
+	return data(object{"chain_id": text(spec.DepositChainID), "address": hexadecimal(spec.DepositContract[:])}), nil
+}
+
+func (h *handler) nodeVersion(*http.Request) (any, error) {
+	return data(object{"version": h.version}), nil
+}
+
+// syncing is never syncing: missed slots leave the head behind, but nothing is to be had from others.
+func (h *handler) syncing(*http.Request) (any, error) {
+	slot, head := h.chain.Clock()
+	return data(object{
+		"head_slot": text(head), "sync_distance": text(slot - head), "is_syncing": false, "is_optimistic": false, "el_offline": false,
+	}), nil
+}

@@ -21,7 +21,7 @@ var (
 )
 
 const (
-	buildTimeout = 10 * time.Second
+	buildTimeout = time.Minute
 	buildPoll    = 200 * time.Microsecond
 )
 

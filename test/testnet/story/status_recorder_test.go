@@ -20,8 +20,8 @@ type vote struct {
 	digest  common.Hash
 }
 
-// witness asks every member again and again what it sees and suffers, and forgets nothing.
-type witness struct {
+// statusRecorder asks every member again and again for its status, and keeps what it said.
+type statusRecorder struct {
 	guard    sync.Mutex
 	newest   map[string]status.Status
 	reasons  map[string][]string // by member: texts of why it was not ready, or an endpoint not usable
@@ -29,20 +29,20 @@ type witness struct {
 	evidence int
 }
 
-func newWitness() *witness {
-	return &witness{newest: make(map[string]status.Status), reasons: make(map[string][]string), votes: make(map[vote]bool)}
+func newStatusRecorder() *statusRecorder {
+	return &statusRecorder{newest: make(map[string]status.Status), reasons: make(map[string][]string), votes: make(map[vote]bool)}
 }
 
-// watch asks the members until ctx ends.
-func (w *witness) watch(ctx context.Context, members func() []*member) {
+// run asks the members until ctx ends.
+func (w *statusRecorder) run(ctx context.Context, members func() []*member) {
 	for pause(ctx, 700*time.Millisecond) == nil {
 		var asking sync.WaitGroup
 		for _, m := range members() {
 			asking.Go(func() {
-				ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+				ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
 				defer cancel()
 				if s, err := m.status(ctx); err == nil {
-					w.note(m.name, s)
+					w.add(m.name, s)
 				}
 			})
 		}
@@ -50,16 +50,16 @@ func (w *witness) watch(ctx context.Context, members func() []*member) {
 	}
 }
 
-func (w *witness) note(name string, s status.Status) {
+func (w *statusRecorder) add(name string, s status.Status) {
 	w.guard.Lock()
 	defer w.guard.Unlock()
 	w.newest[name] = s
 	for _, r := range s.Reasons {
-		w.remember(name, r.Code+": "+r.Text)
+		w.addReason(name, r.Code+": "+r.Text)
 	}
 	for _, e := range s.Endpoints {
 		if !e.Usable {
-			w.remember(name, e.Kind+" "+e.Name+": "+e.Why)
+			w.addReason(name, e.Kind+" "+e.Name+": "+e.Why)
 		}
 	}
 	w.evidence = max(w.evidence, len(s.Evidence))
@@ -72,28 +72,28 @@ func (w *witness) note(name string, s status.Status) {
 	}
 }
 
-func (w *witness) remember(name, text string) {
+func (w *statusRecorder) addReason(name, text string) {
 	if !slices.Contains(w.reasons[name], text) {
 		w.reasons[name] = append(w.reasons[name], text)
 	}
 }
 
-// forget makes room for the reasons of the next fault.
-func (w *witness) forget(name string) {
+// forgetReasons makes room for the reasons of the next fault.
+func (w *statusRecorder) forgetReasons(name string) {
 	w.guard.Lock()
 	defer w.guard.Unlock()
 	delete(w.reasons, name)
 }
 
-// told reports whether a reason of the member has all the words.
-func (w *witness) told(name string, words ...string) bool {
+// hasReason reports whether a reason of the member has all the words.
+func (w *statusRecorder) hasReason(name string, words ...string) bool {
 	w.guard.Lock()
 	defer w.guard.Unlock()
 	return slices.ContainsFunc(w.reasons[name], func(text string) bool { return hasAll(text, words) })
 }
 
-// last is the newest description of a member; ok is false when it never answered.
-func (w *witness) last(name string) (s status.Status, ok bool) {
+// latest is the newest description of a member; ok is false when it never answered.
+func (w *statusRecorder) latest(name string) (s status.Status, ok bool) {
 	w.guard.Lock()
 	defer w.guard.Unlock()
 	s, ok = w.newest[name]
@@ -101,7 +101,7 @@ func (w *witness) last(name string) (s status.Status, ok bool) {
 }
 
 // allVotes are the votes that anyone saw, and how many pieces of evidence of two votes there were.
-func (w *witness) allVotes() (votes []vote, evidence int) {
+func (w *statusRecorder) allVotes() (votes []vote, evidence int) {
 	w.guard.Lock()
 	defer w.guard.Unlock()
 	for v := range w.votes {

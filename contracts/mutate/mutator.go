@@ -6,23 +6,23 @@ import (
 	"strings"
 )
 
-// walker finds the faults of all files.
-type walker struct {
+// mutator finds the faults of all files.
+type mutator struct {
 	sources   map[string]string
 	file      string
 	function  string
 	returns   []string // types of what the function returns
 	above     []node
 	fixed     int // greater than 0 where solc wants constants
-	faults    []*fault
+	faults    []*mutant
 	constants map[int]*constant
 	declared  []int
 	onlyUses  bool
 }
 
-// faultsOf returns every fault of the contracts, in a fixed order. Trees of the tests are needed for the uses of constants.
-func faultsOf(sources map[string]string, trees map[string]node) []*fault {
-	w := &walker{sources: sources, constants: map[int]*constant{}}
+// mutantsOf returns every fault of the contracts, in a fixed order. Trees of the tests are needed for the uses of constants.
+func mutantsOf(sources map[string]string, trees map[string]node) []*mutant {
+	w := &mutator{sources: sources, constants: map[int]*constant{}}
 	files := make([]string, 0, len(trees))
 	for file := range trees {
 		if strings.HasPrefix(file, "src/") || strings.HasPrefix(file, "test/") {
@@ -38,7 +38,7 @@ func faultsOf(sources map[string]string, trees map[string]node) []*fault {
 	}
 	for _, file := range files {
 		w.file, w.onlyUses = file, !mutable(file)
-		w.walk(trees[file])
+		w.visit(trees[file])
 	}
 	all := append(w.faults, w.moved()...)
 	numbered(all)
@@ -51,7 +51,7 @@ func mutable(file string) bool {
 	return ok && !strings.HasPrefix(inner, "devnet/") && !strings.HasPrefix(inner, "interfaces/") && path.Base(file) != "Imports.sol"
 }
 
-func (w *walker) declarations(n node) {
+func (w *mutator) declarations(n node) {
 	if n.kind() == "VariableDeclaration" && n.flag("constant") {
 		w.declare(n)
 		return
@@ -61,7 +61,7 @@ func (w *walker) declarations(n node) {
 	}
 }
 
-func (w *walker) walk(n node) {
+func (w *mutator) visit(n node) {
 	switch n.kind() {
 	case "ImportDirective", "RevertStatement", "PragmaDirective":
 		return // what an error says is not behaviour that tests should pin
@@ -97,13 +97,13 @@ func (w *walker) walk(n node) {
 		if w.skips(n, child) {
 			continue
 		}
-		w.walk(child)
+		w.visit(child)
 	}
 	w.above = w.above[:len(w.above)-1]
 }
 
 // skips tells the arguments of require that only say what is wrong.
-func (w *walker) skips(parent, child node) bool {
+func (w *mutator) skips(parent, child node) bool {
 	if calls(parent, "revert") {
 		return true
 	}
@@ -111,7 +111,7 @@ func (w *walker) skips(parent, child node) bool {
 	return calls(parent, "require") && len(arguments) > 1 && child.number("id") == arguments[1].number("id")
 }
 
-func (w *walker) mutate(n node) {
+func (w *mutator) mutate(n node) {
 	switch n.kind() {
 	case "BinaryOperation":
 		w.binary(n)
@@ -140,7 +140,7 @@ func (w *walker) mutate(n node) {
 }
 
 // inLoopHead tells the parts of for (...), where no other statement can stand.
-func (w *walker) inLoopHead(n node) bool {
+func (w *mutator) inLoopHead(n node) bool {
 	parent := w.above[len(w.above)-1]
 	return parent.kind() == "ForStatement" && parent.child("body").number("id") != n.number("id")
 }
@@ -152,15 +152,15 @@ func nameOf(n node) string {
 	return n.text("kind")
 }
 
-func (w *walker) source(n node) string {
+func (w *mutator) source(n node) string {
 	s := n.span()
 	return w.sources[w.file][s.start:s.end]
 }
 
-func (w *walker) line(offset int) int { return 1 + strings.Count(w.sources[w.file][:offset], "\n") }
+func (w *mutator) line(offset int) int { return 1 + strings.Count(w.sources[w.file][:offset], "\n") }
 
 // expression adds a fault in an expression; code is what is compiled when it differs from what is shown.
-func (w *walker) expression(operator string, n node, shown, code string) {
+func (w *mutator) expression(operator string, n node, shown, code string) {
 	if code == "" {
 		code = shown
 	}
@@ -168,17 +168,17 @@ func (w *walker) expression(operator string, n node, shown, code string) {
 }
 
 // statement adds a fault that replaces a whole statement, its semicolon too.
-func (w *walker) statement(operator string, n node, text string) {
+func (w *mutator) statement(operator string, n node, text string) {
 	s := n.span()
 	s.end += strings.Index(w.sources[w.file][s.end:], ";") + 1
 	w.add(operator, s, text, edit{file: w.file, span: s, text: text, statement: true})
 }
 
-func (w *walker) add(operator string, at span, shown string, e edit) {
+func (w *mutator) add(operator string, at span, shown string, e edit) {
 	if shown == removed {
 		shown = "(removed)"
 	}
-	w.faults = append(w.faults, &fault{
+	w.faults = append(w.faults, &mutant{
 		File: w.file, Line: w.line(at.start), Function: w.function, Operator: operator,
 		Original: oneLine(w.sources[w.file][at.start:at.end]), Mutated: oneLine(shown), edits: []edit{e},
 	})

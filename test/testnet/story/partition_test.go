@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// cut cuts the last members off from the others.
-func (s *story) cut() error {
+// partitionMembers cuts the last members off from the others.
+func (s *story) partitionMembers() error {
 	if s.space != nil {
 		return s.space.cut(s.ctx)
 	}
@@ -21,19 +21,19 @@ func (s *story) cut() error {
 			ids = append(ids, m.PeerID)
 		}
 	}
-	return s.command("cut-off " + strings.Join(ids, " "))
+	return s.sendFault("cut-off " + strings.Join(ids, " "))
 }
 
-// heal ends it.
-func (s *story) heal() error {
+// reconnectMembers connects them again.
+func (s *story) reconnectMembers() error {
 	if s.space != nil {
 		return s.space.heal(s.ctx)
 	}
-	return s.command("cut-off")
+	return s.sendFault("cut-off")
 }
 
-// command tells something to the members that take commands: those that a machine without namespaces cannot cut off otherwise.
-func (s *story) command(line string) error {
+// sendFault sends a line to the members that take commands: those that a machine without namespaces cannot cut off otherwise.
+func (s *story) sendFault(line string) error {
 	for _, m := range s.running() {
 		if m.commands == nil {
 			continue
@@ -45,11 +45,25 @@ func (s *story) command(line string) error {
 	return nil
 }
 
+// computedOnBothSides reports whether members of both groups have computed the report.
+func (s *story) computedOnBothSides(refSlot uint64) bool {
+	computed := make(map[bool]bool)
+	for i, m := range s.running() {
+		status, _ := s.recorder.latest(m.name)
+		for _, round := range status.Rounds {
+			if round.RefSlot == refSlot && round.Digest != nil {
+				computed[s.isApart(i)] = true
+			}
+		}
+	}
+	return len(computed) == 2
+}
+
 // requireNoCertificate checks that members of both groups have computed the report, and that nobody could certify it.
 func (s *story) requireNoCertificate(refSlot uint64) {
 	computed := make(map[bool]int)
 	for i, m := range s.running() {
-		status, ok := s.witness.last(m.name)
+		status, ok := s.recorder.latest(m.name)
 		require.True(s, ok)
 		for _, round := range status.Rounds {
 			if round.RefSlot != refSlot {
@@ -71,7 +85,7 @@ func (s *story) requireNoCertificate(refSlot uint64) {
 func (s *story) allConnected() bool {
 	all := s.running()
 	for _, m := range all {
-		status, ok := s.witness.last(m.name)
+		status, ok := s.recorder.latest(m.name)
 		if !ok || len(status.Peers) < len(all)-1 {
 			return false
 		}

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// fault is one way in which a contract could be wrong.
-type fault struct {
+// mutant is one way in which a contract could be wrong.
+type mutant struct {
 	File     string // under the contracts folder: src/lib/SSZ.sol
 	Line     int
 	Function string
@@ -30,7 +30,7 @@ type edit struct {
 const removed = "{}"
 
 // identity tells faults apart, whatever their line.
-func (f *fault) identity() string {
+func (f *mutant) identity() string {
 	if f.ordinal == 0 {
 		return f.describe()
 	}
@@ -38,14 +38,14 @@ func (f *fault) identity() string {
 }
 
 // describe is what patterns in equivalent.txt are compared with.
-func (f *fault) describe() string {
+func (f *mutant) describe() string {
 	return fmt.Sprintf("%s %s: %s -> %s", f.File, f.Function, f.Original, f.Mutated)
 }
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // numbered sets the ordinals, so that identities are unique.
-func numbered(faults []*fault) {
+func numbered(faults []*mutant) {
 	seen := map[string]int{}
 	for _, f := range faults {
 		f.ordinal = seen[f.describe()]

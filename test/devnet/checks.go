@@ -16,27 +16,27 @@ import (
 
 const (
 	journalFile = "journal.db"
-	lockWait    = 10 * time.Second
+	lockWait    = time.Minute
 )
 
-// nothingSignedTwice wants that nobody was heard to sign two digests for one round.
-func (s *stage) nothingSignedTwice() error {
-	votes := s.observer.Votes()
-	for _, v := range s.observer.Twice() {
+// checkNoDoubleVotes checks that the observer heard nobody sign two digests for one round.
+func (env *environment) checkNoDoubleVotes() error {
+	votes := env.observer.Votes()
+	for _, v := range env.observer.DoubleVotes() {
 		return fmt.Errorf("%w: key %x signed two digests for slot %d", ErrOutcome, v.Key, v.Round.RefSlot)
 	}
 	if len(votes) == 0 {
 		return fmt.Errorf("%w: the observer heard no vote at all", ErrOutcome)
 	}
-	s.teller.say("%d votes were heard; nobody signed two digests for one round.", len(votes))
+	env.printer.printStep("%d votes were heard; nobody signed two digests for one round.", len(votes))
 	return nil
 }
 
-// nothingLost reads the members' journals, when nobody uses them: every vote that was heard stands in the journal of its key.
-func nothingLost(s *stage) error {
+// checkJournals reads the members' journals, when nobody uses them: every vote that was heard stands in the journal of its key.
+func checkJournals(env *environment) error {
 	kept := make(map[consensus.Key]map[consensus.Round]common.Hash)
 	oldest := make(map[consensus.Key]uint64)
-	for _, m := range s.Members[:s.options.Members] {
+	for _, m := range env.Members[:env.options.Members] {
 		contents, err := journal.ReadFile(filepath.Join(m.Home, journalFile), lockWait)
 		if err != nil {
 			return fmt.Errorf("journal of member %d: %w", m.Index, err)
@@ -53,7 +53,7 @@ func nothingLost(s *stage) error {
 		}
 	}
 	var errs []error
-	for _, v := range s.observer.Votes() {
+	for _, v := range env.observer.Votes() {
 		// Votes of long ago are pruned.
 		if digest := kept[v.Key][v.Round]; digest != v.Digest && v.Round.RefSlot >= oldest[v.Key] {
 			errs = append(errs, fmt.Errorf("%w: key %x was heard to vote in slot %d, and its journal holds %s", ErrOutcome, v.Key, v.Round.RefSlot, digest))
@@ -62,18 +62,18 @@ func nothingLost(s *stage) error {
 	return errors.Join(errs...)
 }
 
-// wantCommittee wants the committee of the k-th frame to have n members, a quorum of which signed.
-func (s *stage) wantCommittee(ctx context.Context, k uint64, n int) error {
-	committee, err := s.Committee(ctx, s.Schedule.RefSlot(k))
+// checkCommittee checks that the committee of the k-th frame has n members, and that a quorum of them signed.
+func (env *environment) checkCommittee(ctx context.Context, k uint64, n int) error {
+	committee, err := env.Committee(ctx, env.Schedule.RefSlot(k))
 	if err != nil {
 		return err
 	}
-	f := s.frame(k)
+	f := env.frame(k)
 	taken, _ := f.accepted()
 	quorum := report.Quorum(n)
 	if len(committee.Members) != n || committee.Digest != committeeOf(f) || len(taken.Signers) < quorum {
 		return fmt.Errorf("%w: frame %d was to be reported by %d of %d, and was by %d of %d", ErrOutcome, k+1, quorum, n, len(taken.Signers), len(committee.Members))
 	}
-	s.teller.say("Frame %d was reported by %d members of %d; %d are a quorum.", k+1, len(taken.Signers), n, quorum)
+	env.printer.printStep("Frame %d was reported by %d members of %d; %d are a quorum.", k+1, len(taken.Signers), n, quorum)
 	return nil
 }

@@ -16,13 +16,13 @@ import (
 
 var errNotHeld = errors.New("a report beyond the bounds was not quarantined")
 
-// lie lets the whole committee report a gain that cannot be; it is held, and a guardian drops it.
-func (s *story) lie() error {
+// falseReport lets the whole committee report a gain that cannot be; it is held, and a guardian drops it.
+func (s *demo) falseReport() error {
 	frame, err := s.OpenFrame()
 	if err != nil {
 		return err
 	}
-	r, err := s.truth(frame, 0)
+	r, err := s.trueReport(frame, 0)
 	if err != nil {
 		return err
 	}
@@ -49,12 +49,12 @@ func (s *story) lie() error {
 	if _, err := s.Must(s.Accounts.Guardian, s.Contracts.ReportOracle, nil, oracle.PackRejectQuarantined(held.Digest)); err != nil {
 		return err
 	}
-	s.say("\nAll seven sign a gain of 5,000 ETH that is not there: held by rule %s, the token is unchanged, a guardian drops it.", report.Code(held.Code))
+	s.printf("\nAll seven sign a gain of 5,000 ETH that is not there: held by rule %s, the token is unchanged, a guardian drops it.", report.Code(held.Code))
 	return nil
 }
 
 // equivocation lets a member sign two digests for one round; anyone brings the two votes.
-func (s *story) equivocation() error {
+func (s *demo) equivocation() error {
 	liar := s.Members[3]
 	var votes [2]bindings.Vote
 	for i := range votes {
@@ -68,12 +68,12 @@ func (s *story) equivocation() error {
 		return err
 	}
 	reward := new(big.Int).Sub(s.Chain.Balance(s.bob.Address), before)
-	s.say("Member 3 signs two things for one round. Bob brings both votes: the bond is slashed (Bob gets %s ETH), the member is out at once.", ether(reward))
+	s.printf("Member 3 signs two things for one round. Bob brings both votes: the bond is slashed (Bob gets %s ETH), the member is out at once.", ether(reward))
 	return nil
 }
 
-// truth is the report of what the pool owns.
-func (s *story) truth(frame localnet.Frame, finalizeUpTo uint64) (report.Report, error) {
+// trueReport is the report of what the pool owns.
+func (s *demo) trueReport(frame localnet.Frame, finalizeUpTo uint64) (report.Report, error) {
 	r, err := s.QuietReport(frame)
 	if err != nil {
 		return r, err
@@ -84,13 +84,13 @@ func (s *story) truth(frame localnet.Frame, finalizeUpTo uint64) (report.Report,
 }
 
 // rate is pooled ether and shares.
-func (s *story) rate() (bindings.StakedEtherTotalsOutput, error) {
+func (s *demo) rate() (bindings.StakedEtherTotalsOutput, error) {
 	token := bindings.NewStakedEther()
 	return localnet.Query(s.Network, s.Contracts.StakedEther, token.PackTotals(), token.UnpackTotals)
 }
 
 // expect computes in Go what the report must do.
-func (s *story) expect(r report.Report) (report.RebaseOutput, error) {
+func (s *demo) expect(r report.Report) (report.RebaseOutput, error) {
 	in, err := s.RebaseInput(r)
 	if err != nil {
 		return report.RebaseOutput{}, err

@@ -6,11 +6,11 @@ import (
 	"strings"
 )
 
-// least is the share of faults, in percent, that tests must notice.
-const least = 95
+// minKilledPercent is the share of faults, in percent, that tests must notice.
+const minKilledPercent = 95
 
-// verdict is what a whole search found.
-type verdict struct {
+// summary is what a whole search found.
+type summary struct {
 	seed      uint64
 	sample    sample
 	killed    int
@@ -20,15 +20,15 @@ type verdict struct {
 }
 
 type survivor struct {
-	*fault
+	*mutant
 	why string
 }
 
 type tally struct{ killed, planted int }
 
-// judge counts the results of a sample; each has one.
-func judge(s *search, drawn sample, why func(*fault) string) (verdict, error) {
-	v := verdict{seed: s.seed, sample: drawn, failing: s.clean.Failing, operators: map[string]*tally{}}
+// summarize counts the results of a sample; each has one.
+func summarize(s *search, drawn sample, why func(*mutant) string) (summary, error) {
+	v := summary{seed: s.seed, sample: drawn, failing: s.clean.Failing, operators: map[string]*tally{}}
 	for _, f := range drawn.faults {
 		one, ok := s.results.find(s.seed, s.digest, f.identity())
 		if !ok {
@@ -56,8 +56,8 @@ func judge(s *search, drawn sample, why func(*fault) string) (verdict, error) {
 	return v, nil
 }
 
-// refusal says what is not good enough; nil when all is.
-func (v verdict) refusal() error {
+// check says what is not good enough; nil when all is.
+func (v summary) check() error {
 	unexplained := 0
 	for _, s := range v.survivors {
 		if s.why == "" {
@@ -66,8 +66,8 @@ func (v verdict) refusal() error {
 	}
 	planted := len(v.sample.faults)
 	switch {
-	case v.killed*100 < least*planted:
-		return fmt.Errorf("tests notice %d of %d faults, %d %% are wanted: write tests for those in docs/mutants-contracts.md", v.killed, planted, least)
+	case v.killed*100 < minKilledPercent*planted:
+		return fmt.Errorf("tests notice %d of %d faults, %d %% are wanted: write tests for those in docs/mutants-contracts.md", v.killed, planted, minKilledPercent)
 	case unexplained > 0:
 		return fmt.Errorf("%d faults live without a reason: write tests for those in docs/mutants-contracts.md, "+
 			"or say in contracts/mutate/equivalent.txt why no test can notice them", unexplained)
@@ -76,7 +76,7 @@ func (v verdict) refusal() error {
 }
 
 // page is docs/mutants-contracts.md.
-func (v verdict) page() []byte {
+func (v summary) page() []byte {
 	var b strings.Builder
 	planted := len(v.sample.faults)
 	fmt.Fprintf(&b, "# Faults planted in the contracts\n\n")

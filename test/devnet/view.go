@@ -9,48 +9,43 @@ import (
 	"github.com/tidemark-oracle/tidemark/test/devnet/process"
 )
 
-// Show is a devnet in which nothing goes wrong, for who watches it.
-type Show struct {
-	Terms func(*network.Terms) // alters the rules; may be nil
-	// Watch is called when the members have been started. When it returns, the devnet ends.
-	Watch func(context.Context, *View) error
-}
-
-// View is a running devnet as its watcher sees it. It is safe for concurrent use.
+// View is a running devnet for the caller of Watch. It is safe for concurrent use.
 type View struct {
 	*network.Network
-	stage *stage
+	env *environment
 }
 
-// Play runs a devnet for its watcher; Frames and Scenario are not used. Errors: ErrOptions, what the watcher says, and what kept the devnet from running.
-func Play(ctx context.Context, o Options, show Show) error {
+// Watch runs a devnet in which nothing goes wrong, calls watch when its members have been started, and ends the devnet when watch returns. Frames and Scenario
+// are not used. Errors: ErrOptions, those of watch, and what kept the devnet from running.
+func Watch(ctx context.Context, o Options, watch func(context.Context, *View) error) error {
 	o.Frames, o.Scenario = 0, DefaultScenario
-	plot, err := o.validate()
+	sc, err := o.validate()
 	if err != nil {
 		return err
 	}
-	plot.terms = show.Terms
-	plot.play = func(ctx context.Context, s *stage) error { return show.Watch(ctx, &View{Network: s.Network, stage: s}) }
-	return run(ctx, o, plot)
+	sc.run = func(ctx context.Context, env *environment) error {
+		return watch(ctx, &View{Network: env.Network, env: env})
+	}
+	return run(ctx, o, sc)
 }
 
 // Status asks a member how it stands.
 func (v *View) Status(ctx context.Context, member int) (status.Status, error) {
-	return v.stage.fleet.status(ctx, member)
+	return v.env.fleet.status(ctx, member)
 }
 
 // Process is a member's process. Errors: process.ErrEnded.
-func (v *View) Process(member int) (*process.Process, error) { return v.stage.fleet.process(member) }
+func (v *View) Process(member int) (*process.Process, error) { return v.env.fleet.process(member) }
 
 // AwaitSlot waits until the chain has passed a slot. Errors: ErrOutcome when it comes much later than it should.
 func (v *View) AwaitSlot(ctx context.Context, slot uint64) error {
-	return v.stage.awaitSlot(ctx, slot)
+	return v.env.awaitSlot(ctx, slot)
 }
 
 // AwaitReport waits until the contract has the report of a frame, counted from 0; false when the frame ended without. Errors: ErrOutcome when a balance is not
 // as calculated.
 func (v *View) AwaitReport(ctx context.Context, frame uint64) (bool, error) {
-	f, err := v.stage.tookEffect(ctx, frame)
+	f, err := v.env.awaitRebase(ctx, frame)
 	if errors.Is(err, ErrOutcome) && f.rebase == nil {
 		return false, nil
 	}

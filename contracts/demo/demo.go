@@ -16,8 +16,8 @@ const (
 	perGwei    = 1_000_000_000
 )
 
-// story is what happens, told to out.
-type story struct {
+// demo is what happens, told to out.
+type demo struct {
 	*localnet.Network
 	out        io.Writer
 	alice, bob *localnet.Account
@@ -25,17 +25,17 @@ type story struct {
 	checked    int    // rebases that equal the Go calculation
 }
 
-func (s *story) say(format string, args ...any) { fmt.Fprintf(s.out, format+"\n", args...) }
+func (s *demo) printf(format string, args ...any) { fmt.Fprintf(s.out, format+"\n", args...) }
 
-func (s *story) committee() error {
+func (s *demo) committee() error {
 	if err := s.FormCommittee(members); err != nil {
 		return err
 	}
-	s.say("%d members registered with a proof of possession and a bond of 1 ETH each; %d of them are a quorum.", members, report.Quorum(members))
+	s.printf("%d members registered with a proof of possession and a bond of 1 ETH each; %d of them are a quorum.", members, report.Quorum(members))
 	return nil
 }
 
-func (s *story) stake() error {
+func (s *demo) stake() error {
 	pool, token, wrapper := bindings.NewStakingPool(), bindings.NewStakedEther(), bindings.NewWrappedStakedEther()
 	for _, d := range []struct {
 		who    *localnet.Account
@@ -56,14 +56,14 @@ func (s *story) stake() error {
 		return err
 	}
 	s.clGwei = validators * 32 * perGwei
-	s.say("Alice stakes 300 ETH and holds tmETH. Bob stakes 99 ETH and wraps them: 99 wtmETH. %d validators are funded.\n", validators)
+	s.printf("Alice stakes 300 ETH and holds tmETH. Bob stakes 99 ETH and wraps them: 99 wtmETH. %d validators are funded.\n", validators)
 	return nil
 }
 
 // frames lets the pool earn in every way and reports it.
-func (s *story) frames() error {
-	s.say("Five frames, one transaction each. Rewards reach holders in three ways:\n")
-	s.say("%-6s %-7s %-6s %-7s  %-22s %-22s %s", "frame", "signed", "block", "gas", "balance up (Alice)", "value up (1 wtmETH)", "exchange rate (ETH a share)")
+func (s *demo) frames() error {
+	s.printf("Five frames, one transaction each. Rewards reach holders in three ways:\n")
+	s.printf("%-6s %-7s %-6s %-7s  %-22s %-22s %s", "frame", "signed", "block", "gas", "balance up (Alice)", "value up (1 wtmETH)", "exchange rate (ETH a share)")
 	for i := range 5 {
 		s.clGwei += perGwei / 10
 		s.Chain.AddBalance(s.Contracts.ELRewardsVault, big.NewInt(5e16))
@@ -84,12 +84,12 @@ func (s *story) frames() error {
 }
 
 // reportFrame opens a frame, reports the truth and compares the rebase with the Go calculation.
-func (s *story) reportFrame(name string, finalizeUpTo uint64, absent []int, missed ...uint64) error {
+func (s *demo) reportFrame(name string, finalizeUpTo uint64, absent []int, missed ...uint64) error {
 	frame, err := s.OpenFrame(missed...)
 	if err != nil {
 		return err
 	}
-	r, err := s.truth(frame, finalizeUpTo)
+	r, err := s.trueReport(frame, finalizeUpTo)
 	if err != nil {
 		return err
 	}
@@ -123,12 +123,12 @@ func (s *story) reportFrame(name string, finalizeUpTo uint64, absent []int, miss
 		block = fmt.Sprintf("-%d", missedBy)
 	}
 	perShare := new(big.Int).Quo(new(big.Int).Mul(rate.TotalPooledWei, big.NewInt(1e18)), rate.TotalShares)
-	s.say("%-6s %d of %d  %-6s %-7d  %-22s %-22s %s", name, members-len(absent), members, block, result.Receipt.GasUsed, ether(balance)+" tmETH", ether(value)+" ETH", ether(perShare))
+	s.printf("%-6s %d of %d  %-6s %-7d  %-22s %-22s %s", name, members-len(absent), members, block, result.Receipt.GasUsed, ether(balance)+" tmETH", ether(value)+" ETH", ether(perShare))
 	return nil
 }
 
 // withdrawal requests, waits for a report and claims.
-func (s *story) withdrawal() error {
+func (s *demo) withdrawal() error {
 	token, queue := bindings.NewStakedEther(), bindings.NewWithdrawalQueue()
 	if _, err := s.Must(s.alice, s.Contracts.StakedEther, nil, token.PackApprove(s.Contracts.WithdrawalQueue, localnet.Ether(20))); err != nil {
 		return err
@@ -136,7 +136,7 @@ func (s *story) withdrawal() error {
 	if _, err := s.Must(s.alice, s.Contracts.WithdrawalQueue, nil, queue.PackRequest([]*big.Int{localnet.Ether(20)}, s.alice.Address)); err != nil {
 		return err
 	}
-	s.say("\nAlice requests 20 ETH; the request ripens for a frame and the report after that finalizes it:\n")
+	s.printf("\nAlice requests 20 ETH; the request ripens for a frame and the report after that finalizes it:\n")
 	if err := s.reportFrame("6", 0, nil); err != nil {
 		return err
 	}
@@ -148,6 +148,6 @@ func (s *story) withdrawal() error {
 	if _, err := s.Must(s.alice, s.Contracts.WithdrawalQueue, nil, claim); err != nil {
 		return err
 	}
-	s.say("\nAlice claims %s ETH.", ether(new(big.Int).Sub(s.Chain.Balance(s.alice.Address), before)))
+	s.printf("\nAlice claims %s ETH.", ether(new(big.Int).Sub(s.Chain.Balance(s.alice.Address), before)))
 	return nil
 }
