@@ -163,12 +163,17 @@ generate: $(NODE_MODULES) $(GO_MODULES) $(FIXTURES) ## Write what is derived: bi
 	go run ./cmd/oraclenode reference docs/commands.md
 	go run ./internal/web/metrics/generate docs/metrics.md
 	cd tools && go run ./protogen -root .. p2p/wire/tidemark.proto
+	cd tools && go run ./architecture -root .. -out ../docs/architecture.svg
 
 .PHONY: docs
 docs: $(GO_MODULES) ## Write docs/commands.md and docs/metrics.md from the program itself
 	go run ./cmd/oraclenode reference docs/commands.md
 	go run ./internal/web/metrics/generate docs/metrics.md
 	cd tools && go run ./protogen -root .. p2p/wire/tidemark.proto
+
+.PHONY: architecture
+architecture: $(GO_MODULES) ## Draw docs/architecture.svg from the import graph
+	cd tools && go run ./architecture -root .. -out ../docs/architecture.svg
 
 .PHONY: gas
 gas: $(GO_MODULES) $(FIXTURES) ## Measure the gas of reports and write docs/gas.md
