@@ -137,7 +137,7 @@ fuzz: $(GO_MODULES) $(FIXTURES) ## Fuzz every parser for FUZZTIME each, 10m unle
 	done
 
 .PHONY: lint
-lint: $(NODE_MODULES) $(GO_MODULES) ## Check format, go.mod, go vet and staticcheck; change nothing
+lint: $(NODE_MODULES) $(GO_MODULES) ## Check format, go.mod, go vet, staticcheck and the pages; change nothing
 	@large=$$(git ls-files -z | xargs -0 stat --format '%s %n' | awk '$$1 > 4000000'); if [ -n "$$large" ]; then \
 	  echo "too large for the repository:"; echo "$$large"; exit 1; fi
 	@unformatted=$$(gofmt -l $(GO_FILES)); if [ -n "$$unformatted" ]; then \
@@ -149,6 +149,7 @@ lint: $(NODE_MODULES) $(GO_MODULES) ## Check format, go.mod, go vet and staticch
 	cd contracts/fixtures && go vet ./...
 	go tool -modfile=tools/go.mod staticcheck -tags testnet,browser,devnet ./...
 	$(FORGE) fmt --check
+	go test ./test/docs
 
 .PHONY: fmt
 fmt: $(NODE_MODULES) ## Format Go and Solidity
