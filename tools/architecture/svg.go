@@ -51,6 +51,7 @@ func captions() map[string]string {
 		"internal/bls":       "keys and signatures",
 		"internal/cli":       "settings, exit status",
 		"internal/endpoint":  "failover, back-off",
+		"internal/format":    "amounts, times, texts",
 		"internal/execution": "proofs, events, sending",
 		"internal/journal":   "before it signs",
 		"internal/keyfile":   "files of keys",
