@@ -137,7 +137,7 @@ fuzz: $(GO_MODULES) $(FIXTURES) ## Fuzz every parser for FUZZTIME each, 10m unle
 	done
 
 .PHONY: lint
-lint: $(NODE_MODULES) $(GO_MODULES) ## Check format, go.mod, go vet and staticcheck; change nothing
+lint: $(NODE_MODULES) $(GO_MODULES) ## Check format, go.mod, go vet, staticcheck and the pages; change nothing
 	@large=$$(git ls-files -z | xargs -0 stat --format '%s %n' | awk '$$1 > 4000000'); if [ -n "$$large" ]; then \
 	  echo "too large for the repository:"; echo "$$large"; exit 1; fi
 	@unformatted=$$(gofmt -l $(GO_FILES)); if [ -n "$$unformatted" ]; then \
@@ -149,6 +149,7 @@ lint: $(NODE_MODULES) $(GO_MODULES) ## Check format, go.mod, go vet and staticch
 	cd contracts/fixtures && go vet ./...
 	go tool -modfile=tools/go.mod staticcheck -tags testnet,browser,devnet ./...
 	$(FORGE) fmt --check
+	go test ./test/docs
 
 .PHONY: fmt
 fmt: $(NODE_MODULES) ## Format Go and Solidity
@@ -163,12 +164,17 @@ generate: $(NODE_MODULES) $(GO_MODULES) $(FIXTURES) ## Write what is derived: bi
 	go run ./cmd/oraclenode reference docs/commands.md
 	go run ./internal/web/metrics/generate docs/metrics.md
 	cd tools && go run ./protogen -root .. p2p/wire/tidemark.proto
+	cd tools && go run ./architecture -root .. -out ../docs/architecture.svg
 
 .PHONY: docs
 docs: $(GO_MODULES) ## Write docs/commands.md and docs/metrics.md from the program itself
 	go run ./cmd/oraclenode reference docs/commands.md
 	go run ./internal/web/metrics/generate docs/metrics.md
 	cd tools && go run ./protogen -root .. p2p/wire/tidemark.proto
+
+.PHONY: architecture
+architecture: $(GO_MODULES) ## Draw docs/architecture.svg from the import graph
+	cd tools && go run ./architecture -root .. -out ../docs/architecture.svg
 
 .PHONY: gas
 gas: $(GO_MODULES) $(FIXTURES) ## Measure the gas of reports and write docs/gas.md
