@@ -71,8 +71,10 @@ func (s *stage) people(ctx context.Context) (err error) {
 	return s.script.Begin(ctx, s.follower.Books())
 }
 
-func (s *stage) startMembers() error {
-	s.fleet = newFleet(s.Network, s.options)
+func (s *stage) startMembers() (err error) {
+	if s.fleet, err = newFleet(s.Network, s.options); err != nil {
+		return err
+	}
 	if err := errors.Join(s.startObserver(), s.startLiars()); err != nil {
 		return err
 	}

@@ -49,6 +49,9 @@ func (t *teller) begin() {
 	t.line("%s %d members, %d are a quorum. A slot of %d s passes in %s, a frame of %d slots in %.1f s.", t.paint(bold, "Tidemark devnet:"), o.Members,
 		report.Quorum(o.Members), s.Schedule.SecondsPerSlot, s.SlotTime(), s.Schedule.FrameSlots(), frame)
 	t.line("Scenario %s: %s", s.plot.name, s.plot.story)
+	if o.OlderMembers > 0 {
+		t.line("Members 0 to %d run %s.", o.OlderMembers-1, o.OlderProgram)
+	}
 	t.line("")
 	t.line("  dashboard       http://%s/ (of member 0; each has its own)", s.Members[0].API)
 	t.line("  beacon node     %s", s.Chain.BeaconURL())
