@@ -13,6 +13,9 @@ FIXTURES := contracts/test/fixtures/.stamp
 # The programs of a real network; each module's stamp stands for all that it builds.
 TESTNET_BIN := .tools/bin
 TESTNET_CLIENTS := $(TESTNET_BIN)/.geth $(TESTNET_BIN)/.prysm
+# Programs that only developers run, each built from the module that pins its version.
+LINTERS := .tools/bin/golangci-lint .tools/bin/actionlint
+TAGS := testnet,browser,devnet,upgrade,release
 TESTNET = go build -o $(TESTNET_BIN)/testnet ./test/testnet/cmd && $(TESTNET_BIN)/testnet
 
 .PHONY: help
@@ -29,10 +32,11 @@ $(NODE_MODULES): contracts/package.json contracts/package-lock.json contracts/.n
 	cd contracts && npm install --no-save
 	@touch $@
 
-$(GO_MODULES): go.mod go.sum tools/go.mod tools/go.sum
+$(GO_MODULES): go.mod go.sum tools/go.mod tools/go.sum tools/release/go.mod tools/release/go.sum
 	@tools/require
 	go mod download
-	go mod download -modfile=tools/go.mod
+	cd tools && go mod download
+	cd tools/release && go mod download
 	@mkdir -p $(@D) && touch $@
 
 .PHONY: demo
@@ -83,19 +87,41 @@ build: ## Build every Go package, bin/oraclenode and bin/devnet: needs Go and a 
 	go build -o bin/ ./cmd/...
 
 .PHONY: test
-test: test-contracts test-go ## Run all tests of both languages
+test: test-contracts test-go test-ops ## Run all tests of both languages
 
 .PHONY: test-contracts
 test-contracts: $(NODE_MODULES) $(FIXTURES) ## Run the Solidity tests: unit, fuzz, invariant
 	$(FORGE) test
 
-# Two lines are not cached: go cannot know that the architecture test depends on every import, and those of the tools on files of this module.
+# One line is not cached: go cannot know that the architecture test depends on every import.
 .PHONY: test-go
 test-go: $(NODE_MODULES) $(GO_MODULES) $(FIXTURES) ## Run the Go tests
 	go test -count=1 .
 	go test ./...
 	cd contracts/fixtures && go test ./...
+
+# Not cached: go cannot know that the tools' tests depend on files of this module.
+.PHONY: test-ops
+test-ops: $(GO_MODULES) ## Test alert rules and Grafana's dashboard with Prometheus' own parser
 	cd tools && go test -count=1 ./...
+
+.PHONY: test-upgrade
+test-upgrade: $(GO_MODULES) ## Run a committee of the last release's members and of this tree's for ten frames: five minutes
+	go test -tags upgrade -count=1 -timeout 45m -v ./test/upgrade
+
+.PHONY: test-release
+test-release: ## Build a release of the last commit in two clones and compare them byte for byte; run it: five minutes
+	go test -tags release -count=1 -timeout 60m -v ./test/release
+
+# Needs git, Go and a C compiler with static libraries only; what it writes is told in tools/release.
+.PHONY: release
+release: ## Build VERSION=v0.2.0 from a clean checkout into dist/: static program, archive, bill of materials, image, checksums
+	@$(if $(VERSION),,echo "which version? make release VERSION=v0.2.0"; exit 2)
+	@cd tools/release && go run . -root ../.. -version '$(VERSION)' -out ../../dist
+
+.PHONY: nightly
+nightly: ## Run what takes hours; with PART=race, networks, soak, fuzz, search or releases only that
+	@.ci/nightly $(PART)
 
 .PHONY: test-long
 test-long: $(NODE_MODULES) $(FIXTURES) ## Run the Solidity fuzz and invariant tests 50 times as long
@@ -137,19 +163,37 @@ fuzz: $(GO_MODULES) $(FIXTURES) ## Fuzz every parser for FUZZTIME each, 10m unle
 	done
 
 .PHONY: lint
-lint: $(NODE_MODULES) $(GO_MODULES) ## Check format, go.mod, go vet, staticcheck and the pages; change nothing
+lint: $(NODE_MODULES) $(GO_MODULES) $(LINTERS) ## Check format, go.mod, go vet, linters, workflows and pages; change nothing
 	@large=$$(git ls-files -z | xargs -0 stat --format '%s %n' | awk '$$1 > 4000000'); if [ -n "$$large" ]; then \
 	  echo "too large for the repository:"; echo "$$large"; exit 1; fi
 	@unformatted=$$(gofmt -l $(GO_FILES)); if [ -n "$$unformatted" ]; then \
 	  echo "not formatted, run make fmt:"; echo "$$unformatted"; exit 1; fi
 	go mod tidy -diff
 	cd tools && go mod tidy -diff
-	go vet -tags testnet,browser,devnet ./...
+	cd tools/release && go mod tidy -diff
+	go vet -tags $(TAGS) ./...
 	cd tools && go vet ./...
+	cd tools/release && go vet ./...
 	cd contracts/fixtures && go vet ./...
-	go tool -modfile=tools/go.mod staticcheck -tags testnet,browser,devnet ./...
+	.tools/bin/golangci-lint run
+	.tools/bin/actionlint -shellcheck= -pyflakes=
 	$(FORGE) fmt --check
 	go test ./test/docs
+
+# Two modules: each needs its own version of a library that both use.
+.tools/bin/golangci-lint .tools/bin/govulncheck: tools/lint/go.mod tools/lint/go.sum
+	@mkdir -p $(@D)
+	cd tools/lint && go build -o $(CURDIR)/.tools/bin/ tool
+	@touch .tools/bin/golangci-lint .tools/bin/govulncheck
+
+.tools/bin/actionlint: tools/actionlint/go.mod tools/actionlint/go.sum
+	@mkdir -p $(@D)
+	cd tools/actionlint && go build -o $(CURDIR)/.tools/bin/ tool
+
+.PHONY: vuln
+vuln: $(GO_MODULES) .tools/bin/govulncheck ## Look for known vulnerabilities in what the programs call; needs https://vuln.go.dev
+	@.tools/bin/govulncheck ./... || { status=$$?; \
+	  [ $$status = 3 ] || echo "not checked: govulncheck needs its database, https://vuln.go.dev" >&2; exit $$status; }
 
 .PHONY: fmt
 fmt: $(NODE_MODULES) ## Format Go and Solidity
@@ -232,4 +276,4 @@ test-story: $(TESTNET_CLIENTS) ## Live the life of an oracle set on the real net
 
 .PHONY: clean
 clean: testnet-down ## Remove everything that was built or installed here
-	rm -rf bin .tools contracts/out contracts/cache contracts/node_modules contracts/test/fixtures
+	rm -rf bin dist .tools contracts/out contracts/cache contracts/node_modules contracts/test/fixtures

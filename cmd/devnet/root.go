@@ -22,6 +22,8 @@ type devnetFlags struct {
 	dir             string
 	scenario        cli.ChoiceValue
 	acts            bool
+	olderProgram    string
+	olderMembers    int
 }
 
 // run parses args, runs one command and returns the exit status.
@@ -66,6 +68,9 @@ Scenarios
 	flags.StringVar(&f.dir, "dir", "", "new `FOLDER` for homes, logs and journals, which is kept; without it they are removed if all went well")
 	flags.Var(&f.scenario, "scenario", "what happens")
 	flags.BoolVar(&f.acts, "acts", false, "print what people do, too")
+	flags.StringVar(&f.olderProgram, "older-program", "", "`PROGRAM` that the older members run: the devnet of another release")
+	flags.IntVar(&f.olderMembers, "older-members", 0, "`N` members that run --older-program, the first ones")
+	cli.MustMark(cmd.MarkFlagFilename("older-program"))
 	cli.MustMark(cmd.RegisterFlagCompletionFunc("scenario", cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp)))
 	cmd.AddCommand(newMember(env))
 	cmd.CompletionOptions.DisableDefaultCmd = true
@@ -93,9 +98,10 @@ func runDevnet(ctx context.Context, env environment, f devnetFlags) error {
 	err = devnet.Run(ctx, devnet.Options{
 		Dir: f.dir, Members: f.members, Seed: f.seed, SlotTime: time.Duration(f.slotTime), Frames: f.frames, Scenario: f.scenario.Word,
 		Member: []string{self, memberCommand}, Out: env.out, Colour: env.outTerminal, Now: env.now, Acts: f.acts,
+		OlderProgram: f.olderProgram, OlderMembers: f.olderMembers,
 	})
 	switch {
-	case errors.Is(err, devnet.ErrOptions):
+	case errors.Is(err, devnet.ErrOptions), errors.Is(err, devnet.ErrOlderProgram):
 		return &cli.Outcome{Status: cli.ExitUsage, Err: err}
 	case errors.Is(err, devnet.ErrOutcome):
 		return &cli.Outcome{Status: cli.ExitFindings, Err: err}

@@ -30,6 +30,8 @@ func TestWrongUseEndsWithItsStatusAndNamesTheFlag(t *testing.T) {
 		"takes flags only":                     {"now"},
 		"--clock-rate is 20: want 1, or more":  {"member", "--clock-rate", "20"},
 		"--clock-rate is 0: want 1, or more":   {"member", "--clock-rate", "0"},
+		"1 of 7 members run the older program": {"--older-members", "1"},
+		"this is no program that runs":         {"--older-members", "1", "--older-program", "/bin/false"},
 		"unknown flag: --tamper":               {"--tamper"},
 	} {
 		status, out := devnetRun(args...)

@@ -59,6 +59,9 @@ func TestImpossibleOptionsAreRefused(t *testing.T) {
 		"frames":   func(o *Options) { o.Frames = -1 },
 		"scenario": func(o *Options) { o.Scenario = "boredom" },
 		"program":  func(o *Options) { o.Member = nil },
+		"older":    func(o *Options) { o.OlderMembers = 1 },
+		"no older": func(o *Options) { o.OlderProgram = "/bin/true" },
+		"too many": func(o *Options) { o.OlderProgram, o.OlderMembers = "/bin/true", o.Members+1 },
 		"both":     func(o *Options) { o.Scenario = "reorg" },
 	} {
 		t.Run(name, func(t *testing.T) {

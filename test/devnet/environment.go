@@ -71,8 +71,10 @@ func (env *environment) startHolders(ctx context.Context) (err error) {
 	return env.script.Begin(ctx, env.follower.Books())
 }
 
-func (env *environment) startMembers() error {
-	env.fleet = newFleet(env.Network, env.options)
+func (env *environment) startMembers() (err error) {
+	if env.fleet, err = newFleet(env.Network, env.options); err != nil {
+		return err
+	}
 	if err := errors.Join(env.startObserver(), env.startByzantine()); err != nil {
 		return err
 	}

@@ -40,6 +40,8 @@ const (
 type fleet struct {
 	network      *network.Network
 	command      []string
+	older        *olderProgram // nil: every member runs command
+	olderMembers int           // members that run it, the first ones
 	environ      []string
 	verbose      bool
 	client       *http.Client
@@ -55,11 +57,17 @@ type fleet struct {
 // nodes are the relays to one member's own nodes.
 type nodes struct{ beacon, execution *relay.Relay }
 
-func newFleet(n *network.Network, o Options) *fleet {
-	return &fleet{
+func newFleet(n *network.Network, o Options) (*fleet, error) {
+	f := &fleet{
 		network: n, command: o.Member, environ: withoutSettings(os.Environ()), verbose: o.Verbose, client: &http.Client{Timeout: askTime, Transport: &http.Transport{}},
 		running: make(map[int]*process.Process), down: make(map[int]bool), relays: make(map[int]*nodes),
 	}
+	if o.OlderMembers == 0 {
+		return f, nil
+	}
+	older, err := readOlderProgram(o.OlderProgram, f.environ)
+	f.older, f.olderMembers = older, o.OlderMembers
+	return f, err
 }
 
 // withoutSettings is an environment that decides nothing for a member.
@@ -89,8 +97,16 @@ func (f *fleet) start(i int) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	m := f.network.Members[i]
+	command, settings := f.command, f.flags(m)
+	if i < f.olderMembers {
+		var err error
+		if settings, err = f.older.translate(settings); err != nil {
+			return fmt.Errorf("member %d: %w", i, err)
+		}
+		command = f.older.command
+	}
 	p, err := process.Start(process.Program{
-		Path: f.command[0], Args: append(append([]string(nil), f.command[1:]...), f.flags(m)...), Dir: m.Home, Env: f.environ, Log: filepath.Join(m.Home, memberLog),
+		Path: command[0], Args: append(slices.Clone(command[1:]), settings...), Dir: m.Home, Env: f.environ, Log: filepath.Join(m.Home, memberLog),
 	})
 	if err != nil {
 		return fmt.Errorf("member %d: %w", i, err)

@@ -26,7 +26,11 @@ type Options struct {
 	Frames   int           // end after so many; 0: when the context ends, or when the scenario has
 	Scenario string        // one of Scenarios
 
-	Member  []string // command line of a member, to which its settings are added
+	Member []string // command line of a member, to which its settings are added
+
+	OlderProgram string // another release's devnet, which the first OlderMembers run
+	OlderMembers int
+
 	Out     io.Writer
 	Colour  bool             // Out is a terminal
 	Now     func() time.Time // the wall clock
@@ -50,6 +54,8 @@ func (o Options) validate() (scenario, error) {
 		return scenario{}, fmt.Errorf("%w: slots of %s, %s to %s are possible", ErrOptions, o.SlotTime, network.MinSlotTime, network.MaxSlotTime)
 	case o.Frames < 0 || o.Frames > MaxFrames:
 		return scenario{}, fmt.Errorf("%w: %d frames, 0 to %d are possible", ErrOptions, o.Frames, MaxFrames)
+	case o.OlderMembers < 0 || o.OlderMembers > o.Members || (o.OlderMembers > 0) != (o.OlderProgram != ""):
+		return scenario{}, fmt.Errorf("%w: %d of %d members run the older program %q", ErrOptions, o.OlderMembers, o.Members, o.OlderProgram)
 	case len(o.Member) == 0 || o.Out == nil || o.Now == nil:
 		return scenario{}, fmt.Errorf("%w: no program of a member, no output or no clock", ErrOptions)
 	}

@@ -50,6 +50,9 @@ func (t *printer) printHeader() {
 	t.printLine("%s %d members, %d are a quorum. A slot of %d s passes in %s, a frame of %d slots in %.1f s.", t.paint(bold, "Tidemark devnet:"), o.Members,
 		report.Quorum(o.Members), env.Schedule.SecondsPerSlot, env.SlotTime(), env.Schedule.FrameSlots(), frame)
 	t.printLine("Scenario %s: %s", env.scenario.name, env.scenario.summary)
+	if o.OlderMembers > 0 {
+		t.printLine("Members 0 to %d run %s.", o.OlderMembers-1, o.OlderProgram)
+	}
 	t.printLine("")
 	t.printLine("  dashboard       http://%s/ (of member 0; each has its own)", env.Members[0].API)
 	t.printLine("  beacon node     %s", env.Chain.BeaconURL())

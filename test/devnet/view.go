@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/tidemark-oracle/tidemark/internal/web/status"
+	"github.com/tidemark-oracle/tidemark/test/devnet/follow"
 	"github.com/tidemark-oracle/tidemark/test/devnet/network"
 	"github.com/tidemark-oracle/tidemark/test/devnet/process"
 )
@@ -50,4 +51,14 @@ func (v *View) AwaitReport(ctx context.Context, frame uint64) (bool, error) {
 		return false, nil
 	}
 	return err == nil, err
+}
+
+// AwaitFrame waits until the report of a frame, counted from 0, took effect, and gives what was submitted for it until then: one transaction. Errors:
+// ErrOutcome when the frame ends without a report, it took several transactions, or a balance is not as calculated.
+func (v *View) AwaitFrame(ctx context.Context, frame uint64) (follow.Submission, error) {
+	f, err := v.stage.reported(ctx, frame)
+	if err != nil {
+		return follow.Submission{}, err
+	}
+	return f.submissions[0], nil
 }
