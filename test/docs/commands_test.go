@@ -46,7 +46,7 @@ func TestEveryCommandOfThePagesExists(t *testing.T) {
 	reference := joined(read(t, "docs/commands.md"))
 	found := 0
 	for _, p := range pages(t) {
-		if p.generated() {
+		if p.generated() || p.path == "CHANGELOG.md" { // A log of changes names commands that are gone.
 			continue
 		}
 		for _, l := range p.lines {
@@ -77,6 +77,9 @@ func TestEveryTargetOfThePagesExists(t *testing.T) {
 	}
 	found := 0
 	for _, p := range pages(t) {
+		if p.path == "CHANGELOG.md" {
+			continue
+		}
 		for _, l := range p.lines {
 			for _, text := range snippets(l) {
 				words := strings.Fields(text)
