@@ -56,7 +56,7 @@ func (v *View) AwaitReport(ctx context.Context, frame uint64) (bool, error) {
 // AwaitFrame waits until the report of a frame, counted from 0, took effect, and gives what was submitted for it until then: one transaction. Errors:
 // ErrOutcome when the frame ends without a report, it took several transactions, or a balance is not as calculated.
 func (v *View) AwaitFrame(ctx context.Context, frame uint64) (follow.Submission, error) {
-	f, err := v.stage.reported(ctx, frame)
+	f, err := v.env.awaitReport(ctx, frame)
 	if err != nil {
 		return follow.Submission{}, err
 	}
