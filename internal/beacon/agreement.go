@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/tidemark-oracle/tidemark/internal/endpoint"
+
 	"github.com/ethereum/go-ethereum/common"
 )
 
@@ -16,7 +18,7 @@ type Agreement struct {
 	Checkpoint
 	Endpoints []string // redacted names of those that stand by it
 
-	voters []*endpoint
+	voters []*endpoint.Endpoint
 }
 
 // Claim is what one endpoint says; a zero Root stands for "not on its finalized chain".
@@ -90,7 +92,7 @@ func (c *Client) Agreement(ctx context.Context) (Agreement, error) {
 		}
 		claims = append(claims, *claim)
 		agreed.voters = append(agreed.voters, voters[i])
-		agreed.Endpoints = append(agreed.Endpoints, voters[i].name)
+		agreed.Endpoints = append(agreed.Endpoints, voters[i].Name)
 	}
 	if ctx.Err() != nil {
 		return Agreement{}, fmt.Errorf("agree on the finalized checkpoint: %w", context.Cause(ctx))
@@ -109,20 +111,20 @@ func compareEpochs(a, b Checkpoint) int {
 }
 
 // checkpoints asks all endpoints at once; those that cannot be used are left out. When none can, all are asked again as ask does.
-func (c *Client) checkpoints(ctx context.Context) (voters []*endpoint, checkpoints []Checkpoint, err error) {
+func (c *Client) checkpoints(ctx context.Context) (voters []*endpoint.Endpoint, checkpoints []Checkpoint, err error) {
 	type vote struct {
 		Checkpoint
 		err error
 	}
-	votes := make([]vote, len(c.endpoints))
+	votes := make([]vote, len(c.pool.Endpoints))
 	var asking sync.WaitGroup
-	for i, e := range c.endpoints {
-		asking.Go(func() { votes[i].Checkpoint, votes[i].err = askOne(ctx, c, e, c.vote) })
+	for i, e := range c.pool.Endpoints {
+		asking.Go(func() { votes[i].Checkpoint, votes[i].err = endpoint.AskOne(ctx, c.pool, e, c.vote) })
 	}
 	asking.Wait()
-	for i, e := range c.endpoints {
+	for i, e := range c.pool.Endpoints {
 		if votes[i].err != nil {
-			c.options.Log.Warn("beacon node has no say in what is finalized", "endpoint", e.name, "reason", votes[i].err)
+			c.options.Log.Warn("beacon node has no say in what is finalized", "endpoint", e.Name, "reason", votes[i].err)
 			continue
 		}
 		voters, checkpoints = append(voters, e), append(checkpoints, votes[i].Checkpoint)
@@ -131,36 +133,36 @@ func (c *Client) checkpoints(ctx context.Context) (voters []*endpoint, checkpoin
 		return voters, checkpoints, nil
 	}
 	type answer struct {
-		voter *endpoint
+		voter *endpoint.Endpoint
 		Checkpoint
 	}
-	only, err := ask(ctx, c, "agree on the finalized checkpoint", func(ctx context.Context, e *endpoint) (answer, error) {
+	only, err := endpoint.Ask(ctx, c.pool, "agree on the finalized checkpoint", func(ctx context.Context, e *endpoint.Endpoint) (answer, error) {
 		checkpoint, err := c.vote(ctx, e)
 		return answer{e, checkpoint}, err
 	})
-	return []*endpoint{only.voter}, []Checkpoint{only.Checkpoint}, err
+	return []*endpoint.Endpoint{only.voter}, []Checkpoint{only.Checkpoint}, err
 }
 
 // confirm gives what each voter says of the lowest checkpoint; nil for one that stopped answering.
-func (c *Client) confirm(ctx context.Context, voters []*endpoint, checkpoints []Checkpoint, lowest Checkpoint) []*Claim {
+func (c *Client) confirm(ctx context.Context, voters []*endpoint.Endpoint, checkpoints []Checkpoint, lowest Checkpoint) []*Claim {
 	claims := make([]*Claim, len(voters))
 	var asking sync.WaitGroup
 	for i, e := range voters {
 		if checkpoints[i].Epoch == lowest.Epoch {
-			claims[i] = &Claim{e.name, checkpoints[i].Root}
+			claims[i] = &Claim{e.Name, checkpoints[i].Root}
 			continue
 		}
 		asking.Go(func() {
-			_, err := askOne(ctx, c, e, func(ctx context.Context, e *endpoint) (Block, error) {
+			_, err := endpoint.AskOne(ctx, c.pool, e, func(ctx context.Context, e *endpoint.Endpoint) (Block, error) {
 				return c.finalizedHeaderOf(ctx, e, AtRoot(lowest.Root))
 			})
 			switch {
 			case err == nil:
-				claims[i] = &Claim{e.name, lowest.Root}
+				claims[i] = &Claim{e.Name, lowest.Root}
 			case errors.Is(err, ErrMissingBlock) || errors.Is(err, ErrNotFinalized):
-				claims[i] = &Claim{Endpoint: e.name}
+				claims[i] = &Claim{Endpoint: e.Name}
 			default:
-				c.options.Log.Warn("beacon node has no say in what is finalized", "endpoint", e.name, "reason", err)
+				c.options.Log.Warn("beacon node has no say in what is finalized", "endpoint", e.Name, "reason", err)
 			}
 		})
 	}

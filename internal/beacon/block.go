@@ -4,8 +4,14 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/tidemark-oracle/tidemark/internal/beacon/state"
+	"github.com/tidemark-oracle/tidemark/internal/endpoint"
+
 	"github.com/ethereum/go-ethereum/common"
 )
+
+// Header is a beacon block header, whose HashTreeRoot is the root of its block. Source: consensus specs, phase 0, BeaconBlockHeader.
+type Header = state.BlockHeader
 
 // Block is a header with what the node says of it.
 type Block struct {
@@ -19,44 +25,44 @@ type Block struct {
 // Header reads the header of a block, /eth/v1/beacon/headers/{id}; the answer's root must be the header's own hash-tree root and
 // the one asked for, and its slot the slot asked for. Errors: ErrMissingBlock (a slot without a block, too), ErrOptimistic, ErrMalformed ...
 func (c *Client) Header(ctx context.Context, id ID) (Block, error) {
-	return ask(ctx, c, headerCall(id).doing, func(ctx context.Context, e *endpoint) (Block, error) {
+	return endpoint.Ask(ctx, c.pool, headerCall(id).doing, func(ctx context.Context, e *endpoint.Endpoint) (Block, error) {
 		return c.headerOf(ctx, e, id)
 	})
 }
 
 // FinalizedHeader is Header for a block that must be canonical and finalized. Errors: also ErrNotFinalized.
 func (c *Client) FinalizedHeader(ctx context.Context, id ID) (Block, error) {
-	return ask(ctx, c, headerCall(id).doing, func(ctx context.Context, e *endpoint) (Block, error) {
+	return endpoint.Ask(ctx, c.pool, headerCall(id).doing, func(ctx context.Context, e *endpoint.Endpoint) (Block, error) {
 		return c.finalizedHeaderOf(ctx, e, id)
 	})
 }
 
-func (c *Client) finalizedHeaderOf(ctx context.Context, e *endpoint, id ID) (Block, error) {
+func (c *Client) finalizedHeaderOf(ctx context.Context, e *endpoint.Endpoint, id ID) (Block, error) {
 	b, err := c.headerOf(ctx, e, id)
 	switch {
 	case err != nil:
 		return b, err
 	case !b.Canonical:
-		return b, e.refusal(headerCall(id), ErrNotFinalized, fmt.Sprintf("block %s is not on the node's canonical chain", b.Root))
+		return b, refusal(e, headerCall(id), ErrNotFinalized, fmt.Sprintf("block %s is not on the node's canonical chain", b.Root))
 	case !b.Finalized:
-		return b, e.refusal(headerCall(id), ErrNotFinalized, fmt.Sprintf("block %s of slot %d", b.Root, b.Slot))
+		return b, refusal(e, headerCall(id), ErrNotFinalized, fmt.Sprintf("block %s of slot %d", b.Root, b.Slot))
 	}
 	return b, nil
 }
 
-func (c *Client) headerOf(ctx context.Context, e *endpoint, id ID) (Block, error) {
+func (c *Client) headerOf(ctx context.Context, e *endpoint.Endpoint, id ID) (Block, error) {
 	request := headerCall(id)
 	answer, err := getJSON(ctx, c, e, request, decodeHeader)
 	if err != nil {
 		return Block{}, err
 	}
 	if err := answer.matches(id); err != nil {
-		return Block{}, e.malformed(request, err)
+		return Block{}, malformed(e, request, err)
 	}
 	if answer.optimistic {
-		return Block{}, e.refusal(request, ErrOptimistic, fmt.Sprintf("block %s of slot %d", answer.Root, answer.Slot))
+		return Block{}, refusal(e, request, ErrOptimistic, fmt.Sprintf("block %s of slot %d", answer.Root, answer.Slot))
 	}
-	answer.Endpoint = e.name
+	answer.Endpoint = e.Name
 	return answer.Block, nil
 }
 

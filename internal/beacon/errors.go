@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/tidemark-oracle/tidemark/internal/endpoint"
 )
 
 // Reasons for not using an endpoint or its answer. Each tells the remedy; Error names the endpoint and what it was asked.
@@ -12,7 +14,7 @@ var (
 	// ErrConfig: the client cannot be built from these options.
 	ErrConfig = errors.New("bad beacon client options: correct the configuration")
 	// ErrUnreachable: no connection, a broken one, or no answer in time.
-	ErrUnreachable = errors.New("not reachable: check the address, that the node runs, and the network between")
+	ErrUnreachable = endpoint.ErrUnreachable
 	// ErrServer: the node answered with an internal error (HTTP 5xx).
 	ErrServer = errors.New("the node failed inside: see its log")
 	// ErrRateLimited: HTTP 429.
@@ -82,36 +84,14 @@ func (e *Error) Unwrap() []error {
 	return []error{e.Reason, e.Cause}
 }
 
-// allFailed joins what every endpoint answered.
-type allFailed struct {
-	doing   string
-	reasons []error
-}
-
-func (a *allFailed) Error() string {
-	parts := make([]string, len(a.reasons))
-	for i, reason := range a.reasons {
-		parts[i] = reason.Error()
+// classify says what an error means for the endpoint that gave it.
+func classify(err error) endpoint.Class {
+	c := endpoint.Class{
+		Fault: !endpoint.IsAny(err, ErrMissingBlock, ErrMissingState, ErrNotFinalized, ErrUnsupported),
+		Away:  endpoint.IsAny(err, ErrUnreachable, ErrWrongChain),
 	}
-	return fmt.Sprintf("%s: all %d beacon nodes failed: %s", a.doing, len(parts), strings.Join(parts, "; "))
-}
-
-func (a *allFailed) Unwrap() []error { return a.reasons }
-
-// join makes one error of the endpoints' reasons.
-func join(doing string, reasons []error) error {
-	if len(reasons) == 1 {
-		return reasons[0]
+	if refused := new(Error); errors.As(err, &refused) {
+		c.Temporary, c.RetryAfter = refused.temporary, refused.retryAfter
 	}
-	return &allFailed{doing: doing, reasons: reasons}
-}
-
-// isFault reports whether err speaks against the endpoint, rather than of what it was asked for.
-func isFault(err error) bool {
-	for _, harmless := range []error{ErrMissingBlock, ErrMissingState, ErrNotFinalized, ErrUnsupported} {
-		if errors.Is(err, harmless) {
-			return false
-		}
-	}
-	return true
+	return c
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/tidemark-oracle/tidemark/internal/endpoint"
+
 	"github.com/ethereum/go-ethereum/common"
 )
 
@@ -17,11 +19,11 @@ type Checkpoint struct {
 // Finality is the finalized checkpoint, /eth/v1/beacon/states/head/finality_checkpoints, of the first node that is not syncing: one
 // node's word, enough to know when to look. Agreement asks all. Errors: ErrSyncing, ErrOptimistic, ErrMalformed ...
 func (c *Client) Finality(ctx context.Context) (Checkpoint, error) {
-	return ask(ctx, c, finalityCall.doing, c.vote)
+	return endpoint.Ask(ctx, c.pool, finalityCall.doing, c.vote)
 }
 
 // vote is the finalized checkpoint of an endpoint that is neither syncing nor optimistic.
-func (c *Client) vote(ctx context.Context, e *endpoint) (Checkpoint, error) {
+func (c *Client) vote(ctx context.Context, e *endpoint.Endpoint) (Checkpoint, error) {
 	if _, err := c.ready(ctx, e); err != nil {
 		return Checkpoint{}, err
 	}
@@ -32,7 +34,7 @@ var finalityCall = call{
 	doing: "read the finalized checkpoint", path: "/eth/v1/beacon/states/head/finality_checkpoints", missing: ErrMissingState,
 }
 
-func (c *Client) finalityOf(ctx context.Context, e *endpoint) (Checkpoint, error) {
+func (c *Client) finalityOf(ctx context.Context, e *endpoint.Endpoint) (Checkpoint, error) {
 	answer, err := getJSON(ctx, c, e, finalityCall, func(answer object) (finalityAnswer, error) {
 		return decodeFinality(answer, c.options.Network)
 	})
@@ -40,9 +42,9 @@ func (c *Client) finalityOf(ctx context.Context, e *endpoint) (Checkpoint, error
 		return Checkpoint{}, err
 	}
 	if answer.optimistic {
-		return Checkpoint{}, e.refusal(finalityCall, ErrOptimistic, "its head is optimistic")
+		return Checkpoint{}, refusal(e, finalityCall, ErrOptimistic, "its head is optimistic")
 	}
-	answer.Endpoint = e.name
+	answer.Endpoint = e.Name
 	return answer.Checkpoint, nil
 }
 

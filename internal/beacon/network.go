@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/tidemark-oracle/tidemark/internal/endpoint"
+
 	"github.com/ethereum/go-ethereum/common"
 )
 
@@ -65,10 +67,10 @@ type Genesis struct {
 
 // Genesis is the network's genesis, the same from every endpoint that is used.
 func (c *Client) Genesis(ctx context.Context) (Genesis, error) {
-	return ask(ctx, c, genesisCall.doing, c.genesisOf)
+	return endpoint.Ask(ctx, c.pool, genesisCall.doing, c.genesisOf)
 }
 
-func (c *Client) genesisOf(ctx context.Context, e *endpoint) (Genesis, error) {
+func (c *Client) genesisOf(ctx context.Context, e *endpoint.Endpoint) (Genesis, error) {
 	return getJSON(ctx, c, e, genesisCall, decodeGenesis)
 }
 
@@ -91,23 +93,19 @@ func decodeGenesis(answer object) (g Genesis, err error) {
 	return g, data.bytes("genesis_fork_version", g.ForkVersion[:])
 }
 
-// verify makes sure that the endpoint follows the expected network; it asks only while that is not known.
-func (c *Client) verify(ctx context.Context, e *endpoint) error {
-	if e.isVerified() {
-		return nil
-	}
+// checkNetwork makes sure that the endpoint follows the expected network.
+func (c *Client) checkNetwork(ctx context.Context, e *endpoint.Endpoint) error {
 	genesis, err := c.genesisOf(ctx, e)
 	if err != nil {
 		return err
 	}
 	if difference := c.options.Network.differsFromGenesis(genesis); difference != "" {
-		return e.refusal(genesisCall, ErrWrongChain, difference)
+		return refusal(e, genesisCall, ErrWrongChain, difference)
 	}
 	if _, err := c.specOf(ctx, e); err != nil {
 		return err
 	}
-	e.setVerified()
-	c.options.Log.Info("beacon node follows the expected network", "endpoint", e.name)
+	c.options.Log.Info("beacon node follows the expected network", "endpoint", e.Name)
 	return nil
 }
 

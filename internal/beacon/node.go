@@ -3,6 +3,8 @@ package beacon
 import (
 	"context"
 	"sync"
+
+	"github.com/tidemark-oracle/tidemark/internal/endpoint"
 )
 
 // maxVersionBytes bounds what a node calls itself.
@@ -27,48 +29,48 @@ type Status struct {
 
 // Statuses asks every endpoint at once whether it can be used, in the order of the configuration.
 func (c *Client) Statuses(ctx context.Context) []Status {
-	statuses := make([]Status, len(c.endpoints))
+	statuses := make([]Status, len(c.pool.Endpoints))
 	var asking sync.WaitGroup
-	for i, e := range c.endpoints {
+	for i, e := range c.pool.Endpoints {
 		asking.Go(func() { statuses[i] = c.status(ctx, e) })
 	}
 	asking.Wait()
 	return statuses
 }
 
-func (c *Client) status(ctx context.Context, e *endpoint) Status {
-	s := Status{Endpoint: e.name}
-	s.Syncing, s.Err = askOne(ctx, c, e, c.ready)
+func (c *Client) status(ctx context.Context, e *endpoint.Endpoint) Status {
+	s := Status{Endpoint: e.Name}
+	s.Syncing, s.Err = endpoint.AskOne(ctx, c.pool, e, c.ready)
 	if s.Err != nil {
 		return s
 	}
 	// The version is only shown: a node that hides it is as good as another.
 	if version, err := getJSON(ctx, c, e, versionCall, decodeVersion); err == nil {
-		s.Version = e.printable(version)
+		s.Version = e.Printable(version)
 	}
 	return s
 }
 
 // Version is what the first endpoint that answers calls itself.
 func (c *Client) Version(ctx context.Context) (string, error) {
-	return ask(ctx, c, versionCall.doing, func(ctx context.Context, e *endpoint) (string, error) {
+	return endpoint.Ask(ctx, c.pool, versionCall.doing, func(ctx context.Context, e *endpoint.Endpoint) (string, error) {
 		version, err := getJSON(ctx, c, e, versionCall, decodeVersion)
-		return e.printable(version), err
+		return e.Printable(version), err
 	})
 }
 
 // ready refuses a node that is syncing, optimistic, or without its execution node. Errors: ErrSyncing, ErrOptimistic.
-func (c *Client) ready(ctx context.Context, e *endpoint) (Syncing, error) {
+func (c *Client) ready(ctx context.Context, e *endpoint.Endpoint) (Syncing, error) {
 	s, err := getJSON(ctx, c, e, syncingCall, decodeSyncing)
 	switch {
 	case err != nil:
 		return s, err
 	case s.ELOffline:
-		return s, e.refusal(syncingCall, ErrSyncing, "its execution node is offline")
+		return s, refusal(e, syncingCall, ErrSyncing, "its execution node is offline")
 	case s.IsSyncing:
-		return s, e.refusal(syncingCall, ErrSyncing, "its head is at slot "+AtSlot(s.HeadSlot).String()+", "+AtSlot(s.SyncDistanceSlots).String()+" slots behind")
+		return s, refusal(e, syncingCall, ErrSyncing, "its head is at slot "+AtSlot(s.HeadSlot).String()+", "+AtSlot(s.SyncDistanceSlots).String()+" slots behind")
 	case s.IsOptimistic:
-		return s, e.refusal(syncingCall, ErrOptimistic, "its head is optimistic")
+		return s, refusal(e, syncingCall, ErrOptimistic, "its head is optimistic")
 	}
 	return s, nil
 }

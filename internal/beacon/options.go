@@ -108,17 +108,3 @@ func orElse[T comparable](value *T, standard T) {
 		*value = standard
 	}
 }
-
-// backoff is the pause before try number attempt+2: between half of the doubled delay and all of it.
-func (o Options) backoff(attempt int) time.Duration {
-	full := o.RetryDelay
-	for range attempt {
-		if full >= o.MaxRetryDelay {
-			break
-		}
-		full *= 2
-	}
-	full = min(full, o.MaxRetryDelay)
-	half := full / 2
-	return half + time.Duration(o.Random(int64(full-half)+1))
-}

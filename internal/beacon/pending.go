@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/tidemark-oracle/tidemark/internal/endpoint"
+
 	"github.com/ethereum/go-ethereum/common"
 )
 
@@ -32,7 +34,7 @@ func (c *Client) PendingDeposits(ctx context.Context, id ID, keep func(PendingDe
 		doing: "read the pending deposits of state " + id.String(), accept: mediaJSON,
 		path: "/eth/v1/beacon/states/" + id.String() + "/pending_deposits", missing: ErrMissingState,
 	}
-	kept, err := ask(ctx, c, request.doing, func(ctx context.Context, e *endpoint) ([]PendingDeposit, error) {
+	kept, err := endpoint.Ask(ctx, c.pool, request.doing, func(ctx context.Context, e *endpoint.Endpoint) ([]PendingDeposit, error) {
 		s, err := c.openStream(ctx, e, request, maxPendingBytes, c.options.HintTimeout)
 		if err != nil {
 			return nil, err
@@ -43,7 +45,7 @@ func (c *Client) PendingDeposits(ctx context.Context, id ID, keep func(PendingDe
 		case s.failure != nil:
 			return nil, s.failure
 		case err != nil:
-			return nil, e.malformed(request, err)
+			return nil, malformed(e, request, err)
 		}
 		return kept, nil
 	})

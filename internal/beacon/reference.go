@@ -7,6 +7,8 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/tidemark-oracle/tidemark/internal/endpoint"
+
 	"github.com/ethereum/go-ethereum/common"
 )
 
@@ -76,20 +78,20 @@ func (c *Client) referenceBlock(ctx context.Context, refSlot uint64) (ReferenceB
 }
 
 // healthyOf sorts some of the endpoints by their health.
-func (c *Client) healthyOf(some []*endpoint) []*endpoint {
-	return slices.DeleteFunc(c.byHealth(), func(e *endpoint) bool { return !slices.Contains(some, e) })
+func (c *Client) healthyOf(some []*endpoint.Endpoint) []*endpoint.Endpoint {
+	return slices.DeleteFunc(c.pool.ByHealth(), func(e *endpoint.Endpoint) bool { return !slices.Contains(some, e) })
 }
 
 // finalizedFrom is FinalizedHeader asked of some of the endpoints.
-func (c *Client) finalizedFrom(ctx context.Context, some []*endpoint, id ID) (Block, error) {
-	return askOf(ctx, c, some, headerCall(id).doing, func(ctx context.Context, e *endpoint) (Block, error) {
+func (c *Client) finalizedFrom(ctx context.Context, some []*endpoint.Endpoint, id ID) (Block, error) {
+	return endpoint.AskOf(ctx, c.pool, some, headerCall(id).doing, func(ctx context.Context, e *endpoint.Endpoint) (Block, error) {
 		return c.finalizedHeaderOf(ctx, e, id)
 	})
 }
 
 // descend follows parent links from a block above refSlot to the first block at or below it. Slots fall with every step, so that
 // there are at most child.Slot-refSlot steps.
-func (c *Client) descend(ctx context.Context, some []*endpoint, child Block, refSlot uint64) (link, error) {
+func (c *Client) descend(ctx context.Context, some []*endpoint.Endpoint, child Block, refSlot uint64) (link, error) {
 	for {
 		parent, err := c.finalizedFrom(ctx, some, AtRoot(child.ParentRoot))
 		switch {
@@ -105,7 +107,7 @@ func (c *Client) descend(ctx context.Context, some []*endpoint, child Block, ref
 }
 
 // searchAll lets every voter search for itself. Voters without blocks that old have no say; those that find one must find the same.
-func (c *Client) searchAll(ctx context.Context, voters []*endpoint, refSlot, topSlot uint64) (link, []string, error) {
+func (c *Client) searchAll(ctx context.Context, voters []*endpoint.Endpoint, refSlot, topSlot uint64) (link, []string, error) {
 	links := make([]link, len(voters))
 	failures := make([]error, len(voters))
 	var searching sync.WaitGroup
@@ -121,22 +123,22 @@ func (c *Client) searchAll(ctx context.Context, voters []*endpoint, refSlot, top
 	var found link
 	for i, e := range voters {
 		if failures[i] != nil {
-			c.options.Log.Warn("beacon node has no say in the reference block", "endpoint", e.name, "refSlot", refSlot, "reason", failures[i])
+			c.options.Log.Warn("beacon node has no say in the reference block", "endpoint", e.Name, "refSlot", refSlot, "reason", failures[i])
 			continue
 		}
 		found = links[i]
-		names = append(names, e.name)
-		claims = append(claims, Claim{e.name, links[i].child.Root})
+		names = append(names, e.Name)
+		claims = append(claims, Claim{e.Name, links[i].child.Root})
 	}
 	if len(claims) == 0 {
-		return link{}, nil, join("search above the reference slot", failures)
+		return link{}, nil, c.pool.Join("search above the reference slot", failures)
 	}
 	return found, names, disagreement(fmt.Sprintf("the first block above slot %d", refSlot), claims)
 }
 
 // search asks one endpoint for one slot after the other above refSlot, and follows parent links down from the block it finds.
-func (c *Client) search(ctx context.Context, e *endpoint, refSlot, topSlot uint64) (link, error) {
-	only := []*endpoint{e}
+func (c *Client) search(ctx context.Context, e *endpoint.Endpoint, refSlot, topSlot uint64) (link, error) {
+	only := []*endpoint.Endpoint{e}
 	last := topSlot
 	if topSlot-refSlot > c.options.MaxEmptySlots {
 		last = refSlot + c.options.MaxEmptySlots
@@ -151,5 +153,5 @@ func (c *Client) search(ctx context.Context, e *endpoint, refSlot, topSlot uint6
 		}
 		return c.descend(ctx, only, child, refSlot)
 	}
-	return link{}, fmt.Errorf("beacon node %s: slots %d to %d: %w", e.name, refSlot+1, last, ErrSearchBound)
+	return link{}, fmt.Errorf("beacon node %s: slots %d to %d: %w", e.Name, refSlot+1, last, ErrSearchBound)
 }

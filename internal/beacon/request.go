@@ -9,10 +9,10 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"net/url"
-	"strconv"
 	"strings"
 	"time"
+
+	"github.com/tidemark-oracle/tidemark/internal/endpoint"
 )
 
 // Bounds of what a node may send.
@@ -42,7 +42,7 @@ const (
 )
 
 // getJSON asks for a JSON object and hands it to decode, all within RequestTimeout.
-func getJSON[T any](ctx context.Context, c *Client, e *endpoint, request call, decode func(object) (T, error)) (T, error) {
+func getJSON[T any](ctx context.Context, c *Client, e *endpoint.Endpoint, request call, decode func(object) (T, error)) (T, error) {
 	var none T
 	body, err := c.getBytes(ctx, e, request)
 	if err != nil {
@@ -50,17 +50,17 @@ func getJSON[T any](ctx context.Context, c *Client, e *endpoint, request call, d
 	}
 	answer, err := parseObject("", body)
 	if err != nil {
-		return none, e.malformed(request, err)
+		return none, malformed(e, request, err)
 	}
 	value, err := decode(answer)
 	if err != nil {
-		return none, e.malformed(request, err)
+		return none, malformed(e, request, err)
 	}
 	return value, nil
 }
 
 // getBytes reads a whole, bounded body.
-func (c *Client) getBytes(ctx context.Context, e *endpoint, request call) ([]byte, error) {
+func (c *Client) getBytes(ctx context.Context, e *endpoint.Endpoint, request call) ([]byte, error) {
 	ctx, cancel := c.withTimeout(ctx, c.options.RequestTimeout)
 	defer cancel()
 	if request.accept == "" {
@@ -74,40 +74,40 @@ func (c *Client) getBytes(ctx context.Context, e *endpoint, request call) ([]byt
 		return nil, err
 	}
 	defer response.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(response.Body, request.maxBytes+1))
-	if err != nil {
-		return nil, e.broken(ctx, request, err)
-	}
-	if int64(len(body)) > request.maxBytes {
-		return nil, e.malformed(request, fmt.Errorf("the answer is longer than %d bytes", request.maxBytes))
+	body, err := endpoint.ReadAll(response.Body, request.maxBytes)
+	switch {
+	case errors.Is(err, endpoint.ErrTooLarge):
+		return nil, malformed(e, request, err)
+	case err != nil:
+		return nil, broken(ctx, e, request, err)
 	}
 	return body, nil
 }
 
 // open sends the request and returns a response of status 200, of the right media type, with its body decompressed but not bounded.
-func (c *Client) open(ctx context.Context, e *endpoint, request call) (*http.Response, error) {
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, e.url(request.path, request.query), nil)
+func (c *Client) open(ctx context.Context, e *endpoint.Endpoint, request call) (*http.Response, error) {
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, e.URL(request.path, request.query), nil)
 	if err != nil {
-		return nil, fmt.Errorf("beacon node %s: %s: build the request: %w", e.name, request.doing, ErrConfig)
+		return nil, fmt.Errorf("beacon node %s: %s: build the request: %w", e.Name, request.doing, ErrConfig)
 	}
 	r.Header.Set("Accept", request.accept)
 	r.Header.Set("Accept-Encoding", "identity, gzip;q=0.5")
 	r.Header.Set("User-Agent", "tidemark")
 	response, err := c.http.Do(r)
 	if err != nil {
-		return nil, e.broken(ctx, request, err)
+		return nil, broken(ctx, e, request, err)
 	}
 	if response.StatusCode != http.StatusOK {
 		defer response.Body.Close()
-		return nil, e.refused(request, response)
+		return nil, refused(e, request, response)
 	}
 	if err := decompress(response); err != nil {
 		response.Body.Close()
-		return nil, e.malformed(request, err)
+		return nil, malformed(e, request, err)
 	}
 	if media, _, err := mime.ParseMediaType(response.Header.Get("Content-Type")); err != nil || media != request.accept {
 		response.Body.Close()
-		return nil, e.malformed(request, fmt.Errorf("media type %.60q where %s is due", response.Header.Get("Content-Type"), request.accept))
+		return nil, malformed(e, request, fmt.Errorf("media type %.60q where %s is due", response.Header.Get("Content-Type"), request.accept))
 	}
 	return response, nil
 }
@@ -123,33 +123,30 @@ func (c *Client) withTimeout(ctx context.Context, d time.Duration) (context.Cont
 }
 
 // broken is the reason when the network failed.
-func (e *endpoint) broken(ctx context.Context, request call, err error) error {
+func broken(ctx context.Context, e *endpoint.Endpoint, request call, err error) error {
 	if cause := context.Cause(ctx); cause != nil {
 		err = cause
 	}
 	if errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum) || errors.As(err, new(flate.CorruptInputError)) {
-		return e.malformed(request, err)
+		return malformed(e, request, err)
 	}
-	// A url.Error repeats the URL with its query.
-	if wrapped := new(url.Error); errors.As(err, &wrapped) {
-		err = wrapped.Err
-	}
-	return &Error{Endpoint: e.name, Doing: request.doing, Reason: ErrUnreachable, Detail: e.printable(err.Error()), Cause: err, temporary: true}
+	err = endpoint.WithoutURL(err)
+	return &Error{Endpoint: e.Name, Doing: request.doing, Reason: ErrUnreachable, Detail: e.Printable(err.Error()), Cause: err, temporary: true}
 }
 
 // malformed is the reason when the answer is not what it must be.
-func (e *endpoint) malformed(request call, err error) error {
-	return e.refusal(request, ErrMalformed, err.Error())
+func malformed(e *endpoint.Endpoint, request call, err error) error {
+	return refusal(e, request, ErrMalformed, err.Error())
 }
 
 // refusal is an Error that more tries do not mend.
-func (e *endpoint) refusal(request call, reason error, detail string) error {
-	return &Error{Endpoint: e.name, Doing: request.doing, Reason: reason, Detail: e.printable(detail)}
+func refusal(e *endpoint.Endpoint, request call, reason error, detail string) error {
+	return &Error{Endpoint: e.Name, Doing: request.doing, Reason: reason, Detail: e.Printable(detail)}
 }
 
 // refused is the reason for a status other than 200, with the node's own message.
-func (e *endpoint) refused(request call, response *http.Response) error {
-	refusal := &Error{Endpoint: e.name, Doing: request.doing, Status: response.StatusCode, Detail: e.messageOf(response)}
+func refused(e *endpoint.Endpoint, request call, response *http.Response) error {
+	refusal := &Error{Endpoint: e.Name, Doing: request.doing, Status: response.StatusCode, Detail: messageOf(e, response)}
 	switch status := response.StatusCode; {
 	case status == http.StatusNotFound && request.missing != nil:
 		refusal.Reason = request.missing
@@ -159,10 +156,10 @@ func (e *endpoint) refused(request call, response *http.Response) error {
 	case status == http.StatusUnauthorized || status == http.StatusForbidden:
 		refusal.Reason = ErrUnauthorized
 	case status == http.StatusTooManyRequests:
-		refusal.Reason, refusal.temporary, refusal.retryAfter = ErrRateLimited, true, retryAfter(response)
+		refusal.Reason, refusal.temporary, refusal.retryAfter = ErrRateLimited, true, endpoint.RetryAfter(response.Header)
 	case status == http.StatusServiceUnavailable:
 		// Beacon API: "Beacon node is currently syncing and not serving request on that endpoint".
-		refusal.Reason, refusal.temporary, refusal.retryAfter = ErrSyncing, true, retryAfter(response)
+		refusal.Reason, refusal.temporary, refusal.retryAfter = ErrSyncing, true, endpoint.RetryAfter(response.Header)
 	case status >= 500:
 		refusal.Reason, refusal.temporary = ErrServer, true
 	case status >= 400:
@@ -176,7 +173,7 @@ func (e *endpoint) refused(request call, response *http.Response) error {
 }
 
 // messageOf is the message in the body of an error, empty when there is none.
-func (e *endpoint) messageOf(response *http.Response) string {
+func messageOf(e *endpoint.Endpoint, response *http.Response) string {
 	if err := decompress(response); err != nil {
 		return ""
 	}
@@ -192,16 +189,7 @@ func (e *endpoint) messageOf(response *http.Response) string {
 	if err != nil {
 		return ""
 	}
-	return e.printable(message)
-}
-
-// retryAfter is how long the node asks to be left alone; 0 when it does not say so in seconds.
-func retryAfter(response *http.Response) time.Duration {
-	seconds, err := strconv.ParseUint(response.Header.Get("Retry-After"), 10, 16)
-	if err != nil {
-		return 0
-	}
-	return time.Duration(seconds) * time.Second
+	return e.Printable(message)
 }
 
 // decompress makes the body plain.

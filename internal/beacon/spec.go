@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/tidemark-oracle/tidemark/internal/endpoint"
+
 	"github.com/ethereum/go-ethereum/common"
 )
 
@@ -23,20 +25,20 @@ type NodeSpec struct {
 // network. Values of other types than strings, such as the blob schedule, are left out. Errors: every endpoint's reason when none
 // can be used.
 func (c *Client) Specs(ctx context.Context) ([]NodeSpec, error) {
-	answers := make([]NodeSpec, len(c.endpoints))
-	failures := make([]error, len(c.endpoints))
+	answers := make([]NodeSpec, len(c.pool.Endpoints))
+	failures := make([]error, len(c.pool.Endpoints))
 	var asking sync.WaitGroup
-	for i, e := range c.endpoints {
-		asking.Go(func() { answers[i], failures[i] = askOne(ctx, c, e, c.nodeSpec) })
+	for i, e := range c.pool.Endpoints {
+		asking.Go(func() { answers[i], failures[i] = endpoint.AskOne(ctx, c.pool, e, c.nodeSpec) })
 	}
 	asking.Wait()
 	if ctx.Err() != nil {
 		return nil, fmt.Errorf("%s: %w", specCall.doing, context.Cause(ctx))
 	}
 	var specs []NodeSpec
-	for i, e := range c.endpoints {
+	for i, e := range c.pool.Endpoints {
 		if failures[i] != nil {
-			c.options.Log.Warn("beacon node has no say in the network's parameters", "endpoint", e.name, "reason", failures[i])
+			c.options.Log.Warn("beacon node has no say in the network's parameters", "endpoint", e.Name, "reason", failures[i])
 			continue
 		}
 		specs = append(specs, answers[i])
@@ -44,30 +46,30 @@ func (c *Client) Specs(ctx context.Context) ([]NodeSpec, error) {
 	if len(specs) > 0 {
 		return specs, nil
 	}
-	only, err := ask(ctx, c, specCall.doing, c.nodeSpec)
+	only, err := endpoint.Ask(ctx, c.pool, specCall.doing, c.nodeSpec)
 	if err != nil {
 		return nil, err
 	}
 	return []NodeSpec{only}, nil
 }
 
-func (c *Client) nodeSpec(ctx context.Context, e *endpoint) (NodeSpec, error) {
+func (c *Client) nodeSpec(ctx context.Context, e *endpoint.Endpoint) (NodeSpec, error) {
 	values, err := c.specOf(ctx, e)
-	return NodeSpec{Endpoint: e.name, Values: values}, err
+	return NodeSpec{Endpoint: e.Name, Values: values}, err
 }
 
 // specOf refuses a spec that is not the expected network's every time: a node may change what it says. Errors: ErrWrongChain, ErrMalformed ...
-func (c *Client) specOf(ctx context.Context, e *endpoint) (map[string]string, error) {
+func (c *Client) specOf(ctx context.Context, e *endpoint.Endpoint) (map[string]string, error) {
 	values, err := getJSON(ctx, c, e, specCall, decodeSpec)
 	if err != nil {
 		return nil, err
 	}
 	difference, err := c.options.Network.differsFromSpec(values)
 	if err != nil {
-		return nil, e.malformed(specCall, err)
+		return nil, malformed(e, specCall, err)
 	}
 	if difference != "" {
-		return nil, e.refusal(specCall, ErrWrongChain, difference)
+		return nil, refusal(e, specCall, ErrWrongChain, difference)
 	}
 	return values, nil
 }

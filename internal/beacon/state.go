@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/tidemark-oracle/tidemark/internal/endpoint"
+
 	"github.com/ethereum/go-ethereum/common"
 )
 
@@ -25,7 +27,7 @@ type StateStream struct {
 // OpenState asks for a state, /eth/v2/debug/beacon/states/{id}, of the first endpoint that has it. The caller must close it.
 // Errors: ErrMissingState ... Reading can fail with the reasons of Error; ErrMalformed when it is longer than MaxStateBytes.
 func (c *Client) OpenState(ctx context.Context, id ID) (*StateStream, error) {
-	return ask(ctx, c, stateCall(id).doing, func(ctx context.Context, e *endpoint) (*StateStream, error) {
+	return endpoint.Ask(ctx, c.pool, stateCall(id).doing, func(ctx context.Context, e *endpoint.Endpoint) (*StateStream, error) {
 		s, _, err := c.openState(ctx, e, id)
 		return s, err
 	})
@@ -36,7 +38,7 @@ func (c *Client) OpenState(ctx context.Context, id ID) (*StateStream, error) {
 // every endpoint's reason, and matches read's own errors. A reader that wants to stop keeps that to itself and returns nil.
 func (c *Client) ReadState(ctx context.Context, slot uint64, root common.Hash, read func(context.Context, *StateStream) error) error {
 	doing := fmt.Sprintf("read the state of slot %d", slot)
-	_, err := ask(ctx, c, doing, func(ctx context.Context, e *endpoint) (struct{}, error) {
+	_, err := endpoint.Ask(ctx, c.pool, doing, func(ctx context.Context, e *endpoint.Endpoint) (struct{}, error) {
 		err := c.readStateOf(ctx, e, AtSlot(slot), read)
 		if errors.Is(err, ErrMissingState) {
 			err = c.readStateOf(ctx, e, AtRoot(root), read)
@@ -46,7 +48,7 @@ func (c *Client) ReadState(ctx context.Context, slot uint64, root common.Hash, r
 	return err
 }
 
-func (c *Client) readStateOf(ctx context.Context, e *endpoint, id ID, read func(context.Context, *StateStream) error) error {
+func (c *Client) readStateOf(ctx context.Context, e *endpoint.Endpoint, id ID, read func(context.Context, *StateStream) error) error {
 	s, raw, err := c.openState(ctx, e, id)
 	if err != nil {
 		return err
@@ -58,11 +60,11 @@ func (c *Client) readStateOf(ctx context.Context, e *endpoint, id ID, read func(
 	case raw.failure != nil:
 		return raw.failure
 	default:
-		return &Error{Endpoint: e.name, Doing: raw.request.doing, Reason: ErrStateRefused, Detail: e.printable(err.Error()), Cause: err}
+		return &Error{Endpoint: e.Name, Doing: raw.request.doing, Reason: ErrStateRefused, Detail: e.Printable(err.Error()), Cause: err}
 	}
 }
 
-func (c *Client) openState(ctx context.Context, e *endpoint, id ID) (*StateStream, *stream, error) {
+func (c *Client) openState(ctx context.Context, e *endpoint.Endpoint, id ID) (*StateStream, *stream, error) {
 	request := stateCall(id)
 	raw, err := c.openStream(ctx, e, request, c.options.MaxStateBytes, c.options.WholeStateTimeout)
 	if err != nil {
@@ -71,9 +73,9 @@ func (c *Client) openState(ctx context.Context, e *endpoint, id ID) (*StateStrea
 	fork := raw.response.Header.Get("Eth-Consensus-Version")
 	if !isForkName(fork) {
 		raw.Close()
-		return nil, nil, e.malformed(request, fmt.Errorf("Eth-Consensus-Version %.40q is no fork's name", fork))
+		return nil, nil, malformed(e, request, fmt.Errorf("Eth-Consensus-Version %.40q is no fork's name", fork))
 	}
-	return &StateStream{ReadCloser: raw, Fork: fork, Endpoint: e.name}, raw, nil
+	return &StateStream{ReadCloser: raw, Fork: fork, Endpoint: e.Name}, raw, nil
 }
 
 func stateCall(id ID) call {

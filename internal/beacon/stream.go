@@ -7,12 +7,14 @@ import (
 	"io"
 	"net/http"
 	"time"
+
+	"github.com/tidemark-oracle/tidemark/internal/endpoint"
 )
 
 // stream is a long body that is read piece by piece: bounded in size and in time, each piece and as a whole.
 type stream struct {
 	client   *Client
-	endpoint *endpoint
+	endpoint *endpoint.Endpoint
 	request  call
 	response *http.Response
 	ctx      context.Context // of the request: reading has no context of its own
@@ -26,7 +28,7 @@ type stream struct {
 
 // openStream sends the request; the body must be closed. whole bounds the time until then: a node that sends a byte now and then would hold up a
 // report for ever.
-func (c *Client) openStream(ctx context.Context, e *endpoint, request call, maxBytes uint64, whole time.Duration) (*stream, error) {
+func (c *Client) openStream(ctx context.Context, e *endpoint.Endpoint, request call, maxBytes uint64, whole time.Duration) (*stream, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	stop := c.options.Clock.AfterFunc(c.options.StateTimeout, func() { cancel(errTimeout) })
 	response, err := c.open(ctx, e, request)
@@ -53,10 +55,10 @@ func (s *stream) Read(p []byte) (int, error) {
 	s.patience = s.client.options.StateStallTimeout
 	switch {
 	case uint64(n) > s.left:
-		s.failure = s.endpoint.malformed(s.request, fmt.Errorf("the answer is longer than the bound"))
+		s.failure = malformed(s.endpoint, s.request, fmt.Errorf("the answer is longer than the bound"))
 		return 0, s.failure
 	case err != nil && !errors.Is(err, io.EOF):
-		s.failure = s.endpoint.broken(s.ctx, s.request, err)
+		s.failure = broken(s.ctx, s.endpoint, s.request, err)
 		return n, s.failure
 	}
 	s.left -= uint64(n)

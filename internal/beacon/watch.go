@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"github.com/tidemark-oracle/tidemark/internal/endpoint"
 )
 
 var eventsCall = call{
@@ -42,7 +44,7 @@ func (w *watcher) run(ctx context.Context) {
 		}
 		w.client.options.Log.Warn("no event stream of finalized checkpoints, polling", "reason", err)
 		// The error is the context's, which the loop looks at.
-		_ = w.client.wait(ctx, min(w.client.options.backoff(failures), w.client.options.PollInterval))
+		_ = w.client.wait(ctx, min(w.client.pool.Backoff(failures), w.client.options.PollInterval))
 	}
 }
 
@@ -80,11 +82,11 @@ func (w *watcher) deliver(ctx context.Context, checkpoint Checkpoint) bool {
 func (w *watcher) follow(ctx context.Context) (opened bool, err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	stream, err := ask(ctx, w.client, eventsCall.doing, w.client.openEvents)
+	stream, err := endpoint.Ask(ctx, w.client.pool, eventsCall.doing, w.client.openEvents)
 	if err != nil {
 		return false, err
 	}
-	w.client.options.Log.Info("event stream of finalized checkpoints is open", "endpoint", stream.endpoint.name)
+	w.client.options.Log.Info("event stream of finalized checkpoints is open", "endpoint", stream.endpoint.Name)
 	checkpoints, ended := make(chan Checkpoint), make(chan error, 1)
 	go func() { ended <- stream.read(ctx, checkpoints) }()
 	defer func() {
@@ -102,7 +104,7 @@ func (w *watcher) follow(ctx context.Context) (opened bool, err error) {
 			w.deliver(ctx, checkpoint)
 		case <-overdue:
 			if w.poll(ctx) {
-				err = fmt.Errorf("beacon node %s: its event stream missed epoch %d: %w", stream.endpoint.name, w.last.Epoch, ErrUnreachable)
+				err = fmt.Errorf("beacon node %s: its event stream missed epoch %d: %w", stream.endpoint.Name, w.last.Epoch, ErrUnreachable)
 			}
 		case err = <-ended:
 			ended <- err
@@ -112,7 +114,7 @@ func (w *watcher) follow(ctx context.Context) (opened bool, err error) {
 		stop()
 		if err != nil {
 			if ctx.Err() == nil {
-				stream.endpoint.note(err)
+				w.client.pool.Note(stream.endpoint, err)
 			}
 			return true, err
 		}
@@ -122,12 +124,12 @@ func (w *watcher) follow(ctx context.Context) (opened bool, err error) {
 // events is an open event stream.
 type events struct {
 	client   *Client
-	endpoint *endpoint
+	endpoint *endpoint.Endpoint
 	body     io.ReadCloser
 }
 
 // openEvents subscribes at an endpoint that follows the chain: a syncing one would be silent.
-func (c *Client) openEvents(ctx context.Context, e *endpoint) (*events, error) {
+func (c *Client) openEvents(ctx context.Context, e *endpoint.Endpoint) (*events, error) {
 	if _, err := c.ready(ctx, e); err != nil {
 		return nil, err
 	}
@@ -161,24 +163,24 @@ func (s *events) read(ctx context.Context, checkpoints chan<- Checkpoint) error 
 	for {
 		next, err := reader.next()
 		if errors.Is(err, errEventTooLong) {
-			return s.endpoint.malformed(eventsCall, err)
+			return malformed(s.endpoint, eventsCall, err)
 		}
 		if err != nil {
-			return s.endpoint.broken(ctx, eventsCall, err)
+			return broken(ctx, s.endpoint, eventsCall, err)
 		}
 		if next.name != "finalized_checkpoint" {
 			continue
 		}
 		checkpoint, optimistic, err := decodeEvent(next.data, s.client.options.Network)
 		if err != nil {
-			return s.endpoint.malformed(eventsCall, err)
+			return malformed(s.endpoint, eventsCall, err)
 		}
 		if optimistic {
 			// Polling delivers it when it has been verified.
-			s.client.options.Log.Info("finalized checkpoint is still optimistic", "endpoint", s.endpoint.name, "epoch", checkpoint.Epoch)
+			s.client.options.Log.Info("finalized checkpoint is still optimistic", "endpoint", s.endpoint.Name, "epoch", checkpoint.Epoch)
 			continue
 		}
-		checkpoint.Endpoint = s.endpoint.name
+		checkpoint.Endpoint = s.endpoint.Name
 		select {
 		case checkpoints <- checkpoint:
 		case <-ctx.Done():

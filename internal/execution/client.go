@@ -7,8 +7,9 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
-	"sync"
 	"time"
+
+	"github.com/tidemark-oracle/tidemark/internal/endpoint"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
@@ -23,6 +24,7 @@ const (
 
 	maxEndpoints = 32
 	maxRounds    = 20
+	maxBackoff   = time.Minute
 )
 
 // Options of a Client. Endpoints, ChainID and HTTP are needed; zero means the default for the others.
@@ -55,7 +57,7 @@ func (o *Options) complete() error {
 	o.Rounds = orDefault(o.Rounds, DefaultRounds)
 	o.Backoff = orDefault(o.Backoff, DefaultBackoff)
 	if o.Sleep == nil {
-		o.Sleep = sleep
+		o.Sleep = endpoint.Sleep
 	}
 	if o.Random == nil {
 		o.Random = rand.Int64N
@@ -64,18 +66,6 @@ func (o *Options) complete() error {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	return nil
-}
-
-// sleep waits for d, or until ctx ends.
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
 }
 
 func orDefault[T comparable](v, standard T) T {
@@ -88,11 +78,9 @@ func orDefault[T comparable](v, standard T) T {
 
 // Client asks endpoints until one gives an answer that verifies. It is safe for concurrent use.
 type Client struct {
-	options   Options
-	endpoints []*endpoint
-
-	mu        sync.Mutex
-	preferred int // who served last is asked first
+	options Options
+	rpc     rpc
+	pool    *endpoint.Pool
 }
 
 // NewClient makes a client; nothing is asked yet. Errors: ErrConfig.
@@ -100,22 +88,29 @@ func NewClient(o Options) (*Client, error) {
 	if err := o.complete(); err != nil {
 		return nil, err
 	}
-	c := &Client{options: o}
+	c := &Client{options: o, rpc: rpc{o.HTTP, o.RequestTimeout, o.MaxResponseBytes}}
+	c.pool = &endpoint.Pool{
+		Kind: "execution node", Attempts: o.Rounds, Delay: o.Backoff, MaxDelay: maxBackoff, Random: o.Random, Sleep: o.Sleep, Log: o.Log,
+		Check: c.rpc.chainIs(o.ChainID), Classify: classify,
+		Wrap: func(e *endpoint.Endpoint, doing string, err error) error {
+			return &EndpointError{Endpoint: e.Name, Method: doing, Err: err}
+		},
+	}
 	for _, text := range o.Endpoints {
-		e, err := newEndpoint(text, o)
+		e, err := endpoint.New(text)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%w: %w", ErrConfig, err)
 		}
-		c.endpoints = append(c.endpoints, e)
+		c.pool.Endpoints = append(c.pool.Endpoints, e)
 	}
 	return c, nil
 }
 
 // Endpoints names the endpoints as errors do.
 func (c *Client) Endpoints() []string {
-	names := make([]string, len(c.endpoints))
-	for i, e := range c.endpoints {
-		names[i] = e.name
+	names := make([]string, len(c.pool.Endpoints))
+	for i, e := range c.pool.Endpoints {
+		names[i] = e.Name
 	}
 	return names
 }
@@ -130,95 +125,20 @@ type question struct {
 
 // ask gives the name of the endpoint whose answer was accepted.
 func (c *Client) ask(ctx context.Context, q question) (string, error) {
-	return c.attempt(ctx, q.method, func(ctx context.Context, e *endpoint) error { return c.try(ctx, e, q) })
+	return c.attempt(ctx, q.method, func(ctx context.Context, e *endpoint.Endpoint) error { return c.try(ctx, e, q) })
 }
 
 // attempt lets endpoints try until one succeeds, and gives its name. The error holds an *EndpointError for each endpoint, the last one of each.
-func (c *Client) attempt(ctx context.Context, what string, try func(context.Context, *endpoint) error) (string, error) {
-	failed := make(map[*endpoint]error)
-	for round := range c.options.Rounds {
-		if round > 0 {
-			if err := c.pause(ctx, round); err != nil {
-				return "", err
-			}
-		}
-		for _, e := range c.order() {
-			if err := failed[e]; err != nil && !mayPass(err) {
-				continue
-			}
-			err := try(ctx, e)
-			if err == nil {
-				c.served(e, what, failed)
-				return e.name, nil
-			}
-			if ctx.Err() != nil {
-				return "", fmt.Errorf("%s: %w", what, ctx.Err())
-			}
-			failed[e] = &EndpointError{Endpoint: e.name, Method: what, Err: err}
-		}
-		if !anyMayPass(failed) {
-			break
-		}
-	}
-	var all failures
-	for _, e := range c.endpoints {
-		all = append(all, failed[e])
-	}
-	return "", all
+func (c *Client) attempt(ctx context.Context, what string, try func(context.Context, *endpoint.Endpoint) error) (string, error) {
+	return endpoint.Ask(ctx, c.pool, what, func(ctx context.Context, e *endpoint.Endpoint) (string, error) { return e.Name, try(ctx, e) })
 }
 
-// pause waits before a round: between half and all of the backoff, so that many nodes do not ask at the same moment.
-func (c *Client) pause(ctx context.Context, round int) error {
-	d := c.options.Backoff << (round - 1)
-	if d <= 0 || d > time.Minute {
-		d = time.Minute
-	}
-	return c.options.Sleep(ctx, d-time.Duration(c.options.Random(int64(d/2)+1)))
-}
-
-// mayPass tells whether asking the same endpoint again can help.
-func mayPass(err error) bool {
-	return errors.Is(err, ErrUnreachable) || errors.Is(err, ErrTimeout) || errors.Is(err, ErrUnknownBlock)
-}
-
-func anyMayPass(failed map[*endpoint]error) bool {
-	for _, err := range failed {
-		if mayPass(err) {
-			return true
-		}
-	}
-	return false
-}
-
-// order is the endpoints, beginning with who served last.
-func (c *Client) order() []*endpoint {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return append(append([]*endpoint(nil), c.endpoints[c.preferred:]...), c.endpoints[:c.preferred]...)
-}
-
-func (c *Client) served(e *endpoint, what string, failed map[*endpoint]error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for i, other := range c.endpoints {
-		if other == e {
-			c.preferred = i
-		}
-		if err := failed[other]; err != nil {
-			c.options.Log.Warn("another endpoint had to serve", "served", e.name, "method", what, "reason", err)
-		}
-	}
-}
-
-// try asks one endpoint, after a look at its chain.
-func (c *Client) try(ctx context.Context, e *endpoint, q question) error {
-	if err := e.checkChain(ctx, c.options.ChainID); err != nil {
-		return err
-	}
-	answer, err := e.call(ctx, q.method, q.params)
+// try asks one endpoint.
+func (c *Client) try(ctx context.Context, e *endpoint.Endpoint, q question) error {
+	answer, err := c.rpc.call(ctx, e, q.method, q.params)
 	var pruned *PrunedError
 	if errors.As(err, &pruned) {
-		pruned.Block, pruned.Number, pruned.Head = q.block.Hash, q.block.Number, e.head(ctx)
+		pruned.Block, pruned.Number, pruned.Head = q.block.Hash, q.block.Number, c.rpc.head(ctx, e)
 	}
 	if err != nil {
 		return err
@@ -226,37 +146,63 @@ func (c *Client) try(ctx context.Context, e *endpoint, q question) error {
 	return q.accept(answer)
 }
 
-// checkChain asks for the chain id until it was right once.
-func (e *endpoint) checkChain(ctx context.Context, want uint64) error {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.onChain {
+// chainIs checks that an endpoint is on a chain.
+func (c rpc) chainIs(want uint64) func(context.Context, *endpoint.Endpoint) error {
+	return func(ctx context.Context, e *endpoint.Endpoint) error {
+		answer, err := c.call(ctx, e, "eth_chainId", []any{})
+		if err != nil {
+			return fmt.Errorf("read the chain id: %w", err)
+		}
+		var id hexutil.Uint64
+		if err := json.Unmarshal(answer, &id); err != nil {
+			return fmt.Errorf("%w: eth_chainId is not a quantity", ErrMalformed)
+		}
+		if uint64(id) != want {
+			return fmt.Errorf("%w: it is on chain %d, the manifest is of chain %d", ErrWrongChain, uint64(id), want)
+		}
 		return nil
 	}
-	answer, err := e.call(ctx, "eth_chainId", []any{})
-	if err != nil {
-		return fmt.Errorf("read the chain id: %w", err)
-	}
-	var id hexutil.Uint64
-	if err := json.Unmarshal(answer, &id); err != nil {
-		return fmt.Errorf("%w: eth_chainId is not a quantity", ErrMalformed)
-	}
-	if uint64(id) != want {
-		return fmt.Errorf("%w: it is on chain %d, the manifest is of chain %d", ErrWrongChain, uint64(id), want)
-	}
-	e.onChain = true
-	return nil
 }
 
 // head is the node's newest block, 0 when it does not say: for error texts only.
-func (e *endpoint) head(ctx context.Context) uint64 {
-	answer, err := e.call(ctx, "eth_blockNumber", []any{})
+func (c rpc) head(ctx context.Context, e *endpoint.Endpoint) uint64 {
+	answer, err := c.call(ctx, e, "eth_blockNumber", []any{})
 	var number hexutil.Uint64
 	if err != nil || json.Unmarshal(answer, &number) != nil {
 		return 0
 	}
 	return uint64(number)
 }
+
+// Asker asks one endpoint one question of JSON-RPC and gives the raw result, which may be null. Its errors are those of one endpoint.
+type Asker func(ctx context.Context, method string, params ...any) (json.RawMessage, error)
+
+// Ask lets use ask one endpoint as often as it needs, and the next endpoint when it returns an error, in the order and with the pauses of
+// every other read. So answers that belong together come from one node: two nodes may stand at different blocks. What use returns decides:
+// an error that may pass (ErrUnreachable, ErrTimeout, ErrUnknownBlock) is tried again later, any other rules the endpoint out for this call.
+// what names the work in errors and logs. It gives the name of the endpoint that served. Nothing is verified but the chain's id: use must
+// judge the answers. Errors: an *EndpointError for each endpoint.
+func (c *Client) Ask(ctx context.Context, what string, use func(ctx context.Context, ask Asker) error) (string, error) {
+	return c.attempt(ctx, what, func(ctx context.Context, e *endpoint.Endpoint) error {
+		return use(ctx, func(ctx context.Context, method string, params ...any) (json.RawMessage, error) {
+			if params == nil {
+				params = []any{}
+			}
+			answer, err := c.rpc.call(ctx, e, method, params)
+			var pruned *PrunedError
+			if errors.As(err, &pruned) {
+				pruned.Head = c.rpc.head(ctx, e)
+			}
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", method, err)
+			}
+			return answer, nil
+		})
+	})
+}
+
+// ChainID is the chain that every endpoint must be on.
+func (c *Client) ChainID() uint64 { return c.options.ChainID }
 
 // BlockRef is a block of the execution chain with the root of its state. The root comes from a verified beacon state, or from Client.Block.
 type BlockRef struct {

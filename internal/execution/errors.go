@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/tidemark-oracle/tidemark/internal/endpoint"
+
 	"github.com/tidemark-oracle/tidemark/internal/format"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -15,13 +17,13 @@ var (
 	// ErrConfig: options with which no client can work.
 	ErrConfig = errors.New("invalid configuration of the execution client")
 	// ErrUnreachable: the endpoint does not answer, or answers that it cannot now (HTTP 429, 5xx).
-	ErrUnreachable = errors.New("the endpoint does not answer: check that the node runs and listens there")
+	ErrUnreachable = endpoint.ErrUnreachable
 	// ErrTimeout: no complete answer in the time of one request.
 	ErrTimeout = errors.New("no complete answer in time: raise the request time-out or name a faster endpoint")
 	// ErrRefused: the node answers with an error.
 	ErrRefused = errors.New("the node refuses: see its reason, and name another endpoint if it does not serve this method")
 	// ErrTooLarge: the answer is larger than any honest one.
-	ErrTooLarge = errors.New("the answer is larger than any honest one: distrust the endpoint")
+	ErrTooLarge = endpoint.ErrTooLarge
 	// ErrMalformed: the answer is not what JSON-RPC and the method prescribe.
 	ErrMalformed = errors.New("malformed answer: check that the endpoint is an Ethereum node's JSON-RPC")
 	// ErrWrongChain: the node is on another chain than the manifest.
@@ -79,19 +81,10 @@ func (e *PrunedError) Error() string {
 // Is makes every PrunedError an ErrPruned.
 func (e *PrunedError) Is(target error) bool { return target == ErrPruned }
 
-// failures is what all endpoints did wrong, in one line.
-type failures []error
-
-func (f failures) Error() string {
-	texts := make([]string, len(f))
-	for i, err := range f {
-		texts[i] = err.Error()
-	}
-	return strings.Join(texts, "; ")
+// classify says what an error means for the endpoint that gave it. Who served last is asked first: every failure counts.
+func classify(err error) endpoint.Class {
+	return endpoint.Class{Fault: true, Temporary: endpoint.IsAny(err, ErrUnreachable, ErrTimeout, ErrUnknownBlock), Away: errors.Is(err, ErrUnreachable)}
 }
-
-// Unwrap gives them all.
-func (f failures) Unwrap() []error { return f }
 
 // prunedWords are what nodes say when they have dropped a state, in lower case. eth_getProof needs trie nodes, which some nodes that
 // keep old values do not keep.

@@ -6,11 +6,16 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/tidemark-oracle/tidemark/internal/endpoint"
 )
 
 // Node is one endpoint, for who has to know which node said what: sending asks all of them. Nothing that it answers is verified. It is safe
 // for concurrent use.
-type Node struct{ endpoint *endpoint }
+type Node struct {
+	rpc      rpc
+	endpoint *endpoint.Endpoint
+}
 
 // NodeOptions of a Node. HTTP is needed; zero means the default for the others.
 type NodeOptions struct {
@@ -24,23 +29,20 @@ func NewNode(url string, o NodeOptions) (*Node, error) {
 	if o.HTTP == nil || o.RequestTimeout < 0 || o.MaxResponseBytes < 0 {
 		return nil, fmt.Errorf("%w: no network, or a negative bound", ErrConfig)
 	}
-	e, err := newEndpoint(url, Options{
-		HTTP: o.HTTP, RequestTimeout: orDefault(o.RequestTimeout, DefaultRequestTimeout),
-		MaxResponseBytes: orDefault(o.MaxResponseBytes, DefaultMaxResponseBytes),
-	})
+	e, err := endpoint.New(url)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w: %w", ErrConfig, err)
 	}
-	return &Node{endpoint: e}, nil
+	return &Node{rpc{o.HTTP, orDefault(o.RequestTimeout, DefaultRequestTimeout), orDefault(o.MaxResponseBytes, DefaultMaxResponseBytes)}, e}, nil
 }
 
 // Name is scheme and host: the rest of a URL may be secret.
-func (n *Node) Name() string { return n.endpoint.name }
+func (n *Node) Name() string { return n.endpoint.Name }
 
 // CheckChain asks for the chain's id until it was right once. Errors: *EndpointError with ErrWrongChain or those of Call.
 func (n *Node) CheckChain(ctx context.Context, chainID uint64) error {
-	if err := n.endpoint.checkChain(ctx, chainID); err != nil {
-		return &EndpointError{Endpoint: n.endpoint.name, Method: "eth_chainId", Err: err}
+	if err := n.endpoint.Check(ctx, n.rpc.chainIs(chainID)); err != nil {
+		return &EndpointError{Endpoint: n.endpoint.Name, Method: "eth_chainId", Err: err}
 	}
 	return nil
 }
@@ -51,9 +53,9 @@ func (n *Node) Call(ctx context.Context, method string, params ...any) (json.Raw
 	if params == nil {
 		params = []any{}
 	}
-	answer, err := n.endpoint.call(ctx, method, params)
+	answer, err := n.rpc.call(ctx, n.endpoint, method, params)
 	if err != nil {
-		return nil, &EndpointError{Endpoint: n.endpoint.name, Method: method, Err: err}
+		return nil, &EndpointError{Endpoint: n.endpoint.Name, Method: method, Err: err}
 	}
 	return answer, nil
 }

@@ -6,12 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
-	"net/url"
-	"strings"
-	"sync"
 	"time"
+
+	"github.com/tidemark-oracle/tidemark/internal/endpoint"
 )
 
 // HTTP sends requests; *http.Client is one.
@@ -19,34 +17,11 @@ type HTTP interface {
 	Do(*http.Request) (*http.Response, error)
 }
 
-// endpoint is one node's JSON-RPC over HTTP.
-type endpoint struct {
-	name     string // scheme and host only
-	url      string
+// rpc sends JSON-RPC requests over HTTP.
+type rpc struct {
 	http     HTTP
-	timeout  time.Duration
-	maxBytes int64
-
-	mu      sync.Mutex
-	onChain bool // its chain id was checked
-}
-
-// redacted is an endpoint's name in errors and logs. User, path and query are left out: providers put secrets there.
-func redacted(u *url.URL) string {
-	name := u.Scheme + "://" + u.Host
-	if strings.Trim(u.Path, "/") != "" || u.RawQuery != "" {
-		name += "/…"
-	}
-	return name
-}
-
-func newEndpoint(text string, o Options) (*endpoint, error) {
-	u, err := url.Parse(text)
-	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		// Neither the text nor the parser's error is shown: both may hold a secret.
-		return nil, fmt.Errorf("%w: an endpoint is not of the form http://host:port or https://host/path", ErrConfig)
-	}
-	return &endpoint{name: redacted(u), url: text, http: o.HTTP, timeout: o.RequestTimeout, maxBytes: o.MaxResponseBytes}, nil
+	timeout  time.Duration // of one request
+	maxBytes int64         // of one answer
 }
 
 type rpcRequest struct {
@@ -73,54 +48,45 @@ const requestID = 1
 
 // call sends one request and gives the raw result, which may be null. Errors: one of ErrTimeout, ErrUnreachable, ErrRefused, ErrTooLarge,
 // ErrMalformed, ErrUnknownBlock, *PrunedError without block and head.
-func (e *endpoint) call(ctx context.Context, method string, params []any) (json.RawMessage, error) {
+func (c rpc) call(ctx context.Context, e *endpoint.Endpoint, method string, params []any) (json.RawMessage, error) {
 	body, err := json.Marshal(rpcRequest{Version: "2.0", ID: requestID, Method: method, Params: params})
 	if err != nil {
 		return nil, fmt.Errorf("encode the request: %w", err)
 	}
-	limited, cancel := context.WithTimeout(ctx, e.timeout)
+	limited, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
-	status, answer, err := e.post(limited, body)
+	status, answer, err := c.post(limited, e, body)
 	switch {
 	case err == nil:
 		return parseResponse(status, answer)
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case limited.Err() != nil:
-		return nil, fmt.Errorf("%w (%s)", ErrTimeout, e.timeout)
+		return nil, fmt.Errorf("%w (%s)", ErrTimeout, c.timeout)
 	}
 	return nil, err
 }
 
-func (e *endpoint) post(ctx context.Context, body []byte) (status int, answer []byte, err error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, e.url, bytes.NewReader(body))
+func (c rpc) post(ctx context.Context, e *endpoint.Endpoint, body []byte) (status int, answer []byte, err error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, e.URL("", ""), bytes.NewReader(body))
 	if err != nil {
 		return 0, nil, fmt.Errorf("%w: the request cannot be made", ErrConfig)
 	}
 	request.Header.Set("Content-Type", "application/json")
 	request.Header.Set("Accept", "application/json")
-	response, err := e.http.Do(request)
+	response, err := c.http.Do(request)
 	if err != nil {
-		return 0, nil, fmt.Errorf("%w: %w", ErrUnreachable, withoutURL(err))
+		return 0, nil, fmt.Errorf("%w: %w", ErrUnreachable, endpoint.WithoutURL(err))
 	}
 	defer response.Body.Close()
-	answer, err = io.ReadAll(io.LimitReader(response.Body, e.maxBytes+1))
+	answer, err = endpoint.ReadAll(response.Body, c.maxBytes)
 	switch {
+	case errors.Is(err, ErrTooLarge):
+		return 0, nil, err
 	case err != nil:
-		return 0, nil, fmt.Errorf("%w: the answer breaks off: %w", ErrUnreachable, withoutURL(err))
-	case int64(len(answer)) > e.maxBytes:
-		return 0, nil, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, e.maxBytes)
+		return 0, nil, fmt.Errorf("%w: the answer breaks off: %w", ErrUnreachable, endpoint.WithoutURL(err))
 	}
 	return response.StatusCode, answer, nil
-}
-
-// withoutURL drops the URL that net/http puts into its errors.
-func withoutURL(err error) error {
-	var withURL *url.Error
-	if errors.As(err, &withURL) {
-		return withURL.Err
-	}
-	return err
 }
 
 // parseResponse judges a whole answer. Nodes may put an error object into an answer of any HTTP status.
