@@ -52,14 +52,14 @@ func (a audited) serve(t *testing.T, args ...string) served {
 	return s
 }
 
-func (s served) status(t *testing.T) status.Status {
+func (s served) status(t *testing.T) status.Audit {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.url+"api/v1/status", nil)
 	require.NoError(t, err)
 	answer, err := http.DefaultClient.Do(request)
 	require.NoError(t, err)
 	defer answer.Body.Close()
-	got, err := status.Decode(answer.Body)
+	got, err := status.DecodeAudit(answer.Body)
 	require.NoError(t, err)
 	return got
 }
@@ -70,7 +70,7 @@ func TestAServedAuditStaysUntilItIsInterruptedAndEndsWithItsVerdict(t *testing.T
 	_, err := a.Eject(t.Context(), 1)
 	require.NoError(t, err)
 	s := a.serve(t, a.args()...)
-	require.Eventually(t, func() bool { return s.status(t).Audit.Verdict == "findings" }, time.Minute, 20*time.Millisecond)
+	require.Eventually(t, func() bool { return s.status(t).Result.Verdict == "findings" }, time.Minute, 20*time.Millisecond)
 	got := s.status(t)
 	require.Len(t, got.Reports, 1)
 	require.Len(t, got.Members, 3)

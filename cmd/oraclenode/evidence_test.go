@@ -108,7 +108,7 @@ func TestEvidenceOfAnInterruptedRunIsNotSentTwice(t *testing.T) {
 func TestEvidenceIsTakenFromARunningNode(t *testing.T) {
 	a := newAudited(t)
 	e := a.against(2, 2)
-	told := status.Status{Version: status.Version, Evidence: []status.Evidence{{
+	told := status.Status{Overview: status.Overview{Version: status.Version}, Evidence: []status.Evidence{{
 		Key: common.Bytes2Hex(e.Key.Bytes()), Committee: e.Committee, RefSlot: e.RefSlot, DigestA: e.DigestA, DigestB: e.DigestB,
 		SignatureA: common.Bytes2Hex(e.SignatureA.Bytes()), SignatureB: common.Bytes2Hex(e.SignatureB.Bytes()),
 	}}}

@@ -171,11 +171,12 @@ func fetchStatus(ctx context.Context, client *http.Client, node *url.URL) (s sta
 	if err != nil {
 		return s, nil, fmt.Errorf("ask the node at %s: %w", cli.WithoutSecrets(node), err)
 	}
-	if s, err = status.Decode(bytes.NewReader(raw)); err != nil {
+	s, err = status.Decode(bytes.NewReader(raw))
+	switch {
+	case errors.Is(err, status.ErrAudit):
+		return s, nil, fmt.Errorf("ask the node at %s: %w: open it in a browser, or name the node's address with --api", cli.WithoutSecrets(node), err)
+	case err != nil:
 		return s, nil, fmt.Errorf("ask the node at %s: %w", cli.WithoutSecrets(node), err)
-	}
-	if s.Audit != nil {
-		return s, nil, fmt.Errorf("ask the node at %s: an audit answers there, not a node: open it in a browser, or name the node's address with --api", cli.WithoutSecrets(node))
 	}
 	return s, append(bytes.TrimRight(raw, "\n"), '\n'), nil
 }

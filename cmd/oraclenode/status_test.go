@@ -17,8 +17,8 @@ import (
 	"github.com/tidemark-oracle/tidemark/internal/web/status/sample"
 )
 
-// telling is a node that tells a status.
-func telling(t *testing.T, s status.Status) string {
+// telling is a node or an audit that answers with a status.
+func telling(t *testing.T, s any) string {
 	t.Helper()
 	text, err := json.Marshal(s)
 	require.NoError(t, err)
@@ -64,7 +64,7 @@ func TestStatusOfANodeThatIsNotReadyIsAFinding(t *testing.T) {
 }
 
 func TestStatusOfANewNode(t *testing.T) {
-	r := program{}.run(t, "status", "--api", telling(t, status.Status{Version: status.Version, Self: status.Self{Member: -1}}))
+	r := program{}.run(t, "status", "--api", telling(t, status.Status{Overview: status.Overview{Version: status.Version}, Self: status.Self{Member: -1}}))
 	require.Equal(t, cli.ExitFindings, r.status)
 	golden(t, "status-new.txt", r.out)
 }
@@ -154,8 +154,8 @@ func TestWatchingRedrawsUntilInterrupted(t *testing.T) {
 
 // TestAnAuditIsNotTakenForAReadyNode: an audit's page answers at the same address, by default the port beside the node's.
 func TestAnAuditIsNotTakenForAReadyNode(t *testing.T) {
-	s := sample.Status(8)
-	s.Ready, s.Audit = true, &status.Audit{Verdict: "findings", Findings: 3}
+	s := sample.Audit(status.AuditResult{Verdict: "findings", Findings: 3})
+	require.True(t, s.Ready)
 	r := program{}.run(t, "status", "--api", telling(t, s))
 	require.Equal(t, cli.ExitError, r.status, r.out)
 	require.Contains(t, r.err, "an audit answers there, not a node")

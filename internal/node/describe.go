@@ -15,9 +15,12 @@ import (
 // describe makes the snapshot. It runs in the runner's goroutine.
 func (r *runner) describe(e endpointView) status.Status {
 	s := status.Status{
-		Version: status.Version, Software: r.config.Software, Time: r.clock.Now().UTC().Round(0), Network: r.describeNetwork(), Frame: r.describeFrame(e),
-		Reasons: r.reasons(e), Endpoints: slices.Clone(e.list), Missed: slices.Clone(r.metrics.missed), Alarms: slices.Clone(r.metrics.alarms),
-		Reports: r.describeReports(), Counters: copyCounters(r.metrics.counters), Token: r.describeToken(),
+		Overview: status.Overview{
+			Version: status.Version, Software: r.config.Software, Time: r.clock.Now().UTC().Round(0), Network: r.describeNetwork(), Frame: r.describeFrame(e),
+			Reasons: r.reasons(e), Endpoints: slices.Clone(e.list), Missed: slices.Clone(r.metrics.missed), Alarms: slices.Clone(r.metrics.alarms),
+			Reports: r.describeReports(), Token: r.describeToken(),
+		},
+		Counters: copyCounters(r.metrics.counters),
 	}
 	s.Ready = len(s.Reasons) == 0
 	connected := make(map[consensus.PeerID]p2p.Peer)

@@ -23,10 +23,10 @@ func play(t *testing.T, older string, olderMembers int, watch func(context.Conte
 	ctx, cancel := context.WithTimeout(t.Context(), 12*time.Minute)
 	defer cancel()
 	var out bytes.Buffer
-	err := devnet.Play(ctx, devnet.Options{
+	err := devnet.Watch(ctx, devnet.Options{
 		Dir: filepath.Join(t.TempDir(), "net"), Members: members, Seed: 1, SlotTime: devnet.DefaultSlotTime, Member: []string{thisProgram(t), "member"},
 		OlderProgram: older, OlderMembers: olderMembers, Out: &out, Now: time.Now,
-	}, devnet.Show{Watch: watch})
+	}, watch)
 	t.Log(out.String())
 	require.NoError(t, err)
 }

@@ -16,9 +16,9 @@ import (
 const maxListed = 2000
 
 // describe fills in what the newest result says.
-func (p *Page) describe(s *status.Status) {
+func (p *Page) describe(s *status.Audit) {
 	r := p.result
-	s.Audit = &status.Audit{
+	s.Result = status.AuditResult{
 		Verdict: string(r.Summary.Conclusion), Text: r.Text(), FirstBlock: r.Head.FirstBlock, LastBlock: r.Head.LastBlock,
 		Findings: r.Summary.Findings, Unchecked: r.Summary.Unchecked, Skipped: r.Summary.Skipped,
 	}
@@ -33,7 +33,7 @@ func (p *Page) describe(s *status.Status) {
 		s.Missed = append(s.Missed, status.Missed{RefSlot: m.RefSlot, Result: "missed", Why: why})
 	}
 	s.Members = membersOf(r)
-	s.Alarms, s.Counters.Alarms = alarmsOf(r)
+	s.Alarms, s.Result.Kinds = alarmsOf(r)
 	if p.token != nil {
 		t := p.token
 		s.Token = &status.Token{
@@ -50,7 +50,7 @@ func newest[T any](all []T) []T {
 	return chosen
 }
 
-// reportOf is a report as nodes describe theirs. It counts as the auditor's own unless the auditor's nodes give something else.
+// reportOf is a report as a status describes it. It counts as the auditor's own unless the auditor's nodes give something else.
 func reportOf(r audit.Report, finalBlock uint64) status.Report {
 	s := status.Report{
 		RefSlot: r.RefSlot, Digest: r.Digest, Outcome: string(r.Outcome), Block: r.Block, Transaction: r.Transaction, Time: second(r.TimeSeconds),

@@ -21,7 +21,7 @@ type Config struct {
 	Now       func() time.Time
 }
 
-// Page describes the newest look of an audit; it is a status.Source. It is safe for concurrent use.
+// Page describes the newest look of an audit; it is a status.AuditSource. It is safe for concurrent use.
 type Page struct {
 	config  Config
 	started time.Time
@@ -84,24 +84,22 @@ func (p *Page) Changed() <-chan struct{} {
 	return p.changed
 }
 
-// Status describes the newest look.
-func (p *Page) Status() status.Status {
+// Audit describes the newest look.
+func (p *Page) Audit() status.Audit {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now, m := p.config.Now(), p.config.Manifest
-	s := status.Status{
+	s := status.Audit{Overview: status.Overview{
 		Version: status.Version, Software: p.config.Software, Time: now, StartedAt: p.started,
 		Network: status.Network{
 			Name: m.Name, ChainID: m.ChainID, Oracle: m.Contracts.ReportOracle, GenesisTime: m.Schedule.GenesisTime,
 			SecondsPerSlot: m.Schedule.SecondsPerSlot, SlotsPerEpoch: m.Schedule.SlotsPerEpoch, EpochsPerFrame: m.Schedule.EpochsPerFrame,
 		},
-		Self: status.Self{Observe: true, Member: -1}, Ready: p.failure == nil, Audit: &status.Audit{},
-	}
+		Ready: p.failure == nil, Frame: p.frame(now), Endpoints: p.endpoints(),
+	}}
 	if p.failure != nil {
 		s.Reasons = []status.Reason{{Code: "look-failed", Text: p.failure.Error()}}
 	}
-	s.Frame = p.frame(now)
-	s.Endpoints = p.endpoints()
 	if p.looked.IsZero() {
 		return s
 	}

@@ -106,11 +106,9 @@ func TestThePageTellsReportsFindingsAndMembers(t *testing.T) {
 	answer, err := client.Do(request)
 	require.NoError(t, err)
 	defer answer.Body.Close()
-	s, err := status.Decode(answer.Body)
+	s, err := status.DecodeAudit(answer.Body)
 	require.NoError(t, err)
-	require.True(t, s.Self.Observe)
 	require.True(t, s.Ready)
-	require.Empty(t, s.Rounds)
 
 	require.Len(t, s.Reports, 2)
 	wrong, right := s.Reports[0], s.Reports[1] // newest first
@@ -123,8 +121,8 @@ func TestThePageTellsReportsFindingsAndMembers(t *testing.T) {
 	require.Equal(t, gained.String(), wrong.RewardWei)
 	require.Positive(t, gained.Sign())
 
-	require.Equal(t, "findings", s.Audit.Verdict)
-	require.Equal(t, map[string]uint64{"wrong-values": 1, "ejected-member": 1}, s.Counters.Alarms)
+	require.Equal(t, "findings", s.Result.Verdict)
+	require.Equal(t, map[string]uint64{"wrong-values": 1, "ejected-member": 1}, s.Result.Kinds)
 	require.Equal(t, []string{"ejected-member", "wrong-values"}, []string{s.Alarms[0].Kind, s.Alarms[1].Kind})
 	require.Equal(t, wrong.RefSlot, s.Alarms[1].RefSlot)
 	require.Equal(t, wrong.Time, s.Alarms[1].Time)
@@ -177,7 +175,7 @@ func TestALookThatFailsIsToldAndTheEarlierOneStays(t *testing.T) {
 		Summary: audit.Summary{Missed: 1, Findings: 1, Conclusion: audit.Found},
 	}
 	require.ErrorIs(t, p.Look(t.Context(), chainless{}, r), errGone)
-	s := p.Status()
+	s := p.Audit()
 	require.Nil(t, s.Token)
 	require.Equal(t, time.Unix(2000, 0).UTC(), s.Alarms[0].Time)
 	require.True(t, s.Ready)
@@ -185,7 +183,7 @@ func TestALookThatFailsIsToldAndTheEarlierOneStays(t *testing.T) {
 	changed := p.Changed()
 	p.Fail(errGone)
 	require.True(t, isClosed(changed))
-	s = p.Status()
+	s = p.Audit()
 	require.False(t, s.Ready)
 	require.Len(t, s.Alarms, 1)
 	require.False(t, s.Endpoints[0].Usable)
@@ -195,7 +193,7 @@ func TestALookThatFailsIsToldAndTheEarlierOneStays(t *testing.T) {
 	require.Contains(t, shown, "No report &lt;b&gt;.")
 
 	p.Show(r, nil)
-	require.True(t, p.Status().Ready, "a look that works ends the failure")
+	require.True(t, p.Audit().Ready, "a look that works ends the failure")
 }
 
 func TestWhatIsLockedForWithdrawalsIsNoLoss(t *testing.T) {
@@ -210,7 +208,7 @@ func TestWhatIsLockedForWithdrawalsIsNoLoss(t *testing.T) {
 		Head:    audit.Head{FinalBlock: 10},
 		Reports: []audit.Report{{RefSlot: 1, Block: 10, Outcome: audit.AcceptedByGuardian, Rebase: rebase}, {RefSlot: 2, Block: 11, Outcome: audit.Quarantined}},
 	}, nil)
-	held, judged := p.Status().Reports[0], p.Status().Reports[1]
+	held, judged := p.Audit().Reports[0], p.Audit().Reports[1]
 	require.Equal(t, []string{"5", "0"}, []string{judged.RewardWei, held.RewardWei})
 	require.Equal(t, []string{"accepted", "quarantined"}, []string{judged.Outcome, held.Outcome})
 	require.Equal(t, []bool{true, false}, []bool{judged.Finalized, held.Finalized})

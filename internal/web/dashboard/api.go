@@ -10,7 +10,7 @@ import (
 )
 
 //go:embed openapi.yaml
-var description []byte
+var openAPI []byte
 
 // Bounds of a page of reports.
 const (
@@ -35,11 +35,7 @@ type errorAnswer struct {
 }
 
 func (d *Dashboard) serveStatus(w http.ResponseWriter, _ *http.Request) {
-	writeJSON(w, withLists(d.source.Status()))
-}
-
-func (d *Dashboard) serveRounds(w http.ResponseWriter, _ *http.Request) {
-	writeJSON(w, roundsPage{withLists(d.source.Status()).Rounds})
+	writeJSON(w, d.describe().document())
 }
 
 // serveReports answers with the newest reports before a reference slot.
@@ -59,18 +55,18 @@ func (d *Dashboard) serveReports(w http.ResponseWriter, r *http.Request) {
 		writeError(w, http.StatusBadRequest, "limit must be 1 to "+strconv.Itoa(maxReports))
 		return
 	}
-	writeJSON(w, reportsBefore(withLists(d.source.Status()), before, int(limit)))
+	writeJSON(w, reportsBefore(d.describe().overview(), before, int(limit)))
 }
 
 // reportsBefore are the newest reports and missed rounds with a reference slot below before, at most limit of each.
-func reportsBefore(s status.Status, before uint64, limit int) reportsPage {
+func reportsBefore(o status.Overview, before uint64, limit int) reportsPage {
 	answer := reportsPage{Reports: []status.Report{}, Missed: []status.Missed{}}
-	for _, report := range s.Reports {
+	for _, report := range o.Reports {
 		if report.RefSlot < before && len(answer.Reports) < limit {
 			answer.Reports = append(answer.Reports, report)
 		}
 	}
-	for _, missed := range s.Missed {
+	for _, missed := range o.Missed {
 		if missed.RefSlot < before && len(answer.Missed) < limit {
 			answer.Missed = append(answer.Missed, missed)
 		}
@@ -78,9 +74,9 @@ func reportsBefore(s status.Status, before uint64, limit int) reportsPage {
 	return answer
 }
 
-func (d *Dashboard) serveDescription(w http.ResponseWriter, _ *http.Request) {
+func (d *Dashboard) serveOpenAPI(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "application/yaml")
-	w.Write(description) //nolint:errcheck // The reader is gone.
+	w.Write(openAPI) //nolint:errcheck // The reader is gone.
 }
 
 func writeJSON(w http.ResponseWriter, answer any) {

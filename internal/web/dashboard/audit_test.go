@@ -1,36 +1,38 @@
 package dashboard_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/tidemark-oracle/tidemark/internal/web/dashboard"
 	"github.com/tidemark-oracle/tidemark/internal/web/status"
 	"github.com/tidemark-oracle/tidemark/internal/web/status/sample"
 )
 
-// ofAudit is the sample as an audit would tell it.
-func ofAudit(a status.Audit) status.Status {
-	s := sample.Status(8)
-	s.Rounds, s.Peers, s.Submitter, s.Audit = nil, nil, nil, &a
-	s.Self = status.Self{Observe: true, Member: -1}
-	return s
+// audited is a dashboard that shows an audit with a result.
+func audited(t *testing.T, result status.AuditResult) *dashboard.Dashboard {
+	t.Helper()
+	d := dashboard.NewAudit(sample.AuditSource{Shown: sample.Audit(result)}, dashboard.Options{})
+	t.Cleanup(d.Close)
+	return d
 }
 
 func TestThePageOfAnAuditTellsItsVerdict(t *testing.T) {
 	for name, c := range map[string]struct {
-		audit status.Audit
+		audit status.AuditResult
 		says  []string
 	}{
-		"clean":     {status.Audit{Verdict: "clean", Text: "All was checked.", FirstBlock: 7, LastBlock: 9}, []string{"In order", "Nothing differs", "All was checked."}},
-		"one":       {status.Audit{Verdict: "findings", Findings: 1}, []string{"Trouble", "There is 1 finding"}},
-		"many":      {status.Audit{Verdict: "findings", Findings: 3}, []string{"There are 3 findings"}},
-		"unchecked": {status.Audit{Verdict: "unchecked", Unchecked: 2, Skipped: 5}, []string{"Look at this", "Not everything could be checked", "5 more that the named nodes do not allow"}},
-		"begun":     {status.Audit{}, []string{"At work", "The first look is not over."}},
+		"clean":     {status.AuditResult{Verdict: "clean", Text: "All was checked.", FirstBlock: 7, LastBlock: 9}, []string{"In order", "Nothing differs", "All was checked."}},
+		"one":       {status.AuditResult{Verdict: "findings", Findings: 1}, []string{"Trouble", "There is 1 finding"}},
+		"many":      {status.AuditResult{Verdict: "findings", Findings: 3}, []string{"There are 3 findings"}},
+		"unchecked": {status.AuditResult{Verdict: "unchecked", Unchecked: 2, Skipped: 5}, []string{"Look at this", "Not everything could be checked", "5 more that the named nodes do not allow"}},
+		"begun":     {status.AuditResult{}, []string{"At work", "The first look is not over."}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			shown := text(t, servePage(t, ofAudit(c.audit)))
+			shown := text(t, pageOf(t, audited(t, c.audit)))
 			for _, words := range append(c.says, "The audit", "No round") {
 				require.Contains(t, shown, words)
 			}
@@ -42,8 +44,22 @@ func TestThePageOfAnAuditTellsItsVerdict(t *testing.T) {
 }
 
 func TestAnswersOfAnAuditAreAsDescribed(t *testing.T) {
-	source := sample.NewSource(0)
-	source.Show(ofAudit(status.Audit{Verdict: "findings", Text: "1 finding.", FirstBlock: 1, LastBlock: 2, Findings: 1, Unchecked: 3, Skipped: 4}))
-	d := describe(t, source)
-	require.Contains(t, d.check(t, "/api/v1/status", http.StatusOK).Body.String(), `"verdict":"findings"`)
+	d := describeHandler(t, audited(t, status.AuditResult{
+		Verdict: "findings", Text: "1 finding.", FirstBlock: 1, LastBlock: 2, Findings: 1, Kinds: map[string]uint64{"wrong-values": 1}, Unchecked: 3, Skipped: 4,
+	}))
+	answer := d.check(t, "/api/v1/status", http.StatusOK).Body
+	require.Contains(t, answer.String(), `"verdict":"findings"`)
+	var fields map[string]any
+	require.NoError(t, json.Unmarshal(answer.Bytes(), &fields))
+	for _, ofNodes := range []string{"self", "rounds", "peers", "submitter", "evidence", "counters"} {
+		require.NotContains(t, fields, ofNodes)
+	}
+	d.check(t, "/api/v1/reports", http.StatusOK)
+	require.Equal(t, http.StatusNotFound, get(d.handler, "/api/v1/rounds").Code)
+}
+
+func TestAnswersOfAnAuditThatHasNothingAreAsDescribed(t *testing.T) {
+	d := dashboard.NewAudit(sample.AuditSource{Shown: status.Audit{}}, dashboard.Options{})
+	t.Cleanup(d.Close)
+	describeHandler(t, d).check(t, "/api/v1/status", http.StatusOK)
 }

@@ -26,14 +26,23 @@ const (
 	streamAge         = time.Hour              // then the reader connects again
 )
 
-// Dashboard serves the page and the JSON API of one source.
+// description is what the dashboard shows: a node's status or an audit's.
+type description interface {
+	overview() status.Overview
+	document() any // the answer of /api/v1/status
+	view() view
+}
+
+// Dashboard serves the page and the JSON API of one node or audit.
 type Dashboard struct {
-	source  status.Source
-	logger  *slog.Logger
-	page    *page
-	plots   plotCache
-	handler http.Handler
-	streams chan struct{} // one entry a open stream
+	describe func() description
+	changed  func() <-chan struct{} // closed when the next description differs
+	logger   *slog.Logger
+	page     *page
+	plots    plotCache
+	routes   *http.ServeMux
+	handler  http.Handler
+	streams  chan struct{} // one entry a open stream
 
 	open  context.Context // done when closed
 	close context.CancelFunc
@@ -42,17 +51,32 @@ type Dashboard struct {
 	newest *snapshot
 }
 
-// New returns a handler that describes the source. Close it to end its streams.
+// New returns a handler that describes a node. Close it to end its streams.
 func New(source status.Source, options Options) *Dashboard {
+	describe := func() nodeDescription { return nodeDescription{nodeWithLists(source.Status())} }
+	d := newDashboard(func() description { return describe() }, source.Changed, options)
+	d.routes.HandleFunc("/api/v1/rounds", func(w http.ResponseWriter, _ *http.Request) { writeJSON(w, roundsPage{describe().status.Rounds}) })
+	return d
+}
+
+// NewAudit returns a handler that describes an audit, which has no rounds. Close it to end its streams.
+func NewAudit(source status.AuditSource, options Options) *Dashboard {
+	return newDashboard(func() description { return auditDescription{auditWithLists(source.Audit())} }, source.Changed, options)
+}
+
+func newDashboard(describe func() description, changed func() <-chan struct{}, options Options) *Dashboard {
 	if options.MaxStreams == 0 {
 		options.MaxStreams = defaultMaxStreams
 	}
 	if options.Logger == nil {
 		options.Logger = slog.New(slog.DiscardHandler)
 	}
-	d := &Dashboard{source: source, logger: options.Logger, page: newPage(), streams: make(chan struct{}, options.MaxStreams)}
+	d := &Dashboard{
+		describe: describe, changed: changed, logger: options.Logger, page: newPage(), routes: http.NewServeMux(), streams: make(chan struct{}, options.MaxStreams),
+	}
 	d.open, d.close = context.WithCancel(context.Background())
-	d.handler = Guard(d.routes(), options.Hosts)
+	d.route()
+	d.handler = Guard(d.routes, options.Hosts)
 	return d
 }
 
@@ -62,26 +86,25 @@ func (d *Dashboard) ServeHTTP(w http.ResponseWriter, r *http.Request) { d.handle
 // Close ends all streams: http.Server.Shutdown waits for them. Register it there: server.RegisterOnShutdown(d.Close).
 func (d *Dashboard) Close() { d.close() }
 
-func (d *Dashboard) routes() http.Handler {
-	mux := http.NewServeMux()
+// route leads to what both kinds of dashboard have.
+func (d *Dashboard) route() {
+	mux := d.routes
 	mux.HandleFunc("/{$}", d.servePage)
 	mux.HandleFunc("/live", d.serveLive)
 	mux.HandleFunc("/assets/{name}", d.serveAsset)
 	mux.HandleFunc("/plots/{file}", d.servePlot)
 	mux.HandleFunc("/api/v1/status", d.serveStatus)
 	mux.HandleFunc("/api/v1/reports", d.serveReports)
-	mux.HandleFunc("/api/v1/rounds", d.serveRounds)
 	mux.HandleFunc("/api/v1/stream", d.serveStream)
-	mux.HandleFunc("/api/v1/openapi.yaml", d.serveDescription)
+	mux.HandleFunc("/api/v1/openapi.yaml", d.serveOpenAPI)
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
 		writeError(w, http.StatusNotFound, "there is no such address; /api/v1/openapi.yaml lists them all")
 	})
-	return mux
 }
 
-// snapshot is one description of the node with the parts of the page made from it.
+// snapshot is one description with the parts of the page made from it.
 type snapshot struct {
-	status  status.Status
+	description
 	changed <-chan struct{}
 	render  sync.Once
 	parts   []part
@@ -99,7 +122,7 @@ func (d *Dashboard) current() *snapshot {
 			return d.newest
 		}
 	}
-	changed := d.source.Changed() // Before Status: a change between the two is then seen by the next call.
-	d.newest = &snapshot{status: withLists(d.source.Status()), changed: changed}
+	changed := d.changed() // Before the description: a change between the two is then seen by the next call.
+	d.newest = &snapshot{description: d.describe(), changed: changed}
 	return d.newest
 }

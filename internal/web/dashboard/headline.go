@@ -29,19 +29,19 @@ type headline struct {
 	Text  string
 }
 
+// notReady is what the headline says of a node that cannot do its part.
+const notReady = "This node is not ready"
+
 // headlineOf says how the newest round stands.
 func headlineOf(s status.Status) headline {
-	if s.Audit != nil {
-		return withReadiness(s, auditHeadline(*s.Audit))
-	}
 	if len(s.Rounds) == 0 {
-		return withReadiness(s, headline{busy, "No round yet", "The node has not met a reference slot since it started."})
+		return withReadiness(s.Overview, headline{busy, "No round yet", "The node has not met a reference slot since it started."}, notReady)
 	}
 	r := s.Rounds[0]
 	t := countSeats(r)
 	switch r.Stage {
 	case status.Accepted, status.Done:
-		return withReadiness(s, acceptedHeadline(r, t))
+		return withReadiness(s.Overview, acceptedHeadline(r, t), notReady)
 	case status.Unreported:
 		return headline{bad, "The frame passed without a report", sentence(r.Why) + " Nothing is lost: the next report contains what this one would have."}
 	}
@@ -53,24 +53,7 @@ func headlineOf(s status.Status) headline {
 		v.Level = warning
 		v.Text += " " + differingSentence(r, t)
 	}
-	return withReadiness(s, v)
-}
-
-// auditHeadline says what an audit came to, by its own words.
-func auditHeadline(a status.Audit) headline {
-	v := headline{busy, "The audit goes on", "The first look is not over."}
-	switch a.Verdict {
-	case "clean":
-		v = headline{good, "Nothing differs", sentence(a.Text)}
-	case "findings":
-		v = headline{bad, "There is 1 finding", sentence(a.Text)}
-		if a.Findings != 1 {
-			v.Title = fmt.Sprintf("There are %d findings", a.Findings)
-		}
-	case "unchecked":
-		v = headline{warning, "Not everything could be checked", sentence(a.Text)}
-	}
-	return v
+	return withReadiness(s.Overview, v, notReady)
 }
 
 func acceptedHeadline(r status.Round, t tally) headline {
@@ -150,22 +133,18 @@ func sectionsOf(seat status.Seat) []string {
 	return names
 }
 
-// withReadiness lowers the level when the node itself cannot do its part.
-func withReadiness(s status.Status, v headline) headline {
-	if s.Ready {
-		return v
+// withReadiness lowers the level when it itself cannot do its part, and says so in words.
+func withReadiness(o status.Overview, h headline, notReady string) headline {
+	if o.Ready {
+		return h
 	}
-	if v.Level != bad {
-		v.Level = warning
+	if h.Level != bad {
+		h.Level = warning
 	}
-	if s.Audit != nil {
-		v.Text += " The last look failed"
-	} else {
-		v.Text += " This node is not ready"
+	h.Text += " " + notReady
+	if len(o.Reasons) > 0 {
+		return headline{h.Level, h.Title, h.Text + ": " + sentence(o.Reasons[0].Text)}
 	}
-	if len(s.Reasons) > 0 {
-		return headline{v.Level, v.Title, v.Text + ": " + sentence(s.Reasons[0].Text)}
-	}
-	v.Text += "."
-	return v
+	h.Text += "."
+	return h
 }

@@ -32,6 +32,11 @@ func describe(t *testing.T, source status.Source) described {
 	t.Helper()
 	handler := dashboard.New(source, dashboard.Options{})
 	t.Cleanup(handler.Close)
+	return describeHandler(t, handler)
+}
+
+func describeHandler(t *testing.T, handler http.Handler) described {
+	t.Helper()
 	answer := get(handler, "/api/v1/openapi.yaml")
 	document, err := openapi3.NewLoader().LoadFromData(answer.Body.Bytes())
 	require.NoError(t, err)
@@ -49,16 +54,16 @@ func get(handler http.Handler, path string) *httptest.ResponseRecorder {
 	return answer
 }
 
-// check asks for a path and judges the answer by the description.
+// check asks for a path and compares the answer with the description.
 func (d described) check(t *testing.T, path string, code int) *httptest.ResponseRecorder {
 	t.Helper()
 	answer := get(d.handler, path)
 	require.Equal(t, code, answer.Code, "%s: %s", path, answer.Body)
-	d.judge(t, path, answer.Code, answer.Header(), answer.Body.Bytes())
+	d.validate(t, path, answer.Code, answer.Header(), answer.Body.Bytes())
 	return answer
 }
 
-func (d described) judge(t *testing.T, path string, code int, header http.Header, body []byte) {
+func (d described) validate(t *testing.T, path string, code int, header http.Header, body []byte) {
 	t.Helper()
 	request := httptest.NewRequest(http.MethodGet, "http://localhost"+path, nil)
 	route, parameters, err := d.router.FindRoute(request)
@@ -83,7 +88,10 @@ func TestEveryAnswerIsAsDescribed(t *testing.T) {
 
 func TestAnswersOfANodeThatKnowsNothingAreAsDescribed(t *testing.T) {
 	source := sample.NewSource(0)
-	source.Show(status.Status{Rounds: []status.Round{{Stage: status.Waiting, Seats: []status.Seat{{}}, Sections: []status.SectionView{{}}}}, Reports: []status.Report{{}}})
+	source.Show(status.Status{
+		Rounds:   []status.Round{{Stage: status.Waiting, Seats: []status.Seat{{}}, Sections: []status.SectionView{{}}}},
+		Overview: status.Overview{Reports: []status.Report{{}}},
+	})
 	d := describe(t, source)
 	for _, path := range []string{"/api/v1/status", "/api/v1/reports", "/api/v1/rounds"} {
 		answer := d.check(t, path, http.StatusOK)

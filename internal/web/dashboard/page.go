@@ -68,7 +68,7 @@ func (p *page) addresses() map[string]string {
 // parts renders the snapshot's parts, once.
 func (d *Dashboard) parts(s *snapshot) ([]part, error) {
 	s.render.Do(func() {
-		content := viewOf(s.status)
+		content := s.view()
 		for _, name := range partNames() {
 			var out bytes.Buffer
 			if s.err = d.page.templates.ExecuteTemplate(&out, name, content); s.err != nil {
@@ -82,7 +82,7 @@ func (d *Dashboard) parts(s *snapshot) ([]part, error) {
 
 // servePage answers with the whole page.
 func (d *Dashboard) servePage(w http.ResponseWriter, _ *http.Request) {
-	content := viewOf(d.current().status)
+	content := d.current().view()
 	content.Assets = d.page.addresses()
 	var out bytes.Buffer
 	if err := d.page.templates.ExecuteTemplate(&out, "page", content); err != nil {

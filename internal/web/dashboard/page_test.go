@@ -19,6 +19,11 @@ func servePage(t *testing.T, s status.Status) string {
 	source.Show(s)
 	handler := dashboard.New(source, dashboard.Options{})
 	t.Cleanup(handler.Close)
+	return pageOf(t, handler)
+}
+
+func pageOf(t *testing.T, handler http.Handler) string {
+	t.Helper()
 	answer := get(handler, "/")
 	require.Equal(t, http.StatusOK, answer.Code, answer.Body)
 	return answer.Body.String()

@@ -93,15 +93,15 @@ func scaled(n *big.Int, exponent int64) float64 {
 	return value
 }
 
-func tokenPlots(s status.Status) []plotView   { return plotViews(s, tokenPlotKinds()) }
-func historyPlots(s status.Status) []plotView { return plotViews(s, historyPlotKinds()) }
+func tokenPlots(o status.Overview) []plotView   { return plotViews(o, tokenPlotKinds()) }
+func historyPlots(o status.Overview) []plotView { return plotViews(o, historyPlotKinds()) }
 
 // plotViews are the plots that can be drawn: a line needs two reports.
-func plotViews(s status.Status, kinds []plotKind) []plotView {
+func plotViews(o status.Overview, kinds []plotKind) []plotView {
 	var all []plotView
-	shown := revision(s)
+	shown := revision(o)
 	for _, kind := range kinds {
-		chart := kind.chart(s)
+		chart := kind.chart(o)
 		if len(chart.Values) < 2 {
 			continue
 		}
@@ -117,18 +117,18 @@ func plotViews(s status.Status, kinds []plotKind) []plotView {
 }
 
 // revision changes whenever the plots do: it is a hash of what they show.
-func revision(s status.Status) string {
+func revision(o status.Overview) string {
 	hash := sha256.New()
-	for _, r := range acceptedOldestFirst(s) {
+	for _, r := range acceptedOldestFirst(o) {
 		fmt.Fprintf(hash, "%d %d %q %q %d %g %d\n", r.RefSlot, r.Time.Unix(), r.ShareRateRay, r.TotalPooledWei, r.YearlyRatePpm, r.LatencySeconds, r.GasUsed)
 	}
 	return hex.EncodeToString(hash.Sum(nil)[:8])
 }
 
 // chart gathers the values of the accepted reports, oldest first.
-func (k plotKind) chart(s status.Status) plot.Chart {
+func (k plotKind) chart(o status.Overview) plot.Chart {
 	const mostReports = 1000
-	reports := acceptedOldestFirst(s)
+	reports := acceptedOldestFirst(o)
 	reports = reports[max(0, len(reports)-mostReports):]
 	chart := plot.Chart{FromZero: k.fromZero, Width: plotWidth, Height: plotHeight}
 	layout := labelLayout(reports)
@@ -162,17 +162,17 @@ type plotCache struct {
 }
 
 // picture draws a plot once for each revision. One is drawn at a time: visitors cannot make the node draw more.
-func (c *plotCache) picture(s status.Status, kind plotKind, theme plot.Theme) ([]byte, error) {
+func (c *plotCache) picture(o status.Overview, kind plotKind, theme plot.Theme) ([]byte, error) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
-	if now := revision(s); c.revision != now {
+	if now := revision(o); c.revision != now {
 		c.revision, c.pictures = now, map[string][]byte{}
 	}
 	key := kind.name + "-" + string(theme)
 	if drawn, known := c.pictures[key]; known {
 		return drawn, nil
 	}
-	chart := kind.chart(s)
+	chart := kind.chart(o)
 	chart.Theme = theme
 	drawn, err := kind.draw(chart)
 	if err == nil {
@@ -190,7 +190,7 @@ func (d *Dashboard) servePlot(w http.ResponseWriter, r *http.Request) {
 		if !isPicture || !known || kind.name != name {
 			continue
 		}
-		drawn, err := d.plots.picture(d.current().status, kind, plot.Theme(theme))
+		drawn, err := d.plots.picture(d.current().overview(), kind, plot.Theme(theme))
 		if err != nil {
 			http.Error(w, "There are not enough reports for this plot yet.", http.StatusNotFound)
 			return

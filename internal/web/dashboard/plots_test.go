@@ -12,7 +12,7 @@ import (
 
 // addresses are those of the pictures; browsers keep a picture for an hour under its address.
 func addresses(s status.Status) (all []string) {
-	for _, v := range historyPlots(s) {
+	for _, v := range historyPlots(s.Overview) {
 		all = append(all, v.Light, v.Dark)
 	}
 	return all
@@ -47,7 +47,7 @@ func TestReportWithoutValuesIsNoZero(t *testing.T) {
 		if kind.name == "latency" || kind.name == "gas" {
 			continue
 		}
-		chart := kind.chart(s)
+		chart := kind.chart(s.Overview)
 		require.NotEmpty(t, chart.Values, kind.name)
 		for _, value := range chart.Values {
 			require.NotZero(t, value, kind.name)
@@ -60,7 +60,7 @@ func TestTheYearlyRateOfAReportWithNoneBeforeIsNotDrawn(t *testing.T) {
 		return status.Report{RefSlot: refSlot, Outcome: accepted, ShareRateRay: "1", YearlyRatePpm: ppm}
 	}
 	drawn := func(newestFirst ...status.Report) []float64 {
-		return historyPlotKinds()[0].chart(status.Status{Reports: newestFirst}).Values
+		return historyPlotKinds()[0].chart(status.Overview{Reports: newestFirst}).Values
 	}
 	require.Equal(t, []float64{0, 4}, drawn(report(3, 40_000), report(2, 0), report(1, 0)), "only the first has none before; another's zero is a zero")
 	require.Equal(t, []float64{3, 4}, drawn(report(3, 40_000), report(2, 30_000)), "the oldest that is kept may have had one before")

@@ -16,10 +16,10 @@ type event struct {
 	data []byte
 }
 
-// serveStream sends the node's description now and whenever it changed.
+// serveStream sends the description now and whenever it changed.
 func (d *Dashboard) serveStream(w http.ResponseWriter, r *http.Request) {
 	d.stream(w, r, func(s *snapshot) ([]event, error) {
-		encoded, err := json.Marshal(s.status)
+		encoded, err := json.Marshal(s.document())
 		return []event{{name: "status", data: encoded}}, err
 	})
 }

@@ -1,7 +1,6 @@
 package dashboard
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/tidemark-oracle/tidemark/internal/web/status"
@@ -17,18 +16,27 @@ const (
 
 // view is everything that the templates show; each text in it is bounded and plain.
 type view struct {
-	Assets  map[string]string // address of each asset
-	Network string
-	Node    string
-	Title   string
-	Now     nowView
-	Round   *roundView
-	Token   *tokenView
-	History *historyView
-	Health  healthView
-	Alarms  alarmsView
-	Audit   bool // an audit describes itself: it has no round, no peers and no readiness
+	Assets    map[string]string // address of each asset
+	Network   string
+	Name      string // of what describes itself
+	Noun      string // what it is
+	Title     string
+	Now       nowView
+	Round     *roundView
+	NoRound   emptyView // while Round is nil
+	Token     *tokenView
+	History   *historyView
+	NoHistory string // while History is nil
+	Health    healthView
+	Alarms    alarmsView
+	Data      []linkView
 }
+
+// emptyView stands where there is nothing to show.
+type emptyView struct{ Title, Text string }
+
+// linkView leads to the same as data.
+type linkView struct{ Address, Name string }
 
 // nowView is the answer to "is all well?".
 type nowView struct {
@@ -43,32 +51,6 @@ type fact struct {
 	When              *instant // in place of Note
 }
 
-// viewOf makes the page's content of one description.
-func viewOf(s status.Status) view {
-	v := view{
-		Network: word(s.Network.Name), Node: nodeName(s), Now: nowView{Headline: headlineOf(s), Facts: facts(s), Time: at(s.Time, s.Time)},
-		Token: tokenOf(s), History: historyOf(s), Health: healthOf(s), Alarms: alarmsOf(s), Audit: s.Audit != nil,
-	}
-	if len(s.Rounds) > 0 {
-		v.Round = roundOf(s, s.Rounds[0])
-	}
-	v.Title = v.Now.Headline.Title
-	return v
-}
-
-func nodeName(s status.Status) string {
-	name := word(s.Self.Name)
-	switch {
-	case s.Audit != nil:
-		return join(name, "audit")
-	case s.Self.Observe:
-		return join(name, "observer")
-	case s.Self.Member >= 0:
-		return join(name, fmt.Sprintf("member %d", s.Self.Member))
-	}
-	return join(name, "not in the committee")
-}
-
 func join(name, role string) string {
 	if name == "" {
 		return role
@@ -76,37 +58,25 @@ func join(name, role string) string {
 	return name + " · " + role
 }
 
-// facts are the four figures under the headline.
-func facts(s status.Status) []fact {
-	all := []fact{{Name: "Last report", Value: "none yet"}}
-	for _, report := range s.Reports {
+// lastReportFact is when the newest accepted report came.
+func lastReportFact(o status.Overview) fact {
+	for _, report := range o.Reports {
 		if report.Outcome == accepted {
-			all[0] = fact{Name: "Last report", Value: agoOrUnknown(report.Time, s.Time), When: at(report.Time, s.Time)}
-			break
+			return fact{Name: "Last report", Value: agoOrUnknown(report.Time, o.Time), When: at(report.Time, o.Time)}
 		}
 	}
-	all = append(all, membersFact(s))
-	if s.Token != nil {
-		all = append(all, fact{Name: "1 wtmETH", Value: rate(s.Token.ShareRateRay, 6) + " ETH", Note: "yearly " + yearly(s)})
+	return fact{Name: "Last report", Value: "none yet"}
+}
+
+// tokenFacts are the share rate and when submissions close, where they are known.
+func tokenFacts(o status.Overview) (all []fact) {
+	if o.Token != nil {
+		all = append(all, fact{Name: "1 wtmETH", Value: rate(o.Token.ShareRateRay, 6) + " ETH", Note: "yearly " + yearly(o)})
 	}
-	if deadline := at(s.Frame.Deadline, s.Time); deadline != nil {
+	if deadline := at(o.Frame.Deadline, o.Time); deadline != nil {
 		all = append(all, fact{Name: "Submissions close", Value: deadline.Ago, When: deadline})
 	}
 	return all
-}
-
-// membersFact is how many members a node is connected with; an audit connects with none.
-func membersFact(s status.Status) fact {
-	if s.Audit != nil {
-		return fact{Name: "Members", Value: fmt.Sprint(len(s.Members))}
-	}
-	connected := 0
-	for _, m := range s.Members {
-		if m.Connected || m.Self {
-			connected++
-		}
-	}
-	return fact{Name: "Members connected", Value: fmt.Sprintf("%d of %d", connected, len(s.Members)), Note: quorumNote(s)}
 }
 
 func agoOrUnknown(t, now time.Time) string {
@@ -116,16 +86,9 @@ func agoOrUnknown(t, now time.Time) string {
 	return "time unknown"
 }
 
-func quorumNote(s status.Status) string {
-	if len(s.Rounds) == 0 {
-		return ""
-	}
-	return fmt.Sprintf("%d votes are needed", s.Rounds[0].Quorum)
-}
-
 // yearly is the rate of the last accepted report.
-func yearly(s status.Status) string {
-	for _, report := range s.Reports {
+func yearly(o status.Overview) string {
+	for _, report := range o.Reports {
 		if report.Outcome == accepted {
 			return percent(report.YearlyRatePpm)
 		}

@@ -3,24 +3,28 @@ package dashboard
 import (
 	"fmt"
 	"sort"
-	"time"
 
-	"github.com/tidemark-oracle/tidemark/internal/format"
 	"github.com/tidemark-oracle/tidemark/internal/web/status"
 )
 
-// healthView is how the node itself fares.
+// healthView is how the node or audit itself fares.
 type healthView struct {
-	Ready     bool
-	Reasons   []status.Reason
-	Endpoints []endpointView
-	Peers     []peerView
-	MorePeers int
-	Submitter *submitterView
-	Facts     []fact
-	Listen    []string
-	Key       string
-	PeerID    string
+	Title       string
+	State       *cell // nil: there is nothing to say
+	Reasons     []status.Reason
+	Facts       []fact
+	Endpoints   []endpointView
+	NoEndpoints string       // while there are none
+	Network     *networkView // nil: it connects with nobody
+}
+
+// networkView is what only a node has: its peers, the account that submits, and how others reach it.
+type networkView struct {
+	Peers       []peerView
+	MorePeers   int
+	Submitter   *submitterView
+	Listen      []string
+	Key, PeerID string
 }
 
 type endpointView struct {
@@ -39,34 +43,27 @@ type submitterView struct {
 	Address, Balance, Why, Pending string
 }
 
-func healthOf(s status.Status) healthView {
-	v := healthView{Ready: s.Ready, Key: word(s.Self.Key), PeerID: word(s.Self.PeerID), Facts: workFacts(s)}
-	reasons, _ := upTo(s.Reasons, maxRows)
+// reasonsOf are why it is not ready.
+func reasonsOf(o status.Overview) (all []status.Reason) {
+	reasons, _ := upTo(o.Reasons, maxRows)
 	for _, reason := range reasons {
-		v.Reasons = append(v.Reasons, status.Reason{Code: word(reason.Code), Text: sentence(reason.Text)})
+		all = append(all, status.Reason{Code: word(reason.Code), Text: sentence(reason.Text)})
 	}
-	endpoints, _ := upTo(s.Endpoints, maxRows)
-	for _, e := range endpoints {
-		v.Endpoints = append(v.Endpoints, endpointOf(s, e))
-	}
-	v.Peers, v.MorePeers = peersOf(s)
-	listen, _ := upTo(s.Self.Listen, maxRows)
-	for _, address := range listen {
-		v.Listen = append(v.Listen, format.Printable(address, 2*maxWord))
-	}
-	if s.Submitter != nil {
-		v.Submitter = &submitterView{Address: s.Submitter.Address.Hex(), Balance: ether(s.Submitter.BalanceWei, 4) + " ETH", Why: sentence(s.Submitter.Why)}
-		if s.Submitter.Pending != nil {
-			v.Submitter.Pending = s.Submitter.Pending.Hex()
-		}
-	}
-	return v
+	return all
 }
 
-func endpointOf(s status.Status, e status.Endpoint) endpointView {
+func endpointsOf(o status.Overview) (all []endpointView) {
+	endpoints, _ := upTo(o.Endpoints, maxRows)
+	for _, e := range endpoints {
+		all = append(all, endpointOf(o, e))
+	}
+	return all
+}
+
+func endpointOf(o status.Overview, e status.Endpoint) endpointView {
 	v := endpointView{
 		Kind: word(e.Kind), Name: word(e.Name), Why: sentence(e.Why), State: cell{Sign: "bad", Text: "not usable"},
-		Height: count(e.Height), Latency: fmt.Sprintf("%d ms", e.LatencyMs), Checked: at(e.Checked, s.Time),
+		Height: count(e.Height), Latency: fmt.Sprintf("%d ms", e.LatencyMs), Checked: at(e.Checked, o.Time),
 	}
 	if e.Usable {
 		v.State = cell{Sign: "yes", Text: "usable"}
@@ -94,24 +91,11 @@ func peersOf(s status.Status) ([]peerView, int) {
 	return all, more
 }
 
-func workFacts(s status.Status) []fact {
-	c := s.Counters
-	if s.Audit != nil {
-		return []fact{
-			{Name: "Running since", Value: agoOrUnknown(s.StartedAt, s.Time), When: at(s.StartedAt, s.Time)},
-			{Name: "Software", Value: word(s.Software)},
-			{Name: "Blocks", Value: count(s.Audit.FirstBlock), Note: "to " + count(s.Audit.LastBlock)},
-			{Name: "Checks not made", Value: fmt.Sprint(s.Audit.Unchecked), Note: fmt.Sprintf("%d more that the named nodes do not allow", s.Audit.Skipped)},
-		}
-	}
+// runningFacts are since when it runs, and what.
+func runningFacts(o status.Overview) []fact {
 	return []fact{
-		{Name: "Running since", Value: agoOrUnknown(s.StartedAt, s.Time), When: at(s.StartedAt, s.Time)},
-		{Name: "Software", Value: word(s.Software)},
-		{Name: "Slot", Value: count(s.Frame.Slot), Note: "head " + count(s.Frame.HeadSlot) + ", finalized " + count(s.Frame.FinalizedSlot)},
-		{Name: "Reports computed", Value: count(c.Computations), Note: fmt.Sprintf("last in %s, %s of state; %s failed and were repeated", format.Span(time.Duration(c.ComputeMs)*time.Millisecond), bytesOf(c.StateBytes), count(c.ComputeErrors))},
-		{Name: "Votes signed", Value: count(c.VotesSigned), Note: count(c.JournalErrors) + " writes that the journal refused"},
-		{Name: "Fees paid", Value: ether(c.SpentWei, 6) + " ETH"},
-		{Name: "Memory", Value: bytesOf(c.MemoryBytes)},
+		{Name: "Running since", Value: agoOrUnknown(o.StartedAt, o.Time), When: at(o.StartedAt, o.Time)},
+		{Name: "Software", Value: word(o.Software)},
 	}
 }
 
@@ -140,19 +124,19 @@ type alarmView struct {
 	When                *instant
 }
 
-func alarmsOf(s status.Status) alarmsView {
+func alarmsOf(o status.Overview, proofs []status.Evidence) alarmsView {
 	var v alarmsView
-	evidence, more := upTo(s.Evidence, maxRows)
+	evidence, more := upTo(proofs, maxRows)
 	v.MoreEvidence = more
 	for _, e := range evidence {
 		v.Evidence = append(v.Evidence, evidenceView{
 			Member: fmt.Sprint(e.Member), Key: short(e.Key), RefSlot: count(e.RefSlot), DigestA: short(e.DigestA.Hex()), DigestB: short(e.DigestB.Hex()),
 		})
 	}
-	alarms, more := upTo(s.Alarms, maxRows)
+	alarms, more := upTo(o.Alarms, maxRows)
 	v.MoreAlarms = more
 	for _, a := range alarms {
-		view := alarmView{Kind: word(a.Kind), Text: sentence(a.Text), When: at(a.Time, s.Time)}
+		view := alarmView{Kind: word(a.Kind), Text: sentence(a.Text), When: at(a.Time, o.Time)}
 		if a.RefSlot != 0 {
 			view.RefSlot = count(a.RefSlot)
 		}

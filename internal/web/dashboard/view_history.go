@@ -47,20 +47,21 @@ type reportView struct {
 	Own          bool
 }
 
-func historyOf(s status.Status) *historyView {
-	if len(s.Reports) == 0 && len(s.Missed) == 0 {
+// historyOf is the history as one sees it who names a report that it did not compute itself by notOwn.
+func historyOf(o status.Overview, notOwn string) *historyView {
+	if len(o.Reports) == 0 && len(o.Missed) == 0 {
 		return nil
 	}
-	v := &historyView{Plots: historyPlots(s)}
-	v.Participation = participationOf(s)
+	v := &historyView{Plots: historyPlots(o)}
+	v.Participation = participationOf(o)
 	if len(v.Participation) > 0 {
 		v.Frames = v.Participation[0].Of
 	}
 	var rows []reportView
-	for _, report := range s.Reports {
-		rows = append(rows, reportRow(s, report))
+	for _, report := range o.Reports {
+		rows = append(rows, reportRow(o, report, notOwn))
 	}
-	for _, missed := range s.Missed {
+	for _, missed := range o.Missed {
 		rows = append(rows, reportView{
 			slot: missed.RefSlot, RefSlot: count(missed.RefSlot), Outcome: cell{Sign: "bad", Text: word(missed.Result)}, Why: sentence(missed.Why),
 		})
@@ -70,9 +71,9 @@ func historyOf(s status.Status) *historyView {
 	return v
 }
 
-func reportRow(s status.Status, r status.Report) reportView {
+func reportRow(o status.Overview, r status.Report, notOwn string) reportView {
 	v := reportView{
-		slot: r.RefSlot, RefSlot: count(r.RefSlot), When: at(r.Time, s.Time), Outcome: outcomeOf(s, r), Signers: fmt.Sprintf("%d of %d", len(r.Signers), r.Members),
+		slot: r.RefSlot, RefSlot: count(r.RefSlot), When: at(r.Time, o.Time), Outcome: outcomeOf(r, notOwn), Signers: fmt.Sprintf("%d of %d", len(r.Signers), r.Members),
 		Rate: rate(r.ShareRateRay, 9), Reward: signed(ether(r.RewardWei, 4)) + " ETH", Yearly: percent(r.YearlyRatePpm), Latency: "not seen",
 		Gas: count(r.GasUsed), Transaction: r.Transaction.Hex(), Own: r.Own,
 	}
@@ -89,13 +90,10 @@ func signed(amount string) string {
 	return "+" + amount
 }
 
-func outcomeOf(s status.Status, r status.Report) cell {
+func outcomeOf(r status.Report, notOwn string) cell {
 	note := ""
 	if !r.Own {
-		note = "not what this node computed"
-		if s.Audit != nil {
-			note = "not what the audit computed"
-		}
+		note = notOwn
 	}
 	switch {
 	case r.Outcome == accepted && r.Finalized:
@@ -110,11 +108,11 @@ func outcomeOf(s status.Status, r status.Report) cell {
 
 // participationOf counts the signatures of each member of the newest committee over the newest reports. Reports of a committee of another size
 // are left out: their indices mean other members.
-func participationOf(s status.Status) []participationView {
+func participationOf(o status.Overview) []participationView {
 	const mostReports, pitch = 60, 10
 	var reports []status.Report
-	for _, report := range s.Reports {
-		if report.Members == len(s.Members) && len(reports) < mostReports {
+	for _, report := range o.Reports {
+		if report.Members == len(o.Members) && len(reports) < mostReports {
 			reports = append(reports, report)
 		}
 	}
@@ -123,7 +121,7 @@ func participationOf(s status.Status) []participationView {
 	}
 	slices.Reverse(reports)
 	var all []participationView
-	members, _ := upTo(s.Members, maxSeats)
+	members, _ := upTo(o.Members, maxSeats)
 	for _, m := range members {
 		v := participationView{Member: fmt.Sprint(m.Index), Of: len(reports), Width: len(reports) * pitch}
 		for i, report := range reports {

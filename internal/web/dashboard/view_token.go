@@ -23,13 +23,13 @@ type tokenView struct {
 // held is the balance of the example.
 const held = 100
 
-func tokenOf(s status.Status) *tokenView {
-	if s.Token == nil {
+func tokenOf(o status.Overview) *tokenView {
+	if o.Token == nil {
 		return nil
 	}
-	t := s.Token
+	t := o.Token
 	v := &tokenView{
-		ValueNow: rate(t.ShareRateRay, 9), Rate: rate(t.ShareRateRay, 12), Read: at(t.Time, s.Time), Block: count(t.Block),
+		ValueNow: rate(t.ShareRateRay, 9), Rate: rate(t.ShareRateRay, 12), Read: at(t.Time, o.Time), Block: count(t.Block),
 		Facts: []fact{
 			{Name: "Pooled ether", Value: ether(t.TotalPooledWei, 4) + " ETH"},
 			{Name: "Shares", Value: ether(t.TotalShares, 4)},
@@ -37,10 +37,10 @@ func tokenOf(s status.Status) *tokenView {
 			{Name: "Locked for withdrawals", Value: ether(t.LockedWei, 4) + " ETH"},
 		},
 	}
-	if plots := tokenPlots(s); len(plots) == len(tokenPlotKinds()) {
+	if plots := tokenPlots(o); len(plots) == len(tokenPlotKinds()) {
 		v.Plots = plots
 	}
-	accepted := acceptedOldestFirst(s)
+	accepted := acceptedOldestFirst(o)
 	if len(accepted) < 2 {
 		return v
 	}
@@ -49,7 +49,7 @@ func tokenOf(s status.Status) *tokenView {
 	if then == nil || now == nil || then.Sign() <= 0 {
 		return v
 	}
-	v.Since, v.ValueThen = at(oldest.Time, s.Time), rate(oldest.ShareRateRay, 9)
+	v.Since, v.ValueThen = at(oldest.Time, o.Time), rate(oldest.ShareRateRay, 9)
 	v.Balance = fixed(balanceWei(then, now), format.WeiDecimals, 6)
 	return v
 }
@@ -61,12 +61,12 @@ func balanceWei(then, now *big.Int) *big.Int {
 }
 
 // acceptedOldestFirst are the reports that rebased the token, but for those of which it is not known how: an audit may not be able to read one.
-func acceptedOldestFirst(s status.Status) []status.Report {
+func acceptedOldestFirst(o status.Overview) []status.Report {
 	var all []status.Report
-	for i := len(s.Reports) - 1; i >= 0; i-- {
-		rate := integer(s.Reports[i].ShareRateRay)
-		if s.Reports[i].Outcome == accepted && rate != nil && rate.Sign() > 0 {
-			all = append(all, s.Reports[i])
+	for i := len(o.Reports) - 1; i >= 0; i-- {
+		rate := integer(o.Reports[i].ShareRateRay)
+		if o.Reports[i].Outcome == accepted && rate != nil && rate.Sign() > 0 {
+			all = append(all, o.Reports[i])
 		}
 	}
 	return all

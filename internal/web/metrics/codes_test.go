@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"testing"
@@ -11,41 +12,47 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// constantsOf are the values of the string constants of one type in a file.
-func constantsOf(t *testing.T, file, typeName string) []string {
+// constantsOf are the values of the string constants of one type in a folder.
+func constantsOf(t *testing.T, folder, typeName string) []string {
 	t.Helper()
-	parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+	files, err := filepath.Glob(filepath.Join(folder, "*.go"))
 	require.NoError(t, err)
 	var values []string
-	ast.Inspect(parsed, func(n ast.Node) bool {
-		spec, ok := n.(*ast.ValueSpec)
-		if !ok {
+	for _, file := range files {
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+		require.NoError(t, err)
+		ast.Inspect(parsed, func(n ast.Node) bool {
+			spec, ok := n.(*ast.ValueSpec)
+			if !ok {
+				return true
+			}
+			if kind, ok := spec.Type.(*ast.Ident); !ok || kind.Name != typeName {
+				return true
+			}
+			for _, v := range spec.Values {
+				if literal, ok := v.(*ast.BasicLit); ok && literal.Kind == token.STRING {
+					text, err := strconv.Unquote(literal.Value)
+					require.NoError(t, err)
+					values = append(values, text)
+				}
+			}
 			return true
-		}
-		if kind, ok := spec.Type.(*ast.Ident); !ok || kind.Name != typeName {
-			return true
-		}
-		for _, v := range spec.Values {
-			text, err := strconv.Unquote(v.(*ast.BasicLit).Value)
-			require.NoError(t, err)
-			values = append(values, text)
-		}
-		return true
-	})
+		})
+	}
 	require.NotEmpty(t, values)
 	return values
 }
 
 func TestEachReasonAndResultHasACode(t *testing.T) {
 	for _, c := range []struct {
-		file, typeName string
-		codes          []labelCode
+		folder, typeName string
+		codes            []labelCode
 	}{
-		{"../../../consensus/drop.go", "Reason", dropCodes()}, {"../../../consensus/ready.go", "Result", roundCodes()},
-		{"../../../p2p/drops.go", "Reason", networkDropCodes()}, {"../status/status.go", "Stage", stageCodes()},
+		{"../../../consensus", "Reason", dropCodes()}, {"../../../consensus", "Result", roundCodes()},
+		{"../../../p2p", "Reason", networkDropCodes()}, {"../status", "Stage", stageCodes()},
 	} {
-		texts := constantsOf(t, c.file, c.typeName)
-		require.Len(t, c.codes, len(texts), c.file)
+		texts := constantsOf(t, c.folder, c.typeName)
+		require.Len(t, c.codes, len(texts), c.folder)
 		for _, text := range texts {
 			require.True(t, func() bool {
 				for _, code := range c.codes {
@@ -54,7 +61,7 @@ func TestEachReasonAndResultHasACode(t *testing.T) {
 					}
 				}
 				return false
-			}(), "%s: %q has no code", c.file, text)
+			}(), "%s: %q has no code", c.folder, text)
 		}
 	}
 }

@@ -42,6 +42,25 @@ func TestFieldsOfNewerNodesAreSkipped(t *testing.T) {
 	require.True(t, s.Ready)
 }
 
+func TestNodesAndAuditsAreNotTakenForEachOther(t *testing.T) {
+	result := status.AuditResult{Verdict: "findings", Kinds: map[string]uint64{"loss": 1}, Findings: 1}
+	written, err := json.Marshal(sample.Audit(result))
+	require.NoError(t, err)
+	_, err = status.Decode(bytes.NewReader(written))
+	require.ErrorIs(t, err, status.ErrAudit)
+	read, err := status.DecodeAudit(bytes.NewReader(written))
+	require.NoError(t, err)
+	require.Equal(t, result, read.Result)
+	require.Equal(t, sample.Audit(result).Reports, read.Reports)
+
+	written, err = json.Marshal(sample.Status(3))
+	require.NoError(t, err)
+	_, err = status.DecodeAudit(bytes.NewReader(written))
+	require.ErrorIs(t, err, status.ErrDecode)
+	_, err = status.Decode(strings.NewReader(`{"version":1,"audit":null}`))
+	require.NoError(t, err, "nodes of the release before say so")
+}
+
 func FuzzDecode(f *testing.F) {
 	written, err := json.Marshal(sample.Status(3))
 	require.NoError(f, err)

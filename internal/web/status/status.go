@@ -6,10 +6,10 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 )
 
-// Version is Status.Version: it changes when a reader of the JSON must change.
+// Version is Overview.Version: it changes when a reader of the JSON must change.
 const Version = 1
 
-// Source is who describes itself: a running node, or an audit.
+// Source is a node that describes itself.
 type Source interface {
 	// Status is a snapshot; what it points to is not to be changed.
 	Status() Status
@@ -17,40 +17,33 @@ type Source interface {
 	Changed() <-chan struct{}
 }
 
-// Status is everything that a node tells about itself.
-type Status struct {
+// Overview is what a node and an audit both say of a network and of themselves.
+type Overview struct {
 	Version   int        `json:"version"`
 	Software  string     `json:"software"`
-	Time      time.Time  `json:"time"` // of the node's clock, when the snapshot was made
+	Time      time.Time  `json:"time"` // of its clock, when the snapshot was made
 	StartedAt time.Time  `json:"startedAt"`
 	Network   Network    `json:"network"`
-	Self      Self       `json:"self"`
 	Ready     bool       `json:"ready"`
 	Reasons   []Reason   `json:"reasons"` // why not ready; empty when ready
 	Frame     Frame      `json:"frame"`
-	Rounds    []Round    `json:"rounds"`  // newest first, at most two
 	Members   []Member   `json:"members"` // of the newest committee, in the contract's order
 	Token     *Token     `json:"token"`   // nil: not read yet
 	Reports   []Report   `json:"reports"` // that the contract took or judged, newest first, bounded
 	Missed    []Missed   `json:"missed"`  // rounds that ended without a report here, newest first, bounded
 	Endpoints []Endpoint `json:"endpoints"`
+	Alarms    []Alarm    `json:"alarms"` // newest first, bounded
+}
+
+// Status is everything that a node tells about itself.
+type Status struct {
+	Overview
+	Self      Self       `json:"self"`
+	Rounds    []Round    `json:"rounds"` // newest first, at most two
 	Peers     []Peer     `json:"peers"`
 	Submitter *Submitter `json:"submitter"` // nil: this node submits nothing
 	Evidence  []Evidence `json:"evidence"`
-	Alarms    []Alarm    `json:"alarms"` // newest first, bounded
 	Counters  Counters   `json:"counters"`
-	Audit     *Audit     `json:"audit"` // nil: a node describes itself; else an audit does, which has no rounds
-}
-
-// Audit is what an audit of a range of blocks came to.
-type Audit struct {
-	Verdict    string `json:"verdict"` // clean, findings or unchecked; empty: the first look is not over
-	Text       string `json:"text"`    // a sentence
-	FirstBlock uint64 `json:"firstBlock"`
-	LastBlock  uint64 `json:"lastBlock"`
-	Findings   int    `json:"findings"` // each is in Alarms, unless there are very many
-	Unchecked  int    `json:"unchecked"`
-	Skipped    int    `json:"skipped"`
 }
 
 // Network is which oracle the node serves.
@@ -88,86 +81,6 @@ type Frame struct {
 	RefSlot       uint64    `json:"refSlot"`   // of the newest frame
 	OpenedAt      time.Time `json:"openedAt"`
 	Deadline      time.Time `json:"deadline"`
-}
-
-// Round is the agreement on one reference slot as the node sees it.
-type Round struct {
-	Committee   common.Hash   `json:"committee"`
-	RefSlot     uint64        `json:"refSlot"`
-	Members     int           `json:"members"`
-	Quorum      int           `json:"quorum"`
-	Stage       Stage         `json:"stage"`
-	Why         string        `json:"why"`    // what is being waited for, or how it ended; a sentence
-	Digest      *common.Hash  `json:"digest"` // of this node's report; nil: not computed
-	Attempt     uint64        `json:"attempt"`
-	Probation   bool          `json:"probation"` // the journal is new: others are asked before a vote
-	Seats       []Seat        `json:"seats"`     // one a member, in order
-	Certificate *common.Hash  `json:"certificate"`
-	Signers     []int         `json:"signers"`     // of the certificate
-	Transaction *common.Hash  `json:"transaction"` // own submission in flight, or the one that was accepted when known
-	Accepted    *common.Hash  `json:"accepted"`    // digest that the contract took
-	Finalized   bool          `json:"finalized"`   // the acceptance is final
-	Times       Times         `json:"times"`
-	Sections    []SectionView `json:"sections"` // of this node's report, for people
-}
-
-// Stage is how far a round has come.
-type Stage string
-
-// Stages in order.
-const (
-	Waiting    Stage = "waiting"   // for finality
-	Computing  Stage = "computing" // reading and verifying
-	Observed   Stage = "observed"  // this node's report is sent to the others
-	Voted      Stage = "voted"
-	Certified  Stage = "certified"
-	Submitted  Stage = "submitted"
-	Accepted   Stage = "accepted"
-	Done       Stage = "done"   // acceptance is final
-	Unreported Stage = "missed" // the deadline passed without a report
-)
-
-// Seat is one member in a round.
-type Seat struct {
-	Member    int          `json:"member"`
-	Connected bool         `json:"connected"`
-	Observed  *common.Hash `json:"observed"` // digest it told; nil: nothing heard
-	Voted     *common.Hash `json:"voted"`
-	Signed    bool         `json:"signed"`  // is in the certificate
-	Differs   []Difference `json:"differs"` // from this node's report
-	Equivocal bool         `json:"equivocal"`
-}
-
-// Difference is one group of fields, and where known the fields, in which a member's report is another than this node's.
-type Difference struct {
-	Section string `json:"section"`
-	Field   string `json:"field"` // empty: only the section is known
-	Own     string `json:"own"`
-	Theirs  string `json:"theirs"`
-}
-
-// SectionView is a group of fields of this node's report.
-type SectionView struct {
-	Name   string  `json:"name"`
-	Fields []Field `json:"fields"`
-}
-
-// Field is a named value of a report, as text.
-type Field struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
-}
-
-// Times are when a round reached each stage, by the node's clock; zero: not yet, or not seen.
-type Times struct {
-	Opened    time.Time `json:"opened"`
-	Finality  time.Time `json:"finality"` // the checkpoint that lets it be computed was seen
-	Computed  time.Time `json:"computed"`
-	Voted     time.Time `json:"voted"`
-	Certified time.Time `json:"certified"`
-	Submitted time.Time `json:"submitted"` // by this node
-	Accepted  time.Time `json:"accepted"`  // seen on chain
-	Finalized time.Time `json:"finalized"`
 }
 
 // Member is one of the committee.

@@ -30,7 +30,7 @@ const (
 	self           = 2
 	differing      = 4
 	away           = 6
-	liar           = 5
+	twiceVoted     = 5
 )
 
 // slotTime is when a slot begins.
@@ -67,28 +67,30 @@ func Status(step int) status.Status {
 	clock := slotTime(refSlot + 1).Add(moments()[step])
 	slot := uint64(clock.Unix()-genesisTime) / secondsPerSlot
 	s := status.Status{
-		Version: status.Version, Software: "oraclenode/1.0.0", Time: clock, StartedAt: clock.Add(-9*24*time.Hour - 3*time.Hour),
-		Network: status.Network{
-			Name: "mainnet", ChainID: 1, Oracle: common.BytesToAddress(hash("oracle", 0).Bytes()), GenesisTime: genesisTime,
-			SecondsPerSlot: secondsPerSlot, SlotsPerEpoch: slotsPerEpoch, EpochsPerFrame: epochsPerFrame,
+		Overview: status.Overview{
+			Version: status.Version, Software: "oraclenode/1.0.0", Time: clock, StartedAt: clock.Add(-9*24*time.Hour - 3*time.Hour),
+			Network: status.Network{
+				Name: "mainnet", ChainID: 1, Oracle: common.BytesToAddress(hash("oracle", 0).Bytes()), GenesisTime: genesisTime,
+				SecondsPerSlot: secondsPerSlot, SlotsPerEpoch: slotsPerEpoch, EpochsPerFrame: epochsPerFrame,
+			},
+			Ready: true, Reasons: []status.Reason{},
+			Frame: status.Frame{
+				Slot: slot, HeadSlot: slot, FinalizedSlot: slot/slotsPerEpoch*slotsPerEpoch - 2*slotsPerEpoch, RefSlot: refSlot,
+				OpenedAt: slotTime(refSlot + 1), Deadline: slotTime(refSlot + slotsPerFrame - closeSlots),
+			},
+			Members: committee(clock), Endpoints: endpoints(clock, slot), Alarms: alarms(), Missed: []status.Missed{{
+				RefSlot: refSlot - 17*slotsPerFrame, Result: "no quorum", Why: "Only 4 of 7 members voted before the deadline; 5 are needed.",
+			}},
 		},
 		Self: status.Self{
 			Name: "north", Member: self, Key: key(self), PeerID: peerID(self),
 			Listen: []string{"/ip4/192.0.2.12/udp/9100/quic-v1/p2p/" + peerID(self), "/ip4/192.0.2.12/tcp/9100/p2p/" + peerID(self)},
 		},
-		Ready: true, Reasons: []status.Reason{},
-		Frame: status.Frame{
-			Slot: slot, HeadSlot: slot, FinalizedSlot: slot/slotsPerEpoch*slotsPerEpoch - 2*slotsPerEpoch, RefSlot: refSlot,
-			OpenedAt: slotTime(refSlot + 1), Deadline: slotTime(refSlot + slotsPerFrame - closeSlots),
-		},
-		Rounds: []status.Round{round(step), roundBefore()}, Members: committee(clock), Peers: peers(), Endpoints: endpoints(clock, slot),
+		Rounds: []status.Round{round(step), roundBefore()}, Peers: peers(),
 		Submitter: &status.Submitter{Address: common.BytesToAddress(hash("submitter", 0).Bytes()), BalanceWei: "1843220114907551224", Why: "Waits for a certificate."},
 		Evidence: []status.Evidence{{
-			Member: liar, Key: key(liar), Committee: hash("committee", 1), RefSlot: refSlot - 11*slotsPerFrame,
+			Member: twiceVoted, Key: key(twiceVoted), Committee: hash("committee", 1), RefSlot: refSlot - 11*slotsPerFrame,
 			DigestA: hash("digest", 900), DigestB: hash("digest", 901), SignatureA: signature(900), SignatureB: signature(901),
-		}},
-		Alarms: alarms(), Missed: []status.Missed{{
-			RefSlot: refSlot - 17*slotsPerFrame, Result: "no quorum", Why: "Only 4 of 7 members voted before the deadline; 5 are needed.",
 		}},
 		Counters: counters(),
 	}
