@@ -6,8 +6,10 @@ import (
 	"math/big"
 
 	"github.com/ethereum/go-ethereum/accounts/abi"
+	"github.com/ethereum/go-ethereum/core/types"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+	"github.com/tidemark-oracle/tidemark/test/devnet/ledger"
 )
 
 // applyCall applies a call to the books and records it as an event.
@@ -114,10 +116,40 @@ func (f *Follower) applySubmission(ctx context.Context, b *Block, c call) error 
 		}
 	}
 	b.Events = append(b.Events, s)
-	if s.Outcome != Accepted {
-		return nil
+	switch s.Outcome {
+	case Accepted:
+		return f.applyReport(ctx, b, r, false)
+	case Quarantined:
+		return f.applyHeld(b, r, c.receipt)
 	}
-	return f.applyReport(ctx, b, r, false)
+	return nil
+}
+
+// applyHeld applies a report that the oracle holds, when the pool was told: what it says counts in doubt about the rate.
+func (f *Follower) applyHeld(b *Block, r bindings.Report, receipt *types.Receipt) error {
+	pool := bindings.NewStakingPool()
+	for _, log := range receipt.Logs {
+		if _, err := pool.UnpackReportHeldEvent(log); err != nil || log.Address != f.network.Manifest.Contracts.StakingPool {
+			continue
+		}
+		gwei := new(big.Int).SetUint64(r.ClValidatorsGwei)
+		gwei.Add(gwei, new(big.Int).SetUint64(r.ClPendingGwei))
+		return b.books.Hold(ledger.Facts{
+			RefSlot: r.RefSlot, RefSecond: f.network.Schedule.TimeOf(r.RefSlot), ConsensusWei: gwei.Mul(gwei, big.NewInt(1e9)), DepositedWei: r.DepositedWei,
+			WithdrawalsWei: r.WithdrawalVaultWei, RewardsWei: r.ElRewardsVaultWei,
+		})
+	}
+	return nil
+}
+
+// markFalse applies proofs against the pool's last report, whoever called for them.
+func (f *Follower) markFalse(b *Block, receipt *types.Receipt) {
+	pool := bindings.NewStakingPool()
+	for _, log := range receipt.Logs {
+		if e, err := pool.UnpackRateFalseEvent(log); err == nil && log.Address == f.network.Manifest.Contracts.StakingPool {
+			b.books.MarkFalse(e.RefSlot)
+		}
+	}
 }
 
 // applyQuarantineDecision applies a report that a guardian accepted out of quarantine.

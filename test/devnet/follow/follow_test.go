@@ -37,10 +37,12 @@ type committee struct {
 	keys     []*bls.SecretKey
 }
 
-func start(t *testing.T) *committee {
+func start(t *testing.T) *committee { return startWith(t, nil) }
+
+func startWith(t *testing.T, change func(*network.Terms)) *committee {
 	t.Helper()
 	n, err := network.Build(t.Context(), network.Config{
-		Dir: filepath.Join(t.TempDir(), "net"), Members: 4, Seed: 3, SlotTime: time.Second, Now: time.Now, Log: slog.New(slog.DiscardHandler),
+		Dir: filepath.Join(t.TempDir(), "net"), Members: 4, Seed: 3, SlotTime: time.Second, Now: time.Now, Log: slog.New(slog.DiscardHandler), Change: change,
 	})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, n.Close()) })

@@ -225,6 +225,7 @@ func (f *Follower) applyTransaction(ctx context.Context, b *Block, tx *types.Tra
 	if err != nil {
 		return fmt.Errorf("find the sender of %s: %w", tx.Hash(), err)
 	}
+	f.markFalse(b, receipt)
 	c := call{from: from, tx: tx, receipt: receipt, ok: receipt.Status == types.ReceiptStatusSuccessful}
 	if err := f.calls.decode(&c); err != nil {
 		return err

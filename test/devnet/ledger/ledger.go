@@ -3,7 +3,8 @@
 //
 //	calls in blocks ─ Deposit, Transfer, Wrap, Request, Claim … ─┐
 //	                                                             ├─► Ledger ─► BalanceOf, WeiPerToken, Rate, Wrapped, LockedWei
-//	beacon state, vaults at the reference block ─── Report ──────┘
+//	beacon state, vaults at the reference block ─── Report ──────┤
+//	what is known of wrong reports ─── MarkFalse, Hold ──────────┘
 //	Ledger at the reference block ─► FinalizeUpTo, Bunker: what the report must say of the queue
 //
 // Whole numbers only. A Ledger is not safe for concurrent use; Clone makes an independent copy, for blocks that may be undone.
@@ -62,6 +63,10 @@ type Ledger struct {
 	lastSecond  uint64   // when the last report was applied; the pool's creation before the first
 	unconfirmed *big.Int // lost by it beyond noise
 	losses      int      // reports in a row, up to it, that lost more than noise
+	rate        *big.Int // after it, in wei for 1e18 shares; nil before the first
+	rateBefore  *big.Int // after the report before it; nil: none
+	isFalse     bool     // it was proven false
+	lowestHeld  *big.Int // the lowest rate, below that in force, of reports held since; nil: none
 }
 
 // request is a withdrawal request.
@@ -304,6 +309,13 @@ func positive(wei *big.Int) *big.Int {
 
 func least(a, b *big.Int) *big.Int {
 	if a.Cmp(b) <= 0 {
+		return a
+	}
+	return b
+}
+
+func most(a, b *big.Int) *big.Int {
+	if a.Cmp(b) >= 0 {
 		return a
 	}
 	return b

@@ -14,9 +14,9 @@ func (l *Ledger) Request(from, owner common.Address, wei *big.Int, second uint64
 	return l.move(from, l.terms.Queue, shares)
 }
 
-// valueOf is what a request of shares is valued at: while a loss is not confirmed, what they were worth before it.
+// valueOf is what a request of shares is valued at: while a loss is not confirmed, or the last report is proven false, what they were worth before it.
 func (l *Ledger) valueOf(shares *big.Int) *big.Int {
-	if l.unconfirmed.Sign() == 0 {
+	if l.unconfirmed.Sign() == 0 && !l.isFalse {
 		return l.weiOf(shares)
 	}
 	return times(shares, l.valueRate(), perShares())
@@ -24,7 +24,28 @@ func (l *Ledger) valueOf(shares *big.Int) *big.Int {
 
 // valueRate is what requests are valued at, in wei for 1e18 shares.
 func (l *Ledger) valueRate() *big.Int {
-	return times(plus(l.pooled, l.unconfirmed), perShares(), l.total)
+	rate := times(plus(l.pooled, l.unconfirmed), perShares(), l.total)
+	if l.isFalse && l.rateBefore != nil && l.rateBefore.Cmp(rate) > 0 {
+		return l.rateBefore
+	}
+	return rate
+}
+
+// knownRate is the rate at which requests are paid without a report: the lowest of that in force, those of reports held since the last one, and, when that is
+// proven false, the one before it.
+func (l *Ledger) knownRate() (wei, shares *big.Int) {
+	inForce := times(l.pooled, perShares(), l.total)
+	lowest := inForce
+	if l.lowestHeld != nil {
+		lowest = least(lowest, l.lowestHeld)
+	}
+	if l.isFalse && l.rateBefore != nil {
+		lowest = least(lowest, l.rateBefore)
+	}
+	if lowest.Cmp(inForce) < 0 {
+		return lowest, perShares()
+	}
+	return l.pooled, l.total
 }
 
 func perShares() *big.Int { return big.NewInt(1e18) }

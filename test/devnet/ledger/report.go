@@ -69,6 +69,8 @@ func (l *Ledger) Report(f Facts) (Effect, error) {
 	l.bucket = positive(minus(available, used))
 	l.charge(&e, profit, minus(l.pooled, times(pooledBefore, l.total, sharesBefore)))
 
+	l.rateBefore, l.rate = l.rate, times(l.pooled, perShares(), l.total)
+	l.isFalse, l.lowestHeld = false, nil
 	l.unconfirmed, l.losses = zero(), 0
 	if e.Unconfirmed {
 		l.unconfirmed, l.losses = upToGwei(e.LostWei), l.losses+1
@@ -78,6 +80,26 @@ func (l *Ledger) Report(f Facts) (Effect, error) {
 	}
 	e.PooledWei, e.Total = l.pooled, l.total
 	return e, nil
+}
+
+// MarkFalse takes note that the report of a reference slot is proven false. Only of the last one does it matter.
+func (l *Ledger) MarkFalse(refSlot uint64) {
+	l.isFalse = l.isFalse || l.rate != nil && refSlot == l.last.refSlot
+}
+
+// Hold takes note of a report that the contracts hold: when the rate would fall with what it says, silence pays no more than that. Facts are the report's own.
+func (l *Ledger) Hold(f Facts) error {
+	f.ByGuardian = true // the bucket is not for it
+	f.DepositedWei = most(l.last.deposited, least(f.DepositedWei, l.deposited))
+	rebased, _, _, err := l.pull(f)
+	if err != nil || rebased.Cmp(l.pooled) >= 0 {
+		return err
+	}
+	rate := most(times(rebased, perShares(), l.total), big.NewInt(1))
+	if l.lowestHeld == nil || rate.Cmp(l.lowestHeld) < 0 {
+		l.lowestHeld = rate
+	}
+	return nil
 }
 
 // before is what the consensus layer and the withdrawal vault would hold if nothing had been earned since the last report.
@@ -146,10 +168,10 @@ func (l *Ledger) finalize(f Facts, rebased *big.Int, e *Effect) {
 	l.finalized, e.BurnedShares, e.LockWei, e.FinalizedUpTo = upTo, shares, lock, f.FinalizeUpTo
 }
 
-// FinalizeWithoutReport pays requests up to upTo at the rate in force, as the contracts let anybody do when no report came for long. vaultWei is what the
-// withdrawal vault holds: it comes home first, without gain. Errors: ErrImpossible, also while the rate is in doubt, which these books do not follow.
+// FinalizeWithoutReport pays requests up to upTo at the rate in force, in doubt at the lowest that is known, as the contracts let anybody do when no report came
+// for long. vaultWei is what the withdrawal vault holds: it comes home first, without gain. Errors: ErrImpossible.
 func (l *Ledger) FinalizeWithoutReport(upTo uint64, vaultWei *big.Int) error {
-	if upTo <= uint64(l.finalized) || upTo > uint64(len(l.requests)) || l.unconfirmed.Sign() != 0 {
+	if upTo <= uint64(l.finalized) || upTo > uint64(len(l.requests)) {
 		return fmt.Errorf("%w: requests up to %d are finalized without a report", ErrImpossible, upTo)
 	}
 	vaultWei = wholeGwei(vaultWei)
@@ -160,9 +182,10 @@ func (l *Ledger) FinalizeWithoutReport(upTo uint64, vaultWei *big.Int) error {
 
 	l.home = plus(l.home, swept)
 	value, shares := l.demand(int(upTo))
-	lock := least(value, l.weiOf(shares))
+	rateWei, rateShares := l.knownRate()
+	lock := least(value, times(shares, rateWei, rateShares))
 	l.buffered, l.locked = minus(l.buffered, lock), plus(l.locked, lock)
-	l.batches = append(l.batches, batch{pooled: l.pooled, shares: l.total, first: l.finalized + 1, upTo: int(upTo), lock: lock})
+	l.batches = append(l.batches, batch{pooled: rateWei, shares: rateShares, first: l.finalized + 1, upTo: int(upTo), lock: lock})
 	l.finalized = int(upTo)
 	l.pooled, l.total = minus(l.pooled, l.weiOf(shares)), minus(l.total, shares)
 	l.shares[l.terms.Queue] = minus(amountOf(l.shares, l.terms.Queue), shares)

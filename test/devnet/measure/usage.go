@@ -86,7 +86,7 @@ type idle struct {
 	shares        []float64
 }
 
-// Slots of the idle devnet's only frame, counted from its reference slot. Before them members start and find each other.
+// Slots of an idle devnet's frame, counted from its reference slot. Before them members start and find each other.
 const (
 	idleFrom  = 1
 	idleSlots = 3
@@ -94,18 +94,9 @@ const (
 )
 
 func (d *idle) watch(ctx context.Context, v *devnet.View) error {
-	refSlot := v.Schedule.RefSlot(0)
-	begin := refSlot + idleFrom
-	if err := v.AwaitSlot(ctx, begin); err != nil {
+	begin, err := idleStart(ctx, v)
+	if err != nil {
 		return err
-	}
-	for ; !allConnected(ctx, v); begin++ {
-		if begin+idleSlots >= refSlot+idleTo {
-			return fmt.Errorf("%w: not all members have found all others by slot %d", errUnseen, begin)
-		}
-		if err := v.AwaitSlot(ctx, begin+1); err != nil {
-			return err
-		}
 	}
 	from, err := takeSnapshot(v)
 	if err != nil {
@@ -120,6 +111,22 @@ func (d *idle) watch(ctx context.Context, v *devnet.View) error {
 	}
 	d.lasted, d.residentBytes, d.shares = to.at.Sub(from.at), to.residentBytes, shares(from, to)
 	return nil
+}
+
+// idleStart waits until all members have found all others in a frame in which some slots are left before anything is final.
+func idleStart(ctx context.Context, v *devnet.View) (begin uint64, err error) {
+	for k := range uint64(maxLate) {
+		refSlot := v.Schedule.RefSlot(k)
+		for begin = refSlot + idleFrom; begin+idleSlots < refSlot+idleTo; begin++ {
+			if err := v.AwaitSlot(ctx, begin); err != nil {
+				return 0, err
+			}
+			if v.Chain.Slot() <= begin && allConnected(ctx, v) {
+				return begin, nil
+			}
+		}
+	}
+	return 0, fmt.Errorf("%w: not all members have found all others by slot %d", errUnseen, begin)
 }
 
 // allConnected reports whether each member answers, and has found all others.
