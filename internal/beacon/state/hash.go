@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"math/bits"
 
-	"github.com/prysmaticlabs/gohashtree"
+	hashtree "github.com/pk910/hashtree-bindings"
 )
 
 const (
@@ -50,7 +50,7 @@ func (h *hasher) pairs(out, in []byte) {
 	if len(in) == 0 {
 		return
 	}
-	if err := gohashtree.HashByteSlice(out[:len(in)/2], in); err != nil {
+	if err := hashtree.HashByteSlice(out[:len(in)/2], in); err != nil {
 		panic(fmt.Sprintf("hash %d bytes to %d: %v", len(in), len(out), err)) // lengths are ours
 	}
 }
@@ -110,7 +110,7 @@ func checkHasher() error {
 	for i := range in {
 		in[i] = byte(i * 7)
 	}
-	if err := gohashtree.HashByteSlice(out, in); err != nil {
+	if err := hashtree.HashByteSlice(out, in); err != nil {
 		return fmt.Errorf("%w: %w", ErrBrokenHasher, err)
 	}
 	for i := range count {

@@ -7,7 +7,7 @@ import (
 	"runtime"
 	"sync"
 
-	"github.com/prysmaticlabs/gohashtree"
+	hashtree "github.com/pk910/hashtree-bindings"
 
 	"github.com/tidemark-oracle/tidemark/test/bench/outcome"
 )
@@ -34,7 +34,7 @@ func hash(count uint64, workers int) uint64 {
 		all.Go(func() {
 			nodes, digests := make([][32]byte, 2*batch), make([][32]byte, batch)
 			for range share {
-				if err := gohashtree.Hash(digests, nodes); err != nil {
+				if err := hashtree.Hash(digests, nodes); err != nil {
 					panic(err) // the sizes are constants of this file
 				}
 			}
