@@ -14,7 +14,7 @@ func TestConfigPrintShowsWhatHoldsAndNoSecret(t *testing.T) {
 		"beacon: https://user:hunter2@beacon.example/v1/hunter2?key=hunter2", "execution:", "  - http://one:8545/hunter2", "  - http://two:8545",
 		"remote-signer: http://user:hunter2@signer:9000/hunter2", `submitter-address: "0x00000000000000000000000000000000000000aa"`, "name: from the file", "poll-interval: 5s", "",
 	}, "\n"))
-	p := program{environ: []string{"ORACLENODE_NAME=from the environment", "ORACLENODE_POLL_EVERY=6s"}}
+	p := program{environ: []string{"ORACLENODE_NAME=from the environment", "ORACLENODE_POLL_INTERVAL=6s"}}
 	first := p.run(t, "config", "print", "--config", file, "--poll-interval", "7s")
 	require.Equal(t, cli.ExitOK, first.status, first.err)
 	require.NotContains(t, first.out+first.err, "hunter2")

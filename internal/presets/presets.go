@@ -87,6 +87,7 @@ func Sepolia() Network {
 			{"DENEB", [4]byte{0x90, 0, 0, 0x73}, 132608},
 			{"ELECTRA", [4]byte{0x90, 0, 0, 0x74}, 222464},
 			{"FULU", [4]byte{0x90, 0, 0, 0x75}, 272640},
+			{"GLOAS", [4]byte{0x90, 0, 0, 0x76}, 353024},
 		},
 	}
 }
