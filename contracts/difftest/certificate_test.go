@@ -15,6 +15,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
 	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
+	"github.com/tidemark-oracle/tidemark/internal/bls/blstest"
 	"github.com/tidemark-oracle/tidemark/report"
 	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
@@ -131,7 +132,7 @@ func TestForgedCertificatesAreRefusedEachWithItsOwnError(t *testing.T) {
 		"a word too many":          {r, with(func(c *bindings.Certificate) { c.Signers = append(c.Signers, new(big.Int)) }), "WrongBitmapLength[2 1]"},
 		"no bitmap":                {r, with(func(c *bindings.Certificate) { c.Signers = nil }), "WrongBitmapLength[0 1]"},
 		"infinity":                 {r, with(func(c *bindings.Certificate) { c.Signature = bindings.G2Point{} }), "PointAtInfinity[]"},
-		"outside the subgroup":     {r, with(func(c *bindings.Certificate) { c.Signature = pointOf(outsideSubgroupG2(t)) }), "InvalidPoint[]"},
+		"outside the subgroup":     {r, with(func(c *bindings.Certificate) { c.Signature = pointOf(blstest.OutsideSubgroupG2()) }), "InvalidPoint[]"},
 		"not on the curve":         {r, with(func(c *bindings.Certificate) { c.Signature.Words[7][31] ^= 1 }), "InvalidPoint[]"},
 		"coordinate not canonical": {r, with(func(c *bindings.Certificate) { addModulus(&c.Signature, 0) }), "NonCanonicalFieldElement[]"},
 		"last one not canonical":   {r, with(func(c *bindings.Certificate) { addModulus(&c.Signature, 3) }), "NonCanonicalFieldElement[]"},

@@ -12,6 +12,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
 	"github.com/tidemark-oracle/tidemark/contracts/onchain"
+	"github.com/tidemark-oracle/tidemark/internal/bls/blstest"
 	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
 
@@ -25,7 +26,7 @@ func TestRegistrationDemandsAGoodKeyAndItsPossession(t *testing.T) {
 	stolen := onchain.Signature(key.ProvePossession(chainID, n.Contracts.OracleCommittee, n.Accounts.Owner.Address))
 	elsewhere := onchain.Signature(key.ProvePossession(big.NewInt(1), n.Contracts.OracleCommittee, owner.Address))
 	known := onchain.PublicKey(n.Members[0].Key.PublicKey())
-	outsidePoint := outsideSubgroupG1(t)
+	outsidePoint := blstest.OutsideSubgroupG1()
 	outside := outsidePoint.RawBytes()
 	var outsideWords [4][32]byte
 	copy(outsideWords[0][16:], outside[:16])
@@ -52,42 +53,6 @@ func TestRegistrationDemandsAGoodKeyAndItsPossession(t *testing.T) {
 	require.Equal(t, "ProofOfPossessionInvalid[]", register(words, "peer", elsewhere, one))
 	require.Empty(t, register(words, "peer", proof, one))
 	require.Contains(t, register(words, "peer", proof, one), "KeyAlreadyRegistered")
-}
-
-func outsideSubgroupG1(t testing.TB) gnark.G1Affine {
-	t.Helper()
-	var four fp.Element
-	four.SetUint64(4)
-	for x := uint64(1); ; x++ {
-		var p gnark.G1Affine
-		p.X.SetUint64(x)
-		var y2 fp.Element
-		y2.Square(&p.X).Mul(&y2, &p.X).Add(&y2, &four)
-		if p.Y.Sqrt(&y2) != nil && !p.IsInSubGroup() {
-			require.True(t, p.IsOnCurve())
-			return p
-		}
-	}
-}
-
-// outsideSubgroupG2 is on the twist y^2 = x^3 + 4(1+i) and not in the subgroup.
-func outsideSubgroupG2(t testing.TB) gnark.G2Affine {
-	t.Helper()
-	for x := uint64(1); ; x++ {
-		var p gnark.G2Affine
-		p.X.A0.SetUint64(x)
-		y2, b := p.X, p.X
-		b.A0.SetUint64(4)
-		b.A1.SetUint64(4)
-		y2.Square(&p.X).Mul(&y2, &p.X).Add(&y2, &b)
-		if y2.Legendre() != 1 {
-			continue
-		}
-		p.Y.Sqrt(&y2)
-		if p.IsOnCurve() && !p.IsInSubGroup() {
-			return p
-		}
-	}
 }
 
 func pointOf(p gnark.G2Affine) (point bindings.G2Point) {

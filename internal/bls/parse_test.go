@@ -5,49 +5,11 @@ import (
 	"math/big"
 	"testing"
 
-	gnark "github.com/consensys/gnark-crypto/ecc/bls12-381"
 	"github.com/consensys/gnark-crypto/ecc/bls12-381/fp"
 	"github.com/stretchr/testify/require"
+
+	"github.com/tidemark-oracle/tidemark/internal/bls/blstest"
 )
-
-// outsideSubgroupG1 is on the curve y^2 = x^3 + 4 and not in the subgroup.
-func outsideSubgroupG1(t testing.TB) gnark.G1Affine {
-	t.Helper()
-	var four fp.Element
-	four.SetUint64(4)
-	for x := uint64(1); ; x++ {
-		var p gnark.G1Affine
-		p.X.SetUint64(x)
-		var y2 fp.Element
-		y2.Square(&p.X).Mul(&y2, &p.X).Add(&y2, &four)
-		if p.Y.Sqrt(&y2) != nil && !p.IsInSubGroup() {
-			require.True(t, p.IsOnCurve())
-			return p
-		}
-	}
-}
-
-// outsideSubgroupG2 is on the twist y^2 = x^3 + 4(1+u) and not in the subgroup.
-func outsideSubgroupG2(t testing.TB) gnark.G2Affine {
-	t.Helper()
-	var b gnark.E2
-	b.A0.SetUint64(4)
-	b.A1.SetUint64(4)
-	for x := uint64(1); ; x++ {
-		var p gnark.G2Affine
-		p.X.A0.SetUint64(x)
-		var y2 gnark.E2
-		y2.Square(&p.X).Mul(&y2, &p.X).Add(&y2, &b)
-		if y2.Legendre() != 1 {
-			continue
-		}
-		p.Y.Sqrt(&y2)
-		if !p.IsInSubGroup() {
-			require.True(t, p.IsOnCurve())
-			return p
-		}
-	}
-}
 
 // changed gives a copy of b.
 func changed(b []byte, change func(b []byte)) []byte {
@@ -73,7 +35,7 @@ type malformed struct {
 
 func TestMalformedPublicKeysAreRefusedWithTheirReason(t *testing.T) {
 	good := testKey(t, 1).PublicKey().Bytes()
-	outside := outsideSubgroupG1(t)
+	outside := blstest.OutsideSubgroupG1()
 	outsideBytes := outside.Bytes()
 	modulus := fp.Modulus().FillBytes(make([]byte, 48))
 	modulus[0] |= flagCompressed
@@ -105,7 +67,7 @@ func TestMalformedPublicKeysAreRefusedWithTheirReason(t *testing.T) {
 
 func TestMalformedAffinePublicKeysAreRefusedWithTheirReason(t *testing.T) {
 	good := testKey(t, 1).PublicKey().EIP2537()
-	outside := outsideSubgroupG1(t)
+	outside := blstest.OutsideSubgroupG1()
 	outsideRaw := outside.RawBytes()
 	cases := map[string]malformed{
 		"short":            {good[:127], ErrLength},
@@ -138,7 +100,7 @@ func TestMalformedAffinePublicKeysAreRefusedWithTheirReason(t *testing.T) {
 func TestMalformedSignaturesAreRefusedWithTheirReason(t *testing.T) {
 	good := testKey(t, 1).Sign([32]byte{1})
 	compressed, words := good.Bytes(), good.EIP2537()
-	outside := outsideSubgroupG2(t)
+	outside := blstest.OutsideSubgroupG2()
 	outsideBytes := outside.Bytes()
 	modulusC0 := append([]byte{flagCompressed}, make([]byte, 47)...)
 	modulusC0 = append(modulusC0, modulus()...)

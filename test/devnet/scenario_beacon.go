@@ -61,26 +61,15 @@ func slashing() scenario {
 }
 
 func runSlashing(ctx context.Context, env *environment) error {
-	before, err := env.awaitReport(ctx, 0)
+	before, slashed, err := env.slashPoolValidators(ctx, 2)
 	if err != nil {
 		return err
-	}
-	ours, err := env.poolValidators()
-	if err != nil {
-		return err
-	}
-	if err := env.Chain.Slash(ours[0], ours[1]); err != nil {
-		return fmt.Errorf("slash validators: %w", err)
 	}
 	carol := env.Holders[2]
-	wish := new(big.Int).Add(localnet.Ether(5), big.NewInt(1)) // an amount that nobody else asks for
-	if _, err := env.Send(ctx, network.Call{
-		From: carol.Account, To: env.Manifest.Contracts.WithdrawalQueue,
-		Data: bindings.NewWithdrawalQueue().PackRequest([]*big.Int{wish}, carol.Address),
-	}); err != nil {
+	if err := env.requestWithdrawal(ctx, carol); err != nil {
 		return err
 	}
-	env.printer.printStep("Validators %d and %d are slashed. Carol asks to withdraw 5 ETH.", ours[0], ours[1])
+	env.printer.printStep("Validators %d and %d are slashed. Carol asks to withdraw 5 ETH.", slashed[0], slashed[1])
 
 	during, err := env.awaitReport(ctx, 1)
 	switch {
@@ -95,16 +84,7 @@ func runSlashing(ctx context.Context, env *environment) error {
 	if err := env.awaitPenalty(ctx, before); err != nil {
 		return err
 	}
-	return env.await(ctx, "Carol is paid", env.deadline(5), func() bool {
-		for _, b := range env.follower.Blocks() {
-			for _, e := range b.Events {
-				if act, ok := e.(follow.Act); ok && act.What == follow.Claimed && act.Who == carol.Address {
-					return true
-				}
-			}
-		}
-		return false
-	})
+	return env.await(ctx, "Carol is paid", env.deadline(5), func() bool { return env.hasAct(follow.Claimed, carol.Account) })
 }
 
 // awaitPenalty waits for a report with which holders have less than before, and then for one that ends the bunker.
@@ -123,6 +103,30 @@ func (env *environment) awaitPenalty(ctx context.Context, before frame) error {
 		}
 	}
 	return fmt.Errorf("%w: a penalty was borne: %t, and no report ended the bunker", ErrOutcome, lost)
+}
+
+// slashPoolValidators waits for the first report, then has the first count validators of the pool slashed.
+func (env *environment) slashPoolValidators(ctx context.Context, count int) (before frame, slashed []uint64, err error) {
+	if before, err = env.awaitReport(ctx, 0); err != nil {
+		return before, nil, err
+	}
+	ours, err := env.poolValidators()
+	if err != nil {
+		return before, nil, err
+	}
+	if err := env.Chain.Slash(ours[:count]...); err != nil {
+		return before, nil, fmt.Errorf("slash validators: %w", err)
+	}
+	return before, ours[:count], nil
+}
+
+// requestWithdrawal has a holder ask to withdraw five ether and a wei: an amount that nobody else asks for.
+func (env *environment) requestWithdrawal(ctx context.Context, who network.Holder) error {
+	wei := new(big.Int).Add(localnet.Ether(5), big.NewInt(1))
+	_, err := env.Send(ctx, network.Call{
+		From: who.Account, To: env.Manifest.Contracts.WithdrawalQueue, Data: bindings.NewWithdrawalQueue().PackRequest([]*big.Int{wei}, who.Address),
+	})
+	return err
 }
 
 // poolValidators are the indices of the pool's validators.

@@ -25,16 +25,9 @@ func quarantine() scenario {
 }
 
 func runQuarantine(ctx context.Context, env *environment) error {
-	before, err := env.awaitReport(ctx, 0)
+	before, _, err := env.slashPoolValidators(ctx, 4)
 	if err != nil {
 		return err
-	}
-	ours, err := env.poolValidators()
-	if err != nil {
-		return err
-	}
-	if err := env.Chain.Slash(ours[:4]...); err != nil {
-		return fmt.Errorf("slash validators: %w", err)
 	}
 	env.printer.printStep("Four validators lose an ether each: more than 0.2 %% of the stake.")
 	if _, err := env.awaitQuarantine(ctx, 1); err != nil {

@@ -128,10 +128,7 @@ func (env *environment) pauseWithRequest(ctx context.Context, who network.Holder
 	if _, err := env.Send(ctx, network.Call{From: env.Accounts.Pauser, To: set.ReportOracle, Data: bindings.NewReportOracle().PackPause()}); err != nil {
 		return err
 	}
-	wish := new(big.Int).Add(localnet.Ether(5), big.NewInt(1)) // an amount that nobody else asks for
-	if _, err := env.Send(ctx, network.Call{
-		From: who.Account, To: set.WithdrawalQueue, Data: bindings.NewWithdrawalQueue().PackRequest([]*big.Int{wish}, who.Address),
-	}); err != nil {
+	if err := env.requestWithdrawal(ctx, who); err != nil {
 		return err
 	}
 	env.printer.printStep("Reports are paused. %s asks to withdraw 5 ETH.", who.Name)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"os"
 
 	"github.com/tidemark-oracle/tidemark/test/testnet"
 )
@@ -16,10 +15,7 @@ func host(ctx context.Context, s settings, out io.Writer) error {
 	if s.extraValidators > 1<<16 {
 		return fmt.Errorf("%d extra validators are too many", s.extraValidators)
 	}
-	if err := os.MkdirAll(s.dir, 0o755); err != nil {
-		return fmt.Errorf("create the network's folder: %w", err)
-	}
-	held, err := lock(s.lockFile())
+	held, err := lockFolder(s)
 	if err != nil {
 		return err
 	}

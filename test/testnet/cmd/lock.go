@@ -60,3 +60,11 @@ func readPID(path string) (int, error) {
 	}
 	return pid, nil
 }
+
+// lockFolder makes the network's folder, if it is not there, and locks it.
+func lockFolder(s settings) (*os.File, error) {
+	if err := os.MkdirAll(s.dir, 0o755); err != nil {
+		return nil, fmt.Errorf("create the network's folder: %w", err)
+	}
+	return lock(s.lockFile())
+}

@@ -67,10 +67,7 @@ func startHost(s settings) (<-chan error, error) {
 
 // removeOld removes the network before: its description must not be taken for the new one's.
 func removeOld(s settings) error {
-	if err := os.MkdirAll(s.dir, 0o755); err != nil {
-		return fmt.Errorf("create the network's folder: %w", err)
-	}
-	held, err := lock(s.lockFile())
+	held, err := lockFolder(s)
 	if err != nil {
 		return err
 	}
