@@ -13,8 +13,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/spf13/cobra"
 
-	"github.com/tidemark-oracle/tidemark/internal/execution/submit"
-	"github.com/tidemark-oracle/tidemark/internal/execution/transact"
+	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 	"github.com/tidemark-oracle/tidemark/internal/operator"
 )
 
@@ -58,12 +57,12 @@ func (f *accountFlags) add(cmd *cobra.Command, prefix, whose string) {
 	cli.MustMark(cmd.MarkFlagRequired("execution"))
 }
 
-func (f *accountFlags) fees() transact.Fees {
-	return transact.Fees{MaxFeeGwei: uint64(f.maxFeeGwei), TipGwei: uint64(f.tipGwei)}
+func (f *accountFlags) fees() txmgr.Fees {
+	return txmgr.Fees{MaxFeeWei: uint64(f.maxFeeGwei) * 1e9, TipWei: uint64(f.tipGwei) * 1e9}
 }
 
 // signer is the account that signs: that of the flags, or the submitter's. Opening a keystore takes about a second.
-func (f *accountFlags) signer(env environment, h operator.Home) (transact.Signer, error) {
+func (f *accountFlags) signer(env environment, h operator.Home) (txmgr.Signer, error) {
 	flag := "--" + f.prefix
 	switch {
 	case f.remote.URL != nil && f.keystore != "":
@@ -84,11 +83,11 @@ func (f *accountFlags) signer(env environment, h operator.Home) (transact.Signer
 	return operator.OpenAccount(string(f.keystore), string(f.passwordFile), env.askPassword())
 }
 
-func remoteSigner(at cli.OptionalURL, account addressValue, flag string) (transact.Signer, error) {
+func remoteSigner(at cli.OptionalURL, account addressValue, flag string) (txmgr.Signer, error) {
 	if account.address == nil {
 		return nil, cli.Usagef("a remote signer needs %s: the account that it signs for", flag)
 	}
-	return submit.NewRemoteSigner(submit.RemoteOptions{URL: at.URL.String(), Address: *account.address, HTTP: http.DefaultClient})
+	return txmgr.NewRemoteSigner(txmgr.RemoteOptions{URL: at.URL.String(), Address: *account.address, HTTP: http.DefaultClient})
 }
 
 // sender opens the network and the account. close releases connections.

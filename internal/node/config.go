@@ -10,7 +10,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/tidemark-oracle/tidemark/consensus"
-	"github.com/tidemark-oracle/tidemark/internal/execution/submit"
+	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 	"github.com/tidemark-oracle/tidemark/internal/web/dashboard"
 	"github.com/tidemark-oracle/tidemark/p2p"
 	"github.com/tidemark-oracle/tidemark/report"
@@ -87,7 +87,7 @@ const (
 	maxInterval       = time.Hour
 	maxWorkers        = 1024
 	maxEndpoints      = 16
-	defaultMaxFeeGwei = submit.DefaultMaxFeeWei / report.WeiPerGwei
+	defaultMaxFeeGwei = txmgr.DefaultMaxFeeWei / report.WeiPerGwei
 )
 
 // Defaults are what settings are when nobody says otherwise.

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/tidemark-oracle/tidemark/consensus"
-	"github.com/tidemark-oracle/tidemark/internal/execution/submit"
+	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 	"github.com/tidemark-oracle/tidemark/internal/journal"
 	"github.com/tidemark-oracle/tidemark/p2p"
 )
@@ -22,7 +22,7 @@ type runner struct {
 	mail           chan func()
 	ended          chan struct{} // closed when run has returned
 	host           *p2p.Host
-	sender         *submit.Sender // nil: this node submits nothing
+	sender         *txmgr.Sender // nil: this node submits nothing
 	statusProvider *statusProvider
 	work           sync.WaitGroup // goroutines that run started
 

@@ -14,7 +14,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/internal/beacon"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/internal/execution"
-	"github.com/tidemark-oracle/tidemark/internal/execution/submit"
+	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
@@ -30,7 +30,7 @@ type job struct {
 }
 
 // openSender makes the sender of submissions; nil for a node that submits nothing.
-func (p *parts) openSender(nodes []*execution.Node, changed func()) (*submit.Sender, error) {
+func (p *parts) openSender(nodes []*execution.Node, changed func()) (*txmgr.Sender, error) {
 	c := p.config
 	if c.Observe || c.NoSubmit {
 		return nil, nil
@@ -39,22 +39,22 @@ func (p *parts) openSender(nodes []*execution.Node, changed func()) (*submit.Sen
 	if err != nil {
 		return nil, err
 	}
-	return submit.New(submit.Config{
+	return txmgr.New(txmgr.Config{
 		ChainID: p.manifest.ChainID, Oracle: p.manifest.Contracts.ReportOracle, Pool: p.manifest.Contracts.StakingPool, Nodes: nodes, Signer: signer,
-		Store: c.Submissions, Fees: submit.Fees{MaxFeeWei: c.MaxFeeGwei * report.WeiPerGwei, TipWei: c.TipGwei * report.WeiPerGwei}, PollEvery: c.PollInterval,
+		Store: c.Submissions, Fees: txmgr.Fees{MaxFeeWei: c.MaxFeeGwei * report.WeiPerGwei, TipWei: c.TipGwei * report.WeiPerGwei}, PollEvery: c.PollInterval,
 		Now: p.clock.Now, After: p.clock.After, Changed: changed, Log: p.log,
 	})
 }
 
 // openSigner opens the account that pays for submissions.
-func (p *parts) openSigner() (submit.Signer, error) {
+func (p *parts) openSigner() (txmgr.Signer, error) {
 	c := p.config
 	if c.RemoteSigner != "" {
-		return submit.NewRemoteSigner(submit.RemoteOptions{
+		return txmgr.NewRemoteSigner(txmgr.RemoteOptions{
 			URL: c.RemoteSigner, Address: common.HexToAddress(c.SubmitterAddress), HTTP: &http.Client{Transport: p.transport},
 		})
 	}
-	signer, err := submit.OpenKeystore(c.SubmitterKeystore, c.SubmitterPasswordFile)
+	signer, err := txmgr.OpenKeystore(c.SubmitterKeystore, c.SubmitterPasswordFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("account for submissions: %w: make one with oraclenode keys new, name its files with submitter-keystore and submitter-password-file, "+
 			"or leave submitting to the others with no-submit", err)
@@ -131,15 +131,15 @@ func (r *runner) trySubmit(ctx context.Context, j *job) error {
 }
 
 // contents is the job as the sender takes it.
-func (j *job) contents() (submit.Job, error) {
+func (j *job) contents() (txmgr.Job, error) {
 	signature, err := bls.ParseSignature(j.certificate.Signature[:])
 	if err != nil {
-		return submit.Job{}, fmt.Errorf("the certificate's signature: %w", err)
+		return txmgr.Job{}, fmt.Errorf("the certificate's signature: %w", err)
 	}
 	b := j.reference
-	return submit.Job{
+	return txmgr.Job{
 		Report: j.certificate.Report, Signers: j.certificate.Signers, Signature: signature, Deadline: j.deadline,
-		Block: submit.Block{
+		Block: txmgr.Block{
 			ChildSlot: b.ChildSlot, Slot: b.Slot, ProposerIndex: b.ProposerIndex, ParentRoot: b.ParentRoot, StateRoot: b.StateRoot, BodyRoot: b.BodyRoot,
 		},
 	}, nil

@@ -24,7 +24,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
 	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
-	"github.com/tidemark-oracle/tidemark/internal/execution/submit"
+	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 	"github.com/tidemark-oracle/tidemark/internal/keyfile"
 	"github.com/tidemark-oracle/tidemark/internal/web/status"
 	"github.com/tidemark-oracle/tidemark/p2p"
@@ -166,7 +166,7 @@ func (w *world) makeHome(key *bls.SecretKey) (peer string) {
 	keystore, err := bls.NewKeystore(key, []byte(password), bls.KDF{Function: "pbkdf2", C: 1000}, rand.Reader)
 	require.NoError(w, err)
 	require.NoError(w, keyfile.Create(path(KeystoreFile), keystore))
-	account, address, err := submit.NewKeystore(rand.Reader, []byte(password), true)
+	account, address, err := txmgr.NewKeystore(rand.Reader, []byte(password), true)
 	require.NoError(w, err)
 	for name, content := range map[string][]byte{
 		KeystorePasswordFile: []byte(password), SubmitterPasswordFile: []byte(password), SubmitterFile: account,

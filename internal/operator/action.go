@@ -9,7 +9,7 @@ import (
 	"github.com/ethereum/go-ethereum/crypto"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/internal/execution/transact"
+	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 )
 
 // Action is something that the owner, a guardian or a pauser of a network does. The chain has been asked whether it makes sense now.
@@ -17,7 +17,7 @@ type Action struct {
 	Name    string
 	What    []string // sentences: what changes, and when
 	Role    Role
-	Call    transact.Call
+	Call    txmgr.Call
 	Dangers []Danger
 }
 
@@ -77,5 +77,5 @@ func contains(words []string, word string) bool {
 // committeeAction calls the committee contract.
 func (n *Network) committeeAction(name, role string, data []byte, what ...string) Action {
 	at := n.Manifest.Contracts.OracleCommittee
-	return Action{Name: name, What: what, Role: Role{"OracleCommittee", at, role}, Call: transact.Call{To: at, Data: data}}
+	return Action{Name: name, What: what, Role: Role{"OracleCommittee", at, role}, Call: txmgr.Call{To: at, Data: data}}
 }

@@ -8,7 +8,7 @@ import (
 	"io/fs"
 
 	"github.com/tidemark-oracle/tidemark/internal/bls"
-	"github.com/tidemark-oracle/tidemark/internal/execution/submit"
+	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 	"github.com/tidemark-oracle/tidemark/internal/keyfile"
 	"github.com/tidemark-oracle/tidemark/p2p"
 )
@@ -57,7 +57,7 @@ func NewKeys(m Making, which Which) (Public, error) {
 	}
 	if which.Submitter {
 		err := m.writeSubmitter(func(password []byte) ([]byte, error) {
-			file, _, err := submit.NewKeystore(m.Random, password, m.LightAccount)
+			file, _, err := txmgr.NewKeystore(m.Random, password, m.LightAccount)
 			return file, err
 		})
 		if err != nil {

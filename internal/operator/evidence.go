@@ -16,7 +16,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
-	"github.com/tidemark-oracle/tidemark/internal/execution/transact"
+	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 	"github.com/tidemark-oracle/tidemark/internal/format"
 	"github.com/tidemark-oracle/tidemark/internal/journal"
 	"github.com/tidemark-oracle/tidemark/internal/web/status"
@@ -182,18 +182,18 @@ func ToldEvidence(told []status.Evidence) ([]Evidence, error) {
 }
 
 // Slashing is the call that brings evidence to the oracle.
-func (n *Network) Slashing(ctx context.Context, e Evidence) (transact.Call, error) {
+func (n *Network) Slashing(ctx context.Context, e Evidence) (txmgr.Call, error) {
 	if err := e.Verify(n.Manifest.Domain()); err != nil {
-		return transact.Call{}, err
+		return txmgr.Call{}, err
 	}
 	r, err := n.registered(ctx, e.MemberID())
 	if err != nil {
-		return transact.Call{}, err
+		return txmgr.Call{}, err
 	}
 	if r.State == Slashed {
-		return transact.Call{}, fmt.Errorf("%w already: member %s has no bond left", ErrSlashed, r.ID)
+		return txmgr.Call{}, fmt.Errorf("%w already: member %s has no bond left", ErrSlashed, r.ID)
 	}
-	return transact.Call{To: n.Manifest.Contracts.ReportOracle, Data: e.Calldata()}, nil
+	return txmgr.Call{To: n.Manifest.Contracts.ReportOracle, Data: e.Calldata()}, nil
 }
 
 // Calldata is ReportOracle.slashEquivocation's, for whoever sends it.
@@ -206,14 +206,14 @@ func (e Evidence) vote(digest common.Hash, signature bls.Signature) bindings.Vot
 }
 
 // Slash brings evidence to the oracle: the member loses its bond, of which the sender gets the reporter's part. Errors: ErrEvidence, ErrSlashed,
-// ErrNotRegistered, and those of package transact.
-func (s Sender) Slash(ctx context.Context, e Evidence) (transact.Receipt, error) {
+// ErrNotRegistered, and those of package txmgr.
+func (s Sender) Slash(ctx context.Context, e Evidence) (txmgr.Receipt, error) {
 	if err := s.settle(ctx); err != nil { // an interrupted run may have sent it
-		return transact.Receipt{}, err
+		return txmgr.Receipt{}, err
 	}
 	call, err := s.Network.Slashing(ctx, e)
 	if err != nil {
-		return transact.Receipt{}, err
+		return txmgr.Receipt{}, err
 	}
 	return s.send(ctx, call)
 }

@@ -9,7 +9,7 @@ import (
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/contracts/onchain"
-	"github.com/tidemark-oracle/tidemark/internal/execution/transact"
+	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
@@ -92,5 +92,5 @@ func (n *Network) RejectQuarantined(ctx context.Context) (Action, error) {
 
 func (n *Network) oracleAction(name, role string, data []byte, what ...string) Action {
 	at := n.Manifest.Contracts.ReportOracle
-	return Action{Name: name, What: what, Role: Role{"ReportOracle", at, role}, Call: transact.Call{To: at, Data: data}}
+	return Action{Name: name, What: what, Role: Role{"ReportOracle", at, role}, Call: txmgr.Call{To: at, Data: data}}
 }

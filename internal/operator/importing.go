@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/tidemark-oracle/tidemark/internal/bls"
-	"github.com/tidemark-oracle/tidemark/internal/execution/submit"
+	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 	"github.com/tidemark-oracle/tidemark/internal/keyfile"
 	"github.com/tidemark-oracle/tidemark/p2p"
 )
@@ -82,12 +82,12 @@ func readBLS(text []byte, isJSON bool, from Source) (*bls.SecretKey, error) {
 }
 
 // ImportSubmitter takes the account of a geth keystore, or of a file with its 64 hexadecimal digits, and writes it as NewKeys does. Errors:
-// ErrImport, keyfile.ErrExists, those of packages keyfile and submit.
+// ErrImport, keyfile.ErrExists, those of packages keyfile and txmgr.
 func ImportSubmitter(m Making, from Source) (Public, error) {
 	if err := m.checkFree(Which{Submitter: true}); err != nil {
 		return Public{}, err
 	}
-	text, isJSON, err := from.read(submit.MaxKeystoreBytes)
+	text, isJSON, err := from.read(txmgr.MaxKeystoreBytes)
 	if err != nil {
 		return Public{}, err
 	}
@@ -103,11 +103,11 @@ func ImportSubmitter(m Making, from Source) (Public, error) {
 	return ReadPublic(m.Home)
 }
 
-func readAccount(text []byte, isJSON bool, from Source) (*submit.KeySigner, error) {
+func readAccount(text []byte, isJSON bool, from Source) (*txmgr.KeySigner, error) {
 	if !isJSON {
-		return submit.ParseKey(text)
+		return txmgr.ParseKey(text)
 	}
-	if _, err := submit.KeystoreAddress(text); err != nil { // before a password is asked for
+	if _, err := txmgr.KeystoreAddress(text); err != nil { // before a password is asked for
 		return nil, err
 	}
 	secret, err := from.password()
@@ -115,7 +115,7 @@ func readAccount(text []byte, isJSON bool, from Source) (*submit.KeySigner, erro
 		return nil, err
 	}
 	defer clear(secret)
-	return submit.DecryptKeystore(text, trimmed(secret))
+	return txmgr.DecryptKeystore(text, trimmed(secret))
 }
 
 // ImportIdentity takes a network identity as NewKeys writes it. Errors: keyfile.ErrExists, those of package p2p.

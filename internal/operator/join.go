@@ -11,7 +11,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
-	"github.com/tidemark-oracle/tidemark/internal/execution/transact"
+	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 	"github.com/tidemark-oracle/tidemark/p2p"
 )
 
@@ -29,7 +29,7 @@ type JoinPlan struct {
 	BondWei      *big.Int     // that would be sent; nil when nothing is to be sent
 	MostWei      *big.Int     // bond and fees at most; likewise
 	BalanceWei   *big.Int     // of the owner
-	Call         *transact.Call
+	Call         *txmgr.Call
 }
 
 // Joined is how far it came.
@@ -69,7 +69,7 @@ func (j Joining) Plan(ctx context.Context) (JoinPlan, error) {
 	if plan.BondWei.Cmp(terms.MinBondWei) < 0 {
 		return plan, fmt.Errorf("%w: a bond of %s wei is below the least of %s wei", ErrArgument, plan.BondWei, terms.MinBondWei)
 	}
-	plan.Call = &transact.Call{To: j.Network.Manifest.Contracts.OracleCommittee, ValueWei: plan.BondWei, Data: j.registration()}
+	plan.Call = &txmgr.Call{To: j.Network.Manifest.Contracts.OracleCommittee, ValueWei: plan.BondWei, Data: j.registration()}
 	prepared, err := j.Network.Client.Prepare(ctx, j.Signer.Address(), *plan.Call, j.Fees)
 	if err != nil {
 		return plan, fmt.Errorf("register: %w", err)
@@ -124,7 +124,7 @@ func (j Joining) checkPeerFree(ctx context.Context) error {
 }
 
 // Run registers the key unless it is registered, and then, with wait, waits for admission. Errors: ErrSlashed, ErrSpent, ErrWrongOwner, ErrKeyTaken,
-// ErrArgument, transact.ErrFunds, and those of the node.
+// ErrArgument, txmgr.ErrFunds, and those of the node.
 func (j Joining) Run(ctx context.Context, wait bool) (Joined, error) {
 	if err := j.settle(ctx); err != nil {
 		return Joined{}, err

@@ -10,7 +10,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
 	"github.com/tidemark-oracle/tidemark/contracts/onchain"
-	"github.com/tidemark-oracle/tidemark/internal/execution/transact"
+	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 	"github.com/tidemark-oracle/tidemark/internal/operator"
 	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
@@ -82,7 +82,7 @@ func TestAProofForAnotherOwnerIsRefusedBeforeAnythingIsSent(t *testing.T) {
 	plan, err := j.Plan(t.Context())
 	require.NoError(t, err)
 	_, err = w.network.Client.Prepare(t.Context(), thief.Address, *plan.Call, j.Fees)
-	require.ErrorIs(t, err, transact.ErrReverted)
+	require.ErrorIs(t, err, txmgr.ErrReverted)
 	require.ErrorContains(t, err, "ProofOfPossessionInvalid")
 	_, err = w.network.Client.Prepare(t.Context(), account.Address, *plan.Call, j.Fees)
 	require.NoError(t, err)

@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/internal/bls"
-	"github.com/tidemark-oracle/tidemark/internal/execution/submit"
+	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 	"github.com/tidemark-oracle/tidemark/internal/keyfile"
 	"github.com/tidemark-oracle/tidemark/internal/operator"
 	"github.com/tidemark-oracle/tidemark/p2p"
@@ -131,7 +131,7 @@ func TestAPasswordThatIsThereIsUsedAndATypedOneIsWrittenNowhere(t *testing.T) {
 	_, err = operator.OpenAccount(m.Home.Submitter, m.Home.SubmitterPassword, typed("typed"))
 	require.NoError(t, err)
 	_, err = operator.OpenAccount(m.Home.Submitter, m.Home.SubmitterPassword, typed("mistyped"))
-	require.ErrorIs(t, err, submit.ErrPassword)
+	require.ErrorIs(t, err, txmgr.ErrPassword)
 }
 
 func TestFilesThatOthersMayReadAreRefused(t *testing.T) {
@@ -211,7 +211,7 @@ func TestASubmitterIsImportedFromAGethKeystoreAndFromItsDigits(t *testing.T) {
 	for _, text := range []string{"", "hunter2", strings.Repeat("00", 32), "{}"} {
 		folder := t.TempDir()
 		_, err = operator.ImportSubmitter(cheap(folder), operator.Source{Path: private(t, "key", text), Ask: typed("p")})
-		require.ErrorIs(t, err, submit.ErrKeystore, text)
+		require.ErrorIs(t, err, txmgr.ErrKeystore, text)
 		require.NotContains(t, err.Error(), "hunter2")
 		require.Empty(t, files(t, folder))
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/internal/execution/transact"
+	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 )
 
 // Leaving takes a member out of the committee from the next reference slot on, and later sends its bond back. It can be run again at any time.
@@ -87,7 +87,7 @@ func (l Leaving) Leave(ctx context.Context) (LeavePlan, error) {
 			ErrState, l.ID)
 	}
 	data := bindings.NewOracleCommittee().PackRequestLeave(l.ID)
-	if _, err := l.send(ctx, transact.Call{To: l.Network.Manifest.Contracts.OracleCommittee, Data: data}); err != nil {
+	if _, err := l.send(ctx, txmgr.Call{To: l.Network.Manifest.Contracts.OracleCommittee, Data: data}); err != nil {
 		return plan, fmt.Errorf("leave: %w", err)
 	}
 	return l.Plan(ctx)
@@ -117,7 +117,7 @@ func (l Leaving) Withdraw(ctx context.Context) (LeavePlan, error) {
 		to = l.Signer.Address()
 	}
 	data := bindings.NewOracleCommittee().PackWithdrawBond(l.ID, to)
-	if _, err := l.send(ctx, transact.Call{To: l.Network.Manifest.Contracts.OracleCommittee, Data: data}); err != nil {
+	if _, err := l.send(ctx, txmgr.Call{To: l.Network.Manifest.Contracts.OracleCommittee, Data: data}); err != nil {
 		return plan, fmt.Errorf("withdraw the bond: %w", err)
 	}
 	return l.Plan(ctx)

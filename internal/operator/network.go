@@ -16,14 +16,14 @@ import (
 	"github.com/tidemark-oracle/tidemark/consensus"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
-	"github.com/tidemark-oracle/tidemark/internal/execution/transact"
+	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
 // Network is an oracle's contracts on a chain.
 type Network struct {
 	Manifest *deploy.Manifest
-	Client   *transact.Client
+	Client   *txmgr.Client
 }
 
 // ReadManifest reads a network's manifest. Errors: deploy.ErrManifest, those of package os.
@@ -44,9 +44,9 @@ func ReadManifest(path string) (*deploy.Manifest, error) {
 }
 
 // OpenNetwork opens the first usable endpoint and compares the contracts with the manifest. close releases connections. Errors:
-// transact.ErrEndpoint, deploy.ErrWiring.
+// txmgr.ErrEndpoint, deploy.ErrWiring.
 func OpenNetwork(ctx context.Context, m *deploy.Manifest, endpoints []string) (n *Network, close func(), err error) {
-	client, closeClient, err := transact.Dial(ctx, endpoints, m.ChainID)
+	client, closeClient, err := txmgr.Dial(ctx, endpoints, m.ChainID)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -7,7 +7,7 @@ import (
 	"io/fs"
 
 	"github.com/tidemark-oracle/tidemark/internal/bls"
-	"github.com/tidemark-oracle/tidemark/internal/execution/submit"
+	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 	"github.com/tidemark-oracle/tidemark/internal/keyfile"
 	"github.com/tidemark-oracle/tidemark/p2p"
 )
@@ -63,9 +63,9 @@ func OpenIdentity(h Home) (*p2p.Identity, error) {
 	return identity, err
 }
 
-// OpenAccount opens the keystore of an account. Errors: ErrNoKey, those of packages keyfile and submit.
-func OpenAccount(keystorePath, passwordPath string, ask AskPassword) (*submit.KeySigner, error) {
-	file, err := keyfile.ReadPrivate(keystorePath, submit.MaxKeystoreBytes)
+// OpenAccount opens the keystore of an account. Errors: ErrNoKey, those of packages keyfile and txmgr.
+func OpenAccount(keystorePath, passwordPath string, ask AskPassword) (*txmgr.KeySigner, error) {
+	file, err := keyfile.ReadPrivate(keystorePath, txmgr.MaxKeystoreBytes)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%w: %s: make one with 'oraclenode keys new --only submitter', or name another keystore", ErrNoKey, keystorePath)
 	}
@@ -77,7 +77,7 @@ func OpenAccount(keystorePath, passwordPath string, ask AskPassword) (*submit.Ke
 		return nil, err
 	}
 	defer clear(typed)
-	key, err := submit.DecryptKeystore(file, trimmed(typed))
+	key, err := txmgr.DecryptKeystore(file, trimmed(typed))
 	if err != nil {
 		return nil, describe("open", keystorePath, err)
 	}

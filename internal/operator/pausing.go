@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/internal/execution/transact"
+	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 )
 
 // Feature is what can be paused by itself.
@@ -62,7 +62,7 @@ func (n *Network) switchTo(ctx context.Context, f Feature, pause bool) (Action, 
 	case paused == pause:
 		return Action{}, fmt.Errorf("%w: %s are not paused", ErrState, f)
 	}
-	a := Action{Name: "pause " + string(f), What: []string{fmt.Sprintf("Pause %s: this stops %s.", f, stops)}, Call: transact.Call{To: role.At, Data: c.PackPause()}}
+	a := Action{Name: "pause " + string(f), What: []string{fmt.Sprintf("Pause %s: this stops %s.", f, stops)}, Call: txmgr.Call{To: role.At, Data: c.PackPause()}}
 	if pause && f != Deposits {
 		most, err := view(ctx, n, role.At, c.PackMaxPauseSeconds(), c.UnpackMaxPauseSeconds)
 		if err != nil {

@@ -9,7 +9,7 @@ import (
 	"github.com/ethereum/go-ethereum/crypto"
 
 	"github.com/tidemark-oracle/tidemark/internal/bls"
-	"github.com/tidemark-oracle/tidemark/internal/execution/submit"
+	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 	"github.com/tidemark-oracle/tidemark/internal/keyfile"
 	"github.com/tidemark-oracle/tidemark/p2p"
 )
@@ -54,13 +54,13 @@ func (p *Public) setKey(key bls.PublicKey) {
 	p.Key, p.MemberID = hexutil.Encode(key.Bytes()), &id
 }
 
-// ReadSubmitterAddress is the address in the submitter's keystore. Errors: those of package submit and of keyfile.ReadPrivate.
+// ReadSubmitterAddress is the address in the submitter's keystore. Errors: those of package txmgr and of keyfile.ReadPrivate.
 func ReadSubmitterAddress(h Home) (common.Address, error) {
-	file, err := keyfile.ReadPrivate(h.Submitter, submit.MaxKeystoreBytes)
+	file, err := keyfile.ReadPrivate(h.Submitter, txmgr.MaxKeystoreBytes)
 	if err != nil {
 		return common.Address{}, describe("read the submitter's keystore", h.Submitter, err)
 	}
-	address, err := submit.KeystoreAddress(file)
+	address, err := txmgr.KeystoreAddress(file)
 	if err != nil {
 		return common.Address{}, describe("read the submitter's keystore", h.Submitter, err)
 	}

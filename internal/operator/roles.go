@@ -9,7 +9,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/internal/execution/transact"
+	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 )
 
 // FlagHandOver says that a role that only contracts should hold, or the admin's, is meant to change hands.
@@ -77,7 +77,7 @@ func (n *Network) changeRole(ctx context.Context, r Role, account common.Address
 	c := bindings.NewOracleCommittee() // the same calls on every contract with roles
 	a := Action{
 		Name: "grant " + r.Name, What: []string{fmt.Sprintf("Give %s the role %s of %s.", account, r.Name, r.Contract)},
-		Role: Role{r.Contract, r.At, adminRoleName}, Call: transact.Call{To: r.At, Data: c.PackGrantRole(r.id(), account)},
+		Role: Role{r.Contract, r.At, adminRoleName}, Call: txmgr.Call{To: r.At, Data: c.PackGrantRole(r.id(), account)},
 	}
 	if !grant {
 		a.Name, a.What = "revoke "+r.Name, []string{fmt.Sprintf("Take the role %s of %s from %s.", r.Name, r.Contract, account)}

@@ -9,7 +9,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/internal/execution/transact"
+	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 )
 
 // Via is how an action reaches its contract.
@@ -37,9 +37,9 @@ type Routing struct {
 type Routed struct {
 	Action
 	Via       Via
-	Send      transact.Call // nothing when Via is Waits or Happened
-	Operation common.Hash   // of the timelock; zero when Via is Direct
-	Ready     time.Time     // when the timelock lets it be executed; with Waits, and with Schedule at the earliest
+	Send      txmgr.Call  // nothing when Via is Waits or Happened
+	Operation common.Hash // of the timelock; zero when Via is Direct
+	Ready     time.Time   // when the timelock lets it be executed; with Waits, and with Schedule at the earliest
 }
 
 // Route checks that the dangers of an action are meant, and finds out how it reaches its contract: directly when the account holds the role, through
@@ -99,7 +99,7 @@ func (n *Network) throughTimelock(ctx context.Context, routed Routed, r Routing)
 	case r.Cancel && !pending:
 		return routed, fmt.Errorf("%w: the timelock does not hold this action: nothing to cancel", ErrState)
 	case r.Cancel:
-		routed.Via, role, routed.Send = Cancel, "CANCELLER_ROLE", transact.Call{To: at, Data: t.PackCancel(id)}
+		routed.Via, role, routed.Send = Cancel, "CANCELLER_ROLE", txmgr.Call{To: at, Data: t.PackCancel(id)}
 	case state == operationUnset:
 		if err := n.Client.Try(ctx, at, call); err != nil {
 			return routed, fmt.Errorf("%s, as the timelock would: %w", routed.Name, err)
@@ -113,19 +113,19 @@ func (n *Network) throughTimelock(ctx context.Context, routed Routed, r Routing)
 			return routed, err
 		}
 		routed.Via, routed.Ready = Schedule, unix(now+delay.Uint64())
-		routed.Send = transact.Call{To: at, Data: t.PackSchedule(call.To, none, call.Data, [32]byte{}, r.Salt, delay)}
+		routed.Send = txmgr.Call{To: at, Data: t.PackSchedule(call.To, none, call.Data, [32]byte{}, r.Salt, delay)}
 	case state == operationReady:
 		routed.Via, role = Execute, "EXECUTOR_ROLE"
-		routed.Send = transact.Call{To: at, Data: t.PackExecute(call.To, none, call.Data, [32]byte{}, r.Salt)}
+		routed.Send = txmgr.Call{To: at, Data: t.PackExecute(call.To, none, call.Data, [32]byte{}, r.Salt)}
 	case state == operationDone:
-		routed.Via, routed.Send = Happened, transact.Call{}
+		routed.Via, routed.Send = Happened, txmgr.Call{}
 		return routed, nil
 	default:
 		when, err := view(ctx, n, at, t.PackGetTimestamp(id), t.UnpackGetTimestamp)
 		if err != nil {
 			return routed, fmt.Errorf("ask the timelock: %w", err)
 		}
-		routed.Via, routed.Send, routed.Ready = Waits, transact.Call{}, unix(when.Uint64())
+		routed.Via, routed.Send, routed.Ready = Waits, txmgr.Call{}, unix(when.Uint64())
 		return routed, nil
 	}
 	return routed, n.checkTimelockRole(ctx, r.From, role)
@@ -147,12 +147,12 @@ func (n *Network) checkTimelockRole(ctx context.Context, from common.Address, na
 }
 
 // Act sends a routed action and waits until it is in a block. Errors: those of the contract and the node.
-func (s Sender) Act(ctx context.Context, r Routed) (transact.Receipt, error) {
+func (s Sender) Act(ctx context.Context, r Routed) (txmgr.Receipt, error) {
 	if r.Send.Data == nil {
-		return transact.Receipt{}, nil
+		return txmgr.Receipt{}, nil
 	}
 	if err := s.settle(ctx); err != nil {
-		return transact.Receipt{}, err
+		return txmgr.Receipt{}, err
 	}
 	receipt, err := s.send(ctx, r.Send)
 	if err != nil {

@@ -7,14 +7,14 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 
-	"github.com/tidemark-oracle/tidemark/internal/execution/transact"
+	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 )
 
 // Sender sends the transactions of one account.
 type Sender struct {
 	Network *Network
-	Signer  transact.Signer
-	Fees    transact.Fees
+	Signer  txmgr.Signer
+	Fees    txmgr.Fees
 	Sleep   func(ctx context.Context, d time.Duration) error
 	Every   time.Duration // between two looks at the chain
 	Tell    func(Progress)
@@ -46,12 +46,12 @@ func (s Sender) tell(step Step, format string, a ...any) {
 }
 
 // send prepares a call, sends it and waits until it is in a block.
-func (s Sender) send(ctx context.Context, call transact.Call) (transact.Receipt, error) {
+func (s Sender) send(ctx context.Context, call txmgr.Call) (txmgr.Receipt, error) {
 	prepared, err := s.Network.Client.Prepare(ctx, s.Signer.Address(), call, s.Fees)
 	if err != nil {
-		return transact.Receipt{}, err
+		return txmgr.Receipt{}, err
 	}
-	receipt, err := s.Network.Client.Send(ctx, s.Signer, prepared, transact.Sending{
+	receipt, err := s.Network.Client.Send(ctx, s.Signer, prepared, txmgr.Sending{
 		Sent:  func(hash common.Hash) { s.tell(StepSent, "Sent transaction %s; waiting until it is in a block.", hash) },
 		Sleep: s.Sleep, Every: s.Every,
 	})
@@ -64,22 +64,9 @@ func (s Sender) send(ctx context.Context, call transact.Call) (transact.Receipt,
 
 // settle waits until no transaction of the account is under way: one of an interrupted run may be the very one that is to be sent.
 func (s Sender) settle(ctx context.Context) error {
-	told := false
-	for {
-		mined, pending, err := s.Network.Client.Nonces(ctx, s.Signer.Address())
-		if err != nil {
-			return err
-		}
-		if pending <= mined {
-			return nil
-		}
-		if !told {
-			s.tell(StepQueued, "Account %s has %d transactions under way; waiting for them first. If they are stuck, replace them with the same nonce.",
-				s.Signer.Address(), pending-mined)
-			told = true
-		}
-		if err := s.Sleep(ctx, s.Every); err != nil {
-			return fmt.Errorf("wait for earlier transactions of %s: %w", s.Signer.Address(), err)
-		}
-	}
+	account := s.Signer.Address()
+	return s.Network.Client.Settle(ctx, account, txmgr.Sending{Sleep: s.Sleep, Every: s.Every}, func(transactions uint64) {
+		s.tell(StepQueued, "Account %s has %d transactions under way; waiting for them first. If they are stuck, replace them with the same nonce.",
+			account, transactions)
+	})
 }

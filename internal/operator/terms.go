@@ -8,7 +8,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/internal/execution/transact"
+	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
@@ -80,7 +80,7 @@ func (n *Network) SetLimits(ctx context.Context, to report.Limits) (Action, erro
 	at := n.Manifest.Contracts.SanityChecker
 	a := Action{
 		Name: "set the limits", What: what, Role: Role{"SanityChecker", at, adminRoleName},
-		Call: transact.Call{To: at, Data: bindings.NewSanityChecker().PackSetLimits(bindings.Limits(to))},
+		Call: txmgr.Call{To: at, Data: bindings.NewSanityChecker().PackSetLimits(bindings.Limits(to))},
 	}
 	if looser {
 		a.Dangers = []Danger{{FlagLoosen, "a wrong report could then say more before guardians are asked"}}
@@ -132,7 +132,7 @@ func (n *Network) SetTerms(ctx context.Context, to Terms) (Action, error) {
 	at, pool := n.Manifest.Contracts.StakingPool, bindings.NewStakingPool()
 	a := Action{
 		Name: "set the terms", What: what, Role: Role{"StakingPool", at, adminRoleName},
-		Call: transact.Call{To: at, Data: pool.PackSetTerms(bindings.PoolBaseTerms(to))},
+		Call: txmgr.Call{To: at, Data: pool.PackSetTerms(bindings.PoolBaseTerms(to))},
 	}
 	if to.FeeBps > from.FeeBps || to.NormalRewardBps > from.NormalRewardBps || to.Treasury != from.Treasury || to.OperatorsBps != from.OperatorsBps {
 		a.Dangers = []Danger{{FlagMoveFees, "holders would pay more, or others would receive the fee"}}

@@ -16,8 +16,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/consensus"
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
-	"github.com/tidemark-oracle/tidemark/internal/execution/submit"
-	"github.com/tidemark-oracle/tidemark/internal/execution/transact"
+	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 	"github.com/tidemark-oracle/tidemark/internal/operator"
 	"github.com/tidemark-oracle/tidemark/p2p"
 	"github.com/tidemark-oracle/tidemark/test/localnet"
@@ -35,12 +34,12 @@ func newWorld(t *testing.T, change func(*deploy.Config)) *world {
 	n, err := localnet.New(t.Context(), localnet.Options{Fixtures: "../../contracts/test/fixtures", Change: change, Log: slog.New(slog.DiscardHandler)})
 	require.NoError(t, err)
 	require.NoError(t, n.FormCommittee(4))
-	return &world{T: t, Network: n, network: &operator.Network{Manifest: n.Manifest, Client: transact.New(n.Chain)}}
+	return &world{T: t, Network: n, network: &operator.Network{Manifest: n.Manifest, Client: txmgr.NewClient(n.Chain)}}
 }
 
-func signer(t *testing.T, a *localnet.Account) transact.Signer {
+func signer(t *testing.T, a *localnet.Account) txmgr.Signer {
 	t.Helper()
-	s, err := submit.ParseKey([]byte(common.Bytes2Hex(crypto.FromECDSA(a.Key()))))
+	s, err := txmgr.ParseKey([]byte(common.Bytes2Hex(crypto.FromECDSA(a.Key()))))
 	require.NoError(t, err)
 	return s
 }
@@ -48,7 +47,7 @@ func signer(t *testing.T, a *localnet.Account) transact.Signer {
 // sender sends as an account; while it waits, a block passes.
 func (w *world) sender(a *localnet.Account) operator.Sender {
 	return operator.Sender{
-		Network: w.network, Signer: signer(w.T, a), Fees: transact.Fees{MaxFeeGwei: 100, TipGwei: 1},
+		Network: w.network, Signer: signer(w.T, a), Fees: txmgr.Fees{MaxFeeWei: 100e9, TipWei: 1e9},
 		Sleep: func(ctx context.Context, _ time.Duration) error { w.pass(1); return ctx.Err() },
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"os"
 
 	"github.com/tidemark-oracle/tidemark/consensus"
-	"github.com/tidemark-oracle/tidemark/internal/execution/submit"
+	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 	"github.com/tidemark-oracle/tidemark/internal/journal"
 	"github.com/tidemark-oracle/tidemark/internal/keyfile"
 	"github.com/tidemark-oracle/tidemark/p2p"
@@ -67,7 +67,7 @@ func (r *run) checkAccount() {
 	case r.Submitter == "":
 		r.warn(keys, "submitter", "no account: the node will agree and never submit", "give it one, at best on every member: any one of them then suffices")
 	default:
-		key, err := submit.OpenKeystore(r.Submitter, r.SubmitterPassword)
+		key, err := txmgr.OpenKeystore(r.Submitter, r.SubmitterPassword)
 		if err != nil {
 			r.fail(keys, r.Submitter, fmt.Sprintf("submitter: %v", err), keysRemedy)
 			return
