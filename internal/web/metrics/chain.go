@@ -109,7 +109,7 @@ func endpointMetrics() []metric {
 					emitDecimal(e, s.Submitter.BalanceWei, 1)
 				}
 			}),
-		many("tidemark_submission_pending", gauge, nil, "1 while an own transaction is in flight; no value if this node submits nothing.",
+		many("tidemark_submission_pending", gauge, nil, "1 while a transaction of this node is in flight; no value if this node submits nothing.",
 			func(s status.Status, e emit) {
 				if s.Submitter != nil {
 					e(truth(s.Submitter.Pending != nil))
