@@ -7,8 +7,8 @@ import (
 
 	"github.com/ethereum/go-ethereum/crypto"
 
+	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/internal/format"
 	"github.com/tidemark-oracle/tidemark/report"
 	"github.com/tidemark-oracle/tidemark/test/localnet"
@@ -60,7 +60,7 @@ func (s *demo) equivocation() error {
 	for i := range votes {
 		digest := crypto.Keccak256Hash(fmt.Appendf(nil, "story %d", i))
 		message := s.Domain().VoteMessage([32]byte{1}, 4711, digest)
-		votes[i] = bindings.Vote{Committee: [32]byte{1}, RefSlot: 4711, Digest: digest, Signature: onchain.Signature(liar.Key.Sign(message))}
+		votes[i] = bindings.Vote{Committee: [32]byte{1}, RefSlot: 4711, Digest: digest, Signature: abi.Signature(liar.Key.Sign(message))}
 	}
 	before := s.Chain.Balance(s.bob.Address)
 	data := bindings.NewReportOracle().PackSlashEquivocation(liar.ID, votes[0], votes[1])

@@ -11,9 +11,9 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/stretchr/testify/require"
 
+	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
-	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/internal/bls/blstest"
 	"github.com/tidemark-oracle/tidemark/report"
@@ -99,7 +99,7 @@ func signedBy(t testing.TB, n *localnet.Network, r report.Report, bitmap uint64,
 	}
 	sum, err := bls.Aggregate(signatures)
 	require.NoError(t, err)
-	return bindings.Certificate{Signers: []*big.Int{new(big.Int).SetUint64(bitmap)}, Signature: onchain.Signature(sum)}
+	return bindings.Certificate{Signers: []*big.Int{new(big.Int).SetUint64(bitmap)}, Signature: abi.Signature(sum)}
 }
 
 func TestForgedCertificatesAreRefusedEachWithItsOwnError(t *testing.T) {
@@ -281,7 +281,7 @@ func TestDigestsAreTheSameInGoAndSolidity(t *testing.T) {
 	r.DepositedWei.SetAllOne().Rsh(&r.DepositedWei, 128)
 	r.CLPendingGwei, r.Exited, r.Slashed, r.FinalizeUpTo, r.Bunker = 1<<63, 1, 2, 3, true
 	oracle, committee := bindings.NewReportOracle(), bindings.NewOracleCommittee()
-	digest, err := localnet.Query(n, n.Contracts.ReportOracle, oracle.PackDigest(onchain.Report(r)), oracle.UnpackDigest)
+	digest, err := localnet.Query(n, n.Contracts.ReportOracle, oracle.PackDigest(abi.Report(r)), oracle.UnpackDigest)
 	require.NoError(t, err)
 	require.Equal(t, common.Hash(digest), n.Domain().Digest(r))
 	message, err := localnet.Query(n, n.Contracts.ReportOracle, oracle.PackVoteMessage(r.Committee, r.RefSlot, digest), oracle.UnpackVoteMessage)

@@ -9,9 +9,9 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bls12-381/fp"
 	"github.com/stretchr/testify/require"
 
+	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
-	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/internal/bls/blstest"
 	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
@@ -21,12 +21,18 @@ func TestRegistrationDemandsAGoodKeyAndItsPossession(t *testing.T) {
 	committee := bindings.NewOracleCommittee()
 	owner, chainID := n.Accounts.User, new(big.Int).SetUint64(n.ChainID)
 	key := localnet.NewKey(77)
-	words := onchain.PublicKey(key.PublicKey())
-	proof := onchain.Signature(key.ProvePossession(chainID, n.Contracts.OracleCommittee, owner.Address))
-	stolen := onchain.Signature(key.ProvePossession(chainID, n.Contracts.OracleCommittee, n.Accounts.Owner.Address))
-	elsewhere := onchain.Signature(key.ProvePossession(big.NewInt(1), n.Contracts.OracleCommittee, owner.Address))
-	known := onchain.PublicKey(n.Members[0].Key.PublicKey())
+	words := abi.PublicKey(key.PublicKey())
+	proof := abi.Signature(key.ProvePossession(chainID, n.Contracts.OracleCommittee, owner.Address))
+	stolen := abi.Signature(key.ProvePossession(chainID, n.Contracts.OracleCommittee, n.Accounts.Owner.Address))
+	elsewhere := abi.Signature(key.ProvePossession(big.NewInt(1), n.Contracts.OracleCommittee, owner.Address))
+	known := abi.PublicKey(n.Members[0].Key.PublicKey())
 	outsidePoint := blstest.OutsideSubgroupG1()
+	words := abi.PublicKey(key.PublicKey())
+	proof := abi.Signature(key.ProvePossession(chainID, n.Contracts.OracleCommittee, owner.Address))
+	stolen := abi.Signature(key.ProvePossession(chainID, n.Contracts.OracleCommittee, n.Accounts.Owner.Address))
+	elsewhere := abi.Signature(key.ProvePossession(big.NewInt(1), n.Contracts.OracleCommittee, owner.Address))
+	known := abi.PublicKey(n.Members[0].Key.PublicKey())
+	outsidePoint := outsideSubgroupG1(t)
 	outside := outsidePoint.RawBytes()
 	var outsideWords [4][32]byte
 	copy(outsideWords[0][16:], outside[:16])

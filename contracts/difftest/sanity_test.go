@@ -8,8 +8,8 @@ import (
 	"github.com/holiman/uint256"
 	"github.com/stretchr/testify/require"
 
+	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings/testbindings"
-	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
@@ -201,7 +201,7 @@ func (c sanityCase) solidity() testbindings.MathHarnessSanityCase {
 			ClInFlightGwei: c.last.CLInFlightGwei, UnprovenGwei: c.last.UnprovenGwei, SilentCalls: c.last.SilentCalls,
 			UnconfirmedGwei: c.last.UnconfirmedGwei, ConfirmedGwei: c.last.ConfirmedGwei,
 		},
-		Report: testbindings.Report(onchain.Report(c.report)),
+		Report: testbindings.Report(abi.Report(c.report)),
 		Input: testbindings.SanityInput{
 			SecondsPerSlot: number(c.input.SecondsPerSlot), SlotsPerEpoch: number(c.input.SlotsPerEpoch), RefTimestamp: number(c.input.RefTimestamp),
 			WithdrawalVaultWei: c.input.WithdrawalVaultWei, ElRewardsVaultWei: c.input.ELRewardsVaultWei, DepositedWei: c.input.DepositedWei,

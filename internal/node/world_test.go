@@ -20,9 +20,9 @@ import (
 	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/stretchr/testify/require"
 
+	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
-	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 	"github.com/tidemark-oracle/tidemark/internal/keyfile"
@@ -132,7 +132,7 @@ func (w *world) formCommittee(members int) {
 		key := localnet.NewKey(uint64(i))
 		peer := w.makeHome(key)
 		proof := key.ProvePossession(w.chainID(), contract, owner.Address)
-		w.send(owner, contract, localnet.Ether(1), binding.PackRegister(onchain.PublicKey(key.PublicKey()), []byte(peer), onchain.Signature(proof)))
+		w.send(owner, contract, localnet.Ether(1), binding.PackRegister(abi.PublicKey(key.PublicKey()), []byte(peer), abi.Signature(proof)))
 		ids = append(ids, crypto.Keccak256Hash(key.PublicKey().Affine()))
 	}
 	w.send(owner, contract, nil, binding.PackAdmit(ids))

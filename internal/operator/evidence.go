@@ -13,8 +13,8 @@ import (
 	"github.com/ethereum/go-ethereum/common/hexutil"
 
 	"github.com/tidemark-oracle/tidemark/consensus"
+	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 	"github.com/tidemark-oracle/tidemark/internal/format"
@@ -202,7 +202,7 @@ func (e Evidence) Calldata() []byte {
 }
 
 func (e Evidence) vote(digest common.Hash, signature bls.Signature) bindings.Vote {
-	return bindings.Vote{Committee: e.Committee, RefSlot: e.RefSlot, Digest: digest, Signature: onchain.Signature(signature)}
+	return bindings.Vote{Committee: e.Committee, RefSlot: e.RefSlot, Digest: digest, Signature: abi.Signature(signature)}
 }
 
 // Slash brings evidence to the oracle: the member loses its bond, of which the sender gets the reporter's part. Errors: ErrEvidence, ErrSlashed,

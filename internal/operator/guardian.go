@@ -7,8 +7,8 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 
+	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 	"github.com/tidemark-oracle/tidemark/report"
 )
@@ -74,7 +74,7 @@ func (n *Network) AcceptQuarantined(ctx context.Context, r report.Report) (Actio
 		return Action{}, fmt.Errorf("%w: report %s of reference slot %d could be accepted until %s, when submissions of its frame closed: judge the next frame's report",
 			ErrState, common.Hash(q.Digest), q.RefSlot, timeText(until))
 	}
-	a := n.oracleAction("accept the quarantined report", guardianRole, bindings.NewReportOracle().PackAcceptQuarantined(onchain.Report(r)), n.describeHeld(q),
+	a := n.oracleAction("accept the quarantined report", guardianRole, bindings.NewReportOracle().PackAcceptQuarantined(abi.Report(r)), n.describeHeld(q),
 		"Accepting it changes every holder's balance as the report says. Ceilings still hold.")
 	a.Dangers = []Danger{{FlagBeyondLimits, fmt.Sprintf("the report breaks %s", report.Code(q.Code))}}
 	return a, nil

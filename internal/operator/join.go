@@ -8,8 +8,8 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/tidemark-oracle/tidemark/consensus"
+	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 	"github.com/tidemark-oracle/tidemark/p2p"
@@ -82,7 +82,7 @@ func (j Joining) Plan(ctx context.Context) (JoinPlan, error) {
 func (j Joining) registration() []byte {
 	m := j.Network.Manifest
 	proof := j.Key.ProvePossession(new(big.Int).SetUint64(m.ChainID), m.Contracts.OracleCommittee, j.Signer.Address())
-	return bindings.NewOracleCommittee().PackRegister(onchain.PublicKey(j.Key.PublicKey()), []byte(j.PeerID), onchain.Signature(proof))
+	return bindings.NewOracleCommittee().PackRegister(abi.PublicKey(j.Key.PublicKey()), []byte(j.PeerID), abi.Signature(proof))
 }
 
 // checkKnown judges a key that is registered already.

@@ -7,9 +7,9 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/stretchr/testify/require"
 
+	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
-	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 	"github.com/tidemark-oracle/tidemark/internal/operator"
 	"github.com/tidemark-oracle/tidemark/test/localnet"
@@ -113,7 +113,7 @@ func (w *world) slash(m localnet.Member) {
 	w.Helper()
 	vote := func(digest common.Hash) bindings.Vote {
 		signed := m.Key.Sign(w.Domain().VoteMessage(common.Hash{1}, 99, digest))
-		return bindings.Vote{Committee: common.Hash{1}, RefSlot: 99, Digest: digest, Signature: onchain.Signature(signed)}
+		return bindings.Vote{Committee: common.Hash{1}, RefSlot: 99, Digest: digest, Signature: abi.Signature(signed)}
 	}
 	data := bindings.NewReportOracle().PackSlashEquivocation(m.ID, vote(common.Hash{2}), vote(common.Hash{3}))
 	_, err := w.Must(w.Accounts.User, w.Contracts.ReportOracle, nil, data)

@@ -10,8 +10,8 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
 
+	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/report"
 	"github.com/tidemark-oracle/tidemark/test/evm"
@@ -57,7 +57,7 @@ func (n *Network) Register(owner string, key *bls.SecretKey) (Member, error) {
 	n.Chain.AddBalance(account.Address, Ether(10))
 	chainID := new(big.Int).SetUint64(n.ChainID)
 	proof := key.ProvePossession(chainID, n.Contracts.OracleCommittee, account.Address)
-	data := bindings.NewOracleCommittee().PackRegister(onchain.PublicKey(key.PublicKey()), []byte(owner), onchain.Signature(proof))
+	data := bindings.NewOracleCommittee().PackRegister(abi.PublicKey(key.PublicKey()), []byte(owner), abi.Signature(proof))
 	if _, err := n.Must(account, n.Contracts.OracleCommittee, Ether(1), data); err != nil {
 		return Member{}, err
 	}
@@ -144,12 +144,12 @@ func (n *Network) Certify(r report.Report, absent ...int) (bindings.Certificate,
 	if err != nil {
 		return bindings.Certificate{}, err
 	}
-	return bindings.Certificate{Signers: signers, Signature: onchain.Signature(aggregate)}, nil
+	return bindings.Certificate{Signers: signers, Signature: abi.Signature(aggregate)}, nil
 }
 
 // SubmitData is the call of ReportOracle.submit.
 func SubmitData(r report.Report, c bindings.Certificate, proof bindings.BlockProof) []byte {
-	return bindings.NewReportOracle().PackSubmit(onchain.Report(r), c, proof)
+	return bindings.NewReportOracle().PackSubmit(abi.Report(r), c, proof)
 }
 
 // Submit certifies r by all members but the absent ones and submits it; the call must succeed.

@@ -7,8 +7,8 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
 
+	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/report"
 )
@@ -27,7 +27,7 @@ func (n *Network) AddOperator(first uint64, count int) error {
 	var keys []bindings.KeyInput
 	for i := range uint64(count) {
 		key := NewKey(1_000_000 + first + i)
-		keys = append(keys, bindings.KeyInput{Pubkey: onchain.PublicKey(key.PublicKey()), Signature: onchain.Signature(key.Sign(n.depositRoot(key.PublicKey())))})
+		keys = append(keys, bindings.KeyInput{Pubkey: abi.PublicKey(key.PublicKey()), Signature: abi.Signature(key.Sign(n.depositRoot(key.PublicKey())))})
 	}
 	if _, err := n.Must(n.Accounts.Operator, n.Contracts.OperatorRegistry, nil, registry.PackAddKeys(new(big.Int), keys)); err != nil {
 		return fmt.Errorf("add keys: %w", err)

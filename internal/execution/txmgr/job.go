@@ -6,8 +6,8 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 
+	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/report"
 )
@@ -42,8 +42,8 @@ func (j *Job) calldata() ([]byte, error) {
 	if j.Signature.Equal(bls.Signature{}) {
 		return nil, fmt.Errorf("%w: it has no signature", ErrJob)
 	}
-	certificate := bindings.Certificate{Signers: onchain.Signers(j.Signers), Signature: onchain.Signature(j.Signature)}
-	data, err := bindings.NewReportOracle().TryPackSubmit(onchain.Report(j.Report), certificate, bindings.BlockProof{
+	certificate := bindings.Certificate{Signers: abi.Signers(j.Signers), Signature: abi.Signature(j.Signature)}
+	data, err := bindings.NewReportOracle().TryPackSubmit(abi.Report(j.Report), certificate, bindings.BlockProof{
 		ChildSlot: j.Block.ChildSlot, Slot: j.Block.Slot, ProposerIndex: j.Block.ProposerIndex,
 		ParentRoot: j.Block.ParentRoot, StateRoot: j.Block.StateRoot, BodyRoot: j.Block.BodyRoot,
 	})

@@ -20,9 +20,9 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
+	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
-	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/internal/beacon"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/internal/execution"
@@ -137,7 +137,7 @@ func (w *world) formCommittee() {
 	for i := range committeeSize {
 		key := localnet.NewKey(uint64(i))
 		proof := key.ProvePossession(big.NewInt(chainID), at, owner.Address)
-		w.send(owner, at, localnet.Ether(1), committee.PackRegister(onchain.PublicKey(key.PublicKey()), fmt.Appendf(nil, "member %d", i), onchain.Signature(proof)))
+		w.send(owner, at, localnet.Ether(1), committee.PackRegister(abi.PublicKey(key.PublicKey()), fmt.Appendf(nil, "member %d", i), abi.Signature(proof)))
 		ids = append(ids, crypto.Keccak256Hash(key.PublicKey().Affine()))
 	}
 	w.send(owner, at, nil, committee.PackAdmit(ids))

@@ -17,9 +17,9 @@ import (
 	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/stretchr/testify/require"
 
+	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
-	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/internal/beacon"
 	"github.com/tidemark-oracle/tidemark/internal/execution"
 	"github.com/tidemark-oracle/tidemark/internal/snapshot"
@@ -130,7 +130,7 @@ func (p *pool) fund(count int) {
 	for i := range count {
 		key := localnet.NewKey(uint64(1_000_000 + i))
 		message := report.DepositSigningRoot([48]byte(key.PublicKey().Bytes()), p.credentials(), depositGwei, [4]byte(p.manifest.GenesisForkVersion))
-		keys = append(keys, bindings.KeyInput{Pubkey: onchain.PublicKey(key.PublicKey()), Signature: onchain.Signature(key.Sign(message))})
+		keys = append(keys, bindings.KeyInput{Pubkey: abi.PublicKey(key.PublicKey()), Signature: abi.Signature(key.Sign(message))})
 	}
 	p.send(operator, p.manifest.Contracts.OperatorRegistry, nil, registry.PackAddKeys(new(big.Int), keys))
 	root := p.call(depositContract, common.FromHex("0xc5f2892f")) // get_deposit_root()
@@ -148,7 +148,7 @@ func (p *pool) formCommittee(size int) {
 		key := localnet.NewKey(uint64(i))
 		proof := key.ProvePossession(p.chainID(), p.manifest.Contracts.OracleCommittee, owner.Address)
 		p.send(owner, p.manifest.Contracts.OracleCommittee, localnet.Ether(1),
-			committee.PackRegister(onchain.PublicKey(key.PublicKey()), fmt.Appendf(nil, "member %d", i), onchain.Signature(proof)))
+			committee.PackRegister(abi.PublicKey(key.PublicKey()), fmt.Appendf(nil, "member %d", i), abi.Signature(proof)))
 		ids = append(ids, crypto.Keccak256Hash(key.PublicKey().Affine()))
 	}
 	p.send(owner, p.manifest.Contracts.OracleCommittee, nil, committee.PackAdmit(ids))

@@ -12,8 +12,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/internal/beacon"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/internal/execution"
@@ -127,7 +127,7 @@ func (c *committee) report(refSlot uint64, change func(*report.Report)) []follow
 	}
 	aggregate, err := bls.Aggregate(signatures)
 	require.NoError(c, err)
-	certificate := bindings.Certificate{Signers: []*big.Int{big.NewInt(15)}, Signature: onchain.Signature(aggregate)}
+	certificate := bindings.Certificate{Signers: []*big.Int{big.NewInt(15)}, Signature: abi.Signature(aggregate)}
 	header := result.Reference
 	_, err = c.Send(c.Context(), network.Call{
 		From: c.Members[0].Submitter, To: c.Manifest.Contracts.ReportOracle, Gas: 3e6,

@@ -10,8 +10,8 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
 
+	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/p2p"
 	"github.com/tidemark-oracle/tidemark/report"
@@ -50,7 +50,7 @@ func (n *Network) fundPool(ctx context.Context) error {
 	for i := range keys {
 		key := localnet.NewKey(keyOffset + uint64(i))
 		message := report.DepositSigningRoot([48]byte(key.PublicKey().Bytes()), n.Credentials(), depositGwei, [4]byte(n.Manifest.GenesisForkVersion))
-		keys[i] = bindings.KeyInput{Pubkey: onchain.PublicKey(key.PublicKey()), Signature: onchain.Signature(key.Sign(message))}
+		keys[i] = bindings.KeyInput{Pubkey: abi.PublicKey(key.PublicKey()), Signature: abi.Signature(key.Sign(message))}
 	}
 	add := Call{From: operator, To: n.Manifest.Contracts.OperatorRegistry, Data: registry.PackAddKeys(new(big.Int), keys), Gas: manyCallsGas}
 	if err := n.perform(ctx, add); err != nil {
@@ -133,7 +133,7 @@ func (n *Network) RegisterCall(m *Member) Call {
 	proof := m.secret.ProvePossession(big.NewInt(ChainID), n.Manifest.Contracts.OracleCommittee, m.Owner.Address)
 	return Call{
 		From: m.Owner, To: n.Manifest.Contracts.OracleCommittee, Wei: localnet.Ether(1), Gas: registerGas,
-		Data: bindings.NewOracleCommittee().PackRegister(onchain.PublicKey(m.Key), []byte(m.identity.PeerID()), onchain.Signature(proof)),
+		Data: bindings.NewOracleCommittee().PackRegister(abi.PublicKey(m.Key), []byte(m.identity.PeerID()), abi.Signature(proof)),
 	}
 }
 

@@ -11,8 +11,8 @@ import (
 	"github.com/ethereum/go-ethereum/core/vm/program"
 	"github.com/ethereum/go-ethereum/crypto"
 
+	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/internal/beacon"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/internal/snapshot"
@@ -29,7 +29,7 @@ func (s *Scene) formCommittee(ctx context.Context, size int) error {
 	for i := range size {
 		key := localnet.NewKey(uint64(i))
 		proof := key.ProvePossession(s.chainID(), s.Manifest.Contracts.OracleCommittee, owner.Address)
-		register := committee.PackRegister(onchain.PublicKey(key.PublicKey()), fmt.Appendf(nil, "member %d", i), onchain.Signature(proof))
+		register := committee.PackRegister(abi.PublicKey(key.PublicKey()), fmt.Appendf(nil, "member %d", i), abi.Signature(proof))
 		if _, err := s.Send(ctx, owner, s.Manifest.Contracts.OracleCommittee, localnet.Ether(1), register); err != nil {
 			return fmt.Errorf("register member %d: %w", i, err)
 		}
@@ -59,7 +59,7 @@ func (s *Scene) Fund(ctx context.Context, count int) error {
 	for i := range count {
 		key := localnet.NewKey(uint64(1_000_000 + i))
 		message := report.DepositSigningRoot([48]byte(key.PublicKey().Bytes()), s.credentials(), depositGwei, [4]byte(s.Manifest.GenesisForkVersion))
-		keys = append(keys, bindings.KeyInput{Pubkey: onchain.PublicKey(key.PublicKey()), Signature: onchain.Signature(key.Sign(message))})
+		keys = append(keys, bindings.KeyInput{Pubkey: abi.PublicKey(key.PublicKey()), Signature: abi.Signature(key.Sign(message))})
 	}
 	if _, err := s.Send(ctx, operator, s.Manifest.Contracts.OperatorRegistry, nil, registry.PackAddKeys(new(big.Int), keys)); err != nil {
 		return err
@@ -166,7 +166,7 @@ func (s *Scene) SubmitData(r report.Report, result *snapshot.Result, absent ...i
 		return nil, err
 	}
 	b := result.Reference
-	certificate := bindings.Certificate{Signers: []*big.Int{signers}, Signature: onchain.Signature(aggregate)}
+	certificate := bindings.Certificate{Signers: []*big.Int{signers}, Signature: abi.Signature(aggregate)}
 	return localnet.SubmitData(r, certificate, bindings.BlockProof{
 		ChildSlot: b.ChildSlot, Slot: b.Slot, ProposerIndex: b.ProposerIndex, ParentRoot: b.ParentRoot, StateRoot: b.StateRoot, BodyRoot: b.BodyRoot,
 	}), nil
@@ -201,7 +201,7 @@ func (s *Scene) Equivocate(ctx context.Context, member int) (*types.Receipt, err
 	for i := range votes {
 		digest := crypto.Keccak256Hash(fmt.Appendf(nil, "scene %d", i))
 		message := s.Manifest.Domain().VoteMessage([32]byte{1}, 4711, digest)
-		votes[i] = bindings.Vote{Committee: [32]byte{1}, RefSlot: 4711, Digest: digest, Signature: onchain.Signature(m.Key.Sign(message))}
+		votes[i] = bindings.Vote{Committee: [32]byte{1}, RefSlot: 4711, Digest: digest, Signature: abi.Signature(m.Key.Sign(message))}
 	}
 	return s.Send(ctx, s.Accounts.User, s.Manifest.Contracts.ReportOracle, nil, bindings.NewReportOracle().PackSlashEquivocation(m.ID, votes[0], votes[1]))
 }
@@ -216,7 +216,7 @@ func (s *Scene) Judge(ctx context.Context, r report.Report, accept bool) (*types
 	oracle := bindings.NewReportOracle()
 	data := oracle.PackRejectQuarantined(s.Manifest.Domain().Digest(r))
 	if accept {
-		data = oracle.PackAcceptQuarantined(onchain.Report(r))
+		data = oracle.PackAcceptQuarantined(abi.Report(r))
 	}
 	return s.Send(ctx, s.Accounts.Guardian, s.Manifest.Contracts.ReportOracle, nil, data)
 }

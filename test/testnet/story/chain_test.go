@@ -18,9 +18,9 @@ import (
 	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/stretchr/testify/require"
 
+	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
-	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/internal/execution"
 	"github.com/tidemark-oracle/tidemark/internal/execution/events"
@@ -142,7 +142,7 @@ func (c *chain) addKeys(count uint32) {
 	for i := range count {
 		key := c.validatorKey(i)
 		message := report.DepositSigningRoot([48]byte(key.PublicKey().Bytes()), credentials, depositGwei, [4]byte(c.manifest.GenesisForkVersion))
-		keys = append(keys, bindings.KeyInput{Pubkey: onchain.PublicKey(key.PublicKey()), Signature: onchain.Signature(key.Sign(message))})
+		keys = append(keys, bindings.KeyInput{Pubkey: abi.PublicKey(key.PublicKey()), Signature: abi.Signature(key.Sign(message))})
 	}
 	c.send(c.manifest.Contracts.OperatorRegistry, nil, registry.PackAddKeys(new(big.Int), keys))
 }

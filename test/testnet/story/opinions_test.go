@@ -14,8 +14,8 @@ import (
 	dynssz "github.com/pk910/dynamic-ssz"
 	"github.com/stretchr/testify/require"
 
+	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/contracts/onchain"
 	"github.com/tidemark-oracle/tidemark/internal/snapshot"
 )
 
@@ -105,7 +105,7 @@ func (c *chain) compareWithCalls(result *snapshot.Result) {
 	digest, err := committee.UnpackDigestAt(c.call(c.manifest.Contracts.OracleCommittee, committee.PackDigestAt(r.RefSlot), block))
 	require.NoError(c, err)
 	require.Equal(c, common.Hash(digest), r.Committee)
-	onChain, err := oracle.UnpackDigest(c.call(c.manifest.Contracts.ReportOracle, oracle.PackDigest(onchain.Report(r)), nil))
+	onChain, err := oracle.UnpackDigest(c.call(c.manifest.Contracts.ReportOracle, oracle.PackDigest(abi.Report(r)), nil))
 	require.NoError(c, err)
 	require.Equal(c, common.Hash(onChain), result.Digest)
 }

@@ -1,4 +1,4 @@
-package onchain
+package abi
 
 import (
 	"math/big"

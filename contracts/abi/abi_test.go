@@ -1,4 +1,4 @@
-package onchain_test
+package abi_test
 
 import (
 	"math/big"
@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/consensus"
-	"github.com/tidemark-oracle/tidemark/contracts/onchain"
+	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
@@ -18,7 +18,7 @@ func TestSignersAreTheSameMembersInWords(t *testing.T) {
 	for _, m := range members {
 		bitmap.Set(m)
 	}
-	words := onchain.Signers(bitmap)
+	words := abi.Signers(bitmap)
 	require.Len(t, words, 3)
 	var found []int
 	for m := range 768 {
@@ -27,7 +27,7 @@ func TestSignersAreTheSameMembersInWords(t *testing.T) {
 		}
 	}
 	require.Equal(t, members, found)
-	require.Empty(t, onchain.Signers(nil))
+	require.Empty(t, abi.Signers(nil))
 }
 
 func TestEveryFieldOfAReportGoesOnChain(t *testing.T) {
@@ -39,7 +39,7 @@ func TestEveryFieldOfAReportGoesOnChain(t *testing.T) {
 	r.DepositedWei.SetUint64(12)
 	r.WithdrawalVaultWei.SetUint64(13)
 	r.ELRewardsVaultWei.SetUint64(14)
-	written := onchain.Report(r)
+	written := abi.Report(r)
 	fields := reflect.ValueOf(written)
 	for i := range fields.NumField() {
 		require.False(t, fields.Field(i).IsZero(), fields.Type().Field(i).Name)
