@@ -27,12 +27,6 @@ func TestRegistrationDemandsAGoodKeyAndItsPossession(t *testing.T) {
 	elsewhere := abi.Signature(key.ProvePossession(big.NewInt(1), n.Contracts.OracleCommittee, owner.Address))
 	known := abi.PublicKey(n.Members[0].Key.PublicKey())
 	outsidePoint := blstest.OutsideSubgroupG1()
-	words := abi.PublicKey(key.PublicKey())
-	proof := abi.Signature(key.ProvePossession(chainID, n.Contracts.OracleCommittee, owner.Address))
-	stolen := abi.Signature(key.ProvePossession(chainID, n.Contracts.OracleCommittee, n.Accounts.Owner.Address))
-	elsewhere := abi.Signature(key.ProvePossession(big.NewInt(1), n.Contracts.OracleCommittee, owner.Address))
-	known := abi.PublicKey(n.Members[0].Key.PublicKey())
-	outsidePoint := outsideSubgroupG1(t)
 	outside := outsidePoint.RawBytes()
 	var outsideWords [4][32]byte
 	copy(outsideWords[0][16:], outside[:16])

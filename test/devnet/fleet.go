@@ -42,6 +42,7 @@ type fleet struct {
 	command      []string
 	older        *olderProgram // nil: every member runs command
 	olderMembers int           // members that run it, the first ones
+	mayEnd       bool          // those may end by themselves
 	environ      []string
 	verbose      bool
 	client       *http.Client
@@ -66,7 +67,7 @@ func newFleet(n *network.Network, o Options) (*fleet, error) {
 		return f, nil
 	}
 	older, err := readOlderProgram(o.OlderProgram, f.environ)
-	f.older, f.olderMembers = older, o.OlderMembers
+	f.older, f.olderMembers, f.mayEnd = older, o.OlderMembers, o.OlderMayEnd
 	return f, err
 }
 
@@ -188,12 +189,15 @@ func (f *fleet) markStopped(i int) (*process.Process, error) {
 	return p, nil
 }
 
+// endsAsItMay says that nothing is wrong when a member has ended. The caller holds the lock.
+func (f *fleet) endsAsItMay(i int) bool { return f.down[i] || f.mayEnd && i < f.olderMembers }
+
 // check finds members that ended by themselves.
 func (f *fleet) check() error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for i, p := range f.running {
-		if err := p.Err(); err != nil && !f.down[i] {
+		if err := p.Err(); err != nil && !f.endsAsItMay(i) {
 			return fmt.Errorf("member %d ended by itself: %w; its log is %s", i, err, filepath.Join(f.network.Members[i].Home, memberLog))
 		}
 	}
@@ -210,7 +214,7 @@ func (f *fleet) stop(ctx context.Context) error {
 	)
 	for i, p := range f.running {
 		ends.Go(func() {
-			if err := p.Stop(ctx); err != nil && !f.down[i] {
+			if err := p.Stop(ctx); err != nil && !f.endsAsItMay(i) {
 				errs[i] = fmt.Errorf("member %d: %w", i, err)
 			}
 		})

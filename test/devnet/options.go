@@ -30,6 +30,7 @@ type Options struct {
 
 	OlderProgram string // another release's devnet, which the first OlderMembers run
 	OlderMembers int
+	OlderMayEnd  bool // an older member may find that this network is not for it
 
 	Out     io.Writer
 	Colour  bool             // Out is a terminal

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/contracts/onchain"
+	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/report"
 	"github.com/tidemark-oracle/tidemark/test/devnet/follow"
 	"github.com/tidemark-oracle/tidemark/test/devnet/network"
@@ -39,7 +39,7 @@ func (c *committee) proveFalse(r report.Report, stateRoot, top common.Hash, gwei
 		From: c.Accounts.User, To: set.BalanceChallenge,
 		Data: bindings.NewBalanceChallenge().PackProveWrongTotal(bindings.ReportAnchor{
 			RefSlot: r.RefSlot, StateRoot: stateRoot, BalancesRoot: r.BalancesRoot, Digest: c.Manifest.Domain().Digest(r),
-		}, onchain.Report(r), top, gwei, count),
+		}, abi.Report(r), top, gwei, count),
 	})
 	require.NoError(c, err)
 	events := c.slot()
