@@ -4,10 +4,10 @@ import (
 	"time"
 )
 
-// maxUnseenTime is how far the clock may go at once without anybody being told: small against a frame, large against what corrects a clock in service.
+// maxUnseenTime is how far the clock may advance in one step without an alarm: short against a frame, long against what NTP corrects.
 const maxUnseenTime = time.Minute
 
-// maxSetBack is how far the clock may be set back without anybody being told, and how much of a round must be left for it to be taken up again.
+// maxSetBack is how far the clock may be set back without an alarm, and how much of a round must be left for it to resume.
 const maxSetBack = 10 * time.Second
 
 // clock makes of the runner's time one that never runs backwards. Timers go by it; deadlines, which the runner names, by the runner's.
@@ -18,7 +18,7 @@ type clock struct {
 	expected Instant // when the runner was to come again, in its time; 0: nothing was awaited
 }
 
-// set takes the runner's time, and says how far the clock was set back, or how much time passed unseen.
+// set reads the runner's time, and returns how far the clock was set back, or how much time passed unseen.
 func (t *clock) set(told Instant) (back, unseen time.Duration) {
 	if t.started == 0 {
 		t.started = told
@@ -35,7 +35,7 @@ func (t *clock) set(told Instant) (back, unseen time.Duration) {
 // now never runs backwards.
 func (t *clock) now() Instant { return t.wall + t.offset }
 
-// monotonic is the instant of now's time at which the runner's clock shows told, as it goes now.
+// monotonic converts a time of the runner's clock, as it runs now, to the time that never runs backwards.
 func (t *clock) monotonic(told Instant) Instant { return told + t.offset }
 
 // wallTime is the runner's time at an instant of now's.
@@ -43,7 +43,7 @@ func (t *clock) wallTime(steady Instant) Instant { return max(steady-t.offset, 1
 
 func milliseconds(i Instant) time.Duration { return time.Duration(i) * time.Millisecond }
 
-// readClock tells the operator of a clock that jumps. Which of its times was wrong the core cannot know.
+// readClock advances the core's time, and raises an alarm when the clock jumps. The core cannot know which of the times was wrong.
 func (c *Core) readClock(told Instant) {
 	back, unseen := c.clock.set(told)
 	c.now = c.clock.now()
@@ -67,7 +67,7 @@ func (c *Core) dropFutureRounds(present uint64) {
 	}
 }
 
-// ended tells whether the round is closed for good: not by a clock that may be wrong.
+// ended reports whether the round is closed for good: not by a clock that may be wrong.
 func (r *round) ended() bool { return r.closed != nil && !r.closedByClock }
 
 // resumeClosed goes on with the newest round if it was closed at its deadline, which is still to come.
@@ -141,7 +141,7 @@ func (c *Core) next() Instant {
 	return next
 }
 
-// awaitsJournal tells whether something is to be written that could not be, or may be: no vote is decided in the meantime.
+// awaitsJournal reports whether something is to be written that could not be, or may be: no vote is decided in the meantime.
 func (c *Core) awaitsJournal(newest *round) bool {
 	if c.mayPersist() {
 		return false

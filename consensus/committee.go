@@ -87,7 +87,7 @@ func (c Committee) memberOf(peer PeerID) int {
 	return -1
 }
 
-// isPeerOf tells whether peer sends the member's messages.
+// isPeerOf reports whether peer sends the member's messages.
 func (c Committee) isPeerOf(peer PeerID, member uint16) bool {
 	return int(member) < len(c.Members) && c.Members[member].Peer == peer
 }
@@ -103,13 +103,13 @@ func quorumOf(n int) quorum {
 	return quorum{members: n, faulty: report.MaxFaulty(n), needed: report.Quorum(n)}
 }
 
-// reached tells whether so many members certify, or may be voted with.
+// reached reports whether so many members certify, or may be voted with.
 func (q quorum) reached(count int) bool { return count >= q.needed }
 
-// hasHonest tells whether an honest member is among so many.
+// hasHonest reports whether an honest member is among so many.
 func (q quorum) hasHonest(count int) bool { return count > q.faulty }
 
-// reachedWithSelf tells whether so many others, with this node, are a quorum.
+// reachedWithSelf reports whether so many others, with this node, are a quorum.
 func (q quorum) reachedWithSelf(count int) bool { return count >= q.needed-1 }
 
 // Bitmap is a set of members: member i is bit i%8 of byte i/8. It has as many bytes as the committee needs and no bit beyond it.
@@ -121,7 +121,7 @@ func NewBitmap(n int) Bitmap { return make(Bitmap, (n+7)/8) }
 // Set adds a member.
 func (b Bitmap) Set(member int) { b[member/8] |= 1 << (member % 8) }
 
-// Has tells whether the member is in the set.
+// Has reports whether the member is in the set.
 func (b Bitmap) Has(member int) bool {
 	return member >= 0 && member/8 < len(b) && b[member/8]&(1<<(member%8)) != 0
 }
@@ -146,7 +146,7 @@ func (b Bitmap) Members() []int {
 	return members
 }
 
-// validFor tells whether it is a set of members of a committee of n, in the one way to write it.
+// validFor reports whether it is a set of members of a committee of n, in the one way to write it.
 func (b Bitmap) validFor(n int) bool {
 	if len(b) != (n+7)/8 {
 		return false
@@ -154,7 +154,7 @@ func (b Bitmap) validFor(n int) bool {
 	return n%8 == 0 || b[len(b)-1]>>(n%8) == 0
 }
 
-// exceeds tells whether the set has a member that other has not.
+// exceeds reports whether the set has a member that other has not.
 func (b Bitmap) exceeds(other Bitmap) bool {
 	for i, octet := range b {
 		if i >= len(other) || octet&^other[i] != 0 {

@@ -7,7 +7,7 @@ import (
 // maxPending bounds the records that wait for a journal that takes none: more evidence than a committee can give in two rounds.
 const maxPending = 2*MaxMembers + 8
 
-// persist gives a record to the journal in this Ready. If that fails, takeBack runs.
+// persist adds a record to this Ready. If writing it fails, takeBack runs.
 func (c *Core) persist(record Record, takeBack func()) {
 	c.ready.Persist = append(c.ready.Persist, record)
 	c.onFailure(takeBack)
@@ -19,7 +19,7 @@ func (c *Core) onFailure(takeBack func()) { c.undo = append(c.undo, takeBack) }
 // mayPersist is false for a while after a failed write.
 func (c *Core) mayPersist() bool { return c.now >= c.retryAt }
 
-// enqueue gives a record to the journal as soon as it takes it, whatever becomes of the round.
+// enqueue adds a record that is written as soon as the journal accepts it, whatever becomes of the round.
 func (c *Core) enqueue(record Record) bool {
 	if len(c.pending) >= maxPending {
 		return false
@@ -38,7 +38,7 @@ func (c *Core) flushPending() {
 	c.onFailure(func() { c.pending = append(debts, c.pending...) })
 }
 
-// persistFailed takes back what the last Ready took for granted. A later Ready tries again.
+// persistFailed reverts what the last Ready assumed to be durable. A later Ready tries again.
 func (c *Core) persistFailed(e PersistFailed) {
 	for _, takeBack := range c.undo {
 		takeBack()
@@ -98,13 +98,13 @@ func (b *voteHistory) add(v *ownVote) error {
 	return nil
 }
 
-// mayVoteIn tells whether the key may still vote for some digest in the round.
+// mayVoteIn reports whether the key may still vote for some digest in the round.
 func (b *voteHistory) mayVoteIn(id Round) bool {
 	_, voted := b.votes[id]
 	return !voted && !b.older(id) && (id.RefSlot > b.newest || len(b.votes) < maxVotesPerSlot)
 }
 
-// older tells whether votes in the round are forgotten, and none is allowed.
+// older reports whether votes in the round are forgotten, and none is allowed.
 func (b *voteHistory) older(id Round) bool { return len(b.votes) > 0 && id.RefSlot < b.newest }
 
 // restored is what the journal held of rounds that may open again, but for the votes. Only the newest reference slot matters.
@@ -115,7 +115,7 @@ type restored struct {
 	evidence     []EvidenceRecord
 }
 
-// keeps tells whether records of the slot are kept, and forgets those of older slots.
+// keeps reports whether records of the slot are kept, and forgets those of older slots.
 func (s *restored) keeps(refSlot uint64) bool {
 	if refSlot > s.refSlot {
 		*s = restored{refSlot: refSlot}

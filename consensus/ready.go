@@ -154,7 +154,7 @@ const (
 	ReasonBadCertificate Reason = "bad_certificate"
 )
 
-// IsFault tells whether an honest node never sends what is dropped for this reason.
+// IsFault reports whether an honest node never sends what is dropped for this reason.
 func (r Reason) IsFault() bool {
 	switch r {
 	case ReasonMalformed, ReasonWrongSender, ReasonBadVote, ReasonKnownBad, ReasonBadReport, ReasonNoQuorum, ReasonBadCertificate:

@@ -106,7 +106,7 @@ func (c *Core) handleCommitteeChanged(e CommitteeChanged) {
 	}
 }
 
-// reopenRound takes a round up again: the change of the committee was reorganised away.
+// reopenRound resumes the round of the committee before: a reorganisation removed the change of the committee.
 func (c *Core) reopenRound(r *round) {
 	left := c.newest()
 	c.closeRound(left, Outcome{Round: left.id, Result: Superseded})

@@ -56,7 +56,7 @@ func (c *Core) submitTurn(r *round) (at Instant, turn int, ok bool) {
 	return max(held.seenAt, r.revertedAt).After(time.Duration(turn) * c.config.Timing.SubmitStagger), turn, true
 }
 
-// hasComputed tells whether the digest is of this node's report as it stands: the last one computed, or after a restart the one voted for.
+// hasComputed reports whether the digest is of this node's report as it stands: the last one computed, or after a restart the one voted for.
 func (r *round) hasComputed(digest common.Hash) bool {
 	if r.own != nil {
 		return r.own.digest == digest
@@ -64,7 +64,7 @@ func (r *round) hasComputed(digest common.Hash) bool {
 	return r.vote != nil && r.vote.record.Digest == digest
 }
 
-// knownElsewhere tells whether the digest is of the other round for the slot: the contract took the report before the committee changed.
+// knownElsewhere reports whether the digest is of the other round for the slot: the contract took the report before the committee changed.
 func (c *Core) knownElsewhere(r *round, digest common.Hash) bool {
 	for _, other := range c.rounds {
 		if other != r && other.id.RefSlot == r.id.RefSlot &&

@@ -12,7 +12,7 @@ func (c *Core) requestRound(r *round, member int) bool {
 	return true
 }
 
-// handlePeerConnected tells a new neighbour what is held, and asks it again what it could not have heard.
+// handlePeerConnected sends the status to a new peer, and repeats a request that it cannot have received.
 func (c *Core) handlePeerConnected(e PeerConnected) {
 	r := c.newest()
 	if r == nil {
@@ -38,7 +38,7 @@ func (c *Core) status(r *round) *Status {
 	return s
 }
 
-// sendStatus tells every neighbour what is held, now and then.
+// sendStatus sends the status to every connected peer, each Timing.StatusInterval.
 func (c *Core) sendStatus(r *round) {
 	if c.now < c.statusAt {
 		return
@@ -47,7 +47,7 @@ func (c *Core) sendStatus(r *round) {
 	c.send("", c.status(r))
 }
 
-// handleStatus asks a neighbour that holds more.
+// handleStatus asks a peer that holds more.
 func (c *Core) handleStatus(e Received, r *round, s *Status) {
 	m := r.committee.memberOf(e.From)
 	switch {
@@ -107,7 +107,8 @@ func (c *Core) handleRoundRequest(from PeerID, request *RoundRequest) {
 	c.send(from, a)
 }
 
-// verifiedVotes are what may be passed on of a member: verified one by one, so that the asker has no reason to blame the relay. Each vote is verified so once.
+// verifiedVotes are the votes of a member that may be passed on: verified one by one, so that this node is not at fault for a bad
+// one. Each vote is verified so once.
 func (c *Core) verifiedVotes(r *round, member int) []Vote {
 	if e, ok := r.evidence[member]; ok {
 		return e.votes()
@@ -119,7 +120,7 @@ func (c *Core) verifiedVotes(r *round, member int) []Vote {
 	return nil
 }
 
-// handleRoundAnswer takes all that a member holds. Each part is judged as if it had come alone.
+// handleRoundAnswer handles each part of an answer as if it had come alone.
 func (c *Core) handleRoundAnswer(e Received, r *round, a *RoundAnswer) {
 	m := r.committee.memberOf(e.From)
 	switch {
@@ -163,7 +164,7 @@ func (c *Core) handleRelayedVotes(e Received, r *round, votes []Vote, relay int)
 	return true
 }
 
-// handleAnswerObservation takes the answering member's own observation and the report behind it.
+// handleAnswerObservation keeps the answering member's own observation and its report.
 func (c *Core) handleAnswerObservation(e Received, r *round, a *RoundAnswer) {
 	o := a.Observation
 	held := r.observations[min(int(o.Member), r.quorum.members-1)]

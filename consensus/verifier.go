@@ -14,7 +14,7 @@ type Verifier interface {
 
 // CommitteeVerifier checks signatures of one committee's members, named by index. It does not keep its arguments.
 type CommitteeVerifier interface {
-	// VerifyVote tells whether signature over message is the member's.
+	// VerifyVote reports whether signature over message is the member's.
 	VerifyVote(member int, message [32]byte, signature Signature) bool
 
 	// AggregateVotes adds signatures over one message, verifies the sum once, and when that fails finds the bad ones by bisection. It returns the
@@ -22,7 +22,7 @@ type CommitteeVerifier interface {
 	// Errors: there is no aggregate of the good ones.
 	AggregateVotes(members []int, signatures []Signature, message [32]byte) (aggregate Signature, bad []int, err error)
 
-	// VerifyCertificate tells whether signature over message is the aggregate of exactly the signers.
+	// VerifyCertificate reports whether signature over message is the aggregate of exactly the signers.
 	VerifyCertificate(signers Bitmap, message [32]byte, signature Signature) bool
 }
 

@@ -22,7 +22,7 @@ type voteSlot struct {
 	bad          bool // the member itself sent a vote that does not verify: no more is taken from it
 }
 
-// handleVote takes a vote from whom it says it is. It is verified when it is needed.
+// handleVote handles a vote that its member sent itself. It is verified only when it is needed.
 func (c *Core) handleVote(e Received, r *round, v *Vote) {
 	if !r.committee.isPeerOf(e.From, v.Member) {
 		c.dropMessage(e, ReasonWrongSender, "")
@@ -48,7 +48,7 @@ func (c *Core) handleVote(e Received, r *round, v *Vote) {
 	}
 }
 
-// handleConflictingVote judges a vote of a member that has another one: at least one of them is bad, or both are evidence.
+// handleConflictingVote verifies the second, different vote of a member: at least one of the two is bad, or both are evidence.
 func (c *Core) handleConflictingVote(e Received, r *round, v *Vote) {
 	if reason := c.verifyAndKeep(r, v); reason != "" {
 		r.votes[v.Member].bad = true
@@ -59,8 +59,8 @@ func (c *Core) handleConflictingVote(e Received, r *round, v *Vote) {
 	// A member that signs can still have sent a wrong one first: then the right one is held now, and nothing more is taken from it.
 }
 
-// handleRelayedVote takes a vote that somebody passed on. It is verified at once, so that nobody can put something in the place of another's vote. It reports whether
-// the relay may be believed on.
+// handleRelayedVote verifies a vote that a peer passed on at once, so that nothing can take the place of the real one. It returns
+// whether to trust more of that peer's votes.
 func (c *Core) handleRelayedVote(e Received, r *round, v *Vote) bool {
 	if int(v.Member) >= r.quorum.members {
 		c.faultRelay(e, r, v, ReasonMalformed)
@@ -83,8 +83,8 @@ func (c *Core) handleRelayedVote(e Received, r *round, v *Vote) bool {
 	return true
 }
 
-// verifyAndKeep verifies a vote by itself, and the one that is held with it, and keeps what is good: as the member's vote, or both as evidence. It returns why the vote
-// is not used; "" if it is held now.
+// verifyAndKeep verifies a vote and the one that is held of the same member, and keeps the valid ones: as the member's vote, or both
+// as evidence. It returns why the vote is not used, "" if it is held now.
 func (c *Core) verifyAndKeep(r *round, v *Vote) Reason {
 	slot := &r.votes[v.Member]
 	c.verifySingly(r, int(v.Member))

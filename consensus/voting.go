@@ -72,7 +72,7 @@ func (c *Core) verifyUnverified(r *round) {
 	}
 }
 
-// wantsSignature tells whether there is a vote that may be signed and is not.
+// wantsSignature reports whether there is a vote that may be signed and is not.
 func (c *Core) wantsSignature(r *round) bool {
 	return r.vote != nil && r.vote.signature == nil && c.halt == nil && !c.history.older(r.id)
 }
@@ -137,9 +137,9 @@ func (c *Core) ownVote(r *round) *Vote {
 	return &Vote{Round: r.id, Member: uint16(r.self), Digest: r.vote.record.Digest, Signature: *r.vote.signature}
 }
 
-// recovering tells whether the key may have voted in this round without the journal knowing, as far as is known: in a journal that was lost, or in the one of which
-// this is an older copy. A quorum of the committee, this node included, must be heard before. After the first reference slot of the process nothing can
-// have been lost.
+// recovering reports whether the key may have voted in this round without the journal knowing: the journal was lost, or it is an
+// older copy. Then the node must hear a quorum of the committee, itself included, before it votes. After the first reference slot
+// of the process nothing can have been lost.
 func (c *Core) recovering(r *round) bool {
 	if c.opened != nil && r.id.RefSlot > c.opened.RefSlot && c.firstSlot != nil && r.id.RefSlot > *c.firstSlot {
 		return false
@@ -153,7 +153,7 @@ func (c *Core) recovering(r *round) bool {
 	return !r.quorum.reachedWithSelf(answers)
 }
 
-// handleRelayedOwnVote judges a vote of this node's key that somebody passed on. It reports whether the relay may be believed on.
+// handleRelayedOwnVote verifies a vote of this node's key that a peer passed on. It returns whether to trust more of that peer's votes.
 func (c *Core) handleRelayedOwnVote(e Received, r *round, v *Vote) bool {
 	if r.vote != nil && r.vote.record.Digest == v.Digest {
 		return true
@@ -166,8 +166,8 @@ func (c *Core) handleRelayedOwnVote(e Received, r *round, v *Vote) bool {
 	return true
 }
 
-// haltIfUnrecorded stops voting for good if this node's journal should hold a vote for the digest and does not: it was lost after the vote, or another node signs with
-// the key. Which of them it is only the operator can know.
+// haltIfUnrecorded stops voting for good if the journal should hold a vote for the digest and does not: the journal was lost after
+// the vote, or another node signs with the key. Only the operator can know which.
 func (c *Core) haltIfUnrecorded(r *round, digest common.Hash) {
 	if c.halt != nil || c.history.older(r.id) || r.vote != nil && r.vote.record.Digest == digest {
 		return
@@ -178,9 +178,8 @@ func (c *Core) haltIfUnrecorded(r *round, digest common.Hash) {
 		"this key; if the journal was lost, remove the halt from it")
 }
 
-// A message from this node's peer that this process did not send comes from a second node with the same keys, or from this one before it was started anew.
-
-// handleVoteFromSelf judges a vote that this node's peer sent.
+// handleVoteFromSelf verifies a vote that came from this node's own peer id. If this process did not send it, it comes from a second
+// node with the same keys, or from this node before it was restarted.
 func (c *Core) handleVoteFromSelf(e Received, r *round, v *Vote) {
 	switch {
 	case r.vote != nil && r.vote.record.Digest == v.Digest:
@@ -192,8 +191,8 @@ func (c *Core) handleVoteFromSelf(e Received, r *round, v *Vote) {
 	}
 }
 
-// handleObservationFromSelf tells the operator of an observation that was made since this process began, and not by it. The peer's key alone vouches for it, which
-// signs no votes: it is no reason to stop.
+// handleObservationFromSelf raises an alarm for an observation that was made since this process began, and not by it. Only the peer key
+// vouches for it, which signs no votes, so it is no reason to stop.
 func (c *Core) handleObservationFromSelf(e Received, r *round, o *Observation) {
 	c.dropMessage(e, ReasonDuplicate, "")
 	if o.Attempt <= uint64(c.clock.started) || r.own != nil && (o.Attempt < r.own.attempt || *o == *c.ownObservation(r)) {

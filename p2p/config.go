@@ -17,7 +17,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/consensus"
 )
 
-// ErrConfig: no host can be made like that. It is wrapped with what is wrong.
+// ErrConfig is returned for a configuration with which no host can start. It is wrapped with what is wrong.
 var ErrConfig = errors.New("impossible network configuration")
 
 // Bounds of a configuration.
@@ -27,7 +27,8 @@ const (
 	maxAddressText = 512
 )
 
-// Clock is what the host needs of time. SystemClock is the real one. libp2p itself, and the deadlines of streams, use the machine's clock.
+// Clock is the host's source of time; SystemClock is the real one. libp2p itself, and the deadlines of streams, use the machine's
+// clock.
 type Clock interface {
 	Now() time.Time
 	// After delivers the time once d has passed.
@@ -43,26 +44,26 @@ func (SystemClock) Now() time.Time { return time.Now() }
 // After is time.After.
 func (SystemClock) After(d time.Duration) <-chan time.Time { return time.After(d) }
 
-// ValidationResult is what the node says of a message before it spreads.
+// ValidationResult says what becomes of a message. It follows pubsub.ValidationResult of go-libp2p-pubsub.
 type ValidationResult int
 
-// Verdicts.
+// Results of a validation.
 const (
 	Ignore ValidationResult = iota // of no use here, and nobody's fault: it goes no further
-	Accept                         // it spreads
-	Reject                         // an honest sender never sends it: it goes no further, and is held against who signed or sent it
+	Accept                         // it is used here, and gossip is passed on
+	Reject                         // an honest sender never sends it: it goes no further, and its author or sender gets a penalty
 )
 
-// Handler is who uses the host: it judges messages and hears of peers.
+// Handler is the node above the host. It validates messages and learns of connections.
 type Handler interface {
-	// Receive judges a message: from is the author of gossip, and the other end of a stream. It is called from many goroutines, at most a few
-	// for each peer, and may wait until ctx ends.
+	// Receive validates a message and uses it. from is the author of gossip, or the other end of a stream. It is called from many
+	// goroutines, at most a few per peer, and may wait until ctx ends.
 	Receive(ctx context.Context, from consensus.PeerID, m consensus.Message) ValidationResult
-	// Connected says that a message can be sent to the peer. It must return soon: nothing else is noticed meanwhile.
+	// Connected says that messages can be sent to the peer. It must return soon: the host notices no other connection meanwhile.
 	Connected(p consensus.PeerID)
 }
 
-// Config is what a host is told once. Addresses are multiaddrs, as in /ip4/192.0.2.7/udp/9100/quic-v1.
+// Config sets up a host. It does not change afterwards. Addresses are multiaddrs, such as /ip4/192.0.2.7/udp/9100/quic-v1.
 type Config struct {
 	Identity  *Identity
 	Network   common.Hash // identity of the oracle's network: peers of another one are not talked to
@@ -87,7 +88,8 @@ type Config struct {
 	newDiscovery func(h host.Host, name string, found mdns.Notifee) mdns.Service // nil: newMDNS
 }
 
-// NAT is what go-libp2p offers behind a router. All of it is off by default: each makes the node do something for, or tell something to, others.
+// NAT is what go-libp2p offers to a node behind a router. All of it is off by default, because each option makes the node work for
+// others or tell them something.
 type NAT struct {
 	PortMap bool // ask the router for a port (UPnP, NAT-PMP)
 	AutoNAT bool // ask members whether the node can be reached, and try that for them
@@ -96,21 +98,21 @@ type NAT struct {
 	Relays []string
 }
 
-// Timing is how often the host repeats itself and how long it waits.
+// Timing says how often the host repeats itself and how long it waits.
 type Timing struct {
-	HelloInterval     time.Duration // between two exchanges of clocks with a peer
-	AddressInterval   time.Duration // between two questions for addresses of members that are not connected
+	HelloInterval     time.Duration // between two hellos with a peer
+	AddressInterval   time.Duration // between two requests for addresses of members that are not connected
 	RedialMin         time.Duration // after the first failure to reach a member; doubled up to RedialMax
 	RedialMax         time.Duration
 	StreamTimeout     time.Duration // for opening a stream, and for one frame to pass
-	ValidationTimeout time.Duration // for the node to judge a message
-	BanTime           time.Duration // how long a peer that misbehaved is not talked to
-	ReconnectDelay    time.Duration // until a connection is made anew over which gossip does not work
-	ScoreInterval     time.Duration // between two looks at the scores that gossipsub keeps
-	Linger            time.Duration // how long others may take a connection of the process before for one that stands
+	ValidationTimeout time.Duration // for Handler.Receive
+	BanTime           time.Duration // for which a peer that misbehaved is banned
+	ReconnectDelay    time.Duration // until the host reconnects to a member over whose connection gossip does not work
+	ScoreInterval     time.Duration // between two reads of gossipsub's scores
+	Linger            time.Duration // for which others may still see the connection of this node's previous process
 }
 
-// DefaultTiming is right for mainnet.
+// DefaultTiming is the timing for mainnet.
 func DefaultTiming() Timing {
 	return Timing{
 		HelloInterval: 5 * time.Minute, AddressInterval: 30 * time.Second, RedialMin: time.Second, RedialMax: time.Minute,
@@ -138,7 +140,7 @@ func (c Config) parse() (Config, parsed, error) {
 	case c.Identity == nil:
 		return c, p, fmt.Errorf("%w: no identity", ErrConfig)
 	case c.Handler == nil:
-		return c, p, fmt.Errorf("%w: nobody to judge messages", ErrConfig)
+		return c, p, fmt.Errorf("%w: no handler of messages", ErrConfig)
 	case c.Network == common.Hash{}:
 		return c, p, fmt.Errorf("%w: no network identity", ErrConfig)
 	case len(c.Software) > consensus.MaxSoftwareBytes:

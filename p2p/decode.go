@@ -152,7 +152,7 @@ func unmarshalList(b []byte, maxBytes, maxCount int, m proto.Message) error {
 // maxWeiBytes is the width of a report's wei amounts.
 const maxWeiBytes = 16
 
-// hasUnknown tells whether a field that the schema does not have is somewhere in the message.
+// hasUnknown reports whether a field that the schema does not have is somewhere in the message.
 func hasUnknown(m protoreflect.Message) bool {
 	if len(m.GetUnknown()) > 0 {
 		return true

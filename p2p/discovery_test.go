@@ -93,7 +93,7 @@ func TestTheRealLocalDiscoveryStartsAndEnds(t *testing.T) {
 	require.NoError(t, second.Close())
 }
 
-// multicasts tells whether another socket of this machine hears what is sent to mDNS's group.
+// multicasts reports whether another socket of this machine hears what is sent to mDNS's group.
 func multicasts(t *testing.T) bool {
 	t.Helper()
 	interfaces, err := net.Interfaces()

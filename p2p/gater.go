@@ -13,7 +13,7 @@ import (
 
 var _ connmgr.ConnectionGater = (*gater)(nil)
 
-// gater lets in members and observers, unless they are cut off. Who a connection comes from is known after its handshake; until then the
+// gater lets in members and observers, unless they are banned. Who a connection comes from is known after its handshake; until then the
 // resource manager bounds it.
 type gater struct {
 	clock Clock
@@ -36,7 +36,7 @@ func newGater(clock Clock, drops *dropCounter, observers []peer.ID) *gater {
 	return g
 }
 
-// setMembers replaces the members. Those who are cut off stay so.
+// setMembers replaces the members. Bans stay.
 func (g *gater) setMembers(members []peer.ID) {
 	g.mu.Lock()
 	defer g.mu.Unlock()

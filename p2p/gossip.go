@@ -25,7 +25,7 @@ const (
 	maxTopics   = 4
 	// maxRPCBytes bounds what gossipsub reads at once: a few certificates.
 	maxRPCBytes = 32 << 10
-	// validationsPerAuthor is how many messages of one author wait for the node's judgement at once.
+	// validationsPerAuthor is how many messages of one author wait for the handler at once.
 	validationsPerAuthor = 8
 	// maxUnfiltered bounds what waits to be looked at, beside some for each member.
 	maxUnfiltered = 512
@@ -62,8 +62,8 @@ func newGossip(ctx context.Context, h *Host, overlay host.Host, capacity int) (*
 	// What peers may announce at a heartbeat: all members' messages of the three heartbeats that are announced, and more.
 	params.MaxIHaveLength = 256 + 8*capacity
 	params.MaxIDontWantLength = params.MaxIHaveLength
-	// gossipsub takes a message for seen before it is judged: one that is dropped for want of a place is lost until its author repeats it. So there are as many
-	// places for what was screened as wait to be screened.
+	// gossipsub takes a message for seen before it is validated: one that is dropped for want of a place is lost until its author repeats it. So there are as many
+	// places for what passed prefilter as wait for it.
 	places := maxUnfiltered + 4*validationsPerAuthor*capacity
 	made, err := pubsub.NewGossipSub(ctx, overlay,
 		pubsub.WithGossipSubParams(params),
@@ -221,7 +221,7 @@ type replayGuard struct {
 	seen    uint64 // bit i: highest-i was seen
 }
 
-// fresh tells whether the number has not come before, and notes it.
+// fresh reports whether the number has not come before, and notes it.
 func (g *replayGuard) fresh(number uint64) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()

@@ -11,7 +11,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
-// Health is the network as an operator wants to see it.
+// Health is the state of the network for operators.
 type Health struct {
 	Members     int           // in the allowlist, this node included if it is one
 	Connected   int           // of them, this node included
@@ -21,7 +21,7 @@ type Health struct {
 	Reasons     []HealthReason
 }
 
-// HealthCode names a reason not to be ready.
+// HealthCode is the code of a reason why the node is not ready.
 type HealthCode string
 
 // Reasons why a node cannot do its part in the committee.
@@ -37,7 +37,7 @@ type HealthReason struct {
 	Text string
 }
 
-// Health looks at the network now.
+// Health returns the state of the network now.
 func (h *Host) Health() Health {
 	n, _ := h.gater.size()
 	health := Health{Members: n}
@@ -67,7 +67,7 @@ func (h *Host) Health() Health {
 	return health
 }
 
-// Peers are the connected peers, sorted by id.
+// Peers returns the connected peers, sorted by id.
 func (h *Host) Peers() []Peer {
 	connected := h.connected()
 	found := make([]Peer, 0, len(connected))
@@ -82,7 +82,7 @@ func (h *Host) Peers() []Peer {
 	return found
 }
 
-// InTopic are the connected peers that follow the committee's topic: to send before they are there reaches nobody.
+// InTopic returns the connected peers that follow the committee's topic. Gossip that is sent before they follow reaches nobody.
 func (h *Host) InTopic(committee consensus.Committee) []consensus.PeerID {
 	followers := h.gossip.topicPeers(committee.Digest)
 	found := make([]consensus.PeerID, len(followers))
@@ -92,8 +92,8 @@ func (h *Host) InTopic(committee consensus.Committee) []consensus.PeerID {
 	return found
 }
 
-// Memory is what libp2p's resource manager counts for connections and streams, in bytes, and its limit. The first window of a QUIC connection is in
-// neither, see MaxMemoryBytes.
+// Memory returns what libp2p's resource manager counts for connections and streams, and its limit. Neither includes the first window
+// of QUIC connections, see MaxMemoryBytes.
 func (h *Host) Memory() (usedBytes, limitBytes int64) {
 	_, all := h.gater.size()
 	return h.memoryUsed(), countedMemoryBytes(all)
@@ -137,7 +137,7 @@ const (
 	whatAddresses  = "addresses"
 )
 
-// DropCount is how often something was dropped for one reason since the start.
+// DropCount says how often something was dropped for one reason since the start.
 type DropCount struct {
 	What   string // connection, gossip, sync, hello or addresses
 	Reason Reason

@@ -19,7 +19,7 @@ import (
 // maxHelloBytes bounds a Hello.
 const maxHelloBytes = 256
 
-// Hello is what a node tells of itself. Both ends of a hello stream send one; the one who opened it measures.
+// Hello is what a node says about itself. Both ends of a hello stream send one; the end that opened it measures the clock offset.
 type Hello struct {
 	Network  common.Hash
 	Software string
@@ -29,7 +29,7 @@ type Hello struct {
 	SecondNode bool
 }
 
-// EncodeHello is the hello as it goes over the wire. Errors: ErrWire.
+// EncodeHello returns the hello as it goes over the wire. Errors: ErrWire.
 func EncodeHello(hello Hello) ([]byte, error) {
 	if len(hello.Software) > consensus.MaxSoftwareBytes || hello.Clock.UnixMilli() < 0 {
 		return nil, fmt.Errorf("encode: %w: hello with a name of %d bytes at %v", ErrWire, len(hello.Software), hello.Clock)
@@ -38,7 +38,7 @@ func EncodeHello(hello Hello) ([]byte, error) {
 		Process: hello.Process, SecondNode: hello.SecondNode})
 }
 
-// DecodeHello takes what EncodeHello writes, and nothing else. Errors: ErrWire.
+// DecodeHello decodes what EncodeHello returns, and nothing else. Errors: ErrWire.
 func DecodeHello(b []byte) (Hello, error) {
 	if len(b) > maxHelloBytes {
 		return Hello{}, fmt.Errorf("decode hello: %w: %d bytes", ErrWire, len(b))
@@ -159,7 +159,7 @@ func (h *Host) storeHello(p peer.ID, theirs Hello, sent, received time.Time) {
 		SecondNode: theirs.SecondNode && received.Sub(h.started) >= h.config.Timing.Linger})
 }
 
-// sameNetwork cuts a peer of another network off for a while: its operator has to repair that.
+// sameNetwork bans a peer of another network for a while: its operator has to repair that.
 func (h *Host) sameNetwork(p peer.ID, theirs Hello) bool {
 	if theirs.Network == h.config.Network {
 		return true
@@ -177,12 +177,12 @@ func (h *Host) sameNetwork(p peer.ID, theirs Hello) bool {
 // Peer is what is known of a connected peer.
 type Peer struct {
 	ID          consensus.PeerID
-	Member      bool          // or an observer
-	Address     string        // of one connection
-	Software    string        // as it says; empty until the first hello
-	ClockOffset time.Duration // its clock less this node's
-	RoundTrip   time.Duration // of the last hello; 0 before it
-	Score       float64       // that gossipsub keeps; faults are below 0
+	Member      bool          // false: an observer
+	Address     string        // remote multiaddr of one connection
+	Software    string        // name and version that it sent; empty until the first hello
+	ClockOffset time.Duration // its clock minus this node's
+	RoundTrip   time.Duration // of the last hello; 0 before the first
+	Score       float64       // gossipsub's score; below 0 after faults
 	SecondNode  bool          // it says that another process with this node's identity is connected to it
 }
 
@@ -268,13 +268,13 @@ func (p *processes) note(id peer.ID, connection string, process uint64) {
 	p.of[id][connection] = process
 }
 
-// hasSeveral tells whether more than one process speaks for the peer, over the connections that stand. It forgets the others.
-func (p *processes) hasSeveral(id peer.ID, standing map[string]bool) bool {
+// hasSeveral reports whether more than one process speaks for the peer, over the connections that stand. It forgets the others.
+func (p *processes) hasSeveral(id peer.ID, open map[string]bool) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	found := make(map[uint64]bool)
 	for connection, process := range p.of[id] {
-		if !standing[connection] {
+		if !open[connection] {
 			delete(p.of[id], connection)
 			continue
 		}
@@ -291,9 +291,9 @@ func (p *processes) forget(id peer.ID) {
 
 // openConnections are the connections with a peer that stand.
 func (h *Host) openConnections(p peer.ID) map[string]bool {
-	standing := make(map[string]bool)
+	open := make(map[string]bool)
 	for _, c := range h.libp2p.Network().ConnsToPeer(p) {
-		standing[c.ID()] = true
+		open[c.ID()] = true
 	}
-	return standing
+	return open
 }

@@ -37,7 +37,7 @@ var (
 	ErrQueueFull = errors.New("the peer's queue is full")
 )
 
-// Host is a node's place in the network. Its methods may be called from many goroutines.
+// Host is a node's libp2p host with the committee's protocols. It is safe for concurrent use.
 type Host struct {
 	config    Config
 	log       *slog.Logger
@@ -57,7 +57,7 @@ type Host struct {
 
 	bootstrap []peer.AddrInfo
 	dial      chan struct{} // kicks the dialer
-	bans      chan peer.ID  // to be cut off
+	bans      chan peer.ID  // to be disconnected
 
 	mu      sync.Mutex
 	peers   map[peer.ID]*peerQueue
@@ -69,7 +69,8 @@ type Host struct {
 	closers []func() error
 }
 
-// New starts a host that listens. It lets in observers only until SetMembers has been called. Errors: ErrConfig, and what libp2p says of addresses.
+// New starts a host that listens. Only observers may connect until SetMembers is called. Errors: ErrConfig, and those of libp2p for
+// addresses that cannot be listened on.
 func New(config Config) (*Host, error) {
 	config, p, err := config.parse()
 	if err != nil {
@@ -129,7 +130,7 @@ func (h *Host) start(p parsed) error {
 	return nil
 }
 
-// Close leaves the network and waits until nothing of the host runs.
+// Close leaves the network and waits until all goroutines of the host have ended.
 func (h *Host) Close() error {
 	// With the lock, so that no stream begins afterwards.
 	h.mu.Lock()
@@ -150,7 +151,7 @@ func (h *Host) Close() error {
 // Self is this node's peer id.
 func (h *Host) Self() consensus.PeerID { return consensus.PeerID(h.self) }
 
-// Addresses are those that others can use, with this node's peer id at their end.
+// Addresses are the multiaddrs at which others can reach this node, with its peer id at their end.
 func (h *Host) Addresses() []string {
 	found, err := peer.AddrInfoToP2pAddrs(&peer.AddrInfo{ID: h.self, Addrs: h.libp2p.Addrs()})
 	if err != nil {
@@ -194,7 +195,7 @@ func (h *Host) SetMembers(members []consensus.PeerID) (unusable []consensus.Peer
 	return unusable, nil
 }
 
-// Join enters the topic of a committee; to be in it already is fine. Errors: ErrTopics.
+// Join joins the topic of a committee; joining it again does nothing. Errors: ErrTopics, consensus.ErrCommittee.
 func (h *Host) Join(committee consensus.Committee) error {
 	if err := committee.Validate(); err != nil {
 		return fmt.Errorf("join: %w", err)
@@ -205,17 +206,17 @@ func (h *Host) Join(committee consensus.Committee) error {
 // Leave leaves the topic of a committee.
 func (h *Host) Leave(digest common.Hash) error { return h.gossip.leave(digest) }
 
-// Drops counts what was not used, since the start.
+// Drops returns how much was not used since the start, by kind and reason.
 func (h *Host) Drops() []DropCount { return h.drops.list() }
 
-// penalize counts a drop and holds it against a peer, who is cut off when it is too much.
-func (h *Host) penalize(p peer.ID, points float64, what string, reason Reason) {
+// penalize counts a drop and adds a penalty to a peer, which is banned when it has too many.
+func (h *Host) penalize(p peer.ID, penalty float64, what string, reason Reason) {
 	h.drops.add(what, reason)
-	if !h.gater.isListed(p) || !h.scores.penalize(p, points) {
+	if !h.gater.isListed(p) || !h.scores.penalize(p, penalty) {
 		return
 	}
 	h.gater.ban(p, h.clock.Now().Add(h.config.Timing.BanTime))
-	h.log.Warn("cutting off a peer that misbehaves", "peer", p, "last", string(reason), "for", h.config.Timing.BanTime)
+	h.log.Warn("banning a peer that misbehaves", "peer", p, "reason", string(reason), "for", h.config.Timing.BanTime)
 	select {
 	case h.bans <- p:
 	default: // It is refused already; its connection goes with the next fault.
@@ -236,7 +237,7 @@ func (h *Host) options(p parsed) ([]libp2p.Option, error) {
 		libp2p.Security(libp2ptls.ID, libp2ptls.New), libp2p.Security(noise.ID, noise.New),
 		libp2p.DefaultMuxers,
 		libp2p.ConnectionGater(h.gater), libp2p.ResourceManager(h.resources),
-		// The gate decides who stays connected: members are never too many.
+		// The gater decides who stays connected: members are never too many.
 		libp2p.ConnectionManager(connmgr.NullConnMgr{}),
 		libp2p.UserAgent(h.config.Software), libp2p.ProtocolVersion("tidemark/1"),
 		libp2p.WithDialTimeout(3 * h.config.Timing.StreamTimeout), libp2p.SwarmOpts(swarm.WithDialRanker(rankAddresses)),
@@ -250,7 +251,7 @@ func (h *Host) options(p parsed) ([]libp2p.Option, error) {
 }
 
 // Delays of dialling one peer. libp2p's own are shorter: over a slow line several attempts succeed then, and all but one connection are closed again, which
-// gossipsub does not always survive (see mender).
+// gossipsub does not always survive (see reconnector).
 const (
 	dialStagger = 250 * time.Millisecond // between two addresses
 	dialTCP     = time.Second            // after the last QUIC address

@@ -225,7 +225,7 @@ func TestAFloodNeitherGrowsMemoryNorBlocksOthers(t *testing.T) {
 	used, limit := victim.Memory()
 	require.LessOrEqual(t, used, limit)
 	require.Less(t, used, int64(3*memoryOfPeer), "what two peers may hold at most, and some")
-	// Judged again, the rest of the flood is above the rate, and the peer is cut off.
+	// Judged again, the rest of the flood is above the rate, and the peer is banned.
 	release()
 	victim.eventually("the flood goes on", func() bool { return !victim.isNeighbour(hostile.Self()) })
 	require.Positive(t, victim.count(whatSync, ReasonRate))

@@ -14,13 +14,14 @@ import (
 	"github.com/tidemark-oracle/tidemark/internal/keyfile"
 )
 
-// ErrIdentity: what was read is no network identity.
+// ErrIdentity is returned for input that is no network identity or no usable peer id.
 var ErrIdentity = errors.New("no network identity")
 
-// Identity is the ed25519 key that a node's peer id is made of: it authenticates connections and gossip. It holds no funds and signs no reports.
+// Identity is the ed25519 key from which a node's peer id is derived. It authenticates connections and gossip. It holds no funds
+// and signs no reports.
 type Identity struct{ key crypto.PrivKey }
 
-// NewIdentity makes a key from a source of randomness: crypto/rand.Reader.
+// NewIdentity makes a key. random must be unpredictable, as crypto/rand.Reader is.
 func NewIdentity(random io.Reader) (*Identity, error) {
 	key, _, err := crypto.GenerateEd25519Key(random)
 	if err != nil {
@@ -29,7 +30,7 @@ func NewIdentity(random io.Reader) (*Identity, error) {
 	return &Identity{key}, nil
 }
 
-// ParseIdentity reads what Marshal wrote, and nothing else. Errors: ErrIdentity.
+// ParseIdentity parses what Marshal returned, and nothing else. Errors: ErrIdentity.
 func ParseIdentity(text []byte) (*Identity, error) {
 	text = bytes.TrimSuffix(text, []byte("\n"))
 	raw, err := base64.StdEncoding.Strict().DecodeString(string(text))
@@ -48,7 +49,7 @@ func ParseIdentity(text []byte) (*Identity, error) {
 	return identity, nil
 }
 
-// Marshal is the secret key as text: libp2p's protobuf of it in base64, with a line break.
+// Marshal returns the secret key as text: libp2p's protobuf of it in base64, with a line break.
 func (i *Identity) Marshal() ([]byte, error) {
 	raw, err := crypto.MarshalPrivateKey(i.key)
 	if err != nil {
@@ -57,7 +58,7 @@ func (i *Identity) Marshal() ([]byte, error) {
 	return append([]byte(base64.StdEncoding.EncodeToString(raw)), '\n'), nil
 }
 
-// PeerID is the peer id as the contract has it: its bytes.
+// PeerID is the binary peer id, as the contract keeps it.
 func (i *Identity) PeerID() consensus.PeerID {
 	id, err := peer.IDFromPrivateKey(i.key)
 	if err != nil {
@@ -66,10 +67,10 @@ func (i *Identity) PeerID() consensus.PeerID {
 	return consensus.PeerID(id)
 }
 
-// PeerIDText is a peer id as people write it: 12D3Koo...
+// PeerIDText is the text form of a peer id: 12D3Koo...
 func PeerIDText(id consensus.PeerID) string { return peer.ID(id).String() }
 
-// ParsePeerID reads what people write. Only ids that contain an ed25519 key are taken: others cannot be members. Errors: ErrIdentity.
+// ParsePeerID parses the text form of a peer id. It must contain an ed25519 key; others cannot be members. Errors: ErrIdentity.
 func ParsePeerID(text string) (consensus.PeerID, error) {
 	if len(text) > maxAddressText {
 		return "", fmt.Errorf("%w: peer id of %d bytes", ErrIdentity, len(text))

@@ -53,7 +53,7 @@ func gossipRate(n int) (perSecond rate.Limit, burst int) {
 	return 64 + 2*(authoredRate+relayedRate)*rate.Limit(n), 2*outboundRPCs(defaultCapacity) + 2*2*authorBurst*n
 }
 
-// uselessRate is how many messages of no use a peer may pass on in a second and at once without being blamed. It may have been started a moment ago, and
+// uselessRate is how many messages of no use a peer may pass on in a second and at once without a penalty. It may have been started a moment ago, and
 // take an author's old messages for new ones until it has heard the newest; or an author tells each of its peers something else.
 func uselessRate(n int) (perSecond rate.Limit, burst int) {
 	return (authoredRate + relayedRate) * rate.Limit(n), 64 + 2*authorBurst*n

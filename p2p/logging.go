@@ -72,7 +72,7 @@ type lineLimiter struct {
 	leftOut uint64
 }
 
-// allow tells whether a line may be written, and how many were left out since the last one.
+// allow reports whether a line may be written, and how many were left out since the last one.
 func (b *lineLimiter) allow() (leftOut uint64, ok bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -249,7 +249,7 @@ func (h *Host) exchangeAddresses(ctx context.Context, p peer.ID, missing []conse
 	return h.storeAddresses(p, answer[1:], len(missing))
 }
 
-// storeAddresses takes an answer, whose first byte was cut off. What a peer passes on is signed by others, but it should have looked.
+// storeAddresses stores an answer without its first byte. What a peer passes on is signed by others, but it should have looked.
 func (h *Host) storeAddresses(p peer.ID, answer []byte, asked int) error {
 	records, err := DecodeAddressAnswer(answer, asked)
 	if err != nil {

@@ -10,20 +10,20 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// Points that a peer gets for what it did over its own authenticated connection, or signed as an author. They halve every pointsHalfLife. A peer
-// gets none for passing on what another signed, but for more messages of no use than an honest one comes to pass on.
+// Penalties for what a peer did over its own authenticated connection, or signed as an author. They add up and halve every
+// penaltyHalfLife. Passing on what another signed costs nothing, except more useless messages than an honest peer passes on.
 const (
 	penaltyMalformed = 30
 	penaltyRejected  = 10
 	penaltyFlood     = 1 // each frame or RPC above the rate
 	penaltyUseless   = 1 // each message of no use above the rate
 
-	// banThreshold cuts the peer off: the fourth malformed frame, the tenth rejected message, or a flood of a hundred.
+	// banThreshold bans the peer: the fourth malformed frame, the tenth rejected message, or a flood of a hundred.
 	banThreshold    = 100
 	penaltyHalfLife = 5 * time.Minute
 )
 
-// peerScore is what is remembered of one admitted peer.
+// peerScore is the penalty and the rate limits of one admitted peer.
 type peerScore struct {
 	penalty      float64
 	penaltyAt    time.Time
@@ -37,7 +37,7 @@ type peerScore struct {
 	topics       map[string]struct{}
 }
 
-// peerScores is bounded by the peers that are admitted: forget is called for all others.
+// peerScores holds one score per admitted peer: resize forgets all others.
 type peerScores struct {
 	mu    sync.Mutex
 	clock Clock
@@ -88,12 +88,12 @@ func (s *peerScores) resize(n int, admitted func(peer.ID) bool) {
 	}
 }
 
-// penalize adds points and tells whether the peer is to be cut off; if so, it starts anew with half of what cuts.
-func (s *peerScores) penalize(p peer.ID, points float64) (cut bool) {
+// penalize adds to a peer's penalty and tells whether the peer is to be banned; if so, its penalty starts again at half of the threshold.
+func (s *peerScores) penalize(p peer.ID, penalty float64) (ban bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	of := s.get(p)
-	of.penalty, of.penaltyAt = of.penaltyAfter(s.clock.Now())+points, s.clock.Now()
+	of.penalty, of.penaltyAt = of.penaltyAfter(s.clock.Now())+penalty, s.clock.Now()
 	if of.penalty < banThreshold {
 		return false
 	}
@@ -164,7 +164,7 @@ func (s *peerScores) allowReconnect(p peer.ID) bool {
 	return s.get(p).reconnects.AllowN(s.clock.Now(), 1)
 }
 
-// allowTopic tells whether the peer may be in one more topic.
+// allowTopic reports whether the peer may be in one more topic.
 func (s *peerScores) allowTopic(p peer.ID, topic string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -200,11 +200,11 @@ const (
 // scoreParams says what counts. Most of gossipsub's defaults are for open networks with steady traffic. Here identities come from a contract, so
 // there is nothing to gain by making many (no penalty for a shared address: members may share a data centre), and topics are silent between
 // frames (no penalty for delivering little: it would fall on honest members). What is left are faults.
-func scoreParams(points func(peer.ID) float64) *pubsub.PeerScoreParams {
+func scoreParams(penalty func(peer.ID) float64) *pubsub.PeerScoreParams {
 	return &pubsub.PeerScoreParams{
 		Topics: make(map[string]*pubsub.TopicScoreParams),
-		// P5: points for what the peer signed or sent over its own connection, see standing.go. 80 of them graylist, 100 cut off.
-		AppSpecificScore:  func(p peer.ID) float64 { return -points(p) },
+		// P5: penalties for what the peer signed or sent over its own connection, see penaltyMalformed and the others. 80 graylist, 100 ban.
+		AppSpecificScore:  func(p peer.ID) float64 { return -penalty(p) },
 		AppSpecificWeight: 1,
 		// P7: re-grafting too early, promising messages and not delivering them. Above 6 the square counts: 10 faults are -16, 16 are -100.
 		BehaviourPenaltyWeight:    -1,
@@ -225,7 +225,7 @@ func topicScoreParams() *pubsub.TopicScoreParams {
 		TimeInMeshWeight: 0.01, TimeInMeshQuantum: time.Second, TimeInMeshCap: 1000,
 		FirstMessageDeliveriesWeight: 1, FirstMessageDeliveriesDecay: pubsub.ScoreParameterDecay(10 * time.Minute), FirstMessageDeliveriesCap: 10,
 		// P4: messages that nobody passes on by mistake: bytes that cannot be decoded, strangers' messages, broken signatures. The square counts,
-		// times 10: one is -10, two are -40. With the points of P5 an author of two is in the graylist, and who passes on three, for some minutes.
+		// times 10: one is -10, two are -40. With the penalties of P5 an author of two is in the graylist, and who passes on three, for some minutes.
 		InvalidMessageDeliveriesWeight: -10, InvalidMessageDeliveriesDecay: pubsub.ScoreParameterDecay(10 * time.Minute),
 	}
 }

@@ -170,7 +170,7 @@ func (b *besieger) besiege(ctx context.Context, group *sync.WaitGroup, attack fu
 				}
 				select {
 				case <-ctx.Done():
-				case <-time.After(20 * time.Millisecond): // it is cut off, for a while
+				case <-time.After(20 * time.Millisecond): // it is banned for a while
 				}
 			}
 		})
@@ -246,7 +246,7 @@ func siege(t *testing.T, n, f int, by ...func(context.Context, *besieger, *voter
 		used, limit := v.Memory()
 		require.LessOrEqual(t, used, limit)
 		for _, other := range voterNodes(voters, v) {
-			require.Zero(t, v.scores.penalty(other.self), "an honest member is blamed: %v", v.Drops())
+			require.Zero(t, v.scores.penalty(other.self), "an honest member has a penalty: %v", v.Drops())
 			require.NotEqual(t, network.NotConnected, v.libp2p.Network().Connectedness(other.self))
 		}
 	}

@@ -83,8 +83,8 @@ const (
 
 func protocolID(id string) protocol.ID { return protocol.ID(id) }
 
-// serveSync reads what a peer sends: one stream for each peer, a new one in place of the old. While the node judges a message no more is
-// read, so that a peer who sends too fast waits itself.
+// serveSync reads what a peer sends: one stream per peer, a new one replaces the old one. It reads nothing while the handler
+// validates a message, so a peer that sends too fast has to wait.
 func (h *Host) serveSync(s network.Stream) {
 	p := s.Conn().RemotePeer()
 	if !h.startReading(p, s) {

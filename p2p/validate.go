@@ -20,10 +20,10 @@ import (
 // errInspected tells gossipsub to drop an RPC. Why is counted.
 var errInspected = errors.New("refused")
 
-// inspect looks at each RPC of a peer before gossipsub does anything with it: it costs what is in it, and a peer may spend so much.
+// inspect checks each RPC of a peer before gossipsub uses it: its size, and its cost against the peer's rate limit.
 func (g *gossip) inspect(from peer.ID, rpc *pubsub.RPC) error {
-	refuse := func(points float64, reason Reason) error {
-		g.h.penalize(from, points, whatGossip, reason)
+	refuse := func(penalty float64, reason Reason) error {
+		g.h.penalize(from, penalty, whatGossip, reason)
 		return fmt.Errorf("%w: %s", errInspected, reason)
 	}
 	if rpc.Partial != nil || rpc.TestExtension != nil {
@@ -94,7 +94,7 @@ func (s subscriptions) FilterIncomingSubscriptions(from peer.ID, all []*pubsubpb
 	return kept, nil
 }
 
-// isTopic tells whether a committee's topic can be called so.
+// isTopic reports whether a committee's topic can be called so.
 func isTopic(name string) bool {
 	digest, ok := strings.CutPrefix(name, topicPrefix)
 	if !ok || len(digest) != 64 || strings.ToLower(digest) != digest {
@@ -134,13 +134,14 @@ func (dropTracer) SendRPC(*pubsub.RPC, peer.ID)             {}
 
 func (dropTracer) SendRPCCompleted(*pubsub.RPC, peer.ID, time.Duration) {}
 
-// A message is screened and then judged before it spreads. Its signature is good, so that the author is known; the forwarder is the peer that it came from.
+// A message passes prefilter and then validate before it spreads. Its signature is valid, so the author is known; the forwarder is
+// the peer that it came from.
 //
-// A forwarder is blamed for what every honest node can see at once: who may speak here, and what is a message. What depends on what a node holds
-// (a vote that does not verify, seen by those who checked it) is held against the author alone, who signed it. Nobody is blamed for how much an author says
-// but the author, over its own connection: whoever passes it on cannot know what others pass on.
+// A forwarder gets a penalty for what every honest node can see at once: who may speak here, and what is a message. What depends on
+// what a node holds, such as a vote that does not verify, costs the author alone, who signed it. How much an author says costs only
+// the author, over its own connection: a forwarder cannot know what others pass on.
 
-// prefilter takes out what need not be judged, at once. What is left it hands to judge, in ValidatorData.
+// prefilter drops, without waiting, what the handler need not see. It passes the decoded message on to validate in ValidatorData.
 func (g *gossip) prefilter(_ context.Context, forwarder peer.ID, m *pubsub.Message) pubsub.ValidationResult {
 	if forwarder == g.h.self {
 		return pubsub.ValidationAccept
@@ -172,17 +173,17 @@ func (g *gossip) prefilter(_ context.Context, forwarder peer.ID, m *pubsub.Messa
 	return pubsub.ValidationAccept
 }
 
-// ignoreUseless drops a message that the forwarder need not have passed on, which honest ones do now and then.
+// ignoreUseless drops a message that the forwarder need not have passed on; honest peers do so now and then.
 func (g *gossip) ignoreUseless(forwarder peer.ID, reason Reason) pubsub.ValidationResult {
-	points := 0.0
+	penalty := 0.0
 	if !g.h.scores.allowUseless(forwarder) {
-		points = penaltyUseless
+		penalty = penaltyUseless
 	}
-	g.h.penalize(forwarder, points, whatGossip, reason)
+	g.h.penalize(forwarder, penalty, whatGossip, reason)
 	return pubsub.ValidationIgnore
 }
 
-// validate lets the node judge what was screened.
+// validate passes what prefilter accepted to the handler.
 func (g *gossip) validate(ctx context.Context, t *topic, forwarder peer.ID, m *pubsub.Message) pubsub.ValidationResult {
 	if forwarder == g.h.self {
 		return pubsub.ValidationAccept

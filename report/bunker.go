@@ -6,7 +6,7 @@ import (
 	"math/bits"
 )
 
-// BunkerAssessment is why Report.Bunker is what it is.
+// BunkerAssessment explains Report.Bunker: whether losses are in progress, and the numbers that decide it.
 type BunkerAssessment struct {
 	Bunker           bool
 	ChangeWei        *big.Int // what the consensus layer earned since the last report, negative for a loss
@@ -15,7 +15,7 @@ type BunkerAssessment struct {
 	BeforeTimestamp  uint64   // only requests made before it may be finalized while in bunker, in seconds; 0: none
 }
 
-// assessBunker decides whether losses are in progress. They are when the consensus layer lost ether since the last report, or when the penalties
+// assessBunker decides whether losses are in progress. They are if the consensus layer lost ether since the last report, or when the penalties
 // still to come are above what a frame earns.
 func assessBunker(s Snapshot, pendingGwei, validatorsGwei uint64) (BunkerAssessment, error) {
 	open, err := openPenalties(s)

@@ -123,7 +123,7 @@ func (s Snapshot) finalize(r *Report, bunker BunkerAssessment) (RebaseOutput, er
 	return out, nil
 }
 
-// queuePaused tells whether the queue is paused in the block that was read.
+// queuePaused reports whether the queue is paused in the block that was read.
 func (s Snapshot) queuePaused() bool { return s.Execution.Queue.PausedAt(s.timeOf(s.Block.Slot)) }
 
 // elapsedSeconds is the time between the reference slots of the last report and of this one: the pool measures time so.
@@ -149,7 +149,8 @@ func (s Snapshot) rebaseInput(r Report) RebaseInput {
 	}
 }
 
-// checkSanity says what the contracts would say of the report at the reference block. A breach does not make it wrong: it is reported and quarantined.
+// checkSanity predicts the sanity check of the contracts at the reference block. A breach does not make the report wrong: it is submitted
+// and quarantined.
 func (s Snapshot) checkSanity(r Report) (SanityResult, error) {
 	e := s.Execution
 	in := SanityInput{

@@ -38,7 +38,7 @@ func VaultOf(credentials common.Hash) common.Address {
 	return common.Address(credentials[addressAt:])
 }
 
-// DepositVerifier tells whether a deposit's signature is valid: is_valid_deposit_signature of the Electra consensus spec. NewDepositVerifier
+// DepositVerifier reports whether a deposit's signature is valid: is_valid_deposit_signature of the Electra consensus spec. NewDepositVerifier
 // makes one. Compute asks only about deposits that decide whose validator a new key becomes.
 type DepositVerifier func(PendingDeposit) bool
 

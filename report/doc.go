@@ -1,4 +1,5 @@
-// Package report computes what the committee reports, and says what a report does. It is pure: no clock, no network, no disk.
+// Package report computes the report of the committee and predicts what it does on chain. It is pure: no clock, no network, no
+// disk. The same snapshot gives the same report on every machine.
 //
 //	Snapshot --Compute--> Computed: Report, digest, explanation of every number, diagnostics, effect
 //	                        |
@@ -9,7 +10,13 @@
 //	   +--Diff, Sections                         where two reports differ
 //	   '--ProveBalance-> a balance under BalancesRoot
 //
-// What computes as the contracts do has its twin in contracts/src: digests, sanity rules, rebase arithmetic, schedules and the tree of balances; contracts/difftest shows
-// on random and edge inputs that the two agree, also in what they refuse. How a report is computed is told in docs/report.md.
-// Amounts are integers: wei as uint256.Int or big.Int, gwei as uint64. Divisions round down unless said.
+// It promises:
+//   - Everything that the contracts compute as well gives the same result here: digests, sanity rules, rebase arithmetic,
+//     schedules and the tree of balances. contracts/difftest compares both on random and edge inputs, also in what they refuse.
+//   - Compute returns a report that passes Report.Validate and commits to the balances in the snapshot, or an error.
+//   - Amounts are integers: wei as uint256.Int or big.Int, gwei as uint64; times are seconds. Divisions round down unless said
+//     otherwise.
+//
+// Sources: the consensus specifications up to Electra (process_slashings, pending deposits, withdrawal credentials), EIP-712
+// (digests), EIP-4788 (the reference block), EIP-6110 (deposits). docs/report.md says how each number is computed.
 package report

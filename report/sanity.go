@@ -6,10 +6,10 @@ import (
 	"github.com/holiman/uint256"
 )
 
-// Code says which bound a report breaks. The contracts give the same codes.
+// Code says which bound a report breaks. The contracts use the same codes.
 type Code uint8
 
-// Codes in the order in which they are judged. Up to FinalizationTooYoung a report contradicts what the contracts know and is never acceptable.
+// Codes in the order of the checks. Up to FinalizationTooYoung, a report contradicts what the contracts know and is never acceptable.
 const (
 	Sane Code = iota
 	WithdrawalVaultAboveActual
@@ -43,7 +43,7 @@ func (c Code) String() string {
 	return names[c]
 }
 
-// Structural tells whether nobody can accept a report that breaks this bound.
+// Structural reports whether nobody can accept a report that breaks this bound.
 func (c Code) Structural() bool { return c > Sane && c <= FinalizationTooYoung }
 
 // Limits bound a report; all are parameters of a deployment. For a guardian they are the ceilings.
@@ -75,7 +75,7 @@ type LastReport struct {
 	ConfirmedGwei          uint64      // losses confirmed in the last sixteen reports, which guardians may let come back
 }
 
-// SanityInput is what the contracts themselves know when they judge a report.
+// SanityInput is what the contracts themselves know when they check a report.
 type SanityInput struct {
 	SecondsPerSlot     uint64
 	SlotsPerEpoch      uint64
@@ -91,14 +91,14 @@ type SanityInput struct {
 	ByGuardian         bool   // a guardian accepts the report: the limits are the ceilings
 }
 
-// SanityResult is the first breach, or Sane. Bound is the most that Value may be; the least, for decreases.
+// SanityResult is the first bound that a report breaks, or Sane. Bound is the most that Value may be, or the least for a decrease.
 type SanityResult struct {
 	Code         Code
 	Value, Bound *big.Int
 	Effect       SanityEffect
 }
 
-// SanityEffect is what the pool has to know of the judgement of a report that it applies. It says nothing of a report that breaks a bound.
+// SanityEffect is what the pool records when it applies a report that passed. It is meaningless for a report that breaks a bound.
 type SanityEffect struct {
 	LossWindow    uint256.Int // after the report
 	BucketGwei    uint64      // gain beyond the yearly rate: taken from the pool's bucket
@@ -113,7 +113,7 @@ const (
 	laneMax     = 1<<16 - 1
 )
 
-// CheckSanity judges a report whose RefSlot is above last.RefSlot. It is the same function as Sanity.check in Solidity.
+// CheckSanity checks a report whose RefSlot is above last.RefSlot. It is the same function as Sanity.check in Solidity.
 func CheckSanity(limits Limits, last LastReport, r Report, in SanityInput) SanityResult {
 	for _, rules := range []func(Limits, LastReport, Report, SanityInput) (Code, *big.Int, *big.Int){structure, growth} {
 		if code, value, bound := rules(limits, last, r, in); code != Sane {

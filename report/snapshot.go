@@ -157,7 +157,7 @@ const (
 	FlagLosses      PoolFlags = 128 // the loss window or the word of confirmed losses holds something
 )
 
-// Has tells whether all flags of want are set.
+// Has reports whether all flags of want are set.
 func (f PoolFlags) Has(want PoolFlags) bool { return f&want == want }
 
 // BucketAt is what the bucket holds so long after the last report's reference slot, in gwei.
@@ -182,7 +182,7 @@ type QueueHead struct {
 	RequestMarginSeconds uint32 // a request must be this much older than the reference slot
 }
 
-// PausedAt tells whether the queue is paused at a time in seconds.
+// PausedAt reports whether the queue is paused at a time in seconds.
 func (q QueueHead) PausedAt(timestamp uint64) bool { return q.PauseFlag && timestamp < q.PausedUntil }
 
 // Balances are the (validator index, balance in gwei) that Report.BalancesRoot commits to, as ProveBalance takes them.

@@ -167,7 +167,7 @@ func (s *finalizationSearch) run(high uint64) (queued, error) {
 	return low, nil
 }
 
-// fits tells whether all requests up to r can be finalized; those up to low can. What is cheap to know is asked first: the value of a single request
+// fits reports whether all requests up to r can be finalized; those up to low can. What is cheap to know is asked first: the value of a single request
 // takes the sums of the one before it.
 func (s *finalizationSearch) fits(r, low queued) (bool, error) {
 	if !s.carries(r.QueuedRequest) || r.Falls != s.first.Falls {
@@ -198,7 +198,7 @@ func (s *finalizationSearch) before(r, low queued) (QueuedRequest, error) {
 	return before.QueuedRequest, nil
 }
 
-// carries tells whether r is old enough and the lock of all requests up to it fits.
+// carries reports whether r is old enough and the lock of all requests up to it fits.
 func (s *finalizationSearch) carries(r QueuedRequest) bool {
 	if r.CreatedAt > s.notAfter {
 		return false
@@ -207,7 +207,7 @@ func (s *finalizationSearch) carries(r QueuedRequest) bool {
 	return Payout(valueWei, shares, s.pooledWei, s.totalShares).Cmp(s.availableWei) <= 0
 }
 
-// above tells whether request r, which stands after before, is worth more than its shares at the rate.
+// above reports whether request r, which stands after before, is worth more than its shares at the rate.
 func (s *finalizationSearch) above(r, before QueuedRequest) bool {
 	valueWei, shares := r.since(before)
 	return valueWei.Cmp(Payout(valueWei, shares, s.pooledWei, s.totalShares)) > 0
@@ -237,7 +237,7 @@ func (r QueuedRequest) since(before QueuedRequest) (valueWei, shares *big.Int) {
 	return sub(r.CumulativeWei, before.CumulativeWei), sub(r.CumulativeShares, before.CumulativeShares)
 }
 
-// follows tells whether r can stand in the queue after earlier. Every request has shares.
+// follows reports whether r can stand in the queue after earlier. Every request has shares.
 func (r QueuedRequest) follows(earlier QueuedRequest) bool {
 	return r.CreatedAt >= earlier.CreatedAt && r.CumulativeWei.Cmp(earlier.CumulativeWei) >= 0 && r.CumulativeShares.Cmp(earlier.CumulativeShares) > 0
 }

@@ -131,7 +131,7 @@ func (w *world) makeCertificate(f *facts, variant int64) *consensus.Certificate 
 	return c
 }
 
-// does tells whether the node follows the strategy.
+// does reports whether the node follows the strategy.
 func (n *node) does(s Strategy) bool {
 	for _, item := range n.acts {
 		if item.Strategy == s && item.At <= n.w.now {

@@ -26,7 +26,7 @@ func (w *world) checkProgress(look int) {
 	}
 }
 
-// agreement tells whether q honest members of the newest committee compute one digest, and may vote for it.
+// agreement reports whether q honest members of the newest committee compute one digest, and may vote for it.
 func (w *world) agreement() (bool, common.Hash) {
 	round := consensus.Round{Committee: w.current().committee.Digest, RefSlot: w.frames[len(w.frames)-1].refSlot}
 	if a := w.frames[len(w.frames)-1].accepted; a.held && a.at < w.current().from {
@@ -55,7 +55,7 @@ func (w *world) agreement() (bool, common.Hash) {
 	return false, common.Hash{}
 }
 
-// over tells whether the newest round's report is on chain for good, and no honest node holds the certificate any more: who made it lost its journal, and the
+// over reports whether the newest round's report is on chain for good, and no honest node holds the certificate any more: who made it lost its journal, and the
 // others need it no more.
 func (w *world) over() bool {
 	if !w.frames[len(w.frames)-1].accepted.finalized {

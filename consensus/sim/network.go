@@ -70,13 +70,13 @@ func (w *world) carry(from, author, to int, m consensus.Message) {
 	}
 }
 
-// cuts tells whether the item keeps the one from hearing the other.
+// cuts reports whether the item keeps the one from hearing the other.
 func (w *world) cuts(item *Item, from, to int) bool {
 	out, in := item.Set>>w.nodes[from].number&1, item.Set>>w.nodes[to].number&1
 	return item.Kind == Split && out != in || item.Kind == Mute && out == 1 && in == 0 || item.Kind == Deaf && in == 1
 }
 
-// cut tells whether a message on its way is lost now.
+// cut reports whether a message on its way is lost now.
 func (w *world) cut(from, to int) bool {
 	for _, item := range w.active {
 		if w.cuts(item, from, to) {

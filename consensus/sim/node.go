@@ -49,12 +49,12 @@ func (w *world) addNode(number int) *node {
 	return n
 }
 
-// reaches tells whether a twin's half of the network has the receiver in it.
+// reaches reports whether a twin's half of the network has the receiver in it.
 func (n *node) reaches(receiver *node) bool {
 	return (n.half == 0 || n.half>>receiver.number&1 == 1) && (receiver.half == 0 || receiver.half>>n.number&1 == 1)
 }
 
-// runs tells whether the node has a core: all have but Byzantine ones without twins.
+// runs reports whether the node has a core: all have but Byzantine ones without twins.
 func (n *node) runs() bool { return !n.arbitrary || n.half != 0 }
 
 func (n *node) random(purpose uint64) random {

@@ -146,7 +146,7 @@ func (n *node) sign(request consensus.SignRequest) {
 		event: consensus.Signed{Round: request.Round, Digest: request.Digest, Signature: signature}})
 }
 
-// at tells whether the process ends at this point; then it has ended.
+// at reports whether the process ends at this point; then it has ended.
 func (n *node) at(point Point) bool {
 	for k := range n.items {
 		item := &n.items[k]

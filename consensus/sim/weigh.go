@@ -49,5 +49,5 @@ func (s *scale) weigh(v reflect.Value) {
 	}
 }
 
-// flat tells whether values of the kind lead nowhere.
+// flat reports whether values of the kind lead nowhere.
 func flat(k reflect.Kind) bool { return k <= reflect.Complex128 || k == reflect.String }

@@ -71,7 +71,7 @@ func (t *witness) signedIn(refSlot uint64) bool {
 	return false
 }
 
-// holds tells whether the vote's record is durable.
+// holds reports whether the vote's record is durable.
 func (t *witness) holds(round consensus.Round, digest common.Hash) bool {
 	for _, p := range t.onDisk {
 		if p.round == round && p.digest == digest {
@@ -81,7 +81,7 @@ func (t *witness) holds(round consensus.Round, digest common.Hash) bool {
 	return false
 }
 
-// promised tells whether a vote for another digest is on the disk.
+// promised reports whether a vote for another digest is on the disk.
 func (t *witness) promised(round consensus.Round, but common.Hash) bool {
 	for _, p := range t.onDisk {
 		if p.round == round && p.digest != but {
@@ -193,7 +193,7 @@ func (w *world) validVote(node int, v *consensus.Vote) bool {
 	return signWith(verifier{w.script.Seed}.secret(node), message).signature() == v.Signature
 }
 
-// recovering tells whether a vote in the round may have been lost: the journal that there is was new when that round was the newest, or later; or it is the first
+// recovering reports whether a vote in the round may have been lost: the journal that there is was new when that round was the newest, or later; or it is the first
 // of the process, so that the journal may be an older copy.
 func (n *node) recovering(round consensus.Round) bool {
 	if round.RefSlot <= n.first {

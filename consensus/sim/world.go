@@ -20,7 +20,7 @@ type Machine interface {
 	Footprint() int
 }
 
-// Disk is where a node's records are kept: *consensus.Ledger, or one with a deliberate fault.
+// Disk is where a node's records are kept: *consensus.MemoryJournal, or one with a deliberate fault.
 type Disk interface {
 	Append(records ...consensus.Record) error
 	Records() []consensus.Record

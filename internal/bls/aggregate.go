@@ -59,7 +59,7 @@ func Aggregate(signatures []Signature) (Signature, error) {
 	return Signature{v: sum}, nil
 }
 
-// FastAggregateVerify tells whether the signature is the sum of one by each of the keys over the same message
+// FastAggregateVerify reports whether the signature is the sum of one by each of the keys over the same message
 // (draft-irtf-cfrg-bls-signature section 3.3.4). No key, or keys that cancel, verify nothing. The keys' possession must have
 // been proved.
 func (s Signature) FastAggregateVerify(keys []PublicKey, message [32]byte) bool {
@@ -199,7 +199,7 @@ func (b *batch) sum(from, to int) (key herumi.G1, signature herumi.G2) {
 	return key, signature
 }
 
-// holds tells whether the equation is true of a sum.
+// holds reports whether the equation is true of a sum.
 func (b *batch) holds(key herumi.G1, signature herumi.G2) bool {
 	if key.IsZero() || signature.IsZero() {
 		return key.IsZero() && signature.IsZero() // the pairing is 1 with infinity and with nothing else

@@ -38,7 +38,7 @@ func (s SecretKey) ProvePossession(chainID *big.Int, committee, owner common.Add
 	return s.Sign(PossessionMessage(chainID, committee, owner, s.PublicKey()))
 }
 
-// VerifyPossession tells whether proof shows that the owner holds the key's secret, for this chain and committee contract.
+// VerifyPossession reports whether proof shows that the owner holds the key's secret, for this chain and committee contract.
 func VerifyPossession(proof Signature, chainID *big.Int, committee, owner common.Address, key PublicKey) bool {
 	return proof.Verify(key, PossessionMessage(chainID, committee, owner, key))
 }

@@ -98,7 +98,7 @@ func (p PublicKey) Affine() []byte {
 // EIP2537 is the encoding that the contracts take: 128 bytes.
 func (p PublicKey) EIP2537() []byte { return pad(p.Affine()) }
 
-// Equal tells whether both are the same point.
+// Equal reports whether both are the same point.
 func (p PublicKey) Equal(q PublicKey) bool {
 	library()
 	return p.v.IsEqual(&q.v)

@@ -70,7 +70,7 @@ func (s Signature) EIP2537() []byte {
 	return pad(swapComponents(herumi.CastFromSign(&s.v).SerializeUncompressed()))
 }
 
-// Equal tells whether both are the same point.
+// Equal reports whether both are the same point.
 func (s Signature) Equal(t Signature) bool {
 	library()
 	return s.v.IsEqual(&t.v)
@@ -79,7 +79,7 @@ func (s Signature) Equal(t Signature) bool {
 // String is the compressed encoding in hexadecimal.
 func (s Signature) String() string { return fmt.Sprintf("0x%x", s.Bytes()) }
 
-// Verify tells whether the signature over message is the key's.
+// Verify reports whether the signature over message is the key's.
 func (s Signature) Verify(key PublicKey, message [32]byte) bool {
 	// The pairing of two points at infinity holds for every message; herumi refuses it as well, and it is checked here all the same.
 	if s.isInfinity() || key.isInfinity() {

@@ -35,7 +35,7 @@ func (c Contents) New() bool {
 	return len(c.Records) == 0 || c.Records[0] == consensus.Record(consensus.JournalOpened{RefSlot: unbounded})
 }
 
-// Halted tells whether a vote of this node's key was found that the journal does not hold: the node does not vote.
+// Halted reports whether a vote of this node's key was found that the journal does not hold: the node does not vote.
 func (c Contents) Halted() bool {
 	return slices.ContainsFunc(c.Records, func(r consensus.Record) bool { _, halts := r.(consensus.HaltRecord); return halts })
 }

@@ -61,8 +61,8 @@ type Journal struct {
 // Identity is what the journal is bound to.
 func (j *Journal) Identity() Identity { return j.identity }
 
-// Append makes records durable, all or none, in their order, and returns after fsync. What a journal keeps and refuses is told by
-// consensus.Ledger; of what stands already only a vote is written again.
+// Append makes records durable, all or none, in their order, and returns after fsync. consensus.MemoryJournal specifies what a journal
+// keeps and refuses. Of records that exist already, only a vote is written again.
 //
 // Errors that refuse the records and leave the journal as it was: consensus.ErrSecondDigest, consensus.ErrOlderRound, consensus.ErrNotOpened,
 // ErrRetired, ErrFull, ErrInvalid, ErrMoved. After ErrFailed it must be closed and opened again, after ErrCorrupt the process must end: its memory map
@@ -99,7 +99,7 @@ func (j *Journal) Append(records ...consensus.Record) error {
 	})
 }
 
-// New tells whether the journal cannot know all that its key voted for: no core has opened it, or none has voted since a merge. The core votes only
+// New reports whether the journal cannot know all that its key voted for: no core has opened it, or none has voted since a merge. The core votes only
 // after asking the other members.
 func (j *Journal) New() (bool, error) {
 	isNew := false

@@ -89,7 +89,7 @@ func (f *lockedFile) close() error {
 	return nil
 }
 
-// checkPath tells whether the path still names the file that is open. Errors: ErrMoved.
+// checkPath reports whether the path still names the file that is open. Errors: ErrMoved.
 func (f *lockedFile) checkPath() error {
 	info, err := os.Stat(f.path)
 	if err != nil {

@@ -19,7 +19,7 @@ type stored interface {
 	bucket() string
 	key() []byte
 	validate() error
-	admit(t transaction) (write bool, err error) // judges the record against those that stand
+	admit(t transaction) (write bool, err error) // checks the record against existing ones
 	record() consensus.Record
 }
 

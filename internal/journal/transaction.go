@@ -31,7 +31,7 @@ type transaction struct {
 	merging bool // records come from an export of the same key: history may be filled in, and a journal may be without JournalOpened
 }
 
-// put judges and writes one record.
+// put checks and writes one record.
 func (t transaction) put(s stored) error {
 	if err := s.validate(); err != nil {
 		return err

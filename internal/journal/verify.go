@@ -84,7 +84,7 @@ func (f *lockedFile) verifyPages() error {
 }
 
 // checksumTotal is the exclusive or of the checksums of all sealed values. bbolt's pages have no checksums: one wrong bit in the count of a page's elements
-// hides a record without harming it, and the newest vote would be forgotten. The tally tells.
+// hides a record without harming it, and the newest vote would be forgotten. The total shows it.
 type checksumTotal [sha256.Size]byte
 
 var checksumTotalKey = []byte("tally")
@@ -95,7 +95,7 @@ func (s *checksumTotal) toggle(bucket string, key, value []byte) {
 	subtle.XORBytes(s[:], s[:], sum[:])
 }
 
-// withTotal runs a change that a tally has to follow.
+// withTotal runs a change and updates the total.
 func (t transaction) withTotal(change func(*checksumTotal) error) error {
 	meta := t.tx.Bucket([]byte(metaBucket))
 	var s checksumTotal
@@ -104,7 +104,7 @@ func (t transaction) withTotal(change func(*checksumTotal) error) error {
 		return err
 	}
 	if err := meta.Put(checksumTotalKey, s[:]); err != nil {
-		return fmt.Errorf("put the tally: %w", err)
+		return fmt.Errorf("put the total of checksums: %w", err)
 	}
 	return nil
 }

@@ -125,7 +125,7 @@ func verifications(out io.Writer) error {
 	return nil
 }
 
-// memory tells whether anything grows with the rounds.
+// memory reports whether anything grows with the rounds.
 func memory(out io.Writer) error {
 	w, err := newNetwork(4)
 	if err != nil {

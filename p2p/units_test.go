@@ -145,9 +145,9 @@ func TestTheBookTakesNewerAddressesOfListedPeersOnly(t *testing.T) {
 	key := testIdentity(t, 1).key
 	id := peer.ID(testIdentity(t, 1).PeerID())
 	listed := map[peer.ID]bool{id: true}
-	book := newPeerstore(func(p peer.ID) bool { return listed[p] })
+	store := newPeerstore(func(p peer.ID) bool { return listed[p] })
 	add := func(number, seq uint64, address string) bool {
-		added, err := book.add(signedAddresses(t, testIdentity(t, number).key, address, seq))
+		added, err := store.add(signedAddresses(t, testIdentity(t, number).key, address, seq))
 		require.NoError(t, err)
 		return added
 	}
@@ -156,17 +156,17 @@ func TestTheBookTakesNewerAddressesOfListedPeersOnly(t *testing.T) {
 	require.False(t, add(1, 4, "/ip4/192.0.2.2/tcp/1"), "older")
 	require.False(t, add(2, 9, "/ip4/192.0.2.2/tcp/1"), "not listed")
 	require.True(t, add(1, 6, "/ip4/192.0.2.3/tcp/1"))
-	known, fresh := book.addressesOf(id)
+	known, fresh := store.addressesOf(id)
 	require.True(t, fresh)
 	require.Len(t, known, 1)
 	require.Equal(t, "/ip4/192.0.2.3/tcp/1", known[0].String())
-	_, fresh = book.addressesOf(id)
+	_, fresh = store.addressesOf(id)
 	require.False(t, fresh)
-	require.Equal(t, [][]byte{signedAddresses(t, key, "/ip4/192.0.2.3/tcp/1", 6)}, book.records([]peer.ID{id, "unknown"}))
+	require.Equal(t, [][]byte{signedAddresses(t, key, "/ip4/192.0.2.3/tcp/1", 6)}, store.records([]peer.ID{id, "unknown"}))
 	delete(listed, id)
-	require.Empty(t, book.records([]peer.ID{id}))
-	book.prune()
-	require.Empty(t, book.of)
+	require.Empty(t, store.records([]peer.ID{id}))
+	store.prune()
+	require.Empty(t, store.of)
 }
 
 func TestAnIdentityIsReadFromAPrivateFileOnly(t *testing.T) {
@@ -222,7 +222,7 @@ func TestPeerIDsWithoutAnEd25519KeyAreRefused(t *testing.T) {
 func TestImpossibleConfigurationsAreRefusedByName(t *testing.T) {
 	for want, change := range map[string]func(*Config){
 		"no identity":         func(c *Config) { c.Identity = nil },
-		"nobody to judge":     func(c *Config) { c.Handler = nil },
+		"no handler":          func(c *Config) { c.Handler = nil },
 		"no network":          func(c *Config) { c.Network = [32]byte{} },
 		"65 bytes":            func(c *Config) { c.Software = strings.Repeat("x", 65) },
 		"listen address":      func(c *Config) { c.Listen = []string{"127.0.0.1:9000"} },
