@@ -11,8 +11,8 @@ import (
 func newVersion(env environment) *cobra.Command {
 	return &cobra.Command{
 		Use:     "version",
-		Short:   "Print version, commit and Go release of this program",
-		Long:    "Print what the Go toolchain recorded in the program: its version, the commit it was built from and whether the tree had changes, the Go release and the platform.",
+		Short:   "Print version, commit, date and Go release of this program",
+		Long:    "Print the version of the program, the commit it was built from and its date, the Go release and the platform. A release has them set when it\nis built; any other program tells what the Go toolchain recorded, and whether the tree had changes.",
 		Example: "  oraclenode version",
 		Args:    cli.NoArguments,
 		RunE: cli.Work(func(cmd *cobra.Command, _ []string) error {
