@@ -54,7 +54,7 @@ func playByzantine(ctx context.Context, s *stage) error {
 
 // slash brings the evidence that a running member tells of to the contract, as the member's operator would.
 func (s *stage) slash(ctx context.Context, told status.Evidence, liar *network.Member) error {
-	all, err := operator.ToldEvidence([]status.Evidence{told})
+	all, err := operator.EvidenceOfStatus([]status.Evidence{told})
 	if err != nil {
 		return err
 	}
