@@ -4,16 +4,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/big"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
-
-	"github.com/tidemark-oracle/tidemark/internal/cli"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/spf13/cobra"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
 	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
+	"github.com/tidemark-oracle/tidemark/internal/format"
 	"github.com/tidemark-oracle/tidemark/internal/operator"
 )
 
@@ -104,7 +106,7 @@ func (f *accountFlags) sender(ctx context.Context, env environment, h homeFlags,
 	if err != nil {
 		return s, nil, err
 	}
-	return operator.Sender{Network: network, Signer: signer, Fees: f.fees(), Sleep: env.sleep, Every: lookEvery, Tell: tell}, close, nil
+	return operator.Sender{Network: network, Signer: signer, Fees: f.fees(), Sleep: env.sleep, Every: lookEvery, OnProgress: tell}, close, nil
 }
 
 // namedFile is an optional flag of a file. What is named and empty is a variable that was not set: it does not stand for the default.
@@ -177,5 +179,35 @@ func (v *gweiValue) Set(text string) error {
 		return fmt.Errorf("want a whole number of gwei up to %d", maxGwei)
 	}
 	*v = gweiValue(n)
+	return nil
+}
+
+// etherValue is an optional amount, given in ether.
+type etherValue struct{ wei *big.Int }
+
+func (v *etherValue) Type() string { return "ETH" }
+
+func (v *etherValue) String() string {
+	if v.wei == nil {
+		return ""
+	}
+	return format.Exact(v.wei, format.WeiDecimals)
+}
+
+// maxEtherDigits bounds what is typed: no amount of ether has more.
+const maxEtherDigits = 30
+
+func (v *etherValue) Set(text string) error {
+	whole, fraction, _ := strings.Cut(text, ".")
+	digits := whole + fraction
+	onlyDigits := strings.Trim(digits, "0123456789") == ""
+	if digits == "" || !onlyDigits || len(fraction) > format.WeiDecimals || len(digits) > maxEtherDigits {
+		return errors.New("want an amount of ether such as 32 or 0.5, with at most 18 decimals")
+	}
+	wei, ok := new(big.Int).SetString(digits+strings.Repeat("0", format.WeiDecimals-len(fraction)), 10)
+	if !ok {
+		return errors.New("want an amount of ether such as 32 or 0.5")
+	}
+	v.wei = wei
 	return nil
 }

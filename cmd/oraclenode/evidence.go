@@ -88,7 +88,7 @@ func askEvidence(ctx context.Context, node *url.URL) ([]operator.Evidence, error
 	if err != nil {
 		return nil, err
 	}
-	return operator.ToldEvidence(told.Evidence)
+	return operator.EvidenceOfStatus(told.Evidence)
 }
 
 func readEvidenceFile(env environment, path string) ([]byte, error) {

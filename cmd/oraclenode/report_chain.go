@@ -30,7 +30,7 @@ func computeFromChain(ctx context.Context, q computeQuery) (report.Computed, err
 	return result.Computed, nil
 }
 
-func wantedSlot(ctx context.Context, g *snapshot.Gatherer, slot *uint64) (uint64, error) {
+func wantedSlot(ctx context.Context, g *snapshot.Builder, slot *uint64) (uint64, error) {
 	if slot != nil {
 		return *slot, nil
 	}

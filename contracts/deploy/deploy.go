@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math/big"
+	"strings"
 
 	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
 	"github.com/ethereum/go-ethereum/common"
@@ -115,7 +116,7 @@ func (d *deployment) create(ctx context.Context, s step) (*types.Receipt, error)
 // readBack takes the code hashes and compares the whole set with the configuration.
 func (d *deployment) readBack(ctx context.Context) error {
 	m := d.manifest
-	if err := m.takeCodeHashes(ctx, d.backend); err != nil {
+	if err := m.readCodeHashes(ctx, d.backend); err != nil {
 		return err
 	}
 	if err := m.Verify(ctx, d.backend); err != nil {
@@ -146,7 +147,7 @@ func explain(err error) error {
 	return err
 }
 
-func (m *Manifest) takeCodeHashes(ctx context.Context, backend Backend) error {
+func (m *Manifest) readCodeHashes(ctx context.Context, backend Backend) error {
 	for _, n := range m.Contracts.all() {
 		code, err := backend.CodeAt(ctx, *n.address, nil)
 		if err != nil {
@@ -156,3 +157,37 @@ func (m *Manifest) takeCodeHashes(ctx context.Context, backend Backend) error {
 	}
 	return nil
 }
+
+// ErrStep: a deployment stopped half-way. The error is a *StepError.
+var ErrStep = errors.New("deployment stopped")
+
+// StepError is a deployment that stopped half-way: where, what stands, and what to do. It wraps ErrStep and the cause.
+type StepError struct {
+	Step     string // what was being done
+	Deployer common.Address
+	Nonce    uint64    // of the transaction that failed, or of the next one when none did
+	Created  []Created // what stands already
+	Cause    error
+}
+
+// Created is a contract that stands on the chain.
+type Created struct {
+	Name    string
+	Address common.Address
+}
+
+func (e *StepError) Error() string {
+	standing := "Nothing was created"
+	if len(e.Created) > 0 {
+		list := make([]string, 0, len(e.Created))
+		for _, c := range e.Created {
+			list = append(list, fmt.Sprintf("%s %s", c.Name, c.Address))
+		}
+		standing = "Created so far, harmless and of no use: " + strings.Join(list, ", ")
+	}
+	return fmt.Sprintf("%v at %s (account %s, nonce %d): %v. %s. Remove the cause, wait until no transaction of the account is pending, and deploy again: "+
+		"the new set gets new addresses", ErrStep, e.Step, e.Deployer, e.Nonce, e.Cause, standing)
+}
+
+// Unwrap gives ErrStep and the cause.
+func (e *StepError) Unwrap() []error { return []error{ErrStep, e.Cause} }

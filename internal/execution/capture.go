@@ -36,9 +36,9 @@ func NewCapture(r *Reader, limit int) (*Capture, error) {
 	return &Capture{reader: r, limit: limit, pools: make(map[common.Hash]*Pool)}, nil
 }
 
-// Take reads a block that was just seen and keeps it: values, both key sets of the committee and the oldest waiting requests. The state root is
+// Add reads a block that was just seen and keeps it: values, both key sets of the committee and the oldest waiting requests. The state root is
 // that of a header that hashes to hash. A block that is kept already is not read again. When something cannot be read nothing is kept; try again.
-func (c *Capture) Take(ctx context.Context, hash common.Hash) error {
+func (c *Capture) Add(ctx context.Context, hash common.Hash) error {
 	if c.kept(hash) != nil {
 		return nil
 	}

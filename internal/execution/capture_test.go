@@ -71,7 +71,7 @@ func TestACapturedBlockNeedsNoNodeAnyMore(t *testing.T) {
 
 	c := newCapture(t, r, 4)
 	ctx := context.Background()
-	require.NoError(t, c.Take(ctx, block.Hash))
+	require.NoError(t, c.Add(ctx, block.Hash))
 	require.True(t, c.Captured(block.Hash))
 	w.node.Keep(1)
 	w.advance(1)
@@ -89,7 +89,7 @@ func TestACapturedBlockNeedsNoNodeAnyMore(t *testing.T) {
 		require.Equal(t, fresh, kept)
 		require.Equal(t, freshErr, keptErr)
 	}
-	require.NoError(t, c.Take(ctx, block.Hash), "it is there already")
+	require.NoError(t, c.Add(ctx, block.Hash), "it is there already")
 	require.Equal(t, asked, w.node.Calls("eth_getProof"))
 
 	_, err = got.Request(ctx, 0)
@@ -113,7 +113,7 @@ func TestACaptureForgetsTheOldestBlock(t *testing.T) {
 	for range 3 {
 		w.advance(1)
 		blocks = append(blocks, w.seal())
-		require.NoError(t, c.Take(context.Background(), blocks[len(blocks)-1].Hash))
+		require.NoError(t, c.Add(context.Background(), blocks[len(blocks)-1].Hash))
 	}
 	require.False(t, c.Captured(blocks[0].Hash))
 	require.True(t, c.Captured(blocks[1].Hash))
@@ -124,7 +124,7 @@ func TestABeaconStateThatContradictsTheHeaderIsRefused(t *testing.T) {
 	w := newWorld(t)
 	block := w.seal()
 	c := newCapture(t, w.reader(serve(t, w.node)), 1)
-	require.NoError(t, c.Take(context.Background(), block.Hash))
+	require.NoError(t, c.Add(context.Background(), block.Hash))
 	for _, spoil := range []func(*execution.BlockRef){
 		func(b *execution.BlockRef) { b.StateRoot = common.Hash{1} },
 		func(b *execution.BlockRef) { b.Number++ },
@@ -150,12 +150,12 @@ func TestAFailedCaptureKeepsNothingAndCanBeRepeated(t *testing.T) {
 		return result
 	}
 	c := newCapture(t, w.reader(serve(t, w.node.Lying(sometimes))), 1)
-	require.ErrorIs(t, c.Take(context.Background(), block.Hash), execution.ErrProof)
+	require.ErrorIs(t, c.Add(context.Background(), block.Hash), execution.ErrProof)
 	require.False(t, c.Captured(block.Hash))
 	mu.Lock()
 	lying = false
 	mu.Unlock()
-	require.NoError(t, c.Take(context.Background(), block.Hash))
+	require.NoError(t, c.Add(context.Background(), block.Hash))
 }
 
 func TestALongQueueIsCapturedFromItsOldestEndInSeveralProofs(t *testing.T) {
@@ -173,7 +173,7 @@ func TestALongQueueIsCapturedFromItsOldestEndInSeveralProofs(t *testing.T) {
 	block := w.seal()
 	c := newCapture(t, w.reader(serve(t, w.node)), 1)
 	ctx := context.Background()
-	require.NoError(t, c.Take(ctx, block.Hash))
+	require.NoError(t, c.Add(ctx, block.Hash))
 	w.node.Keep(1)
 	w.advance(1)
 	p, err := c.Pool(ctx, block)
@@ -195,7 +195,7 @@ func TestACaptureMayBeUsedByMany(t *testing.T) {
 	var group sync.WaitGroup
 	for range 8 {
 		group.Go(func() {
-			if err := c.Take(context.Background(), block.Hash); err != nil {
+			if err := c.Add(context.Background(), block.Hash); err != nil {
 				t.Error(err)
 			}
 			p, err := c.Pool(context.Background(), block)

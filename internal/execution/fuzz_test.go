@@ -82,8 +82,8 @@ func FuzzVerifyAccount(f *testing.F) {
 	})
 }
 
-// FuzzWalk: nodes that do hash to their root, which no endpoint can choose, still make no panic.
-func FuzzWalk(f *testing.F) {
+// FuzzTrieValue: nodes that do hash to their root, which no endpoint can choose, still make no panic.
+func FuzzTrieValue(f *testing.F) {
 	t := newTruth(f)
 	for _, a := range t.accounts {
 		var p proofAnswer
@@ -93,7 +93,7 @@ func FuzzWalk(f *testing.F) {
 	f.Fuzz(func(tt *testing.T, first, second, key []byte) {
 		hashed := crypto.Keccak256(key)
 		root := crypto.Keccak256Hash(first)
-		if value, err := walk([]hexutil.Bytes{first, second}, root, hashed); err == nil && value != nil {
+		if value, err := trieValue([]hexutil.Bytes{first, second}, root, hashed); err == nil && value != nil {
 			require.True(tt, bytes.Contains(append(bytes.Clone(first), second...), value))
 		}
 		_, _ = provenAccount([]hexutil.Bytes{first, second}, root, common.BytesToAddress(key))

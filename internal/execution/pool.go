@@ -64,7 +64,7 @@ func (r *Reader) ReadPool(ctx context.Context, block BlockRef) (*Pool, error) {
 	reads := []struct {
 		contract contract
 		slots    []common.Hash
-		take     func(*Account)
+		set      func(*Account)
 	}{
 		{contract{"StakingPool", set.StakingPool}, poolSlots(), func(a *Account) { p.setPool(a.Words) }},
 		{contract{"StakedEther", set.StakedEther}, tokenSlots(), func(a *Account) { p.setToken(a.Words) }},
@@ -79,7 +79,7 @@ func (r *Reader) ReadPool(ctx context.Context, block BlockRef) (*Pool, error) {
 		if err != nil {
 			return nil, err
 		}
-		read.take(account)
+		read.set(account)
 	}
 	return p, nil
 }

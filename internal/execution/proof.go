@@ -131,7 +131,7 @@ func (p *proofAnswer) complete(slots int) error {
 
 // provenAccount walks the state trie.
 func provenAccount(proof []hexutil.Bytes, stateRoot common.Hash, address common.Address) (*Account, error) {
-	value, err := walk(proof, stateRoot, crypto.Keccak256(address[:]))
+	value, err := trieValue(proof, stateRoot, crypto.Keccak256(address[:]))
 	if err != nil {
 		return nil, err
 	}
@@ -185,7 +185,7 @@ func (s *storageAnswer) verify(storageRoot, slot common.Hash) (common.Hash, erro
 
 // provenWord is zero when it is proven that the slot was never written, or was cleared.
 func provenWord(proof []hexutil.Bytes, storageRoot, slot common.Hash) (word common.Hash, err error) {
-	value, err := walk(proof, storageRoot, crypto.Keccak256(slot[:]))
+	value, err := trieValue(proof, storageRoot, crypto.Keccak256(slot[:]))
 	if err != nil || value == nil {
 		return word, err
 	}
@@ -196,8 +196,8 @@ func provenWord(proof []hexutil.Bytes, storageRoot, slot common.Hash) (word comm
 	return common.BytesToHash(content), nil
 }
 
-// walk gives the value at key under root, nil when its absence is proven.
-func walk(proof []hexutil.Bytes, root common.Hash, key []byte) ([]byte, error) {
+// trieValue gives the value at key under root, nil when its absence is proven.
+func trieValue(proof []hexutil.Bytes, root common.Hash, key []byte) ([]byte, error) {
 	if root == types.EmptyRootHash {
 		return nil, nil // an empty trie has no node to show
 	}

@@ -291,7 +291,7 @@ func (f *follower) captureEarly(ctx context.Context, head events.Block) error {
 			return fmt.Errorf("find the block of reference slot %d: %w", refSlot, err)
 		}
 	}
-	if err := f.capture.Take(ctx, block.Hash); err != nil {
+	if err := f.capture.Add(ctx, block.Hash); err != nil {
 		return err
 	}
 	if f.wanted.hash != block.Hash {

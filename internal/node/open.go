@@ -49,7 +49,7 @@ type parts struct {
 	chain     *events.Reader
 	execution *execution.Client
 	capture   *execution.Capture
-	gatherer  *snapshot.Gatherer
+	gatherer  *snapshot.Builder
 }
 
 // open reads files and makes clients; nothing is asked of any node yet. On an error nothing is left open.

@@ -162,8 +162,8 @@ func JournalEvidence(path string) ([]Evidence, error) {
 	return found, nil
 }
 
-// ToldEvidence is the evidence that a running node tells of. Points are checked, votes are not: see Verify. Errors: ErrEvidence.
-func ToldEvidence(told []status.Evidence) ([]Evidence, error) {
+// EvidenceOfStatus is the evidence that a running node tells of. Points are checked, votes are not: see Verify. Errors: ErrEvidence.
+func EvidenceOfStatus(told []status.Evidence) ([]Evidence, error) {
 	if len(told) > maxEvidence {
 		return nil, fmt.Errorf("%w: %d pieces are more than %d", ErrEvidence, len(told), maxEvidence)
 	}

@@ -134,9 +134,9 @@ func (j Joining) Run(ctx context.Context, wait bool) (Joined, error) {
 		return Joined{Registration: plan.Registration}, err
 	}
 	if plan.Call == nil {
-		j.tell(StepChecked, "The key is registered already: it is a %s.", plan.Registration.State)
+		j.report(StepChecked, "The key is registered already: it is a %s.", plan.Registration.State)
 	} else {
-		j.tell(StepChecked, "Chain and contracts are those of the manifest. Registering with a bond of %s wei.", plan.BondWei)
+		j.report(StepChecked, "Chain and contracts are those of the manifest. Registering with a bond of %s wei.", plan.BondWei)
 		if _, err := j.send(ctx, *plan.Call); err != nil {
 			return Joined{}, fmt.Errorf("register: %w", err)
 		}
@@ -165,7 +165,7 @@ func (j Joining) await(ctx context.Context, wait bool) (Joined, error) {
 			return Joined{Registration: r}, nil
 		}
 		if !told {
-			j.tell(StepWaiting, "Registered as candidate %s. Waiting until the owner of the network admits it; tell them the member id.", r.ID)
+			j.report(StepWaiting, "Registered as candidate %s. Waiting until the owner of the network admits it; tell them the member id.", r.ID)
 			told = true
 		}
 		if err := j.Sleep(ctx, j.Every); err != nil {
@@ -180,7 +180,7 @@ func (j Joining) admitted(ctx context.Context, r Registration) (Joined, error) {
 	if err != nil {
 		return Joined{Registration: r}, err
 	}
-	j.tell(StepDone, "Admitted.")
+	j.report(StepDone, "Admitted.")
 	return Joined{Registration: r, FromRefSlot: from, FromTime: at}, nil
 }
 

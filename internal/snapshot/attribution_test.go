@@ -136,7 +136,7 @@ func TestWhatCountsAsThePools(t *testing.T) {
 				w.usual(b)
 				c.fill(w, b)
 			})
-			got, err := w.gatherer(newBeaconNode(t, w)).Compute(t.Context(), w.refSlot)
+			got, err := w.builder(newBeaconNode(t, w)).Compute(t.Context(), w.refSlot)
 			require.NoError(t, err)
 			want := w.usualReport()
 			c.want(&want)
@@ -160,7 +160,7 @@ func TestDepositsThatMayBeOnTheOldBridgeStopTheReport(t *testing.T) {
 				w.usual(b)
 				b.DepositRequestsStartIndex, b.ETH1DepositIndex = c.start, c.index
 			})
-			_, err := w.gatherer(newBeaconNode(t, w)).Compute(t.Context(), w.refSlot)
+			_, err := w.builder(newBeaconNode(t, w)).Compute(t.Context(), w.refSlot)
 			require.ErrorIs(t, err, c.want)
 		})
 	}
@@ -178,7 +178,7 @@ func TestWhatHappensBehindTheReferenceBlockIsNotSeen(t *testing.T) {
 	require.NoError(t, err)
 	_, err = w.exec.Seal(w.Chain)
 	require.NoError(t, err)
-	got, err := w.gatherer(newBeaconNode(t, w)).Compute(t.Context(), w.refSlot)
+	got, err := w.builder(newBeaconNode(t, w)).Compute(t.Context(), w.refSlot)
 	require.NoError(t, err)
 	require.Equal(t, want, got.Report)
 }
@@ -187,7 +187,7 @@ func TestWhatHappensBehindTheReferenceBlockIsNotSeen(t *testing.T) {
 func TestALossSinceTheLastReportIsBunker(t *testing.T) {
 	w := newWorld(t)
 	w.seal(0, w.usual)
-	first, err := w.gatherer(newBeaconNode(t, w)).Compute(t.Context(), w.refSlot)
+	first, err := w.builder(newBeaconNode(t, w)).Compute(t.Context(), w.refSlot)
 	require.NoError(t, err)
 	require.False(t, first.Report.Bunker)
 
@@ -204,7 +204,7 @@ func TestALossSinceTheLastReportIsBunker(t *testing.T) {
 		addValidator(b, poolKey(0), w.credentials(1), 31_900_000_000)
 		addValidator(b, poolKey(1), w.credentials(1), 32_000_000_000)
 	})
-	second, err := w.gatherer(newBeaconNode(t, w)).Compute(t.Context(), w.refSlot)
+	second, err := w.builder(newBeaconNode(t, w)).Compute(t.Context(), w.refSlot)
 	require.NoError(t, err)
 	require.True(t, second.Report.Bunker)
 	require.Equal(t, uint64(63_900_000_000), second.Report.CLValidatorsGwei)
@@ -221,7 +221,7 @@ func TestALossSinceTheLastReportIsBunker(t *testing.T) {
 func TestTheSnapshotHasThePoolsBoundsHeadAndDoubts(t *testing.T) {
 	w := newWorld(t)
 	w.seal(0, w.usual)
-	got, err := w.gatherer(newBeaconNode(t, w)).Compute(t.Context(), w.refSlot)
+	got, err := w.builder(newBeaconNode(t, w)).Compute(t.Context(), w.refSlot)
 	require.NoError(t, err)
 	e, bounds := got.Snapshot.Execution, w.Manifest.Bounds
 	require.Equal(t, report.PoolBounds{MaxRiseBps: 1000, BucketGwei: 450e9, BucketRefillSeconds: 30 * 24 * 3600}, e.Bounds)
@@ -247,7 +247,7 @@ func TestTheSnapshotHasThePoolsBoundsHeadAndDoubts(t *testing.T) {
 	require.NoError(t, err)
 
 	w.seal(0, w.usual)
-	got, err = w.gatherer(newBeaconNode(t, w)).Compute(t.Context(), w.refSlot)
+	got, err = w.builder(newBeaconNode(t, w)).Compute(t.Context(), w.refSlot)
 	require.NoError(t, err)
 	e = got.Snapshot.Execution
 	require.True(t, e.Head.Flags.Has(report.FlagUnconfirmed))

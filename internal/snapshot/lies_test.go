@@ -52,7 +52,7 @@ func TestTheHintIsNoMoreThanAHint(t *testing.T) {
 			if node.pending = c.hint; c.hint == "" {
 				node.handle("/eth/v1/beacon/states/"+beacon.AtSlot(w.header.Slot).String(), http.NotFound)
 			}
-			got, err := w.gatherer(node).Compute(t.Context(), w.refSlot)
+			got, err := w.builder(node).Compute(t.Context(), w.refSlot)
 			require.NoError(t, err)
 			require.Equal(t, want, got.Report)
 			require.Equal(t, c.readings, node.requests(statePath))
@@ -88,10 +88,10 @@ func TestAnotherStateIsNotTakenAndTheNextEndpointIsAsked(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			lying := newBeaconNode(t, w)
 			lying.handle(statePath, c.serve)
-			_, err := w.gatherer(lying).Compute(t.Context(), w.refSlot)
+			_, err := w.builder(lying).Compute(t.Context(), w.refSlot)
 			require.ErrorIs(t, err, c.want)
 			honest := newBeaconNode(t, w)
-			got, err := w.gatherer(lying, honest).Compute(t.Context(), w.refSlot)
+			got, err := w.builder(lying, honest).Compute(t.Context(), w.refSlot)
 			require.NoError(t, err)
 			require.Equal(t, w.usualReport(), got.Report)
 		})
@@ -122,7 +122,7 @@ func TestNodesThatAreNotSureAreRefused(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			node := newBeaconNode(t, w)
 			c.spoil(node)
-			_, err := w.gatherer(node).Compute(t.Context(), w.refSlot)
+			_, err := w.builder(node).Compute(t.Context(), w.refSlot)
 			require.ErrorIs(t, err, c.want)
 		})
 	}
@@ -152,7 +152,7 @@ func TestEndpointsThatDisagreeOnTheFinalizedBlockStopTheReport(t *testing.T) {
 			forked.headers[i].ParentRoot = forked.headers[i-1].HashTreeRoot()
 		}
 	}
-	_, err := w.gatherer(honest, forked).Compute(t.Context(), w.refSlot)
+	_, err := w.builder(honest, forked).Compute(t.Context(), w.refSlot)
 	require.ErrorIs(t, err, beacon.ErrDisagreement)
 	require.ErrorContains(t, err, forked.URL)
 }
@@ -163,9 +163,9 @@ func TestAManifestOfAnotherGenesisIsContradicted(t *testing.T) {
 	node := newBeaconNode(t, w)
 	client := w.client(node)
 	w.Schedule.GenesisTime += 12
-	_, err := w.gathererOf(client, snapshot.PoolFunc(w.reader(w.exec).ReadPool)).Compute(t.Context(), w.refSlot)
+	_, err := w.builderOf(client, snapshot.PoolFunc(w.reader(w.exec).ReadPool)).Compute(t.Context(), w.refSlot)
 	require.ErrorIs(t, err, snapshot.ErrContradiction, "the verified state has another genesis time")
-	_, err = w.gatherer(node).Compute(t.Context(), w.refSlot)
+	_, err = w.builder(node).Compute(t.Context(), w.refSlot)
 	require.ErrorIs(t, err, beacon.ErrWrongChain, "a client of that manifest refuses the node")
 }
 
@@ -190,7 +190,7 @@ func TestAStateThatIsNotItsBlocksIsContradicted(t *testing.T) {
 				}
 			}
 			w.data = data
-			_, err := w.gatherer(newBeaconNode(t, w)).Compute(t.Context(), w.refSlot)
+			_, err := w.builder(newBeaconNode(t, w)).Compute(t.Context(), w.refSlot)
 			require.ErrorIs(t, err, snapshot.ErrContradiction)
 		})
 	}
@@ -211,9 +211,9 @@ func TestALyingExecutionNodeIsPassedOver(t *testing.T) {
 		return text
 	})
 	client := w.client(newBeaconNode(t, w))
-	_, err := w.gathererOf(client, snapshot.PoolFunc(w.reader(lying).ReadPool)).Compute(t.Context(), w.refSlot)
+	_, err := w.builderOf(client, snapshot.PoolFunc(w.reader(lying).ReadPool)).Compute(t.Context(), w.refSlot)
 	require.ErrorIs(t, err, execution.ErrProof)
-	got, err := w.gathererOf(client, snapshot.PoolFunc(w.reader(lying, w.exec).ReadPool)).Compute(t.Context(), w.refSlot)
+	got, err := w.builderOf(client, snapshot.PoolFunc(w.reader(lying, w.exec).ReadPool)).Compute(t.Context(), w.refSlot)
 	require.NoError(t, err)
 	require.Equal(t, w.usualReport(), got.Report)
 }
@@ -224,14 +224,14 @@ func TestAPrunedNodeServesWhatWasCapturedBefore(t *testing.T) {
 	reader, client, want := w.reader(w.exec), w.client(newBeaconNode(t, w)), w.usualReport()
 	captured, err := execution.NewCapture(reader, 8)
 	require.NoError(t, err)
-	require.NoError(t, captured.Take(t.Context(), w.block.Hash))
+	require.NoError(t, captured.Add(t.Context(), w.block.Hash))
 
 	// A block that a reorganization drops later was captured too.
 	orphan := w.Chain.Snapshot()
 	orphan.NextBlock(w.refSlot + 1)
 	header, err := w.exec.Seal(orphan)
 	require.NoError(t, err)
-	require.NoError(t, captured.Take(t.Context(), header.Hash()))
+	require.NoError(t, captured.Add(t.Context(), header.Hash()))
 
 	w.exec.Keep(2)
 	for range 3 {
@@ -239,9 +239,9 @@ func TestAPrunedNodeServesWhatWasCapturedBefore(t *testing.T) {
 		_, err := w.exec.Seal(w.Chain)
 		require.NoError(t, err)
 	}
-	_, err = w.gathererOf(client, snapshot.PoolFunc(reader.ReadPool)).Compute(t.Context(), w.refSlot)
+	_, err = w.builderOf(client, snapshot.PoolFunc(reader.ReadPool)).Compute(t.Context(), w.refSlot)
 	require.ErrorIs(t, err, execution.ErrPruned)
-	got, err := w.gathererOf(client, captured).Compute(t.Context(), w.refSlot)
+	got, err := w.builderOf(client, captured).Compute(t.Context(), w.refSlot)
 	require.NoError(t, err)
 	require.Equal(t, want, got.Report)
 }
@@ -250,7 +250,7 @@ func TestEachFrameNamesItsOwnCommittee(t *testing.T) {
 	w := newWorld(t)
 	w.seal(0, w.usual)
 	want := w.usualReport().Committee
-	first, err := w.gatherer(newBeaconNode(t, w)).Compute(t.Context(), w.refSlot)
+	first, err := w.builder(newBeaconNode(t, w)).Compute(t.Context(), w.refSlot)
 	require.NoError(t, err)
 	require.Equal(t, want, first.Report.Committee)
 
@@ -260,7 +260,7 @@ func TestEachFrameNamesItsOwnCommittee(t *testing.T) {
 	require.NoError(t, err)
 	w.refSlot += 320
 	w.seal(0, w.usual)
-	second, err := w.gatherer(newBeaconNode(t, w)).Compute(t.Context(), w.refSlot)
+	second, err := w.builder(newBeaconNode(t, w)).Compute(t.Context(), w.refSlot)
 	require.NoError(t, err)
 	require.Equal(t, w.usualReport().Committee, second.Report.Committee)
 	require.NotEqual(t, first.Report.Committee, second.Report.Committee)
@@ -270,7 +270,7 @@ func TestEachFrameNamesItsOwnCommittee(t *testing.T) {
 func TestManyReportsAtOnceAreOneReport(t *testing.T) {
 	w := newWorld(t)
 	w.seal(0, w.usual)
-	want, g := w.usualReport(), w.gatherer(newBeaconNode(t, w))
+	want, g := w.usualReport(), w.builder(newBeaconNode(t, w))
 	var group sync.WaitGroup
 	for range 4 {
 		group.Go(func() {
@@ -295,7 +295,7 @@ func TestACancelledReportEnds(t *testing.T) {
 				cancel(gone)
 				<-q.Context().Done()
 			})
-			_, err := w.gatherer(node).Compute(ctx, w.refSlot)
+			_, err := w.builder(node).Compute(ctx, w.refSlot)
 			require.ErrorIs(t, err, gone)
 		})
 	}

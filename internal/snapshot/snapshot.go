@@ -12,7 +12,7 @@ import (
 )
 
 // snapshot puts verified readings into the form that reports are computed from.
-func (g *Gatherer) snapshot(ctx context.Context, reference beacon.ReferenceBlock, s *state.State, spec state.Spec, pool *execution.Pool, committee execution.Committee) report.Snapshot {
+func (g *Builder) snapshot(ctx context.Context, reference beacon.ReferenceBlock, s *state.State, spec state.Spec, pool *execution.Pool, committee execution.Committee) report.Snapshot {
 	return report.Snapshot{
 		Domain: g.o.Manifest.Domain(), Committee: committee.Digest, RefSlot: reference.RefSlot, EpochsPerFrame: g.schedule.EpochsPerFrame,
 		Block: report.BlockRef{

@@ -15,7 +15,7 @@ var ErrSpecDisagreement = errors.New("beacon nodes disagree on the network's par
 // specOf is the network's parameters in an epoch. Those that a state root does not vouch for are the manifest's; in the others, which say how a state is laid
 // out, all nodes that answer must agree, else one could make every other node's state unreadable. They are asked for each time: forks are scheduled while
 // this runs, and nodes without the next one yet must not stop the reports before it.
-func (g *Gatherer) specOf(ctx context.Context, epoch uint64) (state.Spec, error) {
+func (g *Builder) specOf(ctx context.Context, epoch uint64) (state.Spec, error) {
 	nodes, err := g.o.Beacon.Specs(ctx)
 	if err != nil {
 		return state.Spec{}, fmt.Errorf("ask for the network's parameters: %w", err)
@@ -49,7 +49,7 @@ func (g *Gatherer) specOf(ctx context.Context, epoch uint64) (state.Spec, error)
 }
 
 // contradiction says in what a node's parameters are not the manifest's; empty when they are.
-func (g *Gatherer) contradiction(s state.Spec) string {
+func (g *Builder) contradiction(s state.Spec) string {
 	rules := beacon.Rules{
 		EffectiveBalanceIncrementGwei: s.EffectiveBalanceIncrementGwei, BaseRewardFactor: s.BaseRewardFactor, EpochsPerSlashingsVector: s.EpochsPerSlashingsVector,
 		ProportionalSlashingMultiplier: s.ProportionalSlashingMultiplier, MinValidatorWithdrawabilityDelay: s.MinValidatorWithdrawabilityDelay,

@@ -28,7 +28,7 @@ func (w *world) slashed(b *electra.BeaconState) {
 func TestASpecThatLiesAboutTheRulesIsNotUsed(t *testing.T) {
 	w := newWorld(t)
 	w.seal(0, w.slashed)
-	got, err := w.gatherer(newBeaconNode(t, w)).Compute(t.Context(), w.refSlot)
+	got, err := w.builder(newBeaconNode(t, w)).Compute(t.Context(), w.refSlot)
 	require.NoError(t, err)
 	require.True(t, got.Report.Bunker)
 	for key, lie := range map[string]uint64{
@@ -41,12 +41,12 @@ func TestASpecThatLiesAboutTheRulesIsNotUsed(t *testing.T) {
 			values := specValues(w)
 			values[key] = strconv.FormatUint(lie, 10)
 			lying.spec = specJSON(values)
-			_, err := w.gatherer(lying).Compute(t.Context(), w.refSlot)
+			_, err := w.builder(lying).Compute(t.Context(), w.refSlot)
 			require.ErrorIs(t, err, beacon.ErrWrongChain)
 			require.ErrorContains(t, err, "expected")
 
 			honest := newBeaconNode(t, w)
-			again, err := w.gatherer(lying, honest).Compute(t.Context(), w.refSlot)
+			again, err := w.builder(lying, honest).Compute(t.Context(), w.refSlot)
 			require.NoError(t, err)
 			require.Equal(t, got.Report, again.Report)
 		})
@@ -73,7 +73,7 @@ func TestRulesAreComparedWithTheManifestWhateverTheClient(t *testing.T) {
 	} {
 		liar := unchecked{w.client(newBeaconNode(t, w)), specValues(w)}
 		liar.values[key] = "7"
-		_, err := w.gathererOf(liar, snapshot.PoolFunc(w.reader(w.exec).ReadPool)).Compute(t.Context(), w.refSlot)
+		_, err := w.builderOf(liar, snapshot.PoolFunc(w.reader(w.exec).ReadPool)).Compute(t.Context(), w.refSlot)
 		require.ErrorIs(t, err, snapshot.ErrContradiction, key)
 		require.ErrorContains(t, err, "http://liar")
 	}
@@ -94,7 +94,7 @@ func TestASpecThatLiesLaterIsNotUsedEither(t *testing.T) {
 		}
 		writeJSON(r, specJSON(values))
 	})
-	_, err := w.gatherer(node).Compute(t.Context(), w.refSlot)
+	_, err := w.builder(node).Compute(t.Context(), w.refSlot)
 	require.ErrorIs(t, err, beacon.ErrWrongChain)
 }
 
@@ -110,7 +110,7 @@ func TestNodesThatDisagreeOnTheLayoutAreNamed(t *testing.T) {
 			values := specValues(w)
 			values[key] = lie
 			lying.spec = specJSON(values)
-			_, err := w.gatherer(lying, honest).Compute(t.Context(), w.refSlot)
+			_, err := w.builder(lying, honest).Compute(t.Context(), w.refSlot)
 			require.ErrorIs(t, err, snapshot.ErrSpecDisagreement)
 			require.ErrorContains(t, err, lying.URL)
 			require.ErrorContains(t, err, honest.URL)
@@ -121,10 +121,10 @@ func TestNodesThatDisagreeOnTheLayoutAreNamed(t *testing.T) {
 		values := specValues(w)
 		delete(values, "VALIDATOR_REGISTRY_LIMIT")
 		lying.spec = specJSON(values)
-		_, err := w.gatherer(lying).Compute(t.Context(), w.refSlot)
+		_, err := w.builder(lying).Compute(t.Context(), w.refSlot)
 		require.ErrorIs(t, err, state.ErrSpec)
 		require.ErrorContains(t, err, "VALIDATOR_REGISTRY_LIMIT")
-		_, err = w.gatherer(lying, honest).Compute(t.Context(), w.refSlot)
+		_, err = w.builder(lying, honest).Compute(t.Context(), w.refSlot)
 		require.NoError(t, err)
 	})
 }
@@ -141,7 +141,7 @@ func TestNodesThatDoNotKnowTheNextForkYetAgreeWithThoseThatDo(t *testing.T) {
 	values = specValues(w)
 	values["FULU_FORK_EPOCH"] = "1000"
 	updated.spec = specJSON(values)
-	got, err := w.gatherer(old, updated).Compute(t.Context(), w.refSlot)
+	got, err := w.builder(old, updated).Compute(t.Context(), w.refSlot)
 	require.NoError(t, err)
 	require.Equal(t, w.usualReport(), got.Report)
 }
@@ -156,7 +156,7 @@ func TestAForkThatIsScheduledWhileTheMemberRunsIsFollowed(t *testing.T) {
 	before := specJSON(values)
 	after := node.spec
 	node.spec = before
-	g := w.gatherer(node)
+	g := w.builder(node)
 	_, err := g.Compute(t.Context(), w.refSlot)
 	require.ErrorIs(t, err, state.ErrWrongFork, "the node does not know the fork that its own state has")
 	node.spec = after
@@ -173,7 +173,7 @@ func TestSlotsMayBeToldInMilliseconds(t *testing.T) {
 	delete(values, "SECONDS_PER_SLOT")
 	values["SLOT_DURATION_MS"] = "12000"
 	node.spec = specJSON(values)
-	got, err := w.gatherer(node).Compute(t.Context(), w.refSlot)
+	got, err := w.builder(node).Compute(t.Context(), w.refSlot)
 	require.NoError(t, err)
 	require.Equal(t, w.usualReport(), got.Report)
 }

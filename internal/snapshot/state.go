@@ -13,7 +13,7 @@ import (
 )
 
 // readState reads the post-state of the reference block and verifies it against the block's state root.
-func (g *Gatherer) readState(ctx context.Context, reference beacon.ReferenceBlock) (*state.State, state.Spec, error) {
+func (g *Builder) readState(ctx context.Context, reference beacon.ReferenceBlock) (*state.State, state.Spec, error) {
 	epoch := reference.RefSlot / g.schedule.SlotsPerEpoch
 	spec, err := g.specOf(ctx, epoch)
 	if err != nil {
@@ -35,7 +35,7 @@ func (g *Gatherer) readState(ctx context.Context, reference beacon.ReferenceBloc
 }
 
 // hint are the keys that the node says have pending deposits. The reading checks it; without one the state may be read twice.
-func (g *Gatherer) hint(ctx context.Context, reference beacon.ReferenceBlock) []state.PendingKey {
+func (g *Builder) hint(ctx context.Context, reference beacon.ReferenceBlock) []state.PendingKey {
 	pools := make(map[[48]byte]bool)
 	_, err := g.o.Beacon.PendingDeposits(ctx, beacon.AtSlot(reference.Slot), func(d beacon.PendingDeposit) bool {
 		if _, known := pools[d.PublicKey]; !known && len(pools) == state.DefaultMaxPending {
@@ -56,7 +56,7 @@ func (g *Gatherer) hint(ctx context.Context, reference beacon.ReferenceBlock) []
 }
 
 // readVerified reads the state from the first endpoint whose bytes verify. An incomplete hint is no fault of the endpoint: it ends the search.
-func (g *Gatherer) readVerified(ctx context.Context, reference beacon.ReferenceBlock, spec state.Spec, query state.Query) (*state.State, error) {
+func (g *Builder) readVerified(ctx context.Context, reference beacon.ReferenceBlock, spec state.Spec, query state.Query) (*state.State, error) {
 	var (
 		found      *state.State
 		incomplete *state.HintError
@@ -82,7 +82,7 @@ func (g *Gatherer) readVerified(ctx context.Context, reference beacon.ReferenceB
 }
 
 // checkState compares a verified state with the block and the manifest. The root has matched, so a difference is no endpoint's doing.
-func (g *Gatherer) checkState(s *state.State, reference beacon.ReferenceBlock) error {
+func (g *Builder) checkState(s *state.State, reference beacon.ReferenceBlock) error {
 	switch {
 	case s.Slot != reference.Slot:
 		return fmt.Errorf("%w: the state is of slot %d, the block of %d", ErrContradiction, s.Slot, reference.Slot)

@@ -179,12 +179,12 @@ func (w *world) reader(nodes ...http.Handler) *execution.Reader {
 }
 
 // gatherer reads from the beacon nodes and from the world's execution node.
-func (w *world) gatherer(nodes ...*beaconNode) *snapshot.Gatherer {
+func (w *world) builder(nodes ...*beaconNode) *snapshot.Builder {
 	w.t.Helper()
-	return w.gathererOf(w.client(nodes...), snapshot.PoolFunc(w.reader(w.exec).ReadPool))
+	return w.builderOf(w.client(nodes...), snapshot.PoolFunc(w.reader(w.exec).ReadPool))
 }
 
-func (w *world) gathererOf(b snapshot.Beacon, e snapshot.Execution) *snapshot.Gatherer {
+func (w *world) builderOf(b snapshot.Beacon, e snapshot.Execution) *snapshot.Builder {
 	w.t.Helper()
 	g, err := snapshot.New(snapshot.Options{Manifest: w.Manifest, Beacon: b, Execution: e})
 	require.NoError(w.t, err)

@@ -54,7 +54,7 @@ func runByzantine(ctx context.Context, env *environment) error {
 
 // submitEvidence submits the evidence in a running member's status to the contract, as the member's operator would.
 func (env *environment) submitEvidence(ctx context.Context, st status.Evidence, offender *network.Member) error {
-	all, err := operator.ToldEvidence([]status.Evidence{st})
+	all, err := operator.EvidenceOfStatus([]status.Evidence{st})
 	if err != nil {
 		return err
 	}

@@ -15,8 +15,8 @@ import (
 )
 
 const (
-	// maxWalk is how many new blocks are read one by one, by hash; what is older comes as a range.
-	maxWalk = 128
+	// maxNewBlocks is how many new blocks are read one by one, by hash; what is older comes as a range.
+	maxNewBlocks = 128
 	// maxKept bounds the blocks that are remembered while nothing becomes final: more than half a day on mainnet.
 	maxKept = 4096
 )
@@ -117,7 +117,7 @@ func (f *Follower) look(ctx context.Context, ask execution.Asker) (Step, []Block
 	if behind := f.behind(head, final); behind > 0 {
 		return f.catchUp(ctx, ask, step, behind)
 	}
-	return f.walk(ctx, ask, step)
+	return f.readNewBlocks(ctx, ask, step)
 }
 
 // behind is the number of the last block to read as a range, 0 for none.
@@ -126,10 +126,10 @@ func (f *Follower) behind(head, final Block) uint64 {
 	if n := len(f.known); n > 0 {
 		next = f.known[n-1].Number + 1
 	}
-	if next == 0 || head.Number < next+maxWalk {
+	if next == 0 || head.Number < next+maxNewBlocks {
 		return 0
 	}
-	last := head.Number - maxWalk
+	last := head.Number - maxNewBlocks
 	if !final.IsZero() && final.Number >= next {
 		last = max(min(last, final.Number), next) // what is final cannot be undone while it is read
 	}
@@ -203,8 +203,8 @@ func (f *Follower) stepBack(ctx context.Context, ask execution.Asker, step Step)
 	return Step{}, nil, f.noAncestor(step.Head)
 }
 
-// walk reads the blocks from the head back to one that is known, then their events.
-func (f *Follower) walk(ctx context.Context, ask execution.Asker, step Step) (Step, []Block, error) {
+// readNewBlocks reads the blocks from the head back to one that is known, then their events.
+func (f *Follower) readNewBlocks(ctx context.Context, ask execution.Asker, step Step) (Step, []Block, error) {
 	fresh := []Block{step.Head} // newest first
 	at := -1                    // place of the common ancestor in known
 	for at < 0 {
@@ -213,7 +213,7 @@ func (f *Follower) walk(ctx context.Context, ask execution.Asker, step Step) (St
 		if at >= 0 || len(f.known) == 0 && (f.next == 0 || oldest.Number <= f.next) {
 			break
 		}
-		if len(f.known) > 0 && oldest.Number <= f.known[0].Number || len(fresh) > maxWalk+maxKept {
+		if len(f.known) > 0 && oldest.Number <= f.known[0].Number || len(fresh) > maxNewBlocks+maxKept {
 			return Step{}, nil, f.noAncestor(step.Head)
 		}
 		parent, err := headerByHash(ctx, ask, oldest.ParentHash)

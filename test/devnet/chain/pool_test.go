@@ -37,7 +37,7 @@ type pool struct {
 	manifest *deploy.Manifest
 	schedule report.Schedule
 	beacon   *beacon.Client
-	gatherer *snapshot.Gatherer
+	gatherer *snapshot.Builder
 	accounts localnet.Accounts
 }
 

@@ -33,7 +33,7 @@ type committee struct {
 	*network.Network
 	follower *follow.Follower
 	script   *holders.Script
-	gatherer *snapshot.Gatherer
+	gatherer *snapshot.Builder
 	keys     []*bls.SecretKey
 }
 

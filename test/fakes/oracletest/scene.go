@@ -49,7 +49,7 @@ type Scene struct {
 	Accounts localnet.Accounts
 	Members  []localnet.Member // in the contract's order at the beginning
 
-	gatherer  *snapshot.Gatherer
+	gatherer  *snapshot.Builder
 	transport *http.Transport
 	beacon    *beacon.Client
 }
@@ -186,7 +186,7 @@ func (s *Scene) Watcher(endpoints ...string) (*events.Reader, error) {
 }
 
 // Gatherer computes reports as a member does.
-func (s *Scene) Gatherer() *snapshot.Gatherer { return s.gatherer }
+func (s *Scene) Gatherer() *snapshot.Builder { return s.gatherer }
 
 // Advance lets slots pass until the current one is slot.
 func (s *Scene) Advance(ctx context.Context, slot uint64) error {

@@ -48,7 +48,7 @@ type story struct {
 	*timeline
 	*committee
 	recorder *statusRecorder
-	gatherer *snapshot.Gatherer
+	gatherer *snapshot.Builder
 
 	exitAsked, exitSeen, doubleVoted, slashedSeen, fundedFourth bool
 	requested, claimed                                          int64

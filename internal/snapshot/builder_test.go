@@ -76,7 +76,7 @@ func TestAReportIsWhatTheChainHolds(t *testing.T) {
 	w := newWorld(t)
 	w.seal(0, w.usual)
 	node := newBeaconNode(t, w)
-	got, err := w.gatherer(node).Compute(t.Context(), w.refSlot)
+	got, err := w.builder(node).Compute(t.Context(), w.refSlot)
 	require.NoError(t, err)
 	require.Equal(t, w.usualReport(), got.Report)
 	require.Equal(t, w.Domain().Digest(w.usualReport()), got.Digest)
@@ -98,7 +98,7 @@ func TestMissedSlotsAroundTheReferenceSlotDoNotMatter(t *testing.T) {
 				missed = append(missed, w.refSlot+after)
 			}
 			w.seal(c.before, w.usual, missed...)
-			got, err := w.gatherer(newBeaconNode(t, w)).Compute(t.Context(), w.refSlot)
+			got, err := w.builder(newBeaconNode(t, w)).Compute(t.Context(), w.refSlot)
 			require.NoError(t, err)
 			require.Equal(t, w.usualReport(), got.Report)
 			require.Equal(t, w.refSlot-c.before, got.Reference.Slot)
@@ -115,7 +115,7 @@ func TestAnExitInAnEpochWithoutBlocksCounts(t *testing.T) {
 		b.Validators[5].ExitEpoch = 9 // the reference slot's; the block is of epoch 8
 		b.Validators[5].WithdrawableEpoch = 9 + 256
 	})
-	got, err := w.gatherer(newBeaconNode(t, w)).Compute(t.Context(), w.refSlot)
+	got, err := w.builder(newBeaconNode(t, w)).Compute(t.Context(), w.refSlot)
 	require.NoError(t, err)
 	want := w.usualReport()
 	want.Exited = 1
@@ -126,7 +126,7 @@ func TestOnlyReferenceSlotsAreComputed(t *testing.T) {
 	w := newWorld(t)
 	w.seal(0, w.usual)
 	node := newBeaconNode(t, w)
-	g := w.gatherer(node)
+	g := w.builder(node)
 	for _, slot := range []uint64{0, w.refSlot - 1, w.refSlot + 1, 1<<64 - 1, 1<<64 - 2} {
 		_, err := g.Compute(t.Context(), slot)
 		require.ErrorIs(t, err, snapshot.ErrNotReportable, "slot %d", slot)
@@ -138,7 +138,7 @@ func TestLatestIsTheReferenceSlotBelowTheFinalizedEpoch(t *testing.T) {
 	w := newWorld(t)
 	w.seal(0, w.usual)
 	node := newBeaconNode(t, w)
-	g := w.gatherer(node)
+	g := w.builder(node)
 	for epoch, want := range map[uint64]uint64{10: w.refSlot, 11: w.refSlot, 12: w.refSlot} {
 		node.finalizedEpoch = epoch
 		got, err := g.Latest(t.Context())

@@ -72,3 +72,28 @@ func syncFolder(folder string) error {
 	}
 	return errors.Join(f.Sync(), f.Close())
 }
+
+// ReplacePrivate writes a file of mode 0600 in the place of what is there, if anything: a reader finds the old content or the new one, also after a loss of
+// power, and the new one once ReplacePrivate has returned nil. For what a program keeps for itself, never for keys. Errors: those of package os.
+func ReplacePrivate(path string, b []byte) error {
+	temporary, err := writeBeside(path, b)
+	if err != nil {
+		return err
+	}
+	if err := os.Rename(temporary, path); err != nil {
+		return errors.Join(err, os.Remove(temporary))
+	}
+	return syncFolder(filepath.Dir(path))
+}
+
+// Reasons for refusing files. They are wrapped with the path and with what to do.
+var (
+	// ErrExposed: the file's group or others may read, write or run it.
+	ErrExposed = errors.New("open to other users")
+	// ErrNotRegular: a directory, a pipe, a socket or a device.
+	ErrNotRegular = errors.New("not a regular file")
+	// ErrExists: there is a file already, and it may hold the only copy of a key.
+	ErrExists = errors.New("exists already")
+	// ErrSize: larger than what was to be read can be.
+	ErrSize = errors.New("too large")
+)

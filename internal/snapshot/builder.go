@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
+	"net/http"
 
 	"github.com/ethereum/go-ethereum/common"
 
@@ -44,7 +46,7 @@ func (f PoolFunc) Pool(ctx context.Context, block execution.BlockRef) (*executio
 	return f(ctx, block)
 }
 
-// Options of a Gatherer.
+// Options of a Builder.
 type Options struct {
 	Manifest  *deploy.Manifest
 	Beacon    Beacon
@@ -56,7 +58,7 @@ type Options struct {
 // Progress is told what goes on: done of total bytes, 0 where there is nothing to count or the total is not known. It may be called by any goroutine.
 type Progress func(step Step, done, total uint64)
 
-// Step is what a Gatherer is doing.
+// Step is what a Builder is doing.
 type Step string
 
 // Steps in order.
@@ -67,8 +69,8 @@ const (
 	ComputingStep Step = "computing the report"
 )
 
-// Gatherer computes reports of one network. It is safe for concurrent use.
-type Gatherer struct {
+// Builder computes reports of one network. It is safe for concurrent use.
+type Builder struct {
 	o        Options
 	schedule report.Schedule
 	vault    common.Address
@@ -86,8 +88,8 @@ type Result struct {
 	Sources   []execution.Source // which endpoint served what
 }
 
-// New makes a Gatherer for the manifest's network.
-func New(o Options) (*Gatherer, error) {
+// New makes a Builder for the manifest's network.
+func New(o Options) (*Builder, error) {
 	schedule := report.Schedule(o.Manifest.Schedule)
 	if err := schedule.Validate(); err != nil {
 		return nil, err
@@ -95,7 +97,7 @@ func New(o Options) (*Gatherer, error) {
 	if o.Progress == nil {
 		o.Progress = func(Step, uint64, uint64) {}
 	}
-	return &Gatherer{
+	return &Builder{
 		o: o, schedule: schedule, vault: o.Manifest.Contracts.WithdrawalVault, bounds: o.Manifest.Bounds.Pool(),
 		verify: report.NewDepositVerifier([4]byte(o.Manifest.GenesisForkVersion)),
 	}, nil
@@ -118,7 +120,7 @@ func Network(m *deploy.Manifest) beacon.Network {
 
 // Latest is the newest reference slot that can be computed: a finalized checkpoint begins above it. Errors: report.ErrBeforeFirstFrame, and those of the
 // beacon nodes.
-func (g *Gatherer) Latest(ctx context.Context) (uint64, error) {
+func (g *Builder) Latest(ctx context.Context) (uint64, error) {
 	agreed, err := g.o.Beacon.Agreement(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("find what is finalized: %w", err)
@@ -132,7 +134,7 @@ func (g *Gatherer) Latest(ctx context.Context) (uint64, error) {
 
 // Compute computes the report of refSlot from verified readings. Errors: ErrNotReportable, ErrContradiction, those of packages beacon, beacon/state, execution
 // and report.
-func (g *Gatherer) Compute(ctx context.Context, refSlot uint64) (*Result, error) {
+func (g *Builder) Compute(ctx context.Context, refSlot uint64) (*Result, error) {
 	if refSlot != g.schedule.NextRefSlot(refSlot) {
 		return nil, fmt.Errorf("%w: slot %d; the next one is %d", ErrNotReportable, refSlot, g.schedule.NextRefSlot(refSlot))
 	}
@@ -163,4 +165,47 @@ func (g *Gatherer) Compute(ctx context.Context, refSlot uint64) (*Result, error)
 	return &Result{
 		Computed: computed, Snapshot: snapshot, Reference: reference, Committee: committee, State: s, Sources: pool.Sources(),
 	}, nil
+}
+
+// Endpoints are the nodes that Open asks.
+type Endpoints struct {
+	Manifest  *deploy.Manifest
+	Beacon    []string // URLs in order of preference
+	Execution []string
+	Log       *slog.Logger // nil: silent
+	Progress  Progress     // may be nil
+}
+
+// Open makes a Builder that asks these nodes over the network, without early capture: the execution nodes must still have the state of the reference block.
+// close ends its connections. Errors: beacon.ErrConfig, execution.ErrConfig, report.ErrImpossibleSchedule.
+func Open(e Endpoints) (g *Builder, close func(), err error) {
+	nodes, err := beacon.New(beacon.Options{Endpoints: e.Beacon, Network: Network(e.Manifest), Log: e.Log})
+	if err != nil {
+		return nil, nil, err
+	}
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	close = func() {
+		nodes.Close()
+		transport.CloseIdleConnections()
+	}
+	g, err = open(e, nodes, transport)
+	if err != nil {
+		close()
+		return nil, nil, err
+	}
+	return g, close, nil
+}
+
+func open(e Endpoints, nodes *beacon.Client, transport http.RoundTripper) (*Builder, error) {
+	client, err := execution.NewClient(execution.Options{
+		Endpoints: e.Execution, ChainID: e.Manifest.ChainID, HTTP: &http.Client{Transport: transport}, Log: e.Log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	reader, err := execution.NewReader(client, e.Manifest)
+	if err != nil {
+		return nil, err
+	}
+	return New(Options{Manifest: e.Manifest, Beacon: nodes, Execution: PoolFunc(reader.ReadPool), Progress: e.Progress})
 }

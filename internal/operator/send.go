@@ -12,12 +12,12 @@ import (
 
 // Sender sends the transactions of one account.
 type Sender struct {
-	Network *Network
-	Signer  txmgr.Signer
-	Fees    txmgr.Fees
-	Sleep   func(ctx context.Context, d time.Duration) error
-	Every   time.Duration // between two looks at the chain
-	Tell    func(Progress)
+	Network    *Network
+	Signer     txmgr.Signer
+	Fees       txmgr.Fees
+	Sleep      func(ctx context.Context, d time.Duration) error
+	Every      time.Duration // between two looks at the chain
+	OnProgress func(Progress)
 }
 
 // Progress is something that happened, for people.
@@ -39,9 +39,9 @@ const (
 	StepDone    Step = "done"
 )
 
-func (s Sender) tell(step Step, format string, a ...any) {
-	if s.Tell != nil {
-		s.Tell(Progress{step, fmt.Sprintf(format, a...)})
+func (s Sender) report(step Step, format string, a ...any) {
+	if s.OnProgress != nil {
+		s.OnProgress(Progress{step, fmt.Sprintf(format, a...)})
 	}
 }
 
@@ -52,13 +52,15 @@ func (s Sender) send(ctx context.Context, call txmgr.Call) (txmgr.Receipt, error
 		return txmgr.Receipt{}, err
 	}
 	receipt, err := s.Network.Client.Send(ctx, s.Signer, prepared, txmgr.Sending{
-		Sent:  func(hash common.Hash) { s.tell(StepSent, "Sent transaction %s; waiting until it is in a block.", hash) },
+		Sent: func(hash common.Hash) {
+			s.report(StepSent, "Sent transaction %s; waiting until it is in a block.", hash)
+		},
 		Sleep: s.Sleep, Every: s.Every,
 	})
 	if err != nil {
 		return receipt, err
 	}
-	s.tell(StepMined, "Transaction %s is in block %d.", receipt.Hash, receipt.Block)
+	s.report(StepMined, "Transaction %s is in block %d.", receipt.Hash, receipt.Block)
 	return receipt, nil
 }
 
@@ -66,7 +68,7 @@ func (s Sender) send(ctx context.Context, call txmgr.Call) (txmgr.Receipt, error
 func (s Sender) settle(ctx context.Context) error {
 	account := s.Signer.Address()
 	return s.Network.Client.Settle(ctx, account, txmgr.Sending{Sleep: s.Sleep, Every: s.Every}, func(transactions uint64) {
-		s.tell(StepQueued, "Account %s has %d transactions under way; waiting for them first. If they are stuck, replace them with the same nonce.",
+		s.report(StepQueued, "Account %s has %d transactions under way; waiting for them first. If they are stuck, replace them with the same nonce.",
 			account, transactions)
 	})
 }
