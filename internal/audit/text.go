@@ -9,6 +9,7 @@ import (
 	"strings"
 	"text/tabwriter"
 	"time"
+	"unicode"
 )
 
 // WriteText writes a result for people: the reports as a table, then findings, members and conclusion.
@@ -221,4 +222,21 @@ func percentText(ppm *Amount) string {
 		return "-"
 	}
 	return decimalText(ppm, 4, 2) + "%"
+}
+
+// maxShownRunes bounds a text that came from a chain or a node.
+const maxShownRunes = 1000
+
+// shown is a text that no terminal takes for a command: nodes put their own words into errors.
+func shown(text string) string {
+	runes := []rune(strings.ToValidUTF8(text, "\uFFFD"))
+	if len(runes) > maxShownRunes {
+		runes = append(runes[:maxShownRunes], '…')
+	}
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return '\uFFFD'
+		}
+		return r
+	}, string(runes))
 }
