@@ -212,12 +212,10 @@ func (f *auditFlags) goOn(ctx context.Context, env environment, a following) err
 	if err != nil {
 		return err
 	}
-	ticker := time.NewTicker(time.Duration(f.interval))
-	defer ticker.Stop()
 	var waiting []audit.Finding
 	unchecked := 0
 	err = a.auditor.Follow(ctx, audit.Following{
-		From: f.from.point, Ticks: ticker.C,
+		From: f.from.point, Interval: time.Duration(f.interval), Clock: env.clock,
 		Failed: func(err error) {
 			a.shown.fail(err)
 			a.log.Error("the audit failed, and is repeated", "reason", err)

@@ -20,7 +20,7 @@ type auditPage struct {
 	manifest *deploy.Manifest
 	log      *slog.Logger
 	software string
-	out      io.Writer // where it is told where the page is
+	out      io.Writer // gets the address of the page
 
 	page   *page.Page
 	server *dashboard.Server
@@ -45,7 +45,7 @@ func (f *auditFlags) openPage(ctx context.Context, env environment, p auditPage)
 		return nil, nil
 	}
 	p.page = page.New(page.Config{
-		Manifest: p.manifest, Beacon: hosts(f.beacon), Execution: hosts(f.execution), Software: p.software, Now: env.now,
+		Manifest: p.manifest, Beacon: hosts(f.beacon), Execution: hosts(f.execution), Software: p.software, Clock: env.clock,
 	})
 	server, err := p.page.Serve(ctx, f.serve, p.log)
 	if err != nil {
@@ -53,7 +53,7 @@ func (f *auditFlags) openPage(ctx context.Context, env environment, p auditPage)
 	}
 	p.server = server
 	if _, err := fmt.Fprintf(p.out, "The audit is shown at %s until it is interrupted.\n", server.URL()); err != nil {
-		p.log.Error("it could not be told where the page is", "url", server.URL(), "reason", err)
+		p.log.Error("the address of the page could not be printed", "url", server.URL(), "reason", err)
 	}
 	return &p, nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/tidemark-oracle/tidemark/internal/beacon/state"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
+	"github.com/tidemark-oracle/tidemark/internal/clock"
 )
 
 // environment is all that the commands take from outside.
@@ -25,6 +26,7 @@ type environment struct {
 	sleep      func(ctx context.Context, d time.Duration) error
 	keyCosts   keyCosts
 	now        func() time.Time
+	clock      clock.Clock
 	chainTime  func() time.Time // nil: now; a devnet's chain has a time of its own
 	peakMemory func() (bytes uint64, err error)
 	buildInfo  func() (*debug.BuildInfo, bool)

@@ -17,7 +17,7 @@ func newJournalShow(env environment) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "show --journal FILE",
 		Short: "Verify a journal and print what it holds",
-		Long: `Read every record of the journal, judge its checksums, and print what it holds. The node must not run. Nothing is changed. For a form that programs
+		Long: `Read every record of the journal, verify its checksums, and print what it holds. The node must not run. Nothing is changed. For a form that programs
 read, use 'journal export'.`,
 		Example: `  oraclenode journal show --journal /var/lib/oraclenode/journal.db`,
 		Args:    cli.NoArguments,

@@ -14,6 +14,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/internal/audit"
 	"github.com/tidemark-oracle/tidemark/internal/beacon/state"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
+	"github.com/tidemark-oracle/tidemark/internal/clock"
 )
 
 func main() {
@@ -43,6 +44,7 @@ func processEnvironment() environment {
 		sleep:       sleep,
 		keyCosts:    keyCosts{kdf: bls.StandardScrypt()},
 		now:         time.Now,
+		clock:       clock.System(),
 		peakMemory:  peakMemory,
 		buildInfo:   debug.ReadBuildInfo,
 		readState:   state.ReadAt,

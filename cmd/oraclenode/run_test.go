@@ -18,6 +18,7 @@ import (
 
 	"github.com/tidemark-oracle/tidemark/internal/audit"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
+	"github.com/tidemark-oracle/tidemark/internal/clock"
 )
 
 // result is what a run of the program left behind.
@@ -46,17 +47,17 @@ type program struct {
 func (p program) run(t *testing.T, args ...string) result {
 	t.Helper()
 	var out, errOut bytes.Buffer
-	clock := time.Unix(1_700_000_000, 0)
+	shown := time.Unix(1_700_000_000, 0)
 	env := environment{
 		in: strings.NewReader(p.stdin), out: &out, errOut: &errOut, environ: p.environ, terminal: p.terminal,
-		now:        func() time.Time { clock = clock.Add(1234567 * time.Microsecond); return clock },
+		now:        func() time.Time { shown = shown.Add(1234567 * time.Microsecond); return shown },
 		peakMemory: func() (uint64, error) { return 48_234_496, nil },
 		buildInfo: func() (*debug.BuildInfo, bool) {
 			return &debug.BuildInfo{GoVersion: "go1.26.8", Main: debug.Module{Version: "v0.3.0"}, Settings: []debug.BuildSetting{
 				{Key: "vcs.revision", Value: "0123abcd"}, {Key: "vcs.modified", Value: "true"}, {Key: "GOOS", Value: "linux"}, {Key: "GOARCH", Value: "amd64"},
 			}}, true
 		},
-		readState: p.read, compute: p.compute, openAudit: audit.Open,
+		clock: clock.System(), readState: p.read, compute: p.compute, openAudit: audit.Open,
 		outTerminal: p.colours, ask: p.ask, chainTime: p.chainTime, random: rand.Reader, sleep: p.sleep,
 		keyCosts: keyCosts{kdf: bls.KDF{Function: "pbkdf2", C: 2}, lightAccount: true},
 	}

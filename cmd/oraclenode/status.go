@@ -55,7 +55,7 @@ Ends with status 0 if the node is ready, 2 if it is not, and 1 if it could not b
 	flags := cmd.Flags()
 	flags.Var(&f.api, "api", "`URL` or HOST:PORT at which the node answers")
 	cli.MarkSetting(flags, "api")
-	flags.BoolVar(&f.asJSON, "json", false, "print what the node tells as JSON")
+	flags.BoolVar(&f.asJSON, "json", false, "print the status as JSON")
 	flags.BoolVar(&f.watch, "watch", false, "print it anew until interrupted")
 	flags.Var(&f.interval, "interval", "time between two prints of --watch")
 	cli.MarkSecret(flags, "api")

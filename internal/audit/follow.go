@@ -4,21 +4,25 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"github.com/tidemark-oracle/tidemark/internal/clock"
 )
 
 // Following audits again and again.
 type Following struct {
-	From   Point
-	Ticks  <-chan time.Time
-	Each   func(r Result, fresh []Finding) error // findings that no audit before had; its error ends the following
-	Failed func(error)                           // an audit failed and is repeated at the next tick; may be nil
+	From     Point
+	Interval time.Duration // between the beginnings of two audits
+	Clock    clock.Clock
+	Each     func(r Result, fresh []Finding) error // findings that no audit before had; its error ends the following
+	Failed   func(error)                           // an audit failed and is repeated; may be nil
 }
 
-// Follow audits up to the newest block at every tick until ctx ends. What is not final yet is checked again each time, so a finding in a block that
+// Follow audits up to the newest block, once in each interval, until ctx ends. What is not final yet is checked again each time, so a finding in a block that
 // is undone comes once, and the report that takes its place is checked by itself. It returns ctx's error or that of Each.
 func (a *Auditor) Follow(ctx context.Context, f Following) error {
 	seen := make(map[string]bool)
 	for {
+		began := f.Clock.Elapsed()
 		r, err := a.upToHead(ctx, f.From)
 		switch {
 		case ctx.Err() != nil:
@@ -33,7 +37,7 @@ func (a *Auditor) Follow(ctx context.Context, f Following) error {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-f.Ticks:
+		case <-f.Clock.After(max(f.Interval-(f.Clock.Elapsed()-began), 0)):
 		}
 	}
 }

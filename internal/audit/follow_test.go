@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/internal/audit"
+	"github.com/tidemark-oracle/tidemark/internal/clock"
 	"github.com/tidemark-oracle/tidemark/report"
 	"github.com/tidemark-oracle/tidemark/test/fakes/oracletest"
 )
@@ -33,14 +34,10 @@ func TestSecondFindingOfAKindIsToldToo(t *testing.T) {
 	require.NoError(t, err)
 	a, err := audit.New(audit.Options{Manifest: s.Manifest, Chain: chain, Compute: compute})
 	require.NoError(t, err)
-	ticks := make(chan time.Time, 3)
-	for range cap(ticks) {
-		ticks <- time.Time{}
-	}
 	enough := errors.New("enough")
 	var told []string
 	var each []int
-	err = a.Follow(t.Context(), audit.Following{Ticks: ticks, Each: func(_ audit.Result, fresh []audit.Finding) error {
+	err = a.Follow(t.Context(), audit.Following{Interval: time.Nanosecond, Clock: clock.System(), Each: func(_ audit.Result, fresh []audit.Finding) error {
 		for _, f := range fresh {
 			text, _ := json.Marshal(f)
 			told = append(told, string(text))

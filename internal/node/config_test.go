@@ -46,13 +46,3 @@ func TestFilesAreInTheHomeFolderUnlessNamed(t *testing.T) {
 	require.Equal(t, "/disk/journal.db", c.Journal)
 	require.Equal(t, filepath.Join("/home/member", IdentityFile), c.Identity)
 }
-
-func TestFastClockGoesAtItsRateFromItsOrigin(t *testing.T) {
-	origin := time.Now().Add(-time.Second).Round(0)
-	clock := fastClock{systemClock: newSystemClock(), origin: origin, rate: 20}
-	before := time.Now()
-	shown := clock.Now()
-	after := time.Now()
-	require.False(t, shown.Before(origin.Add(20*before.Round(0).Sub(origin))))
-	require.False(t, shown.After(origin.Add(20*after.Round(0).Sub(origin))))
-}

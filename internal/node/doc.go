@@ -14,5 +14,5 @@
 //   - a computation that panics is one that failed: it is shown, logged and tried again;
 //   - whatever comes from peers is bounded in rate before it reaches the core.
 //
-// Nothing of the clock is read but through Hooks.Clock. docs/running.md has the settings, docs/reasons.md the reasons.
+// Frames go by an injected clock (Hooks.Clock in tests); only how long work took is measured by the machine's. docs/running.md has the settings, docs/reasons.md the reasons.
 package node

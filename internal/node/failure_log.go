@@ -3,6 +3,8 @@ package node
 import (
 	"log/slog"
 	"time"
+
+	"github.com/tidemark-oracle/tidemark/internal/clock"
 )
 
 // failureLogInterval is how often a failure that goes on is logged again.
@@ -11,7 +13,7 @@ const failureLogInterval = 10 * time.Minute
 // failureLog logs something that fails again and again: when that begins, now and then while it lasts, and when it ends.
 type failureLog struct {
 	log    *slog.Logger
-	clock  Clock
+	clock  clock.Clock
 	begins string // sentences
 	ends   string
 

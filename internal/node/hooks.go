@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/tidemark-oracle/tidemark/consensus"
+	"github.com/tidemark-oracle/tidemark/internal/clock"
 	"github.com/tidemark-oracle/tidemark/internal/web/status"
 	"github.com/tidemark-oracle/tidemark/report"
 )
@@ -18,7 +19,7 @@ type Hooks struct {
 	// Blocked are peers with whom nothing is exchanged now: a partition.
 	Blocked func() []consensus.PeerID
 	// Clock is the node's time in place of the machine's.
-	Clock Clock
+	Clock clock.Clock
 	// ClockRate is how many times as fast as the machine's clock the node's runs, from ClockOrigin on, when both showed the same; 0 and 1: as fast.
 	ClockRate   int64
 	ClockOrigin time.Time

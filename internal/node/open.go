@@ -19,6 +19,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
 	"github.com/tidemark-oracle/tidemark/internal/beacon"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
+	"github.com/tidemark-oracle/tidemark/internal/clock"
 	"github.com/tidemark-oracle/tidemark/internal/execution"
 	"github.com/tidemark-oracle/tidemark/internal/execution/events"
 	"github.com/tidemark-oracle/tidemark/internal/journal"
@@ -35,7 +36,7 @@ type parts struct {
 	config   Config
 	hooks    Hooks
 	log      *slog.Logger
-	clock    Clock
+	clock    clock.Clock
 	manifest *deploy.Manifest
 	schedule report.Schedule
 	domain   report.Domain
@@ -85,18 +86,18 @@ func open(c Config, h Hooks) (p *parts, err error) {
 }
 
 // chooseClock lets only a devnet's node live in another time: anywhere else a slip in the configuration would be a node that is never ready.
-func (p *parts) chooseClock() (Clock, error) {
+func (p *parts) chooseClock() (clock.Clock, error) {
 	switch {
 	case p.hooks.Clock != nil:
 		return p.hooks.Clock, nil
 	case p.hooks.ClockOffset != 0:
-		return offsetClock{newSystemClock(), p.hooks.ClockOffset}, nil
+		return clock.Ahead(p.hooks.ClockOffset), nil
 	case p.hooks.ClockRate <= 1:
-		return newSystemClock(), nil
+		return clock.System(), nil
 	case p.manifest.ChainID != DevnetChainID:
 		return nil, fmt.Errorf("%w: a clock that runs faster is for the devnet (chain %d), the manifest is for chain %d", ErrConfig, DevnetChainID, p.manifest.ChainID)
 	}
-	return fastClock{systemClock: newSystemClock(), origin: p.hooks.ClockOrigin, rate: p.hooks.ClockRate}, nil
+	return clock.Fast(p.hooks.ClockOrigin, p.hooks.ClockRate), nil
 }
 
 func (p *parts) openClients() (err error) {
@@ -191,12 +192,12 @@ func (p *parts) coreConfig() (consensus.Config, error) {
 // openHost joins the network. It lets nobody in until the committee is known.
 func (p *parts) openHost(validator p2p.Handler) (*p2p.Host, error) {
 	c := p.config
-	var clock p2p.Clock // nil: the machine's, also where the node's own runs faster
+	var hostClock p2p.Clock // nil: the machine's, also where the node's own runs faster
 	if p.hooks.ClockOffset != 0 {
-		clock = p.clock
+		hostClock = p.clock
 	}
 	host, err := p2p.New(p2p.Config{
-		Clock:    clock,
+		Clock:    hostClock,
 		Identity: p.identity, Network: NetworkID(p.domain), Software: c.Software, Handler: validator, Listen: c.Listen, Announce: c.Announce,
 		Bootstrap: slices.Concat(p.manifest.BootstrapPeers, c.Bootstrap), Observers: c.Observers, MDNS: c.MDNS,
 		NAT: p2p.NAT{PortMap: c.NATPortMap, AutoNAT: c.NATAutoNAT, Relays: c.Relays}, MaxClockOffset: c.MaxClockOffset, Log: p.log,

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/tidemark-oracle/tidemark/consensus"
 	"github.com/tidemark-oracle/tidemark/internal/format"
 	"github.com/tidemark-oracle/tidemark/internal/web/status"
 )
@@ -103,33 +102,6 @@ func (r *runner) committeeReasons(add func(Code, string, ...any)) {
 		}
 	}
 	add(NotMember, "the key is in no committee: register it and wait until it is admitted")
-}
-
-// watchClock notices that the clock was set, and lets the frame follow it.
-func (r *runner) watchClock() {
-	last := r.watch.wall
-	by := r.watch.look(r.clock)
-	if by.Abs() > r.config.MaxClockOffset {
-		r.jumpedAt, r.jumpedBy = r.clock.Now(), r.jumpedBy+by
-		if r.jumpedBy.Abs() <= r.config.MaxClockOffset { // set right again
-			r.jumpedAt, r.jumpedBy = time.Time{}, 0
-		}
-		r.log.Error("Look at this: the clock was set while the node ran.", "by", by)
-		r.metrics.alarm(status.Alarm{Time: r.clock.Now(), Kind: string(ClockJumped), RefSlot: r.frame.refSlot, Text: "the clock was set by " + by.String()})
-	}
-	if r.watch.wall.Before(last) {
-		r.reschedule()
-		r.rewind()
-	}
-}
-
-// reschedule makes all that was put off due at once: after the clock was set back its time may be far away.
-func (r *runner) reschedule() {
-	for _, at := range []*consensus.Instant{&r.frame.retryAt, &r.reopenAt, &r.tickAt} {
-		if *at != 0 {
-			*at = min(*at, r.instant())
-		}
-	}
 }
 
 // shortReason is an error's text without line breaks, bounded.

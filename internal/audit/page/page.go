@@ -1,3 +1,9 @@
+// Package page shows an audit on the dashboard's page and as the same JSON.
+//
+//	audit.Result ──► Page ──► status.Audit ──► dashboard: /, /api/v1/…
+//	  (each look)      └─ Changed
+//
+// Findings are the alarms. An audit is ready while its last look worked.
 package page
 
 import (
@@ -8,17 +14,18 @@ import (
 
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
 	"github.com/tidemark-oracle/tidemark/internal/audit"
+	"github.com/tidemark-oracle/tidemark/internal/clock"
 	"github.com/tidemark-oracle/tidemark/internal/execution/events"
 	"github.com/tidemark-oracle/tidemark/internal/web/status"
 )
 
-// Config is whose page it is. Manifest and Now are needed.
+// Config is whose page it is. Manifest and Clock are needed.
 type Config struct {
 	Manifest  *deploy.Manifest
 	Beacon    []string // hosts of the auditor's own nodes, never URLs: they are shown
 	Execution []string
 	Software  string
-	Now       func() time.Time
+	Clock     clock.Clock
 }
 
 // Page describes the newest look of an audit; it is a status.AuditSource. It is safe for concurrent use.
@@ -36,7 +43,7 @@ type Page struct {
 
 // New makes a page that says that the first look is not over.
 func New(c Config) *Page {
-	return &Page{config: c, started: c.Now(), changed: make(chan struct{})}
+	return &Page{config: c, started: c.Clock.Now(), changed: make(chan struct{})}
 }
 
 // Chain is what is asked for the token's values: audit.Chain.
@@ -61,7 +68,7 @@ func (p *Page) Look(ctx context.Context, chain Chain, r audit.Result) error {
 
 // Show shows what a look has brought, and the token's values; nil: they are not known. The result is not to be changed afterwards.
 func (p *Page) Show(r audit.Result, token *events.Token) {
-	p.set(func() { p.result, p.token, p.looked, p.failure = r, token, p.config.Now(), nil })
+	p.set(func() { p.result, p.token, p.looked, p.failure = r, token, p.config.Clock.Now(), nil })
 }
 
 // Fail says that a look failed. What an earlier one has brought stays.
@@ -88,7 +95,7 @@ func (p *Page) Changed() <-chan struct{} {
 func (p *Page) Audit() status.Audit {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	now, m := p.config.Now(), p.config.Manifest
+	now, m := p.config.Clock.Now(), p.config.Manifest
 	s := status.Audit{Overview: status.Overview{
 		Version: status.Version, Software: p.config.Software, Time: now, StartedAt: p.started,
 		Network: status.Network{

@@ -15,6 +15,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
 	"github.com/tidemark-oracle/tidemark/internal/audit"
 	"github.com/tidemark-oracle/tidemark/internal/audit/page"
+	"github.com/tidemark-oracle/tidemark/internal/clock"
 	"github.com/tidemark-oracle/tidemark/internal/execution/events"
 	"github.com/tidemark-oracle/tidemark/internal/web/status"
 	"github.com/tidemark-oracle/tidemark/report"
@@ -53,10 +54,18 @@ func audited(t *testing.T) (*oracletest.Scene, page.Chain, audit.Result) {
 	return s, chain, r
 }
 
+// clockAt always shows one time.
+type clockAt struct {
+	clock.Clock
+	now time.Time
+}
+
+func (c clockAt) Now() time.Time { return c.now }
+
 func config(m *deploy.Manifest) page.Config {
 	return page.Config{
 		Manifest: m, Beacon: []string{"beacon.example:5052"}, Execution: []string{"one.example", "two.example"}, Software: "test",
-		Now: func() time.Time { return time.Unix(int64(m.Schedule.GenesisTime)+100_000, 0) },
+		Clock: clockAt{clock.System(), time.Unix(int64(m.Schedule.GenesisTime)+100_000, 0)},
 	}
 }
 

@@ -32,7 +32,7 @@ func CheckAddress(address string, expose bool) error {
 
 // Serve begins to serve the page and its JSON at an address. Close it. Errors: ErrListen.
 func (p *Page) Serve(ctx context.Context, address string, log *slog.Logger) (*dashboard.Server, error) {
-	board := dashboard.NewAudit(p, dashboard.Options{Logger: log}) // It guards itself.
+	board := dashboard.NewAudit(p, dashboard.Options{Clock: p.config.Clock, Logger: log}) // It guards itself.
 	server, err := board.Listen(ctx, address, board)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrListen, err)

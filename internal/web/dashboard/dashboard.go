@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/tidemark-oracle/tidemark/internal/clock"
 	"github.com/tidemark-oracle/tidemark/internal/web/status"
 )
 
@@ -15,6 +16,7 @@ type Options struct {
 	Hosts      []string     // host names, besides localhost and addresses, by which the page may be asked for
 	MaxStreams int          // open streams at once; 0: 64
 	Logger     *slog.Logger // nil: silent
+	Clock      clock.Clock  // paces streams; nil: the machine's
 }
 
 // Bounds of streams.
@@ -38,6 +40,7 @@ type Dashboard struct {
 	describe func() description
 	changed  func() <-chan struct{} // closed when the next description differs
 	logger   *slog.Logger
+	clock    clock.Clock
 	page     *page
 	plots    plotCache
 	routes   *http.ServeMux
@@ -68,11 +71,14 @@ func newDashboard(describe func() description, changed func() <-chan struct{}, o
 	if options.MaxStreams == 0 {
 		options.MaxStreams = defaultMaxStreams
 	}
+	if options.Clock == nil {
+		options.Clock = clock.System()
+	}
 	if options.Logger == nil {
 		options.Logger = slog.New(slog.DiscardHandler)
 	}
 	d := &Dashboard{
-		describe: describe, changed: changed, logger: options.Logger, page: newPage(), routes: http.NewServeMux(), streams: make(chan struct{}, options.MaxStreams),
+		describe: describe, changed: changed, logger: options.Logger, clock: options.Clock, page: newPage(), routes: http.NewServeMux(), streams: make(chan struct{}, options.MaxStreams),
 	}
 	d.open, d.close = context.WithCancel(context.Background())
 	d.route()

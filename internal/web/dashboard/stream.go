@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"net/http"
 	"time"
+
+	"github.com/tidemark-oracle/tidemark/internal/clock"
 )
 
 // event is one server-sent event; Data is one line.
@@ -54,7 +56,7 @@ func (d *Dashboard) stream(w http.ResponseWriter, r *http.Request, events func(*
 	if r.Method == http.MethodHead {
 		return
 	}
-	out := &streamWriter{writer: w, control: http.NewResponseController(w), sent: map[string][]byte{}}
+	out := &streamWriter{writer: w, clock: d.clock, control: http.NewResponseController(w), sent: map[string][]byte{}}
 	if err := d.follow(r, out, events); err != nil {
 		d.logger.Debug("A reader of the dashboard's stream was dropped.", "error", err)
 	}
@@ -74,7 +76,7 @@ func (d *Dashboard) follow(r *http.Request, out *streamWriter, events func(*snap
 		if err := out.send(all); err != nil {
 			return err
 		}
-		pause := time.After(streamInterval)
+		pause := d.clock.After(streamInterval)
 		if err := out.keepAlive(ctx, snapshot.changed); err != nil || ctx.Err() != nil {
 			return err
 		}
@@ -88,15 +90,13 @@ func (d *Dashboard) follow(r *http.Request, out *streamWriter, events func(*snap
 
 // keepAlive sends heartbeats until the node changed or the stream ends.
 func (s *streamWriter) keepAlive(ctx context.Context, changed <-chan struct{}) error {
-	beat := time.NewTicker(heartbeat)
-	defer beat.Stop()
 	for {
 		select {
 		case <-changed:
 			return nil
 		case <-ctx.Done():
 			return nil
-		case <-beat.C:
+		case <-s.clock.After(heartbeat):
 			if err := s.write([]byte(": still here\n\n")); err != nil {
 				return err
 			}
@@ -107,6 +107,7 @@ func (s *streamWriter) keepAlive(ctx context.Context, changed <-chan struct{}) e
 // streamWriter writes events, each within writeTimeout.
 type streamWriter struct {
 	writer  http.ResponseWriter
+	clock   clock.Clock
 	control *http.ResponseController
 	sent    map[string][]byte
 }
@@ -128,6 +129,7 @@ func (s *streamWriter) write(text []byte) error {
 	if len(text) == 0 {
 		return nil
 	}
+	// The operating system ends the write, by the machine's clock.
 	if err := s.control.SetWriteDeadline(time.Now().Add(writeTimeout)); err != nil {
 		return fmt.Errorf("bound the time of a write: %w", err)
 	}

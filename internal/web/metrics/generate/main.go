@@ -1,3 +1,4 @@
+// Command generate writes docs/metrics.md from the table of metrics.
 package main
 
 import (

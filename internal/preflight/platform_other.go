@@ -2,6 +2,11 @@
 
 package preflight
 
-import "errors"
+import (
+	"errors"
+	"io/fs"
+)
 
 func freeBytes(string) (uint64, error) { return 0, errors.ErrUnsupported }
+
+func ownedByUser(fs.FileInfo) bool { return true }

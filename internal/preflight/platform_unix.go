@@ -2,7 +2,13 @@
 
 package preflight
 
-import "golang.org/x/sys/unix"
+import (
+	"io/fs"
+	"os"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
 
 // freeBytes is what an ordinary user may still write to the folder's file system.
 func freeBytes(folder string) (uint64, error) {
@@ -11,4 +17,10 @@ func freeBytes(folder string) (uint64, error) {
 		return 0, err
 	}
 	return uint64(s.Bavail) * uint64(s.Bsize), nil
+}
+
+// ownedByUser reports whether the file is the running user's.
+func ownedByUser(info fs.FileInfo) bool {
+	stat, ok := info.Sys().(*syscall.Stat_t)
+	return !ok || int(stat.Uid) == os.Geteuid()
 }

@@ -1,2 +1,0 @@
-// Command generate writes docs/metrics.md from the table of metrics.
-package main
