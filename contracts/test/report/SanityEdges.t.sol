@@ -274,4 +274,30 @@ contract SanityEdgesTest is TestBase {
         );
         checker.setLimits(most);
     }
+
+    /// @dev What reports, events and `report.CheckSanity` call them: a code does not change.
+    function test_codesAreWhatTheDocumentsSay() external pure {
+        uint8[17] memory codes = [
+            Sanity.OK,
+            Sanity.WITHDRAWAL_VAULT_ABOVE_ACTUAL,
+            Sanity.REWARDS_VAULT_ABOVE_ACTUAL,
+            Sanity.DEPOSITED_BELOW_LAST,
+            Sanity.DEPOSITED_ABOVE_NOW,
+            Sanity.EXITED_ABOVE_VALIDATORS,
+            Sanity.SLASHED_ABOVE_VALIDATORS,
+            Sanity.VALIDATORS_DECREASED,
+            Sanity.EXITED_DECREASED,
+            Sanity.FINALIZATION_BEYOND_DEMAND,
+            Sanity.FINALIZATION_TOO_YOUNG,
+            Sanity.PENDING_ABOVE_EXPECTED,
+            Sanity.VALIDATORS_TOO_FAST,
+            Sanity.EXITS_TOO_FAST,
+            Sanity.CL_GAIN_TOO_HIGH,
+            Sanity.CL_LOSS_TOO_HIGH,
+            Sanity.LAST_REPORT_FALSE
+        ];
+        for (uint256 i = 0; i < codes.length; ++i) {
+            assertEq(codes[i], i, "code");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IAccessControl} from "@openzeppelin/contracts/access/IAccessControl.sol";
 import {IERC20Errors, IERC721Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
 import {BlockProof, Report} from "../../src/interfaces/Types.sol";
@@ -220,5 +221,13 @@ contract QueueTest is Committee {
     function _nextFrame() private returns (uint64, BlockProof memory) {
         openFrame(0, 0);
         return openFrame(0, 0);
+    }
+
+    function test_theQueueSaysWhichInterfacesItHas() external view {
+        bytes4[4] memory ids = [bytes4(0x01ffc9a7), 0x80ac58cd, 0x5b5e139f, type(IAccessControl).interfaceId];
+        for (uint256 i = 0; i < ids.length; ++i) {
+            assertTrue(queue.supportsInterface(ids[i]), "ERC-165, ERC-721 with metadata, roles");
+        }
+        assertTrue(!queue.supportsInterface(0xffffffff), "no other");
     }
 }
