@@ -1,4 +1,3 @@
-// Command generate writes docs/metrics.md from the table of metrics.
 package main
 
 import (

@@ -1,0 +1,2 @@
+// Command generate writes docs/metrics.md from the table of metrics.
+package main
