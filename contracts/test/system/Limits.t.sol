@@ -97,4 +97,24 @@ contract LimitsTest is Ground {
         this.makeRegistry(0);
         this.makeRegistry(1);
     }
+
+    /// @dev Words 6 and 7 of the pool, `Last` and `LastMore`: what later versions count has its room there, and nothing in it.
+    function test_numbersOfLaterVersionsStay0() external {
+        _next();
+        _submit();
+        uint256 last = uint256(vm.load(address(pool), bytes32(uint256(6))));
+        uint256 more_ = uint256(vm.load(address(pool), bytes32(uint256(7))));
+        assertEq(uint40(last), refSlot, "the words are these");
+        assertEq(uint64(more_), KEYS * 32e9, "both of them");
+        assertEq(uint40(last >> 152), 0, "unprovenGwei");
+        assertEq(uint56(more_ >> 120), 0, "clInFlightGwei");
+    }
+
+    /// @dev Slots 9 to 72 of the oracle. A slot that is filled at deployment costs a report 5,000 gas, an empty one 22,100.
+    function test_deploymentFillsEveryAnchor() external {
+        deployAll();
+        for (uint256 i = 0; i < 64; ++i) {
+            assertEq(uint256(vm.load(address(oracle), bytes32(9 + i))), 1, "filled");
+        }
+    }
 }

@@ -207,6 +207,14 @@ contract QuarantineTest is Ground {
         assertEq(more.doubts().since, 0, "no doubt");
     }
 
+    /// @dev The pool knows what it deposited. A report that says more would make of each wei a loss that nobody had.
+    function test_aHeldReportIsWorthNoLessForDepositsThatItMakesUp() external {
+        report.depositedWei += 100 ether;
+        _submitHeld();
+        assertEq(more.doubts().lowestHeldRate, 0, "no lower rate");
+        assertEq(more.doubts().since, 0, "no doubt");
+    }
+
     function test_aGuardianAccepts() external {
         bytes32 digest = _holdAGain();
         vm.expectEmit();
