@@ -52,6 +52,7 @@ func captions() map[string]string {
 		"internal/cli":       "settings, exit status",
 		"internal/endpoint":  "failover, back-off",
 		"internal/format":    "amounts, times, texts",
+		"internal/clock":     "time, passed in",
 		"internal/execution": "proofs, events, sending",
 		"internal/journal":   "before it signs",
 		"internal/keyfile":   "files of keys",
