@@ -117,4 +117,17 @@ contract LimitsTest is Ground {
             assertEq(uint256(vm.load(address(oracle), bytes32(9 + i))), 1, "filled");
         }
     }
+
+    /// @dev What is booked is there: also the smallest amount is pulled.
+    function test_aSingleWeiIsPulledFromEachVault() external {
+        vm.deal(address(rewardsVault), 1);
+        vm.deal(address(withdrawalVault), 1);
+        uint256 bufferWei = more.bufferedWei();
+        _next();
+        (report.elRewardsVaultWei, report.withdrawalVaultWei) = (1, 1);
+        _submit();
+        assertEq(more.bufferedWei(), bufferWei + 2, "booked");
+        assertEq(address(pool).balance, bufferWei + 2, "there");
+        assertEq(address(rewardsVault).balance + address(withdrawalVault).balance, 0, "pulled");
+    }
 }
