@@ -81,11 +81,27 @@ func (s *story) run() {
 	cancel()
 	<-done
 	s.print()
+	s.logMemory()
 	s.requireEverythingSeen()
 	s.Run("the newcomer leaves by the page", func(t *testing.T) { s.newcomer.leaveCommittee(t, s) })
 	s.stopMembers()
 	s.Run("every accepted report is computed again from the archive, byte for byte", s.recompute)
 	s.Run("nothing wrong was ever signed", s.checkSignatures)
+}
+
+// logMemory tells what each member that runs oraclenode itself holds while it waits for the next frame.
+func (s *story) logMemory() {
+	for _, m := range s.members {
+		if m.process == nil || m.hooked || m.space != nil {
+			continue
+		}
+		resident, err := m.process.residentMiB()
+		if err != nil {
+			s.Logf("%s: %v", m.name, err)
+			continue
+		}
+		s.Logf("%s is resident with %.1f MiB", m.name, resident)
+	}
 }
 
 // runFrame lives through one frame, counted from the committee's first one, with its incidents.
