@@ -116,7 +116,7 @@ func (r *round) countObservations(digest common.Hash) int {
 	return count
 }
 
-// requestReports asks one member for the report of each digest that differs from the own one, so that the values that differ can be named. With again it
+// requestReports asks one member for the report of each digest that differs from its own, so that the values that differ can be named. With again it
 // asks the next one if nobody has shown it.
 func (c *Core) requestReports(r *round, again bool) {
 	if r.own == nil {

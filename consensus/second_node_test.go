@@ -46,7 +46,7 @@ func TestAnObservationFromTheOwnPeerThatThisProcessDidNotMakeIsAlarmed(t *testin
 	core.Step(5_000, consensus.Computed{Report: reportFor(id, 1)})
 	own := observationOf(id, 0, 1)
 	own.Attempt, own.Software = 5_000, configOf(0, nil).Software
-	require.Empty(t, core.Step(5_001, consensus.Received{From: peerOf(0), Message: own}).Alarms, "the own one, come back")
+	require.Empty(t, core.Step(5_001, consensus.Received{From: peerOf(0), Message: own}).Alarms, "its own, come back")
 
 	before := observationOf(id, 0, 2)
 	before.Attempt = 0

@@ -93,7 +93,7 @@ func (h *Host) exchangeHello(ctx context.Context, p peer.ID) error {
 	return nil
 }
 
-// serveHello answers each hello with the own one.
+// serveHello answers each hello with its own.
 func (h *Host) serveHello(s network.Stream) {
 	defer s.Reset()
 	p := s.Conn().RemotePeer()

@@ -84,7 +84,7 @@ func (f *adminFlags) run(ctx context.Context, env environment, plan planner, arg
 	if f.from.address != nil {
 		return cli.Usagef("--from is for --calldata: the account that signs is --signer-keystore's")
 	}
-	s, closeNetwork, err := f.signer.sender(ctx, env, f.home, teller(env))
+	s, closeNetwork, err := f.signer.sender(ctx, env, f.home, progressPrinter(env))
 	if err != nil {
 		return err
 	}

@@ -257,7 +257,7 @@ func (f *evidenceFlags) submit(ctx context.Context, env environment, account acc
 	if err := e.Verify(domain); err != nil {
 		return err
 	}
-	s, closeNetwork, err := account.sender(ctx, env, f.home, teller(env))
+	s, closeNetwork, err := account.sender(ctx, env, f.home, progressPrinter(env))
 	if err != nil {
 		return err
 	}

@@ -52,7 +52,7 @@ func newJoin(env environment) *cobra.Command {
 }
 
 func join(ctx context.Context, env environment, f joinFlags) error {
-	s, closeNetwork, err := f.owner.sender(ctx, env, f.home, teller(env))
+	s, closeNetwork, err := f.owner.sender(ctx, env, f.home, progressPrinter(env))
 	if err != nil {
 		return err
 	}
@@ -89,8 +89,8 @@ func joining(env environment, f joinFlags, s operator.Sender) (j operator.Joinin
 	return operator.Joining{Sender: s, Key: key, PeerID: identity.PeerID(), BondWei: f.bond.wei}, key.Wipe, nil
 }
 
-// teller writes what happens as lines on standard error.
-func teller(env environment) func(operator.Progress) {
+// progressPrinter writes what happens as lines on standard error.
+func progressPrinter(env environment) func(operator.Progress) {
 	return func(p operator.Progress) { fmt.Fprintln(env.errOut, p.Text) }
 }
 

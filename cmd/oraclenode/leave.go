@@ -64,7 +64,7 @@ func leave(ctx context.Context, env environment, f leaveFlags) error {
 	if err != nil {
 		return err
 	}
-	s, closeNetwork, err := f.owner.sender(ctx, env, f.home, teller(env))
+	s, closeNetwork, err := f.owner.sender(ctx, env, f.home, progressPrinter(env))
 	if err != nil {
 		return err
 	}

@@ -104,7 +104,7 @@ func (f *NodeFlags) addFiles(flags *pflag.FlagSet) {
 	flags.StringVar(&c.KeystorePasswordFile, "keystore-password-file", "", "`FILE` of its password; default "+node.KeystorePasswordFile+" in the home folder")
 	flags.StringVar(&c.Identity, "identity", "", "`FILE` of the network identity; default "+node.IdentityFile+" in the home folder")
 	flags.StringVar(&c.Journal, "journal", "", "`FILE` of the journal; default "+node.JournalFile+" in the home folder")
-	flags.StringVar(&c.Submissions, "submissions", "", "`FILE` of own transactions; default "+node.SubmissionsFile+" in the home folder")
+	flags.StringVar(&c.Submissions, "submissions", "", "`FILE` of this node's transactions; default "+node.SubmissionsFile+" in the home folder")
 	flags.StringVar(&c.SubmitterKeystore, "submitter-keystore", "", "`FILE` of the submitter's geth keystore; default "+node.SubmitterFile+" in the home folder")
 	flags.StringVar(&c.SubmitterPasswordFile, "submitter-password-file", "", "`FILE` of its password; default "+node.SubmitterPasswordFile+" in the home folder")
 	flags.Var(&f.remoteSigner, "remote-signer", "`URL` of a signer such as web3signer or clef, in place of the submitter's keystore")

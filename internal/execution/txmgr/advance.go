@@ -26,7 +26,7 @@ func (s *Sender) advance(ctx context.Context, b *majority) reason {
 		return s.finish(Ended, reasonf(CodeEnded, "Submissions of the frame of reference slot %d have closed, and the contract took no report of it.", refSlot))
 	case s.State().Included != nil:
 		s.stage(Sent)
-		return reasonf(CodeDisputed, "The own transaction is in a block, but the endpoints do not agree yet that the report of reference slot %d is in.", refSlot)
+		return reasonf(CodeDisputed, "This node's transaction is in a block, but the endpoints do not agree yet that the report of reference slot %d is in.", refSlot)
 	case len(w.reverts) >= maxReverts:
 		s.stage(Waiting)
 		return reasonf(CodeReverts, "%d own transactions reverted for reference slot %d, although they were simulated: nothing more is sent for it. Check the execution endpoints.",
@@ -45,7 +45,7 @@ func (s *Sender) idle() reason {
 
 func (s *Sender) byWhom() string {
 	if included := s.State().Included; included != nil {
-		return " by the own transaction " + included.Hex()
+		return " by this node's transaction " + included.Hex()
 	}
 	return " by another member's transaction"
 }

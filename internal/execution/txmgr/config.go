@@ -30,7 +30,7 @@ type Config struct {
 	Pool    common.Address    // StakingPool, which knows the last report
 	Nodes   []*execution.Node // in order of preference
 	Signer  Signer
-	Store   string // path of the file of own transactions; made when missing, mode 0600
+	Store   string // path of the file of this node's transactions; made when missing, mode 0600
 	Fees    Fees
 
 	BumpEvery time.Duration // how long a transaction waits before it is replaced by one that bids more
@@ -51,7 +51,7 @@ func (c *Config) complete() error {
 	case len(c.Nodes) == 0 || len(c.Nodes) > maxNodes:
 		return fmt.Errorf("%w: %d endpoints are not between 1 and %d", ErrConfig, len(c.Nodes), maxNodes)
 	case c.Signer == nil || c.Store == "" || c.Now == nil || c.After == nil:
-		return fmt.Errorf("%w: signer, file of own transactions or clock is missing", ErrConfig)
+		return fmt.Errorf("%w: signer, file of this node's transactions or clock is missing", ErrConfig)
 	case c.BumpEvery < 0 || c.PollEvery < 0 || c.Patience < 0 || c.IdleEvery < 0:
 		return fmt.Errorf("%w: a time is negative", ErrConfig)
 	}
@@ -76,8 +76,8 @@ var (
 	ErrConfig = errors.New("invalid configuration of the submission")
 	// ErrJob: the job cannot be put into a transaction.
 	ErrJob = errors.New("not a certified report")
-	// ErrStore: the file of own transactions cannot be used.
-	ErrStore = errors.New("the file of own transactions cannot be used")
+	// ErrStore: the file of this node's transactions cannot be used.
+	ErrStore = errors.New("the file of this node's transactions cannot be used")
 	// ErrKeystore: not an account's keystore that can be opened.
 	ErrKeystore = errors.New("cannot use the account's keystore")
 	// ErrPassword: the password does not open the keystore.

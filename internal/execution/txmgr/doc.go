@@ -1,7 +1,7 @@
 // Package txmgr sends transactions. A Sender lasts and submits a member's reports, a Client sends single calls for the commands that people
 // type. Both share signers, fee rules, the check of what a signer gives back, and the decoding of reverts.
 //
-//	Job ─► Sender.Step: ask every endpoint ─► follow own transactions ─► in already? ─► simulate ─► price ─► sign ─► write down ─► send to all
+//	Job ─► Sender.Step: ask every endpoint ─► follow its transactions ─► in already? ─► simulate ─► price ─► sign ─► write down ─► send to all
 //	            ▲                │                        │                      │                    ≤ cap   check   fsync
 //	        clock, wake    majority view         receipt, reorg, final      quiet, cancel
 //

@@ -49,10 +49,10 @@ func (s *Sender) settle(b *majority, a *attempt, found *inclusion) bool {
 		}
 		a.Mined = found
 		s.noteInclusion(a)
-		s.config.Log.Info("An own transaction is in a block.", "transaction", found.Hash, "block", found.BlockNumber, "succeeded", found.Succeeded,
+		s.config.Log.Info("A transaction of this node is in a block.", "transaction", found.Hash, "block", found.BlockNumber, "succeeded", found.Succeeded,
 			"outcome", outcomeOf(a))
 	case a.Mined != nil:
-		s.config.Log.Warn("A reorganisation removed the block with an own transaction; it is sent again if the report is not in.",
+		s.config.Log.Warn("A reorganisation removed the block with a transaction of this node; it is sent again if the report is not in.",
 			"transaction", a.Mined.Hash, "block", a.Mined.BlockNumber)
 		if s.job != nil {
 			delete(s.job.reverts, a.Mined.Hash)
@@ -102,7 +102,7 @@ func outcomeOf(a *attempt) string {
 func (s *Sender) close(a *attempt, outcome string) {
 	s.store.drop(a.Nonce)
 	s.change(func(state *State) { state.Transactions[outcome]++ })
-	s.config.Log.Info("An own transaction came to its end.", "nonce", a.Nonce, "transaction", a.newest().Hash, "outcome", outcome)
+	s.config.Log.Info("A transaction of this node came to its end.", "nonce", a.Nonce, "transaction", a.newest().Hash, "outcome", outcome)
 }
 
 // inclusionOf finds the block of one of the attempt's variants, on the chain of endpoints that side with the majority. It is not known when none
@@ -121,7 +121,7 @@ func (s *Sender) inclusionOf(ctx context.Context, b *majority, a *attempt) (foun
 		}
 		found, err := s.receiptOf(ctx, v, hashes)
 		if err != nil {
-			s.config.Log.Debug("An endpoint could not tell where an own transaction is.", "reason", err)
+			s.config.Log.Debug("An endpoint could not tell where a transaction of this node is.", "reason", err)
 			continue
 		}
 		if found != nil {

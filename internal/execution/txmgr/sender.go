@@ -12,7 +12,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 )
 
-// maxReverts is how many own transactions may revert for one report before nothing more is sent for it: only endpoints that lie make it so.
+// maxReverts is how many of this node's transactions may revert for one report before nothing more is sent for it: only endpoints that lie make it so.
 const maxReverts = 3
 
 // Sender submits reports to the contract, one account for one oracle. Submit, Wake and State may be called from any goroutine, Run or Step from one.

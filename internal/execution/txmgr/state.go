@@ -24,7 +24,7 @@ const (
 	Ended   Stage = "ended"   // the frame is over, and the contract has no report of it
 )
 
-// Outcomes of own transactions: keys of State.Transactions, and of status.Counters.Submissions.
+// Outcomes of this node's transactions: keys of State.Transactions, and of status.Counters.Submissions.
 const (
 	Accepted   = "accepted"   // mined, and the contract took the report
 	Reverted   = "reverted"   // mined, and the contract refused: another member's came first, as a rule
@@ -40,11 +40,11 @@ type State struct {
 	Digest       common.Hash  // of its report
 	Stage        Stage        // of it
 	Pending      *common.Hash // newest transaction in flight
-	Included     *common.Hash // own transaction that brought the report in
+	Included     *common.Hash // this node's transaction that brought the report in
 	Code         string       // of Why: lower case with hyphens
 	Why          string       // what it is doing, or what hinders it: a sentence
 	LowFunds     string       // that the account cannot pay a submission at the cap, and what it needs; empty: it can
-	SpentWei     *big.Int     // on fees of own transactions that are mined, since the start
+	SpentWei     *big.Int     // on fees of this node's transactions that are mined, since the start
 	Transactions map[string]uint64
 }
 
@@ -166,7 +166,7 @@ func (s *Sender) pending() *common.Hash {
 	return nil
 }
 
-// spentWei is what own transactions cost that are in blocks now, and those that were final since the start.
+// spentWei is what this node's transactions cost that are in blocks now, and those that were final since the start.
 func (s *Sender) spentWei() *big.Int {
 	sum := new(big.Int).Set(s.settled)
 	for _, a := range s.store.Attempts {

@@ -194,7 +194,7 @@ type Counters struct {
 	VotesSigned   uint64                       `json:"votesSigned"`
 	Certificates  uint64                       `json:"certificates"`
 	Submissions   map[string]uint64            `json:"submissions"` // transactions by what became of them
-	SpentWei      string                       `json:"spentWei"`    // on fees of own transactions
+	SpentWei      string                       `json:"spentWei"`    // on fees of this node's transactions
 	Alarms        map[string]uint64            `json:"alarms"`      // by kind
 	Dropped       map[string]map[string]uint64 `json:"dropped"`     // what, reason
 	JournalErrors uint64                       `json:"journalErrors"`
