@@ -215,6 +215,15 @@ contract QuarantineTest is Ground {
         assertEq(more.doubts().since, 0, "no doubt");
     }
 
+    /// @dev The oracle of today does not tell the pool of a report with such deposits at all. Another one may.
+    function test_aHeldRateGoesByTheDepositsThatThePoolMade() external {
+        report.depositedWei += 100 ether;
+        vm.prank(address(oracle));
+        pool.noteHeld(report, uint40(block.timestamp));
+        assertEq(more.doubts().lowestHeldRate, 0, "no lower rate");
+        assertEq(more.doubts().since, 0, "no doubt");
+    }
+
     function test_aGuardianAccepts() external {
         bytes32 digest = _holdAGain();
         vm.expectEmit();
