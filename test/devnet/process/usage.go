@@ -47,14 +47,17 @@ func (p *Process) ProcessorTime() (time.Duration, error) {
 var ErrMemory = errors.New("the system does not tell a process's memory")
 
 // ResidentBytes is the memory that the child has in use now, as the kernel counts it. It needs Linux. Errors: ErrMemory.
-func (p *Process) ResidentBytes() (uint64, error) { return p.memory("VmRSS:") }
+func (p *Process) ResidentBytes() (uint64, error) { return ResidentBytes(p.PID()) }
+
+// ResidentBytes is the memory that a process has in use now, as the kernel counts it. It needs Linux. Errors: ErrMemory.
+func ResidentBytes(pid int) (uint64, error) { return memory(pid, "VmRSS:") }
 
 // PeakBytes is the most that ResidentBytes has been. It needs Linux. Errors: ErrMemory.
-func (p *Process) PeakBytes() (uint64, error) { return p.memory("VmHWM:") }
+func (p *Process) PeakBytes() (uint64, error) { return memory(p.PID(), "VmHWM:") }
 
 // memory reads a line of /proc/PID/status.
-func (p *Process) memory(name string) (uint64, error) {
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.PID()))
+func memory(pid int, name string) (uint64, error) {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {
 		return 0, fmt.Errorf("%w: %w", ErrMemory, err)
 	}
@@ -68,5 +71,5 @@ func (p *Process) memory(name string) (uint64, error) {
 			return kilobytes << 10, nil
 		}
 	}
-	return 0, fmt.Errorf("%w: no %s of process %d", ErrMemory, name, p.PID())
+	return 0, fmt.Errorf("%w: no %s of process %d", ErrMemory, name, pid)
 }

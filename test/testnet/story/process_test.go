@@ -10,7 +10,6 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
-	"strings"
 	"syscall"
 	"time"
 )
@@ -104,18 +103,4 @@ func output(ctx context.Context, program string, arguments ...string) ([]byte, e
 		return nil, fmt.Errorf("%s %v: %w\n%s%s", program, arguments, err, errors.Bytes(), out)
 	}
 	return out, nil
-}
-
-// residentMiB is the memory that the kernel counts for the process now.
-func (p *process) residentMiB() (float64, error) {
-	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.command.Process.Pid))
-	if err != nil {
-		return 0, fmt.Errorf("read a member's memory: %w", err)
-	}
-	_, rest, _ := strings.Cut(string(status), "VmRSS:")
-	var kib float64
-	if _, err := fmt.Sscan(rest, &kib); err != nil {
-		return 0, fmt.Errorf("read a member's memory: %w", err)
-	}
-	return kib / 1024, nil
 }

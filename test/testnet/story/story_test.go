@@ -15,6 +15,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/internal/snapshot"
 	"github.com/tidemark-oracle/tidemark/report"
+	devnetprocess "github.com/tidemark-oracle/tidemark/test/devnet/process"
 	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
 
@@ -95,12 +96,12 @@ func (s *story) logMemory() {
 		if m.process == nil || m.hooked || m.space != nil {
 			continue
 		}
-		resident, err := m.process.residentMiB()
+		resident, err := devnetprocess.ResidentBytes(m.process.command.Process.Pid)
 		if err != nil {
 			s.Logf("%s: %v", m.name, err)
 			continue
 		}
-		s.Logf("%s is resident with %.1f MiB", m.name, resident)
+		s.Logf("%s is resident with %.1f MiB", m.name, float64(resident)/(1<<20))
 	}
 }
 
