@@ -5,6 +5,7 @@ package browser
 import (
 	"bufio"
 	"bytes"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -74,9 +75,29 @@ func startDevnet(t *testing.T) string {
 	})
 	select {
 	case address := <-found:
+		awaitPage(t, address, ended)
 		return address
 	case <-ended:
 		require.Fail(t, "the devnet ended before it told its page's address", complaints.String())
 		return ""
 	}
+}
+
+// awaitPage waits until the member, which starts while its address is told, serves its page.
+func awaitPage(t *testing.T, address string, ended <-chan struct{}) {
+	t.Helper()
+	client := &http.Client{Timeout: patience, Transport: &http.Transport{DisableKeepAlives: true}}
+	require.Eventually(t, func() bool {
+		select {
+		case <-ended:
+			return true // The visit says that nobody is there.
+		default:
+		}
+		answer, err := client.Get(address)
+		if err != nil {
+			return false
+		}
+		defer answer.Body.Close()
+		return answer.StatusCode == http.StatusOK
+	}, patience, 100*time.Millisecond, "the page never answered")
 }
