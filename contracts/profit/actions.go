@@ -55,7 +55,9 @@ func (w *world) actOutside(n int) error {
 			w.tracef("validators lose %s wei", loss)
 		}
 	case n < 80:
-		w.readFacts(w.part(plus(w.earning, w.pending), w.sizeBps()))
+		if lie := w.part(plus(w.earning, w.pending), w.sizeBps()); !w.lied || w.rules.LiesInRow {
+			w.readFacts(lie)
+		}
 	case n < 83:
 		w.gift(&w.rewards, "the rewards vault", true)
 	case n < 86:

@@ -11,5 +11,6 @@
 // it for more, so that a deposit pays no less there.
 //
 // Out of sight of the price by design, and so no profit here: what is forced into the withdrawal vault until a report has seen it; rewards above the
-// normal rate; wrong losses within noise, or longer than a report; reports that count too much.
+// normal rate; wrong losses within noise, or in two reports in a row; reports that count too much. docs/threat-model.md says what wrong
+// losses take.
 package profit

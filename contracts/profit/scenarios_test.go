@@ -64,6 +64,26 @@ func TestAWrongLossThatDueCarriesIsNotForSale(t *testing.T) {
 	require.False(t, w.open(), "deposits wait")
 }
 
+// TestOnlyASecondWrongLossInARowTakesFromWhoWaits holds what docs/threat-model.md names: the bound lets a confirmed loss back in slowly, and who is paid
+// meanwhile leaves a part of it to who stays.
+func TestOnlyASecondWrongLossInARowTakesFromWhoWaits(t *testing.T) {
+	play := func(liesEther ...int64) int64 {
+		w := million(Options{}, 900_000, 0)
+		require.NoError(t, w.attackerDeposits(ether(1_000_000)))
+		w.pool.request(others, ether(100_000), w.now)
+		for _, lie := range liesEther {
+			w.reports(t, day, ether(lie))
+		}
+		w.reports(t, day, nil)
+		w.earning, w.base, w.vault = minus(w.earning, ether(100_000)), minus(w.base, ether(100_000)), ether(100_000)
+		w.reports(t, day, nil)
+		require.Equal(t, 1, w.finalized)
+		return w.profitOf(t)
+	}
+	require.LessOrEqual(t, play(50_000), int64(0), "the true report takes the whole loss back at once")
+	require.Equal(t, int64(1302), play(50_000, 100_000))
+}
+
 func TestAWrongLossComesBackAlsoWhileEtherIsSwept(t *testing.T) {
 	missing := func(sweptEther int64) int64 {
 		w := million(Options{}, 900_000, 0)

@@ -247,6 +247,7 @@ type Rules struct {
 	WithoutForced       bool // what was forced into the pool and not skimmed is not due
 	FreshForgotten      bool // what was sent to the consensus layer since the last report has no accrual
 	HomeForgets         bool // silence brings ether home, and what it earned since the last report is not due
+	LiesInRow           bool // wrong losses may follow one another, so that the second confirms the first
 	DepositLiftsRate    bool // a deposit is recognised whole, so that waiting requests get a part of what it pays for what is due
 }
 

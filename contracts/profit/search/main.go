@@ -38,11 +38,12 @@ func run(arguments []string, out io.Writer) error {
 	waiting := flags.Bool("waiting-in-one", false, "the price takes the lower of all waiting requests' values and shares, not of each")
 	forgets := flags.Bool("home-forgets", false, "what silence brings home has no accrual")
 	forced := flags.Bool("without-forced", false, "ether that waits in the pool for a skim is not due")
+	lies := flags.Bool("lies-in-row", false, "wrong losses may follow one another: what the threat model names, q members can do")
 	if err := flags.Parse(arguments); err != nil {
 		return fmt.Errorf("read the command line: %w", err)
 	}
 	options := profit.Options{
-		Rules: profit.Rules{WaitingInOne: *waiting, HomeForgets: *forgets, FreshForgotten: *fresh, WithoutForced: *forced},
+		Rules: profit.Rules{WaitingInOne: *waiting, HomeForgets: *forgets, FreshForgotten: *fresh, WithoutForced: *forced, LiesInRow: *lies},
 	}
 	if *world >= 0 {
 		gained, err := replay(out, options, *seed, uint64(*world))
