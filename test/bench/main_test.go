@@ -26,7 +26,7 @@ func TestTheWholeBenchmarkRunsOnASmallState(t *testing.T) {
 	r, err := measureAll(t.Context(), s, &log)
 	require.NoError(t, err, log.String())
 
-	for _, c := range []*contestant{r.file, r.http, r.hintless, r.decode, r.json, r.floor, r.large, r.largeDecode} {
+	for _, c := range []*contestant{r.file, r.inspect, r.version, r.http, r.hintless, r.decode, r.json, r.floor, r.large, r.largeDecode} {
 		for cores, runs := range c.cores {
 			require.Len(t, runs, 1, "%s on %d cores", c.name, cores+1)
 			require.Positive(t, runs.fastest(), c.name)
@@ -35,7 +35,7 @@ func TestTheWholeBenchmarkRunsOnASmallState(t *testing.T) {
 		}
 		require.Contains(t, r.page(), "| "+c.name+" | 2 | 1 |")
 	}
-	for _, c := range []*contestant{r.file, r.http, r.hintless, r.json} {
+	for _, c := range []*contestant{r.file, r.inspect, r.http, r.hintless, r.json} {
 		found := c.cores[0][0].found
 		require.EqualValues(t, 20_000, found.Validators, c.name)
 		require.EqualValues(t, 3000, found.PoolValidators, c.name)
@@ -106,8 +106,8 @@ func measured() *result {
 		return &contestant{name: name, cores: []samples{timed(ms, ms), timed(ms, ms)}}
 	}
 	return &result{
-		file: with("file", 26), http: with("http", 64), hintless: with("hintless", 52), large: with("large", 64),
-		decode: with("decode", 52), json: with("json", 1040), floor: with("floor", 20), largeDecode: with("large decode", 300),
+		file: with("file", 20), inspect: with("inspect", 22), version: with("version", 30), http: with("http", 64), hintless: with("hintless", 52), large: with("large", 64),
+		decode: with("decode", 40), json: with("json", 800), floor: with("floor", 16), largeDecode: with("large decode", 300),
 	}
 }
 
@@ -115,12 +115,15 @@ func TestEachTargetCanBeReachedAndMissed(t *testing.T) {
 	require.True(t, measured().reached(), measured().page())
 	require.NotContains(t, measured().page(), "**no**")
 	for name, spoil := range map[string]func(*result){
-		"decode": func(r *result) { r.decode.cores[0] = timed(51) },
-		"JSON":   func(r *result) { r.json.cores[1] = timed(1039) },
-		"floor":  func(r *result) { r.floor.cores[1] = timed(19) },
-		"file":   func(r *result) { r.file.cores[0][1].peakBytes = 64<<20 + 1 },
-		"HTTP":   func(r *result) { r.http.cores[1] = timed(65) },
-		"large":  func(r *result) { r.large.cores[0] = timed(65) },
+		"decode":     func(r *result) { r.decode.cores[0] = timed(39) },
+		"JSON":       func(r *result) { r.json.cores[1] = timed(799) },
+		"floor":      func(r *result) { r.floor.cores[1] = timed(15) },
+		"file":       func(r *result) { r.file.cores[0][1].peakBytes = 64<<20 + 1 },
+		"inspect":    func(r *result) { r.inspect.cores[1] = timed(23) },
+		"its memory": func(r *result) { r.inspect.cores[0][1].peakBytes = 64<<20 + 1 },
+		"version":    func(r *result) { r.version.cores[1] = timed(31) },
+		"HTTP":       func(r *result) { r.http.cores[1] = timed(65) },
+		"large":      func(r *result) { r.large.cores[0] = timed(65) },
 	} {
 		r := measured()
 		spoil(r)

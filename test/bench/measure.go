@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -23,6 +25,7 @@ type contestant struct {
 	name      string
 	program   string
 	arguments []string
+	parse     func(output []byte) (outcome.Outcome, error)
 	runs      int
 	cores     []samples // by number of cores less one
 }
@@ -37,6 +40,7 @@ type result struct {
 	harnessPeakBytes uint64
 	file, http       *contestant
 	hintless         *contestant
+	inspect, version *contestant // the program that people run
 	decode, json     *contestant
 	floor            *contestant
 	large            *contestant // nil when it was not asked for
@@ -104,10 +108,13 @@ func (b *bench) mainnet(ctx context.Context, r *result) (err error) {
 	r.file = b.reader("this reader, file", state, path, "")
 	r.http = b.reader("this reader, HTTP", state, url, filepath.Join(b.folder, "hint"))
 	r.hintless = b.reader("this reader, HTTP without hint: twice", state, url, "")
-	if _, err := runOnce(ctx, maxCores, r.http.program, r.http.arguments...); err != nil { // for the hint
+	r.inspect = b.inspection(state, path)
+	r.version = b.contestant("oraclenode version", b.runs, memberProgram, "version")
+	r.version.parse = parseVersion
+	if _, err := r.http.runOnce(ctx, maxCores); err != nil { // for the hint
 		return err
 	}
-	return b.rounds(ctx, r.file, r.http, r.hintless, r.decode, r.floor, r.json)
+	return b.rounds(ctx, r.file, r.inspect, r.http, r.hintless, r.decode, r.floor, r.version, r.json)
 }
 
 // tenMillion measures the reader on the larger state, and go-eth2-client once for the root.
@@ -166,7 +173,28 @@ func credentials(s *synth.State) string {
 }
 
 func (b *bench) contestant(name string, runs int, program string, arguments ...string) *contestant {
-	return &contestant{name: name, runs: runs, program: filepath.Join(b.folder, program), arguments: arguments, cores: make([]samples, maxCores)}
+	return &contestant{
+		name: name, runs: runs, program: filepath.Join(b.folder, program), arguments: arguments, parse: outcome.Parse, cores: make([]samples, maxCores),
+	}
+}
+
+// inspection is the program that people run, told the root as the reader is.
+func (b *bench) inspection(s *synth.State, path string) *contestant {
+	arguments := []string{"state", "inspect", "--json", "--spec", "mainnet", "--fork", b.fork, "--root", b.truth.Root, "--file", path}
+	for _, c := range s.PoolCredentials() {
+		arguments = append(arguments, "--credentials", "0x"+hex.EncodeToString(c[:]))
+	}
+	c := b.contestant("oraclenode state inspect", b.runs, memberProgram, arguments...)
+	c.parse = outcome.ParseInspection
+	return c
+}
+
+// parseVersion finds no values in what the program says of itself.
+func parseVersion(output []byte) (outcome.Outcome, error) {
+	if !bytes.HasPrefix(output, []byte(memberProgram)) {
+		return outcome.Outcome{}, fmt.Errorf("version %.80q: %w", output, outcome.ErrMalformed)
+	}
+	return outcome.Outcome{}, nil
 }
 
 func (b *bench) eth2client(name string, s *synth.State, path string) *contestant {
@@ -180,7 +208,7 @@ func (b *bench) reader(name string, s *synth.State, source, hint string) *contes
 
 // learn runs the second opinion once, unmeasured, for what the others must find.
 func (b *bench) learn(ctx context.Context, c *contestant) error {
-	one, err := runOnce(ctx, maxCores, c.program, c.arguments...)
+	one, err := c.runOnce(ctx, maxCores)
 	b.truth = one.found
 	return err
 }
@@ -193,7 +221,7 @@ func (b *bench) rounds(ctx context.Context, all ...*contestant) error {
 				if round >= c.runs {
 					continue
 				}
-				one, err := runOnce(ctx, cores, c.program, c.arguments...)
+				one, err := c.runOnce(ctx, cores)
 				if err != nil {
 					return err
 				}

@@ -13,7 +13,9 @@ const (
 	minAgainstDecode = 2.0
 	minAgainstJSON   = 40.0
 	maxAgainstFloor  = 1.3
+	maxAgainstReader = 1.1
 	maxPeakBytes     = 64 << 20
+	maxStartBytes    = 30 << 20
 )
 
 // verdict is one target on one number of cores.
@@ -38,7 +40,10 @@ func (r *result) verdicts() []verdict {
 		add("at least 2 times faster than decode and root", fmt.Sprintf("%.2f times", decode), decode >= minAgainstDecode)
 		add("at least 40 times faster than JSON", fmt.Sprintf("%.1f times", json), json >= minAgainstJSON)
 		add("at most 1.3 times the bare hashing", fmt.Sprintf("%.2f times", floor), floor <= maxAgainstFloor)
-		for _, c := range []*contestant{r.file, r.http, r.hintless, r.large} {
+		inspect, version := ratio(r.inspect.cores[i], r.file.cores[i]), r.version.cores[i].peakBytes()
+		add("oraclenode state inspect at most 1.1 times this reader", fmt.Sprintf("%.2f times", inspect), inspect <= maxAgainstReader)
+		add("at most 30 MiB resident: oraclenode version", fmt.Sprintf("%.1f MiB", mebibytes(version)), version <= maxStartBytes)
+		for _, c := range []*contestant{r.inspect, r.file, r.http, r.hintless, r.large} {
 			if c != nil {
 				peak := c.cores[i].peakBytes()
 				what := fmt.Sprintf("at most 64 MiB resident: %s", c.name)
@@ -78,7 +83,8 @@ func (r *result) page() string {
 	b.WriteString(`# Reading a beacon state
 
 Written by ` + "`make bench-ingest`" + `; do not edit. Whole processes from start to exit, pinned to one core and to two, in rounds, the files in the page cache; peak
-memory is what the kernel reports at exit. Every process found the same root, validators and balances.
+memory is what the kernel reports at exit. Every process found the same root, validators and balances. "This reader" is the reader alone; "oraclenode" is the
+program that people run, read from disk as an installed one is: the kernel maps a program that was just written in larger pieces, and some 16 MiB more of it.
 
 `)
 	fmt.Fprintf(&b, "The state: %s, %s validators, %s of them the pool's, %s pending deposits, %s MB of SSZ; its validators as JSON take %s MB.\n",
@@ -90,7 +96,7 @@ memory is what the kernel reports at exit. Every process found the same root, va
 	if r.busy() {
 		b.WriteString("**The machine was busy with other work**: wall times are too long, most of all those of processes that ran only a few times. Judge by processor time.\n\n")
 	}
-	table(&b, r.file, r.file, r.http, r.hintless, r.decode, r.json, r.floor)
+	table(&b, r.file, r.file, r.inspect, r.http, r.hintless, r.decode, r.json, r.floor, r.version)
 	if r.large != nil {
 		fmt.Fprintf(&b, "\n## %s validators, %s MB\n\n", format.Count(uint64(r.settings.large)), megabytes(r.largeBytes))
 		table(&b, r.large, r.large, r.largeDecode)

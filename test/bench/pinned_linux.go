@@ -65,3 +65,20 @@ func ownPeak() uint64 {
 	}
 	return kibibytes << 10
 }
+
+// dropCached has the kernel forget a file that was just written. It keeps such a file in large pieces and maps those whole, so that a program seems to use
+// 16 MiB more than the same file read from disk, as an installed program's is.
+func dropCached(path string) error {
+	file, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return fmt.Errorf("open %s: %w", path, err)
+	}
+	defer file.Close()
+	if err := file.Sync(); err != nil {
+		return fmt.Errorf("write %s to disk: %w", path, err)
+	}
+	if err := unix.Fadvise(int(file.Fd()), 0, 0, unix.FADV_DONTNEED); err != nil {
+		return fmt.Errorf("drop %s from the page cache: %w", path, err)
+	}
+	return nil
+}

@@ -17,3 +17,5 @@ func availableCores() int { return 0 }
 func peakResident(*os.ProcessState) uint64 { return 0 }
 
 func ownPeak() uint64 { return 0 }
+
+func dropCached(string) error { return nil }

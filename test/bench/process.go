@@ -24,41 +24,48 @@ type sample struct {
 
 var errProcess = errors.New("process failed")
 
-// programs are built once, from the packages in this folder.
-func programs() []string { return []string{"reader", "eth2client", "floor"} }
+// memberProgram is the program that people run.
+const memberProgram = "oraclenode"
 
-// build compiles the programs into the folder.
+// packages are the contestants' programs.
+func packages() []string {
+	return []string{"./test/bench/reader", "./test/bench/eth2client", "./test/bench/floor", "./cmd/" + memberProgram}
+}
+
+// build compiles the programs into the folder, once and as make build does.
 func build(ctx context.Context, repository, folder string) error {
-	arguments := []string{"build", "-o", folder + string(filepath.Separator)}
-	for _, name := range programs() {
-		arguments = append(arguments, "./test/bench/"+name)
-	}
-	command := exec.CommandContext(ctx, "go", arguments...)
+	command := exec.CommandContext(ctx, "go", append([]string{"build", "-o", folder + string(filepath.Separator)}, packages()...)...)
 	command.Dir = repository
 	if output, err := command.CombinedOutput(); err != nil {
 		return fmt.Errorf("build the contestants: %w\n%s", err, output)
+	}
+	for _, name := range packages() {
+		if err := dropCached(filepath.Join(folder, filepath.Base(name))); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
 // runOnce runs a program on so many cores and measures it from start to exit.
-func runOnce(ctx context.Context, cores int, program string, arguments ...string) (sample, error) {
-	command := exec.CommandContext(ctx, program, arguments...)
+func (c *contestant) runOnce(ctx context.Context, cores int) (sample, error) {
+	command := exec.CommandContext(ctx, c.program, c.arguments...)
 	var stdout, stderr bytes.Buffer
 	command.Stdout, command.Stderr = &stdout, &stderr
 	command.Env = append(os.Environ(), fmt.Sprintf("GOMAXPROCS=%d", cores))
+	name := filepath.Base(c.program)
 	started := time.Now()
 	if err := startPinned(command, cores); err != nil {
-		return sample{}, fmt.Errorf("start %s: %w", filepath.Base(program), err)
+		return sample{}, fmt.Errorf("start %s: %w", name, err)
 	}
 	err := command.Wait()
 	wall := time.Since(started)
 	if err != nil {
-		return sample{}, fmt.Errorf("%s: %w: %w\n%s", filepath.Base(program), errProcess, err, stderr.Bytes())
+		return sample{}, fmt.Errorf("%s: %w: %w\n%s", name, errProcess, err, stderr.Bytes())
 	}
-	found, err := outcome.Parse(stdout.Bytes())
+	found, err := c.parse(stdout.Bytes())
 	if err != nil {
-		return sample{}, fmt.Errorf("%s: %w", filepath.Base(program), err)
+		return sample{}, fmt.Errorf("%s: %w", name, err)
 	}
 	ended := command.ProcessState
 	return sample{wall: wall, processor: ended.UserTime() + ended.SystemTime(), peakBytes: peakResident(ended), found: found}, nil

@@ -40,6 +40,26 @@ func Parse(line []byte) (Outcome, error) {
 	return o, nil
 }
 
+// ParseInspection reads what `oraclenode state inspect --json` prints.
+func ParseInspection(output []byte) (Outcome, error) {
+	var i struct {
+		State struct {
+			Root string `json:"root"`
+		} `json:"state"`
+		Registry struct {
+			Validators uint64 `json:"validators,string"`
+		} `json:"registry"`
+		Pool struct {
+			Validators  uint64 `json:"validators,string"`
+			BalanceGwei uint64 `json:"balanceGwei,string"`
+		} `json:"pool"`
+	}
+	if err := json.Unmarshal(output, &i); err != nil {
+		return Outcome{}, fmt.Errorf("inspection %.80q: %w: %w", output, ErrMalformed, err)
+	}
+	return Outcome{Root: i.State.Root, Validators: i.Registry.Validators, PoolValidators: i.Pool.Validators, PoolGwei: i.Pool.BalanceGwei}, nil
+}
+
 // Agrees reports whether both found the same wherever both computed a value.
 func (o Outcome) Agrees(other Outcome) bool {
 	same := func(a, b uint64) bool { return a == 0 || b == 0 || a == b }

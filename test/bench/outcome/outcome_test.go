@@ -2,6 +2,7 @@ package outcome_test
 
 import (
 	"bytes"
+	"os"
 	"strings"
 	"testing"
 
@@ -18,6 +19,16 @@ func TestAnOutcomeSurvivesPrinting(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, o, again)
 	_, err = outcome.Parse([]byte("panic: out of memory"))
+	require.ErrorIs(t, err, outcome.ErrMalformed)
+}
+
+func TestAnInspectionIsAnOutcome(t *testing.T) {
+	printed, err := os.ReadFile("../../../cmd/oraclenode/testdata/inspect.json")
+	require.NoError(t, err)
+	o, err := outcome.ParseInspection(printed)
+	require.NoError(t, err)
+	require.Equal(t, outcome.Outcome{Root: "0x" + strings.Repeat("42", 32), Validators: 2_200_000, PoolValidators: 3, PoolGwei: 63_000_000_001}, o)
+	_, err = outcome.ParseInspection([]byte(`{"pool":{"validators":3}}`))
 	require.ErrorIs(t, err, outcome.ErrMalformed)
 }
 
