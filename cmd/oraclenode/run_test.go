@@ -16,6 +16,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/tidemark-oracle/tidemark/internal/cli"
+
 	"github.com/tidemark-oracle/tidemark/internal/audit"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/internal/clock"
@@ -74,8 +76,27 @@ func (p program) run(t *testing.T, args ...string) result {
 	if ctx == nil {
 		ctx = t.Context()
 	}
+	defer setEnvironment(t, p.environ)()
 	status := run(ctx, args, env)
 	return result{status, out.String(), errOut.String()}
+}
+
+// setEnvironment adds to the environment of this process, which viper reads, until its result is called.
+func setEnvironment(t *testing.T, environ []string) (reset func()) {
+	t.Helper()
+	var names []string
+	for _, entry := range environ {
+		name, value, _ := strings.Cut(entry, "=")
+		if strings.HasPrefix(name, cli.EnvPrefix) {
+			require.NoError(t, os.Setenv(name, value)) //nolint:usetesting // for one of several runs of a test
+			names = append(names, name)
+		}
+	}
+	return func() {
+		for _, name := range names {
+			require.NoError(t, os.Unsetenv(name))
+		}
+	}
 }
 
 // golden compares text with a file of testdata. UPDATE_GOLDEN=1 writes the file.

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spf13/pflag"
+	"github.com/spf13/viper"
 	"go.yaml.in/yaml/v3"
 )
 
@@ -18,22 +20,42 @@ const MaxConfigBytes = 64 << 10
 // errConfig: the settings file cannot be used. It is wrapped with key and line.
 var errConfig = errors.New("refused settings file")
 
-// readConfig reads the settings of a file as texts. All errors are errors of usage.
-func readConfig(path string, known []string) (map[string][]string, error) {
+// readConfig has viper read the settings file. All errors are errors of usage.
+func readConfig(layers *viper.Viper, path string) error {
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, Usagef("settings: %w", err)
+		return Usagef("settings: %w", err)
 	}
 	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, MaxConfigBytes+1))
-	if err != nil {
-		return nil, Usagef("settings: %w", err)
+	layers.SetConfigType("yaml")
+	err = layers.ReadConfig(io.LimitReader(file, MaxConfigBytes+1))
+	if parse := (viper.ConfigParseError{}); errors.As(err, &parse) {
+		return Usagef("%s: %w", path, parse.Unwrap())
+	} else if err != nil {
+		return Usagef("settings: %w", err)
 	}
-	values, err := parseConfig(data, known)
+	return nil
+}
+
+// configDecoder is viper's decoder of settings files. It is strict: a mistake is refused and not ignored.
+type configDecoder struct{ known []*pflag.Flag }
+
+// Decoder is the same for every format: viper asks for "yaml".
+func (d *configDecoder) Decoder(string) (viper.Decoder, error) { return d, nil }
+
+// Decode puts the settings into the map as texts that every flag of the name takes.
+func (d *configDecoder) Decode(data []byte, into map[string]any) error {
+	values, err := parseConfig(data, SettingNames(d.known))
 	if err != nil {
-		return nil, Usagef("%s: %w", path, err)
+		return err
 	}
-	return values, nil
+	for name, texts := range values {
+		if err := check(name, name, texts, d.known); err != nil {
+			return err
+		}
+		into[name] = texts
+	}
+	return nil
 }
 
 // parseConfig reads one YAML mapping whose keys are among known and whose values are scalars or lists of scalars. It works on the parsed

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -63,7 +64,7 @@ func SettingFlags(cmd *cobra.Command) []*pflag.Flag {
 	return found
 }
 
-// LoadSettings gives the flags that were not typed their values from the environment and the file. Settings of other commands are checked
+// LoadSettings gives the flags that were not typed their values from the environment of the process and the file. environ is that environment. Settings of other commands are checked
 // as well: a mistake in the file shows at once, not when that command runs.
 //
 // tree builds all commands anew: values that a flag hides are checked too, and change nothing. Notes go to errOut.
@@ -72,17 +73,23 @@ func LoadSettings(cmd *cobra.Command, tree func() *cobra.Command, environ []stri
 		return nil
 	}
 	known := SettingFlags(tree())
-	layers := viper.New()
 	path, err := configPath(cmd, environ)
 	if err != nil {
 		return err
 	}
+	layers := viper.NewWithOptions(viper.WithDecoderRegistry(&configDecoder{known}))
+	layers.AllowEmptyEnv(true)
+	for _, flag := range SettingFlags(cmd) {
+		if err := errors.Join(layers.BindPFlag(flag.Name, flag), layers.BindEnv(flag.Name, EnvName(flag.Name))); err != nil {
+			return fmt.Errorf("bind --%s: %w", flag.Name, err)
+		}
+	}
 	if path != "" {
-		if err := mergeFile(layers, path, known); err != nil {
+		if err := readConfig(layers, path); err != nil {
 			return err
 		}
 	}
-	if err := mergeEnvironment(layers, environ, errOut, known); err != nil {
+	if err := checkEnvironment(environ, errOut, known); err != nil {
 		return err
 	}
 	return apply(cmd, layers)
@@ -105,21 +112,8 @@ func configPath(cmd *cobra.Command, environ []string) (string, error) {
 	return "", nil
 }
 
-func mergeFile(layers *viper.Viper, path string, known []*pflag.Flag) error {
-	values, err := readConfig(path, SettingNames(known))
-	if err != nil {
-		return err
-	}
-	for name, texts := range values {
-		if err := check(path+": "+name, name, texts, known); err != nil {
-			return err
-		}
-	}
-	return merge(layers, values)
-}
-
-func mergeEnvironment(layers *viper.Viper, environ []string, errOut io.Writer, known []*pflag.Flag) error {
-	values := make(map[string][]string)
+// checkEnvironment lets every flag judge the variables that are settings.
+func checkEnvironment(environ []string, errOut io.Writer, known []*pflag.Flag) error {
 	for _, entry := range environ {
 		key, text, _ := strings.Cut(entry, "=")
 		i := slices.IndexFunc(known, func(f *pflag.Flag) bool { return EnvName(f.Name) == key })
@@ -130,16 +124,11 @@ func mergeEnvironment(layers *viper.Viper, environ []string, errOut io.Writer, k
 			noteUnknownVariable(errOut, key)
 			continue
 		}
-		texts := []string{text}
-		if _, isList := known[i].Value.(pflag.SliceValue); isList {
-			texts = strings.Split(text, ",")
-		}
-		if err := check(key, known[i].Name, texts, known); err != nil {
+		if err := check(key, known[i].Name, texts(known[i], text), known); err != nil {
 			return err
 		}
-		values[known[i].Name] = texts
 	}
-	return merge(layers, values)
+	return nil
 }
 
 // noteUnknownVariable does not refuse: a container platform may define variables for a service of this name.
@@ -188,27 +177,25 @@ func set(key string, flag *pflag.Flag, texts []string) error {
 	return nil
 }
 
-func merge(layers *viper.Viper, values map[string][]string) error {
-	plain := make(map[string]any, len(values))
-	for name, texts := range values {
-		plain[name] = texts
+// texts are the values of a layer: the file has lists, a variable separates values by commas.
+func texts(flag *pflag.Flag, value any) []string {
+	text, isText := value.(string)
+	if !isText {
+		return value.([]string) //nolint:forcetypeassert // of configDecoder
 	}
-	if err := layers.MergeConfigMap(plain); err != nil {
-		return fmt.Errorf("merge settings: %w", err)
+	if _, isList := flag.Value.(pflag.SliceValue); isList {
+		return strings.Split(text, ",")
 	}
-	return nil
+	return []string{text}
 }
 
-// apply sets each flag of cmd to what the highest layer says.
+// apply sets each flag of cmd that was not typed to what the highest layer says.
 func apply(cmd *cobra.Command, layers *viper.Viper) error {
 	for _, flag := range SettingFlags(cmd) {
-		if err := layers.BindPFlag(flag.Name, flag); err != nil {
-			return fmt.Errorf("bind --%s: %w", flag.Name, err)
-		}
 		if flag.Changed || !layers.IsSet(flag.Name) {
 			continue
 		}
-		if err := set(flag.Name, flag, layers.GetStringSlice(flag.Name)); err != nil {
+		if err := set(flag.Name, flag, texts(flag, layers.Get(flag.Name))); err != nil {
 			return err
 		}
 		flag.Changed = true // It counts for cobra's required flags.
