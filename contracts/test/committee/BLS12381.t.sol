@@ -64,6 +64,29 @@ contract BLS12381Test is TestBase {
         }
     }
 
+    function test_aCoordinateOfAKeyIsBelowTheModulus() external {
+        G2Point memory s = Signer.sign(7, "round");
+        for (uint256 i = 0; i < 4; i += 2) {
+            bytes32[4] memory key = Signer.keyOf(7);
+            (key[i], key[i + 1]) = (bytes32(P_HIGH), bytes32(P_LOW));
+            vm.expectRevert(BLS12381.NonCanonicalFieldElement.selector);
+            verifier.verify(key, "round", s);
+        }
+    }
+
+    function test_infinityIsAKeyOfFourZeroWordsOnly() external {
+        G2Point memory s = Signer.sign(7, "round");
+        bytes32[4] memory key;
+        vm.expectRevert(BLS12381.PointAtInfinity.selector);
+        verifier.verify(key, "round", s);
+        for (uint256 i = 0; i < 4; ++i) {
+            bytes32[4] memory other;
+            other[i] = bytes32(uint256(1));
+            vm.expectRevert(BLS12381.InvalidPoint.selector);
+            verifier.verify{gas: 10_000_000}(other, "round", s); // The precompile burns what it is given.
+        }
+    }
+
     function test_whatIsNoPointOfTheSubgroupIsRefused() external {
         G2Point memory s = Signer.sign(7, "round");
         bytes32[4] memory key = Signer.keyOf(7);

@@ -184,6 +184,7 @@ contract CertificatesTest is TestBase {
             uint256 f = (n - 1) / 3;
             assertTrue(2 * sets.quorum(n) > n + f, "two quorums share an honest member");
             assertLe(sets.quorum(n), n - f, "the honest members are a quorum");
+            assertLe(2 * (sets.quorum(n) - 1), n + f, "one less would not do");
         }
         assertEq(sets.quorum(0), 0, "nobody");
     }

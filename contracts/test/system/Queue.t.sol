@@ -85,6 +85,23 @@ contract QueueTest is Committee {
         assertEq(fingerprint(), before, "paid twice");
     }
 
+    function test_whatWaitsIsRoundedDownAtTheFirstRequestsRate() external {
+        vm.deal(address(rewardsVault), 0.7 ether);
+        reportUpTo(0, 0);
+        uint256 first = request(10 ether, ALICE);
+        vm.deal(address(rewardsVault), 0.3 ether);
+        reportUpTo(0, 0);
+        uint256 last = request(7 ether, ALICE);
+        (uint256 firstWei, uint256 firstShares,,,) = queue.requestOf(first);
+        (, uint256 lastShares,,,) = queue.requestOf(last);
+        uint256 all = firstShares + lastShares;
+        // A rate just above the first request's, and below the last one's.
+        (uint256 worthWei, uint256 shares, bool rises) = queue.waitingAt(firstWei + 1, firstShares);
+        assertTrue(rises && shares == all, "the last one is paid its shares");
+        assertTrue(all * firstWei % firstShares > 0, "the rounding shows");
+        assertEq(worthWei, all * firstWei / firstShares, "worth");
+    }
+
     function test_whoDoesNotOwnIsNotPaid() external {
         uint256 id = request(10 ether, BOB);
         reportUpTo(1, 0);
@@ -105,6 +122,8 @@ contract QueueTest is Committee {
         queue.claim(one(id), one(0), payable(ALICE));
         reportUpTo(1, 0);
         uint256 second = request(10 ether, ALICE);
+        vm.expectRevert(abi.encodeWithSelector(WithdrawalQueue.NotFinalized.selector, second));
+        queue.payoutOf(second);
         reportUpTo(2, 0);
         bytes32 before = fingerprint();
         vm.prank(ALICE);
