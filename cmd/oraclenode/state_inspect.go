@@ -112,11 +112,11 @@ func readStateFile(ctx context.Context, env environment, f inspectFlags, fork st
 		Credentials: f.credentials.Items,
 		Progress:    func(done uint64) { bar.bytes("verifying", done, uint64(info.Size())) },
 	})
-	return s, judgeStateError(f.file, err)
+	return s, classifyStateError(f.file, err)
 }
 
-// judgeStateError tells a verdict on the bytes, which is a finding, from a failure to read them.
-func judgeStateError(name string, err error) error {
+// classifyStateError makes a finding of an error in the bytes; a failure to read them is none.
+func classifyStateError(name string, err error) error {
 	if err == nil {
 		return nil
 	}
