@@ -19,11 +19,11 @@ import (
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
-const evidenceLong = `Two votes of one key for two reports of one round prove that a member equivocated. A node keeps such votes in its journal when it sees them; anybody who
-has them may bring them to the oracle, which takes the member's bond and gives the sender the reporter's part.
+const evidenceLong = `Two votes of one key for two reports of one round prove that a member equivocated. A node keeps such votes in its journal when it sees them. Anybody who has
+them may submit them to the oracle, which takes the member's bond and gives the sender the reporter's part.
 
-Evidence comes from a running node (--api), from a journal that no node uses (--journal), or from a file (--file, - for standard input) with what
-'evidence show --json' prints. Both votes are verified, whatever the source.`
+Evidence comes from a running node (--api), or from a journal that no node uses (--journal). Or it comes from a file with what 'evidence show --json' prints
+(--file; - is standard input). Both votes are verified, whatever the source.`
 
 func newEvidence(env environment) *cobra.Command {
 	return cli.Group("evidence", "Show proofs that a member signed two reports, and submit them to the oracle", evidenceLong,
