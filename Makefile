@@ -270,7 +270,7 @@ test-testnet: $(TESTNET_CLIENTS) ## Test the real network: start, finality, depo
 	TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) go test -tags testnet -count=1 -timeout 40m -v ./test/testnet/suite
 
 .PHONY: test-story
-test-story: $(TESTNET_CLIENTS) ## Live the life of an oracle set on the real network, with its troubles: half an hour
+test-story: $(TESTNET_CLIENTS) ## Live the life of an oracle set on the real network, with its incidents: half an hour
 	go build -o $(TESTNET_BIN)/ ./cmd/...
 	TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) ORACLENODE=$(CURDIR)/$(TESTNET_BIN)/oraclenode go test -tags testnet -count=1 -timeout 100m -v ./test/testnet/story
 

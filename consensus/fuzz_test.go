@@ -139,7 +139,7 @@ func (v *victim) lie(rng *rand.Rand) consensus.Message {
 // step carries an event out as the input says: the write may fail, with or without a trace, and the process may die before or after it.
 func (v *victim) step(event consensus.Event) {
 	ready := v.core.Step(v.now, event)
-	v.judge(ready)
+	v.check(ready)
 	if len(ready.Persist) > 0 {
 		fate := v.pick(32)
 		if fate != 1 && fate != 2 {
@@ -188,8 +188,8 @@ func (v *victim) sign(request consensus.SignRequest) {
 	v.answers = append(v.answers, consensus.Signed{Round: request.Round, Digest: request.Digest, Signature: cheapSign(keyOf(0), request.Message)})
 }
 
-// judge holds what was asked for, and what is held, against the promises.
-func (v *victim) judge(ready consensus.Ready) {
+// check holds what was asked for, and what is held, against the promises.
+func (v *victim) check(ready consensus.Ready) {
 	require.GreaterOrEqual(v.t, ready.Next, consensus.Instant(0))
 	views := v.core.Rounds()
 	footprint := 256 + 2*consensus.MaxMembers + 8

@@ -138,14 +138,14 @@ func (c *Core) handleRoundAnswer(e Received, r *round, a *RoundAnswer) {
 	if !a.Open {
 		return
 	}
-	believed := c.handleRelayedVotes(e, r, a.Votes, m)
+	valid := c.handleRelayedVotes(e, r, a.Votes, m)
 	if a.Certificate != nil {
-		believed = c.handleCertificate(Received{e.From, a.Certificate}, r, a.Certificate) && believed
+		valid = c.handleCertificate(Received{e.From, a.Certificate}, r, a.Certificate) && valid
 	}
 	if a.Observation != nil {
 		c.handleAnswerObservation(e, r, a)
 	}
-	r.peers[m].answered = r.peers[m].answered || believed
+	r.peers[m].answered = r.peers[m].answered || valid
 }
 
 func (c *Core) handleRelayedVotes(e Received, r *round, votes []Vote, relay int) bool {

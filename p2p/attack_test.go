@@ -51,8 +51,8 @@ func signGossip(identity *Identity, m consensus.Message, number uint64) (*pubsub
 	return message, err
 }
 
-// tell sends messages to one peer, each in an RPC of its own. It reports whether the peer still takes them.
-func (g *gossiper) tell(to *testNode, messages ...*pubsubpb.Message) bool {
+// send sends messages to one peer, each in an RPC of its own. It reports whether the peer still takes them.
+func (g *gossiper) send(to *testNode, messages ...*pubsubpb.Message) bool {
 	g.t.Helper()
 	s, ok := g.to[to.Self()]
 	if !ok {
@@ -114,7 +114,7 @@ func TestOneAuthorsFloodIsNotPassedOnAsOthersFault(t *testing.T) {
 		for _, to := range honest {
 			o := testObservation(testRound(c, 1), 0)
 			o.Attempt = hostile.number
-			hostile.tell(to, hostile.signed(o))
+			hostile.send(to, hostile.signed(o))
 		}
 	}
 	for _, n := range honest {

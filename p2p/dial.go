@@ -298,7 +298,7 @@ func (h *Host) connect(p peer.ID, known []multiaddr.Multiaddr) error {
 	return h.libp2p.Connect(ctx, peer.AddrInfo{ID: p, Addrs: known})
 }
 
-// maxReconnectDelays is how often, in Timing.Mend, a connection that does not help is closed at least: a member may be connected and follow no topic
+// maxReconnectDelays is how often, in Timing.ReconnectDelay, a connection that does not help is closed at least: a member may be connected and follow no topic
 // for good reasons, such as not knowing the committee yet.
 const maxReconnectDelays = 32
 

@@ -89,7 +89,7 @@ func TestGossipAboveTheBoundIsRefusedUnread(t *testing.T) {
 func TestAMessageThatTheNodeRejectsIsHeldAgainstItsAuthor(t *testing.T) {
 	nodes, c := startCommittee(t, 3)
 	judge, author, forwarder := nodes[0], peer.ID(nodes[1].Self()), peer.ID(nodes[2].Self())
-	judge.judges(func(received) ValidationResult { return Reject })
+	judge.validateWith(func(received) ValidationResult { return Reject })
 	b, err := Encode(testVote(testRound(c, 1), 1))
 	require.NoError(t, err)
 	result := judge.validates(forwarder, gossipOf(c, author, 1, b))
@@ -103,7 +103,7 @@ func TestAMessageThatTheNodeRejectsIsHeldAgainstItsAuthor(t *testing.T) {
 
 func TestIgnoredGossipBlamesNobodyAndGoesNoFurther(t *testing.T) {
 	nodes, c := startCommittee(t, 2)
-	nodes[1].judges(func(received) ValidationResult { return Ignore })
+	nodes[1].validateWith(func(received) ValidationResult { return Ignore })
 	require.NoError(t, nodes[0].Send(t.Context(), consensus.Outgoing{Message: testVote(testRound(c, 1), 0)}))
 	nodes[1].next()
 	nodes[1].eventually("not counted", func() bool { return nodes[1].count(whatGossip, ReasonIgnored) == 1 })
@@ -186,7 +186,7 @@ func TestAFloodNeitherGrowsMemoryNorBlocksOthers(t *testing.T) {
 	judging, released := make(chan struct{}, 1<<16), make(chan struct{})
 	release := sync.OnceFunc(func() { close(released) })
 	t.Cleanup(release) // before the nodes close: they wait for judgements
-	victim.judges(func(r received) ValidationResult {
+	victim.validateWith(func(r received) ValidationResult {
 		if r.from == hostile.Self() {
 			judging <- struct{}{}
 			<-released

@@ -39,15 +39,15 @@ type received struct {
 // testNode is a host, and a Node that remembers what it gets.
 type testNode struct {
 	*Host
-	t     testing.TB
-	got   chan received
-	judge atomic.Pointer[func(received) ValidationResult] // nil: all are accepted
+	t         testing.TB
+	got       chan received
+	validator atomic.Pointer[func(received) ValidationResult] // nil: all are accepted
 }
 
 func (n *testNode) Receive(ctx context.Context, from consensus.PeerID, m consensus.Message) ValidationResult {
 	r := received{from, m}
 	verdict := Accept
-	if judge := n.judge.Load(); judge != nil {
+	if judge := n.validator.Load(); judge != nil {
 		verdict = (*judge)(r)
 	}
 	select {
@@ -57,7 +57,7 @@ func (n *testNode) Receive(ctx context.Context, from consensus.PeerID, m consens
 	return verdict
 }
 
-func (n *testNode) judges(by func(received) ValidationResult) { n.judge.Store(&by) }
+func (n *testNode) validateWith(by func(received) ValidationResult) { n.validator.Store(&by) }
 
 func (n *testNode) Connected(consensus.PeerID) {}
 

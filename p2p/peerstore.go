@@ -24,7 +24,7 @@ const (
 )
 
 // peerstore holds the newest signed addresses of each listed peer, and unsigned hints from the configuration and the local network. It is its
-// own, since libp2p's book forgets addresses a quarter of an hour after a connection is lost.
+// own, since libp2p's peerstore forgets addresses a quarter of an hour after a connection is lost.
 type peerstore struct {
 	listed func(peer.ID) bool
 	mu     sync.Mutex

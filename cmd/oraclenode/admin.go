@@ -16,12 +16,12 @@ import (
 	"github.com/tidemark-oracle/tidemark/internal/operator"
 )
 
-const adminLong = `What the owner, the guardians and the pausers of a network do. Each command first says what it would do, after asking the chain whether it makes sense,
-and wants a yes: typed at a terminal, or as --yes. Dangerous actions want a flag that says so besides.
+const adminLong = `What the owner, the guardians and the pausers of a network do. Each command first asks the chain whether the action makes sense, and says what it would do.
+Then it wants a yes: typed at a terminal, or as --yes. Dangerous actions want a flag of their own as well.
 
-The account that signs is that of --signer-keystore or --signer-remote-signer; without either, the submitter's of the home folder. Where the account
-holds the role, the call goes to its contract. Where the timelock holds it, the same command announces the action there, and run again after the delay, executes it;
---cancel takes it back. With --calldata nothing is signed or sent: recipient, value and data are printed, for a multisig.`
+The account that signs is that of --signer-keystore or --signer-remote-signer; without either, it is the submitter's of the home folder. Where the account
+holds the role, the call goes to its contract. Where the timelock holds it, the same command announces the action there. Run it again after the delay to
+execute the action; --cancel takes it back. With --calldata nothing is signed or sent: recipient, value and data are printed, for a multisig.`
 
 func newAdmin(env environment) *cobra.Command {
 	return cli.Group("admin", "Act as the owner, a guardian or a pauser of a network", adminLong,

@@ -35,13 +35,13 @@ type auditFlags struct {
 	logFormat, logLevel cli.ChoiceValue
 }
 
-const auditLong = `Walk every report that the contract has seen in a range of blocks, and check it from the chain's own bytes: the certificate in the transaction (who signed
-and who did not), the digest, the frame, the block proof, the sanity bounds, the arithmetic of the rebase against the token's real change. With a beacon node that
-has the old states, each report is computed again from what this program reads and verifies itself, so that a report which all members signed wrongly is found.
-Held and rejected reports, missed frames, and members that were ejected or slashed are findings too.
+const auditLong = `Check every report that the contract has seen in a range of blocks from the chain's own bytes. The audit checks the certificate in the transaction (who signed
+and who did not), the digest, the frame, the block proof and the sanity bounds. It compares the arithmetic of the rebase with the token's real change. With a
+beacon node that has the old states it computes each report again, from what it reads and verifies itself: so it finds a report that all members signed
+wrongly. Held and rejected reports, missed frames, and members that were ejected or slashed are findings too.
 
-An execution node alone suffices for all but the consensus layer's values. What could not be checked is said, with the reason. A range is 30d, 12h or 90m before
-its end, slot:N (or N), or block:N; without --from it begins at the deployment, without --to it ends at the newest final block.
+An execution node alone suffices for all but the consensus layer's values. The audit says what it could not check, and why. A range is 30d, 12h or 90m before
+its end, slot:N (or N), or block:N. Without --from it begins at the deployment; without --to it ends at the newest final block.
 
 With --cache a second run reads only what is new. --watch never ends: it audits up to the newest block again and again, prints findings when they are new, and posts
 them to --webhook.

@@ -30,9 +30,9 @@ func newCheck(env environment) *cobra.Command {
 	asJSON, timeout := false, cli.PositiveDuration(checkTimeout)
 	cmd := &cobra.Command{
 		Use:   "check --beacon URL --execution URL [--home DIR]",
-		Short: "Look at everything that oraclenode run stands on, and say what to do about what is missing",
-		Long: `Look at the machine's clock and disk, the keys and the journal, every beacon and execution node, the contracts by proof, the committee, the account's
-funds and the network's addresses, with the settings of oraclenode run. Each gets a result and, where it is needed, a remedy. Nothing is changed, signed or sent.
+		Short: "Check everything that oraclenode run needs, and say what to do about what is missing",
+		Long: `Look at everything that oraclenode run needs, with the same settings: clock, disk, keys and journal; every beacon and execution node; the contracts, by proof;
+the committee, the account's funds and the network's addresses. Each gets a result and, where it is needed, a remedy. Nothing is changed, signed or sent.
 
 Ends with status 0 if a node would run (warnings may stand), and 2 if something failed.`,
 		Example: `  oraclenode check --config oraclenode.yaml

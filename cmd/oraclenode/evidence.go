@@ -19,14 +19,14 @@ import (
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
-const evidenceLong = `Two votes of one key for two reports of one round prove that a member equivocated. A node keeps such votes in its journal when it sees them; anybody who
-has them may bring them to the oracle, which takes the member's bond and gives the sender the reporter's part.
+const evidenceLong = `Two votes of one key for two reports of one round prove that a member equivocated. A node keeps such votes in its journal when it sees them. Anybody who has
+them may submit them to the oracle, which takes the member's bond and gives the sender the reporter's part.
 
-Evidence comes from a running node (--api), from a journal that no node uses (--journal), or from a file (--file, - for standard input) with what
-'evidence show --json' prints. No source is believed: both votes are verified.`
+Evidence comes from a running node (--api), or from a journal that no node uses (--journal). Or it comes from a file with what 'evidence show --json' prints
+(--file; - is standard input). Both votes are verified, whatever the source.`
 
 func newEvidence(env environment) *cobra.Command {
-	return cli.Group("evidence", "Look at proofs that a member signed two reports, and bring them to the oracle", evidenceLong,
+	return cli.Group("evidence", "Show proofs that a member signed two reports, and submit them to the oracle", evidenceLong,
 		newEvidenceList(env), newEvidenceShow(env), newEvidenceSubmit(env))
 }
 
@@ -235,7 +235,7 @@ func newEvidenceSubmit(env environment) *cobra.Command {
 	var yes bool
 	cmd := &cobra.Command{
 		Use:   "submit --api URL|--journal FILE|--file FILE --execution URL NUMBER",
-		Short: "Bring one piece of evidence to the oracle: the member is slashed",
+		Short: "Submit one piece of evidence to the oracle: the member is slashed",
 		Long: `Verify the piece, ask the chain whether the oracle would take it, and send ReportOracle.slashEquivocation. Anybody may: the sender gets the reporter's part
 of the bond. The account that signs is that of --signer-keystore or --signer-remote-signer; without either, the submitter's of the home folder.`,
 		Example: `  oraclenode evidence submit 1 --api 127.0.0.1:9110 --execution http://localhost:8545

@@ -20,11 +20,11 @@ type joinFlags struct {
 	asJSON         bool
 }
 
-const joinLong = `Register the home folder's BLS key and network identity at the network's committee contract, with a bond, and wait until the owner of the network admits
-the member. It can be run again after any interruption: what is done already is recognised, and nothing is sent twice.
+const joinLong = `Register the home folder's BLS key and network identity with the network's committee contract, and pay the bond. Then wait until the owner of the network
+admits the member. You can run it again after any interruption: it recognises what is done already, and sends nothing twice.
 
-First the chain is compared with the manifest: chain id, the code of every contract, their wiring and roles. Then the key signs a proof of possession,
-bound to this chain, contract and owner account. Nothing is sent before the contract was asked whether it would take it.
+First it compares the chain with the manifest: chain id, the code of every contract, their wiring and roles. Then the key signs a proof of possession, bound
+to this chain, contract and owner account. It sends nothing before the contract has said that it would accept it.
 
 The account that registers owns the member for ever: it alone lets the member leave and gets the bond back. By default that is the submitter's account, whose
 key the node holds: simple, and whoever breaks into the machine may take the bond when the member has left. With --owner-keystore or

@@ -9,7 +9,7 @@ import (
 )
 
 func newJournal(env environment) *cobra.Command {
-	return cli.Group("journal", "Look into a member's journal, take it along, and mend it",
+	return cli.Group("journal", "Inspect, move and repair a member's journal",
 		"Look into the journal of a member that does not run, and move it. A journal is what keeps a key from signing twice: never copy, edit or delete its file.",
 		newJournalShow(env), newJournalExport(env), newJournalImport(env), newJournalResume(env))
 }

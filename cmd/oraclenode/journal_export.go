@@ -16,8 +16,8 @@ func newJournalExport(env environment) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "export --journal FILE [--retire]",
 		Short: "Write a journal as JSON lines, for a backup or another machine",
-		Long: `Print what the journal holds as JSON lines; the last line has their number and SHA-256, so that a file that was cut off or changed is noticed. The node
-must not run. There is no secret in it.
+		Long: `Print what the journal holds as JSON lines. The last line has their number and SHA-256, which shows whether a file was cut off or changed. The node must not
+run. There is no secret in it.
 
 An export protects the key up to the moment at which it was taken. To move the key to another machine, use --retire: this journal then never votes
 again, whatever happens here, and the export can be taken again from it.`,

@@ -25,9 +25,9 @@ func newJournalImport(env environment) *cobra.Command {
 		Long: `Take the records of an export into the journal, all or none; - is standard input. If there is no journal, one is made for the export's key and network.
 The node must not run.
 
-Importing only ever adds protection: the newest vote never becomes older, no vote is replaced, and an export that holds another digest for a round of
-this journal is refused as a whole, because then the key has signed twice. Importing several exports of one key, in any order and more than once, is safe.
-Afterwards the node asks the other members before it votes, because an export may be older than its key's last vote.
+Importing only ever adds protection: the newest vote never becomes older, and no vote is replaced. An export that holds another digest for a round of this
+journal is refused as a whole, because then the key has signed twice. You can import several exports of one key, in any order and more than once. Afterwards
+the node asks the other members before it votes, because an export may be older than its key's last vote.
 
 An export that was not taken with --retire comes from a journal that can still vote: two nodes with one key sign twice, and lose the bond. If that journal is
 gone for good, as when a backup is restored, --no-other-node is your word that no other node runs with the key.`,

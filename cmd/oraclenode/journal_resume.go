@@ -16,11 +16,11 @@ func newJournalResume(env environment) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "resume --journal FILE --no-other-node",
 		Short: "Let a halted member vote again",
-		Long: `Remove the halts from a journal. A node halts when the other members hold a vote of its key that its journal does not: either a second node runs with
-the key, or the journal was lost after a vote. Only you can know which. If a second node runs, end one of them first and import its
-export here; --no-other-node is your word that none does. The node must not run.
+		Long: `Remove the halts from a journal. A node halts when the other members hold a vote of its key that its journal does not. Either a second node runs with the key,
+or the journal was lost after a vote. Only you can know which. If a second node runs, end one of them first and import its export here. --no-other-node is
+your word that none does. The node must not run.
 
-The rounds in which the foreign votes were found stay dangerous until they are over: prefer to wait for the next round.`,
+The rounds in which the foreign votes were found stay dangerous until they are over: wait for the next round if you can.`,
 		Example: `  oraclenode journal resume --journal journal.db --no-other-node`,
 		Args:    cli.NoArguments,
 		RunE: cli.Work(func(*cobra.Command, []string) error {

@@ -12,9 +12,9 @@ import (
 
 func newKeys(env environment) *cobra.Command {
 	return cli.Group("keys", "Make, import and show a member's keys",
-		`A member has three keys, each in its own file of the home folder: the BLS key signs reports, the network identity authenticates the node to the other
-members, and the submitter is the account that pays for bringing reports to the contract. docs/keys.md says what each can do, how to back it up, and what to
-do when it is lost or stolen.`,
+		`A member has three keys, each in its own file of the home folder. The BLS key signs reports. The network identity authenticates the node to the other members.
+The submitter is the account that pays for submitting reports to the contract. docs/keys.md says what each can do, how to back it up, and what to do when it
+is lost or stolen.`,
 		newKeysNew(env), newKeysImport(env), newKeysShow(env))
 }
 

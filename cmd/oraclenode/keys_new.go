@@ -34,11 +34,11 @@ func newKeysNew(env environment) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "new [--home DIR] [--only KEY]",
 		Short: "Make a member's keys",
-		Long: `Make the three keys of a member, each in a file of its own that nobody else may read, and print their public halves and which files to back up. No file is
-ever overwritten: if one is there, nothing is made.
+		Long: `Make the three keys of a member, each in a file of its own that nobody else may read. Print their public halves, and which files to back up. No file is ever
+overwritten: if one is there, nothing is made.
 
-The BLS key and the submitter are kept under passwords. Where a password's file exists, its password is used; where it does not, a random password is drawn and
-written to it; with --ask-password it is typed and written nowhere, and the node needs its file when it starts.`,
+The BLS key and the submitter are kept under passwords. If a password's file exists, its password is used; if not, a random password is drawn and written to
+it. With --ask-password you type the passwords, and they are written nowhere; the node needs their files when it starts.`,
 		Example: `  oraclenode keys new --home /var/lib/oraclenode
   oraclenode keys new --only submitter
   oraclenode keys new --keystore-password-file /run/secrets/bls --submitter-password-file /run/secrets/account`,

@@ -47,8 +47,8 @@ func newReportCompute(env environment) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "compute --network FILE --beacon URL --execution URL [--slot N|latest]",
 		Short: "Compute the report of a reference slot from data that is verified here, and explain it",
-		Long: `Read the beacon state and the contracts' storage at one reference slot, verify every byte against the chain's own commitments, compute the report that
-a committee member would sign, and explain each number. Any node may serve, since nothing it says is believed without proof.
+		Long: `Read the beacon state and the contracts' storage at one reference slot, and verify every byte against the chain's own commitments. Then compute the report
+that a committee member would sign, and explain each number. Any node may serve, since nothing is taken from it without proof.
 
 Nothing is signed and nothing is ever sent to a chain.
 

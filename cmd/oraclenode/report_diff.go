@@ -114,7 +114,7 @@ func parseReportFile(data []byte) (report.Report, error) {
 	return report.ParseJSON(data)
 }
 
-// memberReport is the value of the top-level member "report", nil if there is none: then data is judged as a report itself.
+// memberReport is the value of the top-level member "report", nil if there is none: then data is a report itself.
 func memberReport(data []byte) (json.RawMessage, error) {
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	if token, err := decoder.Token(); err != nil || token != json.Delim('{') {

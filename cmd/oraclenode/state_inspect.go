@@ -26,9 +26,9 @@ func newStateInspect(env environment) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "inspect --file FILE --fork NAME --spec mainnet|FILE --credentials 0x… [--root 0x…]",
 		Short: "Verify a downloaded beacon state and print its totals, offline",
-		Long: `Read the SSZ bytes of a beacon state once, as a stream, hash every one of them, and print what the state says about the registry and about the
-pool with the given withdrawal credentials. With --root, nothing is printed unless the state's hash-tree root is that one. Without it the
-root is computed and printed, but compared with nothing: then the figures are only as good as the source of the file.
+		Long: `Read the SSZ bytes of a beacon state once, as a stream, and hash every one of them. Print what the state says about the registry, and about the pool with the
+given withdrawal credentials. With --root, nothing is printed unless the state's hash-tree root is that one. Without it the root is computed and printed, but
+compared with nothing: then the figures are only as good as the source of the file.
 
 --spec names the network's parameters: mainnet, or a file, either YAML as in the consensus specs (configuration and preset together in one file) or JSON as
 GET /eth/v1/config/spec answers.
@@ -112,11 +112,11 @@ func readStateFile(ctx context.Context, env environment, f inspectFlags, fork st
 		Credentials: f.credentials.Items,
 		Progress:    func(done uint64) { bar.bytes("verifying", done, uint64(info.Size())) },
 	})
-	return s, judgeStateError(f.file, err)
+	return s, classifyStateError(f.file, err)
 }
 
-// judgeStateError tells a verdict on the bytes, which is a finding, from a failure to read them.
-func judgeStateError(name string, err error) error {
+// classifyStateError makes a finding of an error in the bytes; a failure to read them is none.
+func classifyStateError(name string, err error) error {
 	if err == nil {
 		return nil
 	}

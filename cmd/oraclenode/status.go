@@ -39,9 +39,9 @@ func newStatus(env environment) *cobra.Command {
 	cli.MustMark(f.api.Set(defaultAPI))
 	cmd := &cobra.Command{
 		Use:   "status [--api URL]",
-		Short: "Print how a running node is",
-		Long: `Ask a running node how it is, and print it: whether it is ready and what is missing, the round and who was heard in it, the last report, the members,
-balances, endpoints and alarms. Colours are for terminals only, and off where NO_COLOR is set.
+		Short: "Print the status of a running node",
+		Long: `Ask a running node for its status and print it: whether it is ready and what is missing, the round and which members sent something in it, the last report,
+the members, balances, endpoints and alarms. Colours are for terminals only, and off where NO_COLOR is set.
 
 Ends with status 0 if the node is ready, 2 if it is not, and 1 if it could not be asked.`,
 		Example: `  oraclenode status

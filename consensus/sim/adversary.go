@@ -20,7 +20,7 @@ const (
 	Replay                       // what was said before, by anybody
 	StaleCert                    // certificates of older rounds, as they are or under a new name
 	Withhold                     // keeps what it hears, and shows a vote or certificate late and to one node only
-	Liar                         // answers Round and Status with lies
+	FalseAnswers                 // answers Round and Status with lies
 	Forge                        // certificates that are none
 	Twin                         // two honest-looking processes with one key, each for one half of the network
 	strategyCount
@@ -89,7 +89,7 @@ func (a *adversary) hear(n *node, author int, m consensus.Message) {
 			a.certificates = a.certificates[1:]
 		}
 	case *consensus.RoundRequest:
-		if n.does(Liar) {
+		if n.does(FalseAnswers) {
 			n.lie(author, m)
 		}
 	}
@@ -143,7 +143,7 @@ func (n *node) does(s Strategy) bool {
 
 // signVote signs with this node's key whatever it is.
 func (n *node) signVote(f *facts, digest common.Hash) consensus.Signature {
-	n.witness.signs(f.round, digest)
+	n.monitor.signs(f.round, digest)
 	message := n.w.domain.VoteMessage(f.round.Committee, f.round.RefSlot, digest)
 	return signWith(verifier{n.w.script.Seed}.secret(n.number), message).signature()
 }

@@ -34,7 +34,7 @@ func (n *node) act(item *Item, again int) {
 		n.showStale(f)
 	case Withhold:
 		n.release(f, item, again)
-	case Liar:
+	case FalseAnswers:
 		n.sendTo(everybody, &consensus.Status{Round: f.round, Attempt: r.next(), Votes: fullSet(f.electorate.size()), Certified: r.chance(50)})
 	case Forge:
 		n.forge(f, &r)

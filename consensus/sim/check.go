@@ -54,17 +54,17 @@ func (w *world) violate(n *node, i Invariant, format string, args ...any) {
 	w.note(v.Node, "VIOLATES %s", v)
 }
 
-// checkSigning is the signer's own judgement: invariants 1 and 2.
+// checkSigning checks what the signer is asked for: invariants 1 and 2.
 func (w *world) checkSigning(n *node, s consensus.SignRequest) {
 	if s.Message != w.domain.VoteMessage(s.Round.Committee, s.Round.RefSlot, s.Digest) {
 		w.violate(n, OneDigest, "asked to sign what is not the vote for %x in %s", s.Digest[:4], s.Round)
 	}
-	for _, p := range n.witness.signed {
-		if p.round == s.Round && p.digest != s.Digest && !n.witness.lostVote {
+	for _, p := range n.monitor.signed {
+		if p.round == s.Round && p.digest != s.Digest && !n.monitor.lostVote {
 			w.violate(n, OneDigest, "signs %x in %s after %x", s.Digest[:4], s.Round, p.digest[:4])
 		}
 	}
-	if !n.witness.holds(s.Round, s.Digest) {
+	if !n.monitor.holds(s.Round, s.Digest) {
 		w.violate(n, DurableVote, "signs %x in %s, but the disk does not hold it", s.Digest[:4], s.Round)
 	}
 	if f := w.factsOf(s.Round); f == nil || f.computers(s.Digest)>>n.number&1 == 0 {
@@ -78,12 +78,12 @@ func (w *world) checkPromise(n *node, v consensus.VoteRecord) {
 	if f == nil || !n.recovering(v.Round) {
 		return
 	}
-	if answers := bits.OnesCount64(n.witness.answers[v.Round]); answers < f.q-1 {
+	if answers := bits.OnesCount64(n.monitor.answers[v.Round]); answers < f.q-1 {
 		w.violate(n, OneDigest, "votes in %s with a new journal when %d others have answered, not %d", v.Round, answers, f.q-1)
 	}
 }
 
-// checkReady judges what a step wants done.
+// checkReady checks what a step wants done.
 func (w *world) checkReady(n *node, r *consensus.Ready) {
 	for _, record := range r.Persist {
 		switch e := record.(type) {
@@ -119,7 +119,7 @@ func (w *world) checkReady(n *node, r *consensus.Ready) {
 
 // checkOwnVote is invariant 2 on what leaves the node.
 func (w *world) checkOwnVote(n *node, v *consensus.Vote) {
-	if !n.witness.holds(v.Round, v.Digest) {
+	if !n.monitor.holds(v.Round, v.Digest) {
 		w.violate(n, DurableVote, "sends its vote for %x in %s, but the disk does not hold it", v.Digest[:4], v.Round)
 	}
 }
@@ -142,12 +142,12 @@ func (w *world) checkAlarm(n *node, a consensus.Alarm) {
 		w.violate(n, Blame, "accuses nobody: %s", a)
 		return
 	}
-	if m := w.nodes[f.electorate.members[a.Member]]; !m.arbitrary && !m.witness.lostVote {
+	if m := w.nodes[f.electorate.members[a.Member]]; !m.arbitrary && !m.monitor.lostVote {
 		w.violate(n, Blame, "accuses honest node %d: %s", m.number, a)
 	}
 }
 
-// checkCertificate judges a certificate that an honest node has accepted or made: invariants 3 and 4.
+// checkCertificate checks a certificate that an honest node has accepted or made: invariants 3 and 4.
 func (w *world) checkCertificate(n *node, c *consensus.Certificate) {
 	f := w.factsOf(c.Round)
 	if f == nil {
@@ -193,7 +193,7 @@ func (w *world) checkCertificate(n *node, c *consensus.Certificate) {
 
 func (w *world) hasSigned(number int, round consensus.Round, digest common.Hash) bool {
 	for _, n := range w.nodes {
-		if n.number == number && n.witness.hasSigned(round, digest) {
+		if n.number == number && n.monitor.hasSigned(round, digest) {
 			return true
 		}
 	}
@@ -207,18 +207,18 @@ func (w *world) checkSubmission(n *node, s *consensus.Submission) {
 	if f == nil || f.computers(s.Certificate.Digest)>>n.number&1 == 0 {
 		w.violate(n, Submitting, "submits %x in %s, which it did not compute", s.Certificate.Digest[:4], s.Certificate.Round)
 	}
-	if n.witness.accepted >= s.Certificate.Round.RefSlot {
+	if n.monitor.accepted >= s.Certificate.Round.RefSlot {
 		w.violate(n, Submitting, "submits for %d, and knows that the contract has a report", s.Certificate.Round.RefSlot)
 	}
 }
 
-// checkNode judges a node after a step: invariants 6 and 7.
+// checkNode checks a node after a step: invariants 6 and 7.
 func (w *world) checkNode(n *node) {
 	most := 2*consensus.MaxFootprint(w.script.Size+spare) + 2*(w.script.Size+spare) + 8
 	if held := n.core.Footprint(); held > most {
 		w.violate(n, Memory, "holds %d things, at most %d are allowed in committees of %d", held, most, w.script.Size)
 	}
-	if _, halted := n.core.Halted(); halted && !n.witness.lostVote {
+	if _, halted := n.core.Halted(); halted && !n.monitor.lostVote {
 		w.violate(n, Restart, "has halted, though no vote was lost with a journal")
 	}
 }

@@ -12,8 +12,8 @@
 //	 signer, clock. Ends      delay, doubles,     change, acceptances,       with strategies, who know
 //	 between any two effects  splits              reorganisations            what each of them hears
 //	   |      ^
-//	   v      | Ready                 witness: what the signer signed, what the disk held then,
-//	 consensus.Core  ---------------> what was heard; the checks believe it, not the core
+//	   v      | Ready                 monitor: what the signer signed, what the disk held then,
+//	 consensus.Core  ---------------> what was heard; the checks trust it, not the core
 //
 // A verifier stands in for BLS (signatures.go). It promises
 //   - the same script gives the same run, to the last message;

@@ -40,7 +40,7 @@ func (w *world) agreement() (bool, common.Hash) {
 			continue
 		}
 		digest := n.digest()
-		if n.witness.promised(round, digest) {
+		if n.monitor.promised(round, digest) {
 			continue
 		}
 		if _, halted := n.core.Halted(); !halted && digest != (common.Hash{}) {
@@ -96,7 +96,7 @@ func (w *world) checkProofs() {
 		if n.arbitrary || !n.up {
 			continue
 		}
-		for _, due := range n.witness.proofs {
+		for _, due := range n.monitor.proofs {
 			if w.now > max(due.at, w.script.calmAt)+2*timing().RetryInterval.Milliseconds() {
 				w.violate(n, Proof, "received two votes of member %d in %s and keeps no evidence", due.member, due.round)
 			}

@@ -34,7 +34,7 @@ type node struct {
 
 	first    uint64 // reference slot that the process opened first
 	diskGone bool   // the journal takes nothing until it is opened anew
-	witness  witness
+	monitor  monitor
 }
 
 // pending is an item of a node, and what is left of its count.
@@ -118,7 +118,7 @@ func (n *node) crash(down int64) {
 	w := n.w
 	n.up, n.core = false, nil
 	n.life++
-	n.witness.crashed()
+	n.monitor.crashed()
 	at := min(w.now+down, max(w.script.calmAt+gracePeriod, w.now+1))
 	w.queue.push(happening{at: at, kind: restart, node: n.id, life: n.life})
 }
@@ -129,11 +129,11 @@ func (n *node) forget(item *Item) {
 		return
 	}
 	refSlot := n.w.frames[n.w.frameAt(n.w.now)].refSlot
-	if n.witness.signedIn(refSlot) && !n.witness.lostVote {
+	if n.monitor.signedIn(refSlot) && !n.monitor.lostVote {
 		if n.w.faulty() >= n.w.faultyBudget {
 			return
 		}
-		n.witness.lostVote = true
+		n.monitor.lostVote = true
 	}
 	older := n.w.subject.NewDisk()
 	if item.Kind == Rollback {
@@ -145,7 +145,7 @@ func (n *node) forget(item *Item) {
 		n.w.note(n.id, "loses its journal")
 	}
 	n.disk = older
-	n.witness.forget(older)
+	n.monitor.forget(older)
 	n.crash(item.Until - item.At)
 }
 
@@ -186,7 +186,7 @@ func (n *node) receive(author int, m consensus.Message) {
 	if n.core == nil {
 		return
 	}
-	n.witness.received(n, author, m)
+	n.monitor.received(n, author, m)
 	n.step(consensus.Received{From: peerOf(author), Message: m})
 }
 
@@ -300,5 +300,5 @@ func (n *node) look() {
 	if len(rounds) > 0 {
 		n.holds = rounds[0].Round
 	}
-	n.witness.forgetRounds(rounds)
+	n.monitor.forgetRounds(rounds)
 }

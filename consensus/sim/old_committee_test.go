@@ -10,9 +10,9 @@ import (
 )
 
 // launderer is a machine that takes votes of the committee before for votes of the present one: it is told them under the new name, and its
-// verifier believes their signatures.
+// verifier accepts their signatures.
 type launderer struct {
-	believed map[consensus.Signature]bool
+	accepted map[consensus.Signature]bool
 	members  map[common.Hash][]consensus.Member
 	digests  map[common.Hash]common.Hash // what it computed itself, by committee
 	newest   common.Hash
@@ -27,7 +27,7 @@ func (l *launderer) note(c consensus.Committee) {
 	l.members[c.Digest] = c.Members
 }
 
-func (l *launderer) take(e consensus.Event) consensus.Event {
+func (l *launderer) replace(e consensus.Event) consensus.Event {
 	switch e := e.(type) {
 	case consensus.RoundOpened:
 		l.note(e.Committee)
@@ -54,7 +54,7 @@ func (l *launderer) rename(v *consensus.Vote) *consensus.Vote {
 	if place < 0 || !computed {
 		return v
 	}
-	l.believed[v.Signature] = true
+	l.accepted[v.Signature] = true
 	return &consensus.Vote{
 		Round: consensus.Round{Committee: l.newest, RefSlot: v.Round.RefSlot}, Member: uint16(place), Digest: digest, Signature: v.Signature,
 	}
@@ -77,13 +77,13 @@ type laundered struct {
 }
 
 func (c laundered) VerifyVote(member int, message [32]byte, s consensus.Signature) bool {
-	return c.by.believed[s] || c.CommitteeVerifier.VerifyVote(member, message, s)
+	return c.by.accepted[s] || c.CommitteeVerifier.VerifyVote(member, message, s)
 }
 
 func (c laundered) AggregateVotes(members []int, signatures []consensus.Signature, message [32]byte) (consensus.Signature, []int, error) {
 	all, clean := sum{}, true
 	for _, s := range signatures {
-		all, clean = all.plus(read(s)), clean && !c.by.believed[s]
+		all, clean = all.plus(read(s)), clean && !c.by.accepted[s]
 	}
 	if clean {
 		return c.CommitteeVerifier.AggregateVotes(members, signatures, message)
@@ -98,7 +98,7 @@ func TestVotesOfAnOldCommitteeAreFound(t *testing.T) {
 		l := newLaunderer()
 		config.Verifier = laundering{l, config.Verifier}
 		core, err := build(config, records)
-		return wrapped{Machine: core, in: l.take}, err
+		return wrapped{Machine: core, in: l.replace}, err
 	}
 	requireFound(t, s, HonestCert)
 }

@@ -34,7 +34,7 @@ const (
 	finalize // an acceptance
 	revert   // an acceptance
 	calm
-	judgeLiveness
+	checkLiveness
 )
 
 // queue is a binary heap, earliest first; what is due at the same time comes in the order in which it was pushed.

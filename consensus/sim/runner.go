@@ -22,7 +22,7 @@ func (n *node) step(event consensus.Event) {
 	ready := n.core.Step(n.local(), event)
 	if !n.arbitrary {
 		w.result.Steps++
-		n.witness.event(n, event)
+		n.monitor.event(n, event)
 		w.checkReady(n, &ready)
 	}
 	if w.trace != nil {
@@ -80,7 +80,7 @@ func (n *node) append(records []consensus.Record) error {
 		}
 		return err
 	}
-	n.witness.durable(n.disk, records)
+	n.monitor.durable(n.disk, records)
 	return failure
 }
 
@@ -131,7 +131,7 @@ func (n *node) sign(request consensus.SignRequest) {
 	if !n.arbitrary {
 		w.checkSigning(n, request)
 	}
-	n.witness.signs(request.Round, request.Digest)
+	n.monitor.signs(request.Round, request.Digest)
 	delay := int64(0)
 	for _, item := range n.items {
 		if item.Kind == Signer && item.At <= w.now && w.now < item.Until {
@@ -235,7 +235,7 @@ func (n *node) reopen() {
 		return
 	}
 	n.life++
-	n.witness.crashed()
+	n.monitor.crashed()
 	w.note(n.id, "opens its journal anew")
 	n.start()
 }

@@ -36,7 +36,7 @@ func TestASecondCertificateOfARoundIsFound(t *testing.T) {
 	for variant := range int64(2) {
 		for number := range 3 {
 			f.computedBy(variant, number)
-			w.nodes[number].witness.signs(f.round, f.digests[variant])
+			w.nodes[number].monitor.signs(f.round, f.digests[variant])
 			w.adversary.keep(w, number, w.nodes[number].vote(f, variant))
 		}
 		require.Nil(t, w.result.Violation)

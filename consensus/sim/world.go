@@ -154,7 +154,7 @@ func newWorld(script *Script, subject Subject, trace func(string)) *world {
 	}
 	w.queue.push(happening{at: script.calmAt, kind: calm, node: -1})
 	for look := range looks {
-		w.queue.push(happening{at: script.calmAt + int64(look+1)*livenessBound/looks, kind: judgeLiveness, node: -1, arg: look})
+		w.queue.push(happening{at: script.calmAt + int64(look+1)*livenessBound/looks, kind: checkLiveness, node: -1, arg: look})
 	}
 	return w
 }
@@ -215,7 +215,7 @@ func (w *world) happen(h happening) {
 		w.settle(h.kind, h.arg, h.life)
 	case calm:
 		w.note(-1, "calm")
-	case judgeLiveness:
+	case checkLiveness:
 		w.checkProgress(h.arg)
 	}
 }
@@ -285,7 +285,7 @@ func (w *world) end(item *Item) {
 func (w *world) faulty() int {
 	set := uint64(0)
 	for _, n := range w.nodes {
-		if n.arbitrary || n.witness.lostVote {
+		if n.arbitrary || n.monitor.lostVote {
 			set |= 1 << n.number
 		}
 	}

@@ -55,15 +55,15 @@ func (s *demo) falseReport() error {
 
 // equivocation lets a member sign two digests for one round; anyone brings the two votes.
 func (s *demo) equivocation() error {
-	liar := s.Members[3]
+	byzantine := s.Members[3]
 	var votes [2]bindings.Vote
 	for i := range votes {
 		digest := crypto.Keccak256Hash(fmt.Appendf(nil, "story %d", i))
 		message := s.Domain().VoteMessage([32]byte{1}, 4711, digest)
-		votes[i] = bindings.Vote{Committee: [32]byte{1}, RefSlot: 4711, Digest: digest, Signature: abi.Signature(liar.Key.Sign(message))}
+		votes[i] = bindings.Vote{Committee: [32]byte{1}, RefSlot: 4711, Digest: digest, Signature: abi.Signature(byzantine.Key.Sign(message))}
 	}
 	before := s.Chain.Balance(s.bob.Address)
-	data := bindings.NewReportOracle().PackSlashEquivocation(liar.ID, votes[0], votes[1])
+	data := bindings.NewReportOracle().PackSlashEquivocation(byzantine.ID, votes[0], votes[1])
 	if _, err := s.Must(s.bob, s.Contracts.ReportOracle, nil, data); err != nil {
 		return err
 	}

@@ -177,16 +177,16 @@ type Created struct {
 }
 
 func (e *StepError) Error() string {
-	standing := "Nothing was created"
+	created := "Nothing was created"
 	if len(e.Created) > 0 {
 		list := make([]string, 0, len(e.Created))
 		for _, c := range e.Created {
 			list = append(list, fmt.Sprintf("%s %s", c.Name, c.Address))
 		}
-		standing = "Created so far, harmless and of no use: " + strings.Join(list, ", ")
+		created = "Created so far, harmless and of no use: " + strings.Join(list, ", ")
 	}
 	return fmt.Sprintf("%v at %s (account %s, nonce %d): %v. %s. Remove the cause, wait until no transaction of the account is pending, and deploy again: "+
-		"the new set gets new addresses", ErrStep, e.Step, e.Deployer, e.Nonce, e.Cause, standing)
+		"the new set gets new addresses", ErrStep, e.Step, e.Deployer, e.Nonce, e.Cause, created)
 }
 
 // Unwrap gives ErrStep and the cause.

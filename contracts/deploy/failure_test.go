@@ -18,22 +18,22 @@ import (
 	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
 
-// troubled is a chain on which something goes wrong.
-type troubled struct {
+// faultyChain is a chain on which something goes wrong.
+type faultyChain struct {
 	deploy.Backend
 	chainID *big.Int
 	send    func(tx *types.Transaction) error // before each transaction
 	call    func(m ethereum.CallMsg, answer []byte) []byte
 }
 
-func (b *troubled) ChainID(ctx context.Context) (*big.Int, error) {
+func (b *faultyChain) ChainID(ctx context.Context) (*big.Int, error) {
 	if b.chainID != nil {
 		return b.chainID, nil
 	}
 	return b.Backend.ChainID(ctx)
 }
 
-func (b *troubled) SendTransaction(ctx context.Context, tx *types.Transaction) error {
+func (b *faultyChain) SendTransaction(ctx context.Context, tx *types.Transaction) error {
 	if b.send != nil {
 		if err := b.send(tx); err != nil {
 			return err
@@ -42,7 +42,7 @@ func (b *troubled) SendTransaction(ctx context.Context, tx *types.Transaction) e
 	return b.Backend.SendTransaction(ctx, tx)
 }
 
-func (b *troubled) CallContract(ctx context.Context, m ethereum.CallMsg, number *big.Int) ([]byte, error) {
+func (b *faultyChain) CallContract(ctx context.Context, m ethereum.CallMsg, number *big.Int) ([]byte, error) {
 	answer, err := b.Backend.CallContract(ctx, m, number)
 	if err == nil && b.call != nil {
 		answer = b.call(m, answer)
@@ -51,10 +51,10 @@ func (b *troubled) CallContract(ctx context.Context, m ethereum.CallMsg, number 
 }
 
 // again is what a second set on the chain of n takes.
-func again(n *localnet.Network) (*troubled, *bind.TransactOpts, deploy.Config) {
+func again(n *localnet.Network) (*faultyChain, *bind.TransactOpts, deploy.Config) {
 	c := localnet.DefaultConfig(n.Accounts)
 	c.DepositContract = n.DepositContract
-	return &troubled{Backend: n.Chain}, n.Accounts.Deployer.Auth(new(big.Int).SetUint64(n.ChainID)), c
+	return &faultyChain{Backend: n.Chain}, n.Accounts.Deployer.Auth(new(big.Int).SetUint64(n.ChainID)), c
 }
 
 func deployAgain(b deploy.Backend, auth *bind.TransactOpts, c deploy.Config) (*deploy.Manifest, error) {
@@ -166,35 +166,37 @@ func TestNothingIsSentToAChainThatCannotCarryTheSet(t *testing.T) {
 			return answer
 		}
 	}
-	for name, trouble := range map[string]struct {
-		spoil func(*troubled, *bind.TransactOpts, *deploy.Config)
+	for name, failure := range map[string]struct {
+		spoil func(*faultyChain, *bind.TransactOpts, *deploy.Config)
 		want  error
 		says  string
 	}{
-		"no chain id": {func(b *troubled, _ *bind.TransactOpts, _ *deploy.Config) { b.chainID = new(big.Int) }, deploy.ErrChain, "chain id"},
-		"chain id too large": {func(b *troubled, _ *bind.TransactOpts, _ *deploy.Config) {
+		"no chain id": {func(b *faultyChain, _ *bind.TransactOpts, _ *deploy.Config) { b.chainID = new(big.Int) }, deploy.ErrChain, "chain id"},
+		"chain id too large": {func(b *faultyChain, _ *bind.TransactOpts, _ *deploy.Config) {
 			b.chainID = new(big.Int).Lsh(big.NewInt(1), 64)
 		}, deploy.ErrChain, "chain id"},
-		"other genesis":        {func(_ *troubled, _ *bind.TransactOpts, c *deploy.Config) { c.Schedule.GenesisTime++ }, deploy.ErrChain, "Schedule.GenesisTime"},
-		"genesis to come":      {func(_ *troubled, _ *bind.TransactOpts, c *deploy.Config) { c.Schedule.GenesisTime += 1200 }, deploy.ErrChain, "Schedule.GenesisTime"},
-		"other slots":          {func(_ *troubled, _ *bind.TransactOpts, c *deploy.Config) { c.Schedule.SecondsPerSlot = 7 }, deploy.ErrChain, "Schedule.SecondsPerSlot"},
-		"no deposit contract":  {func(_ *troubled, _ *bind.TransactOpts, c *deploy.Config) { c.DepositContract[0] ^= 1 }, deploy.ErrChain, "DepositContract"},
-		"other contract there": {func(_ *troubled, _ *bind.TransactOpts, c *deploy.Config) { c.DepositContract = n.Contracts.StakedEther }, deploy.ErrChain, "DepositContract"},
-		"before Prague": {func(b *troubled, _ *bind.TransactOpts, _ *deploy.Config) {
+		"other genesis":       {func(_ *faultyChain, _ *bind.TransactOpts, c *deploy.Config) { c.Schedule.GenesisTime++ }, deploy.ErrChain, "Schedule.GenesisTime"},
+		"genesis to come":     {func(_ *faultyChain, _ *bind.TransactOpts, c *deploy.Config) { c.Schedule.GenesisTime += 1200 }, deploy.ErrChain, "Schedule.GenesisTime"},
+		"other slots":         {func(_ *faultyChain, _ *bind.TransactOpts, c *deploy.Config) { c.Schedule.SecondsPerSlot = 7 }, deploy.ErrChain, "Schedule.SecondsPerSlot"},
+		"no deposit contract": {func(_ *faultyChain, _ *bind.TransactOpts, c *deploy.Config) { c.DepositContract[0] ^= 1 }, deploy.ErrChain, "DepositContract"},
+		"other contract there": {func(_ *faultyChain, _ *bind.TransactOpts, c *deploy.Config) {
+			c.DepositContract = n.Contracts.StakedEther
+		}, deploy.ErrChain, "DepositContract"},
+		"before Prague": {func(b *faultyChain, _ *bind.TransactOpts, _ *deploy.Config) {
 			b.call = empty(common.BytesToAddress([]byte{11}))
 		}, deploy.ErrChain, "EIP-2537"},
-		"no exits": {func(b *troubled, _ *bind.TransactOpts, _ *deploy.Config) {
+		"no exits": {func(b *faultyChain, _ *bind.TransactOpts, _ *deploy.Config) {
 			b.call = empty(params.WithdrawalQueueAddress)
 		}, deploy.ErrChain, "EIP-7002"},
-		"not sending": {func(_ *troubled, auth *bind.TransactOpts, _ *deploy.Config) { auth.NoSend = true }, deploy.ErrConfig, "NoSend"},
+		"not sending": {func(_ *faultyChain, auth *bind.TransactOpts, _ *deploy.Config) { auth.NoSend = true }, deploy.ErrConfig, "NoSend"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b, auth, c := again(n)
-			trouble.spoil(b, auth, &c)
+			failure.spoil(b, auth, &c)
 			before := nonceOf(t, n)
 			_, err := deployAgain(b, auth, c)
-			require.ErrorIs(t, err, trouble.want)
-			require.ErrorContains(t, err, trouble.says)
+			require.ErrorIs(t, err, failure.want)
+			require.ErrorContains(t, err, failure.says)
 			require.Equal(t, before, nonceOf(t, n))
 		})
 	}

@@ -123,7 +123,7 @@ func TestEachFalseAnswerIsNoticed(t *testing.T) {
 	const preflight = 3 // whose answers' lengths count
 	require.Greater(t, calls, 150)
 	for lie := preflight; lie < calls; lie++ {
-		b, i := &troubled{Backend: n.Chain}, -1
+		b, i := &faultyChain{Backend: n.Chain}, -1
 		b.call = func(_ ethereum.CallMsg, answer []byte) []byte {
 			if i++; i == lie {
 				answer = append([]byte(nil), answer...)
@@ -216,10 +216,10 @@ func TestAnotherStakeLimitThanTheConfiguredOneIsNoticed(t *testing.T) {
 }
 
 // otherLogs is a chain whose receipts say 1 where the stake limit's refill time stands.
-type otherLogs struct{ *troubled }
+type otherLogs struct{ *faultyChain }
 
 func (b *otherLogs) TransactionReceipt(ctx context.Context, hash common.Hash) (*types.Receipt, error) {
-	receipt, err := b.troubled.TransactionReceipt(ctx, hash)
+	receipt, err := b.faultyChain.TransactionReceipt(ctx, hash)
 	if err != nil {
 		return nil, err
 	}

@@ -26,7 +26,7 @@ type Chain interface {
 	Token(ctx context.Context, at events.Block) (events.Token, error)
 }
 
-// Compute computes the report of a reference slot from the auditor's own nodes: gather's Gatherer.
+// Compute computes the report of a reference slot from the auditor's own nodes: the snapshot's Builder.
 type Compute func(ctx context.Context, refSlot uint64) (report.Report, error)
 
 // Progress is told how much is done. It is called by the goroutine that audits.

@@ -63,11 +63,11 @@ func TestQuarantinedAndRejectedAndOverruledReportsAreFindings(t *testing.T) {
 	s.frame(0, oracletest.Submission{})
 	lie := func(r *report.Report) { r.CLValidatorsGwei += 30e9 }
 	dropped := s.frame(1, oracletest.Submission{Tamper: lie})
-	_, err := s.Judge(ctx, dropped, false)
+	_, err := s.ResolveQuarantine(ctx, dropped, false)
 	require.NoError(t, err)
 	s.frame(2, oracletest.Submission{Tamper: lie})
 	overruled := s.frame(3, oracletest.Submission{Tamper: func(r *report.Report) { r.CLValidatorsGwei += 12e9 }})
-	_, err = s.Judge(ctx, overruled, true)
+	_, err = s.ResolveQuarantine(ctx, overruled, true)
 	require.NoError(t, err)
 
 	result := s.audit(func(o *audit.Options) { o.Compute = nil })

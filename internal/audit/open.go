@@ -43,7 +43,7 @@ func Open(e Endpoints) (chain Chain, compute Compute, close func(), err error) {
 	if err != nil || len(e.Beacon) == 0 {
 		return reader, nil, close, err
 	}
-	g, closeGatherer, err := snapshot.Open(snapshot.Endpoints{Manifest: e.Manifest, Beacon: e.Beacon, Execution: e.Execution, Log: e.Log})
+	g, closeBuilder, err := snapshot.Open(snapshot.Endpoints{Manifest: e.Manifest, Beacon: e.Beacon, Execution: e.Execution, Log: e.Log})
 	if err != nil {
 		return nil, nil, nil, err
 	}
@@ -55,7 +55,7 @@ func Open(e Endpoints) (chain Chain, compute Compute, close func(), err error) {
 		return result.Report, nil
 	}
 	both := func() {
-		closeGatherer()
+		closeBuilder()
 		transport.CloseIdleConnections()
 	}
 	return reader, compute, both, nil

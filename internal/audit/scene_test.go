@@ -45,7 +45,7 @@ func (s *scene) frame(k uint64, how oracletest.Submission) report.Report {
 
 // truth is what the auditor's own nodes give.
 func (s *scene) truth(ctx context.Context, refSlot uint64) (report.Report, error) {
-	result, err := s.Gatherer().Compute(ctx, refSlot)
+	result, err := s.Builder().Compute(ctx, refSlot)
 	if err != nil {
 		return report.Report{}, err
 	}

@@ -139,7 +139,7 @@ func malformed(e *endpoint.Endpoint, request call, err error) error {
 	return refusal(e, request, ErrMalformed, err.Error())
 }
 
-// refusal is an Error that more tries do not mend.
+// refusal is an Error that more tries do not cure.
 func refusal(e *endpoint.Endpoint, request call, reason error, detail string) error {
 	return &Error{Endpoint: e.Name, Doing: request.doing, Reason: reason, Detail: e.Printable(detail)}
 }

@@ -234,8 +234,8 @@ const unbounded = consensus.EveryRound
 
 // bound ends what unbounded began.
 func (t transaction) bound(v vote) error {
-	standing, found, err := get(t, opened{})
-	if err != nil || !found || standing.RefSlot != unbounded {
+	existing, found, err := get(t, opened{})
+	if err != nil || !found || existing.RefSlot != unbounded {
 		return err
 	}
 	return t.write(opened{v.RefSlot})

@@ -72,8 +72,8 @@ func FuzzImport(f *testing.F) {
 	require.NoError(f, err)
 	f.Cleanup(func() { require.NoError(f, j.Close()) })
 	j.file.db.NoSync = true // thousands of transactions; nothing here crashes
-	standing := voteFor(roundAt(1, 100), 7)
-	require.NoError(f, j.Append(consensus.JournalOpened{}, standing))
+	existing := voteFor(roundAt(1, 100), 7)
+	require.NoError(f, j.Append(consensus.JournalOpened{}, existing))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		lines := []string{first}
 		for line := range bytes.SplitSeq(bytes.TrimSuffix(body, []byte("\n")), []byte("\n")) {

@@ -39,7 +39,7 @@ var (
 	// ErrMoved: the file at the path is not the one that was opened.
 	ErrMoved = errors.New("the journal was moved, replaced or deleted under the running node: stop it and put the file back")
 	// ErrFailed: an earlier write failed, so what is on the disk is not known.
-	ErrFailed = errors.New("writing the journal failed: close it, make room or mend the disk, and open it again")
+	ErrFailed = errors.New("writing the journal failed: close it, make room or repair the disk, and open it again")
 	// ErrClosed: used after Close.
 	ErrClosed = errors.New("the journal is closed")
 )
@@ -104,8 +104,8 @@ func (j *Journal) Append(records ...consensus.Record) error {
 func (j *Journal) New() (bool, error) {
 	isNew := false
 	err := j.view(func(t transaction) error {
-		standing, found, err := get(t, opened{})
-		isNew = !found || standing.RefSlot == unbounded
+		existing, found, err := get(t, opened{})
+		isNew = !found || existing.RefSlot == unbounded
 		return err
 	})
 	return isNew, err

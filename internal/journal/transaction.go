@@ -59,19 +59,19 @@ func (t transaction) has(s stored) bool {
 }
 
 // get is the record that stands where s would.
-func get[T stored](t transaction, s T) (standing T, found bool, err error) {
+func get[T stored](t transaction, s T) (existing T, found bool, err error) {
 	value := t.tx.Bucket([]byte(s.bucket())).Get(s.key())
 	if value == nil {
-		return standing, false, nil
+		return existing, false, nil
 	}
 	payload, err := unseal(s.bucket(), s.key(), value)
 	if err != nil {
-		return standing, false, err
+		return existing, false, err
 	}
-	if standing, err = decode[T](payload); err != nil {
-		return standing, false, fmt.Errorf("%w: a %s: %w", ErrCorrupt, s.bucket(), err)
+	if existing, err = decode[T](payload); err != nil {
+		return existing, false, fmt.Errorf("%w: a %s: %w", ErrCorrupt, s.bucket(), err)
 	}
-	return standing, true, nil
+	return existing, true, nil
 }
 
 // records are all that stand, in the order of recordBuckets and in it by key.
@@ -93,8 +93,8 @@ func (t transaction) records() ([]stored, error) {
 // reopen raises JournalOpened to the newest halt: up to it, votes exist that are not here.
 func (t transaction) reopen() error {
 	halted, found := t.newest(haltsBucket)
-	standing, _, err := get(t, opened{})
-	if err != nil || !found || standing.RefSlot >= halted {
+	existing, _, err := get(t, opened{})
+	if err != nil || !found || existing.RefSlot >= halted {
 		return err
 	}
 	return t.write(opened{halted})
@@ -193,7 +193,7 @@ func (o opened) admit(t transaction) (bool, error) { return !t.has(o), nil }
 // admit is the promise: one digest a round, and no round older than the newest. A vote that stands is written again, so that success always
 // means that it is on the disk: what a process reads after a crash may be in the page cache only.
 func (v vote) admit(t transaction) (bool, error) {
-	standing, found, err := get(t, v)
+	existing, found, err := get(t, v)
 	if err != nil {
 		return false, err
 	}
@@ -201,10 +201,10 @@ func (v vote) admit(t transaction) (bool, error) {
 	switch {
 	case !t.merging && voted && v.RefSlot < newest:
 		return false, fmt.Errorf("%w: %v, while the newest vote is for %d", consensus.ErrOlderRound, v.named(), newest)
-	case found && standing.Digest != v.Digest:
-		return false, fmt.Errorf("%w: %v: recorded is %s, refused is %s", consensus.ErrSecondDigest, v.named(), standing.Digest.Hex(), v.Digest.Hex())
+	case found && existing.Digest != v.Digest:
+		return false, fmt.Errorf("%w: %v: recorded is %s, refused is %s", consensus.ErrSecondDigest, v.named(), existing.Digest.Hex(), v.Digest.Hex())
 	case found:
-		return true, t.check(standing.Report == v.Report, "%v: one digest for two reports", v.named())
+		return true, t.check(existing.Report == v.Report, "%v: one digest for two reports", v.named())
 	case t.count(votesBucket, slotKey(v.RefSlot), MaxVotesPerSlot) == MaxVotesPerSlot:
 		return false, fmt.Errorf("%w: %d votes at reference slot %d", ErrFull, MaxVotesPerSlot, v.RefSlot)
 	}

@@ -40,7 +40,7 @@ func (r *runner) watchClock() {
 		if r.jumpedBy.Abs() <= r.config.MaxClockOffset { // set right again
 			r.jumpedAt, r.jumpedBy = time.Time{}, 0
 		}
-		r.log.Error("Look at this: the clock was set while the node ran.", "by", by)
+		r.log.Error("Alarm: the clock was set while the node ran.", "by", by)
 		r.metrics.alarm(status.Alarm{Time: r.clock.Now(), Kind: string(ClockJumped), RefSlot: r.frame.refSlot, Text: "the clock was set by " + by.String()})
 	}
 	if r.watch.wall.Before(last) {

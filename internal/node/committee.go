@@ -20,7 +20,7 @@ import (
 // errCommittee: the contract's answers do not make a committee.
 var errCommittee = errors.New("the execution node's answers about the committee contradict each other: distrust it")
 
-// maxKnownMembers bounds the book of members.
+// maxKnownMembers bounds the list of members.
 const maxKnownMembers = 4096
 
 // memberCache remembers members by identifier: key and peer id are bound to it for ever. The identifier vouches for the key, but for the peer id nothing does.

@@ -60,7 +60,7 @@ func (p *parts) computeSafely(ctx context.Context, refSlot uint64) (result *snap
 			result, err = nil, fmt.Errorf("%w (%v)", errPanic, cause)
 		}
 	}()
-	result, err = p.gatherer.Compute(ctx, refSlot)
+	result, err = p.builder.Compute(ctx, refSlot)
 	if err == nil && p.hooks.Tamper != nil {
 		p.hooks.Tamper(&result.Report)
 		result.Digest = p.domain.Digest(result.Report)

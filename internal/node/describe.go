@@ -105,11 +105,11 @@ func (r *runner) describeSelf(committee consensus.Committee) status.Self {
 func (r *runner) describeMembers(committee consensus.Committee, connected map[consensus.PeerID]p2p.Peer) []status.Member {
 	members := make([]status.Member, 0, len(committee.Members))
 	for i, m := range committee.Members {
-		neighbour, isConnected := connected[m.Peer]
+		peer, isConnected := connected[m.Peer]
 		self := r.key != nil && m.Key == *r.key
 		members = append(members, status.Member{
 			Index: i, Key: hex.EncodeToString(m.Key[:]), PeerID: p2p.PeerIDText(m.Peer), Self: self, Connected: isConnected || self,
-			Software: neighbour.Software, Seen: r.metrics.seen[m.Peer],
+			Software: peer.Software, Seen: r.metrics.seen[m.Peer],
 		})
 	}
 	return members

@@ -17,7 +17,7 @@ func unix(seconds uint64) time.Time { return time.Unix(int64(seconds), 0).UTC() 
 // describeRound is one round; what only the frame knows is told of the newest.
 func (r *runner) describeRound(v consensus.RoundView, newest bool, connected map[consensus.PeerID]p2p.Peer) status.Round {
 	s := status.Round{
-		Committee: v.Round.Committee, RefSlot: v.Round.RefSlot, Members: v.Members, Quorum: v.Quorum, Digest: hashOrNil(v.Digest), Probation: v.Recovering,
+		Committee: v.Round.Committee, RefSlot: v.Round.RefSlot, Members: v.Members, Quorum: v.Quorum, Digest: hashOrNil(v.Digest), Recovering: v.Recovering,
 		Accepted: hashOrNil(v.Accepted), Finalized: v.Finalized, Seats: r.describeSeats(v, connected),
 	}
 	if v.Certificate != nil {

@@ -161,7 +161,7 @@ func (f *follower) countContradiction(err error) {
 	if f.contradictions++; f.contradictions < maxContradictions {
 		return
 	}
-	f.log.Error("Look at this: every execution node contradicts a block that one of them called final. The chain is read anew: check that they are on the right fork.",
+	f.log.Error("Alarm: every execution node contradicts a block that one of them called final. The chain is read anew: check that they are on the right fork.",
 		"reason", shortReason(err))
 	f.forget()
 }

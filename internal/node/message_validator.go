@@ -9,7 +9,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/p2p"
 )
 
-// How many of a peer's round requests are answered: a member that starts, or is on probation, sends some for two rounds.
+// How many of a peer's round requests are answered: a member that starts, or is recovering, sends some for two rounds.
 const (
 	maxRequests   = 30
 	requestWindow = time.Minute

@@ -73,7 +73,7 @@ func (m *nodeMetrics) dropped(what, reason string) {
 // recordReady logs and counts what a Ready holds for people: alarms, ended rounds and dropped messages.
 func (r *runner) recordReady(ready consensus.Ready) {
 	for _, a := range ready.Alarms {
-		r.log.Error("Look at this: "+a.Text, "alarm", string(a.Kind), "refSlot", a.Round.RefSlot, "member", a.Member)
+		r.log.Error("Alarm: "+a.Text, "alarm", string(a.Kind), "refSlot", a.Round.RefSlot, "member", a.Member)
 		r.metrics.alarm(status.Alarm{Time: r.clock.Now(), Kind: string(a.Kind), RefSlot: a.Round.RefSlot, Text: a.Text})
 	}
 	for _, outcome := range ready.Closed {
@@ -82,7 +82,7 @@ func (r *runner) recordReady(ready consensus.Ready) {
 	for _, drop := range ready.Dropped {
 		r.metrics.dropped(drop.What, string(drop.Reason))
 		if drop.From == "" && drop.Reason.IsFault() {
-			r.log.Error("Look at this: this node's own "+drop.What+" cannot be used.", "round", drop.Round, "reason", string(drop.Reason), "detail", drop.Detail)
+			r.log.Error("Alarm: this node's own "+drop.What+" cannot be used.", "round", drop.Round, "reason", string(drop.Reason), "detail", drop.Detail)
 			continue
 		}
 		r.log.Debug("A message was not used.", "what", drop.What, "from", p2p.PeerIDText(drop.From), "round", drop.Round, "reason", string(drop.Reason),

@@ -50,7 +50,7 @@ type parts struct {
 	chain     *events.Reader
 	execution *execution.Client
 	capture   *execution.Capture
-	gatherer  *snapshot.Builder
+	builder   *snapshot.Builder
 }
 
 // open reads files and makes clients; nothing is asked of any node yet. On an error nothing is left open.
@@ -124,7 +124,7 @@ func (p *parts) openClients() (err error) {
 	if p.chain, err = events.NewReader(p.execution, p.manifest); err != nil {
 		return err
 	}
-	p.gatherer, err = snapshot.New(snapshot.Options{Manifest: p.manifest, Beacon: p.beacon, Execution: p.capture, Workers: p.config.Workers})
+	p.builder, err = snapshot.New(snapshot.Options{Manifest: p.manifest, Beacon: p.beacon, Execution: p.capture, Workers: p.config.Workers})
 	return err
 }
 

@@ -74,7 +74,7 @@ func (r *runner) logWaiting() {
 	r.logged.waitedAt = now
 	silent, differ := missing(v)
 	r.log.Warn(fmt.Sprintf("Still no certificate: %d members have this report and %d votes are there, %d are needed.", agreeing(v), votesFor(v), v.Quorum),
-		"refSlot", v.Round.RefSlot, "silent", silent, "otherReport", differ, "probation", v.Recovering)
+		"refSlot", v.Round.RefSlot, "silent", silent, "otherReport", differ, "recovering", v.Recovering)
 }
 
 // newest is the round that the core acts in.

@@ -95,7 +95,7 @@ func (r *runner) answering() consensus.Committee {
 	}
 	contradiction := r.verifyNamed(named)
 	if contradiction != nil && f.contradiction == nil {
-		r.log.Error("Look at this: the committee that the execution node names is not the proven one. The proven one is used.", "refSlot", f.refSlot, "reason", contradiction)
+		r.log.Error("Alarm: the committee that the execution node names is not the proven one. The proven one is used.", "refSlot", f.refSlot, "reason", contradiction)
 	}
 	f.contradiction = contradiction
 	if contradiction == nil {

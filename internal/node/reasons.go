@@ -53,7 +53,7 @@ func (r *runner) reasons(e endpointView) []status.Reason {
 		add(Starting, "the nodes are asked for the first time: wait")
 	}
 	if r.core == nil {
-		add(JournalFailed, "the journal cannot be opened: see the log, and mend the disk")
+		add(JournalFailed, "the journal cannot be opened: see the log, and repair the disk")
 	} else if halt, halted := r.core.Halted(); halted {
 		add(VotingHalted, "a vote of this key was found that the journal does not hold (reference slot %d): make sure that no second node runs with the key, then oraclenode journal resume",
 			halt.Round.RefSlot)

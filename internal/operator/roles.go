@@ -84,7 +84,7 @@ func (n *Network) changeRole(ctx context.Context, r Role, account common.Address
 		a.Call.Data = c.PackRevokeRole(r.id(), account)
 	}
 	if slices.Contains([]string{adminRoleName, "ORACLE_ROLE", "SLASHER_ROLE", "PROPOSER_ROLE", "EXECUTOR_ROLE"}, r.Name) {
-		a.Dangers = []Danger{{FlagHandOver, "with " + r.Name + " goes power over the network: in the wrong hands, or in nobody's, it can not be mended"}}
+		a.Dangers = []Danger{{FlagHandOver, "with " + r.Name + " goes power over the network: in the wrong hands, or in nobody's, nobody can undo it"}}
 	}
 	return a, nil
 }

@@ -1,7 +1,7 @@
 // Package presets holds the public facts of the networks that Tidemark can be deployed on: Hoodi, Sepolia and Ethereum's main network.
 //
 //	Hoodi, Sepolia, Mainnet ──► deploy     a configuration or manifest that names the chain id must agree with them
-//	                        └─► gather ──► beacon     every beacon node is compared with them before it is used
+//	                        └─► snapshot ─► beacon     every beacon node is compared with them before it is used
 //
 // They are facts, not settings: whoever runs the network publishes them, and they never change. What a later fork adds is added here.
 //

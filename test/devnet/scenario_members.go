@@ -83,7 +83,7 @@ func (env *environment) healDivergence(ctx context.Context, extraGwei uint64) er
 			return err
 		}
 	}
-	env.printer.printStep("The fault is mended. The members compute again.")
+	env.printer.printStep("The fault is over. The members compute again.")
 	_, err := env.awaitReport(ctx, 1)
 	return err
 }

@@ -83,7 +83,7 @@ func runMany(out io.Writer, first, count uint64) error {
 	return nil
 }
 
-func (b *board) take() (seed uint64, ok bool) {
+func (b *board) nextSeed() (seed uint64, ok bool) {
 	b.Lock()
 	defer b.Unlock()
 	if b.next >= b.end || b.failed >= maxFailures {
@@ -94,7 +94,7 @@ func (b *board) take() (seed uint64, ok bool) {
 }
 
 func (b *board) work() {
-	for seed, ok := b.take(); ok; seed, ok = b.take() {
+	for seed, ok := b.nextSeed(); ok; seed, ok = b.nextSeed() {
 		r := sim.Run(sim.Generate(seed), sim.Production(), nil)
 		text := ""
 		if r.Violation != nil {

@@ -203,8 +203,8 @@ func (p *parser) readBlocks(f field, size uint64, toEnd bool, perBlock uint64, h
 		if err == nil {
 			err = p.checkBlock(f, at, got, int(want), toEnd)
 		}
-		if err == nil && f.walk != nil {
-			err = f.walk(p, data[:got])
+		if err == nil && f.visit != nil {
+			err = f.visit(p, data[:got])
 		}
 		if err != nil || got == 0 {
 			p.crew.free <- data

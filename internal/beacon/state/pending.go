@@ -61,8 +61,8 @@ func (w *watch) mayHave(key []byte) bool {
 
 func (w *watch) bit(key []byte, at int) uint32 { return binary.LittleEndian.Uint32(key[at:]) & w.mask }
 
-// walkPending takes the deposits that may matter, and finds out whether the hint was complete.
-func (p *parser) walkPending(data []byte) error {
+// visitPending takes the deposits that may matter, and finds out whether the hint was complete.
+func (p *parser) visitPending(data []byte) error {
 	size := pendingDepositShape.size()
 	for ; len(data) >= size; data = data[size:] {
 		p.state.PendingTotal++

@@ -24,10 +24,10 @@ type field struct {
 	perValidator bool   // a list with one element for each validator
 
 	keep func(p *parser, data []byte) error // of a container: takes what the pool needs
-	// walk sees the elements of a list or vector in order, block by block; scan sees the blocks too, but in any order and in several
+	// visit sees the elements of a list or vector in order, block by block; scan sees the blocks too, but in any order and in several
 	// goroutines. first is the index of the block's first element.
-	walk func(p *parser, data []byte) error
-	scan func(s *scanner, data []byte, first uint64) error
+	visit func(p *parser, data []byte) error
+	scan  func(s *scanner, data []byte, first uint64) error
 }
 
 func (f field) variable() bool {
@@ -76,7 +76,7 @@ func fieldsOf(fork Fork, s Spec) []field {
 		{name: "validators", kind: validators, shape: validatorShape, width: validatorSize, limit: s.ValidatorRegistryLimit, scan: (*scanner).validators},
 		perValidator("balances", gweiSize, s, (*scanner).balances),
 		vector("randao_mixes", 32, s.EpochsPerHistoricalVector),
-		{name: "slashings", kind: byteVector, width: gweiSize, count: s.EpochsPerSlashingsVector, walk: (*parser).sumSlashings},
+		{name: "slashings", kind: byteVector, width: gweiSize, count: s.EpochsPerSlashingsVector, visit: (*parser).sumSlashings},
 		perValidator("previous_epoch_participation", 1, s, nil),
 		perValidator("current_epoch_participation", 1, s, nil),
 		one("justification_bits", shape{1}, (*parser).checkJustificationBits),
@@ -109,7 +109,7 @@ func electraFields(s Spec) []field {
 		one("earliest_exit_epoch", shape{8}, nil),
 		one("consolidation_balance_to_consume", shape{8}, nil),
 		one("earliest_consolidation_epoch", shape{8}, nil),
-		list(pendingDepositsField, pendingDepositShape, s.PendingDepositsLimit, (*parser).walkPending),
+		list(pendingDepositsField, pendingDepositShape, s.PendingDepositsLimit, (*parser).visitPending),
 		list("pending_partial_withdrawals", partialShape, s.PendingPartialWithdrawalsLimit, nil),
 		list("pending_consolidations", consolidationShape, s.PendingConsolidationsLimit, nil),
 	}
@@ -123,8 +123,8 @@ func vector(name string, width, count uint64) field {
 	return field{name: name, kind: byteVector, width: width, count: count}
 }
 
-func list(name string, s shape, limit uint64, walk func(*parser, []byte) error) field {
-	return field{name: name, kind: elementList, shape: s, width: uint64(s.size()), limit: limit, walk: walk}
+func list(name string, s shape, limit uint64, visit func(*parser, []byte) error) field {
+	return field{name: name, kind: elementList, shape: s, width: uint64(s.size()), limit: limit, visit: visit}
 }
 
 func perValidator(name string, width uint64, s Spec, scan func(*scanner, []byte, uint64) error) field {

@@ -60,20 +60,20 @@ func (s *Sender) finish(stage Stage, why reason) reason {
 
 // submitReport sends the report's transaction, again, or one that bids more.
 func (s *Sender) submitReport(ctx context.Context, b *majority, w *work) reason {
-	now, standing := s.config.Now(), s.store.at(b.nonce)
-	ours := standing != nil && standing.bidsFor(w.Report.RefSlot, w.digest)
+	now, previous := s.config.Now(), s.store.at(b.nonce)
+	ours := previous != nil && previous.bidsFor(w.Report.RefSlot, w.digest)
 	if !ours {
 		s.stage(Waiting)
 	}
-	if why, wait := s.awaitStranger(b, standing, now); wait {
+	if why, wait := s.awaitStranger(b, previous, now); wait {
 		return why
 	}
 	if b.minBaseWei > s.config.Fees.MaxFeeWei {
 		return reasonf(CodeFeeCap, "The base fee of %s is above the cap of %s: the submission waits. Other members may have a higher cap.",
 			gwei(b.minBaseWei), gwei(s.config.Fees.MaxFeeWei))
 	}
-	if ours && now.Sub(standing.SentAt) < s.config.BumpEvery {
-		return s.sendAgain(ctx, b, standing)
+	if ours && now.Sub(previous.SentAt) < s.config.BumpEvery {
+		return s.sendAgain(ctx, b, previous)
 	}
 	simulated := s.simulate(ctx, b, w)
 	switch {
@@ -82,12 +82,12 @@ func (s *Sender) submitReport(ctx context.Context, b *majority, w *work) reason 
 	case !simulated.passes:
 		return reasonf(CodeRefused, "The contract does not take the report of reference slot %d now: %s.%s", w.Report.RefSlot, simulated.reason, meaning(simulated.reason))
 	}
-	return s.send(ctx, b, w, standing, simulated.gas)
+	return s.send(ctx, b, w, previous, simulated.gas)
 }
 
 // awaitStranger gives a transaction of the account that this sender does not know some time to be mined, before it is replaced.
-func (s *Sender) awaitStranger(b *majority, standing *attempt, now time.Time) (reason, bool) {
-	if standing != nil || b.guide.pendingNonce <= b.nonce {
+func (s *Sender) awaitStranger(b *majority, previous *attempt, now time.Time) (reason, bool) {
+	if previous != nil || b.guide.pendingNonce <= b.nonce {
 		s.strangeAt = time.Time{}
 		return reason{}, false
 	}

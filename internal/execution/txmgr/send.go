@@ -15,22 +15,22 @@ const (
 )
 
 // send signs, writes down and sends the report's transaction at the nonce of the majority. standing is what this sender has there, or nil.
-func (s *Sender) send(ctx context.Context, b *majority, w *work, standing *attempt, gas uint64) reason {
+func (s *Sender) send(ctx context.Context, b *majority, w *work, previous *attempt, gas uint64) reason {
 	offer := s.config.Fees.first(b.maxBaseWei)
-	if standing != nil {
-		old, err := standing.bid()
+	if previous != nil {
+		old, err := previous.bid()
 		if err != nil {
-			return reasonf(CodeStore, "The transaction of nonce %d cannot be read: %v.", standing.Nonce, err)
+			return reasonf(CodeStore, "The transaction of nonce %d cannot be read: %v.", previous.Nonce, err)
 		}
 		var ok bool
 		if offer, ok = s.config.Fees.next(old, b.maxBaseWei, gently); !ok {
-			return s.atCap(ctx, b, w, standing)
+			return s.atCap(ctx, b, w, previous)
 		}
 	}
 	purpose := attempt{RefSlot: w.Report.RefSlot, Digest: w.digest, Deadline: w.Deadline}
 	for range maxEscalations {
 		var why reason
-		if offer, why = s.affordable(b, offer, gas, standing); why.code != "" {
+		if offer, why = s.affordable(b, offer, gas, previous); why.code != "" {
 			return why
 		}
 		sent, said, why := s.signAndSend(ctx, s.transaction(b.nonce, s.config.Oracle, gas, offer, w.data), purpose, false)
@@ -43,27 +43,27 @@ func (s *Sender) send(ctx context.Context, b *majority, w *work, standing *attem
 			return s.afterBroadcast(sent, said)
 		}
 		// Another transaction of the nonce is in the pools: the store was lost, or someone else uses the account.
-		offer, standing = next, sent
+		offer, previous = next, sent
 	}
 	return reasonf(CodeStranger, "A transaction with nonce %d of the account that this node did not send stands in the way; the bid rises until it gives way.", b.nonce)
 }
 
 // atCap leaves a transaction that bids as much as may be bid where it is. One of an older report cannot be replaced then.
-func (s *Sender) atCap(ctx context.Context, b *majority, w *work, standing *attempt) reason {
-	if !standing.bidsFor(w.Report.RefSlot, w.digest) {
-		s.sendAgain(ctx, b, standing)
+func (s *Sender) atCap(ctx context.Context, b *majority, w *work, previous *attempt) reason {
+	if !previous.bidsFor(w.Report.RefSlot, w.digest) {
+		s.sendAgain(ctx, b, previous)
 		return reasonf(CodeAtCap, "An earlier transaction with nonce %d is in the way and bids too near the cap of %s to be replaced: the submission waits for it.",
-			standing.Nonce, gwei(s.config.Fees.MaxFeeWei))
+			previous.Nonce, gwei(s.config.Fees.MaxFeeWei))
 	}
-	if why := s.sendAgain(ctx, b, standing); why.code != CodeSent {
+	if why := s.sendAgain(ctx, b, previous); why.code != CodeSent {
 		return why
 	}
 	return reasonf(CodeAtCap, "The report of reference slot %d is on its way in transaction %s, which bids as much as the cap of %s allows.",
-		w.Report.RefSlot, standing.newest().Hash.Hex(), gwei(s.config.Fees.MaxFeeWei))
+		w.Report.RefSlot, previous.newest().Hash.Hex(), gwei(s.config.Fees.MaxFeeWei))
 }
 
 // affordable lowers a bid to what the account can pay, if that is enough for a block and to replace what stands.
-func (s *Sender) affordable(b *majority, offer bid, gas uint64, standing *attempt) (bid, reason) {
+func (s *Sender) affordable(b *majority, offer bid, gas uint64, previous *attempt) (bid, reason) {
 	need := offer.costWei(gas)
 	if b.balanceWei.Cmp(need) >= 0 {
 		return offer, reason{}
@@ -72,8 +72,8 @@ func (s *Sender) affordable(b *majority, offer bid, gas uint64, standing *attemp
 	lower := bid{maxWei: min(most.Uint64(), offer.maxWei)}
 	lower.tipWei = min(offer.tipWei, lower.maxWei)
 	enough := lower.maxWei > b.minBaseWei
-	if standing != nil {
-		old, err := standing.bid()
+	if previous != nil {
+		old, err := previous.bid()
 		enough = enough && err == nil && lower.replaces(old)
 	}
 	if enough {

@@ -43,8 +43,8 @@ func (r *remote) answers(by http.HandlerFunc) {
 	r.answer = by
 }
 
-// take notes who asks, and gives what answers in place of all.
-func (r *remote) take(request *http.Request) http.HandlerFunc {
+// handlerOf notes who asks, and gives what answers in place of all.
+func (r *remote) handlerOf(request *http.Request) http.HandlerFunc {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.user, _, _ = request.BasicAuth()
@@ -70,7 +70,7 @@ type asked struct {
 }
 
 func (r *remote) ServeHTTP(w http.ResponseWriter, request *http.Request) {
-	if answer := r.take(request); answer != nil {
+	if answer := r.handlerOf(request); answer != nil {
 		answer(w, request)
 		return
 	}

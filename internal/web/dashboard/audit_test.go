@@ -26,9 +26,9 @@ func TestThePageOfAnAuditTellsItsVerdict(t *testing.T) {
 		says  []string
 	}{
 		"clean":     {status.AuditResult{Verdict: "clean", Text: "All was checked.", FirstBlock: 7, LastBlock: 9}, []string{"In order", "Nothing differs", "All was checked."}},
-		"one":       {status.AuditResult{Verdict: "findings", Findings: 1}, []string{"Trouble", "There is 1 finding"}},
+		"one":       {status.AuditResult{Verdict: "findings", Findings: 1}, []string{"Failure", "There is 1 finding"}},
 		"many":      {status.AuditResult{Verdict: "findings", Findings: 3}, []string{"There are 3 findings"}},
-		"unchecked": {status.AuditResult{Verdict: "unchecked", Unchecked: 2, Skipped: 5}, []string{"Look at this", "Not everything could be checked", "5 more that the named nodes do not allow"}},
+		"unchecked": {status.AuditResult{Verdict: "unchecked", Unchecked: 2, Skipped: 5}, []string{"Attention", "Not everything could be checked", "5 more that the named nodes do not allow"}},
 		"begun":     {status.AuditResult{}, []string{"At work", "The first look is not over."}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -19,7 +19,7 @@ const (
 
 // Word is the level for a person.
 func (l level) Word() string {
-	return map[level]string{good: "In order", busy: "At work", warning: "Look at this", bad: "Trouble"}[l]
+	return map[level]string{good: "In order", busy: "At work", warning: "Attention", bad: "Failure"}[l]
 }
 
 // headline is the state of the committee in one line and one sentence.

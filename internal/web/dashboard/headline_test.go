@@ -29,35 +29,35 @@ func TestTheVerdictTellsWhatAnOperatorMustKnow(t *testing.T) {
 		"all is well": {changed(8, func(_ *status.Status, r *status.Round) { r.Seats[4].Differs, r.Seats[4].Observed = nil, r.Digest }), "In order",
 			[]string{"Reported and final", "5 of 7 members signed one report"}},
 		"work goes on": {sample.Status(1), "At work", []string{"Computing the report", "41 % of 308 MB"}},
-		"one differs":  {sample.Status(3), "Look at this", []string{"Member 4 differs in consensus layer, commitment."}},
+		"one differs":  {sample.Status(3), "Attention", []string{"Member 4 differs in consensus layer, commitment."}},
 		"a quorum is out of reach": {changed(3, func(_ *status.Status, r *status.Round) {
 			for _, i := range []int{0, 1} {
 				r.Seats[i].Observed = &other
 			}
-		}), "Trouble", []string{"The members disagree", "3 of 7 told this node's report; 5 are needed", "Member 0 differs; Member 1 differs; Member 4 differs"}},
+		}), "Failure", []string{"The members disagree", "3 of 7 told this node's report; 5 are needed", "Member 0 differs; Member 1 differs; Member 4 differs"}},
 		"many differ": {changed(3, func(_ *status.Status, r *status.Round) {
 			for i := range 5 {
 				r.Seats[i].Observed = &other
 			}
-		}), "Trouble", []string{"2 more differ."}},
+		}), "Failure", []string{"2 more differ."}},
 		"too few are connected": {changed(0, func(_ *status.Status, r *status.Round) {
 			for i := range 4 {
 				r.Seats[i].Connected = false
 			}
-		}), "Trouble", []string{"Too few members are connected", "2 of 7 are connected with this node; 5 votes are needed."}},
+		}), "Failure", []string{"Too few members are connected", "2 of 7 are connected with this node; 5 votes are needed."}},
 		"few are connected after the certificate": {changed(6, func(_ *status.Status, r *status.Round) {
 			for i := range 4 {
 				r.Seats[i].Connected = false
 			}
-		}), "Look at this", []string{"Agreed and sent"}},
-		"the frame passed": {changed(3, func(_ *status.Status, r *status.Round) { r.Stage, r.Why = status.Unreported, "Only 4 voted." }), "Trouble",
+		}), "Attention", []string{"Agreed and sent"}},
+		"the frame passed": {changed(3, func(_ *status.Status, r *status.Round) { r.Stage, r.Why = status.Unreported, "Only 4 voted." }), "Failure",
 			[]string{"The frame passed without a report", "Only 4 voted. Nothing is lost"}},
-		"another report was taken": {changed(8, func(_ *status.Status, r *status.Round) { r.Accepted = &other }), "Trouble",
+		"another report was taken": {changed(8, func(_ *status.Status, r *status.Round) { r.Accepted = &other }), "Failure",
 			[]string{"The contract took another report"}},
 		"the node is not ready": {changed(0, func(s *status.Status, _ *status.Round) {
 			s.Ready, s.Reasons = false, []status.Reason{{Code: "no-beacon", Text: "No beacon node answers."}}
-		}), "Look at this", []string{"This node is not ready: No beacon node answers.", "Not ready", "no-beacon"}},
-		"nothing is known": {status.Status{}, "Look at this", []string{"No round yet", "This node is not ready.", "The token's values have not been read yet",
+		}), "Attention", []string{"This node is not ready: No beacon node answers.", "Not ready", "no-beacon"}},
+		"nothing is known": {status.Status{}, "Attention", []string{"No round yet", "This node is not ready.", "The token's values have not been read yet",
 			"The contract has not seen a report yet", "No peer is connected", "None has been asked yet", "Nothing to look at"}},
 	}
 	for name, c := range cases {

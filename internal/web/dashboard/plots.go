@@ -74,7 +74,7 @@ func historyPlotKinds() []plotKind {
 			value: func(r, _ status.Report) (float64, bool) { return r.LatencySeconds, r.LatencySeconds > 0 },
 		},
 		{
-			name: "gas", title: "Gas of each report", note: "Thousands, of the one transaction that brings it.", unit: "thousand gas", draw: plot.Bars, fromZero: true,
+			name: "gas", title: "Gas of each report", note: "Thousands, of the one transaction that submits it.", unit: "thousand gas", draw: plot.Bars, fromZero: true,
 			value: func(r, _ status.Report) (float64, bool) { return float64(r.GasUsed) / 1e3, true },
 		},
 	}
@@ -125,7 +125,7 @@ func revision(o status.Overview) string {
 	return hex.EncodeToString(hash.Sum(nil)[:8])
 }
 
-// chart gathers the values of the accepted reports, oldest first.
+// chart collects the values of the accepted reports, oldest first.
 func (k plotKind) chart(o status.Overview) plot.Chart {
 	const mostReports = 1000
 	reports := acceptedOldestFirst(o)

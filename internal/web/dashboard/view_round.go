@@ -13,7 +13,7 @@ import (
 type roundView struct {
 	RefSlot     string
 	Why         string
-	Probation   bool
+	Recovering  bool
 	Steps       []stepView
 	Strip       stripView
 	Seats       []seatView
@@ -63,7 +63,7 @@ type sectionView struct {
 // roundOf describes a round.
 func roundOf(s status.Status, r status.Round) *roundView {
 	v := &roundView{
-		RefSlot: count(r.RefSlot), Why: sentence(r.Why), Probation: r.Probation, Steps: stepsOf(s, r), Strip: stripOf(r),
+		RefSlot: count(r.RefSlot), Why: sentence(r.Why), Recovering: r.Recovering, Steps: stepsOf(s, r), Strip: stripOf(r),
 		Sections: sectionViews(r.Sections),
 	}
 	if r.Digest != nil {

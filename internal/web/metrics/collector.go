@@ -70,7 +70,7 @@ type sample struct {
 	value  float64
 }
 
-// samplesOf gathers the values of one metric. Texts may come from anywhere: two values with the same labels, or a label that is not UTF-8, would
+// samplesOf collects the values of one metric. Texts may come from anywhere: two values with the same labels, or a label that is not UTF-8, would
 // make Prometheus refuse the whole scrape.
 type samplesOf struct {
 	kind  kind

@@ -66,8 +66,8 @@ with an underscore for each hyphen. Other labels are counted from zero (` + "`me
 const referenceHead = `<!-- Written by make docs from the metrics themselves. -->
 # Metrics
 
-A node serves them at ` + "`/metrics`" + ` of the address that its setting ` + "`api`" + ` names, in Prometheus' formats, with the usual ` + "`go_…` and `process_…`" + ` of the
-Go runtime and the process. One scrape shows one snapshot. Wei are floating point here, as every value of Prometheus is; the exact amounts are in
+A node serves them at ` + "`/metrics`" + ` of the address that its setting ` + "`api`" + ` names, in Prometheus' formats. The usual ` + "`go_…` and `process_…`" + `
+are there too. One scrape shows one snapshot. Wei are floating point here, as every value of Prometheus is; the exact amounts are in
 ` + "`/api/v1/status`" + `. A metric without a value is one that the node does not know yet. Dashboard and alert rules: [operations](../ops/README.md).
 
 | name | kind | labels | meaning |

@@ -50,13 +50,17 @@ func Line(c Chart) ([]byte, error) {
 
 // Bars draws each value as a bar.
 func Bars(c Chart) ([]byte, error) {
-	return c.draw(func(painter *charts.Painter, axes axes) error {
+	svg, err := c.draw(func(painter *charts.Painter, axes axes) error {
 		option := charts.NewBarChartOptionWithData([][]float64{c.Values})
 		option.Theme, option.CategoryAxis, option.ValueAxis = axes.palette, axes.x, []charts.ValueAxisOption{axes.y}
 		option.Padding = padding()
 		option.Legend.Show = charts.Ptr(false)
 		return painter.BarChart(option)
 	})
+	if err != nil {
+		return nil, err
+	}
+	return widenBars(svg, c.Theme), nil
 }
 
 // padding leaves room for the last label, which is centred below the last place, and for the descenders of all.

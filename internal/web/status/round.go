@@ -16,8 +16,8 @@ type Round struct {
 	Why         string        `json:"why"`    // what is being waited for, or how it ended; a sentence
 	Digest      *common.Hash  `json:"digest"` // of this node's report; nil: not computed
 	Attempt     uint64        `json:"attempt"`
-	Probation   bool          `json:"probation"` // the journal is new: others are asked before a vote
-	Seats       []Seat        `json:"seats"`     // one a member, in order
+	Recovering  bool          `json:"recovering"` // the journal is new: others are asked before a vote
+	Seats       []Seat        `json:"seats"`      // one a member, in order
 	Certificate *common.Hash  `json:"certificate"`
 	Signers     []int         `json:"signers"`     // of the certificate
 	Transaction *common.Hash  `json:"transaction"` // own submission in flight, or the one that was accepted when known

@@ -101,9 +101,9 @@ func (s *Scene) Compute(ctx context.Context, refSlot uint64) (*snapshot.Result, 
 		return nil, err
 	}
 	for s.Slot()+1 < s.Schedule.CloseSlot(refSlot) { // The report comes with the next slot's block.
-		latest, err := s.gatherer.Latest(ctx)
+		latest, err := s.builder.Latest(ctx)
 		if err == nil && latest >= refSlot {
-			result, err := s.gatherer.Compute(ctx, refSlot)
+			result, err := s.builder.Compute(ctx, refSlot)
 			if !errors.Is(err, beacon.ErrNotFinalized) {
 				return result, err
 			}
@@ -211,8 +211,8 @@ func (s *Scene) Eject(ctx context.Context, member int) (*types.Receipt, error) {
 	return s.Send(ctx, s.Accounts.Guardian, s.Manifest.Contracts.OracleCommittee, nil, bindings.NewOracleCommittee().PackEject(s.Members[member].ID))
 }
 
-// Judge has the guardian accept or reject the held report.
-func (s *Scene) Judge(ctx context.Context, r report.Report, accept bool) (*types.Receipt, error) {
+// ResolveQuarantine has the guardian accept or reject the held report.
+func (s *Scene) ResolveQuarantine(ctx context.Context, r report.Report, accept bool) (*types.Receipt, error) {
 	oracle := bindings.NewReportOracle()
 	data := oracle.PackRejectQuarantined(s.Manifest.Domain().Digest(r))
 	if accept {

@@ -49,7 +49,7 @@ type Scene struct {
 	Accounts localnet.Accounts
 	Members  []localnet.Member // in the contract's order at the beginning
 
-	gatherer  *snapshot.Builder
+	builder   *snapshot.Builder
 	transport *http.Transport
 	beacon    *beacon.Client
 }
@@ -161,7 +161,7 @@ func (s *Scene) openReaders() (err error) {
 	if err != nil {
 		return err
 	}
-	s.gatherer, err = snapshot.New(snapshot.Options{Manifest: s.Manifest, Beacon: s.beacon, Execution: snapshot.PoolFunc(reader.ReadPool)})
+	s.builder, err = snapshot.New(snapshot.Options{Manifest: s.Manifest, Beacon: s.beacon, Execution: snapshot.PoolFunc(reader.ReadPool)})
 	return err
 }
 
@@ -185,8 +185,8 @@ func (s *Scene) Watcher(endpoints ...string) (*events.Reader, error) {
 	return events.NewReader(client, s.Manifest)
 }
 
-// Gatherer computes reports as a member does.
-func (s *Scene) Gatherer() *snapshot.Builder { return s.gatherer }
+// Builder computes reports as a member does.
+func (s *Scene) Builder() *snapshot.Builder { return s.builder }
 
 // Advance lets slots pass until the current one is slot.
 func (s *Scene) Advance(ctx context.Context, slot uint64) error {

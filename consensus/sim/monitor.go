@@ -8,8 +8,8 @@ import (
 	"github.com/tidemark-oracle/tidemark/consensus"
 )
 
-// witness is what the simulator itself has seen of a node: the signer and the disk do not believe the core.
-type witness struct {
+// monitor is what the simulator itself has seen of a node at its signer, disk and wire. The checks trust it, not the core.
+type monitor struct {
 	signed   []promise           // ever, with this key by this process
 	onDisk   []promise           // vote records that are durable
 	lostVote bool                // the journal, when a vote of the newest frame had been signed
@@ -44,7 +44,7 @@ type proofDue struct {
 	at     int64
 }
 
-func (t *witness) signs(round consensus.Round, digest common.Hash) {
+func (t *monitor) signs(round consensus.Round, digest common.Hash) {
 	for _, p := range t.signed {
 		if p.round == round && p.digest == digest {
 			return
@@ -53,7 +53,7 @@ func (t *witness) signs(round consensus.Round, digest common.Hash) {
 	t.signed = append(t.signed, promise{round, digest})
 }
 
-func (t *witness) hasSigned(round consensus.Round, digest common.Hash) bool {
+func (t *monitor) hasSigned(round consensus.Round, digest common.Hash) bool {
 	for _, p := range t.signed {
 		if p.round == round && p.digest == digest {
 			return true
@@ -62,7 +62,7 @@ func (t *witness) hasSigned(round consensus.Round, digest common.Hash) bool {
 	return false
 }
 
-func (t *witness) signedIn(refSlot uint64) bool {
+func (t *monitor) signedIn(refSlot uint64) bool {
 	for _, p := range t.signed {
 		if p.round.RefSlot == refSlot {
 			return true
@@ -72,7 +72,7 @@ func (t *witness) signedIn(refSlot uint64) bool {
 }
 
 // holds reports whether the vote's record is durable.
-func (t *witness) holds(round consensus.Round, digest common.Hash) bool {
+func (t *monitor) holds(round consensus.Round, digest common.Hash) bool {
 	for _, p := range t.onDisk {
 		if p.round == round && p.digest == digest {
 			return true
@@ -82,7 +82,7 @@ func (t *witness) holds(round consensus.Round, digest common.Hash) bool {
 }
 
 // promised reports whether a vote for another digest is on the disk.
-func (t *witness) promised(round consensus.Round, but common.Hash) bool {
+func (t *monitor) promised(round consensus.Round, but common.Hash) bool {
 	for _, p := range t.onDisk {
 		if p.round == round && p.digest != but {
 			return true
@@ -92,7 +92,7 @@ func (t *witness) promised(round consensus.Round, but common.Hash) bool {
 }
 
 // durable notes what the disk holds after a write: what was to be written, if it is read back.
-func (t *witness) durable(disk Disk, records []consensus.Record) {
+func (t *monitor) durable(disk Disk, records []consensus.Record) {
 	for _, record := range records {
 		switch r := record.(type) {
 		case consensus.VoteRecord:
@@ -113,12 +113,12 @@ func (t *witness) durable(disk Disk, records []consensus.Record) {
 	}
 }
 
-func (t *witness) crashed() {
+func (t *monitor) crashed() {
 	t.accepted, t.heard, t.proofs, t.answers = 0, nil, nil, nil
 }
 
 // forget keeps of the promises those that another disk holds.
-func (t *witness) forget(other Disk) {
+func (t *monitor) forget(other Disk) {
 	t.onDisk = nil
 	for _, record := range other.Records() {
 		if v, ok := record.(consensus.VoteRecord); ok {
@@ -128,7 +128,7 @@ func (t *witness) forget(other Disk) {
 }
 
 // event notes what the process has been told about the contract.
-func (t *witness) event(n *node, e consensus.Event) {
+func (t *monitor) event(n *node, e consensus.Event) {
 	switch e := e.(type) {
 	case consensus.Accepted:
 		if n.opened >= 0 && n.w.frames[n.opened].refSlot == e.RefSlot {
@@ -142,7 +142,7 @@ func (t *witness) event(n *node, e consensus.Event) {
 }
 
 // received notes the votes that members sent themselves: two valid ones for two digests must become evidence.
-func (t *witness) received(n *node, author int, m consensus.Message) {
+func (t *monitor) received(n *node, author int, m consensus.Message) {
 	if a, ok := m.(*consensus.RoundAnswer); ok && a.Open && n.w.factsOf(a.Round) != nil {
 		if t.answers == nil {
 			t.answers = map[consensus.Round]uint64{}
@@ -208,7 +208,7 @@ func (n *node) recovering(round consensus.Round) bool {
 }
 
 // forgetRounds forgets what was heard in rounds that the core does not hold any more.
-func (t *witness) forgetRounds(held []consensus.RoundView) {
+func (t *monitor) forgetRounds(held []consensus.RoundView) {
 	for who := range t.heard {
 		if !slices.ContainsFunc(held, func(v consensus.RoundView) bool { return v.Round == who.round }) {
 			delete(t.heard, who)
