@@ -37,10 +37,11 @@ func command(t *testing.T, dir string, settings []string, name string, args ...s
 	return string(text)
 }
 
-// releaseOf builds a release in a new clone of this repository's last commit, and gives the folder of its files.
-func releaseOf(t *testing.T, settings ...string) string {
+// releaseOf builds a release in a new clone of a commit of this repository, and gives the folder of its files.
+func releaseOf(t *testing.T, commit string, settings ...string) string {
 	clone := filepath.Join(t.TempDir(), "clone")
-	command(t, "../..", nil, "git", "clone", "--quiet", ".", clone)
+	command(t, "../..", nil, "git", "clone", "--quiet", "--no-checkout", ".", clone)
+	command(t, clone, nil, "git", "checkout", "--quiet", "--detach", commit)
 	t.Log(command(t, clone, settings, "make", "--no-print-directory", "release", "VERSION="+version))
 	return filepath.Join(clone, "dist")
 }
@@ -56,7 +57,8 @@ func read(t *testing.T, path ...string) []byte {
 func TestARelease(t *testing.T) {
 	// The second one finds nothing that the first one left: it compiles every package again.
 	cache := t.TempDir()
-	first, second := releaseOf(t), releaseOf(t, "GOCACHE="+cache, "GOFLAGS=-tags=none", "CGO_CFLAGS=-O0", "TZ=Asia/Tokyo", "SOURCE_DATE_EPOCH=1")
+	commit := strings.TrimSpace(command(t, "../..", nil, "git", "rev-parse", "HEAD"))
+	first, second := releaseOf(t, commit), releaseOf(t, commit, "GOCACHE="+cache, "GOFLAGS=-tags=none", "CGO_CFLAGS=-O0", "TZ=Asia/Tokyo", "SOURCE_DATE_EPOCH=1")
 	t.Run("twice gives the same bytes", func(t *testing.T) {
 		names, err := os.ReadDir(first)
 		require.NoError(t, err)
@@ -77,10 +79,10 @@ func TestARelease(t *testing.T) {
 		for _, name := range []string{"LICENSE", "README.md", "CHANGELOG.md", "SECURITY.md", "oraclenode.service"} {
 			require.FileExists(t, filepath.Join(folder, base, name))
 		}
-		requireVersion(t, exec.Command(filepath.Join(folder, base, "oraclenode"), "version"))
+		requireVersion(t, commit, exec.Command(filepath.Join(folder, base, "oraclenode"), "version"))
 	})
 	t.Run("bill of materials", func(t *testing.T) { checkBill(t, read(t, first, base+".cdx.json")) })
-	t.Run("image", func(t *testing.T) { checkImage(t, filepath.Join(first, base+".oci.tar")) })
+	t.Run("image", func(t *testing.T) { checkImage(t, commit, filepath.Join(first, base+".oci.tar")) })
 }
 
 // unpack unpacks an archive of folders and regular files, for the user who runs the test.
@@ -106,7 +108,7 @@ func unpack(t *testing.T, packed io.Reader, to string) {
 }
 
 // requireVersion runs a program that tells its version.
-func requireVersion(t *testing.T, c *exec.Cmd) {
+func requireVersion(t *testing.T, commit string, c *exec.Cmd) {
 	t.Helper()
 	c.Env = []string{}
 	text, err := c.CombinedOutput()
@@ -114,7 +116,7 @@ func requireVersion(t *testing.T, c *exec.Cmd) {
 	require.Contains(t, string(text), "oraclenode ")
 	require.Contains(t, string(text), runtime.Version())
 	require.Contains(t, string(text), version)
-	require.Contains(t, string(text), strings.TrimSpace(command(t, "../..", nil, "git", "rev-parse", "HEAD"))[:12])
+	require.Contains(t, string(text), commit[:12])
 }
 
 func checkBill(t *testing.T, text []byte) {
@@ -155,7 +157,7 @@ func blob(t *testing.T, image, digest string) []byte {
 type descriptor struct{ MediaType, Digest string }
 
 // checkImage reads the image as a container runtime does, and runs its program in its files alone.
-func checkImage(t *testing.T, path string) {
+func checkImage(t *testing.T, commit, path string) {
 	image := t.TempDir()
 	unpack(t, bytes.NewReader(read(t, path)), image)
 	require.JSONEq(t, `{"imageLayoutVersion":"1.0.0"}`, string(read(t, image, "oci-layout")))
@@ -209,5 +211,5 @@ func checkImage(t *testing.T, path string) {
 		program = exec.Command(c.Entrypoint[0], "version")
 		program.Dir, program.SysProcAttr = "/", &syscall.SysProcAttr{Chroot: files, Credential: &syscall.Credential{Uid: 65532, Gid: 65532}}
 	}
-	requireVersion(t, program)
+	requireVersion(t, commit, program)
 }
