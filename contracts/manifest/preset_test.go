@@ -23,8 +23,9 @@ func TestPresetsAreWhatGoEthereumKnows(t *testing.T) {
 		"sepolia": {beaconparams.SepoliaLightConfig, params.SepoliaChainConfig.ChainID.Uint64()},
 		"hoodi":   {beaconparams.HoodiLightConfig, params.HoodiChainConfig.ChainID.Uint64()},
 	} {
-		n, ok := presets.ByName(name)
+		n, ok := presets.ByChainID(known.chainID)
 		require.True(t, ok, name)
+		require.Equal(t, name, n.Name)
 		require.Equal(t, known.chainID, n.ChainID, name)
 		require.Equal(t, known.beacon.GenesisTime, n.GenesisTime, name)
 		require.Equal(t, known.beacon.GenesisValidatorsRoot, n.GenesisValidatorsRoot, name)
