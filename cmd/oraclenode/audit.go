@@ -7,13 +7,12 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/tidemark-oracle/tidemark/internal/cli"
-
 	"github.com/spf13/cobra"
 
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/audit"
 	"github.com/tidemark-oracle/tidemark/internal/audit/page"
+	"github.com/tidemark-oracle/tidemark/internal/cli"
 	"github.com/tidemark-oracle/tidemark/internal/operator"
 )
 
@@ -119,7 +118,7 @@ func (f *auditFlags) run(ctx context.Context, env environment) error {
 	if err := f.checkServe(); err != nil {
 		return err
 	}
-	manifest, err := operator.ReadManifest(f.network)
+	m, err := operator.ReadManifest(f.network)
 	if err != nil {
 		return err
 	}
@@ -130,13 +129,13 @@ func (f *auditFlags) run(ctx context.Context, env environment) error {
 		return err
 	}
 	chain, compute, closeNodes, err := env.openAudit(audit.Endpoints{
-		Manifest: manifest, Beacon: cli.URLTexts(f.beacon.Items), Execution: cli.URLTexts(f.execution.Items), Log: log,
+		Manifest: m, Beacon: cli.URLTexts(f.beacon.Items), Execution: cli.URLTexts(f.execution.Items), Log: log,
 	})
 	if err != nil {
 		return err
 	}
 	defer closeNodes()
-	options, err := f.options(env, manifest)
+	options, err := f.options(env, m)
 	if err != nil {
 		return err
 	}
@@ -146,7 +145,7 @@ func (f *auditFlags) run(ctx context.Context, env environment) error {
 	if err != nil {
 		return err
 	}
-	shown, err := f.openPage(ctx, env, auditPage{chain: chain, manifest: manifest, log: log, software: options.Software, out: bar.above(env.errOut)})
+	shown, err := f.openPage(ctx, env, auditPage{chain: chain, manifest: m, log: log, software: options.Software, out: bar.above(env.errOut)})
 	if err != nil {
 		return err
 	}
@@ -185,12 +184,12 @@ func (f *auditFlags) once(ctx context.Context, env environment, a following) err
 }
 
 // options reads the files that the flags name.
-func (f *auditFlags) options(env environment, manifest *deploy.Manifest) (o audit.Options, err error) {
-	o = audit.Options{Manifest: manifest, Software: cli.DescribeBuild(env.buildInfo)}
+func (f *auditFlags) options(env environment, m *manifest.Manifest) (o audit.Options, err error) {
+	o = audit.Options{Manifest: m, Software: cli.DescribeBuild(env.buildInfo)}
 	if o.Names, err = readNames(f.names); err != nil {
 		return o, err
 	}
-	o.Cache, err = readAuditCache(f.cache, manifest)
+	o.Cache, err = readAuditCache(f.cache, m)
 	return o, err
 }
 

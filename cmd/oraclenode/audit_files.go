@@ -8,24 +8,24 @@ import (
 	"io/fs"
 	"os"
 
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/audit"
 	"github.com/tidemark-oracle/tidemark/internal/keyfile"
 )
 
 // readAuditCache reads a cache; a file that is not there yet is an empty one. Nobody else may have written it.
-func readAuditCache(path string, manifest *deploy.Manifest) (*audit.Cache, error) {
+func readAuditCache(path string, m *manifest.Manifest) (*audit.Cache, error) {
 	if path == "" {
-		return audit.NewCache(manifest), nil
+		return audit.NewCache(m), nil
 	}
 	data, err := keyfile.ReadPrivate(path, audit.MaxCacheBytes)
 	if errors.Is(err, fs.ErrNotExist) {
-		return audit.NewCache(manifest), nil
+		return audit.NewCache(m), nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("--cache: %w", err)
 	}
-	cache, err := audit.ReadCache(bytes.NewReader(data), manifest)
+	cache, err := audit.ReadCache(bytes.NewReader(data), m)
 	if err != nil {
 		return nil, fmt.Errorf("--cache %s: %w", path, err)
 	}

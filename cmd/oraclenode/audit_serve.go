@@ -6,18 +6,17 @@ import (
 	"io"
 	"log/slog"
 
-	"github.com/tidemark-oracle/tidemark/internal/cli"
-
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/audit"
 	"github.com/tidemark-oracle/tidemark/internal/audit/page"
+	"github.com/tidemark-oracle/tidemark/internal/cli"
 	"github.com/tidemark-oracle/tidemark/internal/web/dashboard"
 )
 
 // auditPage is the page of --serve; nil: nobody asked for one.
 type auditPage struct {
 	chain    page.Chain
-	manifest *deploy.Manifest
+	manifest *manifest.Manifest
 	log      *slog.Logger
 	software string
 	out      io.Writer // gets the address of the page

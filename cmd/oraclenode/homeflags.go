@@ -3,11 +3,10 @@ package main
 import (
 	"slices"
 
-	"github.com/tidemark-oracle/tidemark/internal/cli"
-
 	"github.com/spf13/cobra"
 
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
+	"github.com/tidemark-oracle/tidemark/internal/cli"
 	"github.com/tidemark-oracle/tidemark/internal/operator"
 )
 
@@ -70,6 +69,6 @@ func (f *homeFlags) home() operator.Home {
 	return h
 }
 
-func (f *homeFlags) manifest() (*deploy.Manifest, error) {
+func (f *homeFlags) manifest() (*manifest.Manifest, error) {
 	return operator.ReadManifest(f.home().Manifest)
 }

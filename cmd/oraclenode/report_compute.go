@@ -8,11 +8,10 @@ import (
 	"net/url"
 	"time"
 
-	"github.com/tidemark-oracle/tidemark/internal/cli"
-
 	"github.com/spf13/cobra"
 
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
+	"github.com/tidemark-oracle/tidemark/internal/cli"
 	"github.com/tidemark-oracle/tidemark/internal/operator"
 	"github.com/tidemark-oracle/tidemark/report"
 )
@@ -22,7 +21,7 @@ type reportComputer func(ctx context.Context, q computeQuery) (report.Computed, 
 
 // computeQuery is what report compute was asked for.
 type computeQuery struct {
-	manifest          *deploy.Manifest
+	manifest          *manifest.Manifest
 	beacon, execution []*url.URL // at least one each
 	slot              *uint64    // reference slot; nil: the newest that can be reported
 	log               *slog.Logger
@@ -86,7 +85,7 @@ func addComputeFlags(cmd *cobra.Command, f *computeFlags) {
 }
 
 func computeReport(ctx context.Context, env environment, f computeFlags) error {
-	manifest, err := operator.ReadManifest(f.network)
+	m, err := operator.ReadManifest(f.network)
 	if err != nil {
 		return err
 	}
@@ -99,7 +98,7 @@ func computeReport(ctx context.Context, env environment, f computeFlags) error {
 	limited, cancel := context.WithTimeout(ctx, time.Duration(f.timeout))
 	defer cancel()
 	computed, err := env.compute(limited, computeQuery{
-		manifest: manifest, beacon: f.beacon.Items, execution: f.execution.Items, slot: f.slot.Slot, log: log, progress: bar,
+		manifest: m, beacon: f.beacon.Items, execution: f.execution.Items, slot: f.slot.Slot, log: log, progress: bar,
 	})
 	bar.end()
 	switch {

@@ -1,15 +1,21 @@
 package abi_test
 
 import (
+	"context"
+	"errors"
+	"log/slog"
 	"math/big"
 	"reflect"
 	"testing"
 
+	"github.com/ethereum/go-ethereum/common"
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/consensus"
 	"github.com/tidemark-oracle/tidemark/contracts/abi"
+	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/report"
+	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
 
 func TestSignersAreTheSameMembersInWords(t *testing.T) {
@@ -48,4 +54,20 @@ func TestEveryFieldOfAReportGoesOnChain(t *testing.T) {
 	require.Equal(t, [5]uint64{15, 16, 17, 18, 19}, [5]uint64{written.LastRefSlot, written.ClInFlightGwei, written.UnprovenGwei, written.ExitGwei, written.ExitsAskedGwei})
 	require.Equal(t, [2][32]byte{{11}, {20}}, [2][32]byte{written.BalancesRoot, written.PendingRoot})
 	require.Equal(t, big.NewInt(13), written.WithdrawalVaultWei)
+}
+
+func TestARevertIsNamedWithItsArguments(t *testing.T) {
+	n, err := localnet.New(context.Background(), localnet.Options{Fixtures: "../test/fixtures", Log: slog.New(slog.DiscardHandler)})
+	require.NoError(t, err)
+	result, err := n.Send(n.Accounts.User, n.Contracts.StakingPool, nil, bindings.NewStakingPool().PackDeposit(n.Accounts.User.Address, new(big.Int)))
+	require.NoError(t, err)
+	require.Equal(t, "ZeroDeposit[]", abi.RevertName(result.Err))
+	require.Empty(t, abi.RevertName(errors.New("other")))
+	require.Empty(t, abi.DecodeRevert([]byte{1, 2, 3, 4}))
+	require.Equal(t, `Error("why")`, abi.DecodeRevert(common.FromHex("0x08c379a0"+
+		"0000000000000000000000000000000000000000000000000000000000000020"+
+		"0000000000000000000000000000000000000000000000000000000000000003"+
+		"7768790000000000000000000000000000000000000000000000000000000000")))
+	require.Equal(t, `Panic("arithmetic underflow or overflow")`, abi.DecodeRevert(common.FromHex("0x4e487b71"+
+		"0000000000000000000000000000000000000000000000000000000000000011")))
 }

@@ -2,12 +2,12 @@ package deploy
 
 import (
 	"errors"
-	"fmt"
 	"math/big"
 	"slices"
 
 	"github.com/ethereum/go-ethereum/common"
 
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/presets"
 	"github.com/tidemark-oracle/tidemark/report"
 )
@@ -21,9 +21,9 @@ type Config struct {
 	Schedule           report.Schedule
 	DepositContract    common.Address // the beacon chain's
 	GenesisForkVersion [4]byte
-	Rules              BeaconRules // the beacon chain's
-	BootstrapPeers     []string    // multiaddresses with peer id, at most 64
-	// SubmitStaggerSeconds lie between one member's turn to submit a report and the next one's; 0: DefaultSubmitStaggerSeconds.
+	Rules              manifest.BeaconRules // the beacon chain's
+	BootstrapPeers     []string             // multiaddresses with peer id, at most 64
+	// SubmitStaggerSeconds lie between one member's turn to submit a report and the next one's; 0: manifest.DefaultSubmitStaggerSeconds.
 	SubmitStaggerSeconds uint64
 
 	Roles  Roles
@@ -61,7 +61,7 @@ type PoolTerms struct {
 	NormalRewardBps uint32 // what consensus-layer ether earns normally, a year: deposits pay for it in advance, and more pays no fee
 	NoisePcm        uint16 // a loss above it is unconfirmed until the next report, in hundred-thousandths of the recognised ether
 
-	Bounds                  Bounds
+	Bounds                  manifest.Bounds
 	StakeLimitWei           *big.Int
 	StakeLimitRefillSeconds uint64
 	BootstrapWei            *big.Int // locked for ever as the first deposit
@@ -122,42 +122,23 @@ func (c Config) On(n presets.Network) Config {
 	return c
 }
 
-// facts are what a configuration and a manifest both say of the network.
-type facts struct {
-	genesisTime, secondsPerSlot, slotsPerEpoch uint64
-	depositContract                            string
-	genesisForkVersion                         string
-}
-
-// differ names the first fact that is another than the public network's with this chain id, by the manifest's key; empty when none is, and for a chain that
-// is not known publicly.
-func (f facts) differ(chainID uint64) (key, why string) {
-	n, known := presets.ByChainID(chainID)
-	if !known {
-		return "", ""
+// MainnetRules are those of Ethereum's main network from Bellatrix to Fulu.
+func MainnetRules() manifest.BeaconRules {
+	return manifest.BeaconRules{
+		EffectiveBalanceIncrementGwei: 1_000_000_000, BaseRewardFactor: 64, EpochsPerSlashingsVector: 8192, ProportionalSlashingMultiplier: 3,
+		MinValidatorWithdrawabilityDelay: 256,
 	}
-	want := facts{n.GenesisTime, n.SecondsPerSlot, n.SlotsPerEpoch, n.DepositContract.Hex(), fmt.Sprintf("%#x", n.GenesisForkVersion())}
-	for _, fact := range []struct {
-		key       string
-		has, want any
-	}{
-		{"schedule.genesisTime", f.genesisTime, want.genesisTime}, {"schedule.secondsPerSlot", f.secondsPerSlot, want.secondsPerSlot},
-		{"schedule.slotsPerEpoch", f.slotsPerEpoch, want.slotsPerEpoch}, {"depositContract", f.depositContract, want.depositContract},
-		{"genesisForkVersion", f.genesisForkVersion, want.genesisForkVersion},
-	} {
-		if fact.has != fact.want {
-			return fact.key, fmt.Sprintf("%v is not %v, that of %s, which has chain id %d", fact.has, fact.want, n.Name, chainID)
-		}
+}
+
+// newManifest is what a configuration says of the network; block and code hashes are missing.
+func newManifest(c Config, chainID uint64, set manifest.Set) *manifest.Manifest {
+	stagger := c.SubmitStaggerSeconds
+	if stagger == 0 {
+		stagger = manifest.DefaultSubmitStaggerSeconds
 	}
-	return "", ""
-}
-
-func (c Config) facts() facts {
-	s := c.Schedule
-	return facts{s.GenesisTime, s.SecondsPerSlot, s.SlotsPerEpoch, c.DepositContract.Hex(), fmt.Sprintf("%#x", c.GenesisForkVersion)}
-}
-
-func (m *Manifest) facts() facts {
-	s := m.Schedule
-	return facts{s.GenesisTime, s.SecondsPerSlot, s.SlotsPerEpoch, m.DepositContract.Hex(), fmt.Sprintf("%#x", [4]byte(m.GenesisForkVersion))}
+	return &manifest.Manifest{
+		Version: manifest.Version, Name: c.Name, ChainID: chainID, GenesisForkVersion: c.GenesisForkVersion[:],
+		DepositContract: c.DepositContract, Schedule: manifest.Schedule(c.Schedule), SubmitStaggerSeconds: stagger, Rules: c.Rules, Bounds: c.Pool.Bounds, Contracts: set,
+		CodeHashes: make(map[string]common.Hash), BootstrapPeers: append([]string{}, c.BootstrapPeers...),
+	}
 }

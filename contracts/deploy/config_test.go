@@ -1,6 +1,8 @@
 package deploy_test
 
 import (
+	"context"
+	"log/slog"
 	"math/big"
 	"testing"
 
@@ -8,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/internal/presets"
 	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
 
@@ -96,4 +99,20 @@ func TestEveryWrongGroupIsNamedAtOnce(t *testing.T) {
 
 func frameSeconds(c *deploy.Config) uint64 {
 	return c.Schedule.FrameSlots() * c.Schedule.SecondsPerSlot
+}
+
+func TestNetworkThatContradictsItsPublicFactsIsNotDeployed(t *testing.T) {
+	_, err := localnet.New(context.Background(), localnet.Options{Fixtures: fixtures, Log: slog.New(slog.DiscardHandler), ChainID: presets.Hoodi().ChainID})
+	require.ErrorIs(t, err, deploy.ErrConfig)
+	require.ErrorContains(t, err, "schedule.genesisTime 1700000000 is not 1742213400, that of hoodi")
+}
+
+func TestConfigurationTakesThePublicFacts(t *testing.T) {
+	for _, n := range presets.All() {
+		c := localnet.DefaultConfig(deployed(t).Accounts).On(n)
+		require.NoError(t, c.Validate())
+		require.Equal(t, n.GenesisTime, c.Schedule.GenesisTime)
+		require.Equal(t, n.DepositContract, c.DepositContract)
+		require.Equal(t, n.GenesisForkVersion(), c.GenesisForkVersion)
+	}
 }

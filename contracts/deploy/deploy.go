@@ -8,26 +8,27 @@ import (
 	"math/big"
 	"strings"
 
+	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/ethereum/go-ethereum/crypto"
-)
 
-// ErrWiring: what stands on the chain is not what was meant.
-var ErrWiring = errors.New("contracts are not wired as they should be")
+	"github.com/tidemark-oracle/tidemark/contracts/abi"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
+)
 
 // Backend is the chain: ethclient.Client satisfies it.
 type Backend interface {
 	bind.ContractBackend
 	bind.DeployBackend
-	ChainID(ctx context.Context) (*big.Int, error)
+	ethereum.ChainIDReader
 }
 
 // Deploy creates the whole set from the account of auth, the pool with Config.Pool.BootstrapWei in it, reads everything back and returns the
 // network's manifest. Gas limit and fees are those of auth, nonces are taken from the chain. Progress goes to log, a line a contract. Errors:
-// ErrConfig and ErrChain before anything is sent; then a *StepError, which wraps ErrStep, and ErrWiring when what stands is not what was meant.
-func Deploy(ctx context.Context, backend Backend, auth *bind.TransactOpts, c Config, log *slog.Logger) (*Manifest, error) {
+// ErrConfig and ErrChain before anything is sent; then a *StepError, which wraps ErrStep, and manifest.ErrWiring when what stands is not what was meant.
+func Deploy(ctx context.Context, backend Backend, auth *bind.TransactOpts, c Config, log *slog.Logger) (*manifest.Manifest, error) {
 	if err := c.Validate(); err != nil {
 		return nil, err
 	}
@@ -55,12 +56,12 @@ type deployment struct {
 	log      *slog.Logger
 	nonce    uint64 // of the next transaction
 	created  []Created
-	manifest *Manifest
+	manifest *manifest.Manifest
 }
 
 func (d *deployment) run(ctx context.Context) error {
 	m := d.manifest
-	steps := m.Contracts.steps(d.config)
+	steps := d.config.steps(m.Contracts)
 	for i, s := range steps {
 		receipt, err := d.create(ctx, s)
 		if err != nil {
@@ -100,14 +101,14 @@ func (d *deployment) create(ctx context.Context, s step) (*types.Receipt, error)
 	opts.Value = s.wei
 	_, tx, err := bind.DeployContract(opts, s.code, d.backend, s.args)
 	if err != nil {
-		return nil, fmt.Errorf("send: %w", explain(err))
+		return nil, fmt.Errorf("send: %w", abi.NameRevert(err))
 	}
 	receipt, err := mined(ctx, d.backend, tx)
 	if err != nil {
 		return nil, err
 	}
 	if receipt.ContractAddress != s.address {
-		return nil, fmt.Errorf("%w: created at %s and not at the predicted %s", ErrWiring, receipt.ContractAddress, s.address)
+		return nil, fmt.Errorf("%w: created at %s and not at the predicted %s", manifest.ErrWiring, receipt.ContractAddress, s.address)
 	}
 	d.nonce++
 	return receipt, nil
@@ -116,16 +117,16 @@ func (d *deployment) create(ctx context.Context, s step) (*types.Receipt, error)
 // readBack takes the code hashes and compares the whole set with the configuration.
 func (d *deployment) readBack(ctx context.Context) error {
 	m := d.manifest
-	if err := m.readCodeHashes(ctx, d.backend); err != nil {
+	if err := d.readCodeHashes(ctx); err != nil {
 		return err
 	}
 	if err := m.Verify(ctx, d.backend); err != nil {
 		return err
 	}
-	if err := check(ctx, d.backend, append(m.Contracts.terms(d.config), m.Contracts.holders(d.config.Roles)...)); err != nil {
+	if err := manifest.Check(ctx, d.backend, append(d.config.terms(m.Contracts), d.config.Roles.granted(m.Contracts)...)); err != nil {
 		return err
 	}
-	return m.verifyNoRole(ctx, d.backend, d.auth.From)
+	return d.verifyNoRole(ctx)
 }
 
 func mined(ctx context.Context, backend Backend, tx *types.Transaction) (*types.Receipt, error) {
@@ -139,21 +140,13 @@ func mined(ctx context.Context, backend Backend, tx *types.Transaction) (*types.
 	return receipt, nil
 }
 
-// explain adds the contract's own error to a refused call.
-func explain(err error) error {
-	if name := RevertName(err); name != "" {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	return err
-}
-
-func (m *Manifest) readCodeHashes(ctx context.Context, backend Backend) error {
-	for _, n := range m.Contracts.all() {
-		code, err := backend.CodeAt(ctx, *n.address, nil)
+func (d *deployment) readCodeHashes(ctx context.Context) error {
+	for _, c := range d.manifest.Contracts.All() {
+		code, err := d.backend.CodeAt(ctx, *c.Address, nil)
 		if err != nil {
-			return fmt.Errorf("read the code of %s: %w", n.name, err)
+			return fmt.Errorf("read the code of %s: %w", c.Name, err)
 		}
-		m.CodeHashes[n.name] = common.Hash(crypto.Keccak256(code))
+		d.manifest.CodeHashes[c.Name] = crypto.Keccak256Hash(code)
 	}
 	return nil
 }

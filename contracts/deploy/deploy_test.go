@@ -2,12 +2,9 @@ package deploy_test
 
 import (
 	"context"
-	"errors"
 	"log/slog"
-	"math/big"
 	"testing"
 
-	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/ethclient"
 	"github.com/stretchr/testify/require"
 
@@ -45,19 +42,4 @@ func TestADeployerThatWouldHoldARoleIsRefusedBeforeAnythingIsSent(t *testing.T) 
 	})
 	require.ErrorIs(t, err, deploy.ErrConfig)
 	require.ErrorContains(t, err, "Roles.Guardian")
-}
-
-func TestARevertIsNamedWithItsArguments(t *testing.T) {
-	n := deployed(t)
-	result, err := n.Send(n.Accounts.User, n.Contracts.StakingPool, nil, bindings.NewStakingPool().PackDeposit(n.Accounts.User.Address, new(big.Int)))
-	require.NoError(t, err)
-	require.Equal(t, "ZeroDeposit[]", deploy.RevertName(result.Err))
-	require.Empty(t, deploy.RevertName(errors.New("other")))
-	require.Empty(t, deploy.DecodeRevert([]byte{1, 2, 3, 4}))
-	require.Equal(t, `Error("why")`, deploy.DecodeRevert(common.FromHex("0x08c379a0"+
-		"0000000000000000000000000000000000000000000000000000000000000020"+
-		"0000000000000000000000000000000000000000000000000000000000000003"+
-		"7768790000000000000000000000000000000000000000000000000000000000")))
-	require.Equal(t, `Panic("arithmetic underflow or overflow")`, deploy.DecodeRevert(common.FromHex("0x4e487b71"+
-		"0000000000000000000000000000000000000000000000000000000000000011")))
 }

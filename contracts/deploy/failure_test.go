@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
 
@@ -57,7 +58,7 @@ func again(n *localnet.Network) (*faultyChain, *bind.TransactOpts, deploy.Config
 	return &faultyChain{Backend: n.Chain}, n.Accounts.Deployer.Auth(new(big.Int).SetUint64(n.ChainID)), c
 }
 
-func deployAgain(b deploy.Backend, auth *bind.TransactOpts, c deploy.Config) (*deploy.Manifest, error) {
+func deployAgain(b deploy.Backend, auth *bind.TransactOpts, c deploy.Config) (*manifest.Manifest, error) {
 	return deploy.Deploy(context.Background(), b, auth, c, slog.New(slog.DiscardHandler))
 }
 

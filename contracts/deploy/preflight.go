@@ -11,6 +11,9 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/ethereum/go-ethereum/params"
+
+	"github.com/tidemark-oracle/tidemark/contracts/abi"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 )
 
 // ErrChain: the chain cannot carry the set, or is not the one that the configuration is for.
@@ -40,8 +43,8 @@ func preflight(ctx context.Context, backend Backend, auth *bind.TransactOpts, c 
 	if !id.IsUint64() || id.Sign() == 0 {
 		return 0, fmt.Errorf("%w: chain id %s is zero or not in 64 bits", ErrChain, id)
 	}
-	if key, why := c.facts().differ(id.Uint64()); key != "" {
-		return 0, fmt.Errorf("%w: %s %s", ErrConfig, key, why)
+	if key, why := newManifest(c, id.Uint64(), manifest.Set{}).Fault(); why != nil {
+		return 0, fmt.Errorf("%w: %s %w", ErrConfig, key, why)
 	}
 	if err := checkClock(ctx, backend, c); err != nil {
 		return 0, err
@@ -49,7 +52,7 @@ func preflight(ctx context.Context, backend Backend, auth *bind.TransactOpts, c 
 	for _, a := range abilities(c) {
 		answer, err := backend.CallContract(ctx, ethereum.CallMsg{To: &a.at, Data: a.input}, nil)
 		if err != nil {
-			return 0, fmt.Errorf("%w: %s at %s: %w", ErrChain, a.what, a.at, explain(err))
+			return 0, fmt.Errorf("%w: %s at %s: %w", ErrChain, a.what, a.at, abi.NameRevert(err))
 		}
 		if len(answer) != a.answerBytes {
 			return 0, fmt.Errorf("%w: %s at %s answers with %d bytes, not %d", ErrChain, a.what, a.at, len(answer), a.answerBytes)

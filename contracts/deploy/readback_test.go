@@ -19,6 +19,7 @@ import (
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 )
 
 func predicted(deployer common.Address, nonce uint64) common.Address {
@@ -32,7 +33,7 @@ type contract struct {
 	meta *bind.MetaData
 }
 
-func contractsOf(s deploy.Set) []contract {
+func contractsOf(s manifest.Set) []contract {
 	return []contract{
 		{"TimelockController", s.Timelock, &bindings.TimelockControllerMetaData},
 		{"StakedEther", s.StakedEther, &bindings.StakedEtherMetaData},
@@ -132,13 +133,13 @@ func TestEachFalseAnswerIsNoticed(t *testing.T) {
 			return answer
 		}
 		_, err := deployAgain(b, auth, c)
-		require.ErrorIs(t, err, deploy.ErrWiring, "call %d", lie)
+		require.ErrorIs(t, err, manifest.ErrWiring, "call %d", lie)
 		require.ErrorIs(t, err, deploy.ErrStep)
 	}
 }
 
 // grants are the roles that the chain's events say accounts hold on a set.
-func grants(t *testing.T, b deploy.Backend, s deploy.Set) map[string]bool {
+func grants(t *testing.T, b deploy.Backend, s manifest.Set) map[string]bool {
 	t.Helper()
 	held := make(map[string]bool)
 	names := map[common.Hash]string{{}: "DEFAULT_ADMIN_ROLE"}
@@ -211,7 +212,7 @@ func TestAnotherStakeLimitThanTheConfiguredOneIsNoticed(t *testing.T) {
 	n := deployed(t)
 	b, auth, c := again(n)
 	_, err := deployAgain(&otherLogs{b}, auth, c)
-	require.ErrorIs(t, err, deploy.ErrWiring)
+	require.ErrorIs(t, err, manifest.ErrWiring)
 	require.ErrorContains(t, err, "stake limit")
 }
 

@@ -6,8 +6,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
 	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
 
@@ -22,12 +22,12 @@ func TestTheOwnerChangesTermsAfterTheDelayAndNobodyElseAtAll(t *testing.T) {
 	send := func(from *localnet.Account, data []byte) string {
 		result, err := n.Send(from, n.Contracts.Timelock, nil, data)
 		require.NoError(t, err)
-		return deploy.RevertName(result.Err)
+		return abi.RevertName(result.Err)
 	}
 
 	result, err := n.Send(n.Accounts.Owner, n.Contracts.StakingPool, nil, change)
 	require.NoError(t, err)
-	require.Contains(t, deploy.RevertName(result.Err), "AccessControlUnauthorizedAccount", "not even the owner, without the delay")
+	require.Contains(t, abi.RevertName(result.Err), "AccessControlUnauthorizedAccount", "not even the owner, without the delay")
 
 	schedule := timelock.PackSchedule(n.Contracts.StakingPool, new(big.Int), change, [32]byte{}, [32]byte{1}, delay)
 	execute := timelock.PackExecute(n.Contracts.StakingPool, new(big.Int), change, [32]byte{}, [32]byte{1})

@@ -13,7 +13,6 @@ import (
 
 	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/internal/bls/blstest"
 	"github.com/tidemark-oracle/tidemark/report"
@@ -48,7 +47,7 @@ func refused(t testing.TB, n *localnet.Network, r report.Report, c bindings.Cert
 	require.Error(t, result.Err, "the report was taken")
 	require.Empty(t, result.Receipt.Logs)
 	require.Equal(t, before, lastRefSlot(t, n))
-	return deploy.RevertName(result.Err)
+	return abi.RevertName(result.Err)
 }
 
 func lastRefSlot(t testing.TB, n *localnet.Network) uint64 {
@@ -77,7 +76,7 @@ func TestCertificatesOfEverySizeAreTakenDownToTheQuorumAndNotBelow(t *testing.T)
 				require.NoError(t, err)
 				result, err := n.Send(n.Accounts.User, n.Contracts.ReportOracle, nil, localnet.SubmitData(r, c, frame.Proof))
 				require.NoError(t, err)
-				require.NoError(t, result.Err, "%d absent: %s", len(absent), deploy.RevertName(result.Err))
+				require.NoError(t, result.Err, "%d absent: %s", len(absent), abi.RevertName(result.Err))
 				frame, r = openFrame(t, n)
 			}
 			if size > 1 {

@@ -11,7 +11,6 @@ import (
 
 	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
 	"github.com/tidemark-oracle/tidemark/internal/bls/blstest"
 	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
@@ -39,7 +38,7 @@ func TestRegistrationDemandsAGoodKeyAndItsPossession(t *testing.T) {
 	register := func(words [4][32]byte, peer string, proof bindings.G2Point, bond *big.Int) string {
 		result, err := n.Send(owner, n.Contracts.OracleCommittee, bond, committee.PackRegister(words, []byte(peer), proof))
 		require.NoError(t, err)
-		return deploy.RevertName(result.Err)
+		return abi.RevertName(result.Err)
 	}
 	one := localnet.Ether(1)
 	require.Contains(t, register(words, "peer", proof, big.NewInt(1)), "BondTooSmall")

@@ -8,7 +8,7 @@ import (
 	"math/big"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/report"
 	"github.com/tidemark-oracle/tidemark/test/evm"
 	"github.com/tidemark-oracle/tidemark/test/localnet"
@@ -22,7 +22,7 @@ type row struct {
 	calls               []evm.CallCost
 	words               map[word]uint64
 	data                []byte
-	contracts           deploy.Set
+	contracts           manifest.Set
 }
 
 var errNoCertificateCall = errors.New("the submission made no call to the committee")

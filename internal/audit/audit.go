@@ -7,7 +7,7 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/execution/events"
 	"github.com/tidemark-oracle/tidemark/report"
 )
@@ -34,7 +34,7 @@ type Progress func(what string, done, total uint64)
 
 // Options of an Auditor. Manifest and Chain are needed.
 type Options struct {
-	Manifest *deploy.Manifest
+	Manifest *manifest.Manifest
 	Chain    Chain
 	Compute  Compute // nil: no beacon node, values are not computed again
 	Names    Names   // of members; may be nil

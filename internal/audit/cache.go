@@ -12,7 +12,7 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/execution/events"
 )
 
@@ -59,18 +59,18 @@ type cacheJSON struct {
 }
 
 // NewCache is an empty cache of a network.
-func NewCache(m *deploy.Manifest) *Cache {
+func NewCache(m *manifest.Manifest) *Cache {
 	return &Cache{network: networkID(m), checked: make(map[string]CheckedReport)}
 }
 
 // networkID binds a cache to everything in the manifest that an audit depends on.
-func networkID(m *deploy.Manifest) string {
+func networkID(m *manifest.Manifest) string {
 	text := fmt.Sprintf("%d %d %v %+v", m.ChainID, m.DeploymentBlock, m.Schedule, m.Contracts)
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:])
 }
 
-func (c *Cache) belongs(m *deploy.Manifest) error {
+func (c *Cache) belongs(m *manifest.Manifest) error {
 	if c.network != networkID(m) {
 		return fmt.Errorf("%w: it is of another network or deployment", ErrCache)
 	}
@@ -101,7 +101,7 @@ func (c *Cache) Write(w io.Writer) error {
 }
 
 // ReadCache reads what Write writes, of at most MaxCacheBytes. The sum finds damage, not forgery. Errors: ErrCache.
-func ReadCache(r io.Reader, m *deploy.Manifest) (*Cache, error) {
+func ReadCache(r io.Reader, m *manifest.Manifest) (*Cache, error) {
 	data, err := io.ReadAll(io.LimitReader(r, MaxCacheBytes+1))
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrCache, err)
@@ -117,7 +117,7 @@ func ReadCache(r io.Reader, m *deploy.Manifest) (*Cache, error) {
 }
 
 // parseCache reads the part under the sum.
-func parseCache(body []byte, m *deploy.Manifest) (*Cache, error) {
+func parseCache(body []byte, m *manifest.Manifest) (*Cache, error) {
 	var raw cacheJSON
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.DisallowUnknownFields()

@@ -7,7 +7,7 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/internal/execution/events"
 	"github.com/tidemark-oracle/tidemark/report"
@@ -45,7 +45,7 @@ type change struct {
 // maxPeerID bounds what is shown of a peer id.
 const maxPeerID = 64
 
-func newCommitteeHistory(m *deploy.Manifest) *committeeHistory {
+func newCommitteeHistory(m *manifest.Manifest) *committeeHistory {
 	return &committeeHistory{
 		domain: m.Domain(), contract: m.Contracts.OracleCommittee, schedule: report.Schedule(m.Schedule), members: make(map[common.Hash]*registered),
 	}

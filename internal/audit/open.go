@@ -6,7 +6,7 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/execution"
 	"github.com/tidemark-oracle/tidemark/internal/execution/events"
 	"github.com/tidemark-oracle/tidemark/internal/snapshot"
@@ -15,7 +15,7 @@ import (
 
 // Endpoints are the auditor's own nodes.
 type Endpoints struct {
-	Manifest  *deploy.Manifest
+	Manifest  *manifest.Manifest
 	Beacon    []string // URLs in order of preference; none: values are not computed again
 	Execution []string
 	Log       *slog.Logger // nil: silent

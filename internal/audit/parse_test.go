@@ -11,7 +11,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/stretchr/testify/require"
 
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/audit"
 	"github.com/tidemark-oracle/tidemark/test/fakes/oracletest"
 )
@@ -109,9 +109,9 @@ func FuzzParseNames(f *testing.F) {
 
 // FuzzReadCache: any contents under a right sum are refused or can be written again.
 func FuzzReadCache(f *testing.F) {
-	manifest := &deploy.Manifest{ChainID: 1337}
+	m := &manifest.Manifest{ChainID: 1337}
 	var empty bytes.Buffer
-	if err := audit.NewCache(manifest).Write(&empty); err != nil {
+	if err := audit.NewCache(m).Write(&empty); err != nil {
 		f.Fatal(err)
 	}
 	body, _, _ := strings.Cut(empty.String(), "\n")
@@ -120,7 +120,7 @@ func FuzzReadCache(f *testing.F) {
 		`"blockHash":"0x`+strings.Repeat("0", 64)+`","transaction":"0x`+strings.Repeat("0", 64)+`","transactionIndex":0,"logIndex":0,"body":{}}]`, 1))
 	f.Fuzz(func(t *testing.T, body string) {
 		sum := sha256.Sum256([]byte(body))
-		c, err := audit.ReadCache(strings.NewReader(body+"\n"+hex.EncodeToString(sum[:])+"\n"), manifest)
+		c, err := audit.ReadCache(strings.NewReader(body+"\n"+hex.EncodeToString(sum[:])+"\n"), m)
 		if err != nil {
 			return
 		}

@@ -114,10 +114,9 @@ const (
 	pbkdf2Function = "pbkdf2"
 	pbkdf2PRF      = "hmac-sha256"
 	derivedLength  = 32
-	// The standard costs are those of EIP-2335's examples.
+	// The standard cost is that of EIP-2335's examples.
 	standardScryptN = 1 << 18 // with r = 8: 256 MiB
 	standardScryptR = 8
-	standardPBKDF2C = 1 << 18
 )
 
 // Bounds on what a keystore may ask for, so that a file from elsewhere can neither exhaust the memory nor hold the process
@@ -125,12 +124,12 @@ const (
 const (
 	maxScryptMemoryBytes = 512 << 20 // 128 * n * r (RFC 7914)
 	maxScryptBlocks      = 1 << 24   // n * r * p, the work: 8 times the standard
-	maxPBKDF2Count       = 1 << 24   // 64 times the standard
+	maxPBKDF2Count       = 1 << 24   // 64 times that of EIP-2335's examples
 	maxDerivedLength     = 64
 )
 
-// KDF is how a password becomes a key: the function and its cost (EIP-2335). Those of a new keystore are StandardScrypt or
-// StandardPBKDF2; cheaper ones are for tests.
+// KDF is how a password becomes a key: the function and its cost (EIP-2335). That of a new keystore is StandardScrypt;
+// cheaper ones are for tests.
 type KDF struct {
 	Function string // scrypt or pbkdf2
 	N, R, P  int64  // scrypt: cost, block size, parallelisation (RFC 7914)
@@ -141,11 +140,6 @@ type KDF struct {
 // StandardScrypt is scrypt with the cost of EIP-2335: 256 MiB of memory. It is the better choice where memory allows.
 func StandardScrypt() KDF {
 	return KDF{Function: scryptFunction, N: standardScryptN, R: standardScryptR, P: 1}
-}
-
-// StandardPBKDF2 is PBKDF2-HMAC-SHA-256 with the cost of EIP-2335: 262,144 iterations.
-func StandardPBKDF2() KDF {
-	return KDF{Function: pbkdf2Function, C: standardPBKDF2C}
 }
 
 // kdfParams are the parameters of either function, as they stand in the file. Those of the other are absent.

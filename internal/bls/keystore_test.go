@@ -122,7 +122,7 @@ func TestANewKeystoreIsFreshAndWellFormed(t *testing.T) {
 	_, err = NewKeystore(key, []byte("p"), KDF{Function: "scrypt", N: 3, R: 8, P: 1}, testRandom(1))
 	require.ErrorIs(t, err, ErrKeystoreCost)
 	require.NoError(t, StandardScrypt().check())
-	require.NoError(t, StandardPBKDF2().check())
+	require.NoError(t, KDF{Function: pbkdf2Function, C: 1 << 18}.check(), "the cost of EIP-2335's examples")
 }
 
 func TestAKeystoreForAnotherKeyIsRefused(t *testing.T) {

@@ -74,7 +74,7 @@ func (e *RefusedError) Error() string {
 // Is makes every RefusedError an ErrRefused.
 func (e *RefusedError) Is(target error) bool { return target == ErrRefused }
 
-// ErrorData is the data of a reverted call as 0x and hexadecimal digits, or nil when there is none: what deploy.RevertName reads. Nethermind puts a word
+// ErrorData is the data of a reverted call as 0x and hexadecimal digits, or nil when there is none: what abi.RevertName reads. Nethermind puts a word
 // before it.
 func (e *RefusedError) ErrorData() any {
 	var text string

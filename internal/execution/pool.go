@@ -8,19 +8,19 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
 	"github.com/tidemark-oracle/tidemark/contracts/layout"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
 // Reader reads the contracts of one manifest. It is safe for concurrent use.
 type Reader struct {
 	client   *Client
-	manifest *deploy.Manifest
+	manifest *manifest.Manifest
 }
 
 // NewReader makes a reader. The client must be for the manifest's chain. Errors: ErrConfig.
-func NewReader(c *Client, m *deploy.Manifest) (*Reader, error) {
+func NewReader(c *Client, m *manifest.Manifest) (*Reader, error) {
 	if c.options.ChainID != m.ChainID {
 		return nil, fmt.Errorf("%w: the client is for chain %d, the manifest for chain %d", ErrConfig, c.options.ChainID, m.ChainID)
 	}

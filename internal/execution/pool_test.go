@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/execution"
 	"github.com/tidemark-oracle/tidemark/report"
 	"github.com/tidemark-oracle/tidemark/test/localnet"
@@ -253,6 +253,6 @@ func TestABlockBeforeTheDeploymentHasNoContracts(t *testing.T) {
 func TestReaderNeedsTheManifestsChain(t *testing.T) {
 	c, err := execution.NewClient(options(5, "http://127.0.0.1:1"))
 	require.NoError(t, err)
-	_, err = execution.NewReader(c, &deploy.Manifest{ChainID: 6})
+	_, err = execution.NewReader(c, &manifest.Manifest{ChainID: 6})
 	require.ErrorIs(t, err, execution.ErrConfig)
 }

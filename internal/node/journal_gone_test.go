@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/consensus"
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/report"
 	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
@@ -23,7 +23,7 @@ func TestRunningNodeDoesNotBeginItsJournalAnewWhenTheFileIsGone(t *testing.T) {
 	var log lines
 	p := &parts{
 		config: Config{Journal: path}.fill(), log: slog.New(slog.NewTextHandler(&log, nil)), clock: newChainClock(time.Unix(1_700_000_000, 0)), key: &key,
-		domain: report.Domain{ChainID: big.NewInt(1), Oracle: common.Address{1}}, manifest: &deploy.Manifest{},
+		domain: report.Domain{ChainID: big.NewInt(1), Oracle: common.Address{1}}, manifest: &manifest.Manifest{},
 	}
 	disk, err := p.openJournal()
 	require.NoError(t, err)

@@ -16,7 +16,7 @@ import (
 	"github.com/ethereum/go-ethereum/crypto"
 
 	"github.com/tidemark-oracle/tidemark/consensus"
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/beacon"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/internal/clock"
@@ -37,7 +37,7 @@ type parts struct {
 	hooks    Hooks
 	log      *slog.Logger
 	clock    clock.Clock
-	manifest *deploy.Manifest
+	manifest *manifest.Manifest
 	schedule report.Schedule
 	domain   report.Domain
 

@@ -23,6 +23,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 	"github.com/tidemark-oracle/tidemark/internal/keyfile"
@@ -52,7 +53,7 @@ type world struct {
 	*testing.T
 	*chain.Chain
 	clock    *chainClock
-	manifest *deploy.Manifest
+	manifest *manifest.Manifest
 	schedule report.Schedule
 	accounts localnet.Accounts
 	homes    []string
@@ -153,9 +154,9 @@ func (w *world) makeFolder() (peer string) {
 func (w *world) writeManifest(home string, stagger time.Duration) {
 	m := *w.manifest
 	m.SubmitStaggerSeconds = uint64(stagger / time.Second)
-	manifest, err := m.Encode()
+	encoded, err := m.Encode()
 	require.NoError(w, err)
-	require.NoError(w, os.WriteFile(filepath.Join(home, ManifestFile), manifest, 0o600))
+	require.NoError(w, os.WriteFile(filepath.Join(home, ManifestFile), encoded, 0o600))
 }
 
 // makeHome writes a member's folder, and gives its submitter ether. The peer id is as the contract takes it.

@@ -15,19 +15,19 @@ import (
 
 	"github.com/tidemark-oracle/tidemark/consensus"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
 // Network is an oracle's contracts on a chain.
 type Network struct {
-	Manifest *deploy.Manifest
+	Manifest *manifest.Manifest
 	Client   *txmgr.Client
 }
 
-// ReadManifest reads a network's manifest. Errors: deploy.ErrManifest, those of package os.
-func ReadManifest(path string) (*deploy.Manifest, error) {
+// ReadManifest reads a network's manifest. Errors: manifest.ErrInvalid, those of package os.
+func ReadManifest(path string) (*manifest.Manifest, error) {
 	file, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("network manifest: %w: get it from whoever runs the network, and name it with --network", err)
@@ -36,7 +36,7 @@ func ReadManifest(path string) (*deploy.Manifest, error) {
 		return nil, fmt.Errorf("network manifest: %w", err)
 	}
 	defer func() { _ = file.Close() }() // nothing was written
-	m, err := deploy.DecodeManifest(file)
+	m, err := manifest.Decode(file)
 	if err != nil {
 		return nil, fmt.Errorf("network manifest %s: %w", path, err)
 	}
@@ -44,8 +44,8 @@ func ReadManifest(path string) (*deploy.Manifest, error) {
 }
 
 // OpenNetwork opens the first usable endpoint and compares the contracts with the manifest. close releases connections. Errors:
-// txmgr.ErrEndpoint, deploy.ErrWiring.
-func OpenNetwork(ctx context.Context, m *deploy.Manifest, endpoints []string) (n *Network, close func(), err error) {
+// txmgr.ErrEndpoint, manifest.ErrWiring.
+func OpenNetwork(ctx context.Context, m *manifest.Manifest, endpoints []string) (n *Network, close func(), err error) {
 	client, closeClient, err := txmgr.Dial(ctx, endpoints, m.ChainID)
 	if err != nil {
 		return nil, nil, err

@@ -13,7 +13,7 @@ import (
 
 	"github.com/tidemark-oracle/tidemark/consensus"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/internal/execution"
 	"github.com/tidemark-oracle/tidemark/internal/format"
@@ -43,13 +43,13 @@ func (r *run) checkContract(ctx context.Context) {
 // checkBounds compares what bounds the pool for ever with the manifest: reports depend on it, and no storage holds it.
 func (r *run) checkBounds(ctx context.Context) {
 	pool := bindings.NewStakingPool()
-	var bounds deploy.Bounds
+	var bounds manifest.Bounds
 	err := r.view(ctx, "read the pool's bounds", r.Manifest.Contracts.StakingPool, pool.PackBounds(), func(answer []byte) error {
 		onChain, err := pool.UnpackBounds(answer)
 		if err != nil {
 			return err
 		}
-		bounds, err = deploy.BoundsOf(onChain)
+		bounds, err = manifest.BoundsOf(onChain)
 		return err
 	})
 	switch {

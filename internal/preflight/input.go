@@ -11,13 +11,13 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/tidemark-oracle/tidemark/consensus"
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/execution"
 )
 
 // Input is what there is to look at, and by what means. What is empty is not configured and skipped, with a word on what that means.
 type Input struct {
-	Manifest          *deploy.Manifest
+	Manifest          *manifest.Manifest
 	Beacon, Execution []string // URLs
 
 	Keystore, KeystorePassword   string // files

@@ -7,19 +7,17 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestNetworksAreFoundByChainAndName(t *testing.T) {
+func TestNetworksAreFoundByChainAndHaveNamesOfTheirOwn(t *testing.T) {
+	names := make(map[string]bool)
 	for _, n := range All() {
 		byID, ok := ByChainID(n.ChainID)
 		require.True(t, ok)
 		require.Equal(t, n, byID)
-		byName, ok := ByName(n.Name)
-		require.True(t, ok)
-		require.Equal(t, n, byName)
+		require.False(t, names[n.Name], n.Name)
+		names[n.Name] = true
 	}
 	_, ok := ByChainID(1337)
 	require.False(t, ok, "a local network")
-	_, ok = ByName("holesky")
-	require.False(t, ok)
 }
 
 func TestForksAreInOrderAndDiffer(t *testing.T) {

@@ -9,7 +9,7 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/beacon"
 	"github.com/tidemark-oracle/tidemark/internal/beacon/state"
 	"github.com/tidemark-oracle/tidemark/internal/execution"
@@ -48,7 +48,7 @@ func (f PoolFunc) Pool(ctx context.Context, block execution.BlockRef) (*executio
 
 // Options of a Builder.
 type Options struct {
-	Manifest  *deploy.Manifest
+	Manifest  *manifest.Manifest
 	Beacon    Beacon
 	Execution Execution
 	Workers   int      // goroutines that hash a state; 0 for one a processor
@@ -104,7 +104,7 @@ func New(o Options) (*Builder, error) {
 }
 
 // Network is what every beacon node must follow, by the manifest and, on a public network, by what is known of it.
-func Network(m *deploy.Manifest) beacon.Network {
+func Network(m *manifest.Manifest) beacon.Network {
 	n := beacon.Network{
 		GenesisTime: m.Schedule.GenesisTime, GenesisForkVersion: [4]byte(m.GenesisForkVersion), DepositChainID: m.ChainID, DepositContract: m.DepositContract,
 		SecondsPerSlot: m.Schedule.SecondsPerSlot, SlotsPerEpoch: m.Schedule.SlotsPerEpoch, Rules: beacon.Rules(m.Rules),
@@ -169,7 +169,7 @@ func (g *Builder) Compute(ctx context.Context, refSlot uint64) (*Result, error) 
 
 // Endpoints are the nodes that Open asks.
 type Endpoints struct {
-	Manifest  *deploy.Manifest
+	Manifest  *manifest.Manifest
 	Beacon    []string // URLs in order of preference
 	Execution []string
 	Log       *slog.Logger // nil: silent

@@ -22,7 +22,9 @@ import (
 	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/ethereum/go-ethereum/params"
 
+	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/report"
 	"github.com/tidemark-oracle/tidemark/test/evm"
@@ -33,7 +35,7 @@ var ErrFixtures = errors.New("run `make fixtures` first")
 
 // Network is the set on a chain, with the accounts that hold its roles.
 type Network struct {
-	*deploy.Manifest
+	*manifest.Manifest
 	Chain    *evm.Chain
 	Accounts Accounts
 	Members  []Member
@@ -134,7 +136,7 @@ func DefaultConfig(a Accounts) deploy.Config {
 		},
 		Pool: deploy.PoolTerms{
 			FeeBps: 1000, OperatorsBps: 5000, NormalRewardBps: 300, NoisePcm: 20,
-			Bounds: deploy.Bounds{
+			Bounds: manifest.Bounds{
 				MaxFeeBps: 2000, MaxNormalRewardBps: 1000, MaxNoisePcm: 1000, MaxRiseBps: 1000,
 				// A ten-thousandth of what the stake limit lets in in 30 days.
 				BucketGwei: 450e9, BucketRefillSeconds: 30 * day, MinReportSeconds: epochsPerFrame * 32 * 12 / 2, StaleAfterSeconds: 7 * day, DoubtAfterSeconds: 180 * day,
@@ -195,7 +197,7 @@ func (n *Network) Must(from *Account, to common.Address, value *big.Int, data []
 		return nil, err
 	}
 	if r.Err != nil {
-		return nil, fmt.Errorf("%s: %w", deploy.RevertName(r.Err), r.Err)
+		return nil, fmt.Errorf("%s: %w", abi.RevertName(r.Err), r.Err)
 	}
 	return r, nil
 }
@@ -244,7 +246,7 @@ func Query[T any](n *Network, at common.Address, call []byte, unpack func([]byte
 	data, err := n.Chain.CallContract(context.Background(), callMessage(at, call), nil)
 	if err != nil {
 		var none T
-		return none, fmt.Errorf("%s: %w", deploy.RevertName(err), err)
+		return none, fmt.Errorf("%s: %w", abi.RevertName(err), err)
 	}
 	return unpack(data)
 }

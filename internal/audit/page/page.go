@@ -6,7 +6,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/audit"
 	"github.com/tidemark-oracle/tidemark/internal/clock"
 	"github.com/tidemark-oracle/tidemark/internal/execution/events"
@@ -15,7 +15,7 @@ import (
 
 // Config is whose page it is. Manifest and Clock are needed.
 type Config struct {
-	Manifest  *deploy.Manifest
+	Manifest  *manifest.Manifest
 	Beacon    []string // hosts of the auditor's own nodes, never URLs: they are shown
 	Execution []string
 	Software  string

@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/audit"
 	"github.com/tidemark-oracle/tidemark/internal/audit/page"
 	"github.com/tidemark-oracle/tidemark/internal/clock"
@@ -62,7 +62,7 @@ type clockAt struct {
 
 func (c clockAt) Now() time.Time { return c.now }
 
-func config(m *deploy.Manifest) page.Config {
+func config(m *manifest.Manifest) page.Config {
 	return page.Config{
 		Manifest: m, Beacon: []string{"beacon.example:5052"}, Execution: []string{"one.example", "two.example"}, Software: "test",
 		Clock: clockAt{clock.System(), time.Unix(int64(m.Schedule.GenesisTime)+100_000, 0)},
@@ -166,7 +166,7 @@ func (chainless) Token(context.Context, events.Block) (events.Token, error) {
 
 func TestALookThatFailsIsToldAndTheEarlierOneStays(t *testing.T) {
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent()) // geth leaves some of its own
-	p := page.New(config(&deploy.Manifest{Schedule: deploy.ManifestSchedule{GenesisTime: 1000, SecondsPerSlot: 12, SlotsPerEpoch: 32, EpochsPerFrame: 1}}))
+	p := page.New(config(&manifest.Manifest{Schedule: manifest.Schedule{GenesisTime: 1000, SecondsPerSlot: 12, SlotsPerEpoch: 32, EpochsPerFrame: 1}}))
 	server, err := p.Serve(t.Context(), "127.0.0.1:0", nil)
 	require.NoError(t, err)
 	defer func() { require.NoError(t, server.Close()) }()
@@ -206,7 +206,7 @@ func TestALookThatFailsIsToldAndTheEarlierOneStays(t *testing.T) {
 }
 
 func TestWhatIsLockedForWithdrawalsIsNoLoss(t *testing.T) {
-	p := page.New(config(&deploy.Manifest{Schedule: deploy.ManifestSchedule{SecondsPerSlot: 12, SlotsPerEpoch: 32, EpochsPerFrame: 1}}))
+	p := page.New(config(&manifest.Manifest{Schedule: manifest.Schedule{SecondsPerSlot: 12, SlotsPerEpoch: 32, EpochsPerFrame: 1}}))
 	amount := func(v int64) *audit.Amount {
 		a := new(audit.Amount)
 		a.SetInt64(v)
@@ -237,7 +237,7 @@ func TestAPageForOthersMustBeAskedFor(t *testing.T) {
 
 func TestAPortThatIsTakenIsRefused(t *testing.T) {
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent()) // geth leaves some of its own
-	p := page.New(config(&deploy.Manifest{Schedule: deploy.ManifestSchedule{SecondsPerSlot: 12, SlotsPerEpoch: 32, EpochsPerFrame: 1}}))
+	p := page.New(config(&manifest.Manifest{Schedule: manifest.Schedule{SecondsPerSlot: 12, SlotsPerEpoch: 32, EpochsPerFrame: 1}}))
 	server, err := p.Serve(t.Context(), "127.0.0.1:0", nil)
 	require.NoError(t, err)
 	defer func() { require.NoError(t, server.Close()) }()

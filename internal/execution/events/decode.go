@@ -9,7 +9,7 @@ import (
 	"github.com/ethereum/go-ethereum/core/types"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
@@ -86,7 +86,7 @@ func of[T any](contract common.Address, a abi.ABI, name string, unpack func(*typ
 }
 
 // kinds are all events that are known here.
-func kinds(set deploy.Set) []kind {
+func kinds(set manifest.Set) []kind {
 	return slices.Concat(oracleKinds(set.ReportOracle), committeeKinds(set.OracleCommittee), poolKinds(set.StakingPool),
 		queueKinds(set.WithdrawalQueue), guardKinds(set.SanityChecker, set.BalanceChallenge))
 }

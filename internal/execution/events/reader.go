@@ -11,19 +11,19 @@ import (
 	"github.com/ethereum/go-ethereum/common/hexutil"
 	"github.com/ethereum/go-ethereum/core/types"
 
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/execution"
 )
 
 // Reader reads the contracts of one manifest. It is safe for concurrent use.
 type Reader struct {
 	client   *execution.Client
-	manifest *deploy.Manifest
+	manifest *manifest.Manifest
 	kinds    []kind
 }
 
 // NewReader makes a reader. Errors: execution.ErrConfig when the client is for another chain than the manifest.
-func NewReader(c *execution.Client, m *deploy.Manifest) (*Reader, error) {
+func NewReader(c *execution.Client, m *manifest.Manifest) (*Reader, error) {
 	if c.ChainID() != m.ChainID {
 		return nil, fmt.Errorf("%w: the client is for chain %d, the manifest for chain %d", execution.ErrConfig, c.ChainID(), m.ChainID)
 	}

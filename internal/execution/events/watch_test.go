@@ -3,11 +3,9 @@ package events_test
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"math/big"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
@@ -222,22 +220,19 @@ func TestFollowerReadsAllThatItMissed(t *testing.T) {
 
 	f := events.NewFollower(reader, s.Manifest.DeploymentBlock, nil)
 	var got []events.Event
-	ticks := make(chan time.Time)
-	done := errors.New("caught up")
-	err = f.Run(ctx, ticks, func(step events.Step) error {
+	for caughtUp := false; !caughtUp; {
+		step, err := f.Poll(ctx)
+		require.NoError(t, err)
 		require.Nil(t, step.Reorg)
 		got = append(got, step.Events...)
-		if step.CaughtUp {
-			return done
-		}
-		return nil
-	}, func(err error) { require.NoError(t, err) })
-	require.ErrorIs(t, err, done)
+		caughtUp = step.CaughtUp
+	}
 	require.Equal(t, want, got)
 
 	ended, cancel := context.WithCancel(ctx)
 	cancel()
-	require.ErrorIs(t, f.Run(ended, ticks, nil, nil), context.Canceled)
+	_, err = f.Poll(ended)
+	require.ErrorIs(t, err, context.Canceled)
 }
 
 func TestEndpointThatIsBehindIsNoReorg(t *testing.T) {

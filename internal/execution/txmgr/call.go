@@ -8,10 +8,12 @@ import (
 	"time"
 
 	"github.com/ethereum/go-ethereum"
+	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
 
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/abi"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 )
 
 // Reasons for refusing or failing. They are wrapped with what was being done.
@@ -30,7 +32,9 @@ var (
 
 // Chain is an execution node; ethclient.Client is one.
 type Chain interface {
-	deploy.Backend
+	manifest.Chain
+	bind.ContractTransactor
+	bind.DeployBackend
 	BalanceAt(ctx context.Context, account common.Address, block *big.Int) (*big.Int, error)
 	NonceAt(ctx context.Context, account common.Address, block *big.Int) (uint64, error)
 }
@@ -64,8 +68,10 @@ func (c *Client) ChainID(ctx context.Context) (*big.Int, error) {
 	return id, nil
 }
 
-// Verify compares the contracts on the chain with a manifest: chain, code, wiring, schedule and roles. Errors: deploy.ErrWiring.
-func (c *Client) Verify(ctx context.Context, m *deploy.Manifest) error { return m.Verify(ctx, c.chain) }
+// Verify compares the contracts on the chain with a manifest: chain, code, wiring, schedule and roles. Errors: manifest.ErrWiring.
+func (c *Client) Verify(ctx context.Context, m *manifest.Manifest) error {
+	return m.Verify(ctx, c.chain)
+}
 
 // View calls a contract without a transaction, at the newest block. Errors: ErrReverted with the contract's reason.
 func (c *Client) View(ctx context.Context, to common.Address, data []byte) ([]byte, error) {
@@ -133,7 +139,7 @@ func (c *Client) Time(ctx context.Context) (uint64, error) {
 
 // explain puts the contract's own error first.
 func explain(err error) error {
-	if name := deploy.RevertName(err); name != "" {
+	if name := abi.RevertName(err); name != "" {
 		return fmt.Errorf("%w: %s", ErrReverted, name)
 	}
 	return err

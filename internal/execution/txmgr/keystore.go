@@ -254,7 +254,7 @@ func ParseKey(text []byte) (*KeySigner, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: the digits are not those of a secret key of secp256k1", ErrKeystore)
 	}
-	return &KeySigner{key: key, address: crypto.PubkeyToAddress(key.PublicKey)}, nil
+	return NewKeySigner(key), nil
 }
 
 // Encrypt is the signer's key as a keystore under another password, see NewKeystore.

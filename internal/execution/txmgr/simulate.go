@@ -8,7 +8,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
 
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/internal/execution"
 )
 
@@ -31,7 +31,7 @@ func (s *Sender) simulate(ctx context.Context, b *majority, w *work) simulation 
 		if err == nil {
 			return simulation{passes: true, gas: withMargin(gas)}
 		}
-		name := deploy.RevertName(err)
+		name := abi.RevertName(err)
 		if result.reason == "" && name != "" {
 			result.reason = name
 			result.quiet = strings.HasPrefix(name, "AlreadyReported") || strings.HasPrefix(name, "AlreadyQuarantined")

@@ -23,6 +23,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/beacon"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/internal/execution"
@@ -57,7 +58,7 @@ var depositContract = common.HexToAddress("0x42424242424242424242424242424242424
 type world struct {
 	*testing.T
 	*chain.Chain
-	manifest *deploy.Manifest
+	manifest *manifest.Manifest
 	schedule report.Schedule
 	beacon   *beacon.Client
 	http     *http.Client

@@ -20,8 +20,8 @@ func lastReport(f func(status.Report, emit)) func(status.Status, emit) {
 const accepted = "accepted"
 
 // reportMetrics tell about the last report that the contract accepted, and the ones before.
-func reportMetrics() []metric {
-	return []metric{
+func reportMetrics() []Metric {
+	return []Metric{
 		many("tidemark_last_report_ref_slot", gauge, nil, "Reference slot of the last accepted report.",
 			lastReport(func(r status.Report, e emit) { e(float64(r.RefSlot)) })),
 		many("tidemark_last_report_timestamp_seconds", gauge, nil, "Time of the block that accepted the last report, as Unix time.",
@@ -60,7 +60,7 @@ func reportMetrics() []metric {
 }
 
 // tokenMetrics tell about the liquid staking token.
-func tokenMetrics() []metric {
+func tokenMetrics() []Metric {
 	token := func(f func(status.Token, emit)) func(status.Status, emit) {
 		return func(s status.Status, e emit) {
 			if s.Token != nil {
@@ -68,7 +68,7 @@ func tokenMetrics() []metric {
 			}
 		}
 	}
-	return []metric{
+	return []Metric{
 		many("tidemark_token_block", gauge, nil, "Execution block at which the token's values were read.",
 			token(func(t status.Token, e emit) { e(float64(t.Block)) })),
 		many("tidemark_token_total_pooled_wei", gauge, nil, "Ether that the token stands for.",
@@ -85,7 +85,7 @@ func tokenMetrics() []metric {
 }
 
 // endpointMetrics tell about the beacon and execution nodes, and the account that pays.
-func endpointMetrics() []metric {
+func endpointMetrics() []Metric {
 	endpoint := func(value func(status.Endpoint) float64) func(status.Status, emit) {
 		return func(s status.Status, e emit) {
 			for _, each := range s.Endpoints {
@@ -94,7 +94,7 @@ func endpointMetrics() []metric {
 		}
 	}
 	labels := []string{"kind", "endpoint"}
-	return []metric{
+	return []Metric{
 		many("tidemark_endpoint_up", gauge, labels, "1 if the beacon or execution node can be used.",
 			endpoint(func(each status.Endpoint) float64 { return truth(each.Usable) })),
 		many("tidemark_endpoint_height", gauge, labels, "Head slot of a beacon node, head block of an execution node.",

@@ -8,22 +8,22 @@ import (
 	"github.com/tidemark-oracle/tidemark/p2p"
 )
 
-// labelCode is one value of a label: what a query and an alert are written with.
-type labelCode struct {
-	text    string // as the status has it
-	code    string // in snake case
-	meaning string // a sentence's part; empty: text says it
+// Code is one value of a label: what a query and an alert are written with.
+type Code struct {
+	Text    string // as the status has it
+	Code    string // in snake case
+	Meaning string // a sentence's part; empty: text says it
 }
 
-// codeTable are the codes of one label of one metric.
-type codeTable struct {
-	metric, label string
-	codes         []labelCode
+// CodeTable are the codes of one label of one metric.
+type CodeTable struct {
+	Metric, Label string
+	Codes         []Code
 }
 
-// codeTables are all labels that have codes, but for the reasons and alarms of docs/reasons.md.
-func codeTables() []codeTable {
-	return []codeTable{
+// CodeTables are all labels that have codes, but for the reasons and alarms of docs/reasons.md.
+func CodeTables() []CodeTable {
+	return []CodeTable{
 		{"tidemark_round_stage", "stage", stageCodes()},
 		{"tidemark_rounds_total", "result", roundCodes()},
 		{"tidemark_submissions_total", "result", submissionCodes()},
@@ -34,8 +34,8 @@ func codeTables() []codeTable {
 	}
 }
 
-func stageCodes() []labelCode {
-	return []labelCode{
+func stageCodes() []Code {
+	return []Code{
 		{string(status.Waiting), "waiting", "the reference slot is not final yet"},
 		{string(status.Computing), "computing", "the state is read and verified"},
 		{string(status.Observed), "observed", "this node has sent its report to the others"},
@@ -48,8 +48,8 @@ func stageCodes() []labelCode {
 	}
 }
 
-func roundCodes() []labelCode {
-	return []labelCode{
+func roundCodes() []Code {
+	return []Code{
 		{string(consensus.Reported), "reported", "the contract has the report"},
 		{string(consensus.Superseded), "superseded", "the committee changed: the round goes on in the new one"},
 		{string(consensus.NotReported), "not_computed", "missed: this node has no report and saw no certificate"},
@@ -59,8 +59,8 @@ func roundCodes() []labelCode {
 	}
 }
 
-func submissionCodes() []labelCode {
-	return []labelCode{
+func submissionCodes() []Code {
+	return []Code{
 		{"accepted", "accepted", "mined, and the contract took the report"},
 		{"reverted", "reverted", "mined, and the contract refused: as a rule another member's came first"},
 		{"cancelled", "cancelled", "a transfer to itself took its place: the report was in already"},
@@ -68,8 +68,8 @@ func submissionCodes() []labelCode {
 	}
 }
 
-func outcomeCodes() []labelCode {
-	return []labelCode{
+func outcomeCodes() []Code {
+	return []Code{
 		{accepted, "accepted", "the token was rebased"},
 		{"quarantined", "quarantined", "the contract holds it for the guardians"},
 		{"rejected", "rejected", "a guardian dropped it"},
@@ -80,8 +80,8 @@ func outcomeCodes() []labelCode {
 const networkKind = "network "
 
 // dropKinds are the kinds of what is dropped.
-func dropKinds() []labelCode {
-	return []labelCode{
+func dropKinds() []Code {
+	return []Code{
 		{"observation", "observation", "which report a member has"}, {"vote", "vote", "a member's vote"}, {"certificate", "certificate", "a quorum's votes"},
 		{"status", "status", "which rounds a member is in"}, {"round request", "round_request", "a question for all of a round"},
 		{"round answer", "round_answer", "the answer to it"}, {"computed", "computed", "a report that this node computed"},
@@ -92,23 +92,23 @@ func dropKinds() []labelCode {
 }
 
 // dropCodes are why the agreement did not use a message.
-func dropCodes() []labelCode {
+func dropCodes() []Code {
 	reasons := []consensus.Reason{
 		consensus.ReasonDuplicate, consensus.ReasonOldAttempt, consensus.ReasonOldRound, consensus.ReasonFutureRound, consensus.ReasonCommittee,
 		consensus.ReasonUnrequested, consensus.ReasonNotMember, consensus.ReasonCertified, consensus.ReasonEquivocated, consensus.ReasonClosed,
 		consensus.ReasonHalted, consensus.ReasonStale, consensus.ReasonMalformed, consensus.ReasonWrongSender, consensus.ReasonBadVote,
 		consensus.ReasonKnownBad, consensus.ReasonBadReport, consensus.ReasonNoQuorum, consensus.ReasonBadCertificate,
 	}
-	codes := make([]labelCode, len(reasons))
+	codes := make([]Code, len(reasons))
 	for i, r := range reasons {
-		codes[i] = labelCode{string(r), string(r), r.Text()}
+		codes[i] = Code{string(r), string(r), r.Text()}
 	}
 	return codes
 }
 
 // networkDropCodes are why the network dropped something before the agreement saw it.
-func networkDropCodes() []labelCode {
-	codes := []labelCode{}
+func networkDropCodes() []Code {
+	codes := []Code{}
 	for _, c := range []struct {
 		reason  p2p.Reason
 		meaning string
@@ -136,16 +136,16 @@ func networkDropCodes() []labelCode {
 		{p2p.ReasonReconnectRate, "a connection of a peer that connects again and again"},
 		{p2p.ReasonOtherNetwork, "a connection of a peer of another network"},
 	} {
-		codes = append(codes, labelCode{string(c.reason), string(c.reason), c.meaning})
+		codes = append(codes, Code{string(c.reason), string(c.reason), c.meaning})
 	}
 	return codes
 }
 
 // codeOf is the code of a text: that of the tables, or the text in snake case. Codes of docs/reasons.md have hyphens; here they have underscores.
-func codeOf(text string, codes []labelCode) string {
+func codeOf(text string, codes []Code) string {
 	for _, c := range codes {
-		if c.text == text {
-			return c.code
+		if c.Text == text {
+			return c.Code
 		}
 	}
 	return snakeCase(text)
@@ -156,6 +156,3 @@ func snakeCase(text string) string {
 	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
 	return strings.Join(words, "_")
 }
-
-// RoundCode is the value of the label result for how a round ended, as consensus.Result says it.
-func RoundCode(result string) string { return codeOf(result, roundCodes()) }

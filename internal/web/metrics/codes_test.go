@@ -46,7 +46,7 @@ func constantsOf(t *testing.T, folder, typeName string) []string {
 func TestEachReasonAndResultHasACode(t *testing.T) {
 	for _, c := range []struct {
 		folder, typeName string
-		codes            []labelCode
+		codes            []Code
 	}{
 		{"../../../consensus", "Reason", dropCodes()}, {"../../../consensus", "Result", roundCodes()},
 		{"../../../p2p", "Reason", networkDropCodes()}, {"../status", "Stage", stageCodes()},
@@ -56,7 +56,7 @@ func TestEachReasonAndResultHasACode(t *testing.T) {
 		for _, text := range texts {
 			require.True(t, func() bool {
 				for _, code := range c.codes {
-					if code.text == text {
+					if code.Text == text {
 						return true
 					}
 				}
@@ -67,12 +67,12 @@ func TestEachReasonAndResultHasACode(t *testing.T) {
 }
 
 func TestCodesAreUniqueSnakeCase(t *testing.T) {
-	for _, table := range codeTables() {
+	for _, table := range CodeTables() {
 		seen := map[string]bool{}
-		for _, c := range table.codes {
-			require.Regexp(t, regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`), c.code)
-			require.False(t, seen[c.code], "%s is there twice: Prometheus would see one of the two only", c.code)
-			seen[c.code] = true
+		for _, c := range table.Codes {
+			require.Regexp(t, regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`), c.Code)
+			require.False(t, seen[c.Code], "%s is there twice: Prometheus would see one of the two only", c.Code)
+			seen[c.Code] = true
 		}
 	}
 }

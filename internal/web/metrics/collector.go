@@ -25,15 +25,15 @@ const (
 // Collector exports each snapshot of a source.
 type Collector struct {
 	source  status.Source
-	metrics []metric
+	metrics []Metric
 	descs   []*prometheus.Desc
 }
 
 // NewCollector returns a collector of everything in the table.
 func NewCollector(source status.Source) *Collector {
-	c := &Collector{source: source, metrics: table()}
+	c := &Collector{source: source, metrics: Table()}
 	for _, m := range c.metrics {
-		c.descs = append(c.descs, prometheus.NewDesc(m.name, m.help, m.labels, nil))
+		c.descs = append(c.descs, prometheus.NewDesc(m.Name, m.Help, m.Labels, nil))
 	}
 	return c
 }
@@ -53,10 +53,10 @@ func (c *Collector) Collect(out chan<- prometheus.Metric) {
 			collectHistogram(out, c.descs[i], m.histogram(snapshot))
 			continue
 		}
-		samples := samplesOf{kind: m.kind, width: len(m.labels), index: map[string]int{}}
+		samples := samplesOf{kind: m.Kind, width: len(m.Labels), index: map[string]int{}}
 		m.read(snapshot, samples.add)
 		for _, s := range samples.kept {
-			metric, err := prometheus.NewConstMetric(c.descs[i], m.kind.valueType(), s.value, s.labels...)
+			metric, err := prometheus.NewConstMetric(c.descs[i], m.Kind.valueType(), s.value, s.labels...)
 			if err != nil {
 				metric = prometheus.NewInvalidMetric(c.descs[i], err)
 			}
@@ -73,7 +73,7 @@ type sample struct {
 // samplesOf collects the values of one metric. Texts may come from anywhere: two values with the same labels, or a label that is not UTF-8, would
 // make Prometheus refuse the whole scrape.
 type samplesOf struct {
-	kind  kind
+	kind  Kind
 	width int
 	kept  []sample
 	index map[string]int

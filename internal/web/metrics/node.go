@@ -7,8 +7,8 @@ import (
 )
 
 // nodeMetrics tell who the node is, whether it is ready, and where its clock stands.
-func nodeMetrics() []metric {
-	return []metric{
+func nodeMetrics() []Metric {
+	return []Metric{
 		many("tidemark_info", gauge, []string{"software", "network", "chain_id", "name"}, "Always 1; its labels say what runs and for which network.",
 			func(s status.Status, e emit) {
 				e(1, s.Software, s.Network.Name, strconv.FormatUint(s.Network.ChainID, 10), s.Self.Name)

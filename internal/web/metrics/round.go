@@ -27,8 +27,8 @@ func seats(f func(status.Seat) bool) func(status.Status, emit) {
 }
 
 // roundMetrics tell how far the newest round has come.
-func roundMetrics() []metric {
-	return []metric{
+func roundMetrics() []Metric {
+	return []Metric{
 		many("tidemark_round_ref_slot", gauge, nil, "The reference slot of the newest round.",
 			newest(func(r status.Round, e emit) { e(float64(r.RefSlot)) })),
 		many("tidemark_round_stage", gauge, []string{"stage"}, "1 for the stage that the newest round has reached, 0 for the others.",
@@ -69,7 +69,7 @@ func stages() []status.Stage {
 }
 
 // committeeMetrics tell about the members and the peers.
-func committeeMetrics() []metric {
+func committeeMetrics() []Metric {
 	member := []string{"member"}
 	peers := func(value func(status.Peer) float64) func(status.Status, emit) {
 		return func(s status.Status, e emit) {
@@ -80,7 +80,7 @@ func committeeMetrics() []metric {
 			}
 		}
 	}
-	return []metric{
+	return []Metric{
 		one("tidemark_committee_members", gauge, "Members of the newest committee.",
 			func(s status.Status) float64 { return float64(len(s.Members)) }),
 		many("tidemark_member_connected", gauge, member, "1 if the member is connected with this node, or is it.", func(s status.Status, e emit) {

@@ -7,8 +7,8 @@ import (
 )
 
 // workMetrics count what the node did since it started.
-func workMetrics() []metric {
-	return []metric{
+func workMetrics() []Metric {
+	return []Metric{
 		counted("tidemark_rounds_total", "result", roundCodes(), "Rounds, by how they ended.",
 			func(c status.Counters) map[string]uint64 { return c.Rounds }),
 		one("tidemark_computations_total", counter, "Reports computed.",
@@ -43,7 +43,7 @@ func workMetrics() []metric {
 			}),
 		one("tidemark_journal_errors_total", counter, "Writes that the journal refused. While it takes nothing, the node signs nothing.",
 			func(s status.Status) float64 { return float64(s.Counters.JournalErrors) }),
-		{name: "tidemark_report_latency_seconds", kind: histogram, help: "From finality to acceptance of each report that this node saw.",
+		{Name: "tidemark_report_latency_seconds", Kind: histogram, Help: "From finality to acceptance of each report that this node saw.",
 			histogram: func(s status.Status) status.Histogram { return s.Counters.LatencyMs }},
 		one("tidemark_memory_bytes", gauge, "Memory that the node holds.",
 			func(s status.Status) float64 { return float64(s.Counters.MemoryBytes) }),

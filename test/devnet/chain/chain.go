@@ -13,7 +13,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/ethclient"
 
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/test/devnet/chain/beaconapi"
 	"github.com/tidemark-oracle/tidemark/test/devnet/chain/geth"
 	"github.com/tidemark-oracle/tidemark/test/devnet/chain/transition"
@@ -119,9 +119,9 @@ func (c *Chain) Client() *ethclient.Client { return c.node.Client() }
 func (c *Chain) Spec() transition.Spec { return c.rules.Spec() }
 
 // Rules are those of Spec that a deployment's manifest names.
-func (c *Chain) Rules() deploy.BeaconRules {
+func (c *Chain) Rules() manifest.BeaconRules {
 	spec := c.Spec()
-	return deploy.BeaconRules{
+	return manifest.BeaconRules{
 		EffectiveBalanceIncrementGwei: spec.EffectiveBalanceIncrementGwei, BaseRewardFactor: spec.BaseRewardFactor,
 		EpochsPerSlashingsVector: spec.EpochsPerSlashingsVector, ProportionalSlashingMultiplier: spec.ProportionalSlashingMultiplier,
 		MinValidatorWithdrawabilityDelay: spec.MinValidatorWithdrawabilityDelay,

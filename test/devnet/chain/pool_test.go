@@ -20,6 +20,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/beacon"
 	"github.com/tidemark-oracle/tidemark/internal/execution"
 	"github.com/tidemark-oracle/tidemark/internal/snapshot"
@@ -34,7 +35,7 @@ const depositGwei = 32_000_000_000
 type pool struct {
 	*testing.T
 	*chain.Chain
-	manifest *deploy.Manifest
+	manifest *manifest.Manifest
 	schedule report.Schedule
 	beacon   *beacon.Client
 	gatherer *snapshot.Builder
@@ -95,7 +96,7 @@ func (p *pool) send(from *localnet.Account, to common.Address, wei *big.Int, dat
 		wei = new(big.Int)
 	}
 	gas, err := p.Client().EstimateGas(ctx, ethereum.CallMsg{From: from.Address, To: &to, Value: wei, Data: data})
-	require.NoError(p, err, "%s", deploy.RevertName(err))
+	require.NoError(p, err, "%s", abi.RevertName(err))
 	nonce, err := p.Client().PendingNonceAt(ctx, from.Address)
 	require.NoError(p, err)
 	signed, err := auth.Signer(from.Address, types.NewTx(&types.DynamicFeeTx{

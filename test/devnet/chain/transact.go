@@ -12,7 +12,7 @@ import (
 	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/ethereum/go-ethereum/ethclient"
 
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/abi"
 )
 
 // ErrReverted: a transaction was mined and did nothing.
@@ -28,7 +28,7 @@ const (
 func (b *Backend) Transact(ctx context.Context, auth *bind.TransactOpts, to common.Address, wei *big.Int, data []byte) error {
 	gas, err := b.EstimateGas(ctx, ethereum.CallMsg{From: auth.From, To: &to, Value: wei, Data: data})
 	if err != nil {
-		return fmt.Errorf("%w %s", err, deploy.RevertName(err))
+		return fmt.Errorf("%w %s", err, abi.RevertName(err))
 	}
 	nonce, err := b.PendingNonceAt(ctx, auth.From)
 	if err != nil {

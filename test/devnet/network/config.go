@@ -13,6 +13,7 @@ import (
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings/devnetbindings"
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/report"
 	"github.com/tidemark-oracle/tidemark/test/devnet/chain"
 	"github.com/tidemark-oracle/tidemark/test/devnet/chain/geth"
@@ -110,7 +111,7 @@ func DefaultTerms(genesisTime uint64) Terms {
 	c.Ceilings = report.Limits{AnnualGainBps: 10_000_000, GiftMarginGwei: 20_000e9, NewValidatorsPerEpoch: 64, ExitsPerEpoch: 64}
 	// A validator earns about 0.035 % of its stake in a frame, and there are about 94,000 frames in a year.
 	c.Pool.NormalRewardBps = 300_000
-	c.Pool.Bounds = deploy.Bounds{
+	c.Pool.Bounds = manifest.Bounds{
 		MaxFeeBps: 2_000, MaxNormalRewardBps: 1_000_000, MaxNoisePcm: 1_000, MaxRiseBps: 2_000_000,
 		BucketGwei: bucketGwei, BucketRefillSeconds: 30 * frameSeconds, MinReportSeconds: frameSeconds / 2,
 		StaleAfterSeconds: 8 * frameSeconds, DoubtAfterSeconds: 60 * frameSeconds,

@@ -24,6 +24,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/p2p"
 	"github.com/tidemark-oracle/tidemark/report"
@@ -35,7 +36,7 @@ import (
 // Network is a chain with the contracts, a pool that earns, and a committee that waits to be started. It is safe for concurrent use.
 type Network struct {
 	Chain    *chain.Chain
-	Manifest *deploy.Manifest
+	Manifest *manifest.Manifest
 	Schedule report.Schedule
 	Accounts localnet.Accounts
 	Holders  []Holder

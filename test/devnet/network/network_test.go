@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/keyfile"
 	"github.com/tidemark-oracle/tidemark/p2p"
 	"github.com/tidemark-oracle/tidemark/report"
@@ -57,11 +57,11 @@ func TestAHomeHoldsWhatAMemberNeeds(t *testing.T) {
 	for _, m := range n.Members {
 		file, err := os.Open(filepath.Join(m.Home, "manifest.yaml"))
 		require.NoError(t, err)
-		manifest, err := deploy.DecodeManifest(file)
+		decoded, err := manifest.Decode(file)
 		require.NoError(t, err)
 		require.NoError(t, file.Close())
-		require.Equal(t, n.Manifest.Contracts, manifest.Contracts)
-		require.NotEmpty(t, manifest.BootstrapPeers)
+		require.Equal(t, n.Manifest.Contracts, decoded.Contracts)
+		require.NotEmpty(t, decoded.BootstrapPeers)
 
 		password, err := keyfile.ReadPassword(filepath.Join(m.Home, "keystore.password"))
 		require.NoError(t, err)

@@ -10,7 +10,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
 
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
 
@@ -95,7 +95,7 @@ func (n *Network) perform(ctx context.Context, calls ...Call) error {
 func (n *Network) reverted(ctx context.Context, c Call, receipt *types.Receipt) error {
 	before := new(big.Int).Sub(receipt.BlockNumber, big.NewInt(1))
 	_, err := n.Chain.Client().CallContract(ctx, ethereum.CallMsg{From: c.From.Address, To: &c.To, Value: c.Wei, Data: c.Data, Gas: c.Gas}, before)
-	return fmt.Errorf("%w: call of %x to %s reverted: %s", ErrTransaction, c.Data[:min(4, len(c.Data))], c.To, deploy.RevertName(err))
+	return fmt.Errorf("%w: call of %x to %s reverted: %s", ErrTransaction, c.Data[:min(4, len(c.Data))], c.To, abi.RevertName(err))
 }
 
 // Query calls a view of a contract at a block, nil for the newest, and unpacks its answer.
@@ -103,7 +103,7 @@ func Query[T any](ctx context.Context, n *Network, at common.Address, block *big
 	var none T
 	data, err := n.Chain.Client().CallContract(ctx, ethereum.CallMsg{To: &at, Data: call}, block)
 	if err != nil {
-		return none, fmt.Errorf("call %x of %s: %s: %w", call[:min(4, len(call))], at, deploy.RevertName(err), err)
+		return none, fmt.Errorf("call %x of %s: %s: %w", call[:min(4, len(call))], at, abi.RevertName(err), err)
 	}
 	answer, err := unpack(data)
 	if err != nil {

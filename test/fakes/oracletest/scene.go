@@ -21,7 +21,9 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
 
+	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/beacon"
 	"github.com/tidemark-oracle/tidemark/internal/execution"
 	"github.com/tidemark-oracle/tidemark/internal/execution/events"
@@ -44,7 +46,7 @@ type Options struct {
 // Scene is the oracle. It is for one goroutine.
 type Scene struct {
 	*chain.Chain
-	Manifest *deploy.Manifest
+	Manifest *manifest.Manifest
 	Schedule report.Schedule
 	Accounts localnet.Accounts
 	Members  []localnet.Member // in the contract's order at the beginning
@@ -207,7 +209,7 @@ func (s *Scene) Send(ctx context.Context, from *localnet.Account, to common.Addr
 	}
 	gas, err := s.Client().EstimateGas(ctx, ethereum.CallMsg{From: from.Address, To: &to, Value: wei, Data: data})
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", deploy.RevertName(err), err)
+		return nil, fmt.Errorf("%s: %w", abi.RevertName(err), err)
 	}
 	receipt, err := s.transact(ctx, from, &to, wei, data, gas+gas/4)
 	if err == nil && receipt.Status != types.ReceiptStatusSuccessful {

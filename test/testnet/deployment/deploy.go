@@ -17,6 +17,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/beacon/state"
 	"github.com/tidemark-oracle/tidemark/report"
 	"github.com/tidemark-oracle/tidemark/test/localnet"
@@ -42,7 +43,7 @@ type Options struct {
 }
 
 // Deploy puts the whole set on the network, which must be in Electra. The funded account holds every role but the pauser's and the resumer's.
-func Deploy(ctx context.Context, info testnet.Info, s *Sender, o Options) (*deploy.Manifest, error) {
+func Deploy(ctx context.Context, info testnet.Info, s *Sender, o Options) (*manifest.Manifest, error) {
 	spec, err := info.Spec(ctx)
 	if err != nil {
 		return nil, err
@@ -96,7 +97,7 @@ func Config(info testnet.Info, spec map[string]string, initialEpoch uint64) (dep
 	c.Pool.NormalRewardBps, bounds.MaxNormalRewardBps, bounds.MaxRiseBps = 1_000_000, 10_000_000, 1_000_000_000
 	bounds.BucketGwei, bounds.BucketRefillSeconds = 1_000e9, 30*frameSeconds
 	c.GenesisForkVersion = [4]byte(version)
-	c.Rules = deploy.BeaconRules{
+	c.Rules = manifest.BeaconRules{
 		EffectiveBalanceIncrementGwei: rules.EffectiveBalanceIncrementGwei, BaseRewardFactor: rules.BaseRewardFactor,
 		EpochsPerSlashingsVector: rules.EpochsPerSlashingsVector, ProportionalSlashingMultiplier: rules.ProportionalSlashingMultiplier,
 		MinValidatorWithdrawabilityDelay: rules.MinValidatorWithdrawabilityDelay,

@@ -10,7 +10,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/stretchr/testify/require"
 
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/test/testnet"
 )
 
@@ -56,7 +56,7 @@ func TestTermsFitTheNetwork(t *testing.T) {
 
 func TestOwnerIsTheFundedAccount(t *testing.T) {
 	dir := t.TempDir()
-	require.NoError(t, Write(dir, &deploy.Manifest{Name: "x"}))
+	require.NoError(t, Write(dir, &manifest.Manifest{Name: "x"}))
 	sealed, err := os.ReadFile(filepath.Join(dir, OwnerFile))
 	require.NoError(t, err)
 	password, err := os.ReadFile(filepath.Join(dir, OwnerPasswordFile))

@@ -8,7 +8,7 @@ import (
 	"github.com/ethereum/go-ethereum/accounts/keystore"
 	"github.com/ethereum/go-ethereum/crypto"
 
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/test/testnet"
 )
 
@@ -21,7 +21,7 @@ const (
 
 // Write leaves in a folder what members and the owner of the network need: the manifest, and the funded account as a geth keystore with its password,
 // which are both known to everyone.
-func Write(dir string, m *deploy.Manifest) error {
+func Write(dir string, m *manifest.Manifest) error {
 	text, err := m.Encode()
 	if err != nil {
 		return err

@@ -14,7 +14,7 @@ import (
 	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/ethereum/go-ethereum/ethclient"
 
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/test/testnet"
 )
 
@@ -76,7 +76,7 @@ func (s *Sender) send(ctx context.Context, to common.Address, wei *big.Int, data
 	defer s.sending.Unlock()
 	gas, err := s.Client.EstimateGas(ctx, ethereum.CallMsg{From: s.Address, To: &to, Value: wei, Data: data})
 	if err != nil {
-		return common.Hash{}, fmt.Errorf("%s: %w", deploy.RevertName(err), err)
+		return common.Hash{}, fmt.Errorf("%s: %w", abi.RevertName(err), err)
 	}
 	nonce, err := s.Client.PendingNonceAt(ctx, s.Address)
 	if err != nil {
@@ -95,7 +95,7 @@ func (s *Sender) send(ctx context.Context, to common.Address, wei *big.Int, data
 func (s *Sender) Call(ctx context.Context, to common.Address, data []byte, block *big.Int) ([]byte, error) {
 	answer, err := s.Client.CallContract(ctx, ethereum.CallMsg{From: s.Address, To: &to, Data: data}, block)
 	if err != nil {
-		return nil, fmt.Errorf("call %s: %s: %w", to, deploy.RevertName(err), err)
+		return nil, fmt.Errorf("call %s: %s: %w", to, abi.RevertName(err), err)
 	}
 	return answer, nil
 }

@@ -20,7 +20,7 @@ import (
 
 	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/internal/execution"
 	"github.com/tidemark-oracle/tidemark/internal/execution/events"
@@ -38,7 +38,7 @@ type chain struct {
 	ctx      context.Context
 	network  *testnet.Network
 	sender   *deployment.Sender
-	manifest *deploy.Manifest
+	manifest *manifest.Manifest
 	schedule report.Schedule
 	client   *execution.Client
 	reader   *events.Reader

@@ -1,9 +1,10 @@
-package deploy_test
+package manifest_test
 
 import (
 	"bytes"
 	"context"
 	"fmt"
+	"log/slog"
 	"strings"
 	"testing"
 	"time"
@@ -11,16 +12,24 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/stretchr/testify/require"
 
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/report"
+	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
+
+func deployed(t testing.TB) *localnet.Network {
+	t.Helper()
+	n, err := localnet.New(context.Background(), localnet.Options{Fixtures: "../test/fixtures", Log: slog.New(slog.DiscardHandler)})
+	require.NoError(t, err)
+	return n
+}
 
 func TestAManifestSurvivesEncodingAndDecoding(t *testing.T) {
 	n := deployed(t)
 	n.BootstrapPeers = []string{"/ip4/127.0.0.1/tcp/9000/p2p/12D3KooW"}
 	encoded, err := n.Encode()
 	require.NoError(t, err)
-	decoded, err := deploy.DecodeManifest(bytes.NewReader(encoded))
+	decoded, err := manifest.Decode(bytes.NewReader(encoded))
 	require.NoError(t, err)
 	require.Equal(t, n.Manifest, decoded)
 }
@@ -31,10 +40,10 @@ func TestAManifestMayLeaveOutHowFarTurnsToSubmitAreApart(t *testing.T) {
 	require.NoError(t, err)
 	require.Contains(t, string(encoded), "submitStaggerSeconds: 120\n", "a deployment writes it down")
 	without := strings.Replace(string(encoded), "submitStaggerSeconds: 120\n", "", 1)
-	decoded, err := deploy.DecodeManifest(strings.NewReader(without))
+	decoded, err := manifest.Decode(strings.NewReader(without))
 	require.NoError(t, err)
 	require.Equal(t, 2*time.Minute, decoded.SubmitStagger())
-	decoded, err = deploy.DecodeManifest(strings.NewReader(strings.Replace(string(encoded), "submitStaggerSeconds: 120", "submitStaggerSeconds: 7", 1)))
+	decoded, err = manifest.Decode(strings.NewReader(strings.Replace(string(encoded), "submitStaggerSeconds: 120", "submitStaggerSeconds: 7", 1)))
 	require.NoError(t, err)
 	require.Equal(t, 7*time.Second, decoded.SubmitStagger())
 }
@@ -70,29 +79,29 @@ func TestAManifestThatCannotBeTrueIsRefusedByKey(t *testing.T) {
 				c.old = strings.ToLower(c.old)
 			}
 			require.Contains(t, text, c.old)
-			_, err := deploy.DecodeManifest(strings.NewReader(strings.Replace(text, c.old, c.new, 1)))
-			require.ErrorIs(t, err, deploy.ErrManifest)
+			_, err := manifest.Decode(strings.NewReader(strings.Replace(text, c.old, c.new, 1)))
+			require.ErrorIs(t, err, manifest.ErrInvalid)
 			require.ErrorContains(t, err, c.key)
 		})
 	}
-	_, err = deploy.DecodeManifest(strings.NewReader(strings.Repeat("#", 1<<16+1)))
-	require.ErrorIs(t, err, deploy.ErrManifest)
+	_, err = manifest.Decode(strings.NewReader(strings.Repeat("#", 1<<16+1)))
+	require.ErrorIs(t, err, manifest.ErrInvalid)
 }
 
 func TestAManifestOfAnotherSetIsNoticed(t *testing.T) {
 	n := deployed(t)
 	ctx := context.Background()
-	for name, spoil := range map[string]func(*deploy.Manifest){
-		"chain":   func(m *deploy.Manifest) { m.ChainID++ },
-		"address": func(m *deploy.Manifest) { m.Contracts.StakingPool[0] ^= 1 },
-		"swapped": func(m *deploy.Manifest) {
+	for name, spoil := range map[string]func(*manifest.Manifest){
+		"chain":   func(m *manifest.Manifest) { m.ChainID++ },
+		"address": func(m *manifest.Manifest) { m.Contracts.StakingPool[0] ^= 1 },
+		"swapped": func(m *manifest.Manifest) {
 			m.Contracts.WithdrawalVault, m.Contracts.ELRewardsVault = m.Contracts.ELRewardsVault, m.Contracts.WithdrawalVault
 		},
-		"code":     func(m *deploy.Manifest) { m.CodeHashes["ReportOracle"] = common.Hash{1} },
-		"schedule": func(m *deploy.Manifest) { m.Schedule.EpochsPerFrame++ },
-		"bounds":   func(m *deploy.Manifest) { m.Bounds.BucketGwei++ },
-		"deposits": func(m *deploy.Manifest) { m.DepositContract[0] ^= 1 },
-		"fork":     func(m *deploy.Manifest) { m.GenesisForkVersion = []byte{0, 0, 0, 1} },
+		"code":     func(m *manifest.Manifest) { m.CodeHashes["ReportOracle"] = common.Hash{1} },
+		"schedule": func(m *manifest.Manifest) { m.Schedule.EpochsPerFrame++ },
+		"bounds":   func(m *manifest.Manifest) { m.Bounds.BucketGwei++ },
+		"deposits": func(m *manifest.Manifest) { m.DepositContract[0] ^= 1 },
+		"fork":     func(m *manifest.Manifest) { m.GenesisForkVersion = []byte{0, 0, 0, 1} },
 	} {
 		t.Run(name, func(t *testing.T) {
 			m := *n.Manifest
@@ -101,7 +110,7 @@ func TestAManifestOfAnotherSetIsNoticed(t *testing.T) {
 				m.CodeHashes[k] = v
 			}
 			spoil(&m)
-			require.ErrorIs(t, m.Verify(ctx, n.Chain), deploy.ErrWiring)
+			require.ErrorIs(t, m.Verify(ctx, n.Chain), manifest.ErrWiring)
 		})
 	}
 }
@@ -111,13 +120,13 @@ func TestOneErrorDoesNotListAllFaultsOfALargeFile(t *testing.T) {
 	for i := range 4_000 {
 		fmt.Fprintf(&text, "unknown%d: 1\n", i)
 	}
-	_, err := deploy.DecodeManifest(strings.NewReader(text.String()))
-	require.ErrorIs(t, err, deploy.ErrManifest)
+	_, err := manifest.Decode(strings.NewReader(text.String()))
+	require.ErrorIs(t, err, manifest.ErrInvalid)
 	require.ErrorContains(t, err, "and 3992 more")
 	require.Less(t, len(err.Error()), 4000)
 }
 
-func FuzzDecodeManifest(f *testing.F) {
+func FuzzDecode(f *testing.F) {
 	valid, err := deployed(f).Encode()
 	require.NoError(f, err)
 	f.Add(valid)
@@ -125,14 +134,14 @@ func FuzzDecodeManifest(f *testing.F) {
 	f.Add([]byte("version: 1\nchainId: 1\n"))
 	f.Add([]byte("version: 1\nschedule: {genesisTime: 1, epochsPerFrame: 18446744073709551615, slotsPerEpoch: 18446744073709551615}\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		m, err := deploy.DecodeManifest(bytes.NewReader(data))
+		m, err := manifest.Decode(bytes.NewReader(data))
 		if err != nil {
 			return
 		}
 		require.NoError(t, report.Schedule(m.Schedule).Validate())
 		encoded, err := m.Encode()
 		require.NoError(t, err)
-		again, err := deploy.DecodeManifest(bytes.NewReader(encoded))
+		again, err := manifest.Decode(bytes.NewReader(encoded))
 		require.NoError(t, err)
 		require.Equal(t, m, again)
 	})

@@ -1,14 +1,11 @@
-package deploy
+package manifest
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"fmt"
-	"math/big"
 	"slices"
 
-	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
 
@@ -16,68 +13,38 @@ import (
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
-// fact is one answer that a contract must give.
-type fact struct {
-	contract string
-	at       common.Address
-	what     string
-	call     []byte
-	want     []byte // one word, or several
-}
-
 // Verify reads the set back from the chain: chain id, code, how the contracts are wired, their schedule and the roles that they hold on each
 // other, and the pool's bounds. A node calls it at start. Errors: ErrWiring, naming contract and field.
-func (m *Manifest) Verify(ctx context.Context, backend Backend) error {
-	chainID, err := backend.ChainID(ctx)
+func (m *Manifest) Verify(ctx context.Context, chain Chain) error {
+	chainID, err := chain.ChainID(ctx)
 	if err != nil {
 		return fmt.Errorf("read the chain id: %w", err)
 	}
 	if !chainID.IsUint64() || chainID.Uint64() != m.ChainID {
 		return fmt.Errorf("%w: the node is on chain %s, the manifest is of chain %d: use a node of that chain", ErrWiring, chainID, m.ChainID)
 	}
-	for _, n := range m.Contracts.all() {
-		code, err := backend.CodeAt(ctx, *n.address, nil)
+	for _, c := range m.Contracts.All() {
+		code, err := chain.CodeAt(ctx, *c.Address, nil)
 		if err != nil {
-			return fmt.Errorf("read the code of %s: %w", n.name, err)
+			return fmt.Errorf("read the code of %s: %w", c.Name, err)
 		}
-		if got := common.Hash(crypto.Keccak256(code)); got != m.CodeHashes[n.name] {
-			return fmt.Errorf("%w: the code of %s at %s has hash %s, the manifest says %s", ErrWiring, n.name, n.address, got, m.CodeHashes[n.name])
-		}
-	}
-	return check(ctx, backend, slices.Concat(m.wiring(), m.bounds(), m.roles(), m.schedules(), m.beaconChain()))
-}
-
-// check wants all facts to be true. Errors: ErrWiring.
-func check(ctx context.Context, backend Backend, facts []fact) error {
-	for _, f := range facts {
-		if err := f.check(ctx, backend); err != nil {
-			return err
+		if got := common.Hash(crypto.Keccak256(code)); got != m.CodeHashes[c.Name] {
+			return fmt.Errorf("%w: the code of %s at %s has hash %s, the manifest says %s", ErrWiring, c.Name, c.Address, got, m.CodeHashes[c.Name])
 		}
 	}
-	return nil
-}
-
-func (f fact) check(ctx context.Context, backend Backend) error {
-	got, err := backend.CallContract(ctx, ethereum.CallMsg{To: &f.at, Data: f.call}, nil)
-	if err != nil {
-		return fmt.Errorf("read %s of %s: %w", f.what, f.contract, explain(err))
-	}
-	if !bytes.Equal(got, f.want) {
-		return fmt.Errorf("%w: %s of %s is 0x%x, not 0x%x", ErrWiring, f.what, f.contract, got, f.want)
-	}
-	return nil
+	return Check(ctx, chain, slices.Concat(m.wiring(), m.bounds(), m.roles(), m.schedules(), m.beaconChain()))
 }
 
 // wiring lists whom each contract must know.
-func (m *Manifest) wiring() []fact {
+func (m *Manifest) wiring() []Fact {
 	s := m.Contracts
 	token, pool, queue := bindings.NewStakedEther(), bindings.NewStakingPool(), bindings.NewWithdrawalQueue()
 	vault, rewards, registry := bindings.NewWithdrawalVault(), bindings.NewELRewardsVault(), bindings.NewOperatorRegistry()
 	oracle, wrapper, challenge := bindings.NewReportOracle(), bindings.NewWrappedStakedEther(), bindings.NewBalanceChallenge()
-	known := func(contract string, at common.Address, what string, call []byte, want common.Address) fact {
-		return fact{contract, at, what, call, words(want)}
+	known := func(contract string, at common.Address, what string, call []byte, want common.Address) Fact {
+		return NewFact(contract, at, what, call, want)
 	}
-	facts := []fact{
+	facts := []Fact{
 		known("StakedEther", s.StakedEther, "pool", token.PackPool(), s.StakingPool),
 		known("StakingPool", s.StakingPool, "extension", pool.PackExtension(), s.PoolExtension),
 		known("StakingPool", s.StakingPool, "registry", pool.PackRegistry(), s.OperatorRegistry),
@@ -100,34 +67,34 @@ func (m *Manifest) wiring() []fact {
 		known("WrappedStakedEther", s.WrappedStakedEther, "asset", wrapper.PackAsset(), s.StakedEther),
 	}
 	// The extension's code knows the others by itself: the pool runs it with what was compiled into it.
-	for _, half := range []named{{"StakingPool", "", &s.StakingPool}, {"PoolExtension", "", &s.PoolExtension}} {
+	for _, half := range []Contract{{"StakingPool", &s.StakingPool, ""}, {"PoolExtension", &s.PoolExtension, ""}} {
 		facts = append(facts,
-			known(half.name, *half.address, "token", pool.PackToken(), s.StakedEther),
-			known(half.name, *half.address, "queue", pool.PackQueue(), s.WithdrawalQueue),
-			known(half.name, *half.address, "withdrawalVault", pool.PackWithdrawalVault(), s.WithdrawalVault),
-			known(half.name, *half.address, "elRewardsVault", pool.PackElRewardsVault(), s.ELRewardsVault),
-			known(half.name, *half.address, "depositContract", pool.PackDepositContract(), m.DepositContract),
+			known(half.Name, *half.Address, "token", pool.PackToken(), s.StakedEther),
+			known(half.Name, *half.Address, "queue", pool.PackQueue(), s.WithdrawalQueue),
+			known(half.Name, *half.Address, "withdrawalVault", pool.PackWithdrawalVault(), s.WithdrawalVault),
+			known(half.Name, *half.Address, "elRewardsVault", pool.PackElRewardsVault(), s.ELRewardsVault),
+			known(half.Name, *half.Address, "depositContract", pool.PackDepositContract(), m.DepositContract),
 		)
 	}
 	return facts
 }
 
 // bounds lists what must bound the pool for ever.
-func (m *Manifest) bounds() []fact {
+func (m *Manifest) bounds() []Fact {
 	b, pool := m.Bounds, bindings.NewStakingPool()
 	want := words(
 		b.MaxFeeBps, b.MaxNormalRewardBps, b.MaxNoisePcm, b.MaxRiseBps, b.BucketGwei, b.BucketRefillSeconds, b.MinReportSeconds, b.StaleAfterSeconds, b.DoubtAfterSeconds)
-	return []fact{
+	return []Fact{
 		{"StakingPool", m.Contracts.StakingPool, "bounds", pool.PackBounds(), want},
 		{"PoolExtension", m.Contracts.PoolExtension, "bounds", pool.PackBounds(), want},
 	}
 }
 
 // schedules lists the schedule that committee, oracle, pool and registry must have.
-func (m *Manifest) schedules() []fact {
+func (m *Manifest) schedules() []Fact {
 	s := m.Schedule
 	want := words(s.GenesisTime, s.SecondsPerSlot, s.SlotsPerEpoch, s.InitialEpoch, s.EpochsPerFrame, s.FinalityMarginSlots, s.CloseSlots)
-	return []fact{
+	return []Fact{
 		{"OracleCommittee", m.Contracts.OracleCommittee, "schedule", bindings.NewOracleCommittee().PackSchedule(), want},
 		{"ReportOracle", m.Contracts.ReportOracle, "schedule", bindings.NewReportOracle().PackSchedule(), want},
 		{"StakingPool", m.Contracts.StakingPool, "schedule", bindings.NewStakingPool().PackSchedule(), want},
@@ -137,10 +104,10 @@ func (m *Manifest) schedules() []fact {
 }
 
 // beaconChain lists what pool and registry must say to the beacon chain: withdrawals go to the vault, deposit signatures are of this network.
-func (m *Manifest) beaconChain() []fact {
+func (m *Manifest) beaconChain() []Fact {
 	credentials := report.CredentialsOf(m.Contracts.WithdrawalVault)
 	pool, registry := bindings.NewStakingPool(), bindings.NewOperatorRegistry()
-	return []fact{
+	return []Fact{
 		{"StakingPool", m.Contracts.StakingPool, "withdrawalCredentials", pool.PackWithdrawalCredentials(), words(credentials)},
 		{"PoolExtension", m.Contracts.PoolExtension, "withdrawalCredentials", pool.PackWithdrawalCredentials(), words(credentials)},
 		{"OperatorRegistry", m.Contracts.OperatorRegistry, "withdrawalCredentials", registry.PackWithdrawalCredentials(), words(credentials)},
@@ -158,28 +125,16 @@ func depositDomain(genesisForkVersion []byte) (domain common.Hash) {
 	return domain
 }
 
-// words is the ABI encoding of static values.
-func words(values ...any) []byte {
-	var encoded []byte
-	for _, v := range values {
-		var word common.Hash
-		switch v := v.(type) {
-		case common.Hash:
-			word = v
-		case common.Address:
-			word = common.BytesToHash(v[:])
-		case *big.Int:
-			word = common.BigToHash(v)
-		case uint16:
-			word = common.BigToHash(new(big.Int).SetUint64(uint64(v)))
-		case uint32:
-			word = common.BigToHash(new(big.Int).SetUint64(uint64(v)))
-		case uint64:
-			word = common.BigToHash(new(big.Int).SetUint64(v))
-		default:
-			panic(fmt.Sprintf("deploy: no encoding for %T", v))
-		}
-		encoded = append(encoded, word[:]...)
+// roles lists the roles that the contracts must hold on each other, and the timelock on all.
+func (m *Manifest) roles() []Fact {
+	s := m.Contracts
+	facts := []Fact{
+		HasRole("StakingPool", s.StakingPool, "ORACLE_ROLE", s.ReportOracle, true),
+		HasRole("OracleCommittee", s.OracleCommittee, "SLASHER_ROLE", s.ReportOracle, true),
+		HasRole("WithdrawalVault", s.WithdrawalVault, "EXIT_ROLE", s.OperatorRegistry, true),
 	}
-	return encoded
+	for _, c := range s.Controlled() {
+		facts = append(facts, HasRole(c.Name, *c.Address, AdminRole, s.Timelock, true))
+	}
+	return facts
 }

@@ -1,4 +1,4 @@
-package deploy
+package manifest
 
 import (
 	"bytes"
@@ -15,23 +15,24 @@ import (
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
-const manifestVersion = 1
+// Version is the format of manifests.
+const Version = 1
 
 // DefaultSubmitStaggerSeconds is SubmitStaggerSeconds where nobody says otherwise: two minutes.
 const DefaultSubmitStaggerSeconds = 120
 
-// ErrManifest: a manifest that cannot be read or cannot be true. It is wrapped with the key.
-var ErrManifest = errors.New("invalid network manifest")
+// ErrInvalid: a manifest that cannot be read or cannot be true. It is wrapped with the key.
+var ErrInvalid = errors.New("invalid network manifest")
 
 // Manifest describes a network: what every node reads first.
 type Manifest struct {
-	Version            int              `yaml:"version"`
-	Name               string           `yaml:"name"`
-	ChainID            uint64           `yaml:"chainId"`
-	DeploymentBlock    uint64           `yaml:"deploymentBlock"`
-	GenesisForkVersion hexutil.Bytes    `yaml:"genesisForkVersion"`
-	DepositContract    common.Address   `yaml:"depositContract"`
-	Schedule           ManifestSchedule `yaml:"schedule"`
+	Version            int            `yaml:"version"`
+	Name               string         `yaml:"name"`
+	ChainID            uint64         `yaml:"chainId"`
+	DeploymentBlock    uint64         `yaml:"deploymentBlock"`
+	GenesisForkVersion hexutil.Bytes  `yaml:"genesisForkVersion"`
+	DepositContract    common.Address `yaml:"depositContract"`
+	Schedule           Schedule       `yaml:"schedule"`
 	// SubmitStaggerSeconds lie between one member's turn to submit a report and the next one's: the same for all members.
 	SubmitStaggerSeconds uint64                 `yaml:"submitStaggerSeconds"`
 	Rules                BeaconRules            `yaml:"rules"`
@@ -41,8 +42,8 @@ type Manifest struct {
 	BootstrapPeers       []string               `yaml:"bootstrapPeers"`
 }
 
-// ManifestSchedule is report.Schedule with the manifest's keys.
-type ManifestSchedule struct {
+// Schedule is report.Schedule with the manifest's keys.
+type Schedule struct {
 	GenesisTime         uint64 `yaml:"genesisTime"`
 	SecondsPerSlot      uint64 `yaml:"secondsPerSlot"`
 	SlotsPerEpoch       uint64 `yaml:"slotsPerEpoch"`
@@ -52,16 +53,31 @@ type ManifestSchedule struct {
 	CloseSlots          uint64 `yaml:"closeSlots"`
 }
 
-func newManifest(c Config, chainID uint64, set Set) *Manifest {
-	stagger := c.SubmitStaggerSeconds
-	if stagger == 0 {
-		stagger = DefaultSubmitStaggerSeconds
+// BeaconRules are parameters of the beacon chain that decide when requests must wait (the bunker rule of a report). No state root vouches for them, so a manifest
+// pins them: a beacon node that says otherwise is not used. When a fork changes one, the manifest changes with it. Source: consensus specs, presets.
+type BeaconRules struct {
+	EffectiveBalanceIncrementGwei    uint64 `yaml:"effectiveBalanceIncrementGwei"`
+	BaseRewardFactor                 uint64 `yaml:"baseRewardFactor"`
+	EpochsPerSlashingsVector         uint64 `yaml:"epochsPerSlashingsVector"`
+	ProportionalSlashingMultiplier   uint64 `yaml:"proportionalSlashingMultiplier"`
+	MinValidatorWithdrawabilityDelay uint64 `yaml:"minValidatorWithdrawabilityDelay"` // epochs
+}
+
+// missing names the first parameter that is not set; empty when all are.
+func (r BeaconRules) missing() string {
+	for _, p := range []struct {
+		key   string
+		value uint64
+	}{
+		{"effectiveBalanceIncrementGwei", r.EffectiveBalanceIncrementGwei}, {"baseRewardFactor", r.BaseRewardFactor},
+		{"epochsPerSlashingsVector", r.EpochsPerSlashingsVector}, {"proportionalSlashingMultiplier", r.ProportionalSlashingMultiplier},
+		{"minValidatorWithdrawabilityDelay", r.MinValidatorWithdrawabilityDelay},
+	} {
+		if p.value == 0 {
+			return p.key
+		}
 	}
-	return &Manifest{
-		Version: manifestVersion, Name: c.Name, ChainID: chainID, GenesisForkVersion: c.GenesisForkVersion[:],
-		DepositContract: c.DepositContract, Schedule: ManifestSchedule(c.Schedule), SubmitStaggerSeconds: stagger, Rules: c.Rules, Bounds: c.Pool.Bounds, Contracts: set,
-		CodeHashes: make(map[string]common.Hash), BootstrapPeers: append([]string{}, c.BootstrapPeers...),
-	}
+	return ""
 }
 
 // Domain is the EIP-712 domain of the network's oracle.

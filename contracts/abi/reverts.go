@@ -1,4 +1,4 @@
-package deploy
+package abi
 
 import (
 	"errors"
@@ -63,4 +63,12 @@ func DecodeRevert(data []byte) string {
 		}
 	}
 	return ""
+}
+
+// NameRevert puts the contract error inside a refused call before it.
+func NameRevert(err error) error {
+	if name := RevertName(err); name != "" {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return err
 }

@@ -1,8 +1,6 @@
-package deploy_test
+package manifest_test
 
 import (
-	"context"
-	"log/slog"
 	"strconv"
 	"strings"
 	"testing"
@@ -12,9 +10,8 @@ import (
 	"github.com/ethereum/go-ethereum/params"
 	"github.com/stretchr/testify/require"
 
-	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/presets"
-	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
 
 func TestPresetsAreWhatGoEthereumKnows(t *testing.T) {
@@ -26,8 +23,9 @@ func TestPresetsAreWhatGoEthereumKnows(t *testing.T) {
 		"sepolia": {beaconparams.SepoliaLightConfig, params.SepoliaChainConfig.ChainID.Uint64()},
 		"hoodi":   {beaconparams.HoodiLightConfig, params.HoodiChainConfig.ChainID.Uint64()},
 	} {
-		n, ok := presets.ByName(name)
+		n, ok := presets.ByChainID(known.chainID)
 		require.True(t, ok, name)
+		require.Equal(t, name, n.Name)
 		require.Equal(t, known.chainID, n.ChainID, name)
 		require.Equal(t, known.beacon.GenesisTime, n.GenesisTime, name)
 		require.Equal(t, known.beacon.GenesisValidatorsRoot, n.GenesisValidatorsRoot, name)
@@ -43,31 +41,15 @@ func TestPresetsAreWhatGoEthereumKnows(t *testing.T) {
 	}
 }
 
-func TestNetworkThatContradictsItsPublicFactsIsNotDeployed(t *testing.T) {
-	_, err := localnet.New(context.Background(), localnet.Options{Fixtures: fixtures, Log: slog.New(slog.DiscardHandler), ChainID: presets.Hoodi().ChainID})
-	require.ErrorIs(t, err, deploy.ErrConfig)
-	require.ErrorContains(t, err, "schedule.genesisTime 1700000000 is not 1742213400, that of hoodi")
-}
-
-func TestConfigurationTakesThePublicFacts(t *testing.T) {
-	for _, n := range presets.All() {
-		c := localnet.DefaultConfig(deployed(t).Accounts).On(n)
-		require.NoError(t, c.Validate())
-		require.Equal(t, n.GenesisTime, c.Schedule.GenesisTime)
-		require.Equal(t, n.DepositContract, c.DepositContract)
-		require.Equal(t, n.GenesisForkVersion(), c.GenesisForkVersion)
-	}
-}
-
 func TestManifestOfAPublicNetworkMustAgreeWithIt(t *testing.T) {
 	n, hoodi := deployed(t), presets.Hoodi()
 	m := *n.Manifest
-	c := deploy.Config{}.On(hoodi)
-	m.ChainID, m.DepositContract, m.GenesisForkVersion = hoodi.ChainID, c.DepositContract, c.GenesisForkVersion[:]
+	version := hoodi.GenesisForkVersion()
+	m.ChainID, m.DepositContract, m.GenesisForkVersion = hoodi.ChainID, hoodi.DepositContract, version[:]
 	m.Schedule.GenesisTime, m.Schedule.SecondsPerSlot, m.Schedule.SlotsPerEpoch = hoodi.GenesisTime, hoodi.SecondsPerSlot, hoodi.SlotsPerEpoch
 	encoded, err := m.Encode()
 	require.NoError(t, err)
-	_, err = deploy.DecodeManifest(strings.NewReader(string(encoded)))
+	_, err = manifest.Decode(strings.NewReader(string(encoded)))
 	require.NoError(t, err)
 	for key, change := range map[string][2]string{
 		"schedule.genesisTime": {strconv.FormatUint(hoodi.GenesisTime, 10), "1742213401"},
@@ -76,8 +58,8 @@ func TestManifestOfAPublicNetworkMustAgreeWithIt(t *testing.T) {
 	} {
 		text := strings.ToLower(string(encoded))
 		require.Contains(t, text, change[0])
-		_, err = deploy.DecodeManifest(strings.NewReader(replaceFold(string(encoded), change[0], change[1])))
-		require.ErrorIs(t, err, deploy.ErrManifest, key)
+		_, err = manifest.Decode(strings.NewReader(replaceFold(string(encoded), change[0], change[1])))
+		require.ErrorIs(t, err, manifest.ErrInvalid, key)
 		require.ErrorContains(t, err, key)
 		require.ErrorContains(t, err, "hoodi")
 	}
