@@ -234,11 +234,6 @@ func (s *KeySigner) String() string { return "signer of " + s.address.Hex() }
 // GoString is String.
 func (s *KeySigner) GoString() string { return s.String() }
 
-// NewKeySigner signs with a key that is in memory already.
-func NewKeySigner(key *ecdsa.PrivateKey) *KeySigner {
-	return &KeySigner{key: key, address: crypto.PubkeyToAddress(key.PublicKey)}
-}
-
 // MaxKeystoreBytes is the longest keystore of an account that is read.
 const MaxKeystoreBytes = maxKeystoreBytes
 
