@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"math/big"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/tidemark-oracle/tidemark/internal/cli"
 	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
@@ -30,10 +32,10 @@ const (
 type accountFlags struct {
 	prefix                 string // owner or signer
 	keystore, passwordFile namedFile
-	remote                 cli.OptionalURL
-	address                addressValue
-	submitterRemote        cli.OptionalURL // of the node's settings
-	submitterAddress       addressValue
+	remote                 *url.URL
+	address                *common.Address
+	submitterRemote        *url.URL // of the node's settings
+	submitterAddress       *common.Address
 	execution              *cli.URLList
 	maxFeeGwei, tipGwei    gweiValue
 }
@@ -45,10 +47,10 @@ func (f *accountFlags) add(cmd *cobra.Command, prefix, whose string) {
 	flags := cmd.Flags()
 	flags.Var(&f.keystore, prefix+"-keystore", "`FILE` of "+whose+"'s geth keystore; default: the submitter's account")
 	flags.Var(&f.passwordFile, prefix+"-password-file", "`FILE` of its password")
-	flags.Var(&f.remote, prefix+"-remote-signer", "`URL` of a signer such as web3signer or clef, in place of a keystore")
-	flags.Var(&f.address, prefix+"-address", "account that the remote signer signs for")
-	flags.Var(&f.submitterRemote, "remote-signer", "`URL` of the submitter's remote signer, when it has one")
-	flags.Var(&f.submitterAddress, "submitter-address", "account that the submitter's remote signer signs for")
+	flags.Var(cli.URL(&f.remote), prefix+"-remote-signer", "`URL` of a signer such as web3signer or clef, in place of a keystore")
+	flags.Var(addressValue(&f.address), prefix+"-address", "account that the remote signer signs for")
+	flags.Var(cli.URL(&f.submitterRemote), "remote-signer", "`URL` of the submitter's remote signer, when it has one")
+	flags.Var(addressValue(&f.submitterAddress), "submitter-address", "account that the submitter's remote signer signs for")
 	flags.Var(f.execution, "execution", "`URL` of an execution node; repeat for several, of which the first usable one is asked")
 	flags.Var(&f.maxFeeGwei, "max-fee-gwei", "never pay more for a unit of gas, in gwei")
 	flags.Var(&f.tipGwei, "tip-gwei", "tip for a unit of gas, in gwei")
@@ -67,15 +69,15 @@ func (f *accountFlags) fees() txmgr.Fees {
 func (f *accountFlags) signer(env environment, h operator.Home) (txmgr.Signer, error) {
 	flag := "--" + f.prefix
 	switch {
-	case f.remote.URL != nil && f.keystore != "":
+	case f.remote != nil && f.keystore != "":
 		return nil, cli.Usagef("name %s-remote-signer or %s-keystore, not both", flag, flag)
-	case f.remote.URL != nil:
+	case f.remote != nil:
 		return remoteSigner(f.remote, f.address, flag+"-address")
 	case f.passwordFile != "" && f.keystore == "":
 		return nil, cli.Usagef("%s-password-file goes with %s-keystore", flag, flag)
-	case f.address.address != nil:
+	case f.address != nil:
 		return nil, cli.Usagef("%s-address is for a remote signer: name it with %s-remote-signer", flag, flag)
-	case f.keystore == "" && f.submitterRemote.URL != nil:
+	case f.keystore == "" && f.submitterRemote != nil:
 		return remoteSigner(f.submitterRemote, f.submitterAddress, "--submitter-address")
 	case f.keystore == "":
 		return operator.OpenAccount(h.Submitter, h.SubmitterPassword, env.askPassword())
@@ -85,11 +87,11 @@ func (f *accountFlags) signer(env environment, h operator.Home) (txmgr.Signer, e
 	return operator.OpenAccount(string(f.keystore), string(f.passwordFile), env.askPassword())
 }
 
-func remoteSigner(at cli.OptionalURL, account addressValue, flag string) (txmgr.Signer, error) {
-	if account.address == nil {
+func remoteSigner(at *url.URL, account *common.Address, flag string) (txmgr.Signer, error) {
+	if account == nil {
 		return nil, cli.Usagef("a remote signer needs %s: the account that it signs for", flag)
 	}
-	return txmgr.NewRemoteSigner(txmgr.RemoteOptions{URL: at.URL.String(), Address: *account.address, HTTP: http.DefaultClient})
+	return txmgr.NewRemoteSigner(txmgr.RemoteOptions{URL: at.String(), Address: *account, HTTP: http.DefaultClient})
 }
 
 // sender opens the network and the account. close releases connections.
@@ -124,23 +126,12 @@ func (v *namedFile) Set(text string) error {
 }
 
 // addressValue is an optional flag of an account.
-type addressValue struct{ address *common.Address }
-
-func (v *addressValue) Type() string { return "address" }
-
-func (v *addressValue) String() string {
-	if v.address == nil {
-		return ""
+func addressValue(at **common.Address) pflag.Value {
+	parse := func(text string) (*common.Address, error) {
+		address, err := parseAddress(text)
+		return &address, err
 	}
-	return v.address.Hex()
-}
-
-func (v *addressValue) Set(text string) error {
-	address, err := parseAddress(text)
-	if err == nil {
-		v.address = &address
-	}
-	return err
+	return cli.Optional(at, "address", parse, (*common.Address).Hex)
 }
 
 // parseAddress reads 0x and 40 hexadecimal digits; where they are in both cases, these are a checksum (EIP-55).
@@ -182,32 +173,24 @@ func (v *gweiValue) Set(text string) error {
 	return nil
 }
 
-// etherValue is an optional amount, given in ether.
-type etherValue struct{ wei *big.Int }
-
-func (v *etherValue) Type() string { return "ETH" }
-
-func (v *etherValue) String() string {
-	if v.wei == nil {
-		return ""
-	}
-	return format.Exact(v.wei, format.WeiDecimals)
+// etherValue is an optional amount of wei, given in ether.
+func etherValue(at **big.Int) pflag.Value {
+	return cli.Optional(at, "ETH", parseEther, func(wei *big.Int) string { return format.Exact(wei, format.WeiDecimals) })
 }
 
 // maxEtherDigits bounds what is typed: no amount of ether has more.
 const maxEtherDigits = 30
 
-func (v *etherValue) Set(text string) error {
+func parseEther(text string) (*big.Int, error) {
 	whole, fraction, _ := strings.Cut(text, ".")
 	digits := whole + fraction
 	onlyDigits := strings.Trim(digits, "0123456789") == ""
 	if digits == "" || !onlyDigits || len(fraction) > format.WeiDecimals || len(digits) > maxEtherDigits {
-		return errors.New("want an amount of ether such as 32 or 0.5, with at most 18 decimals")
+		return nil, errors.New("want an amount of ether such as 32 or 0.5, with at most 18 decimals")
 	}
 	wei, ok := new(big.Int).SetString(digits+strings.Repeat("0", format.WeiDecimals-len(fraction)), 10)
 	if !ok {
-		return errors.New("want an amount of ether such as 32 or 0.5")
+		return nil, errors.New("want an amount of ether such as 32 or 0.5")
 	}
-	v.wei = wei
-	return nil
+	return wei, nil
 }

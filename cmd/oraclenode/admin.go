@@ -33,8 +33,8 @@ func newAdmin(env environment) *cobra.Command {
 type adminFlags struct {
 	home     homeFlags
 	signer   accountFlags
-	from     addressValue
-	salt     cli.HashValue
+	from     *common.Address
+	salt     *common.Hash
 	meant    map[string]*bool
 	yes      bool
 	cancel   bool
@@ -53,9 +53,9 @@ func newAction(env environment, cmd *cobra.Command, plan planner, dangers map[st
 	flags := cmd.Flags()
 	flags.BoolVar(&f.yes, "yes", false, "send without asking")
 	flags.BoolVar(&f.calldata, "calldata", false, "print recipient, value and data, and send nothing")
-	flags.Var(&f.from, "from", "with --calldata: the account that will send it, to check its role")
+	flags.Var(addressValue(&f.from), "from", "with --calldata: the account that will send it, to check its role")
 	flags.BoolVar(&f.cancel, "cancel", false, "take back what the timelock holds")
-	flags.Var(&f.salt, "salt", "tells equal actions of the timelock apart; needed to do the same a second time")
+	flags.Var(cli.Hash(&f.salt), "salt", "tells equal actions of the timelock apart; needed to do the same a second time")
 	flags.BoolVar(&f.asJSON, "json", false, "print JSON")
 	for name, usage := range dangers {
 		f.meant[name] = flags.Bool(name, false, usage)
@@ -66,8 +66,8 @@ func newAction(env environment, cmd *cobra.Command, plan planner, dangers map[st
 
 func (f *adminFlags) routing(from common.Address) operator.Routing {
 	r := operator.Routing{From: from, Cancel: f.cancel}
-	if f.salt.Hash != nil {
-		r.Salt = *f.salt.Hash
+	if f.salt != nil {
+		r.Salt = *f.salt
 	}
 	for name, set := range f.meant {
 		if *set {
@@ -81,7 +81,7 @@ func (f *adminFlags) run(ctx context.Context, env environment, plan planner, arg
 	if f.calldata {
 		return f.print(ctx, env, plan, args)
 	}
-	if f.from.address != nil {
+	if f.from != nil {
 		return cli.Usagef("--from is for --calldata: the account that signs is --signer-keystore's")
 	}
 	s, closeNetwork, err := f.signer.sender(ctx, env, f.home, progressPrinter(env))
@@ -119,8 +119,8 @@ func (f *adminFlags) print(ctx context.Context, env environment, plan planner, a
 	}
 	defer closeNetwork()
 	var from common.Address
-	if f.from.address != nil {
-		from = *f.from.address
+	if f.from != nil {
+		from = *f.from
 	}
 	routed, err := f.route(ctx, n, plan, args, from)
 	if err != nil {
@@ -134,12 +134,7 @@ func (f *adminFlags) print(ctx context.Context, env environment, plan planner, a
 	if routed.Send.ValueWei != nil {
 		call.Value = routed.Send.ValueWei.String()
 	}
-	if f.asJSON {
-		return writeJSON(env.out, call)
-	}
-	var sh sheet
-	sh.line("to    %s\nvalue %s\ndata  %s", call.To.Hex(), call.Value, call.Data)
-	return sh.writeTo(env.out)
+	return env.print(f.asJSON, call, func(s *sheet) { s.line("to    %s\nvalue %s\ndata  %s", call.To.Hex(), call.Value, call.Data) })
 }
 
 func (f *adminFlags) route(ctx context.Context, n *operator.Network, plan planner, args []string, from common.Address) (operator.Routed, error) {
@@ -197,9 +192,6 @@ func (f *adminFlags) result(env environment, r operator.Routed, transaction *com
 		ready := r.Ready.UTC()
 		view.Ready = &ready
 	}
-	if f.asJSON {
-		return writeJSON(env.out, view)
-	}
 	var text string
 	switch r.Via {
 	case operator.Direct, operator.Execute:
@@ -213,9 +205,7 @@ func (f *adminFlags) result(env environment, r operator.Routed, transaction *com
 	case operator.Happened:
 		text = fmt.Sprintf("Nothing to send: %s was executed already. To do the same once more, name another --salt.", r.Name)
 	}
-	var s sheet
-	s.line("%s", text)
-	return s.writeTo(env.out)
+	return env.print(f.asJSON, view, func(s *sheet) { s.line("%s", text) })
 }
 
 // memberIDs reads member ids that were typed.
@@ -234,8 +224,19 @@ func memberIDs(args []string) ([]common.Hash, error) {
 	return ids, nil
 }
 
-// wantMemberIDs is the check of arguments.
-func wantMemberIDs(_ *cobra.Command, args []string) error {
-	_, err := memberIDs(args)
-	return err
+// memberAction completes a command that is about members, whose ids are its arguments.
+func memberAction(
+	env environment, cmd *cobra.Command, plan func(n *operator.Network, ctx context.Context, ids []common.Hash) (operator.Action, error), dangers map[string]string,
+) *cobra.Command {
+	cmd.Args = func(_ *cobra.Command, args []string) error {
+		_, err := memberIDs(args)
+		return err
+	}
+	return newAction(env, cmd, func(ctx context.Context, n *operator.Network, args []string) (operator.Action, error) {
+		ids, err := memberIDs(args)
+		if err != nil {
+			return operator.Action{}, err
+		}
+		return plan(n, ctx, ids)
+	}, dangers)
 }

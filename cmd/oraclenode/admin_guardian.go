@@ -21,12 +21,7 @@ and find out why it breaks the limit, before you accept it. Needs GUARDIAN_ROLE 
 frame's report is computed on what stands then.`,
 		Example: `  oraclenode report compute --network manifest.yaml --beacon http://localhost:5052 --execution http://localhost:8545 --json > report.json
   oraclenode admin accept --beyond-limits report.json --execution http://localhost:8545 --signer-keystore guardian.json --signer-password-file guardian.password`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 {
-				return cli.Usagef("want the file of the report in quarantine, got %d arguments", len(args))
-			}
-			return nil
-		},
+		Args: exactly(1, "the file of the report in quarantine"),
 	}, func(ctx context.Context, n *operator.Network, args []string) (operator.Action, error) {
 		r, err := readReport(env, args[0])
 		if err != nil {

@@ -5,49 +5,39 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/ethereum/go-ethereum/common"
+
 	"github.com/tidemark-oracle/tidemark/internal/cli"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/tidemark-oracle/tidemark/internal/operator"
 )
 
 // optionalNumber is a number of at most some bits that may be left out.
-type optionalNumber struct {
-	bits  int
-	value *uint64
-}
-
-func (v *optionalNumber) Type() string { return "N" }
-
-func (v *optionalNumber) String() string {
-	if v.value == nil {
-		return ""
+func optionalNumber(at **uint64, bits int) pflag.Value {
+	parse := func(text string) (*uint64, error) {
+		n, err := strconv.ParseUint(text, 10, bits)
+		if err != nil {
+			return nil, fmt.Errorf("want a whole number of at most %d bits", bits)
+		}
+		return &n, nil
 	}
-	return strconv.FormatUint(*v.value, 10)
-}
-
-func (v *optionalNumber) Set(text string) error {
-	n, err := strconv.ParseUint(text, 10, v.bits)
-	if err != nil {
-		return fmt.Errorf("want a whole number of at most %d bits", v.bits)
-	}
-	v.value = &n
-	return nil
+	return cli.Optional(at, "N", parse, func(n *uint64) string { return strconv.FormatUint(*n, 10) })
 }
 
 // change sets a number that was given.
-func change[N uint16 | uint32 | uint64](to *N, given optionalNumber) {
-	if given.value != nil {
-		*to = N(*given.value)
+func change[N uint16 | uint32 | uint64](to *N, given *uint64) {
+	if given != nil {
+		*to = N(*given)
 	}
 }
 
 const timelockNote = `The admin is the timelock: the first run announces the change, and the same command run again after the delay executes it.`
 
 func newAdminLimits(env environment) *cobra.Command {
-	wide, narrow := func() *optionalNumber { return &optionalNumber{bits: 64} }, func() *optionalNumber { return &optionalNumber{bits: 32} }
-	gain, gift, loss, validators, exits, request := narrow(), wide(), narrow(), narrow(), narrow(), narrow()
+	var gain, gift, loss, validators, exits, request *uint64
 	cmd := newAction(env, &cobra.Command{
 		Use:   "limits --execution URL [--annual-gain-bps N] …",
 		Short: "Change the soft limits on what a report may say",
@@ -61,27 +51,27 @@ DEFAULT_ADMIN_ROLE of SanityChecker. ` + timelockNote,
 		if err != nil {
 			return operator.Action{}, err
 		}
-		change(&to.AnnualGainBps, *gain)
-		change(&to.GiftMarginGwei, *gift)
-		change(&to.LossWindowPcm, *loss)
-		change(&to.NewValidatorsPerEpoch, *validators)
-		change(&to.ExitsPerEpoch, *exits)
-		change(&to.RequestMarginSeconds, *request)
+		change(&to.AnnualGainBps, gain)
+		change(&to.GiftMarginGwei, gift)
+		change(&to.LossWindowPcm, loss)
+		change(&to.NewValidatorsPerEpoch, validators)
+		change(&to.ExitsPerEpoch, exits)
+		change(&to.RequestMarginSeconds, request)
 		return n.SetLimits(ctx, to)
 	}, map[string]string{operator.FlagLoosen: "that a limit becomes looser is meant"})
 	flags := cmd.Flags()
-	flags.Var(gain, "annual-gain-bps", "most that validators may earn in a year, in parts per 10,000")
-	flags.Var(gift, "gift-margin-gwei", "most of the pool's bucket that one report may take for what others give, in gwei")
-	flags.Var(loss, "loss-window-pcm", "most that the last sixteen reports may lose together, in parts per 100,000")
-	flags.Var(validators, "new-validators-per-epoch", "most new validators for each epoch elapsed")
-	flags.Var(exits, "exits-per-epoch", "most exits for each epoch elapsed")
-	flags.Var(request, "request-margin-seconds", "least age of a request at the reference slot, in seconds")
+	flags.Var(optionalNumber(&gain, 32), "annual-gain-bps", "most that validators may earn in a year, in parts per 10,000")
+	flags.Var(optionalNumber(&gift, 64), "gift-margin-gwei", "most of the pool's bucket that one report may take for what others give, in gwei")
+	flags.Var(optionalNumber(&loss, 32), "loss-window-pcm", "most that the last sixteen reports may lose together, in parts per 100,000")
+	flags.Var(optionalNumber(&validators, 32), "new-validators-per-epoch", "most new validators for each epoch elapsed")
+	flags.Var(optionalNumber(&exits, 32), "exits-per-epoch", "most exits for each epoch elapsed")
+	flags.Var(optionalNumber(&request, 32), "request-margin-seconds", "least age of a request at the reference slot, in seconds")
 	return cmd
 }
 
 func newAdminTerms(env environment) *cobra.Command {
-	fee, operators, reward, noise := &optionalNumber{bits: 16}, &optionalNumber{bits: 16}, &optionalNumber{bits: 32}, &optionalNumber{bits: 16}
-	var treasury addressValue
+	var fee, operators, reward, noise *uint64
+	var treasury *common.Address
 	cmd := newAction(env, &cobra.Command{
 		Use:   "terms --execution URL [--fee-bps N] …",
 		Short: "Change the pool's fee, treasury, normal reward and noise",
@@ -95,12 +85,12 @@ func newAdminTerms(env environment) *cobra.Command {
 		if err != nil {
 			return operator.Action{}, err
 		}
-		change(&to.FeeBps, *fee)
-		change(&to.OperatorsBps, *operators)
-		change(&to.NormalRewardBps, *reward)
-		change(&to.NoisePcm, *noise)
-		if treasury.address != nil {
-			to.Treasury = *treasury.address
+		change(&to.FeeBps, fee)
+		change(&to.OperatorsBps, operators)
+		change(&to.NormalRewardBps, reward)
+		change(&to.NoisePcm, noise)
+		if treasury != nil {
+			to.Treasury = *treasury
 		}
 		return n.SetTerms(ctx, to)
 	}, map[string]string{
@@ -108,10 +98,10 @@ func newAdminTerms(env environment) *cobra.Command {
 		operator.FlagLoosen:   "that deposits pay less in advance, or larger losses pass unconfirmed, is meant",
 	})
 	flags := cmd.Flags()
-	flags.Var(fee, "fee-bps", "part of the profit that is the fee, in parts per 10,000")
-	flags.Var(operators, "operators-bps", "the operators' part of the fee, in parts per 10,000")
-	flags.Var(reward, "normal-reward-bps", "what validators earn normally in a year, in parts per 10,000: deposits pay for it in advance, and more pays no fee")
-	flags.Var(noise, "noise-pcm", "a loss above it waits for the next report to confirm it, in parts per 100,000 of the pool's ether")
-	flags.Var(&treasury, "treasury", "account that receives the rest of the fee")
+	flags.Var(optionalNumber(&fee, 16), "fee-bps", "part of the profit that is the fee, in parts per 10,000")
+	flags.Var(optionalNumber(&operators, 16), "operators-bps", "the operators' part of the fee, in parts per 10,000")
+	flags.Var(optionalNumber(&reward, 32), "normal-reward-bps", "what validators earn normally in a year, in parts per 10,000: deposits pay for it in advance, and more pays no fee")
+	flags.Var(optionalNumber(&noise, 16), "noise-pcm", "a loss above it waits for the next report to confirm it, in parts per 100,000 of the pool's ether")
+	flags.Var(addressValue(&treasury), "treasury", "account that receives the rest of the fee")
 	return cmd
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -13,25 +14,22 @@ import (
 	"github.com/tidemark-oracle/tidemark/internal/audit"
 	"github.com/tidemark-oracle/tidemark/internal/audit/page"
 	"github.com/tidemark-oracle/tidemark/internal/cli"
-	"github.com/tidemark-oracle/tidemark/internal/operator"
 )
 
 // auditOpener connects to the auditor's nodes: audit.Open.
 type auditOpener func(e audit.Endpoints) (chain audit.Chain, compute audit.Compute, close func(), err error)
 
 type auditFlags struct {
-	network             string
-	beacon, execution   *cli.URLList
-	from, to            pointValue
-	cache, names        string
-	asJSON, asCSV       bool
-	html                string
-	follow              bool
-	interval            cli.PositiveDuration
-	webhook             cli.OptionalURL
-	serve               string
-	serveExpose         bool
-	logFormat, logLevel cli.ChoiceValue
+	chainFlags
+	from, to      pointValue
+	cache, names  string
+	asJSON, asCSV bool
+	html          string
+	follow        bool
+	interval      cli.PositiveDuration
+	webhook       *url.URL
+	serve         string
+	serveExpose   bool
 }
 
 const auditLong = `Check every report that the contract has seen in a range of blocks from the chain's own bytes. The audit checks the certificate in the transaction (who signed
@@ -52,11 +50,7 @@ Nothing is signed and nothing is ever sent to a chain.
 Exit status: 0 all is well, 2 findings, 3 nothing differs but something could not be checked.`
 
 func newAudit(env environment) *cobra.Command {
-	f := &auditFlags{
-		beacon: cli.NewURLs(), execution: cli.NewURLs(), interval: cli.PositiveDuration(time.Minute),
-		logFormat: cli.ChoiceValue{Word: "text", Choices: []string{"text", "json"}},
-		logLevel:  cli.ChoiceValue{Word: "error", Choices: []string{"debug", "info", "warn", "error"}},
-	}
+	f := &auditFlags{interval: cli.PositiveDuration(time.Minute)}
 	cmd := &cobra.Command{
 		Use:   "audit --network FILE --execution URL [--beacon URL] [--from 30d] [--to slot:N]",
 		Short: "Check every report that the contract has seen, and compute it again",
@@ -74,10 +68,8 @@ func newAudit(env environment) *cobra.Command {
 }
 
 func (f *auditFlags) add(cmd *cobra.Command) {
+	f.chainFlags.add(cmd, "URL of a beacon node that has old states; repeat for several", "error")
 	flags := cmd.Flags()
-	flags.StringVar(&f.network, "network", "", "the network's manifest, a YAML `FILE`")
-	flags.Var(f.beacon, "beacon", "URL of a beacon node that has old states; repeat for several")
-	flags.Var(f.execution, "execution", "URL of an execution node; repeat for several")
 	flags.Var(&f.from, "from", "where the range begins: 30d, 12h, slot:N, block:N")
 	flags.Var(&f.to, "to", "where it ends: 1d, slot:N, block:N, head")
 	flags.StringVar(&f.cache, "cache", "", "`FILE` that keeps what is final, so that a second run reads only what is new")
@@ -87,30 +79,21 @@ func (f *auditFlags) add(cmd *cobra.Command) {
 	flags.StringVar(&f.html, "html", "", "write a page with plots to this `FILE`, in place of an older one")
 	flags.BoolVar(&f.follow, "watch", false, "go on with new blocks, and print what is found")
 	flags.Var(&f.interval, "interval", "with --watch: time between two audits")
-	flags.Var(&f.webhook, "webhook", "with --watch: `URL` to which findings are posted as JSON")
+	flags.Var(cli.URL(&f.webhook), "webhook", "with --watch: `URL` to which findings are posted as JSON")
 	flags.StringVar(&f.serve, "serve", "", "show the result at `HOST:PORT`, given as --serve=HOST:PORT")
 	flags.Lookup("serve").NoOptDefVal = page.DefaultAddress
 	flags.BoolVar(&f.serveExpose, "serve-expose", false, "let --serve listen on an address that other machines reach")
-	flags.Var(&f.logFormat, "log-format", "format of log lines on standard error")
-	flags.Var(&f.logLevel, "log-level", "least important log lines to show")
-	cli.MarkSetting(flags, "network", "beacon", "execution", "webhook", "log-format", "log-level")
-	cli.MarkSecret(flags, "beacon", "execution", "webhook")
-	for _, name := range []string{"network", "execution"} {
-		cli.MustMark(cmd.MarkFlagRequired(name))
-	}
+	cli.MarkSetting(flags, "webhook")
+	cli.MarkSecret(flags, "webhook")
 	cmd.MarkFlagsMutuallyExclusive("json", "csv")
-	cli.MustMark(cmd.MarkFlagFilename("network", "yaml", "yml"))
 	for _, name := range []string{"cache", "names", "html"} {
 		cli.MustMark(cmd.MarkFlagFilename(name))
-	}
-	for name, choices := range map[string][]string{"log-format": f.logFormat.Choices, "log-level": f.logLevel.Choices} {
-		cli.MustMark(cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(choices, cobra.ShellCompDirectiveNoFileComp)))
 	}
 }
 
 func (f *auditFlags) run(ctx context.Context, env environment) error {
 	switch {
-	case f.webhook.URL != nil && !f.follow:
+	case f.webhook != nil && !f.follow:
 		return cli.Usagef("--webhook goes with --watch")
 	case f.follow && f.to.point != (audit.Point{}):
 		return cli.Usagef("--watch goes up to the newest block: leave --to out")
@@ -118,16 +101,11 @@ func (f *auditFlags) run(ctx context.Context, env environment) error {
 	if err := f.checkServe(); err != nil {
 		return err
 	}
-	m, err := operator.ReadManifest(f.network)
+	m, bar, log, err := f.open(env)
 	if err != nil {
 		return err
 	}
-	bar := newProgress(env)
 	defer bar.end()
-	log, err := cli.NewLogger(bar.above(env.errOut), f.logFormat.Word, f.logLevel.Word)
-	if err != nil {
-		return err
-	}
 	chain, compute, closeNodes, err := env.openAudit(audit.Endpoints{
 		Manifest: m, Beacon: cli.URLTexts(f.beacon.Items), Execution: cli.URLTexts(f.execution.Items), Log: log,
 	})
@@ -149,10 +127,11 @@ func (f *auditFlags) run(ctx context.Context, env environment) error {
 	if err != nil {
 		return err
 	}
+	run := f.once
 	if f.follow {
-		return errors.Join(f.goOn(ctx, env, following{auditor, options.Cache, log, bar, shown}), shown.close())
+		run = f.goOn
 	}
-	return errors.Join(f.once(ctx, env, following{auditor, options.Cache, log, bar, shown}), shown.close())
+	return errors.Join(run(ctx, env, following{auditor, options.Cache, log, bar, shown}), shown.close())
 }
 
 // following is what an audit needs while it runs.
@@ -247,10 +226,10 @@ func (f *auditFlags) goOn(ctx context.Context, env environment, a following) err
 }
 
 func (f *auditFlags) poster(env environment) (*audit.Webhook, error) {
-	if f.webhook.URL == nil {
+	if f.webhook == nil {
 		return nil, nil
 	}
-	return audit.NewWebhook(f.webhook.URL.String(), http.DefaultTransport, env.sleep)
+	return audit.NewWebhook(f.webhook.String(), http.DefaultTransport, env.sleep)
 }
 
 // pointValue is a flag of where a range begins or ends.

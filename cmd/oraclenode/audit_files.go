@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 
@@ -51,12 +50,7 @@ func readNames(path string) (audit.Names, error) {
 	if path == "" {
 		return nil, nil
 	}
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("--names: %w", err)
-	}
-	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, audit.MaxNamesBytes+1))
+	data, err := readUpTo(path, audit.MaxNamesBytes)
 	if err != nil {
 		return nil, fmt.Errorf("--names: %w", err)
 	}

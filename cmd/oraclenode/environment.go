@@ -3,13 +3,16 @@ package main
 import (
 	"context"
 	"io"
+	"os"
 	"runtime/debug"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
+	"github.com/spf13/cobra"
 
 	"github.com/tidemark-oracle/tidemark/internal/beacon/state"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
+	"github.com/tidemark-oracle/tidemark/internal/cli"
 	"github.com/tidemark-oracle/tidemark/internal/clock"
 )
 
@@ -50,4 +53,32 @@ func (env environment) chainNow() func() time.Time {
 		return env.chainTime
 	}
 	return env.now
+}
+
+// readUpTo reads a file: one byte more than limit at most, by which whoever parses it sees that it is too long.
+func readUpTo(path string, limit int64) ([]byte, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return io.ReadAll(io.LimitReader(file, limit+1))
+}
+
+// read is readUpTo, where - is standard input.
+func (env environment) read(name string, limit int64) ([]byte, error) {
+	if name == "-" {
+		return io.ReadAll(io.LimitReader(env.in, limit+1))
+	}
+	return readUpTo(name, limit)
+}
+
+// exactly wants so many arguments.
+func exactly(n int, what string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		if len(args) != n {
+			return cli.Usagef("want %s, got %d", what, len(args))
+		}
+		return nil
+	}
 }

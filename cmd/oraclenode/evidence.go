@@ -3,9 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"net/url"
-	"os"
 	"strconv"
 
 	"github.com/tidemark-oracle/tidemark/internal/cli"
@@ -33,7 +31,7 @@ func newEvidence(env environment) *cobra.Command {
 // evidenceFlags say where evidence comes from and whose network it is of.
 type evidenceFlags struct {
 	home          homeFlags
-	api           apiValue
+	api           *url.URL
 	journal, file string
 	asJSON        bool
 }
@@ -41,7 +39,7 @@ type evidenceFlags struct {
 func (f *evidenceFlags) add(cmd *cobra.Command, files ...string) {
 	f.home.add(cmd, append(files, flagNetwork)...)
 	flags := cmd.Flags()
-	flags.Var(&f.api, "api", "`URL` or HOST:PORT at which a running node answers")
+	flags.Var(apiValue(&f.api), "api", "`URL` or HOST:PORT at which a running node answers")
 	cli.MarkSecret(flags, "api")
 	flags.StringVar(&f.journal, "journal", "", "`FILE` of a journal that no node uses")
 	flags.StringVar(&f.file, "file", "", "`FILE` of evidence as JSON; - for standard input")
@@ -60,8 +58,8 @@ func (f *evidenceFlags) read(ctx context.Context, env environment) ([]operator.E
 		return nil, report.Domain{}, err
 	}
 	switch {
-	case f.api.url != nil:
-		all, err := askEvidence(ctx, f.api.url)
+	case f.api != nil:
+		all, err := askEvidence(ctx, f.api)
 		return all, manifest.Domain(), err
 	case f.journal != "":
 		all, err := operator.JournalEvidence(f.journal)
@@ -69,9 +67,9 @@ func (f *evidenceFlags) read(ctx context.Context, env environment) ([]operator.E
 	case f.file == "":
 		return nil, report.Domain{}, cli.Usagef("the source of the evidence has no name: give --api a URL, or --journal or --file a file")
 	}
-	data, err := readEvidenceFile(env, f.file)
+	data, err := env.read(f.file, operator.MaxEvidenceBytes)
 	if err != nil {
-		return nil, report.Domain{}, err
+		return nil, report.Domain{}, fmt.Errorf("--file: %w", err)
 	}
 	all, err := operator.ParseEvidence(data)
 	if err != nil {
@@ -91,23 +89,6 @@ func askEvidence(ctx context.Context, node *url.URL) ([]operator.Evidence, error
 	return operator.EvidenceOfStatus(told.Evidence)
 }
 
-func readEvidenceFile(env environment, path string) ([]byte, error) {
-	from := env.in
-	if path != "-" {
-		file, err := os.Open(path)
-		if err != nil {
-			return nil, fmt.Errorf("--file: %w", err)
-		}
-		defer file.Close()
-		from = file
-	}
-	data, err := io.ReadAll(io.LimitReader(from, operator.MaxEvidenceBytes+1))
-	if err != nil {
-		return nil, fmt.Errorf("--file: %w", err)
-	}
-	return data, nil
-}
-
 // one is the piece of that number.
 func (f *evidenceFlags) one(ctx context.Context, env environment, args []string) (operator.Evidence, report.Domain, error) {
 	all, domain, err := f.read(ctx, env)
@@ -119,13 +100,6 @@ func (f *evidenceFlags) one(ctx context.Context, env environment, args []string)
 		return operator.Evidence{}, domain, fmt.Errorf("there is no piece %q: 'evidence list' numbers them, 1 to %d", args[0], len(all))
 	}
 	return all[n-1], domain, nil
-}
-
-func wantNumber(cmd *cobra.Command, args []string) error {
-	if len(args) != 1 {
-		return cli.Usagef("want the number of one piece, as 'oraclenode evidence list' gives it")
-	}
-	return nil
 }
 
 func newEvidenceList(env environment) *cobra.Command {
@@ -192,7 +166,7 @@ func newEvidenceShow(env environment) *cobra.Command {
 		Long:  "Print both votes and whether they hold. With --json the piece is printed as it can be handed on: to 'evidence submit --file', or to somebody else.",
 		Example: `  oraclenode evidence show 1 --api 127.0.0.1:9110
   oraclenode evidence show 1 --journal journal.db --json > evidence.json`,
-		Args: wantNumber,
+		Args: exactly(1, "the number of one piece, as 'oraclenode evidence list' gives it"),
 		RunE: cli.Work(func(cmd *cobra.Command, args []string) error { return f.show(cmd.Context(), env, args) }),
 	}
 	f.add(cmd)
@@ -205,14 +179,11 @@ func (f *evidenceFlags) show(ctx context.Context, env environment, args []string
 		return err
 	}
 	holds := e.Verify(domain)
-	if f.asJSON {
-		err = writeJSON(env.out, e)
-	} else {
+	err = env.print(f.asJSON, e, func(s *sheet) {
 		verdict := "yes: the key signed both"
 		if holds != nil {
 			verdict = holds.Error()
 		}
-		var s sheet
 		s.title("Evidence")
 		s.row("holds", verdict)
 		s.row("member", e.MemberID().Hex())
@@ -221,8 +192,7 @@ func (f *evidenceFlags) show(ctx context.Context, env environment, args []string
 		s.row("committee", e.Committee.Hex())
 		s.row("signed", e.DigestA.Hex())
 		s.row("and", e.DigestB.Hex())
-		err = s.writeTo(env.out)
-	}
+	})
 	if err == nil && holds != nil {
 		return &cli.Outcome{Status: cli.ExitFindings}
 	}
@@ -240,7 +210,7 @@ func newEvidenceSubmit(env environment) *cobra.Command {
 of the bond. The account that signs is that of --signer-keystore or --signer-remote-signer; without either, the submitter's of the home folder.`,
 		Example: `  oraclenode evidence submit 1 --api 127.0.0.1:9110 --execution http://localhost:8545
   oraclenode evidence submit 1 --file evidence.json --execution http://localhost:8545 --signer-keystore me.json --signer-password-file me.password --yes`,
-		Args: wantNumber,
+		Args: exactly(1, "the number of one piece, as 'oraclenode evidence list' gives it"),
 		RunE: cli.Work(func(cmd *cobra.Command, args []string) error { return f.submit(cmd.Context(), env, account, yes, args) }),
 	}
 	f.add(cmd, flagSubmitter, flagSubmitterPassword)
@@ -274,12 +244,9 @@ func (f *evidenceFlags) submit(ctx context.Context, env environment, account acc
 	if err != nil {
 		return err
 	}
-	if f.asJSON {
-		return writeJSON(env.out, slashedJSON{MemberID: e.MemberID(), Transaction: receipt.Hash, Block: receipt.Block})
-	}
-	var sh sheet
-	sh.line("Member %s is slashed by transaction %s in block %d.", e.MemberID().Hex(), receipt.Hash.Hex(), receipt.Block)
-	return sh.writeTo(env.out)
+	return env.print(f.asJSON, slashedJSON{MemberID: e.MemberID(), Transaction: receipt.Hash, Block: receipt.Block}, func(s *sheet) {
+		s.line("Member %s is slashed by transaction %s in block %d.", e.MemberID().Hex(), receipt.Hash.Hex(), receipt.Block)
+	})
 }
 
 // slashedJSON is the result of a submission.

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"math/big"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/spf13/cobra"
@@ -15,7 +16,7 @@ import (
 type joinFlags struct {
 	home           homeFlags
 	owner          accountFlags
-	bond           etherValue
+	bond           *big.Int // in wei; nil: the least
 	noWait, dryRun bool
 	asJSON         bool
 }
@@ -44,7 +45,7 @@ func newJoin(env environment) *cobra.Command {
 	}
 	f.home.add(cmd, flagNetwork, flagKeystore, flagKeystorePassword, flagIdentity, flagSubmitter, flagSubmitterPassword)
 	f.owner.add(cmd, "owner", "the owner")
-	cmd.Flags().Var(&f.bond, "bond", "bond in ether; default: the least that the contract takes")
+	cmd.Flags().Var(etherValue(&f.bond), "bond", "bond in ether; default: the least that the contract takes")
 	cmd.Flags().BoolVar(&f.noWait, "no-wait", false, "do not wait for admission")
 	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, "say what would be done, and send nothing")
 	cmd.Flags().BoolVar(&f.asJSON, "json", false, "print the result as JSON")
@@ -67,13 +68,16 @@ func join(ctx context.Context, env environment, f joinFlags) error {
 		if err != nil {
 			return err
 		}
-		return printJoinPlan(env, f, j, plan)
+		return env.print(f.asJSON, joinPlanJSON(j, plan), func(s *sheet) { printJoinPlan(s, j, plan) })
 	}
 	joined, err := j.Run(ctx, !f.noWait)
 	if err != nil {
 		return err
 	}
-	return printJoined(env, f, j, joined)
+	r := joined.Registration
+	return env.print(f.asJSON, joinJSON{
+		MemberID: r.ID, Owner: r.Owner, PeerID: j.PeerIDText(), State: r.State.String(), BondWei: r.BondWei.String(), FromRefSlot: joined.FromRefSlot,
+	}, func(s *sheet) { printJoined(s, f, j, joined) })
 }
 
 func joining(env environment, f joinFlags, s operator.Sender) (j operator.Joining, wipe func(), err error) {
@@ -86,7 +90,7 @@ func joining(env environment, f joinFlags, s operator.Sender) (j operator.Joinin
 	if err != nil {
 		return j, nil, err
 	}
-	return operator.Joining{Sender: s, Key: key, PeerID: identity.PeerID(), BondWei: f.bond.wei}, key.Wipe, nil
+	return operator.Joining{Sender: s, Key: key, PeerID: identity.PeerID(), BondWei: f.bond}, key.Wipe, nil
 }
 
 // progressPrinter writes what happens as lines on standard error.
@@ -105,17 +109,17 @@ type joinJSON struct {
 	MostWei     string         `json:"mostWei,omitempty"` // bond and fees at most, of a dry run
 }
 
-func printJoinPlan(env environment, f joinFlags, j operator.Joining, p operator.JoinPlan) error {
-	if f.asJSON {
-		view := joinJSON{MemberID: j.ID(), Owner: j.Signer.Address(), PeerID: j.PeerIDText(), State: p.Registration.State.String()}
-		if p.Call != nil {
-			view.BondWei, view.MostWei = p.BondWei.String(), p.MostWei.String()
-		} else {
-			view.Owner, view.BondWei = p.Registration.Owner, p.Registration.BondWei.String()
-		}
-		return writeJSON(env.out, view)
+func joinPlanJSON(j operator.Joining, p operator.JoinPlan) joinJSON {
+	view := joinJSON{MemberID: j.ID(), Owner: j.Signer.Address(), PeerID: j.PeerIDText(), State: p.Registration.State.String()}
+	if p.Call != nil {
+		view.BondWei, view.MostWei = p.BondWei.String(), p.MostWei.String()
+	} else {
+		view.Owner, view.BondWei = p.Registration.Owner, p.Registration.BondWei.String()
 	}
-	var s sheet
+	return view
+}
+
+func printJoinPlan(s *sheet, j operator.Joining, p operator.JoinPlan) {
 	s.line("Dry run: nothing was sent.")
 	s.title("Joining " + j.Network.Manifest.Name)
 	s.row("chain", format.Count(j.Network.Manifest.ChainID))
@@ -131,17 +135,10 @@ func printJoinPlan(env environment, f joinFlags, j operator.Joining, p operator.
 		s.row("would cost at most", format.Ether(p.MostWei)+", bond and fees")
 		s.row("the contract", "would take it")
 	}
-	return s.writeTo(env.out)
 }
 
-func printJoined(env environment, f joinFlags, j operator.Joining, joined operator.Joined) error {
+func printJoined(s *sheet, f joinFlags, j operator.Joining, joined operator.Joined) {
 	r := joined.Registration
-	if f.asJSON {
-		return writeJSON(env.out, joinJSON{
-			MemberID: r.ID, Owner: r.Owner, PeerID: j.PeerIDText(), State: r.State.String(), BondWei: r.BondWei.String(), FromRefSlot: joined.FromRefSlot,
-		})
-	}
-	var s sheet
 	if r.State == operator.Member {
 		s.line("This key is a member of the committee of %s.", j.Network.Manifest.Name)
 	} else {
@@ -156,9 +153,8 @@ func printJoined(env environment, f joinFlags, j operator.Joining, joined operat
 	}
 	s.title("Next")
 	if r.State == operator.Member {
-		s.line("  Start the node with 'oraclenode run --home %s', and look at it with 'oraclenode status'.", f.home.folder)
+		s.line("  Start the node with 'oraclenode run --home %s', and look at it with 'oraclenode status'.", f.home.Home)
 	} else {
 		s.line("  Tell the owner of the network the member id. Run 'oraclenode join' again to wait for admission. The node may be started before.")
 	}
-	return s.writeTo(env.out)
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/tidemark-oracle/tidemark/internal/cli"
+	"github.com/tidemark-oracle/tidemark/internal/node"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
@@ -249,7 +250,8 @@ func TestJoiningIsRefusedWithWhatToDo(t *testing.T) {
 	require.NoError(t, err)
 	refused("the code of OracleCommittee", w.join(home, "--network", write(t, "code.yaml", string(text)))...)
 
-	taken := operator.HomeAt(w.Members[0].Home)
+	takenHome := homeFlags{node.Config{Home: w.Members[0].Home}}
+	taken := takenHome.home()
 	refused("peer id "+w.Members[0].PeerID+" is member "+w.Members[0].ID.Hex()+"'s", w.join(home, "--identity", taken.Identity)...)
 	refused("is registered by "+w.Members[0].Owner.Address.Hex(),
 		w.join(home, "--keystore", taken.Keystore, "--keystore-password-file", taken.KeystorePassword, "--identity", taken.Identity)...)

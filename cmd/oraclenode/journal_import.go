@@ -33,12 +33,7 @@ An export that was not taken with --retire comes from a journal that can still v
 gone for good, as when a backup is restored, --no-other-node is your word that no other node runs with the key.`,
 		Example: `  oraclenode journal import --journal journal.db journal-to-move.jsonl
   ssh old-machine oraclenode journal export --journal journal.db --retire | oraclenode journal import --journal journal.db -`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 {
-				return cli.Usagef("want one export to import, got %d", len(args))
-			}
-			return nil
-		},
+		Args: exactly(1, "one export to import"),
 		RunE: cli.Work(func(_ *cobra.Command, args []string) error { return importJournal(env, path, args[0], alone) }),
 	}
 	journalFlag(cmd, &path)

@@ -48,3 +48,33 @@ func printBackup(s *sheet, h operator.Home) {
 	s.row("submitter", fmt.Sprintf("%s, and apart from it %s\nHolds the ether for fees; as owner of the member, also the claim on the bond.", h.Submitter, h.SubmitterPassword))
 	s.row("never copy", h.Journal+"\nMove it with 'oraclenode journal export --retire'.")
 }
+
+func newKeysShow(env environment) *cobra.Command {
+	var f homeFlags
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "show [--home DIR]",
+		Short: "Print the public halves of a member's keys",
+		Long: `Print public key, member id, peer id and submitter address of the keys in the home folder. No password is needed, and nothing secret is printed. Files that
+other users may read are refused.`,
+		Example: `  oraclenode keys show --home /var/lib/oraclenode
+  oraclenode keys show --json | jq -r .memberId`,
+		Args: cli.NoArguments,
+		RunE: cli.Work(func(*cobra.Command, []string) error {
+			public, err := operator.ReadPublic(f.home())
+			if err != nil {
+				return err
+			}
+			return env.print(asJSON, public, func(s *sheet) {
+				s.line("Keys in %s", f.Home)
+				printPublic(s, public)
+				if public == (operator.Public{}) {
+					s.line("\nNo key is here: make a member's keys with 'oraclenode keys new', or name its folder with --home.")
+				}
+			})
+		}),
+	}
+	f.add(cmd, flagKeystore, flagIdentity, flagSubmitter)
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return cmd
+}

@@ -15,14 +15,6 @@ No file is ever overwritten.`,
 		newImportBLS(env), newImportSubmitter(env), newImportIdentity(env))
 }
 
-// importFile wants the file to import.
-func importFile(_ *cobra.Command, args []string) error {
-	if len(args) != 1 {
-		return cli.Usagef("want one file to import, got %d", len(args))
-	}
-	return nil
-}
-
 // importer is member.ImportBLS or member.ImportSubmitter.
 type importer func(m operator.Making, from operator.Source) (operator.Public, error)
 
@@ -31,7 +23,7 @@ func newImport(env environment, take importer, note string, files ...string) *co
 	var passwordFile string
 	var ask, asJSON bool
 	cmd := &cobra.Command{
-		Args: importFile,
+		Args: exactly(1, "one file to import"),
 		RunE: cli.Work(func(_ *cobra.Command, args []string) error {
 			m, err := making(env, f.home(), ask)
 			if err != nil {
@@ -84,7 +76,7 @@ func newImportIdentity(env environment) *cobra.Command {
 		Short:   "Import the network identity",
 		Long:    `Import a network identity: a file named identity that 'oraclenode keys new' wrote.`,
 		Example: `  oraclenode keys import identity backup/identity --home /var/lib/oraclenode`,
-		Args:    importFile,
+		Args:    exactly(1, "one file to import"),
 		RunE: cli.Work(func(_ *cobra.Command, args []string) error {
 			public, err := operator.ImportIdentity(operator.Making{Home: f.home()}, args[0])
 			if err != nil {

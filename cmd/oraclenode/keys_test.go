@@ -106,5 +106,5 @@ func TestTheFilesAreThoseThatANodeReads(t *testing.T) {
 	require.Equal(t, operator.Home{
 		Manifest: node.ManifestFile, Keystore: node.KeystoreFile, KeystorePassword: node.KeystorePasswordFile, Identity: node.IdentityFile,
 		Submitter: node.SubmitterFile, SubmitterPassword: node.SubmitterPasswordFile, Journal: node.JournalFile,
-	}, operator.HomeAt("."))
+	}, new(homeFlags).home())
 }

@@ -18,8 +18,8 @@ import (
 type leaveFlags struct {
 	home     homeFlags
 	owner    accountFlags
-	id       cli.HashValue
-	to       addressValue
+	id       *common.Hash
+	to       *common.Address
 	withdraw bool
 	dryRun   bool
 	yes      bool
@@ -47,9 +47,9 @@ func newLeave(env environment) *cobra.Command {
 	f.home.add(cmd, flagNetwork, flagKeystore, flagSubmitter, flagSubmitterPassword)
 	f.owner.add(cmd, "owner", "the owner")
 	flags := cmd.Flags()
-	flags.Var(&f.id, "member", "member id; default: that of the home folder's BLS key")
+	flags.Var(cli.Hash(&f.id), "member", "member id; default: that of the home folder's BLS key")
 	flags.BoolVar(&f.withdraw, "withdraw", false, "send the bond back")
-	flags.Var(&f.to, "to", "with --withdraw: account that receives the bond; default: the owner")
+	flags.Var(addressValue(&f.to), "to", "with --withdraw: account that receives the bond; default: the owner")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "say what would be done, and send nothing")
 	flags.BoolVar(&f.yes, "yes", false, "send without asking")
 	flags.BoolVar(&f.asJSON, "json", false, "print the result as JSON")
@@ -57,7 +57,7 @@ func newLeave(env environment) *cobra.Command {
 }
 
 func leave(ctx context.Context, env environment, f leaveFlags) error {
-	if f.to.address != nil && !f.withdraw {
+	if f.to != nil && !f.withdraw {
 		return cli.Usagef("--to is for --withdraw")
 	}
 	id, err := f.memberID()
@@ -70,8 +70,8 @@ func leave(ctx context.Context, env environment, f leaveFlags) error {
 	}
 	defer closeNetwork()
 	l := operator.Leaving{Sender: s, ID: id}
-	if f.to.address != nil {
-		l.To = *f.to.address
+	if f.to != nil {
+		l.To = *f.to
 	}
 	plan, err := l.Plan(ctx)
 	if err != nil {
@@ -116,8 +116,8 @@ func withdraw(ctx context.Context, env environment, f leaveFlags, l operator.Lea
 
 // memberID is the id of --member, or of the key in the home folder.
 func (f leaveFlags) memberID() (common.Hash, error) {
-	if f.id.Hash != nil {
-		return *f.id.Hash, nil
+	if f.id != nil {
+		return *f.id, nil
 	}
 	keystore, err := keyfile.Read(f.home.home().Keystore)
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/internal/beacon/state"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/internal/clock"
+	"github.com/tidemark-oracle/tidemark/internal/endpoint"
 )
 
 func main() {
@@ -41,7 +42,7 @@ func processEnvironment() environment {
 		outTerminal: term.IsTerminal(int(os.Stdout.Fd())),
 		ask:         askerAt(os.Stdin, os.Stderr),
 		random:      rand.Reader,
-		sleep:       sleep,
+		sleep:       endpoint.Sleep,
 		keyCosts:    keyCosts{kdf: bls.StandardScrypt()},
 		now:         time.Now,
 		clock:       clock.System(),

@@ -13,6 +13,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/cli"
 	"github.com/tidemark-oracle/tidemark/internal/operator"
+	"github.com/tidemark-oracle/tidemark/internal/snapshot"
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
@@ -29,20 +30,14 @@ type computeQuery struct {
 }
 
 type computeFlags struct {
-	network             string
-	beacon, execution   *cli.URLList
-	slot                cli.SlotValue
-	timeout             cli.PositiveDuration
-	logFormat, logLevel cli.ChoiceValue
-	asJSON              bool
+	chainFlags
+	slot    cli.SlotValue
+	timeout cli.PositiveDuration
+	asJSON  bool
 }
 
 func newReportCompute(env environment) *cobra.Command {
-	f := computeFlags{
-		beacon: cli.NewURLs(), execution: cli.NewURLs(), timeout: cli.PositiveDuration(15 * time.Minute),
-		logFormat: cli.ChoiceValue{Word: "text", Choices: []string{"text", "json"}},
-		logLevel:  cli.ChoiceValue{Word: "warn", Choices: []string{"debug", "info", "warn", "error"}},
-	}
+	f := computeFlags{timeout: cli.PositiveDuration(15 * time.Minute)}
 	cmd := &cobra.Command{
 		Use:   "compute --network FILE --beacon URL --execution URL [--slot N|latest]",
 		Short: "Compute the report of a reference slot from data that is verified here, and explain it",
@@ -64,37 +59,21 @@ The URLs of nodes may hold passwords and keys: of those, messages show scheme an
 }
 
 func addComputeFlags(cmd *cobra.Command, f *computeFlags) {
+	f.chainFlags.add(cmd, "URL of a beacon node; repeat for several", "warn")
+	cli.MustMark(cmd.MarkFlagRequired("beacon"))
 	flags := cmd.Flags()
-	flags.StringVar(&f.network, "network", "", "the network's manifest, a YAML `FILE`")
-	flags.Var(f.beacon, "beacon", "URL of a beacon node; repeat for several")
-	flags.Var(f.execution, "execution", "URL of an execution node; repeat for several")
 	flags.Var(&f.slot, "slot", "reference slot of a frame, or the newest that can be reported")
 	flags.Var(&f.timeout, "timeout", "give up after this time")
-	flags.Var(&f.logFormat, "log-format", "format of log lines on standard error")
-	flags.Var(&f.logLevel, "log-level", "least important log lines to show")
 	flags.BoolVar(&f.asJSON, "json", false, "print JSON")
-	cli.MarkSetting(flags, "network", "beacon", "execution", "timeout", "log-format", "log-level")
-	cli.MarkSecret(flags, "beacon", "execution")
-	for _, name := range []string{"network", "beacon", "execution"} {
-		cli.MustMark(cmd.MarkFlagRequired(name))
-	}
-	cli.MustMark(cmd.MarkFlagFilename("network", "yaml", "yml"))
-	for name, choices := range map[string][]string{"log-format": f.logFormat.Choices, "log-level": f.logLevel.Choices} {
-		cli.MustMark(cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(choices, cobra.ShellCompDirectiveNoFileComp)))
-	}
+	cli.MarkSetting(flags, "timeout")
 }
 
 func computeReport(ctx context.Context, env environment, f computeFlags) error {
-	m, err := operator.ReadManifest(f.network)
+	m, bar, log, err := f.open(env)
 	if err != nil {
 		return err
 	}
-	bar := newProgress(env)
 	defer bar.end()
-	log, err := cli.NewLogger(bar.above(env.errOut), f.logFormat.Word, f.logLevel.Word)
-	if err != nil {
-		return err
-	}
 	limited, cancel := context.WithTimeout(ctx, time.Duration(f.timeout))
 	defer cancel()
 	computed, err := env.compute(limited, computeQuery{
@@ -110,4 +89,64 @@ func computeReport(ctx context.Context, env environment, f computeFlags) error {
 		return writeJSON(env.out, newComputedJSON(computed))
 	}
 	return printComputed(env.out, computed)
+}
+
+// chainFlags name a network and the nodes from which it is read, and say what is logged meanwhile.
+type chainFlags struct {
+	network           string
+	beacon, execution *cli.URLList
+	log               cli.LogFlags
+}
+
+func (f *chainFlags) add(cmd *cobra.Command, beaconUsage, logLevel string) {
+	f.beacon, f.execution = cli.NewURLs(), cli.NewURLs()
+	flags := cmd.Flags()
+	flags.StringVar(&f.network, "network", "", "the network's manifest, a YAML `FILE`")
+	flags.Var(f.beacon, "beacon", beaconUsage)
+	flags.Var(f.execution, "execution", "URL of an execution node; repeat for several")
+	f.log.Add(cmd, logLevel)
+	cli.MarkSetting(flags, "network", "beacon", "execution")
+	cli.MarkSecret(flags, "beacon", "execution")
+	cli.MustMark(cmd.MarkFlagRequired("network"))
+	cli.MustMark(cmd.MarkFlagRequired("execution"))
+	cli.MustMark(cmd.MarkFlagFilename("network", "yaml", "yml"))
+}
+
+// open reads the manifest and begins to show progress, above which log lines are written. The caller ends the bar.
+func (f *chainFlags) open(env environment) (*manifest.Manifest, *progress, *slog.Logger, error) {
+	m, err := operator.ReadManifest(f.network)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	bar := newProgress(env)
+	log, err := f.log.Logger(bar.above(env.errOut))
+	return m, bar, log, err
+}
+
+// computeFromChain is a reportComputer that asks the nodes of the query.
+func computeFromChain(ctx context.Context, q computeQuery) (report.Computed, error) {
+	g, closeClients, err := snapshot.Open(snapshot.Endpoints{
+		Manifest: q.manifest, Beacon: cli.URLTexts(q.beacon), Execution: cli.URLTexts(q.execution), Log: q.log,
+		Progress: func(step snapshot.Step, done, total uint64) { q.progress.bytes(string(step), done, total) },
+	})
+	if err != nil {
+		return report.Computed{}, err
+	}
+	defer closeClients()
+	refSlot, err := wantedSlot(ctx, g, q.slot)
+	if err != nil {
+		return report.Computed{}, err
+	}
+	result, err := g.Compute(ctx, refSlot)
+	if err != nil {
+		return report.Computed{}, err
+	}
+	return result.Computed, nil
+}
+
+func wantedSlot(ctx context.Context, g *snapshot.Builder, slot *uint64) (uint64, error) {
+	if slot != nil {
+		return *slot, nil
+	}
+	return g.Latest(ctx)
 }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"math/big"
-	"os"
 	"slices"
 	"strings"
 
@@ -19,6 +18,11 @@ import (
 
 	"github.com/tidemark-oracle/tidemark/report"
 )
+
+func newReport(env environment) *cobra.Command {
+	return cli.Group("report", "Compute and compare reports", "Compute and compare the reports that the committee signs. Nothing is ever sent to a chain.",
+		newReportCompute(env), newReportDiff(env))
+}
 
 // maxReportFileBytes bounds a file given to report diff: a report with its explanation, as report compute --json writes it.
 const maxReportFileBytes = 1 << 20
@@ -34,15 +38,12 @@ func newReportDiff(env environment) *cobra.Command {
 Ends with status 0 if the reports are equal, 2 if they differ.`,
 		Example: `  oraclenode report diff mine.json theirs.json
   curl -s https://peer.example/report.json | oraclenode report diff mine.json - --json`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 2 {
-				return cli.Usagef("want two reports to compare, got %d", len(args))
-			}
+		Args: cobra.MatchAll(exactly(2, "two reports to compare"), func(_ *cobra.Command, args []string) error {
 			if args[0] == "-" && args[1] == "-" {
 				return cli.Usagef("only one of the reports can come from standard input")
 			}
 			return nil
-		},
+		}),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return []string{"json"}, cobra.ShellCompDirectiveFilterFileExt
 		},
@@ -74,20 +75,12 @@ func diffReports(env environment, nameA, nameB string, asJSON bool) error {
 }
 
 func readReport(env environment, name string) (report.Report, error) {
-	source := env.in
+	data, err := env.read(name, maxReportFileBytes)
+	if err != nil {
+		return report.Report{}, fmt.Errorf("read a report: %w", err)
+	}
 	if name == "-" {
 		name = "standard input"
-	} else {
-		file, err := os.Open(name)
-		if err != nil {
-			return report.Report{}, fmt.Errorf("read a report: %w", err)
-		}
-		defer file.Close()
-		source = file
-	}
-	data, err := io.ReadAll(io.LimitReader(source, maxReportFileBytes+1))
-	if err != nil {
-		return report.Report{}, fmt.Errorf("read %s: %w", name, err)
 	}
 	r, err := parseReportFile(data)
 	if err != nil {

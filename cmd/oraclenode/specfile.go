@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 
 	"go.yaml.in/yaml/v3"
 
@@ -24,12 +22,7 @@ func loadSpec(nameOrFile string) (state.Spec, error) {
 	if nameOrFile == "mainnet" {
 		return state.Mainnet(), nil
 	}
-	file, err := os.Open(nameOrFile)
-	if err != nil {
-		return state.Spec{}, fmt.Errorf("network parameters: %w", err)
-	}
-	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, maxSpecBytes+1))
+	data, err := readUpTo(nameOrFile, maxSpecBytes)
 	if err != nil {
 		return state.Spec{}, fmt.Errorf("network parameters: %w", err)
 	}

@@ -1,10 +1,16 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
+	"strconv"
+	"strings"
+
+	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/tidemark-oracle/tidemark/internal/cli"
 
@@ -13,10 +19,14 @@ import (
 	"github.com/tidemark-oracle/tidemark/internal/beacon/state"
 )
 
+func newState(env environment) *cobra.Command {
+	return cli.Group("state", "Look into beacon states", "Look into downloaded beacon states, offline.", newStateInspect(env))
+}
+
 type inspectFlags struct {
 	file, fork, spec string
 	credentials      *cli.HashList
-	root             cli.HashValue
+	root             *common.Hash
 	asJSON           bool
 }
 
@@ -47,17 +57,16 @@ Ends with status 0 if the state was read, 2 if the file is not the state it was 
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&f.file, "file", "", "`FILE` with the state's SSZ bytes")
-	flags.Var(&fork, "fork", "fork of the state")
+	cli.AddChoice(cmd, &fork, "fork", "fork of the state")
 	flags.StringVar(&f.spec, "spec", "", "network parameters: `mainnet|FILE`, YAML or JSON")
 	flags.Var(f.credentials, "credentials", "withdrawal credentials of the pool, 32 bytes; what counts is the address in them, behind 0x01 or 0x02")
-	flags.Var(&f.root, "root", "hash-tree root that the state must have, 32 bytes")
+	flags.Var(cli.Hash(&f.root), "root", "hash-tree root that the state must have, 32 bytes")
 	flags.BoolVar(&f.asJSON, "json", false, "print JSON")
 	cli.MarkSetting(flags, "spec", "credentials")
 	for _, name := range []string{"file", "fork", "spec", "credentials"} {
 		cli.MustMark(cmd.MarkFlagRequired(name))
 	}
 	cli.MustMark(cmd.MarkFlagFilename("file", "ssz"))
-	cli.MustMark(cmd.RegisterFlagCompletionFunc("fork", cobra.FixedCompletions(forkNames(), cobra.ShellCompDirectiveNoFileComp)))
 	return cmd
 }
 
@@ -83,7 +92,7 @@ func inspectState(ctx context.Context, env environment, f inspectFlags) error {
 	if err != nil {
 		return err
 	}
-	i := inspection{state: s, spec: spec, credentials: f.credentials.Items, compared: f.root.Hash != nil, elapsed: env.now().Sub(begin)}
+	i := inspection{state: s, spec: spec, credentials: f.credentials.Items, compared: f.root != nil, elapsed: env.now().Sub(begin)}
 	if i.peakBytes, err = env.peakMemory(); err != nil && !errors.Is(err, errNoPeakMemory) {
 		return err
 	}
@@ -108,7 +117,7 @@ func readStateFile(ctx context.Context, env environment, f inspectFlags, fork st
 	}
 	bar := newProgress(env)
 	defer bar.end()
-	s, err := env.readState(ctx, file, info.Size(), fork, spec, f.root.Hash, state.Query{
+	s, err := env.readState(ctx, file, info.Size(), fork, spec, f.root, state.Query{
 		Credentials: f.credentials.Items,
 		Progress:    func(done uint64) { bar.bytes("verifying", done, uint64(info.Size())) },
 	})
@@ -125,4 +134,34 @@ func classifyStateError(name string, err error) error {
 		return &cli.Outcome{Status: cli.ExitFindings, Err: wrapped}
 	}
 	return wrapped
+}
+
+// errNoPeakMemory: the system does not say how much memory the process used at most.
+var errNoPeakMemory = errors.New("this system does not tell")
+
+// peakMemory is the most memory, in bytes, that this process had resident so far. Only Linux tells.
+func peakMemory() (uint64, error) {
+	status, err := os.Open("/proc/self/status")
+	if err != nil {
+		return 0, errNoPeakMemory
+	}
+	defer status.Close()
+	return parsePeakMemory(status)
+}
+
+// parsePeakMemory finds VmHWM in the text of proc_pid_status(5), whose kB are 1024 bytes.
+func parsePeakMemory(status io.Reader) (uint64, error) {
+	lines := bufio.NewScanner(status)
+	for lines.Scan() {
+		value, ok := strings.CutPrefix(lines.Text(), "VmHWM:")
+		if !ok {
+			continue
+		}
+		kibibytes, err := strconv.ParseUint(strings.TrimSpace(strings.TrimSuffix(value, "kB")), 10, 54)
+		if err != nil {
+			return 0, fmt.Errorf("peak memory: %w", err)
+		}
+		return kibibytes * 1024, nil
+	}
+	return 0, errNoPeakMemory
 }

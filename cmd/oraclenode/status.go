@@ -15,6 +15,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/internal/cli"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/tidemark-oracle/tidemark/internal/web/status"
 )
@@ -28,7 +29,7 @@ const (
 )
 
 type statusFlags struct {
-	api      apiValue
+	api      *url.URL
 	asJSON   bool
 	watch    bool
 	interval cli.PositiveDuration
@@ -36,7 +37,8 @@ type statusFlags struct {
 
 func newStatus(env environment) *cobra.Command {
 	f := statusFlags{interval: cli.PositiveDuration(defaultRedraws)}
-	cli.MustMark(f.api.Set(defaultAPI))
+	api := apiValue(&f.api)
+	cli.MustMark(api.Set(defaultAPI))
 	cmd := &cobra.Command{
 		Use:   "status [--api URL]",
 		Short: "Print the status of a running node",
@@ -53,7 +55,7 @@ Ends with status 0 if the node is ready, 2 if it is not, and 1 if it could not b
 		RunE:                  cli.Work(func(cmd *cobra.Command, _ []string) error { return showStatus(cmd.Context(), env, f) }),
 	}
 	flags := cmd.Flags()
-	flags.Var(&f.api, "api", "`URL` or HOST:PORT at which the node answers")
+	flags.Var(api, "api", "`URL` or HOST:PORT at which the node answers")
 	cli.MarkSetting(flags, "api")
 	flags.BoolVar(&f.asJSON, "json", false, "print the status as JSON")
 	flags.BoolVar(&f.watch, "watch", false, "print it anew until interrupted")
@@ -63,48 +65,38 @@ Ends with status 0 if the node is ready, 2 if it is not, and 1 if it could not b
 }
 
 // apiValue is where a node answers: the setting api of the node as it stands, HOST:PORT, or a URL. Empty: the node answers nowhere.
-type apiValue struct{ url *url.URL }
-
-func (v *apiValue) Type() string { return "URL" }
-
-func (v *apiValue) String() string {
-	if v.url == nil {
-		return ""
+func apiValue(at **url.URL) pflag.Value {
+	parse := func(text string) (*url.URL, error) {
+		if text == "" {
+			return nil, nil
+		}
+		if _, _, err := net.SplitHostPort(text); err == nil && !strings.Contains(text, "://") {
+			text = "http://" + text
+		}
+		endpoint, err := cli.ParseEndpoint(text)
+		if err != nil {
+			return nil, errors.New("want HOST:PORT or the http or https URL of a node's API")
+		}
+		return endpoint, nil
 	}
-	return cli.WithoutSecrets(v.url)
-}
-
-func (v *apiValue) Set(text string) error {
-	if text == "" {
-		v.url = nil
-		return nil
-	}
-	if _, _, err := net.SplitHostPort(text); err == nil && !strings.Contains(text, "://") {
-		text = "http://" + text
-	}
-	endpoint, err := cli.ParseEndpoint(text)
-	if err != nil {
-		return errors.New("want HOST:PORT or the http or https URL of a node's API")
-	}
-	v.url = endpoint
-	return nil
+	return cli.Optional(at, "URL", parse, cli.WithoutSecrets)
 }
 
 func showStatus(ctx context.Context, env environment, f statusFlags) error {
-	if f.api.url == nil {
+	if f.api == nil {
 		return cli.Usagef("the setting api is empty, so the node answers nowhere: name its address with --api")
 	}
 	client := newStatusClient()
 	defer client.CloseIdleConnections()
 	if !f.watch {
-		s, raw, err := fetchStatus(ctx, client, f.api.url)
+		s, raw, err := fetchStatus(ctx, client, f.api)
 		if err != nil {
 			return err
 		}
 		return printStatusOnce(env, f, s, raw)
 	}
 	for {
-		s, raw, err := fetchStatus(ctx, client, f.api.url)
+		s, raw, err := fetchStatus(ctx, client, f.api)
 		if env.outTerminal && !f.asJSON {
 			fmt.Fprint(env.out, clearScreen)
 		}

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"math/big"
 	"strings"
 	"time"
 
@@ -242,12 +241,10 @@ func (v *statusView) alarms() {
 
 // weiDecimal writes a decimal number of wei, which may be negative, in ether; what is none is shown as it is.
 func weiDecimal(text string) string {
-	const mostDigits = 100
-	wei, ok := new(big.Int).SetString(text, 10)
-	if !ok || len(text) > mostDigits {
-		return shown(text)
+	if wei := format.Integer(text); wei != nil {
+		return format.Ether(wei)
 	}
-	return format.Ether(wei)
+	return shown(text)
 }
 
 // lasting writes a long time in its two largest units.

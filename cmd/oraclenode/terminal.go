@@ -3,13 +3,11 @@ package main
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"strings"
-	"time"
 
 	"github.com/tidemark-oracle/tidemark/internal/cli"
 
@@ -83,16 +81,4 @@ func (env environment) confirm(question string, yes bool) error {
 		return errors.New("not confirmed: nothing was sent")
 	}
 	return nil
-}
-
-// sleep waits, or ends with the context's error.
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

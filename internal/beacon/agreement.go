@@ -1,6 +1,7 @@
 package beacon
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -83,7 +84,7 @@ func (c *Client) Agreement(ctx context.Context) (Agreement, error) {
 	if err != nil {
 		return Agreement{}, err
 	}
-	lowest := slices.MinFunc(checkpoints, func(a, b Checkpoint) int { return compareEpochs(a, b) })
+	lowest := slices.MinFunc(checkpoints, func(a, b Checkpoint) int { return cmp.Compare(a.Epoch, b.Epoch) })
 	agreed := Agreement{Checkpoint: lowest}
 	var claims []Claim
 	for i, claim := range c.confirm(ctx, voters, checkpoints, lowest) {
@@ -100,35 +101,9 @@ func (c *Client) Agreement(ctx context.Context) (Agreement, error) {
 	return agreed, disagreement(fmt.Sprintf("the finalized block of epoch %d", lowest.Epoch), claims)
 }
 
-func compareEpochs(a, b Checkpoint) int {
-	switch {
-	case a.Epoch < b.Epoch:
-		return -1
-	case a.Epoch > b.Epoch:
-		return 1
-	}
-	return 0
-}
-
 // checkpoints asks all endpoints at once; those that cannot be used are left out. When none can, all are asked again as ask does.
 func (c *Client) checkpoints(ctx context.Context) (voters []*endpoint.Endpoint, checkpoints []Checkpoint, err error) {
-	type vote struct {
-		Checkpoint
-		err error
-	}
-	votes := make([]vote, len(c.pool.Endpoints))
-	var asking sync.WaitGroup
-	for i, e := range c.pool.Endpoints {
-		asking.Go(func() { votes[i].Checkpoint, votes[i].err = endpoint.AskOne(ctx, c.pool, e, c.vote) })
-	}
-	asking.Wait()
-	for i, e := range c.pool.Endpoints {
-		if votes[i].err != nil {
-			c.options.Log.Warn("beacon node has no say in what is finalized", "endpoint", e.Name, "reason", votes[i].err)
-			continue
-		}
-		voters, checkpoints = append(voters, e), append(checkpoints, votes[i].Checkpoint)
-	}
+	voters, checkpoints, _ = askEach(ctx, c, c.pool.Endpoints, "what is finalized", asOne(c, c.vote))
 	if len(voters) > 0 {
 		return voters, checkpoints, nil
 	}
@@ -168,4 +143,33 @@ func (c *Client) confirm(ctx context.Context, voters []*endpoint.Endpoint, check
 	}
 	asking.Wait()
 	return claims
+}
+
+// askEach asks some endpoints at the same time. Those that fail have no say about something, which the log tells; answers are of the others, in their order.
+func askEach[T any](
+	ctx context.Context, c *Client, some []*endpoint.Endpoint, about string, ask func(context.Context, *endpoint.Endpoint) (T, error),
+) (from []*endpoint.Endpoint, answers []T, failures []error) {
+	all := make([]T, len(some))
+	failures = make([]error, len(some))
+	var asking sync.WaitGroup
+	for i, e := range some {
+		asking.Go(func() { all[i], failures[i] = ask(ctx, e) })
+	}
+	asking.Wait()
+	for i, e := range some {
+		switch {
+		case failures[i] == nil:
+			from, answers = append(from, e), append(answers, all[i])
+		case ctx.Err() == nil:
+			c.options.Log.Warn("beacon node has no say in "+about, "endpoint", e.Name, "reason", failures[i])
+		}
+	}
+	return from, answers, failures
+}
+
+// asOne asks one endpoint once, and keeps its health.
+func asOne[T any](c *Client, try func(context.Context, *endpoint.Endpoint) (T, error)) func(context.Context, *endpoint.Endpoint) (T, error) {
+	return func(ctx context.Context, e *endpoint.Endpoint) (T, error) {
+		return endpoint.AskOne(ctx, c.pool, e, try)
+	}
 }

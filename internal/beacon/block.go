@@ -30,13 +30,7 @@ func (c *Client) Header(ctx context.Context, id ID) (Block, error) {
 	})
 }
 
-// FinalizedHeader is Header for a block that must be canonical and finalized. Errors: also ErrNotFinalized.
-func (c *Client) FinalizedHeader(ctx context.Context, id ID) (Block, error) {
-	return endpoint.Ask(ctx, c.pool, headerCall(id).doing, func(ctx context.Context, e *endpoint.Endpoint) (Block, error) {
-		return c.finalizedHeaderOf(ctx, e, id)
-	})
-}
-
+// finalizedHeaderOf is the header of a block that must be canonical and finalized. Errors: those of Header, ErrNotFinalized.
 func (c *Client) finalizedHeaderOf(ctx context.Context, e *endpoint.Endpoint, id ID) (Block, error) {
 	b, err := c.headerOf(ctx, e, id)
 	switch {
@@ -90,52 +84,19 @@ func (a headerAnswer) matches(id ID) error {
 }
 
 func decodeHeader(answer object) (a headerAnswer, err error) {
-	if a.optimistic, err = answer.boolean("execution_optimistic"); err != nil {
-		return a, err
+	a.optimistic, a.Finalized = answer.boolean("execution_optimistic"), answer.boolean("finalized")
+	data := answer.object("data")
+	a.Root, a.Canonical = data.hash("root"), data.boolean("canonical")
+	message := data.object("header").object("message")
+	a.Header = Header{
+		Slot: message.uint("slot"), ProposerIndex: message.uint("proposer_index"), ParentRoot: message.hash("parent_root"),
+		StateRoot: message.hash("state_root"), BodyRoot: message.hash("body_root"),
 	}
-	if a.Finalized, err = answer.boolean("finalized"); err != nil {
-		return a, err
-	}
-	data, err := answer.object("data")
-	if err != nil {
-		return a, err
-	}
-	if a.Root, err = data.hash("root"); err != nil {
-		return a, err
-	}
-	if a.Canonical, err = data.boolean("canonical"); err != nil {
-		return a, err
-	}
-	signed, err := data.object("header")
-	if err != nil {
-		return a, err
-	}
-	message, err := signed.object("message")
-	if err != nil {
-		return a, err
-	}
-	if a.Header, err = decodeMessage(message); err != nil {
+	if err := answer.err(); err != nil {
 		return a, err
 	}
 	if root := a.HashTreeRoot(); root != a.Root {
 		return a, fmt.Errorf("the header hashes to %s, the answer says %s", root, a.Root)
 	}
 	return a, nil
-}
-
-func decodeMessage(message object) (h Header, err error) {
-	if h.Slot, err = message.uint("slot"); err != nil {
-		return h, err
-	}
-	if h.ProposerIndex, err = message.uint("proposer_index"); err != nil {
-		return h, err
-	}
-	if h.ParentRoot, err = message.hash("parent_root"); err != nil {
-		return h, err
-	}
-	if h.StateRoot, err = message.hash("state_root"); err != nil {
-		return h, err
-	}
-	h.BodyRoot, err = message.hash("body_root")
-	return h, err
 }

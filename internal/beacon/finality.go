@@ -54,21 +54,10 @@ type finalityAnswer struct {
 }
 
 func decodeFinality(answer object, network Network) (a finalityAnswer, err error) {
-	if a.optimistic, err = answer.boolean("execution_optimistic"); err != nil {
-		return a, err
-	}
-	data, err := answer.object("data")
-	if err != nil {
-		return a, err
-	}
-	finalized, err := data.object("finalized")
-	if err != nil {
-		return a, err
-	}
-	if a.Epoch, err = finalized.uint("epoch"); err != nil {
-		return a, err
-	}
-	if a.Root, err = finalized.hash("root"); err != nil {
+	a.optimistic = answer.boolean("execution_optimistic")
+	finalized := answer.object("data").object("finalized")
+	a.Epoch, a.Root = finalized.uint("epoch"), finalized.hash("root")
+	if err := answer.err(); err != nil {
 		return a, err
 	}
 	return a, a.check(network)

@@ -16,15 +16,17 @@ import (
 const maxFields = 4096
 
 // object is a JSON object whose values are not decoded yet. Unlike encoding/json's structs it tells "Slot" from "slot", refuses
-// a field that comes twice, and tells a missing field from a zero one.
+// a field that comes twice, and tells a missing field from a zero one. Its methods give a zero value for what is wrong: err tells of the first such field, in
+// this object or in those inside it.
 type object struct {
 	path   string // where it stood in the answer, for errors
 	fields map[string]json.RawMessage
+	wrong  *error // shared with the objects inside
 }
 
 // parseObject reads text as exactly one JSON object.
 func parseObject(path string, text []byte) (object, error) {
-	o := object{path: path, fields: make(map[string]json.RawMessage)}
+	o := object{path: path, fields: make(map[string]json.RawMessage), wrong: new(error)}
 	d := json.NewDecoder(bytes.NewReader(text))
 	if err := o.read(d); err != nil {
 		return object{}, fmt.Errorf("%s: %w", o.name(), err)
@@ -92,78 +94,69 @@ func (o object) at(field string) string {
 	return o.path + "." + field
 }
 
-func (o object) raw(field string) (json.RawMessage, error) {
+// err is what was wrong first with the fields that were read.
+func (o object) err() error { return *o.wrong }
+
+func (o object) fail(format string, a ...any) {
+	if *o.wrong == nil {
+		*o.wrong = fmt.Errorf(format, a...)
+	}
+}
+
+func (o object) raw(field string) json.RawMessage {
 	value, ok := o.fields[field]
 	if !ok {
-		return nil, fmt.Errorf("%s is missing", o.at(field))
+		o.fail("%s is missing", o.at(field))
 	}
-	return value, nil
+	return value
 }
 
-func (o object) object(field string) (object, error) {
-	value, err := o.raw(field)
+func (o object) object(field string) object {
+	inner, err := parseObject(o.at(field), o.raw(field))
 	if err != nil {
-		return object{}, err
+		o.fail("%w", err)
 	}
-	return parseObject(o.at(field), value)
+	inner.wrong = o.wrong
+	return inner
 }
 
-func (o object) text(field string) (string, error) {
-	value, err := o.raw(field)
-	if err != nil {
-		return "", err
-	}
+func (o object) text(field string) (text string) {
+	value := o.raw(field)
 	if len(value) == 0 || value[0] != '"' {
-		return "", fmt.Errorf("%s is not a string", o.at(field))
+		o.fail("%s is not a string", o.at(field))
+	} else if err := json.Unmarshal(value, &text); err != nil {
+		o.fail("%s: %w", o.at(field), err)
 	}
-	var text string
-	if err := json.Unmarshal(value, &text); err != nil {
-		return "", fmt.Errorf("%s: %w", o.at(field), err)
-	}
-	return text, nil
+	return text
 }
 
-func (o object) boolean(field string) (bool, error) {
-	value, err := o.raw(field)
-	if err != nil {
-		return false, err
+func (o object) boolean(field string) bool {
+	value := string(o.raw(field))
+	if value != "true" && value != "false" {
+		o.fail("%s is neither true nor false", o.at(field))
 	}
-	switch string(value) {
-	case "true":
-		return true, nil
-	case "false":
-		return false, nil
-	}
-	return false, fmt.Errorf("%s is neither true nor false", o.at(field))
+	return value == "true"
 }
 
 // uint reads a decimal string.
-func (o object) uint(field string) (uint64, error) {
-	text, err := o.text(field)
+func (o object) uint(field string) uint64 {
+	n, err := parseUint(o.text(field))
 	if err != nil {
-		return 0, err
+		o.fail("%s: %w", o.at(field), err)
 	}
-	n, err := parseUint(text)
-	if err != nil {
-		return 0, fmt.Errorf("%s: %w", o.at(field), err)
-	}
-	return n, nil
+	return n
 }
 
-func (o object) hash(field string) (hash common.Hash, err error) {
-	return hash, o.bytes(field, hash[:])
+func (o object) hash(field string) (hash common.Hash) {
+	o.bytes(field, hash[:])
+	return hash
 }
 
 // bytes fills into from 0x and exactly as many bytes in hex.
-func (o object) bytes(field string, into []byte) error {
-	text, err := o.text(field)
-	if err != nil {
-		return err
+func (o object) bytes(field string, into []byte) {
+	if err := parseHex(o.text(field), into); err != nil {
+		o.fail("%s: %w", o.at(field), err)
 	}
-	if err := parseHex(text, into); err != nil {
-		return fmt.Errorf("%s: %w", o.at(field), err)
-	}
-	return nil
 }
 
 // parseUint reads a decimal number without sign and leading zeros.

@@ -80,17 +80,10 @@ var (
 )
 
 func decodeGenesis(answer object) (g Genesis, err error) {
-	data, err := answer.object("data")
-	if err != nil {
-		return g, err
-	}
-	if g.Time, err = data.uint("genesis_time"); err != nil {
-		return g, err
-	}
-	if g.ValidatorsRoot, err = data.hash("genesis_validators_root"); err != nil {
-		return g, err
-	}
-	return g, data.bytes("genesis_fork_version", g.ForkVersion[:])
+	data := answer.object("data")
+	g.Time, g.ValidatorsRoot = data.uint("genesis_time"), data.hash("genesis_validators_root")
+	data.bytes("genesis_fork_version", g.ForkVersion[:])
+	return g, answer.err()
 }
 
 // checkNetwork makes sure that the endpoint follows the expected network.

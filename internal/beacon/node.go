@@ -80,32 +80,15 @@ var (
 	versionCall = call{doing: "read the version", path: "/eth/v1/node/version"}
 )
 
-func decodeSyncing(answer object) (s Syncing, err error) {
-	data, err := answer.object("data")
-	if err != nil {
-		return s, err
-	}
-	if s.HeadSlot, err = data.uint("head_slot"); err != nil {
-		return s, err
-	}
-	if s.SyncDistanceSlots, err = data.uint("sync_distance"); err != nil {
-		return s, err
-	}
-	if s.IsSyncing, err = data.boolean("is_syncing"); err != nil {
-		return s, err
-	}
-	if s.IsOptimistic, err = data.boolean("is_optimistic"); err != nil {
-		return s, err
-	}
-	s.ELOffline, err = data.boolean("el_offline")
-	return s, err
+func decodeSyncing(answer object) (Syncing, error) {
+	data := answer.object("data")
+	return Syncing{
+		HeadSlot: data.uint("head_slot"), SyncDistanceSlots: data.uint("sync_distance"), IsSyncing: data.boolean("is_syncing"),
+		IsOptimistic: data.boolean("is_optimistic"), ELOffline: data.boolean("el_offline"),
+	}, answer.err()
 }
 
 func decodeVersion(answer object) (string, error) {
-	data, err := answer.object("data")
-	if err != nil {
-		return "", err
-	}
-	version, err := data.text("version")
-	return version[:min(len(version), maxVersionBytes)], err
+	version := answer.object("data").text("version")
+	return version[:min(len(version), maxVersionBytes)], answer.err()
 }

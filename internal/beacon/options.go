@@ -1,6 +1,7 @@
 package beacon
 
 import (
+	"cmp"
 	"fmt"
 	"log/slog"
 	"math"
@@ -80,11 +81,8 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	slot := time.Duration(o.Network.SecondsPerSlot) * time.Second
 	epoch := slot * time.Duration(o.Network.SlotsPerEpoch)
-	orElse(&o.Attempts, 3)
-	orElse(&o.MaxStateBytes, 8<<30)
-	orElse(&o.MaxEmptySlots, 16*o.Network.SlotsPerEpoch)
-	orElse(&o.MaxLinkedSlots, 8192)
-	o.MaxEmptySlots = max(o.MaxEmptySlots, o.Network.SlotsPerEpoch)
+	o.Attempts, o.MaxStateBytes, o.MaxLinkedSlots = cmp.Or(o.Attempts, 3), cmp.Or(o.MaxStateBytes, 8<<30), cmp.Or(o.MaxLinkedSlots, 8192)
+	o.MaxEmptySlots = max(cmp.Or(o.MaxEmptySlots, 16*o.Network.SlotsPerEpoch), o.Network.SlotsPerEpoch)
 	for _, d := range []struct {
 		value    *time.Duration
 		standard time.Duration
@@ -96,15 +94,7 @@ func (o Options) withDefaults() (Options, error) {
 		if *d.value < 0 {
 			return o, fmt.Errorf("a duration of %s: %w", *d.value, ErrConfig)
 		}
-		orElse(d.value, d.standard)
+		*d.value = cmp.Or(*d.value, d.standard)
 	}
 	return o, nil
-}
-
-// orElse sets a zero value to its standard.
-func orElse[T comparable](value *T, standard T) {
-	var zero T
-	if *value == zero {
-		*value = standard
-	}
 }

@@ -135,15 +135,7 @@ func decodePendingList(d *json.Decoder, ration *rationed, keep func(PendingDepos
 }
 
 func decodePendingDeposit(element object) (p PendingDeposit, err error) {
-	if err = element.bytes("pubkey", p.PublicKey[:]); err != nil {
-		return p, err
-	}
-	if p.Credentials, err = element.hash("withdrawal_credentials"); err != nil {
-		return p, err
-	}
-	if p.AmountGwei, err = element.uint("amount"); err != nil {
-		return p, err
-	}
-	p.Slot, err = element.uint("slot")
-	return p, err
+	element.bytes("pubkey", p.PublicKey[:])
+	p.Credentials, p.AmountGwei, p.Slot = element.hash("withdrawal_credentials"), element.uint("amount"), element.uint("slot")
+	return p, element.err()
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"sync"
 
 	"github.com/tidemark-oracle/tidemark/internal/endpoint"
 
@@ -82,7 +81,7 @@ func (c *Client) healthyOf(some []*endpoint.Endpoint) []*endpoint.Endpoint {
 	return slices.DeleteFunc(c.pool.ByHealth(), func(e *endpoint.Endpoint) bool { return !slices.Contains(some, e) })
 }
 
-// finalizedFrom is FinalizedHeader asked of some of the endpoints.
+// finalizedFrom is finalizedHeaderOf asked of some of the endpoints.
 func (c *Client) finalizedFrom(ctx context.Context, some []*endpoint.Endpoint, id ID) (Block, error) {
 	return endpoint.AskOf(ctx, c.pool, some, headerCall(id).doing, func(ctx context.Context, e *endpoint.Endpoint) (Block, error) {
 		return c.finalizedHeaderOf(ctx, e, id)
@@ -108,32 +107,21 @@ func (c *Client) descend(ctx context.Context, some []*endpoint.Endpoint, child B
 
 // searchAll lets every voter search for itself. Voters without blocks that old have no say; those that find one must find the same.
 func (c *Client) searchAll(ctx context.Context, voters []*endpoint.Endpoint, refSlot, topSlot uint64) (link, []string, error) {
-	links := make([]link, len(voters))
-	failures := make([]error, len(voters))
-	var searching sync.WaitGroup
-	for i, e := range voters {
-		searching.Go(func() { links[i], failures[i] = c.search(ctx, e, refSlot, topSlot) })
-	}
-	searching.Wait()
+	found, links, failures := askEach(ctx, c, voters, fmt.Sprintf("the reference block of slot %d", refSlot),
+		func(ctx context.Context, e *endpoint.Endpoint) (link, error) {
+			return c.search(ctx, e, refSlot, topSlot)
+		})
 	if ctx.Err() != nil {
 		return link{}, nil, context.Cause(ctx)
 	}
-	var claims []Claim
-	var names []string
-	var found link
-	for i, e := range voters {
-		if failures[i] != nil {
-			c.options.Log.Warn("beacon node has no say in the reference block", "endpoint", e.Name, "refSlot", refSlot, "reason", failures[i])
-			continue
-		}
-		found = links[i]
-		names = append(names, e.Name)
-		claims = append(claims, Claim{e.Name, links[i].child.Root})
-	}
-	if len(claims) == 0 {
+	if len(found) == 0 {
 		return link{}, nil, c.pool.Join("search above the reference slot", failures)
 	}
-	return found, names, disagreement(fmt.Sprintf("the first block above slot %d", refSlot), claims)
+	claims, names := make([]Claim, len(found)), make([]string, len(found))
+	for i, e := range found {
+		claims[i], names[i] = Claim{e.Name, links[i].child.Root}, e.Name
+	}
+	return links[len(links)-1], names, disagreement(fmt.Sprintf("the first block above slot %d", refSlot), claims)
 }
 
 // search asks one endpoint for one slot after the other above refSlot, and follows parent links down from the block it finds.

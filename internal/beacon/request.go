@@ -185,11 +185,7 @@ func messageOf(e *endpoint.Endpoint, response *http.Response) string {
 	if err != nil {
 		return ""
 	}
-	message, err := answer.text("message")
-	if err != nil {
-		return ""
-	}
-	return e.Printable(message)
+	return e.Printable(answer.text("message"))
 }
 
 // decompress makes the body plain.

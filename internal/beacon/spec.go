@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/tidemark-oracle/tidemark/internal/endpoint"
 
@@ -25,23 +24,9 @@ type NodeSpec struct {
 // network. Values of other types than strings, such as the blob schedule, are left out. Errors: every endpoint's reason when none
 // can be used.
 func (c *Client) Specs(ctx context.Context) ([]NodeSpec, error) {
-	answers := make([]NodeSpec, len(c.pool.Endpoints))
-	failures := make([]error, len(c.pool.Endpoints))
-	var asking sync.WaitGroup
-	for i, e := range c.pool.Endpoints {
-		asking.Go(func() { answers[i], failures[i] = endpoint.AskOne(ctx, c.pool, e, c.nodeSpec) })
-	}
-	asking.Wait()
+	_, specs, _ := askEach(ctx, c, c.pool.Endpoints, "the network's parameters", asOne(c, c.nodeSpec))
 	if ctx.Err() != nil {
 		return nil, fmt.Errorf("%s: %w", specCall.doing, context.Cause(ctx))
-	}
-	var specs []NodeSpec
-	for i, e := range c.pool.Endpoints {
-		if failures[i] != nil {
-			c.options.Log.Warn("beacon node has no say in the network's parameters", "endpoint", e.Name, "reason", failures[i])
-			continue
-		}
-		specs = append(specs, answers[i])
 	}
 	if len(specs) > 0 {
 		return specs, nil
@@ -75,25 +60,18 @@ func (c *Client) specOf(ctx context.Context, e *endpoint.Endpoint) (map[string]s
 }
 
 func decodeSpec(answer object) (map[string]string, error) {
-	data, err := answer.object("data")
-	if err != nil {
-		return nil, err
-	}
+	data := answer.object("data")
 	values := make(map[string]string, len(data.fields))
 	for name, raw := range data.fields {
 		if raw[0] != '"' {
 			continue
 		}
-		value, err := data.text(name)
-		if err != nil {
-			return nil, err
-		}
-		if len(value) > maxSpecValueBytes {
+		values[name] = data.text(name)
+		if len(values[name]) > maxSpecValueBytes {
 			return nil, fmt.Errorf("%.80s is longer than %d bytes", data.at(name), maxSpecValueBytes)
 		}
-		values[name] = value
 	}
-	return values, nil
+	return values, answer.err()
 }
 
 // differsFromSpec names the first difference, empty when there is none. Its error says what the spec lacks.

@@ -195,13 +195,8 @@ func decodeEvent(data string, network Network) (checkpoint Checkpoint, optimisti
 	if err != nil {
 		return checkpoint, false, err
 	}
-	if checkpoint.Epoch, err = o.uint("epoch"); err != nil {
-		return checkpoint, false, err
-	}
-	if checkpoint.Root, err = o.hash("block"); err != nil {
-		return checkpoint, false, err
-	}
-	if optimistic, err = o.boolean("execution_optimistic"); err != nil {
+	checkpoint.Epoch, checkpoint.Root, optimistic = o.uint("epoch"), o.hash("block"), o.boolean("execution_optimistic")
+	if err := o.err(); err != nil {
 		return checkpoint, false, err
 	}
 	return checkpoint, optimistic, checkpoint.check(network)

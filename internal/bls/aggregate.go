@@ -27,20 +27,6 @@ func SumKeys(keys []PublicKey) (PublicKey, error) {
 	return PublicKey{v: sum}, nil
 }
 
-// SubtractKeys takes the absent members' keys from the sum of all: the key that a certificate verifies under. The contract
-// does the same. Errors: ErrInfinity.
-func SubtractKeys(sumOfAll PublicKey, absent []PublicKey) (PublicKey, error) {
-	library()
-	sum := *herumi.CastFromPublicKey(&sumOfAll.v)
-	for i := range absent {
-		herumi.G1Sub(&sum, &sum, herumi.CastFromPublicKey(&absent[i].v))
-	}
-	if sum.IsZero() {
-		return PublicKey{}, fmt.Errorf("sum of the signers' keys: %w", ErrInfinity)
-	}
-	return PublicKey{v: *herumi.CastToPublicKey(&sum)}, nil
-}
-
 // Aggregate adds signatures. Those that cancel are ErrInfinity, so is a zero value among them; none is ErrEmpty.
 func Aggregate(signatures []Signature) (Signature, error) {
 	if len(signatures) == 0 {

@@ -37,8 +37,3 @@ func PossessionMessage(chainID *big.Int, committee, owner common.Address, key Pu
 func (s SecretKey) ProvePossession(chainID *big.Int, committee, owner common.Address) Signature {
 	return s.Sign(PossessionMessage(chainID, committee, owner, s.PublicKey()))
 }
-
-// VerifyPossession reports whether proof shows that the owner holds the key's secret, for this chain and committee contract.
-func VerifyPossession(proof Signature, chainID *big.Int, committee, owner common.Address, key PublicKey) bool {
-	return proof.Verify(key, PossessionMessage(chainID, committee, owner, key))
-}

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // ParseHash reads 32 bytes as 0x and 64 hexadecimal digits.
@@ -25,25 +27,46 @@ func ParseHash(text string) (common.Hash, error) {
 	return hash, nil
 }
 
-// HashValue is an optional 32-byte flag.
-type HashValue struct{ Hash *common.Hash }
-
-func (v *HashValue) Type() string { return "hash" }
-
-func (v *HashValue) String() string {
-	if v.Hash == nil {
-		return ""
-	}
-	return v.Hash.Hex()
+// Optional is a flag of one value at a pointer, which stays nil while nothing is given. parse gives nil for a text that stands for none.
+func Optional[T any](at **T, kind string, parse func(text string) (*T, error), text func(*T) string) pflag.Value {
+	return &optional[T]{at, kind, parse, text}
 }
 
-func (v *HashValue) Set(text string) error {
-	hash, err := ParseHash(text)
+type optional[T any] struct {
+	at    **T
+	kind  string
+	parse func(text string) (*T, error)
+	text  func(*T) string
+}
+
+func (v *optional[T]) Type() string { return v.kind }
+
+func (v *optional[T]) String() string {
+	if *v.at == nil {
+		return ""
+	}
+	return v.text(*v.at)
+}
+
+func (v *optional[T]) Set(text string) error {
+	value, err := v.parse(text)
 	if err == nil {
-		v.Hash = &hash
+		*v.at = value
 	}
 	return err
 }
+
+// Hash is an optional flag of 32 bytes.
+func Hash(at **common.Hash) pflag.Value {
+	parse := func(text string) (*common.Hash, error) {
+		hash, err := ParseHash(text)
+		return &hash, err
+	}
+	return Optional(at, "hash", parse, (*common.Hash).Hex)
+}
+
+// URL is an optional flag of an endpoint, shown without what may be secret in it.
+func URL(at **url.URL) pflag.Value { return Optional(at, "URL", ParseEndpoint, WithoutSecrets) }
 
 // ListValue is a flag that may be given several times. It implements pflag.Value and pflag.SliceValue.
 type ListValue[T any] struct {
@@ -138,6 +161,12 @@ func (v *ChoiceValue) Set(text string) error {
 	}
 	v.Word = text
 	return nil
+}
+
+// AddChoice defines a flag of a choice, whose words a shell completes.
+func AddChoice(cmd *cobra.Command, v *ChoiceValue, name, usage string) {
+	cmd.Flags().Var(v, name, usage)
+	MustMark(cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(v.Choices, cobra.ShellCompDirectiveNoFileComp)))
 }
 
 // PositiveDuration is a time-out.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -26,45 +27,27 @@ func NewTexts(kind string) *TextList {
 	}
 }
 
-// OptionalURL is one URL or none, shown without what may be secret in it.
-type OptionalURL struct{ URL *url.URL }
-
-func (v *OptionalURL) Type() string { return "URL" }
-
-func (v *OptionalURL) String() string {
-	if v.URL == nil {
-		return ""
-	}
-	return WithoutSecrets(v.URL)
-}
-
-func (v *OptionalURL) Set(text string) (err error) {
-	v.URL, err = ParseEndpoint(text)
-	return err
-}
-
 // NodeFlags are the settings of a running node.
 type NodeFlags struct {
 	config                                         node.Config
 	beacon, execution                              *URLList
-	remoteSigner                                   OptionalURL
+	remoteSigner                                   *url.URL
 	listen, announce, bootstrap, observers, relays *TextList
-	logFormat, logLevel                            ChoiceValue
+	log                                            LogFlags
 }
 
 func NewNodeFlags() *NodeFlags {
 	return &NodeFlags{
 		config: node.Defaults(), beacon: NewURLs(), execution: NewURLs(),
 		listen: NewTexts("address"), announce: NewTexts("address"), bootstrap: NewTexts("address"), relays: NewTexts("address"), observers: NewTexts("peer id"),
-		logFormat: ChoiceValue{Word: "text", Choices: []string{"text", "json"}},
-		logLevel:  ChoiceValue{Word: "info", Choices: []string{"debug", "info", "warn", "error"}},
 	}
 }
 
 // Add defines the flags; all are settings.
 func (f *NodeFlags) Add(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	f.addFiles(flags)
+	AddFiles(cmd, &f.config)
+	f.addSubmitter(flags)
 	f.addNetwork(flags)
 	f.addTimes(flags)
 	c := &f.config
@@ -77,37 +60,33 @@ func (f *NodeFlags) Add(cmd *cobra.Command) {
 	flags.Uint64Var(&c.MaxFeeGwei, "max-fee-gwei", c.MaxFeeGwei, "never pay more for a unit of gas, in gwei")
 	flags.Uint64Var(&c.TipGwei, "tip-gwei", c.TipGwei, "tip for a unit of gas, in gwei")
 	flags.IntVar(&c.Workers, "workers", c.Workers, "goroutines that hash a state; 0: one a processor")
-	flags.Var(&f.logFormat, "log-format", "format of log lines on standard error")
-	flags.Var(&f.logLevel, "log-level", "least important log lines to show")
+	f.log.Add(cmd, "info")
 	flags.VisitAll(func(flag *pflag.Flag) {
-		if flag.Name != "help" {
+		if flag.Name != "help" && !IsSetting(flag) {
 			MarkSetting(flags, flag.Name)
 		}
 	})
 	MarkSecret(flags, "beacon", "execution", "remote-signer")
-	for name, choices := range map[string][]string{"log-format": f.logFormat.Choices, "log-level": f.logLevel.Choices} {
-		MustMark(cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(choices, cobra.ShellCompDirectiveNoFileComp)))
-	}
+}
+
+// AddFiles defines the flags of a home folder and of some of its files, by the names of their settings; none: of all. All are settings.
+func AddFiles(cmd *cobra.Command, c *node.Config, some ...string) {
+	flags := cmd.Flags()
+	flags.StringVar(&c.Home, "home", ".", "`DIR` of the member's files")
+	MarkSetting(flags, "home")
 	MustMark(cmd.MarkFlagDirname("home"))
-	for _, name := range []string{
-		"network", "keystore", "keystore-password-file", "identity", "journal", "submissions", "submitter-keystore", "submitter-password-file",
-	} {
-		MustMark(cmd.MarkFlagFilename(name))
+	for _, file := range c.Files() {
+		if len(some) == 0 || slices.Contains(some, file.Setting) {
+			flags.StringVar(file.Path, file.Setting, "", file.Content+"; default "+file.Name+" in the home folder")
+			MarkSetting(flags, file.Setting)
+			MustMark(cmd.MarkFlagFilename(file.Setting))
+		}
 	}
 }
 
-func (f *NodeFlags) addFiles(flags *pflag.FlagSet) {
+func (f *NodeFlags) addSubmitter(flags *pflag.FlagSet) {
 	c := &f.config
-	flags.StringVar(&c.Home, "home", c.Home, "`DIR` of the member's files")
-	flags.StringVar(&c.Network, "network", "", "the network's manifest, a YAML `FILE`; default "+node.ManifestFile+" in the home folder")
-	flags.StringVar(&c.Keystore, "keystore", "", "`FILE` of the BLS keystore; default "+node.KeystoreFile+" in the home folder")
-	flags.StringVar(&c.KeystorePasswordFile, "keystore-password-file", "", "`FILE` of its password; default "+node.KeystorePasswordFile+" in the home folder")
-	flags.StringVar(&c.Identity, "identity", "", "`FILE` of the network identity; default "+node.IdentityFile+" in the home folder")
-	flags.StringVar(&c.Journal, "journal", "", "`FILE` of the journal; default "+node.JournalFile+" in the home folder")
-	flags.StringVar(&c.Submissions, "submissions", "", "`FILE` of this node's transactions; default "+node.SubmissionsFile+" in the home folder")
-	flags.StringVar(&c.SubmitterKeystore, "submitter-keystore", "", "`FILE` of the submitter's geth keystore; default "+node.SubmitterFile+" in the home folder")
-	flags.StringVar(&c.SubmitterPasswordFile, "submitter-password-file", "", "`FILE` of its password; default "+node.SubmitterPasswordFile+" in the home folder")
-	flags.Var(&f.remoteSigner, "remote-signer", "`URL` of a signer such as web3signer or clef, in place of the submitter's keystore")
+	flags.Var(URL(&f.remoteSigner), "remote-signer", "`URL` of a signer such as web3signer or clef, in place of the submitter's keystore")
 	flags.StringVar(&c.SubmitterAddress, "submitter-address", "", "account that the remote signer signs for")
 	flags.BoolVar(&c.NoSubmit, "no-submit", c.NoSubmit, "leave submitting to the other members")
 }
@@ -145,8 +124,8 @@ func (f *NodeFlags) Settings() node.Config {
 	c := f.config
 	c.Beacon, c.Execution = URLTexts(f.beacon.Items), URLTexts(f.execution.Items)
 	c.Listen, c.Announce, c.Bootstrap, c.Observers, c.Relays = f.listen.Items, f.announce.Items, f.bootstrap.Items, f.observers.Items, f.relays.Items
-	if f.remoteSigner.URL != nil {
-		c.RemoteSigner = f.remoteSigner.URL.String()
+	if f.remoteSigner != nil {
+		c.RemoteSigner = f.remoteSigner.String()
 	}
 	return c
 }
@@ -154,7 +133,7 @@ func (f *NodeFlags) Settings() node.Config {
 // Logged is Settings with the log that the flags ask for, to errOut.
 func (f *NodeFlags) Logged(errOut io.Writer) (node.Config, error) {
 	c := f.Settings()
-	log, err := NewLogger(errOut, f.logFormat.Word, f.logLevel.Word)
+	log, err := f.log.Logger(errOut)
 	c.Log = log
 	return c, err
 }

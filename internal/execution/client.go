@@ -1,6 +1,7 @@
 package execution
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -52,10 +53,10 @@ func (o *Options) complete() error {
 	case o.RequestTimeout < 0 || o.MaxResponseBytes < 0 || o.Rounds < 0 || o.Rounds > maxRounds || o.Backoff < 0:
 		return fmt.Errorf("%w: a bound is negative, or more than %d rounds", ErrConfig, maxRounds)
 	}
-	o.RequestTimeout = orDefault(o.RequestTimeout, DefaultRequestTimeout)
-	o.MaxResponseBytes = orDefault(o.MaxResponseBytes, DefaultMaxResponseBytes)
-	o.Rounds = orDefault(o.Rounds, DefaultRounds)
-	o.Backoff = orDefault(o.Backoff, DefaultBackoff)
+	o.RequestTimeout = cmp.Or(o.RequestTimeout, DefaultRequestTimeout)
+	o.MaxResponseBytes = cmp.Or(o.MaxResponseBytes, DefaultMaxResponseBytes)
+	o.Rounds = cmp.Or(o.Rounds, DefaultRounds)
+	o.Backoff = cmp.Or(o.Backoff, DefaultBackoff)
 	if o.Sleep == nil {
 		o.Sleep = endpoint.Sleep
 	}
@@ -66,14 +67,6 @@ func (o *Options) complete() error {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	return nil
-}
-
-func orDefault[T comparable](v, standard T) T {
-	var zero T
-	if v == zero {
-		return standard
-	}
-	return v
 }
 
 // Client asks endpoints until one gives an answer that verifies. It is safe for concurrent use.
@@ -214,4 +207,22 @@ type BlockRef struct {
 // atHash is the block as JSON-RPC takes it (EIP-1898).
 func (b BlockRef) atHash() map[string]common.Hash {
 	return map[string]common.Hash{"blockHash": b.Hash}
+}
+
+// View calls a view of a contract after a block and unpacks the answer. It is one endpoint's word. Errors: ErrMalformed, those of ask.
+func View[T any](ctx context.Context, ask Asker, at common.Hash, contract common.Address, call []byte, unpack func([]byte) (T, error)) (T, error) {
+	var none T
+	answer, err := ask(ctx, "eth_call", map[string]any{"to": contract, "data": hexutil.Bytes(call)}, map[string]common.Hash{"blockHash": at})
+	if err != nil {
+		return none, err
+	}
+	var data hexutil.Bytes
+	if err := json.Unmarshal(answer, &data); err != nil {
+		return none, fmt.Errorf("%w: eth_call: the answer is not hexadecimal", ErrMalformed)
+	}
+	value, err := unpack(data)
+	if err != nil {
+		return none, fmt.Errorf("%w: eth_call: %w", ErrMalformed, err)
+	}
+	return value, nil
 }

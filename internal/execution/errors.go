@@ -3,6 +3,7 @@ package execution
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/tidemark-oracle/tidemark/internal/endpoint"
@@ -131,12 +132,7 @@ func saysUnknownBlock(text string) bool {
 }
 
 func containsAny(text string, words []string) bool {
-	for _, word := range words {
-		if strings.Contains(text, word) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(text, word) })
 }
 
 // shortened bounds a node's words for logs and errors.

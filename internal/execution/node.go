@@ -1,6 +1,7 @@
 package execution
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -33,7 +34,7 @@ func NewNode(url string, o NodeOptions) (*Node, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrConfig, err)
 	}
-	return &Node{rpc{o.HTTP, orDefault(o.RequestTimeout, DefaultRequestTimeout), orDefault(o.MaxResponseBytes, DefaultMaxResponseBytes)}, e}, nil
+	return &Node{rpc{o.HTTP, cmp.Or(o.RequestTimeout, DefaultRequestTimeout), cmp.Or(o.MaxResponseBytes, DefaultMaxResponseBytes)}, e}, nil
 }
 
 // Name is scheme and host: the rest of a URL may be secret.

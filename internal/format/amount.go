@@ -91,3 +91,13 @@ func Bytes(n uint64) string {
 	}
 	return fmt.Sprintf("%s (%d.%d %s)", exact, n/scale, n%scale*10/scale, unit)
 }
+
+// Integer reads a decimal integer, as others write it into JSON; nil: it is none, or has more than 100 digits.
+func Integer(text string) *big.Int {
+	const mostDigits = 100
+	if len(text) > mostDigits {
+		return nil
+	}
+	n, _ := new(big.Int).SetString(text, 10)
+	return n
+}

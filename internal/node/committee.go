@@ -2,12 +2,10 @@ package node
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 
 	"github.com/ethereum/go-ethereum/common"
-	"github.com/ethereum/go-ethereum/common/hexutil"
 	"github.com/ethereum/go-ethereum/crypto"
 
 	"github.com/tidemark-oracle/tidemark/consensus"
@@ -73,18 +71,9 @@ func (b *memberCache) member(ctx context.Context, at events.Block, id common.Has
 
 func readMember(ctx context.Context, ask execution.Asker, contract common.Address, at events.Block, id common.Hash) (m consensus.Member, err error) {
 	binding := bindings.NewOracleCommittee()
-	answer, err := ask(ctx, "eth_call", map[string]any{"to": contract, "data": hexutil.Bytes(binding.PackMember(id))},
-		map[string]common.Hash{"blockHash": at.Hash})
+	read, err := execution.View(ctx, ask, at.Hash, contract, binding.PackMember(id), binding.UnpackMember)
 	if err != nil {
 		return m, err
-	}
-	var data hexutil.Bytes
-	if err := json.Unmarshal(answer, &data); err != nil {
-		return m, fmt.Errorf("%w: eth_call: the answer is not hexadecimal", execution.ErrMalformed)
-	}
-	read, err := binding.UnpackMember(data)
-	if err != nil {
-		return m, fmt.Errorf("%w: eth_call: %w", execution.ErrMalformed, err)
 	}
 	var point []byte
 	for _, word := range read.Key {

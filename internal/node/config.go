@@ -1,6 +1,7 @@
 package node
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -100,18 +101,34 @@ func Defaults() Config {
 	}
 }
 
-// fill puts defaults where nothing stands.
-func (c Config) fill() Config {
+// File is one of a member's files.
+type File struct {
+	Setting string
+	Path    *string // in a Config; empty: Name in its home folder
+	Name    string
+	Content string // for the help of its flag
+}
+
+// Files are all that a configuration can name.
+func (c *Config) Files() []File {
+	return []File{
+		{"network", &c.Network, ManifestFile, "the network's manifest, a YAML `FILE`"},
+		{"keystore", &c.Keystore, KeystoreFile, "`FILE` of the BLS keystore"},
+		{"keystore-password-file", &c.KeystorePasswordFile, KeystorePasswordFile, "`FILE` of its password"},
+		{"identity", &c.Identity, IdentityFile, "`FILE` of the network identity"},
+		{"journal", &c.Journal, JournalFile, "`FILE` of the journal"},
+		{"submissions", &c.Submissions, SubmissionsFile, "`FILE` of this node's transactions"},
+		{"submitter-keystore", &c.SubmitterKeystore, SubmitterFile, "`FILE` of the submitter's keystore"},
+		{"submitter-password-file", &c.SubmitterPasswordFile, SubmitterPasswordFile, "`FILE` of its password"},
+	}
+}
+
+// Resolved is the configuration as Run takes it: files that are not named are in the home folder, intervals that are not set are the defaults.
+func (c Config) Resolved() Config {
 	d := Defaults()
-	for _, path := range []struct {
-		at   *string
-		name string
-	}{
-		{&c.Network, ManifestFile}, {&c.Keystore, KeystoreFile}, {&c.KeystorePasswordFile, KeystorePasswordFile}, {&c.Identity, IdentityFile},
-		{&c.Journal, JournalFile}, {&c.Submissions, SubmissionsFile}, {&c.SubmitterKeystore, SubmitterFile}, {&c.SubmitterPasswordFile, SubmitterPasswordFile},
-	} {
-		if *path.at == "" {
-			*path.at = filepath.Join(c.Home, path.name)
+	for _, file := range c.Files() {
+		if *file.Path == "" {
+			*file.Path = filepath.Join(c.Home, file.Name)
 		}
 	}
 	for _, interval := range []struct {
@@ -120,13 +137,9 @@ func (c Config) fill() Config {
 	}{
 		{&c.ResendInterval, d.ResendInterval}, {&c.StatusInterval, d.StatusInterval}, {&c.PollInterval, d.PollInterval}, {&c.MaxClockOffset, d.MaxClockOffset},
 	} {
-		if *interval.at == 0 {
-			*interval.at = interval.def
-		}
+		*interval.at = cmp.Or(*interval.at, interval.def)
 	}
-	if c.MaxFeeGwei == 0 {
-		c.MaxFeeGwei = d.MaxFeeGwei
-	}
+	c.MaxFeeGwei = cmp.Or(c.MaxFeeGwei, d.MaxFeeGwei)
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
@@ -135,7 +148,7 @@ func (c Config) fill() Config {
 
 // Validate refuses impossible settings, naming the first. Run refuses what only the network's manifest, files or libp2p show to be impossible. Errors: ErrConfig.
 func (c Config) Validate() error {
-	c = c.fill()
+	c = c.Resolved()
 	if err := c.validateIntervals(); err != nil {
 		return err
 	}
@@ -204,6 +217,3 @@ func (p *parts) timing() consensus.Timing {
 	t.ResendInterval, t.StatusInterval, t.SubmitStagger = p.config.ResendInterval, p.config.StatusInterval, p.manifest.SubmitStagger()
 	return t
 }
-
-// Resolved is the configuration as Run takes it: files that are not named are in the home folder, intervals that are not set are the defaults.
-func (c Config) Resolved() Config { return c.fill() }

@@ -42,7 +42,7 @@ func TestImpossibleSettingsAreNamed(t *testing.T) {
 func TestFilesAreInTheHomeFolderUnlessNamed(t *testing.T) {
 	c := possible()
 	c.Home, c.Journal = "/home/member", "/disk/journal.db"
-	c = c.fill()
+	c = c.Resolved()
 	require.Equal(t, "/disk/journal.db", c.Journal)
 	require.Equal(t, filepath.Join("/home/member", IdentityFile), c.Identity)
 }

@@ -22,7 +22,7 @@ func TestRunningNodeDoesNotBeginItsJournalAnewWhenTheFileIsGone(t *testing.T) {
 	path := filepath.Join(t.TempDir(), JournalFile)
 	var log lines
 	p := &parts{
-		config: Config{Journal: path}.fill(), log: slog.New(slog.NewTextHandler(&log, nil)), clock: newChainClock(time.Unix(1_700_000_000, 0)), key: &key,
+		config: Config{Journal: path}.Resolved(), log: slog.New(slog.NewTextHandler(&log, nil)), clock: newChainClock(time.Unix(1_700_000_000, 0)), key: &key,
 		domain: report.Domain{ChainID: big.NewInt(1), Oracle: common.Address{1}}, manifest: &manifest.Manifest{},
 	}
 	disk, err := p.openJournal()

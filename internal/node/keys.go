@@ -4,31 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 
 	"github.com/tidemark-oracle/tidemark/consensus"
-	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/internal/journal"
 	"github.com/tidemark-oracle/tidemark/internal/keyfile"
 	"github.com/tidemark-oracle/tidemark/p2p"
 )
-
-func readManifest(path string) (*manifest.Manifest, error) {
-	file, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("network manifest: %w: get it from whoever runs the network, and name it with network", err)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("network manifest: %w", err)
-	}
-	defer file.Close()
-	m, err := manifest.Decode(file)
-	if err != nil {
-		return nil, fmt.Errorf("network manifest %s: %w", path, err)
-	}
-	return m, nil
-}
 
 func readIdentity(path string) (*p2p.Identity, error) {
 	identity, err := p2p.ReadIdentityFile(path)

@@ -23,6 +23,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/internal/execution"
 	"github.com/tidemark-oracle/tidemark/internal/execution/events"
 	"github.com/tidemark-oracle/tidemark/internal/journal"
+	"github.com/tidemark-oracle/tidemark/internal/operator"
 	"github.com/tidemark-oracle/tidemark/internal/snapshot"
 	"github.com/tidemark-oracle/tidemark/p2p"
 	"github.com/tidemark-oracle/tidemark/report"
@@ -58,14 +59,14 @@ func open(c Config, h Hooks) (p *parts, err error) {
 	if err := c.Validate(); err != nil {
 		return nil, err
 	}
-	c = c.fill()
+	c = c.Resolved()
 	p = &parts{config: c, hooks: h, log: c.Log}
 	defer func() {
 		if err != nil {
 			p.close()
 		}
 	}()
-	if p.manifest, err = readManifest(c.Network); err != nil {
+	if p.manifest, err = operator.ReadManifest(c.Network); err != nil {
 		return p, err
 	}
 	p.schedule, p.domain = report.Schedule(p.manifest.Schedule), p.manifest.Domain()

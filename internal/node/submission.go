@@ -11,6 +11,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/tidemark-oracle/tidemark/consensus"
+	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/internal/beacon"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/internal/execution"
@@ -139,7 +140,7 @@ func (j *job) contents() (txmgr.Job, error) {
 	b := j.reference
 	return txmgr.Job{
 		Report: j.certificate.Report, Signers: j.certificate.Signers, Signature: signature, Deadline: j.deadline,
-		Block: txmgr.Block{
+		Block: bindings.BlockProof{
 			ChildSlot: b.ChildSlot, Slot: b.Slot, ProposerIndex: b.ProposerIndex, ParentRoot: b.ParentRoot, StateRoot: b.StateRoot, BodyRoot: b.BodyRoot,
 		},
 	}, nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"slices"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -60,20 +61,11 @@ func (n *Network) Holds(ctx context.Context, account common.Address, r Role) (bo
 func (a Action) confirmed(meant []string) error {
 	var missing []error
 	for _, d := range a.Dangers {
-		if !contains(meant, d.Flag) {
+		if !slices.Contains(meant, d.Flag) {
 			missing = append(missing, fmt.Errorf("%s; say with --%s that this is meant", d.Why, d.Flag))
 		}
 	}
 	return errors.Join(missing...)
-}
-
-func contains(words []string, word string) bool {
-	for _, w := range words {
-		if w == word {
-			return true
-		}
-	}
-	return false
 }
 
 // committeeAction calls the committee contract.

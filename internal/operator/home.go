@@ -32,15 +32,6 @@ type Home struct {
 // homeMode of a folder that is made: nobody else looks inside.
 const homeMode = 0o700
 
-// HomeAt gives the files of a folder their usual names.
-func HomeAt(folder string) Home {
-	in := func(name string) string { return filepath.Join(folder, name) }
-	return Home{
-		Manifest: in("manifest.yaml"), Keystore: in("keystore.json"), KeystorePassword: in("keystore.password"), Identity: in("identity"),
-		Submitter: in("submitter.json"), SubmitterPassword: in("submitter.password"), Journal: in("journal.db"),
-	}
-}
-
 // makeFolderOf makes the folder of a file when it is not there; the one above must be.
 func makeFolderOf(path string) error {
 	err := os.Mkdir(filepath.Dir(path), homeMode)

@@ -117,7 +117,7 @@ func TestAPasswordThatIsThereIsUsedAndATypedOneIsWrittenNowhere(t *testing.T) {
 	require.Equal(t, []string{"identity", "keystore.json", "submitter.json"}, files(t, folder))
 	_, err = operator.OpenAccount(m.Home.Submitter, m.Home.SubmitterPassword, nil)
 	require.NoError(t, err)
-	_, err = operator.OpenBLSKey(operator.HomeAt(folder), typed("correct horse"))
+	_, err = operator.OpenBLSKey(homeAt(folder), typed("correct horse"))
 	require.NoError(t, err)
 
 	folder = t.TempDir()

@@ -10,6 +10,7 @@ import (
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/p2p"
+	"github.com/tidemark-oracle/tidemark/report"
 )
 
 const (
@@ -166,15 +167,7 @@ func (n *Network) fromNextFrame(ctx context.Context, before, after int) (string,
 }
 
 func committeeSize(before, after int) string {
-	return fmt.Sprintf("The committee has %d members now, and %d then: %d must sign.", before, after, quorum(after))
-}
-
-// quorum is OracleCommittee.quorum.
-func quorum(n int) int {
-	if n == 0 {
-		return 0
-	}
-	return (n+(n-1)/3)/2 + 1
+	return fmt.Sprintf("The committee has %d members now, and %d then: %d must sign.", before, after, report.Quorum(after))
 }
 
 func inWords(s State) string {

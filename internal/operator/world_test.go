@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"log/slog"
 	"math/big"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -108,11 +109,20 @@ func ether(n int64) *big.Int { return localnet.Ether(n) }
 
 // cheap makes keys in a folder quickly.
 func cheap(folder string) operator.Making {
-	return operator.Making{Home: operator.HomeAt(folder), Random: rand.Reader, KDF: bls.KDF{Function: "pbkdf2", C: 2}, LightAccount: true}
+	return operator.Making{Home: homeAt(folder), Random: rand.Reader, KDF: bls.KDF{Function: "pbkdf2", C: 2}, LightAccount: true}
 }
 
 var everything = operator.Which{BLS: true, Identity: true, Submitter: true}
 
 func typed(text string) operator.AskPassword {
 	return func(string) ([]byte, error) { return bytes.Clone([]byte(text)), nil }
+}
+
+// homeAt is a folder's files.
+func homeAt(folder string) operator.Home {
+	in := func(name string) string { return filepath.Join(folder, name) }
+	return operator.Home{
+		Manifest: in("manifest.yaml"), Keystore: in("keystore.json"), KeystorePassword: in("keystore.password"), Identity: in("identity"),
+		Submitter: in("submitter.json"), SubmitterPassword: in("submitter.password"), Journal: in("journal.db"),
+	}
 }

@@ -2,14 +2,12 @@ package preflight
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math/big"
 	"slices"
 
 	"github.com/ethereum/go-ethereum/common"
-	"github.com/ethereum/go-ethereum/common/hexutil"
 
 	"github.com/tidemark-oracle/tidemark/consensus"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
@@ -43,15 +41,11 @@ func (r *run) checkContract(ctx context.Context) {
 // checkBounds compares what bounds the pool for ever with the manifest: reports depend on it, and no storage holds it.
 func (r *run) checkBounds(ctx context.Context) {
 	pool := bindings.NewStakingPool()
+	onChain, err := view(ctx, r, "read the pool's bounds", r.Manifest.Contracts.StakingPool, pool.PackBounds(), pool.UnpackBounds)
 	var bounds manifest.Bounds
-	err := r.view(ctx, "read the pool's bounds", r.Manifest.Contracts.StakingPool, pool.PackBounds(), func(answer []byte) error {
-		onChain, err := pool.UnpackBounds(answer)
-		if err != nil {
-			return err
-		}
+	if err == nil {
 		bounds, err = manifest.BoundsOf(onChain)
-		return err
-	})
+	}
 	switch {
 	case err != nil:
 		r.fail(contractArea, r.Manifest.Name, fmt.Sprintf("the pool's bounds: %v", err), "see the execution node above")
@@ -64,20 +58,12 @@ func (r *run) checkBounds(ctx context.Context) {
 }
 
 // view calls a view at the head that was proven and unpacks its answer; another endpoint is asked when that fails.
-func (r *run) view(ctx context.Context, what string, at common.Address, data []byte, unpack func([]byte) error) error {
-	call := map[string]any{"to": at, "data": hexutil.Bytes(data)}
-	_, err := r.requests.Ask(ctx, what, func(ctx context.Context, ask execution.Asker) error {
-		raw, err := ask(ctx, "eth_call", call, r.head.Hash)
-		if err != nil {
-			return err
-		}
-		var answer hexutil.Bytes
-		if err := json.Unmarshal(raw, &answer); err != nil {
-			return err
-		}
-		return unpack(answer)
+func view[T any](ctx context.Context, r *run, what string, at common.Address, data []byte, unpack func([]byte) (T, error)) (value T, err error) {
+	_, err = r.requests.Ask(ctx, what, func(ctx context.Context, ask execution.Asker) (err error) {
+		value, err = execution.View(ctx, ask, r.head.Hash, at, data, unpack)
+		return err
 	})
-	return err
+	return value, err
 }
 
 func (r *run) checkMembership(ctx context.Context) {
@@ -124,17 +110,10 @@ func (r *run) checkOwnMembership(ctx context.Context, c execution.Committee) {
 }
 
 // registeredPeer is the network identity of a member as an execution node says it.
-func (r *run) registeredPeer(ctx context.Context, id common.Hash) (peer consensus.PeerID, err error) {
+func (r *run) registeredPeer(ctx context.Context, id common.Hash) (consensus.PeerID, error) {
 	contract := bindings.NewOracleCommittee()
-	err = r.view(ctx, "read a member", r.Manifest.Contracts.OracleCommittee, contract.PackMember(id), func(answer []byte) error {
-		member, err := contract.UnpackMember(answer)
-		if err != nil {
-			return err
-		}
-		peer = consensus.PeerID(member.PeerId)
-		return nil
-	})
-	return peer, err
+	member, err := view(ctx, r, "read a member", r.Manifest.Contracts.OracleCommittee, contract.PackMember(id), contract.UnpackMember)
+	return consensus.PeerID(member.PeerId), err
 }
 
 func (r *run) checkFunds(ctx context.Context) {

@@ -8,7 +8,6 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
-	"github.com/ethereum/go-ethereum/core/types"
 
 	"github.com/tidemark-oracle/tidemark/internal/execution"
 )
@@ -137,16 +136,9 @@ func (f *Follower) catchUp(ctx context.Context, ask execution.Asker, step Step, 
 
 // rangeEvents halves the range of one endpoint as Scan does of all.
 func (r *Reader) rangeEvents(ctx context.Context, ask execution.Asker, first, last uint64, want Selection) ([]Event, error) {
-	addresses, topics := r.filter(want)
-	answer, err := ask(ctx, "eth_getLogs", map[string]any{
-		"fromBlock": hexutil.EncodeUint64(first), "toBlock": hexutil.EncodeUint64(last), "address": addresses, "topics": []any{topics},
-	})
+	found, err := r.logsOf(ctx, ask, first, last, want)
 	if err == nil {
-		var found []Event
-		found, err = r.parseLogs(answer, want, func(l *types.Log) bool { return l.BlockNumber >= first && l.BlockNumber <= last })
-		if err == nil {
-			return found, nil
-		}
+		return found, nil
 	}
 	if ctx.Err() != nil || first == last || !mayShrink(err) {
 		return nil, err

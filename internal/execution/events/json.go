@@ -5,8 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
+	"sync"
 
 	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 )
 
 // errUnknownEvent: no contract of the set has such an event.
@@ -61,17 +65,18 @@ func strictly(data []byte, into any) error {
 
 // newBody is an empty body of that name, nil for an unknown one.
 func newBody(name string) Body {
-	for _, body := range []Body{
-		new(ReportAccepted), new(ReportQuarantined), new(QuarantineJudged), new(EquivocationProven), new(Paused), new(Unpaused), new(CommitteeChanged),
-		new(MemberRegistered), new(MemberAdmitted), new(MemberRemoved), new(MemberSkipped), new(MemberEjected), new(MemberSlashed), new(BondAdded),
-		new(BondWithdrawn),
-		new(Rebased), new(FinalizationSkipped), new(FinalizedWithoutReport), new(BunkerSet), new(TermsSet), new(Deposited), new(ValidatorFunded),
-		new(Skimmed), new(LimitsSet), new(FalseBalanceProven), new(FalseCommitmentProven),
-		new(PauseEnds), new(Unrecognised), new(LossUnconfirmed), new(LossEnded), new(ReportHeld), new(RateFalse), new(Settled),
-	} {
-		if body.EventName() == name {
-			return body
-		}
+	body, known := bodies()[name]
+	if !known {
+		return nil
 	}
-	return nil
+	return reflect.New(body).Interface().(Body)
 }
+
+// bodies are the types of all bodies by name.
+var bodies = sync.OnceValue(func() map[string]reflect.Type {
+	found := make(map[string]reflect.Type)
+	for _, k := range kinds(manifest.Set{}) {
+		found[k.event.RawName] = k.body
+	}
+	return found
+})

@@ -51,21 +51,26 @@ func (r *Reader) Scan(ctx context.Context, first, last uint64, want Selection, e
 
 // chunk asks one endpoint that has block last for the events up to it: a node that lags would leave out what it does not know.
 func (r *Reader) chunk(ctx context.Context, first, last uint64, want Selection) (found []Event, err error) {
-	addresses, topics := r.filter(want)
 	_, err = r.client.Ask(ctx, fmt.Sprintf("logs of blocks %d to %d", first, last), func(ctx context.Context, ask execution.Asker) error {
 		if _, err := headerByNumber(ctx, ask, hexutil.EncodeUint64(last)); err != nil {
 			return err
 		}
-		answer, err := ask(ctx, "eth_getLogs", map[string]any{
-			"fromBlock": hexutil.EncodeUint64(first), "toBlock": hexutil.EncodeUint64(last), "address": addresses, "topics": []any{topics},
-		})
-		if err != nil {
-			return err
-		}
-		found, err = r.parseLogs(answer, want, func(l *types.Log) bool { return l.BlockNumber >= first && l.BlockNumber <= last })
+		found, err = r.logsOf(ctx, ask, first, last, want)
 		return err
 	})
 	return found, err
+}
+
+// logsOf asks an endpoint for the events of a range.
+func (r *Reader) logsOf(ctx context.Context, ask execution.Asker, first, last uint64, want Selection) ([]Event, error) {
+	addresses, topics := r.filter(want)
+	answer, err := ask(ctx, "eth_getLogs", map[string]any{
+		"fromBlock": hexutil.EncodeUint64(first), "toBlock": hexutil.EncodeUint64(last), "address": addresses, "topics": []any{topics},
+	})
+	if err != nil {
+		return nil, err
+	}
+	return r.parseLogs(answer, want, func(l *types.Log) bool { return l.BlockNumber >= first && l.BlockNumber <= last })
 }
 
 // blockEvents are the events of one block. The header's Bloom filter, which its hash vouches for, tells of most blocks that there are none.

@@ -68,25 +68,10 @@ type viewer struct {
 
 // view calls a view; the zero value after an error.
 func view[T any](v *viewer, contract common.Address, call []byte, unpack func([]byte) (T, error)) (out T) {
-	if v.err != nil {
-		return out
+	if v.err == nil {
+		out, v.err = execution.View(v.ctx, v.ask, v.at, contract, call, unpack)
 	}
-	answer, err := v.ask(v.ctx, "eth_call", map[string]any{"to": contract, "data": hexutil.Bytes(call)}, map[string]common.Hash{"blockHash": v.at})
-	if err != nil {
-		v.err = err
-		return out
-	}
-	var data hexutil.Bytes
-	if err := json.Unmarshal(answer, &data); err != nil {
-		v.err = fmt.Errorf("%w: eth_call: the answer is not hexadecimal", execution.ErrMalformed)
-		return out
-	}
-	value, err := unpack(data)
-	if err != nil {
-		v.err = fmt.Errorf("%w: eth_call: %w", execution.ErrMalformed, err)
-		return out
-	}
-	return value
+	return out
 }
 
 // balance is an account's ether in wei.

@@ -1,6 +1,7 @@
 package txmgr
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -55,8 +56,8 @@ func (c *Config) complete() error {
 	case c.BumpEvery < 0 || c.PollEvery < 0 || c.Patience < 0 || c.IdleEvery < 0:
 		return fmt.Errorf("%w: a time is negative", ErrConfig)
 	}
-	c.BumpEvery, c.PollEvery = orDefault(c.BumpEvery, DefaultBumpEvery), orDefault(c.PollEvery, DefaultPollEvery)
-	c.Patience, c.IdleEvery = orDefault(c.Patience, DefaultPatience), orDefault(c.IdleEvery, DefaultIdleEvery)
+	c.BumpEvery, c.PollEvery = cmp.Or(c.BumpEvery, DefaultBumpEvery), cmp.Or(c.PollEvery, DefaultPollEvery)
+	c.Patience, c.IdleEvery = cmp.Or(c.Patience, DefaultPatience), cmp.Or(c.IdleEvery, DefaultIdleEvery)
 	if c.Changed == nil {
 		c.Changed = func() {}
 	}

@@ -1,6 +1,7 @@
 package txmgr
 
 import (
+	"cmp"
 	"fmt"
 	"math/big"
 
@@ -25,7 +26,7 @@ type Fees struct {
 }
 
 func (f *Fees) complete() error {
-	f.MaxFeeWei, f.TipWei = orDefault(f.MaxFeeWei, DefaultMaxFeeWei), orDefault(f.TipWei, min(DefaultTipWei, orDefault(f.MaxFeeWei, DefaultMaxFeeWei)))
+	f.MaxFeeWei, f.TipWei = cmp.Or(f.MaxFeeWei, DefaultMaxFeeWei), cmp.Or(f.TipWei, min(DefaultTipWei, cmp.Or(f.MaxFeeWei, DefaultMaxFeeWei)))
 	switch {
 	case f.MaxFeeWei > maxFeeCapWei:
 		return fmt.Errorf("%w: a cap of %s for a unit of gas is above %s", ErrConfig, gwei(f.MaxFeeWei), gwei(maxFeeCapWei))
@@ -91,11 +92,3 @@ func gwei(wei uint64) string {
 
 // ether writes an amount.
 func ether(wei *big.Int) string { return format.Fixed(wei, format.WeiDecimals, 6) + " ether" }
-
-func orDefault[T comparable](v, standard T) T {
-	var zero T
-	if v == zero {
-		return standard
-	}
-	return v
-}

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/ethereum/go-ethereum/common"
-
 	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
@@ -18,20 +16,10 @@ const maxSignersBytes = 1024
 // Job is a certified report to submit.
 type Job struct {
 	Report    report.Report
-	Signers   []byte        // of the certificate: member i is bit i%8 of byte i/8
-	Signature bls.Signature // aggregate of the signers' votes
-	Block     Block         // proof of the reference block
-	Deadline  time.Time     // when submissions of the frame close: the contract takes the report no longer
-}
-
-// Block proves the reference block: the header's fields and the slot of the first block after the reference slot.
-type Block struct {
-	ChildSlot     uint64
-	Slot          uint64
-	ProposerIndex uint64
-	ParentRoot    common.Hash
-	StateRoot     common.Hash
-	BodyRoot      common.Hash
+	Signers   []byte              // of the certificate: member i is bit i%8 of byte i/8
+	Signature bls.Signature       // aggregate of the signers' votes
+	Block     bindings.BlockProof // of the reference block: its header's fields, and the slot of the first block after the reference slot
+	Deadline  time.Time           // when submissions of the frame close: the contract takes the report no longer
 }
 
 // calldata is the call of ReportOracle.submit. Errors: ErrJob.
@@ -43,10 +31,7 @@ func (j *Job) calldata() ([]byte, error) {
 		return nil, fmt.Errorf("%w: it has no signature", ErrJob)
 	}
 	certificate := bindings.Certificate{Signers: abi.Signers(j.Signers), Signature: abi.Signature(j.Signature)}
-	data, err := bindings.NewReportOracle().TryPackSubmit(abi.Report(j.Report), certificate, bindings.BlockProof{
-		ChildSlot: j.Block.ChildSlot, Slot: j.Block.Slot, ProposerIndex: j.Block.ProposerIndex,
-		ParentRoot: j.Block.ParentRoot, StateRoot: j.Block.StateRoot, BodyRoot: j.Block.BodyRoot,
-	})
+	data, err := bindings.NewReportOracle().TryPackSubmit(abi.Report(j.Report), certificate, j.Block)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrJob, err)
 	}

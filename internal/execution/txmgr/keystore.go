@@ -234,11 +234,6 @@ func (s *KeySigner) String() string { return "signer of " + s.address.Hex() }
 // GoString is String.
 func (s *KeySigner) GoString() string { return s.String() }
 
-// NewKeySigner signs with a key that is in memory already.
-func NewKeySigner(key *ecdsa.PrivateKey) *KeySigner {
-	return &KeySigner{key: key, address: crypto.PubkeyToAddress(key.PublicKey)}
-}
-
 // MaxKeystoreBytes is the longest keystore of an account that is read.
 const MaxKeystoreBytes = maxKeystoreBytes
 
@@ -254,7 +249,7 @@ func ParseKey(text []byte) (*KeySigner, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: the digits are not those of a secret key of secp256k1", ErrKeystore)
 	}
-	return NewKeySigner(key), nil
+	return &KeySigner{key: key, address: crypto.PubkeyToAddress(key.PublicKey)}, nil
 }
 
 // Encrypt is the signer's key as a keystore under another password, see NewKeystore.

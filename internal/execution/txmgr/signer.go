@@ -2,6 +2,7 @@ package txmgr
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -97,7 +98,7 @@ func NewRemoteSigner(o RemoteOptions) (*RemoteSigner, error) {
 		return nil, fmt.Errorf("%w: a remote signer needs the address that it signs for", ErrConfig)
 	}
 	node, err := execution.NewNode(o.URL, execution.NodeOptions{
-		HTTP: o.HTTP, RequestTimeout: orDefault(o.Timeout, DefaultSignerTimeout), MaxResponseBytes: maxSignerBytes,
+		HTTP: o.HTTP, RequestTimeout: cmp.Or(o.Timeout, DefaultSignerTimeout), MaxResponseBytes: maxSignerBytes,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("%w: the remote signer's URL: %w", ErrConfig, err)

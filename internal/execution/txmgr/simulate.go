@@ -49,7 +49,7 @@ func (s *Sender) simulate(ctx context.Context, b *majority, w *work) simulation 
 // simulateAt calls at the view's head and estimates the gas.
 func (s *Sender) simulateAt(ctx context.Context, v *view, w *work) (gas uint64, err error) {
 	account := s.config.Signer.Address()
-	call := callOf(&account, s.config.Oracle, w.data)
+	call := map[string]any{"from": account, "to": s.config.Oracle, "data": hexutil.Bytes(w.data)}
 	var answer hexutil.Bytes
 	if err := ask(ctx, v.node, &answer, "eth_call", call, map[string]common.Hash{"blockHash": v.head.hash}); err != nil {
 		return 0, err

@@ -2,6 +2,7 @@ package txmgr
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -162,15 +163,7 @@ func (s *store) at(nonce uint64) *attempt {
 }
 
 func (s *store) index(nonce uint64) (int, bool) {
-	return slices.BinarySearchFunc(s.Attempts, nonce, func(a *attempt, n uint64) int {
-		switch {
-		case a.Nonce < n:
-			return -1
-		case a.Nonce > n:
-			return 1
-		}
-		return 0
-	})
+	return slices.BinarySearchFunc(s.Attempts, nonce, func(a *attempt, n uint64) int { return cmp.Compare(a.Nonce, n) })
 }
 
 // record adds a signed transaction as the newest variant of its nonce and saves. purpose says what it is for. When that fails the store is as before.

@@ -2,6 +2,7 @@ package txmgr
 
 import (
 	"context"
+	"crypto/ecdsa"
 	"encoding/json"
 	"math/big"
 	"os"
@@ -193,4 +194,9 @@ func FuzzReceipt(f *testing.F) {
 			require.GreaterOrEqual(t, found.CostWei.ToInt().Sign(), 0)
 		}
 	})
+}
+
+// NewKeySigner signs with a key that is in memory already.
+func NewKeySigner(key *ecdsa.PrivateKey) *KeySigner {
+	return &KeySigner{key: key, address: crypto.PubkeyToAddress(key.PublicKey)}
 }

@@ -87,12 +87,12 @@ func (s *Sender) viewOf(ctx context.Context, node *execution.Node) (*view, error
 		return nil, err
 	}
 	v.nonce, v.pendingNonce, v.balanceWei = uint64(nonce), uint64(pending), balance.ToInt()
-	if v.atHead, err = s.read(ctx, node, at); err != nil {
+	if v.atHead, err = s.read(ctx, node, head.hash); err != nil {
 		return nil, err
 	}
 	// A chain that has finalized nothing has no such block, or the genesis, without contracts.
 	if final, err := readBlock(ctx, node, "finalized"); err == nil && final.number > 0 && final.number <= head.number {
-		if r, err := s.read(ctx, node, map[string]common.Hash{"blockHash": final.hash}); err == nil {
+		if r, err := s.read(ctx, node, final.hash); err == nil {
 			v.finalized, v.atFinal = final.number, r
 		}
 	}
@@ -100,37 +100,21 @@ func (s *Sender) viewOf(ctx context.Context, node *execution.Node) (*view, error
 }
 
 // read asks the contracts at a block.
-func (s *Sender) read(ctx context.Context, node *execution.Node, at any) (r reading, err error) {
+func (s *Sender) read(ctx context.Context, node *execution.Node, at common.Hash) (r reading, err error) {
 	pool, oracle := bindings.NewStakingPool(), bindings.NewReportOracle()
-	var answer hexutil.Bytes
-	if err := ask(ctx, node, &answer, "eth_call", callOf(nil, s.config.Pool, pool.PackLastReport()), at); err != nil {
+	last, err := execution.View(ctx, node.Call, at, s.config.Pool, pool.PackLastReport(), pool.UnpackLastReport)
+	if err != nil {
 		return r, err
 	}
-	last, err := pool.UnpackLastReport(answer)
+	held, err := execution.View(ctx, node.Call, at, s.config.Oracle, oracle.PackQuarantine(), oracle.UnpackQuarantine)
 	if err != nil {
-		return r, malformed(node, "lastReport", err)
-	}
-	if err := ask(ctx, node, &answer, "eth_call", callOf(nil, s.config.Oracle, oracle.PackQuarantine()), at); err != nil {
 		return r, err
-	}
-	held, err := oracle.UnpackQuarantine(answer)
-	if err != nil {
-		return r, malformed(node, "quarantine", err)
 	}
 	return reading{reported: last.RefSlot, quarantined: held.Digest}, nil
 }
 
 func malformed(node *execution.Node, what string, err error) error {
 	return &execution.EndpointError{Endpoint: node.Name(), Method: what, Err: fmt.Errorf("%w: %w", execution.ErrMalformed, err)}
-}
-
-// callOf is a call as JSON-RPC takes it; from may be nil.
-func callOf(from *common.Address, to common.Address, data []byte) map[string]any {
-	call := map[string]any{"to": to, "data": hexutil.Bytes(data)}
-	if from != nil {
-		call["from"] = *from
-	}
-	return call
 }
 
 // ask decodes the answer to one request into to.

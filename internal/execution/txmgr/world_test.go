@@ -221,7 +221,7 @@ func (w *world) job(refSlot uint64) txmgr.Job {
 	bitmap, signature := w.certify(r)
 	return txmgr.Job{
 		Report: r, Signers: bitmap, Signature: signature, Deadline: time.Unix(int64(w.schedule.TimeOf(w.schedule.CloseSlot(refSlot))), 0),
-		Block: txmgr.Block{
+		Block: bindings.BlockProof{
 			ChildSlot: child, Slot: header.Slot, ProposerIndex: header.ProposerIndex, ParentRoot: header.ParentRoot, StateRoot: header.StateRoot, BodyRoot: header.BodyRoot,
 		},
 	}

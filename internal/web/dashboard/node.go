@@ -68,10 +68,7 @@ func nodeHealth(s status.Status) healthView {
 	}
 	n := v.Network
 	n.Peers, n.MorePeers = peersOf(s)
-	listen, _ := upTo(s.Self.Listen, maxRows)
-	for _, address := range listen {
-		n.Listen = append(n.Listen, format.Printable(address, 2*maxWord))
-	}
+	n.Listen, _ = views(s.Self.Listen, maxRows, func(address string) string { return format.Printable(address, 2*maxWord) })
 	if s.Submitter != nil {
 		n.Submitter = &submitterView{Address: s.Submitter.Address.Hex(), Balance: ether(s.Submitter.BalanceWei, 4) + " ETH", Why: sentence(s.Submitter.Why)}
 		if s.Submitter.Pending != nil {

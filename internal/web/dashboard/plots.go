@@ -41,7 +41,7 @@ func tokenPlotKinds() []plotKind {
 		{
 			name: "balance", title: "Balance of who held 100 tmETH", note: "The rebasing token: its balance grows.", unit: "tmETH", draw: plot.Line,
 			value: func(r, oldest status.Report) (float64, bool) {
-				then, now := integer(oldest.ShareRateRay), integer(r.ShareRateRay)
+				then, now := format.Integer(oldest.ShareRateRay), format.Integer(r.ShareRateRay)
 				if then == nil || now == nil || then.Sign() <= 0 {
 					return 0, false
 				}
@@ -81,7 +81,7 @@ func historyPlotKinds() []plotKind {
 }
 
 func number(text string, exponent int64) (float64, bool) {
-	n := integer(text)
+	n := format.Integer(text)
 	if n == nil {
 		return 0, false
 	}

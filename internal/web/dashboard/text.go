@@ -35,19 +35,6 @@ func group(number string) string {
 
 func count(n uint64) string { return group(strconv.FormatUint(n, 10)) }
 
-// integer reads a decimal integer of the description; nil: it is none.
-func integer(text string) *big.Int {
-	const mostDigits = 100
-	if len(text) > mostDigits {
-		return nil
-	}
-	n, ok := new(big.Int).SetString(text, 10)
-	if !ok {
-		return nil
-	}
-	return n
-}
-
 func power(exponent int64) *big.Int {
 	return new(big.Int).Exp(big.NewInt(10), big.NewInt(exponent), nil)
 }
@@ -60,8 +47,12 @@ func fixed(n *big.Int, exponent, decimals int) string {
 	return group(format.Fixed(n, exponent, decimals))
 }
 
-func ether(wei string, decimals int) string { return fixed(integer(wei), format.WeiDecimals, decimals) }
-func rate(ray string, decimals int) string  { return fixed(integer(ray), format.RayDecimals, decimals) }
+func ether(wei string, decimals int) string {
+	return fixed(format.Integer(wei), format.WeiDecimals, decimals)
+}
+func rate(ray string, decimals int) string {
+	return fixed(format.Integer(ray), format.RayDecimals, decimals)
+}
 
 // percent writes parts per million as per cent.
 func percent(ppm int64) string { return fixed(big.NewInt(ppm), 4, 2) + " %" }

@@ -106,3 +106,12 @@ func upTo[T any](all []T, most int) ([]T, int) {
 	}
 	return all, 0
 }
+
+// views are a view of each entry at the beginning of a list, and how many are left out.
+func views[T, V any](all []T, most int, view func(T) V) (shown []V, more int) {
+	beginning, more := upTo(all, most)
+	for _, one := range beginning {
+		shown = append(shown, view(one))
+	}
+	return shown, more
+}

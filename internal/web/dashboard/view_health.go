@@ -44,19 +44,13 @@ type submitterView struct {
 }
 
 // reasonsOf are why it is not ready.
-func reasonsOf(o status.Overview) (all []status.Reason) {
-	reasons, _ := upTo(o.Reasons, maxRows)
-	for _, reason := range reasons {
-		all = append(all, status.Reason{Code: word(reason.Code), Text: sentence(reason.Text)})
-	}
+func reasonsOf(o status.Overview) []status.Reason {
+	all, _ := views(o.Reasons, maxRows, func(r status.Reason) status.Reason { return status.Reason{Code: word(r.Code), Text: sentence(r.Text)} })
 	return all
 }
 
-func endpointsOf(o status.Overview) (all []endpointView) {
-	endpoints, _ := upTo(o.Endpoints, maxRows)
-	for _, e := range endpoints {
-		all = append(all, endpointOf(o, e))
-	}
+func endpointsOf(o status.Overview) []endpointView {
+	all, _ := views(o.Endpoints, maxRows, func(e status.Endpoint) endpointView { return endpointOf(o, e) })
 	return all
 }
 
@@ -76,9 +70,7 @@ func peersOf(s status.Status) ([]peerView, int) {
 	sort.SliceStable(sorted, func(i, j int) bool { // Members first: observers cannot push them off the page.
 		return sorted[i].Member >= 0 && (sorted[j].Member < 0 || sorted[i].Member < sorted[j].Member)
 	})
-	shown, more := upTo(sorted, maxRows)
-	var all []peerView
-	for _, p := range shown {
+	return views(sorted, maxRows, func(p status.Peer) peerView {
 		v := peerView{
 			Role: "observer", PeerID: short(p.PeerID), FullPeerID: word(p.PeerID), Address: word(p.Address), Software: word(p.Software),
 			RoundTrip: fmt.Sprintf("%.1f ms", p.RoundTripMs), Clock: fmt.Sprintf("%+d ms", p.ClockOffsetMs), Score: fmt.Sprintf("%.1f", p.Score),
@@ -86,9 +78,8 @@ func peersOf(s status.Status) ([]peerView, int) {
 		if p.Member >= 0 {
 			v.Role = fmt.Sprintf("member %d", p.Member)
 		}
-		all = append(all, v)
-	}
-	return all, more
+		return v
+	})
 }
 
 // runningFacts are since when it runs, and what.
@@ -126,21 +117,17 @@ type alarmView struct {
 
 func alarmsOf(o status.Overview, proofs []status.Evidence) alarmsView {
 	var v alarmsView
-	evidence, more := upTo(proofs, maxRows)
-	v.MoreEvidence = more
-	for _, e := range evidence {
-		v.Evidence = append(v.Evidence, evidenceView{
+	v.Evidence, v.MoreEvidence = views(proofs, maxRows, func(e status.Evidence) evidenceView {
+		return evidenceView{
 			Member: fmt.Sprint(e.Member), Key: short(e.Key), RefSlot: count(e.RefSlot), DigestA: short(e.DigestA.Hex()), DigestB: short(e.DigestB.Hex()),
-		})
-	}
-	alarms, more := upTo(o.Alarms, maxRows)
-	v.MoreAlarms = more
-	for _, a := range alarms {
+		}
+	})
+	v.Alarms, v.MoreAlarms = views(o.Alarms, maxRows, func(a status.Alarm) alarmView {
 		view := alarmView{Kind: word(a.Kind), Text: sentence(a.Text), When: at(a.Time, o.Time)}
 		if a.RefSlot != 0 {
 			view.RefSlot = count(a.RefSlot)
 		}
-		v.Alarms = append(v.Alarms, view)
-	}
+		return view
+	})
 	return v
 }

@@ -84,25 +84,17 @@ func roundOf(s status.Status, r status.Round) *roundView {
 }
 
 func differenceOf(seat status.Seat) differenceView {
-	d := differenceView{Member: fmt.Sprint(seat.Member)}
-	rows, _ := upTo(seat.Differs, maxFields)
-	for _, row := range rows {
-		d.Rows = append(d.Rows, status.Difference{Section: word(row.Section), Field: word(row.Field), Own: word(row.Own), Theirs: word(row.Theirs)})
-	}
-	return d
+	rows, _ := views(seat.Differs, maxFields, func(d status.Difference) status.Difference {
+		return status.Difference{Section: word(d.Section), Field: word(d.Field), Own: word(d.Own), Theirs: word(d.Theirs)}
+	})
+	return differenceView{Member: fmt.Sprint(seat.Member), Rows: rows}
 }
 
 func sectionViews(sections []status.SectionView) []sectionView {
-	var all []sectionView
-	shown, _ := upTo(sections, maxSections)
-	for _, section := range shown {
-		v := sectionView{Name: word(section.Name)}
-		fields, _ := upTo(section.Fields, maxFields)
-		for _, field := range fields {
-			v.Fields = append(v.Fields, status.Field{Name: word(field.Name), Value: word(field.Value)})
-		}
-		all = append(all, v)
-	}
+	all, _ := views(sections, maxSections, func(section status.SectionView) sectionView {
+		fields, _ := views(section.Fields, maxFields, func(f status.Field) status.Field { return status.Field{Name: word(f.Name), Value: word(f.Value)} })
+		return sectionView{Name: word(section.Name), Fields: fields}
+	})
 	return all
 }
 

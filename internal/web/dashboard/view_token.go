@@ -45,7 +45,7 @@ func tokenOf(o status.Overview) *tokenView {
 		return v
 	}
 	oldest := accepted[0]
-	then, now := integer(oldest.ShareRateRay), integer(t.ShareRateRay)
+	then, now := format.Integer(oldest.ShareRateRay), format.Integer(t.ShareRateRay)
 	if then == nil || now == nil || then.Sign() <= 0 {
 		return v
 	}
@@ -64,7 +64,7 @@ func balanceWei(then, now *big.Int) *big.Int {
 func acceptedOldestFirst(o status.Overview) []status.Report {
 	var all []status.Report
 	for i := len(o.Reports) - 1; i >= 0; i-- {
-		rate := integer(o.Reports[i].ShareRateRay)
+		rate := format.Integer(o.Reports[i].ShareRateRay)
 		if o.Reports[i].Outcome == accepted && rate != nil && rate.Sign() > 0 {
 			all = append(all, o.Reports[i])
 		}

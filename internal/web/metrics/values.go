@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"github.com/tidemark-oracle/tidemark/internal/format"
 )
 
 const (
@@ -21,23 +23,10 @@ func truth(b bool) float64 {
 	return 0
 }
 
-// decimal reads a decimal integer of any size as the nearest floating-point number; what is none has no value.
-func decimal(text string) (float64, bool) {
-	const maxDigits = 100
-	if len(text) > maxDigits {
-		return 0, false
-	}
-	n, ok := new(big.Int).SetString(text, 10)
-	if !ok {
-		return 0, false
-	}
-	value, _ := new(big.Float).SetInt(n).Float64()
-	return value, true
-}
-
-// emitDecimal emits a decimal integer divided by unit, or nothing.
+// emitDecimal emits a decimal integer, as the nearest floating-point number, divided by unit; nothing for what is none.
 func emitDecimal(e emit, text string, unit float64) {
-	if value, ok := decimal(text); ok {
+	if n := format.Integer(text); n != nil {
+		value, _ := new(big.Float).SetInt(n).Float64()
 		e(value / unit)
 	}
 }
