@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
@@ -47,32 +46,6 @@ type Follower struct {
 // NewFollower makes a follower that tells of events from block first on. With first 0 it begins at the head of the first look.
 func NewFollower(r *Reader, first uint64, want Selection) *Follower {
 	return &Follower{reader: r, want: want, next: first}
-}
-
-// Run looks at every tick until ctx ends, and gives each step to handle. A look that fails goes to failed, which may be nil, and is repeated at the
-// next tick. It returns ctx's error or handle's.
-func (f *Follower) Run(ctx context.Context, ticks <-chan time.Time, handle func(Step) error, failed func(error)) error {
-	for {
-		step, err := f.Poll(ctx)
-		switch {
-		case ctx.Err() != nil:
-			return ctx.Err()
-		case err == nil:
-			if err := handle(step); err != nil {
-				return err
-			}
-			if !step.CaughtUp {
-				continue
-			}
-		case failed != nil:
-			failed(err)
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-ticks:
-		}
-	}
 }
 
 // Poll looks once. When it fails nothing has changed. Errors: ErrFinalizedChanged, and those of the endpoints.
