@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/tidemark-oracle/tidemark/internal/cli"
+	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 	"github.com/tidemark-oracle/tidemark/internal/format"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -78,24 +79,28 @@ func (f *adminFlags) routing(from common.Address) operator.Routing {
 }
 
 func (f *adminFlags) run(ctx context.Context, env environment, plan planner, args []string) error {
-	if f.calldata {
-		return f.print(ctx, env, plan, args)
-	}
-	if f.from != nil {
+	if !f.calldata && f.from != nil {
 		return cli.Usagef("--from is for --calldata: the account that signs is --signer-keystore's")
 	}
-	s, closeNetwork, err := f.signer.sender(ctx, env, f.home, progressPrinter(env))
+	s, from, closeNetwork, err := f.open(ctx, env)
 	if err != nil {
 		return err
 	}
 	defer closeNetwork()
-	routed, err := f.route(ctx, s.Network, plan, args, s.Signer.Address())
+	action, err := plan(ctx, s.Network, args)
 	if err != nil {
 		return err
 	}
-	describeRouted(env, routed, s.Signer.Address())
-	if routed.Send.Data == nil {
+	routed, err := s.Network.Route(ctx, action, f.routing(from))
+	if err != nil {
+		return err
+	}
+	describeRouted(env, routed, from)
+	switch {
+	case routed.Send.Data == nil:
 		return f.result(env, routed, nil)
+	case f.calldata:
+		return f.printCall(env, routed.Send)
 	}
 	if err := env.confirm("Send it?", f.yes); err != nil {
 		return err
@@ -107,42 +112,32 @@ func (f *adminFlags) run(ctx context.Context, env environment, plan planner, arg
 	return f.result(env, routed, &receipt.Hash)
 }
 
-// print writes the call for somebody else to send.
-func (f *adminFlags) print(ctx context.Context, env environment, plan planner, args []string) error {
+// open opens the network, and the account that acts unless somebody else will send the call.
+func (f *adminFlags) open(ctx context.Context, env environment) (s operator.Sender, from common.Address, closeNetwork func(), err error) {
+	if !f.calldata {
+		if s, closeNetwork, err = f.signer.sender(ctx, env, f.home, progressPrinter(env)); err == nil {
+			from = s.Signer.Address()
+		}
+		return s, from, closeNetwork, err
+	}
 	m, err := f.home.manifest()
 	if err != nil {
-		return err
+		return s, from, nil, err
 	}
-	n, closeNetwork, err := operator.OpenNetwork(ctx, m, cli.URLTexts(f.signer.execution.Items))
-	if err != nil {
-		return err
-	}
-	defer closeNetwork()
-	var from common.Address
 	if f.from != nil {
 		from = *f.from
 	}
-	routed, err := f.route(ctx, n, plan, args, from)
-	if err != nil {
-		return err
-	}
-	describeRouted(env, routed, from)
-	if routed.Send.Data == nil {
-		return f.result(env, routed, nil)
-	}
-	call := callJSON{To: routed.Send.To, Value: "0", Data: routed.Send.Data}
-	if routed.Send.ValueWei != nil {
-		call.Value = routed.Send.ValueWei.String()
-	}
-	return env.print(f.asJSON, call, func(s *sheet) { s.line("to    %s\nvalue %s\ndata  %s", call.To.Hex(), call.Value, call.Data) })
+	s.Network, closeNetwork, err = operator.OpenNetwork(ctx, m, cli.URLTexts(f.signer.execution.Items))
+	return s, from, closeNetwork, err
 }
 
-func (f *adminFlags) route(ctx context.Context, n *operator.Network, plan planner, args []string, from common.Address) (operator.Routed, error) {
-	action, err := plan(ctx, n, args)
-	if err != nil {
-		return operator.Routed{}, err
+// printCall writes the call for somebody else to send.
+func (f *adminFlags) printCall(env environment, send txmgr.Call) error {
+	call := callJSON{To: send.To, Value: "0", Data: send.Data}
+	if send.ValueWei != nil {
+		call.Value = send.ValueWei.String()
 	}
-	return n.Route(ctx, action, f.routing(from))
+	return env.print(f.asJSON, call, func(s *sheet) { s.line("to    %s\nvalue %s\ndata  %s", call.To.Hex(), call.Value, call.Data) })
 }
 
 // callJSON is a call for a multisig: value in wei.

@@ -137,15 +137,16 @@ type leaveJSON struct {
 
 func printLeaving(env environment, f leaveFlags, p operator.LeavePlan, done string) error {
 	r := p.Registration
-	if f.asJSON {
-		view := leaveJSON{MemberID: r.ID, State: r.State.String(), BondWei: p.BondWei.String(), FromRefSlot: p.LastRefSlot}
-		if !p.BondFrom.IsZero() {
-			from := p.BondFrom.UTC()
-			view.BondFrom = &from
-		}
-		return writeJSON(env.out, view)
+	view := leaveJSON{MemberID: r.ID, State: r.State.String(), BondWei: p.BondWei.String(), FromRefSlot: p.LastRefSlot}
+	if !p.BondFrom.IsZero() {
+		from := p.BondFrom.UTC()
+		view.BondFrom = &from
 	}
-	var s sheet
+	return env.print(f.asJSON, view, func(s *sheet) { sheetOfLeaving(s, p, done) })
+}
+
+func sheetOfLeaving(s *sheet, p operator.LeavePlan, done string) {
+	r := p.Registration
 	s.line("%s", done)
 	s.title("Member")
 	s.row("member id", r.ID.Hex())
@@ -161,5 +162,4 @@ func printLeaving(env environment, f leaveFlags, p operator.LeavePlan, done stri
 	if !p.BondFrom.IsZero() {
 		s.row("can be withdrawn from", format.Time(p.BondFrom)+"\nwith 'oraclenode leave --withdraw'")
 	}
-	return s.writeTo(env.out)
 }

@@ -12,22 +12,23 @@ import (
 // WriteJSON writes a result as lines of JSON: one object of type audit, then report, missed, member and finding, and a summary at the end. docs/audit.md
 // says what is in each.
 func WriteJSON(w io.Writer, r Result) error {
+	lines := append([]any{r.Head}, asAny(r.Reports)...)
+	lines = append(append(lines, asAny(r.Missed)...), asAny(r.Members)...)
+	return writeLines(w, append(append(lines, asAny(r.Findings)...), r.Summary))
+}
+
+func asAny[T any](all []T) []any {
+	lines := make([]any, len(all))
+	for i, one := range all {
+		lines[i] = one
+	}
+	return lines
+}
+
+func writeLines(w io.Writer, lines []any) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
-	lines := []any{r.Head}
-	for _, one := range r.Reports {
-		lines = append(lines, one)
-	}
-	for _, one := range r.Missed {
-		lines = append(lines, one)
-	}
-	for _, one := range r.Members {
-		lines = append(lines, one)
-	}
-	for _, one := range r.Findings {
-		lines = append(lines, one)
-	}
-	for _, line := range append(lines, r.Summary) {
+	for _, line := range lines {
 		if err := encoder.Encode(line); err != nil {
 			return fmt.Errorf("write the result: %w", err)
 		}
@@ -100,13 +101,4 @@ func csvReport(r Result, one Report) []string {
 }
 
 // WriteFindings writes findings as lines of JSON.
-func WriteFindings(w io.Writer, findings []Finding) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	for _, f := range findings {
-		if err := encoder.Encode(f); err != nil {
-			return fmt.Errorf("write the result: %w", err)
-		}
-	}
-	return nil
-}
+func WriteFindings(w io.Writer, findings []Finding) error { return writeLines(w, asAny(findings)) }

@@ -22,9 +22,6 @@ const (
 	idRoot
 )
 
-// Head is the head of the node's canonical chain.
-func Head() ID { return ID{} }
-
 // Finalized is the block or state of the node's finalized checkpoint.
 func Finalized() ID { return ID{kind: idFinalized} }
 

@@ -108,6 +108,3 @@ func (c *Capture) Pool(ctx context.Context, block BlockRef) (*Pool, error) {
 	}
 	return p, nil
 }
-
-// Captured tells whether a block is kept.
-func (c *Capture) Captured(hash common.Hash) bool { return c.kept(hash) != nil }

@@ -5,8 +5,13 @@ import (
 	"errors"
 	"log/slog"
 	"sync"
+	"time"
 
+	"github.com/tidemark-oracle/tidemark/consensus"
+	"github.com/tidemark-oracle/tidemark/internal/clock"
+	"github.com/tidemark-oracle/tidemark/internal/web/status"
 	"github.com/tidemark-oracle/tidemark/p2p"
+	"github.com/tidemark-oracle/tidemark/report"
 )
 
 // Run runs a node until ctx ends, and returns nil then. It returns an error when the node cannot start, each of which says what to do, or when its journal is
@@ -91,3 +96,28 @@ func (r *runner) logStart(api string) {
 
 // LogLibrary has libp2p's own lines go to log. They are the whole process': a program calls it once, before Run.
 func LogLibrary(log *slog.Logger) { p2p.RouteLibraryLogs(log) }
+
+// DevnetChainID is the chain on which a node may have a clock that runs faster.
+const DevnetChainID = 1337
+
+// Hooks let the devnet and tests plant faults. Only RunWithHooks takes them, which oraclenode does not call (a test holds it); each may be nil.
+type Hooks struct {
+	// Tamper changes the report that the node computed: a bug, or another view of the chain.
+	Tamper func(*report.Report)
+	// Blocked are peers with whom nothing is exchanged now: a partition.
+	Blocked func() []consensus.PeerID
+	// Clock is the node's time in place of the machine's.
+	Clock clock.Clock
+	// ClockRate is how many times as fast as the machine's clock the node's runs, from ClockOrigin on, when both showed the same; 0 and 1: as fast.
+	ClockRate   int64
+	ClockOrigin time.Time
+	// ClockOffset is how far the machine's clock is ahead for all of the node, also in what it sends to other members: a machine without time synchronisation.
+	ClockOffset time.Duration
+	// Started is given the addresses of the HTTP server (empty: none) and of the network, once both listen.
+	Started func(api string, addresses []string)
+
+	// Source is given the node's description of itself before it starts.
+	Source func(status.Source)
+
+	openRecords func() (records, error)
+}

@@ -76,23 +76,6 @@ func DecodeSubmission(data []byte) (Submission, error) {
 	return s, nil
 }
 
-// DecodeAcceptance reads the report out of a call of ReportOracle.acceptQuarantined. Errors: ErrNotSubmission.
-func DecodeAcceptance(data []byte) (report.Report, error) {
-	method := bindings.NewReportOracle().GetABI().Methods["acceptQuarantined"]
-	if len(data) > maxSubmissionBytes {
-		return report.Report{}, fmt.Errorf("%w: %d bytes are more than %d", ErrNotSubmission, len(data), maxSubmissionBytes)
-	}
-	arguments, err := argumentsOf(method, data)
-	if err != nil {
-		return report.Report{}, err
-	}
-	var call struct{ Report bindings.Report }
-	if err := method.Inputs.Copy(&call, arguments); err != nil {
-		return report.Report{}, fmt.Errorf("%w: %w", ErrNotSubmission, err)
-	}
-	return reportOf(call.Report)
-}
-
 func argumentsOf(method abi.Method, data []byte) ([]any, error) {
 	if len(data) < len(method.ID) || !bytes.Equal(data[:len(method.ID)], method.ID) {
 		return nil, fmt.Errorf("%w: the selector is another", ErrNotSubmission)
