@@ -54,8 +54,8 @@ func TestInspectTakesTheForkFromTheScheduleOfTheNetwork(t *testing.T) {
 	}
 
 	r := realProgram().run(t, append(args, "--fork", "fulu")...)
-	require.Equal(t, cli.ExitFindings, r.status)
-	require.Contains(t, r.err, "wrong fork")
+	require.Equal(t, cli.ExitError, r.status)
+	require.Contains(t, r.err, "VALIDATOR_REGISTRY_LIMIT", "a network with Gloas need not name it, and Fulu needs it")
 	args[5] = "mainnet" // where Gloas has no date
 	r = realProgram().run(t, args...)
 	require.Equal(t, cli.ExitFindings, r.status)
@@ -89,7 +89,7 @@ func TestPublicNetworksHaveTheirOwnForks(t *testing.T) {
 	require.EqualValues(t, uint64(1<<64-1), hoodi.Activations[state.Gloas-1].Epoch, "no date yet")
 
 	head := make([]byte, 64) // the first slot of Gloas on Sepolia
-	copy(head[40:], []byte{0x80, 0x5f, 0xac})
+	copy(head[40:], []byte{0x00, 0x60, 0xac})
 	copy(head[52:], []byte{0x90, 0, 0, 0x76})
 	fork, err := state.ForkOf(bytes.NewReader(head), sepolia)
 	require.NoError(t, err)

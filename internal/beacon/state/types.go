@@ -53,7 +53,7 @@ type State struct {
 }
 
 // ErrNoExecutionHeader: the state is of Gloas or later and names its execution block by its hash alone.
-var ErrNoExecutionHeader = errors.New("the state has the hash of its execution block only, and no header (Gloas): this version cannot read the contracts for it")
+var ErrNoExecutionHeader = errors.New("the state has the hash of its execution block only, and no header (Gloas): this version cannot report on it; update it")
 
 // ExecutionHeader is the header of the execution block that goes with the state. Errors: ErrNoExecutionHeader.
 func (s *State) ExecutionHeader() (ExecutionHeader, error) {
