@@ -64,6 +64,16 @@ func TestGloasRegistriesOfSeveralBlocks(t *testing.T) {
 	}
 }
 
+// Subtrees of many blocks: they end behind 21,845, 87,381 and 349,525 leaves.
+func TestLongGloasLists(t *testing.T) {
+	spec := smallSpec()
+	for _, n := range []int{21_845, 21_846, 87_381, 87_382, 349_526} {
+		want := newState(seeded(uint64(n)), state.Gloas, spec, counts{validators: 3, partials: n, builderWithdrawals: n})
+		data, root := encode(t, state.Gloas, spec, want)
+		requireSame(t, state.Gloas, spec, want, readTwice(t, data, state.Gloas, spec, root, state.Query{Credentials: poolCredentials}))
+	}
+}
+
 // A file gives its own hint: one pass suffices, wherever the pending deposits stand.
 func TestAGloasFileIsReadInOnePass(t *testing.T) {
 	spec := smallSpec()
