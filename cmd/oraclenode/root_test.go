@@ -61,7 +61,7 @@ func TestCompletionScriptsAreWritten(t *testing.T) {
 		require.Contains(t, r.out, "oraclenode")
 	}
 	r := program{}.run(t, "__complete", "state", "inspect", "--fork", "")
-	require.Equal(t, "deneb\nelectra\nfulu\n:4\n", r.out)
+	require.Equal(t, "deneb\nelectra\nfulu\ngloas\n:4\n", r.out)
 }
 
 func TestEveryCommandHasExamples(t *testing.T) {

@@ -5,10 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
 	"github.com/tidemark-oracle/tidemark/internal/beacon/state"
+	"github.com/tidemark-oracle/tidemark/internal/presets"
 )
 
 // maxSpecBytes bounds a file of network parameters.
@@ -17,10 +20,10 @@ const maxSpecBytes = 1 << 20
 // errSpecFile: the file holds no network parameters.
 var errSpecFile = errors.New("want YAML keys and values as in the consensus specs, or the JSON of /eth/v1/config/spec")
 
-// loadSpec returns the built-in parameters of mainnet, or those of a file.
+// loadSpec returns the built-in parameters of a public network, or those of a file.
 func loadSpec(nameOrFile string) (state.Spec, error) {
-	if nameOrFile == "mainnet" {
-		return state.Mainnet(), nil
+	if public, known := presets.ByName(nameOrFile); known {
+		return publicSpec(public), nil
 	}
 	data, err := readUpTo(nameOrFile, maxSpecBytes)
 	if err != nil {
@@ -35,6 +38,20 @@ func loadSpec(nameOrFile string) (state.Spec, error) {
 		return state.Spec{}, fmt.Errorf("network parameters of %s: %w", nameOrFile, err)
 	}
 	return spec, nil
+}
+
+// publicSpec has mainnet's preset, as every public network, and the network's own forks.
+func publicSpec(n presets.Network) state.Spec {
+	spec := state.Mainnet()
+	for _, f := range state.Forks() {
+		spec.Activations[f-1].Epoch = math.MaxUint64 // no date yet
+		for _, public := range n.Forks {
+			if public.Name == strings.ToUpper(f.String()) {
+				spec.Activations[f-1] = state.Activation{Version: public.Version, Epoch: public.Epoch}
+			}
+		}
+	}
+	return spec
 }
 
 // parseSpecFile reads the single values of a YAML file as they are written, or of the answer of /eth/v1/config/spec. Lists and objects,

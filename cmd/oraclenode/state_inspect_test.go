@@ -33,7 +33,8 @@ func sampleState() *state.State {
 		GenesisValidatorsRoot: common.HexToHash("0x4b36"), Bytes: 308_123_456,
 		LatestBlockHeader: state.BlockHeader{Slot: 12_345_677, ProposerIndex: 7, ParentRoot: common.Hash{3}, BodyRoot: common.Hash{4}},
 		Finalized:         state.Checkpoint{Epoch: 385_800, Root: common.Hash{5}},
-		Execution:         state.ExecutionHeader{BlockHash: common.Hash{6}, StateRoot: common.Hash{7}, Number: 23_456_789, Timestamp: 1_754_972_147},
+		LatestBlockHash:   common.Hash{6},
+		Execution:         &state.ExecutionHeader{BlockHash: common.Hash{6}, StateRoot: common.Hash{7}, Number: 23_456_789, Timestamp: 1_754_972_147},
 		TotalValidators:   2_200_000, TotalActiveGwei: 35_200_000_000_000_000, SlashingsGwei: 32_000_000_000, PendingTotal: 12_345,
 		Pool: []state.Validator{
 			{Index: 5, BalanceGwei: 32_000_000_001}, {Index: 1_000_000, Exited: true}, {Index: 2_000_000, Slashed: true, Exited: true, BalanceGwei: 31_000_000_000},
@@ -163,7 +164,7 @@ func TestInspectRefusesWrongFlags(t *testing.T) {
 		more []string
 		want string
 	}{
-		{[]string{"--fork", "capella"}, `--fork is "capella": want one of deneb, electra, fulu`},
+		{[]string{"--fork", "capella"}, `--fork is "capella": want one of deneb, electra, fulu, gloas`},
 		{[]string{"--root", "0x12"}, `--root is "0x12": want 0x and 64 hexadecimal digits`},
 		{[]string{"--credentials", "0x" + poolCredentials01[4:] + "zz"}, "want 0x and 64 hexadecimal digits"},
 		{[]string{"--credentials", poolCredentials01}, "given twice"},

@@ -1,6 +1,10 @@
 package main
 
-import "github.com/ethereum/go-ethereum/common"
+import (
+	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/tidemark-oracle/tidemark/internal/beacon/state"
+)
 
 // inspectionJSON has every integer as a decimal string, as the Beacon API and reports do.
 type inspectionJSON struct {
@@ -12,15 +16,17 @@ type inspectionJSON struct {
 }
 
 type stateJSON struct {
-	Root                  common.Hash   `json:"root"`
-	Fork                  string        `json:"fork"`
-	Slot                  uint64        `json:"slot,string"`
-	GenesisTime           uint64        `json:"genesisTime,string"`
-	GenesisValidatorsRoot common.Hash   `json:"genesisValidatorsRoot"`
-	Block                 blockJSON     `json:"block"`
-	FinalizedEpoch        uint64        `json:"finalizedEpoch,string"`
-	FinalizedRoot         common.Hash   `json:"finalizedRoot"`
-	Execution             executionJSON `json:"execution"`
+	Root                  common.Hash    `json:"root"`
+	Fork                  string         `json:"fork"`
+	Slot                  uint64         `json:"slot,string"`
+	GenesisTime           uint64         `json:"genesisTime,string"`
+	GenesisValidatorsRoot common.Hash    `json:"genesisValidatorsRoot"`
+	Block                 blockJSON      `json:"block"`
+	FinalizedEpoch        uint64         `json:"finalizedEpoch,string"`
+	FinalizedRoot         common.Hash    `json:"finalizedRoot"`
+	LatestBlockHash       common.Hash    `json:"latestBlockHash"`     // of the execution layer
+	Execution             *executionJSON `json:"execution,omitempty"` // absent from Gloas on
+	Bid                   *bidJSON       `json:"bid,omitempty"`       // absent before Gloas
 }
 
 type blockJSON struct {
@@ -33,6 +39,14 @@ type executionJSON struct {
 	StateRoot common.Hash `json:"stateRoot"`
 	Number    uint64      `json:"number,string"`
 	Timestamp uint64      `json:"timestamp,string"`
+}
+
+type bidJSON struct {
+	Slot            uint64      `json:"slot,string"`
+	ParentBlockHash common.Hash `json:"parentBlockHash"`
+	ParentBlockRoot common.Hash `json:"parentBlockRoot"`
+	BlockHash       common.Hash `json:"blockHash"`
+	BuilderIndex    uint64      `json:"builderIndex,string"`
 }
 
 type registryJSON struct {
@@ -53,6 +67,8 @@ type poolJSON struct {
 	PendingTopUpsGwei  string        `json:"pendingTopUpsGwei"`
 	PendingNewKeys     uint64        `json:"pendingNewKeys,string"` // signatures are not checked
 	PendingNewKeysGwei string        `json:"pendingNewKeysGwei"`
+	InFlight           uint64        `json:"expectedWithdrawals,string"` // 0 before Gloas
+	InFlightGwei       uint64        `json:"expectedWithdrawalsGwei,string"`
 }
 
 type readingJSON struct {
@@ -69,14 +85,30 @@ func (i inspection) json() inspectionJSON {
 			Root: st.Root, Fork: st.Fork.String(), Slot: st.Slot, GenesisTime: st.GenesisTime, GenesisValidatorsRoot: st.GenesisValidatorsRoot,
 			Block:          blockJSON{Slot: st.LatestBlockHeader.Slot, Root: st.BlockRoot()},
 			FinalizedEpoch: st.Finalized.Epoch, FinalizedRoot: st.Finalized.Root,
-			Execution: executionJSON{BlockHash: st.Execution.BlockHash, StateRoot: st.Execution.StateRoot, Number: st.Execution.Number, Timestamp: st.Execution.Timestamp},
+			LatestBlockHash: st.LatestBlockHash, Execution: jsonExecution(st), Bid: jsonBid(st),
 		},
 		Registry: registryJSON{Validators: st.TotalValidators, ActiveGwei: st.TotalActiveGwei, SlashingsGwei: st.SlashingsGwei, PendingDeposits: st.PendingTotal},
 		Pool: poolJSON{
 			Credentials: i.credentials, Validators: uint64(len(st.Pool)), Exited: t.exited, Slashed: t.slashed,
 			BalanceGwei: t.balanceGwei.Dec(), ActiveGwei: st.PoolActiveGwei,
 			PendingTopUps: t.topUps, PendingTopUpsGwei: t.topUpsGwei.Dec(), PendingNewKeys: t.newKeys, PendingNewKeysGwei: t.newKeysGwei.Dec(),
+			InFlight: uint64(len(st.InFlight)), InFlightGwei: st.InFlightGwei,
 		},
 		Reading: readingJSON{Bytes: st.Bytes, Milliseconds: i.elapsed.Milliseconds(), PeakMemoryBytes: i.peakBytes},
 	}
+}
+
+func jsonExecution(st *state.State) *executionJSON {
+	header, err := st.ExecutionHeader()
+	if err != nil {
+		return nil
+	}
+	return &executionJSON{BlockHash: header.BlockHash, StateRoot: header.StateRoot, Number: header.Number, Timestamp: header.Timestamp}
+}
+
+func jsonBid(st *state.State) *bidJSON {
+	if st.Bid == nil {
+		return nil
+	}
+	return &bidJSON{Slot: st.Bid.Slot, ParentBlockHash: st.Bid.ParentBlockHash, ParentBlockRoot: st.Bid.ParentBlockRoot, BlockHash: st.Bid.BlockHash, BuilderIndex: st.Bid.BuilderIndex}
 }

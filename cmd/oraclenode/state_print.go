@@ -107,8 +107,20 @@ func (i inspection) printState(s *sheet) {
 	s.row("genesis validators root", st.GenesisValidatorsRoot.Hex())
 	s.row("last block", fmt.Sprintf("slot %s\n%s", format.Count(st.LatestBlockHeader.Slot), st.BlockRoot().Hex()))
 	s.row("finalized checkpoint", fmt.Sprintf("epoch %s\n%s", format.Count(st.Finalized.Epoch), st.Finalized.Root.Hex()))
-	s.row("execution block", fmt.Sprintf("number %s, %s\n%s", format.Count(st.Execution.Number), format.Unix(st.Execution.Timestamp), st.Execution.BlockHash.Hex()))
-	s.row("execution state root", st.Execution.StateRoot.Hex())
+	printExecution(s, st)
+}
+
+// printExecution shows the header of the execution block, or what a state of Gloas has in its place.
+func printExecution(s *sheet, st *state.State) {
+	if header, err := st.ExecutionHeader(); err == nil {
+		s.row("execution block", fmt.Sprintf("number %s, %s\n%s", format.Count(header.Number), format.Unix(header.Timestamp), header.BlockHash.Hex()))
+		s.row("execution state root", header.StateRoot.Hex())
+		return
+	}
+	s.row("latest execution block", st.LatestBlockHash.Hex()+"\nits number, time and state root are not in the state")
+	if bid := st.Bid; bid != nil {
+		s.row("payload bid", fmt.Sprintf("slot %s, on %s\n%s", format.Count(bid.Slot), bid.ParentBlockHash.Hex(), bid.BlockHash.Hex()))
+	}
 }
 
 // slotTime is when the state's slot begins, in seconds; the greatest number if no number has it.
@@ -143,6 +155,10 @@ func (i inspection) printPool(s *sheet) {
 	s.row("active effective balance", format.EtherOfGwei(i.state.PoolActiveGwei))
 	s.row("pending for its validators", fmt.Sprintf("%s, %s", format.Plural(t.topUps, "deposit"), etherOfGwei(&t.topUpsGwei)))
 	s.row("pending for new keys", fmt.Sprintf("%s, %s; signatures not checked here", format.Plural(t.newKeys, "deposit"), etherOfGwei(&t.newKeysGwei)))
+	if i.state.Fork >= state.Gloas {
+		s.row("expected withdrawals", fmt.Sprintf("%s of %s in the state, %s; deducted above, not paid yet",
+			format.Count(uint64(len(i.state.InFlight))), format.Count(i.state.ExpectedTotal), format.EtherOfGwei(i.state.InFlightGwei)))
+	}
 	for _, v := range i.state.PoolSlashed {
 		s.row("slashed validator", fmt.Sprintf("index %s, effective balance %s, exit epoch %s, withdrawable epoch %s",
 			format.Count(uint64(v.Index)), format.EtherOfGwei(v.EffectiveBalanceGwei), format.Count(v.ExitEpoch), format.Count(v.WithdrawableEpoch)))

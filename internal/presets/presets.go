@@ -33,8 +33,17 @@ func All() []Network { return []Network{Hoodi(), Sepolia(), Mainnet()} }
 
 // ByChainID finds the network with the chain id; ok is false for one that is not known publicly, such as a local one.
 func ByChainID(id uint64) (n Network, ok bool) {
+	return first(func(n Network) bool { return n.ChainID == id })
+}
+
+// ByName finds the network by its name, in lower case.
+func ByName(name string) (n Network, ok bool) {
+	return first(func(n Network) bool { return n.Name == name })
+}
+
+func first(is func(Network) bool) (n Network, ok bool) {
 	all := All()
-	if i := slices.IndexFunc(all, func(n Network) bool { return n.ChainID == id }); i >= 0 {
+	if i := slices.IndexFunc(all, is); i >= 0 {
 		return all[i], true
 	}
 	return Network{}, false

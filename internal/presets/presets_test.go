@@ -7,17 +7,19 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestNetworksAreFoundByChainAndHaveNamesOfTheirOwn(t *testing.T) {
-	names := make(map[string]bool)
+func TestNetworksAreFoundByChainAndName(t *testing.T) {
 	for _, n := range All() {
 		byID, ok := ByChainID(n.ChainID)
 		require.True(t, ok)
 		require.Equal(t, n, byID)
-		require.False(t, names[n.Name], n.Name)
-		names[n.Name] = true
+		byName, ok := ByName(n.Name)
+		require.True(t, ok)
+		require.Equal(t, n, byName)
 	}
 	_, ok := ByChainID(1337)
 	require.False(t, ok, "a local network")
+	_, ok = ByName("holesky")
+	require.False(t, ok)
 }
 
 func TestForksAreInOrderAndDiffer(t *testing.T) {

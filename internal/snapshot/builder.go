@@ -133,7 +133,7 @@ func (g *Builder) Latest(ctx context.Context) (uint64, error) {
 }
 
 // Compute computes the report of refSlot from verified readings. Errors: ErrNotReportable, ErrContradiction, those of packages beacon, beacon/state, execution
-// and report.
+// and report; state.ErrNoExecutionHeader for a state of Gloas, whose execution block is not read yet.
 func (g *Builder) Compute(ctx context.Context, refSlot uint64) (*Result, error) {
 	if refSlot != g.schedule.NextRefSlot(refSlot) {
 		return nil, fmt.Errorf("%w: slot %d; the next one is %d", ErrNotReportable, refSlot, g.schedule.NextRefSlot(refSlot))
@@ -147,17 +147,21 @@ func (g *Builder) Compute(ctx context.Context, refSlot uint64) (*Result, error) 
 	if err != nil {
 		return nil, err
 	}
-	g.o.Progress(ReadingPool, 0, 0)
-	pool, err := g.o.Execution.Pool(ctx, execution.BlockRef{Hash: s.Execution.BlockHash, StateRoot: s.Execution.StateRoot, Number: s.Execution.Number})
+	header, err := s.ExecutionHeader()
 	if err != nil {
-		return nil, fmt.Errorf("read the contracts at execution block %d: %w", s.Execution.Number, err)
+		return nil, fmt.Errorf("find the execution block of slot %d: %w", refSlot, err)
+	}
+	g.o.Progress(ReadingPool, 0, 0)
+	pool, err := g.o.Execution.Pool(ctx, execution.BlockRef{Hash: header.BlockHash, StateRoot: header.StateRoot, Number: header.Number})
+	if err != nil {
+		return nil, fmt.Errorf("read the contracts at execution block %d: %w", header.Number, err)
 	}
 	committee, err := pool.Committee(ctx, refSlot)
 	if err != nil {
 		return nil, fmt.Errorf("read the committee of slot %d: %w", refSlot, err)
 	}
 	g.o.Progress(ComputingStep, 0, 0)
-	snapshot := g.snapshot(ctx, reference, s, spec, pool, committee)
+	snapshot := g.snapshot(ctx, reference, s, header, spec, pool, committee)
 	computed, err := report.Compute(snapshot, g.verify)
 	if err != nil {
 		return nil, fmt.Errorf("compute the report of slot %d: %w", refSlot, err)

@@ -80,7 +80,7 @@ func TestAnotherStateIsNotTakenAndTheNextEndpointIsAsked(t *testing.T) {
 		}, state.ErrWrongSize},
 		"older fork":          {func(r http.ResponseWriter, _ *http.Request) { writeState(r, "deneb", w.data) }, state.ErrWrongFork},
 		"newer fork":          {func(r http.ResponseWriter, _ *http.Request) { writeState(r, "fulu", w.data) }, state.ErrWrongFork},
-		"unknown fork":        {func(r http.ResponseWriter, _ *http.Request) { writeState(r, "gloas", w.data) }, state.ErrUnknownFork},
+		"unknown fork":        {func(r http.ResponseWriter, _ *http.Request) { writeState(r, "heze", w.data) }, state.ErrUnknownFork},
 		"empty":               {func(r http.ResponseWriter, _ *http.Request) { writeState(r, "electra", nil) }, state.ErrTruncated},
 		"JSON in place of it": {func(r http.ResponseWriter, _ *http.Request) { writeJSON(r, `{"data":{}}`) }, beacon.ErrMalformed},
 		"it does not have it": {http.NotFound, beacon.ErrMissingState},

@@ -164,7 +164,7 @@ func specValues(w *world) map[string]string {
 		"PENDING_DEPOSITS_LIMIT": number(s.PendingDepositsLimit), "PENDING_PARTIAL_WITHDRAWALS_LIMIT": number(s.PendingPartialWithdrawalsLimit),
 		"PENDING_CONSOLIDATIONS_LIMIT": number(s.PendingConsolidationsLimit), "EFFECTIVE_BALANCE_INCREMENT": number(s.EffectiveBalanceIncrementGwei),
 		"BASE_REWARD_FACTOR": number(s.BaseRewardFactor), "MIN_VALIDATOR_WITHDRAWABILITY_DELAY": number(s.MinValidatorWithdrawabilityDelay),
-		"PROPORTIONAL_SLASHING_MULTIPLIER_BELLATRIX": number(s.ProportionalSlashingMultiplier),
+		"PROPORTIONAL_SLASHING_MULTIPLIER_BELLATRIX": number(s.ProportionalSlashingMultiplier), "PTC_SIZE": number(s.PTCSize),
 	}
 	for _, f := range state.Forks() {
 		name := strings.ToUpper(f.String())

@@ -12,11 +12,12 @@ import (
 )
 
 // snapshot puts verified readings into the form that reports are computed from.
-func (g *Builder) snapshot(ctx context.Context, reference beacon.ReferenceBlock, s *state.State, spec state.Spec, pool *execution.Pool, committee execution.Committee) report.Snapshot {
+func (g *Builder) snapshot(ctx context.Context, reference beacon.ReferenceBlock, s *state.State, header state.ExecutionHeader, spec state.Spec, pool *execution.Pool,
+	committee execution.Committee) report.Snapshot {
 	return report.Snapshot{
 		Domain: g.o.Manifest.Domain(), Committee: committee.Digest, RefSlot: reference.RefSlot, EpochsPerFrame: g.schedule.EpochsPerFrame,
 		Block: report.BlockRef{
-			Slot: reference.Slot, Root: reference.Root, StateRoot: reference.StateRoot, ExecutionHash: s.Execution.BlockHash, ExecutionNumber: s.Execution.Number,
+			Slot: reference.Slot, Root: reference.Root, StateRoot: reference.StateRoot, ExecutionHash: header.BlockHash, ExecutionNumber: header.Number,
 			RefTimestamp: g.schedule.TimeOf(reference.RefSlot),
 		},
 		Vault:     g.vault,

@@ -129,6 +129,23 @@ func TestNodesThatDisagreeOnTheLayoutAreNamed(t *testing.T) {
 	})
 }
 
+// After missed slots a state of Fulu or older can stand under a reference slot of Gloas: its limits still count, though Gloas has no use for them.
+func TestTheLayoutIsThatOfTheBlocksForkNotOfTheReferenceSlots(t *testing.T) {
+	w := newWorld(t)
+	w.spec.Activations[state.Gloas-1].Epoch = w.refSlot / w.spec.SlotsPerEpoch
+	w.seal(w.spec.SlotsPerEpoch, w.usual)
+	got, err := w.builder(newBeaconNode(t, w)).Compute(t.Context(), w.refSlot)
+	require.NoError(t, err)
+	require.Equal(t, state.Electra, got.State.Fork)
+
+	lying, honest := newBeaconNode(t, w), newBeaconNode(t, w)
+	values := specValues(w)
+	values["VALIDATOR_REGISTRY_LIMIT"] = "1024"
+	lying.spec = specJSON(values)
+	_, err = w.builder(lying, honest).Compute(t.Context(), w.refSlot)
+	require.ErrorIs(t, err, snapshot.ErrSpecDisagreement)
+}
+
 // Operators update their nodes one after the other, weeks before a fork.
 func TestNodesThatDoNotKnowTheNextForkYetAgreeWithThoseThatDo(t *testing.T) {
 	w := newWorld(t)

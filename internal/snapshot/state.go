@@ -15,7 +15,7 @@ import (
 // readState reads the post-state of the reference block and verifies it against the block's state root.
 func (g *Builder) readState(ctx context.Context, reference beacon.ReferenceBlock) (*state.State, state.Spec, error) {
 	epoch := reference.RefSlot / g.schedule.SlotsPerEpoch
-	spec, err := g.specOf(ctx, epoch)
+	spec, err := g.specOf(ctx, reference.Slot/g.schedule.SlotsPerEpoch) // of the state's own fork: after missed slots it can be older than the reference slot's
 	if err != nil {
 		return nil, state.Spec{}, err
 	}

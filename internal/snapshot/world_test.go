@@ -41,6 +41,8 @@ type world struct {
 	header         beacon.Header // of the reference block
 	headers        []beacon.Header
 	finalizedEpoch uint64
+
+	as func(*electra.BeaconState) any // the state as another fork has it; nil: as it is
 }
 
 // newWorld is a pool of 201 ether with a committee and two funded keys, the first of which is a validator; two requests wait.
@@ -100,12 +102,20 @@ func (w *world) chain(slot uint64, missed ...uint64) {
 			w.state.LatestBlockHeader = &phase0.BeaconBlockHeader{
 				Slot: phase0.Slot(s), ProposerIndex: phase0.ValidatorIndex(h.ProposerIndex), ParentRoot: phase0.Root(parent), BodyRoot: phase0.Root(h.BodyRoot),
 			}
-			w.data, h.StateRoot = encode(w.t, w.spec, w.state)
+			w.data, h.StateRoot = encode(w.t, w.spec, w.sealed())
 			w.header = h
 		}
 		parent = h.HashTreeRoot()
 		w.headers = append(w.headers, h)
 	}
+}
+
+// sealed is the state as its fork has it.
+func (w *world) sealed() any {
+	if w.as != nil {
+		return w.as(w.state)
+	}
+	return w.state
 }
 
 // credentials are the pool's, 0x01 or 0x02.

@@ -7,12 +7,13 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 )
 
 // settings are the flags.
 type settings struct {
-	fork                       string
+	forks                      []string
 	validators, pool, seed     int
 	large                      int
 	runs, slowRuns             int
@@ -24,10 +25,10 @@ type settings struct {
 func parse(arguments []string) (settings, error) {
 	var s settings
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
-	flags.StringVar(&s.fork, "fork", "electra", "fork of the state: deneb, electra or fulu")
+	forks := flags.String("fork", "electra,gloas", "forks of the states, separated by commas: deneb, electra, fulu, gloas")
 	flags.IntVar(&s.validators, "validators", 2_200_000, "validators in the registry")
 	flags.IntVar(&s.pool, "pool", 300_000, "validators with the pool's credentials")
-	flags.IntVar(&s.large, "large", 10_000_000, "validators in a second, larger state; 0 for none")
+	flags.IntVar(&s.large, "large", 10_000_000, "validators in a second, larger state of each fork; 0 for none")
 	flags.IntVar(&s.seed, "seed", 1, "seed of the states")
 	flags.IntVar(&s.pendingDeposits, "deposits", 30_000, "pending deposits")
 	flags.IntVar(&s.summaries, "summaries", 800, "historical summaries")
@@ -40,6 +41,7 @@ func parse(arguments []string) (settings, error) {
 	if err := flags.Parse(arguments); err != nil {
 		return settings{}, fmt.Errorf("flags: %w", err)
 	}
+	s.forks = strings.Split(*forks, ",")
 	if s.runs < 1 || s.slowRuns < 1 || s.pool > s.validators || flags.NArg() > 0 {
 		return settings{}, fmt.Errorf("flags: %w: at least one run and no more pool validators than validators", errUsage)
 	}

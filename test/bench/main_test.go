@@ -23,9 +23,21 @@ func TestTheWholeBenchmarkRunsOnASmallState(t *testing.T) {
 	s, err := parse(smallRun(folder))
 	require.NoError(t, err)
 	var log bytes.Buffer
-	r, err := measureAll(t.Context(), s, &log)
+	all, err := measureAll(t.Context(), s, &log)
 	require.NoError(t, err, log.String())
+	require.Len(t, all.forks, 2)
+	for i, fork := range []string{"electra", "gloas"} {
+		require.Equal(t, fork, all.forks[i].fork)
+		t.Run(fork, func(t *testing.T) { requireMeasured(t, all, all.forks[i]) })
+	}
+	left, err := os.ReadDir(folder)
+	require.NoError(t, err)
+	require.Empty(t, left, "what was generated is removed")
+}
 
+// requireMeasured checks that everything was measured on one fork.
+func requireMeasured(t *testing.T, all *results, r *result) {
+	t.Helper()
 	for _, c := range []*contestant{r.file, r.inspect, r.version, r.http, r.hintless, r.decode, r.json, r.floor, r.large, r.largeDecode} {
 		for cores, runs := range c.cores {
 			require.Len(t, runs, 1, "%s on %d cores", c.name, cores+1)
@@ -33,7 +45,7 @@ func TestTheWholeBenchmarkRunsOnASmallState(t *testing.T) {
 			require.Positive(t, runs.processor(), c.name)
 			require.Greater(t, runs.peakBytes(), uint64(1<<20), c.name)
 		}
-		require.Contains(t, r.page(), "| "+c.name+" | 2 | 1 |")
+		require.Contains(t, all.page(), "| "+c.name+" | 2 | 1 |")
 	}
 	for _, c := range []*contestant{r.file, r.inspect, r.http, r.hintless, r.json} {
 		found := c.cores[0][0].found
@@ -43,9 +55,6 @@ func TestTheWholeBenchmarkRunsOnASmallState(t *testing.T) {
 	}
 	require.Equal(t, r.decode.cores[0][0].found.Root, r.http.cores[0][0].found.Root)
 	require.GreaterOrEqual(t, r.floor.cores[1][0].found.Hashes, r.hashes)
-	left, err := os.ReadDir(folder)
-	require.NoError(t, err)
-	require.Empty(t, left, "what was generated is removed")
 }
 
 func TestAContestantThatFindsSomethingElseEndsTheBenchmark(t *testing.T) {
@@ -53,7 +62,7 @@ func TestAContestantThatFindsSomethingElseEndsTheBenchmark(t *testing.T) {
 	require.NoError(t, err)
 	folder := t.TempDir()
 	require.NoError(t, build(t.Context(), s.repository, folder))
-	b := &bench{settings: s, folder: folder, log: new(bytes.Buffer), truth: outcome.Outcome{Validators: 20_001}}
+	b := &bench{settings: s, fork: "electra", folder: folder, log: new(bytes.Buffer), truth: outcome.Outcome{Validators: 20_001}}
 	state, path, err := b.generate(s.validators)
 	require.NoError(t, err)
 	require.ErrorIs(t, b.rounds(t.Context(), b.eth2client("decode", state, path)), errDisagree)
@@ -106,14 +115,31 @@ func measured() *result {
 		return &contestant{name: name, cores: []samples{timed(ms, ms), timed(ms, ms)}}
 	}
 	return &result{
+		fork: "electra",
 		file: with("file", 20), inspect: with("inspect", 22), version: with("version", 30), http: with("http", 64), hintless: with("hintless", 52), large: with("large", 64),
 		decode: with("decode", 40), json: with("json", 800), floor: with("floor", 16), largeDecode: with("large decode", 300),
 	}
 }
 
+// page is that of results of these forks.
+func page(forks ...*result) *results { return &results{forks: forks} }
+
+func TestGloasHasRatiosOfItsOwn(t *testing.T) {
+	r := measured()
+	r.fork = "gloas"
+	require.False(t, r.reached(), "2 times faster than decode and root is not enough")
+	for cores := range maxCores {
+		r.decode.cores[cores], r.floor.cores[cores] = timed(50), timed(17)
+	}
+	require.True(t, r.reached(), page(r).page())
+	require.Contains(t, page(r).page(), "| gloas | at least 2.5 times faster than decode and root | 1 | 2.50 times | yes |")
+	r.floor.cores[0] = timed(16)
+	require.False(t, r.reached(), "1.25 times the bare hashing is too much")
+}
+
 func TestEachTargetCanBeReachedAndMissed(t *testing.T) {
-	require.True(t, measured().reached(), measured().page())
-	require.NotContains(t, measured().page(), "**no**")
+	require.True(t, page(measured()).reached(), page(measured()).page())
+	require.NotContains(t, page(measured()).page(), "**no**")
 	for name, spoil := range map[string]func(*result){
 		"decode":     func(r *result) { r.decode.cores[0] = timed(39) },
 		"JSON":       func(r *result) { r.json.cores[1] = timed(799) },
@@ -127,8 +153,8 @@ func TestEachTargetCanBeReachedAndMissed(t *testing.T) {
 	} {
 		r := measured()
 		spoil(r)
-		require.False(t, r.reached(), name)
-		require.Contains(t, r.page(), "**no**", name)
+		require.False(t, page(measured(), r).reached(), name)
+		require.Contains(t, page(r).page(), "**no**", name)
 	}
 	r := measured()
 	r.large = nil
@@ -142,11 +168,11 @@ func TestAMachineThatIsBusyIsSaidToBe(t *testing.T) {
 			c.cores[0][i].processor = c.cores[0][i].wall
 		}
 	}
-	require.NotContains(t, r.page(), "busy")
+	require.NotContains(t, page(r).page(), "busy")
 	for i := range r.json.cores[0] {
 		r.json.cores[0][i].processor = r.json.cores[0][i].wall * 8 / 10
 	}
-	require.Contains(t, r.page(), "busy")
+	require.Contains(t, page(r).page(), "busy")
 }
 
 func TestThousandsAreSeparated(t *testing.T) {
@@ -158,10 +184,10 @@ func TestThousandsAreSeparated(t *testing.T) {
 func TestReaderAndSecondOpinionAgreeOnEveryFork(t *testing.T) {
 	folder := t.TempDir()
 	require.NoError(t, build(t.Context(), "../..", folder))
-	for _, fork := range []string{"deneb", "electra", "fulu"} {
-		s, err := parse(append(smallRun(folder), "-fork", fork))
+	for _, fork := range []string{"deneb", "electra", "fulu", "gloas"} {
+		s, err := parse(smallRun(folder))
 		require.NoError(t, err)
-		b := &bench{settings: s, folder: folder, log: new(bytes.Buffer)}
+		b := &bench{settings: s, fork: fork, folder: folder, log: new(bytes.Buffer)}
 		state, path, err := b.generate(s.validators)
 		require.NoError(t, err)
 		decode := b.eth2client("decode", state, path)

@@ -30,14 +30,20 @@ type contestant struct {
 	cores     []samples // by number of cores less one
 }
 
-// result is all that was measured.
+// results are those of all forks, in the order in which they were measured.
+type results struct {
+	forks            []*result
+	harnessPeakBytes uint64
+}
+
+// result is all that was measured on states of one fork.
 type result struct {
 	settings         settings
+	fork             string
 	stateBytes       uint64
 	jsonBytes        uint64
 	largeBytes       uint64
 	hashes           uint64
-	harnessPeakBytes uint64
 	file, http       *contestant
 	hintless         *contestant
 	inspect, version *contestant // the program that people run
@@ -50,13 +56,14 @@ type result struct {
 // bench is what measuring needs.
 type bench struct {
 	settings
+	fork   string // in work
 	folder string
 	log    io.Writer
 	truth  outcome.Outcome // of the decode by go-eth2-client
 }
 
 // measureAll does everything in a temporary folder that it removes.
-func measureAll(ctx context.Context, s settings, log io.Writer) (_ *result, err error) {
+func measureAll(ctx context.Context, s settings, log io.Writer) (_ *results, err error) {
 	if n := availableCores(); n < maxCores {
 		return nil, fmt.Errorf("%w: %d cores are needed, this machine has %d", errUsage, maxCores, n)
 	}
@@ -65,21 +72,28 @@ func measureAll(ctx context.Context, s settings, log io.Writer) (_ *result, err 
 		return nil, fmt.Errorf("make temporary folder: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-	b := &bench{settings: s, folder: folder, log: log}
 	if err := build(ctx, s.repository, folder); err != nil {
 		return nil, err
 	}
-	r := &result{settings: s}
-	if err := b.mainnet(ctx, r); err != nil {
-		return nil, err
-	}
-	if s.large > 0 {
-		if err := b.tenMillion(ctx, r); err != nil {
-			return nil, err
+	all := &results{}
+	for _, fork := range s.forks {
+		b := &bench{settings: s, fork: fork, folder: folder, log: log}
+		r := &result{settings: s, fork: fork}
+		if err := b.measure(ctx, r); err != nil {
+			return nil, fmt.Errorf("measure a state of %s: %w", fork, err)
 		}
+		all.forks = append(all.forks, r)
 	}
-	r.harnessPeakBytes = ownPeak()
-	return r, nil
+	all.harnessPeakBytes = ownPeak()
+	return all, nil
+}
+
+// measure does what there is to do on one fork. The next one's states take the place of its states.
+func (b *bench) measure(ctx context.Context, r *result) error {
+	if err := b.mainnet(ctx, r); err != nil || b.large == 0 {
+		return err
+	}
+	return b.tenMillion(ctx, r)
 }
 
 // mainnet measures all contestants on the state of mainnet's size.
@@ -106,7 +120,7 @@ func (b *bench) mainnet(ctx context.Context, r *result) (err error) {
 		return err
 	}
 	r.file = b.reader("this reader, file", state, path, "")
-	r.http = b.reader("this reader, HTTP", state, url, filepath.Join(b.folder, "hint"))
+	r.http = b.reader("this reader, HTTP", state, url, filepath.Join(b.folder, "hint-"+b.fork))
 	r.hintless = b.reader("this reader, HTTP without hint: twice", state, url, "")
 	r.inspect = b.inspection(state, path)
 	r.version = b.contestant("oraclenode version", b.runs, memberProgram, "version")
@@ -180,13 +194,21 @@ func (b *bench) contestant(name string, runs int, program string, arguments ...s
 
 // inspection is the program that people run, told the root as the reader is.
 func (b *bench) inspection(s *synth.State, path string) *contestant {
-	arguments := []string{"state", "inspect", "--json", "--spec", "mainnet", "--fork", b.fork, "--root", b.truth.Root, "--file", path}
+	arguments := []string{"state", "inspect", "--json", "--spec", b.spec(), "--fork", b.fork, "--root", b.truth.Root, "--file", path}
 	for _, c := range s.PoolCredentials() {
 		arguments = append(arguments, "--credentials", "0x"+hex.EncodeToString(c[:]))
 	}
 	c := b.contestant("oraclenode state inspect", b.runs, memberProgram, arguments...)
 	c.parse = outcome.ParseInspection
 	return c
+}
+
+// spec is the network's for state inspect: mainnet, or mainnet's preset with a date for Gloas.
+func (b *bench) spec() string {
+	if synth.Fork(b.fork) == synth.Gloas {
+		return filepath.Join(b.repository, "cmd", memberProgram, "testdata", "gloas.yaml")
+	}
+	return "mainnet"
 }
 
 // parseVersion finds no values in what the program says of itself.

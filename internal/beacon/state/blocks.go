@@ -71,8 +71,8 @@ func (b *block) hash(h *hasher, registry *registryHasher) [chunkSize]byte {
 	switch b.field.kind {
 	case validators:
 		return h.merkleize(registry.roots(h, b.data), 0, b.depth)
-	case elementList:
-		return h.merkleize(b.field.shape.roots(h, b.data), 0, b.depth)
+	case elementList, elementVector:
+		return h.merkleize(b.field.roots(h, b.data), 0, b.depth)
 	}
 	if isZero(b.data) {
 		return h.zero[b.depth]

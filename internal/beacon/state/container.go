@@ -60,3 +60,40 @@ func uintChunk(v uint64) (chunk [chunkSize]byte) {
 }
 
 func uint64At(b []byte, at int) uint64 { return binary.LittleEndian.Uint64(b[at:]) }
+
+func uint32At(b []byte, at int) uint32 { return binary.LittleEndian.Uint32(b[at:]) }
+
+// nested is a container of fixed size whose fields are containers, or basic values as shapes of one field.
+type nested []shape
+
+func (n nested) size() int {
+	total := 0
+	for _, part := range n {
+		total += part.size()
+	}
+	return total
+}
+
+// roots is as shape.roots, for the few elements that a state has of such containers.
+func (n nested) roots(h *hasher, data []byte) []byte {
+	var all []byte
+	for size := n.size(); len(data) >= size; data = data[size:] {
+		leaves, at := make([]byte, 0, len(n)*chunkSize), 0
+		for _, part := range n {
+			root := part.root(h, data[at:at+part.size()])
+			leaves = append(leaves, root[:]...)
+			at += part.size()
+		}
+		root := h.merkleize(leaves, 0, depthFor(uint64(len(n))))
+		all = append(all, root[:]...)
+	}
+	return all
+}
+
+// roots is the hash-tree root of each of the field's elements in data.
+func (f field) roots(h *hasher, data []byte) []byte {
+	if f.parts != nil {
+		return f.parts.roots(h, data)
+	}
+	return f.shape.roots(h, data)
+}

@@ -11,5 +11,6 @@
 // Whether the key of a pending deposit already stands in the registry must be known exactly, and the registry comes first in the bytes. So the reader
 // takes a hint of keys to look out for, checks it against the verified bytes, and asks for a second reading when the hint was incomplete.
 //
-// Sources: consensus specs, phase0 to fulu beacon-chain.md (containers, limits) and ssz/simple-serialize.md (encoding, Merkleization).
+// Sources: consensus specs, phase0 to gloas beacon-chain.md (containers, limits) and ssz/simple-serialize.md (encoding, Merkleization); EIP-7495
+// and EIP-7916 (progressive containers and lists, from Gloas on).
 package state

@@ -19,71 +19,100 @@ import (
 // sample is an encoded state of Electra of the small network, with all its lists filled.
 func sample(t testing.TB) ([]byte, common.Hash) {
 	t.Helper()
+	return sampleOf(t, state.Electra)
+}
+
+func sampleOf(t testing.TB, fork state.Fork) ([]byte, common.Hash) {
+	t.Helper()
 	spec := smallSpec()
-	b := newState(seeded(7), state.Electra, spec, counts{validators: 70, votes: 3, historicalRoots: 4, summaries: 5, pending: 9, partials: 3, consolidations: 2, extraData: 7})
-	return encode(t, state.Electra, spec, b)
+	b := newState(seeded(7), fork, spec, counts{validators: 70, votes: 3, historicalRoots: 4, summaries: 5, pending: 9, partials: 3, consolidations: 2, extraData: 7,
+		builders: 6, builderWithdrawals: 5, expected: 7, commitments: 3})
+	return encode(t, fork, spec, b)
 }
 
 func read(t testing.TB, data []byte, root *common.Hash) (*state.State, error) {
 	t.Helper()
-	return state.ReadAt(t.Context(), bytes.NewReader(data), int64(len(data)), state.Electra, smallSpec(), root, state.Query{Credentials: poolCredentials})
+	return readOf(t, state.Electra, data, root)
+}
+
+func readOf(t testing.TB, fork state.Fork, data []byte, root *common.Hash) (*state.State, error) {
+	t.Helper()
+	return state.ReadAt(t.Context(), bytes.NewReader(data), int64(len(data)), fork, smallSpec(), root, state.Query{Credentials: poolCredentials})
+}
+
+// onBothShapes runs a test on a state of Electra, and on one of Gloas, whose lists are progressive.
+func onBothShapes(t *testing.T, test func(t *testing.T, fork state.Fork, data []byte, root common.Hash)) {
+	for _, fork := range []state.Fork{state.Electra, state.Gloas} {
+		t.Run(fork.String(), func(t *testing.T) {
+			data, root := sampleOf(t, fork)
+			test(t, fork, data, root)
+		})
+	}
 }
 
 func TestTruncatedStatesAreRefused(t *testing.T) {
-	data, root := sample(t)
-	for end := 0; end < len(data); end += 5 {
-		s, err := read(t, data[:end], &root)
-		require.Nil(t, s, "cut to %d bytes", end)
-		var at *state.Error
-		require.ErrorAs(t, err, &at, "cut to %d bytes", end)
-		require.NotEmpty(t, at.Field)
-		require.LessOrEqual(t, at.Offset, uint64(end))
-		require.Truef(t, errors.Is(err, state.ErrTruncated) || errors.Is(err, state.ErrWrongSize) || errors.Is(err, state.ErrWrongRoot), "cut to %d bytes: %v", end, err)
-	}
+	onBothShapes(t, func(t *testing.T, fork state.Fork, data []byte, root common.Hash) {
+		for end := 0; end < len(data); end += 5 {
+			s, err := readOf(t, fork, data[:end], &root)
+			require.Nil(t, s, "cut to %d bytes", end)
+			var at *state.Error
+			require.ErrorAs(t, err, &at, "cut to %d bytes", end)
+			require.NotEmpty(t, at.Field)
+			require.LessOrEqual(t, at.Offset, uint64(end))
+			require.Truef(t, errors.Is(err, state.ErrTruncated) || errors.Is(err, state.ErrWrongSize) || errors.Is(err, state.ErrWrongRoot), "cut to %d bytes: %v", end, err)
+		}
+	})
 }
 
 func TestChangedStatesAreRefused(t *testing.T) {
-	data, root := sample(t)
-	for i := 0; i < len(data); i += 5 {
-		changed := bytes.Clone(data)
-		changed[i] ^= 1 << (i % 8)
-		s, err := read(t, changed, &root)
-		require.Nil(t, s, "byte %d", i)
-		var at *state.Error
-		require.ErrorAs(t, err, &at, "byte %d", i)
-	}
+	onBothShapes(t, func(t *testing.T, fork state.Fork, data []byte, root common.Hash) {
+		for i := 0; i < len(data); i += 5 {
+			changed := bytes.Clone(data)
+			changed[i] ^= 1 << (i % 8)
+			s, err := readOf(t, fork, changed, &root)
+			require.Nil(t, s, "byte %d", i)
+			var at *state.Error
+			require.ErrorAs(t, err, &at, "byte %d", i)
+		}
+	})
 }
 
 func TestTrailingBytesAreRefused(t *testing.T) {
-	data, root := sample(t)
-	for extra := 1; extra <= 33; extra++ {
-		_, err := read(t, append(bytes.Clone(data), make([]byte, extra)...), &root)
-		want := state.ErrWrongSize
-		if extra%16 == 0 {
-			want = state.ErrWrongRoot // as many consolidations more
+	onBothShapes(t, func(t *testing.T, fork state.Fork, data []byte, root common.Hash) {
+		element := 16 // the last list has consolidations
+		if fork == state.Gloas {
+			element = 44 // withdrawals
 		}
-		require.ErrorIs(t, err, want, "%d bytes", extra)
-	}
+		for extra := 1; extra <= 90; extra++ {
+			_, err := readOf(t, fork, append(bytes.Clone(data), make([]byte, extra)...), &root)
+			want := state.ErrWrongSize
+			if extra%element == 0 {
+				want = state.ErrWrongRoot // some elements more
+			}
+			require.ErrorIs(t, err, want, "%d bytes", extra)
+		}
+	})
 }
 
 func TestOffsetsThatAreNotExactAreRefused(t *testing.T) {
-	data, root := sample(t)
-	first := firstOffset(data)
-	for _, wrong := range []uint32{0, 1, first - 1, first + 1, uint32(len(data)), 1<<32 - 1} {
-		changed := bytes.Clone(data)
-		binary.LittleEndian.PutUint32(changed[historicalRootsOffsetAt:], wrong)
-		_, err := read(t, changed, &root)
-		require.ErrorIs(t, err, state.ErrOffset, "%d", wrong)
-		require.ErrorContains(t, err, "historical_roots")
-	}
-	for _, shift := range []int32{-1, 1, -72, 72} { // of eth1_data_votes
-		changed := bytes.Clone(data)
-		at := votesOffsetAt
-		binary.LittleEndian.PutUint32(changed[at:], uint32(int32(binary.LittleEndian.Uint32(data[at:]))+shift))
-		_, err := read(t, changed, &root)
-		require.Error(t, err)
-		require.NotErrorIs(t, err, state.ErrWrongRoot, "the layout alone shows it: shift %d", shift)
-	}
+	onBothShapes(t, func(t *testing.T, fork state.Fork, data []byte, root common.Hash) {
+		first := firstOffset(data)
+		for _, wrong := range []uint32{0, 1, first - 1, first + 1, uint32(len(data)), 1<<32 - 1} {
+			changed := bytes.Clone(data)
+			binary.LittleEndian.PutUint32(changed[historicalRootsOffsetAt:], wrong)
+			_, err := readOf(t, fork, changed, &root)
+			require.ErrorIs(t, err, state.ErrOffset, "%d", wrong)
+			require.ErrorContains(t, err, "historical_roots")
+		}
+		for _, shift := range []int32{-1, 1, -72, 72} { // of eth1_data_votes
+			changed := bytes.Clone(data)
+			at := votesOffsetAt
+			binary.LittleEndian.PutUint32(changed[at:], uint32(int32(binary.LittleEndian.Uint32(data[at:]))+shift))
+			_, err := readOf(t, fork, changed, &root)
+			require.Error(t, err)
+			require.NotErrorIs(t, err, state.ErrWrongRoot, "the layout alone shows it: shift %d", shift)
+		}
+	})
 }
 
 // Where the first two offsets of the small network's states lie.

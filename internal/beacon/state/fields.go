@@ -41,23 +41,6 @@ func (p *parser) sumSlashings(data []byte) error {
 	return nil
 }
 
-// checkFork refuses a state whose version or slot belongs to another fork, and settles the epoch of the reading.
-func (p *parser) checkFork() error {
-	epoch := p.state.Slot / p.spec.SlotsPerEpoch
-	want := p.spec.Activations[p.state.Fork-1].Version
-	if p.version != want {
-		return p.src.fail("fork", fmt.Errorf("%w: the state has version %x, %s has %x on this network", ErrWrongFork, p.version, p.state.Fork, want))
-	}
-	if at := p.spec.forkAt(epoch); at != p.state.Fork {
-		return p.src.fail("slot", fmt.Errorf("%w: slot %d is of %s on this network, the state was said to be of %s", ErrWrongFork, p.state.Slot, at, p.state.Fork))
-	}
-	p.scanner.epoch = epoch
-	if p.query.Epoch != nil {
-		p.scanner.epoch = *p.query.Epoch
-	}
-	return nil
-}
-
 // Fields of the execution payload header, by number in executionHeaderShape.
 const (
 	executionStateRoot  = 2
@@ -80,13 +63,14 @@ func (p *parser) execution(f field, size uint64) ([chunkSize]byte, error) {
 		return [chunkSize]byte{}, err
 	}
 	at := executionHeaderShape.at
-	if offset := uint32(uint64At(data, at(executionExtraData))); uint64(offset) != fixed {
+	if offset := uint32At(data, at(executionExtraData)); uint64(offset) != fixed {
 		return [chunkSize]byte{}, p.src.fail(f.name+".extra_data", fmt.Errorf("%w: %d, want %d", ErrOffset, offset, fixed))
 	}
-	e := &p.state.Execution
+	e := &ExecutionHeader{}
 	copy(e.StateRoot[:], data[at(executionStateRoot):])
 	copy(e.BlockHash[:], data[at(executionBlockHash):])
 	e.Number, e.Timestamp = uint64At(data, at(executionNumber)), uint64At(data, at(executionTimestamp))
+	p.state.Execution, p.state.LatestBlockHash = e, e.BlockHash
 	return p.executionRoot(data[:fixed], data[fixed:]), nil
 }
 

@@ -4,9 +4,6 @@ import (
 	"bytes"
 	"testing"
 
-	"github.com/attestantio/go-eth2-client/spec/deneb"
-	"github.com/attestantio/go-eth2-client/spec/electra"
-	"github.com/attestantio/go-eth2-client/spec/fulu"
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/stretchr/testify/require"
 
@@ -16,7 +13,7 @@ import (
 // tinySpec keeps states below two kilobytes, so that a fuzzer finds its way.
 func tinySpec() state.Spec {
 	s := smallSpec()
-	s.SlotsPerEpoch, s.SlotsPerHistoricalRoot, s.EpochsPerHistoricalVector, s.EpochsPerSlashingsVector, s.EpochsPerEth1VotingPeriod = 2, 2, 2, 2, 1
+	s.SlotsPerEpoch, s.SlotsPerHistoricalRoot, s.EpochsPerHistoricalVector, s.EpochsPerSlashingsVector, s.EpochsPerEth1VotingPeriod = 2, 8, 2, 2, 1
 	s.SyncCommitteeSize, s.HistoricalRootsLimit, s.ValidatorRegistryLimit = 1, 4, 8
 	s.PendingDepositsLimit, s.PendingPartialWithdrawalsLimit, s.PendingConsolidationsLimit = 4, 4, 4
 	return s
@@ -27,28 +24,20 @@ func FuzzRead(f *testing.F) {
 	spec := tinySpec()
 	for i, fork := range state.Forks() {
 		for seed := range uint64(3) {
-			c := counts{validators: int(seed) * 3, votes: int(seed), historicalRoots: 2, summaries: 2, pending: int(seed) * 2, partials: 1, consolidations: 1, extraData: 3}
+			c := counts{validators: int(seed) * 3, votes: int(seed), historicalRoots: 2, summaries: 2, pending: int(seed) * 2, partials: 1, consolidations: 1, extraData: 3,
+				builders: int(seed), builderWithdrawals: 1, expected: int(seed) * 2, commitments: int(seed)}
 			data, _ := encode(f, fork, spec, newState(seeded(seed), fork, spec, c))
 			f.Add(uint8(i), data)
 		}
 	}
 	f.Fuzz(func(t *testing.T, which uint8, data []byte) {
-		fork := state.Forks()[which%3]
+		fork := state.Forks()[int(which)%len(state.Forks())]
 		got, err := state.ReadAt(t.Context(), bytes.NewReader(data), int64(len(data)), fork, spec, nil, state.Query{Credentials: poolCredentials, Workers: 1})
 		if err != nil {
 			require.Nil(t, got)
 			return
 		}
-		var container any
-		switch fork {
-		case state.Deneb:
-			container = new(deneb.BeaconState)
-		case state.Electra:
-			container = new(electra.BeaconState)
-		default:
-			container = new(fulu.BeaconState)
-		}
-		ds := reference(spec)
+		container, ds := emptyState(fork), reference(spec)
 		require.NoError(t, ds.UnmarshalSSZ(container, data))
 		root, err := ds.HashTreeRoot(container)
 		require.NoError(t, err)

@@ -19,7 +19,8 @@ type parser struct {
 	scanner *scanner
 	crew    *crew
 	state   *State
-	version [4]byte // fork.current_version
+
+	availability uint64 // bytes of execution_payload_availability so far
 }
 
 // span is a field of variable size: where it begins, and how long it is.
@@ -45,6 +46,9 @@ func (p *parser) root() (common.Hash, error) {
 		}
 		copy(roots[s.field*chunkSize:], root[:])
 	}
+	if p.state.Fork >= Gloas {
+		return p.hasher.progressiveContainer(roots), nil
+	}
 	return p.hasher.merkleize(roots, 0, depthFor(uint64(len(fields)))), nil
 }
 
@@ -67,9 +71,6 @@ func (p *parser) fixedPart(fields []field, roots []byte) ([]span, error) {
 			return nil, err
 		}
 		copy(roots[i*chunkSize:], root[:])
-	}
-	if err := p.checkFork(); err != nil {
-		return nil, err
 	}
 	return spans, p.measure(fields, spans, size)
 }
@@ -99,7 +100,7 @@ func (p *parser) measure(fields []field, spans []span, begin uint64) error {
 // checkSize refuses a list that is no list, before it is read.
 func (p *parser) checkSize(f field, size uint64) error {
 	count := uint64(0)
-	if f.kind != execution {
+	if f.kind != execution && f.kind != payloadBid {
 		if size%f.width != 0 {
 			return p.src.fail(f.name, fmt.Errorf("%w: %d bytes are no whole number of elements of %d", ErrWrongSize, size, f.width))
 		}
@@ -121,12 +122,8 @@ func (p *parser) checkSize(f field, size uint64) error {
 
 // fixed reads a field of fixed size and returns its root.
 func (p *parser) fixed(f field) ([chunkSize]byte, error) {
-	if f.kind == byteVector {
-		nodes, height, err := p.blocks(f, f.fixedSize(), false)
-		if err != nil {
-			return [chunkSize]byte{}, err
-		}
-		return p.hasher.merkleize(nodes, height, f.depth()), nil
+	if f.kind == byteVector || f.kind == elementVector {
+		return p.contents(f, f.fixedSize(), false)
 	}
 	data := make([]byte, f.fixedSize())
 	if err := p.src.fill(f.name, data); err != nil {
@@ -145,92 +142,27 @@ func (p *parser) fixed(f field) ([chunkSize]byte, error) {
 
 // variable reads a field of variable size and returns its root.
 func (p *parser) variable(f field, s span) ([chunkSize]byte, error) {
-	if f.kind == execution {
+	switch f.kind {
+	case execution:
 		return p.execution(f, s.size)
+	case payloadBid:
+		return p.payloadBid(f, s.size)
 	}
+	root, err := p.list(f, s.size, s.last)
+	if err == nil && f.kind == validators {
+		p.scanner.finishRegistry()
+	}
+	return root, err
+}
+
+// list reads a list of size bytes, or one that goes on to the end of the source, and returns its root.
+func (p *parser) list(f field, size uint64, toEnd bool) ([chunkSize]byte, error) {
 	before := p.src.offset
-	nodes, height, err := p.blocks(f, s.size, s.last)
+	root, err := p.contents(f, size, toEnd)
 	if err != nil {
 		return [chunkSize]byte{}, err
 	}
-	if f.kind == validators {
-		p.scanner.finishRegistry()
-	}
-	return mixInLength(p.hasher.merkleize(nodes, height, f.depth()), (p.src.offset-before)/f.width), nil
-}
-
-// depth is the height of the tree over the field's content.
-func (f field) depth() int {
-	switch f.kind {
-	case byteVector:
-		return depthFor((f.count*f.width + chunkSize - 1) / chunkSize)
-	case byteList:
-		return depthFor((f.limit*f.width + chunkSize - 1) / chunkSize)
-	}
-	return depthFor(f.limit)
-}
-
-// blocks reads size bytes of field, or all that follow, has them hashed block by block, and returns the roots of the blocks' subtrees with their height.
-func (p *parser) blocks(f field, size uint64, toEnd bool) (nodes []byte, height int, err error) {
-	perBlock := uint64(0) // bytes
-	if f.kind == byteVector || f.kind == byteList {
-		height = min(chunkBlockHeight, f.depth())
-		perBlock = chunkSize << height
-	} else {
-		height = min(elementBlockHeight, f.depth())
-		perBlock = f.width << height
-	}
-	all, err := p.readBlocks(f, size, toEnd, perBlock, height)
-	if failed := p.crew.wait(); failed != nil && err == nil {
-		err = p.src.fail(f.name, failed)
-	}
-	nodes = make([]byte, 0, len(all)*chunkSize)
-	for _, b := range all {
-		nodes = append(nodes, b.root[:]...)
-	}
-	return nodes, height, err
-}
-
-func (p *parser) readBlocks(f field, size uint64, toEnd bool, perBlock uint64, height int) ([]*block, error) {
-	var all []*block
-	for at := uint64(0); toEnd || at < size; {
-		want := perBlock
-		if !toEnd {
-			want = min(want, size-at)
-		}
-		data := p.crew.buffer(want)
-		got, err := p.src.upTo(f.name, data)
-		if err == nil {
-			err = p.checkBlock(f, at, got, int(want), toEnd)
-		}
-		if err == nil && f.visit != nil {
-			err = f.visit(p, data[:got])
-		}
-		if err != nil || got == 0 {
-			p.crew.free <- data
-			return all, err
-		}
-		b := &block{field: f, data: data[:got], first: at / f.width, depth: height}
-		all = append(all, b)
-		p.crew.start(b)
-		if at += uint64(got); got < int(want) {
-			break
-		}
-	}
-	return all, nil
-}
-
-// checkBlock judges how much of a field came.
-func (p *parser) checkBlock(f field, at uint64, got, want int, toEnd bool) error {
-	switch {
-	case !toEnd && got < want:
-		return p.src.fail(f.name, ErrTruncated)
-	case toEnd && uint64(got)%f.width != 0:
-		return p.src.fail(f.name, fmt.Errorf("%w: the state ends inside an element of %d bytes: it was cut off, or bytes follow its end", ErrWrongSize, f.width))
-	case toEnd && (at+uint64(got))/f.width > f.limit:
-		return p.src.fail(f.name, fmt.Errorf("%w: more than %d elements", ErrTooLong, f.limit))
-	}
-	return nil
+	return mixInLength(root, (p.src.offset-before)/f.width), nil
 }
 
 // syncCommittee is the root of keys and aggregate key.

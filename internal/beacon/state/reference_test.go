@@ -14,6 +14,7 @@ import (
 	"github.com/attestantio/go-eth2-client/spec/deneb"
 	"github.com/attestantio/go-eth2-client/spec/electra"
 	"github.com/attestantio/go-eth2-client/spec/fulu"
+	"github.com/attestantio/go-eth2-client/spec/gloas"
 	"github.com/attestantio/go-eth2-client/spec/phase0"
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/holiman/uint256"
@@ -34,7 +35,8 @@ func smallSpec() state.Spec {
 	s.SlotsPerHistoricalRoot, s.EpochsPerHistoricalVector, s.EpochsPerSlashingsVector, s.EpochsPerEth1VotingPeriod = 64, 32, 16, 4
 	s.SyncCommitteeSize, s.HistoricalRootsLimit, s.ValidatorRegistryLimit = 32, 1<<10, 1<<20
 	s.PendingDepositsLimit, s.PendingPartialWithdrawalsLimit, s.PendingConsolidationsLimit = 1<<12, 1<<9, 1<<7
-	s.Activations = [3]state.Activation{{Version: [4]byte{4, 9}, Epoch: 1}, {Version: [4]byte{5, 9}, Epoch: 100}, {Version: [4]byte{6, 9}, Epoch: 200}}
+	s.PTCSize = 5
+	s.Activations = [4]state.Activation{{Version: [4]byte{4, 9}, Epoch: 1}, {Version: [4]byte{5, 9}, Epoch: 100}, {Version: [4]byte{6, 9}, Epoch: 200}, {Version: [4]byte{7, 9}, Epoch: 300}}
 	return s
 }
 
@@ -46,12 +48,15 @@ func reference(s state.Spec) *dynssz.DynSsz {
 		"HISTORICAL_ROOTS_LIMIT": s.HistoricalRootsLimit, "VALIDATOR_REGISTRY_LIMIT": s.ValidatorRegistryLimit,
 		"PENDING_DEPOSITS_LIMIT": s.PendingDepositsLimit, "PENDING_PARTIAL_WITHDRAWALS_LIMIT": s.PendingPartialWithdrawalsLimit,
 		"PENDING_CONSOLIDATIONS_LIMIT": s.PendingConsolidationsLimit, "MIN_SEED_LOOKAHEAD": s.MinSeedLookahead,
+		"PTC_SIZE": s.PTCSize,
 	})
 }
 
 // counts are the lengths of a state's lists.
 type counts struct {
 	validators, votes, historicalRoots, summaries, pending, partials, consolidations, extraData int
+
+	builders, builderWithdrawals, expected, commitments int // from Gloas on
 }
 
 func someCounts(r *rand.Rand, s state.Spec) counts {
@@ -60,6 +65,7 @@ func someCounts(r *rand.Rand, s state.Spec) counts {
 		validators: r.IntN(300), votes: n(s.EpochsPerEth1VotingPeriod * s.SlotsPerEpoch), historicalRoots: n(s.HistoricalRootsLimit),
 		summaries: n(s.HistoricalRootsLimit), pending: n(s.PendingDepositsLimit), partials: n(s.PendingPartialWithdrawalsLimit),
 		consolidations: n(s.PendingConsolidationsLimit), extraData: r.IntN(33),
+		builders: n(noLimit), builderWithdrawals: n(noLimit), expected: n(noLimit), commitments: n(noLimit),
 	}
 }
 
@@ -121,11 +127,11 @@ func (f filler) validator(epoch uint64) *phase0.Validator {
 	}
 }
 
-// newState makes a state of Fulu's shape, at an epoch of fork.
-func newState(r *rand.Rand, fork state.Fork, s state.Spec, c counts) *fulu.BeaconState {
+// newState makes a state with the fields of all forks, at an epoch of fork.
+func newState(r *rand.Rand, fork state.Fork, s state.Spec, c counts) *everyState {
 	f := filler{r}
 	epoch := s.Activations[fork-1].Epoch + 20
-	b := &fulu.BeaconState{
+	b := &everyState{BeaconState: fulu.BeaconState{
 		GenesisTime: f.Uint64(), GenesisValidatorsRoot: f.root(), Slot: phase0.Slot(epoch*s.SlotsPerEpoch + f.Uint64N(s.SlotsPerEpoch)),
 		Fork:              &phase0.Fork{PreviousVersion: phase0.Version(f.bytes(4)), CurrentVersion: s.Activations[fork-1].Version, Epoch: phase0.Epoch(f.Uint64())},
 		LatestBlockHeader: &phase0.BeaconBlockHeader{Slot: phase0.Slot(f.Uint64()), ProposerIndex: phase0.ValidatorIndex(f.Uint64()), ParentRoot: f.root(), BodyRoot: f.root()},
@@ -137,7 +143,7 @@ func newState(r *rand.Rand, fork state.Fork, s state.Spec, c counts) *fulu.Beaco
 		NextWithdrawalValidatorIndex: phase0.ValidatorIndex(f.Uint64()), DepositRequestsStartIndex: f.Uint64(), DepositBalanceToConsume: phase0.Gwei(f.Uint64()),
 		ExitBalanceToConsume: phase0.Gwei(f.Uint64()), EarliestExitEpoch: phase0.Epoch(f.Uint64()), ConsolidationBalanceToConsume: phase0.Gwei(f.Uint64()),
 		EarliestConsolidationEpoch: phase0.Epoch(f.Uint64()),
-	}
+	}}
 	for range s.EpochsPerSlashingsVector {
 		b.Slashings = append(b.Slashings, phase0.Gwei(f.Uint64N(1<<40)))
 	}
@@ -145,10 +151,11 @@ func newState(r *rand.Rand, fork state.Fork, s state.Spec, c counts) *fulu.Beaco
 		b.ProposerLookahead = append(b.ProposerLookahead, phase0.ValidatorIndex(f.Uint64()))
 	}
 	f.fillLists(b, epoch, c)
+	f.fillGloas(b, s, c)
 	return b
 }
 
-func (f filler) fillLists(b *fulu.BeaconState, epoch uint64, c counts) {
+func (f filler) fillLists(b *everyState, epoch uint64, c counts) {
 	for range c.votes {
 		b.ETH1DataVotes = append(b.ETH1DataVotes, f.eth1Data())
 	}
@@ -193,15 +200,9 @@ func (f filler) executionHeader(extraData int) *deneb.ExecutionPayloadHeader {
 }
 
 // encode writes the state as fork has it, and hashes it, with go-eth2-client's types.
-func encode(t testing.TB, fork state.Fork, s state.Spec, b *fulu.BeaconState) ([]byte, common.Hash) {
+func encode(t testing.TB, fork state.Fork, s state.Spec, b *everyState) ([]byte, common.Hash) {
 	t.Helper()
-	var container any = b
-	switch fork {
-	case state.Deneb:
-		container = copyFields(new(deneb.BeaconState), b)
-	case state.Electra:
-		container = copyFields(new(electra.BeaconState), b)
-	}
+	container := copyFields(emptyState(fork), b)
 	ds := reference(s)
 	data, err := ds.MarshalSSZ(container)
 	require.NoError(t, err)
@@ -210,13 +211,26 @@ func encode(t testing.TB, fork state.Fork, s state.Spec, b *fulu.BeaconState) ([
 	return data, root
 }
 
-// copyFields fills a state of an older fork, whose fields are among those of a newer one.
-func copyFields(older any, newer *fulu.BeaconState) any {
-	to, from := reflect.ValueOf(older).Elem(), reflect.ValueOf(newer).Elem()
+// emptyState is go-eth2-client's type of the fork.
+func emptyState(fork state.Fork) any {
+	switch fork {
+	case state.Deneb:
+		return new(deneb.BeaconState)
+	case state.Electra:
+		return new(electra.BeaconState)
+	case state.Fulu:
+		return new(fulu.BeaconState)
+	}
+	return new(gloas.BeaconState)
+}
+
+// copyFields fills a state of one fork, whose fields are among those of all.
+func copyFields(one any, every *everyState) any {
+	to, from := reflect.ValueOf(one).Elem(), reflect.ValueOf(every).Elem()
 	for i := range to.NumField() {
 		to.Field(i).Set(from.FieldByName(to.Type().Field(i).Name))
 	}
-	return older
+	return one
 }
 
 // readTwice reads data, with what the first reading asks to look out for if it does.

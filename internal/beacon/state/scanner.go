@@ -93,6 +93,12 @@ func (s *scanner) isPool(credentials []byte) bool {
 	return false
 }
 
+// inPool reports whether the validator is one of the pool's, once the registry is complete.
+func (s *scanner) inPool(index uint32) bool {
+	_, found := slices.BinarySearchFunc(s.pool, index, func(v Validator, index uint32) int { return cmp.Compare(v.Index, index) })
+	return found
+}
+
 // vaultsOf are the addresses that withdrawal credentials name, each once.
 func vaultsOf(credentials []common.Hash) []common.Address {
 	var vaults []common.Address

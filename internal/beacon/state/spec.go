@@ -33,6 +33,7 @@ type Spec struct {
 	PendingDepositsLimit           uint64
 	PendingPartialWithdrawalsLimit uint64
 	PendingConsolidationsLimit     uint64
+	PTCSize                        uint64 // members of a payload timeliness committee
 
 	EffectiveBalanceIncrementGwei    uint64
 	BaseRewardFactor                 uint64
@@ -55,9 +56,9 @@ func Mainnet() Spec {
 		SecondsPerSlot: 12, SlotsPerEpoch: 32,
 		SlotsPerHistoricalRoot: 8192, EpochsPerHistoricalVector: 65536, EpochsPerSlashingsVector: 8192, EpochsPerEth1VotingPeriod: 64,
 		SyncCommitteeSize: 512, MinSeedLookahead: 1, HistoricalRootsLimit: 1 << 24, ValidatorRegistryLimit: 1 << 40,
-		PendingDepositsLimit: 1 << 27, PendingPartialWithdrawalsLimit: 1 << 27, PendingConsolidationsLimit: 1 << 18,
+		PendingDepositsLimit: 1 << 27, PendingPartialWithdrawalsLimit: 1 << 27, PendingConsolidationsLimit: 1 << 18, PTCSize: 512,
 		EffectiveBalanceIncrementGwei: 1_000_000_000, BaseRewardFactor: 64, MinValidatorWithdrawabilityDelay: 256, ProportionalSlashingMultiplier: 3,
-		Activations: [forkCount]Activation{{[4]byte{4}, 269568}, {[4]byte{5}, 364032}, {[4]byte{6}, 411392}},
+		Activations: [forkCount]Activation{{[4]byte{4}, 269568}, {[4]byte{5}, 364032}, {[4]byte{6}, 411392}, {[4]byte{7}, farFuture}},
 	}
 }
 
@@ -68,8 +69,8 @@ func ParseSpec(values map[string]string) (Spec, error) {
 	for _, p := range s.parameters() {
 		text, present := valueOf(values, p.key)
 		if !present {
-			if p.since > Deneb && values[forkKey(p.since, "EPOCH")] == "" {
-				continue // checkFork refuses such a fork
+			if p.since > Deneb && !scheduled(p.since, values) || p.until != 0 && scheduled(p.until, values) {
+				continue // check refuses such a fork
 			}
 			return Spec{}, fmt.Errorf("%w: %s is missing", ErrSpec, p.key)
 		}
@@ -109,28 +110,36 @@ type parameter struct {
 	value *uint64
 	most  uint64
 	since Fork // first fork that needs it
+	until Fork // first fork that needs it no more; 0 for none
 }
 
 func (s *Spec) parameters() []parameter {
 	return []parameter{
-		{secondsPerSlotKey, &s.SecondsPerSlot, math.MaxUint16, Deneb},
-		{"SLOTS_PER_EPOCH", &s.SlotsPerEpoch, 1 << 16, Deneb},
-		{"SLOTS_PER_HISTORICAL_ROOT", &s.SlotsPerHistoricalRoot, maxVectorLength, Deneb},
-		{"EPOCHS_PER_HISTORICAL_VECTOR", &s.EpochsPerHistoricalVector, maxVectorLength, Deneb},
-		{"EPOCHS_PER_SLASHINGS_VECTOR", &s.EpochsPerSlashingsVector, maxVectorLength, Deneb},
-		{"EPOCHS_PER_ETH1_VOTING_PERIOD", &s.EpochsPerEth1VotingPeriod, 1 << 16, Deneb},
-		{"SYNC_COMMITTEE_SIZE", &s.SyncCommitteeSize, 1 << 16, Deneb},
-		{"MIN_SEED_LOOKAHEAD", &s.MinSeedLookahead, 1 << 8, Deneb},
-		{"HISTORICAL_ROOTS_LIMIT", &s.HistoricalRootsLimit, maxListLimit, Deneb},
-		{"VALIDATOR_REGISTRY_LIMIT", &s.ValidatorRegistryLimit, maxListLimit, Deneb},
-		{"PENDING_DEPOSITS_LIMIT", &s.PendingDepositsLimit, maxListLimit, Electra},
-		{"PENDING_PARTIAL_WITHDRAWALS_LIMIT", &s.PendingPartialWithdrawalsLimit, maxListLimit, Electra},
-		{"PENDING_CONSOLIDATIONS_LIMIT", &s.PendingConsolidationsLimit, maxListLimit, Electra},
-		{"EFFECTIVE_BALANCE_INCREMENT", &s.EffectiveBalanceIncrementGwei, 1 << 48, Deneb},
-		{"BASE_REWARD_FACTOR", &s.BaseRewardFactor, 1 << 32, Deneb},
-		{"MIN_VALIDATOR_WITHDRAWABILITY_DELAY", &s.MinValidatorWithdrawabilityDelay, 1 << 32, Deneb},
-		{"PROPORTIONAL_SLASHING_MULTIPLIER_BELLATRIX", &s.ProportionalSlashingMultiplier, 1 << 16, Deneb},
+		{secondsPerSlotKey, &s.SecondsPerSlot, math.MaxUint16, Deneb, 0},
+		{"SLOTS_PER_EPOCH", &s.SlotsPerEpoch, 1 << 16, Deneb, 0},
+		{"SLOTS_PER_HISTORICAL_ROOT", &s.SlotsPerHistoricalRoot, maxVectorLength, Deneb, 0},
+		{"EPOCHS_PER_HISTORICAL_VECTOR", &s.EpochsPerHistoricalVector, maxVectorLength, Deneb, 0},
+		{"EPOCHS_PER_SLASHINGS_VECTOR", &s.EpochsPerSlashingsVector, maxVectorLength, Deneb, 0},
+		{"EPOCHS_PER_ETH1_VOTING_PERIOD", &s.EpochsPerEth1VotingPeriod, 1 << 16, Deneb, 0},
+		{"SYNC_COMMITTEE_SIZE", &s.SyncCommitteeSize, 1 << 16, Deneb, 0},
+		{"MIN_SEED_LOOKAHEAD", &s.MinSeedLookahead, 1 << 8, Deneb, 0},
+		{"HISTORICAL_ROOTS_LIMIT", &s.HistoricalRootsLimit, maxListLimit, Deneb, 0},
+		{"VALIDATOR_REGISTRY_LIMIT", &s.ValidatorRegistryLimit, maxListLimit, Deneb, Gloas},
+		{"PENDING_DEPOSITS_LIMIT", &s.PendingDepositsLimit, maxListLimit, Electra, Gloas},
+		{"PENDING_PARTIAL_WITHDRAWALS_LIMIT", &s.PendingPartialWithdrawalsLimit, maxListLimit, Electra, Gloas},
+		{"PENDING_CONSOLIDATIONS_LIMIT", &s.PendingConsolidationsLimit, maxListLimit, Electra, Gloas},
+		{"PTC_SIZE", &s.PTCSize, 1 << 13, Gloas, 0},
+		{"EFFECTIVE_BALANCE_INCREMENT", &s.EffectiveBalanceIncrementGwei, 1 << 48, Deneb, 0},
+		{"BASE_REWARD_FACTOR", &s.BaseRewardFactor, 1 << 32, Deneb, 0},
+		{"MIN_VALIDATOR_WITHDRAWABILITY_DELAY", &s.MinValidatorWithdrawabilityDelay, 1 << 32, Deneb, 0},
+		{"PROPORTIONAL_SLASHING_MULTIPLIER_BELLATRIX", &s.ProportionalSlashingMultiplier, 1 << 16, Deneb, 0},
 	}
+}
+
+// scheduled reports whether the network says when the fork begins.
+func scheduled(f Fork, values map[string]string) bool {
+	epoch := values[forkKey(f, "EPOCH")]
+	return epoch != "" && epoch != strconv.FormatUint(farFuture, 10)
 }
 
 func forkKey(f Fork, what string) string { return strings.ToUpper(f.String()) + "_FORK_" + what }
@@ -159,18 +168,18 @@ func (s Spec) check(fork Fork) error {
 		return fmt.Errorf("%w: %s", ErrUnknownFork, fork)
 	}
 	for _, p := range s.parameters() {
-		if p.since <= fork && (*p.value == 0 || *p.value > p.most) {
+		if p.neededBy(fork) && (*p.value == 0 || *p.value > p.most) {
 			return fmt.Errorf("%w: %s is %d, want 1 to %d for %s", ErrSpec, p.key, *p.value, p.most, fork)
 		}
 	}
 	return nil
 }
 
-// Until is the spec without what only forks after epoch have, which nodes may not know yet.
+// Until is the spec without what only forks after epoch have, which nodes may not know yet, and without what forks up to epoch have no use for.
 func (s Spec) Until(epoch uint64) Spec {
 	fork := max(s.forkAt(epoch), Deneb)
 	for _, p := range s.parameters() {
-		if p.since > fork {
+		if !p.neededBy(fork) {
 			*p.value = 0
 		}
 	}
@@ -180,6 +189,11 @@ func (s Spec) Until(epoch uint64) Spec {
 		}
 	}
 	return s
+}
+
+// neededBy reports whether states of the fork cannot be laid out without the parameter.
+func (p parameter) neededBy(fork Fork) bool {
+	return p.since <= fork && (p.until == 0 || fork < p.until)
 }
 
 // Difference names the first parameter in which s differs from other, with s's value; empty when they are the same.

@@ -8,8 +8,10 @@ const (
 	byteVector                // bytes in chunks, whose number the preset gives
 	byteList                  // bytes in chunks, with a length: lists of integers, flags and roots
 	elementList               // list of elements of a shape
+	elementVector             // as many of them as the preset says
 	validators                // the registry
 	execution                 // the execution payload header, itself of variable size
+	payloadBid                // the execution payload bid, too
 	syncCommittee             // keys and their aggregate
 )
 
@@ -18,10 +20,12 @@ type field struct {
 	name         string
 	kind         kind
 	shape        shape  // of elements
+	parts        nested // of elements that hold containers themselves: in the place of shape
 	width        uint64 // bytes of one element
 	count        uint64 // of elements in a vector
 	limit        uint64 // of elements in a list
 	perValidator bool   // a list with one element for each validator
+	progressive  bool   // a list of EIP-7916
 
 	keep func(p *parser, data []byte) error // of a container: takes what the pool needs
 	// visit sees the elements of a list or vector in order, block by block; scan sees the blocks too, but in any order and in several
@@ -32,7 +36,7 @@ type field struct {
 
 func (f field) variable() bool {
 	switch f.kind {
-	case byteList, elementList, validators, execution:
+	case byteList, elementList, validators, execution, payloadBid:
 		return true
 	}
 	return false
@@ -65,7 +69,7 @@ func fieldsOf(fork Fork, s Spec) []field {
 		one("genesis_time", shape{8}, func(p *parser, b []byte) error { p.state.GenesisTime = uint64At(b, 0); return nil }),
 		one("genesis_validators_root", shape{32}, func(p *parser, b []byte) error { copy(p.state.GenesisValidatorsRoot[:], b); return nil }),
 		one("slot", shape{8}, func(p *parser, b []byte) error { p.state.Slot = uint64At(b, 0); return nil }),
-		one("fork", forkShape, func(p *parser, b []byte) error { copy(p.version[:], b[forkShape.at(1):]); return nil }),
+		one("fork", forkShape, (*parser).checkFork),
 		one("latest_block_header", headerShape, (*parser).keepHeader),
 		vector("block_roots", 32, s.SlotsPerHistoricalRoot),
 		vector("state_roots", 32, s.SlotsPerHistoricalRoot),
@@ -97,6 +101,9 @@ func fieldsOf(fork Fork, s Spec) []field {
 	if fork >= Fulu {
 		fields = append(fields, vector("proposer_lookahead", 8, (s.MinSeedLookahead+1)*s.SlotsPerEpoch))
 	}
+	if fork >= Gloas {
+		fields = gloasFields(fields, s)
+	}
 	return fields
 }
 
@@ -104,11 +111,11 @@ func fieldsOf(fork Fork, s Spec) []field {
 func electraFields(s Spec) []field {
 	return []field{
 		one("deposit_requests_start_index", shape{8}, func(p *parser, b []byte) error { p.state.DepositRequestsStartIndex = uint64At(b, 0); return nil }),
-		one("deposit_balance_to_consume", shape{8}, nil),
-		one("exit_balance_to_consume", shape{8}, nil),
-		one("earliest_exit_epoch", shape{8}, nil),
-		one("consolidation_balance_to_consume", shape{8}, nil),
-		one("earliest_consolidation_epoch", shape{8}, nil),
+		number("deposit_balance_to_consume", func(s *State) *uint64 { return &s.Churn.DepositBalanceToConsumeGwei }),
+		number("exit_balance_to_consume", func(s *State) *uint64 { return &s.Churn.ExitBalanceToConsumeGwei }),
+		number("earliest_exit_epoch", func(s *State) *uint64 { return &s.Churn.EarliestExitEpoch }),
+		number("consolidation_balance_to_consume", func(s *State) *uint64 { return &s.Churn.ConsolidationBalanceToConsumeGwei }),
+		number("earliest_consolidation_epoch", func(s *State) *uint64 { return &s.Churn.EarliestConsolidationEpoch }),
 		list(pendingDepositsField, pendingDepositShape, s.PendingDepositsLimit, (*parser).visitPending),
 		list("pending_partial_withdrawals", partialShape, s.PendingPartialWithdrawalsLimit, nil),
 		list("pending_consolidations", consolidationShape, s.PendingConsolidationsLimit, nil),
@@ -117,6 +124,11 @@ func electraFields(s Spec) []field {
 
 func one(name string, s shape, keep func(*parser, []byte) error) field {
 	return field{name: name, kind: container, shape: s, width: uint64(s.size()), count: 1, keep: keep}
+}
+
+// number is an integer that is kept.
+func number(name string, to func(*State) *uint64) field {
+	return one(name, shape{8}, func(p *parser, b []byte) error { *to(p.state) = uint64At(b, 0); return nil })
 }
 
 func vector(name string, width, count uint64) field {

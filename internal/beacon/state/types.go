@@ -1,6 +1,11 @@
 package state
 
-import "github.com/ethereum/go-ethereum/common"
+import (
+	"errors"
+	"fmt"
+
+	"github.com/ethereum/go-ethereum/common"
+)
 
 // State is what a verified state says of the network and of the pool. Gwei amounts are integers.
 type State struct {
@@ -12,7 +17,13 @@ type State struct {
 	Slot                  uint64
 	LatestBlockHeader     BlockHeader
 	Finalized             Checkpoint
-	Execution             ExecutionHeader
+
+	// LatestBlockHash is the newest execution block that the state knows to be included: what stands on the execution layer goes with it.
+	LatestBlockHash common.Hash
+	// Execution is that block's header, nil from Gloas on, whose states hold none: take it from ExecutionHeader.
+	Execution *ExecutionHeader
+	// Bid is what the payload of the state's own block was promised to be, nil before Gloas. Whether that payload came, only a later state tells.
+	Bid *PayloadBid
 
 	// Epoch is the one at which activity and exits were judged.
 	Epoch           uint64
@@ -23,6 +34,7 @@ type State struct {
 
 	Eth1DepositIndex          uint64
 	DepositRequestsStartIndex uint64 // 1<<64-1 when unset, or before Electra
+	Churn                     Churn  // zero before Electra
 
 	Pool           []Validator // in index order
 	PoolActiveGwei uint64      // effective balances of the pool's validators that are active at Epoch
@@ -33,6 +45,46 @@ type State struct {
 	Pending      []PendingDeposit
 	Registered   map[[publicKeySize]byte]common.Hash
 	PendingTotal uint64 // all pending deposits
+
+	// InFlight are the withdrawals of the pool's validators, in order, that are deducted from their balances already and wait for the payload that pays them.
+	InFlight      []ExpectedWithdrawal
+	InFlightGwei  uint64 // their sum
+	ExpectedTotal uint64 // all expected withdrawals; before Gloas there are none of these
+}
+
+// ErrNoExecutionHeader: the state is of Gloas or later and names its execution block by its hash alone.
+var ErrNoExecutionHeader = errors.New("the state has the hash of its execution block only, and no header (Gloas): this version cannot report on it; update it")
+
+// ExecutionHeader is the header of the execution block that goes with the state. Errors: ErrNoExecutionHeader.
+func (s *State) ExecutionHeader() (ExecutionHeader, error) {
+	if s.Execution == nil {
+		return ExecutionHeader{}, fmt.Errorf("%w: %s state of slot %d, execution block %s", ErrNoExecutionHeader, s.Fork, s.Slot, s.LatestBlockHash)
+	}
+	return *s.Execution, nil
+}
+
+// Churn is how much of the rate of deposits, exits and consolidations is used up.
+type Churn struct {
+	DepositBalanceToConsumeGwei       uint64
+	ExitBalanceToConsumeGwei          uint64
+	EarliestExitEpoch                 uint64
+	ConsolidationBalanceToConsumeGwei uint64
+	EarliestConsolidationEpoch        uint64
+}
+
+// ExpectedWithdrawal is one of payload_expected_withdrawals that is owed to a validator of the pool.
+type ExpectedWithdrawal struct {
+	Index      uint32 // of the validator
+	AmountGwei uint64
+}
+
+// PayloadBid is what the pool needs of the latest execution payload bid.
+type PayloadBid struct {
+	ParentBlockHash common.Hash // of the execution block below
+	ParentBlockRoot common.Hash // of the beacon block below
+	BlockHash       common.Hash // of the execution block that is promised
+	BuilderIndex    uint64      // 1<<64-1: the proposer builds itself
+	Slot            uint64
 }
 
 // Validator is one of the pool's.
@@ -66,7 +118,7 @@ type Checkpoint struct {
 	Root  common.Hash
 }
 
-// ExecutionHeader is what the pool needs of the latest execution payload header.
+// ExecutionHeader is what the pool needs of the latest execution payload header (up to Fulu).
 type ExecutionHeader struct {
 	BlockHash common.Hash
 	StateRoot common.Hash

@@ -13,6 +13,7 @@ import (
 	"github.com/attestantio/go-eth2-client/spec/deneb"
 	"github.com/attestantio/go-eth2-client/spec/electra"
 	"github.com/attestantio/go-eth2-client/spec/fulu"
+	"github.com/attestantio/go-eth2-client/spec/gloas"
 	"github.com/attestantio/go-eth2-client/spec/phase0"
 
 	"github.com/tidemark-oracle/tidemark/test/bench/outcome"
@@ -68,8 +69,11 @@ func registry(fork string) (sszState, func() ([]*phase0.Validator, []phase0.Gwei
 	case "fulu":
 		s := new(fulu.BeaconState)
 		return s, func() ([]*phase0.Validator, []phase0.Gwei) { return s.Validators, s.Balances }, nil
+	case "gloas":
+		s := new(gloas.BeaconState)
+		return s, func() ([]*phase0.Validator, []phase0.Gwei) { return s.Validators, s.Balances }, nil
 	}
-	return nil, nil, fmt.Errorf("fork %q: %w, choose deneb, electra or fulu", fork, errUnknown)
+	return nil, nil, fmt.Errorf("fork %q: %w, choose deneb, electra, fulu or gloas", fork, errUnknown)
 }
 
 func decodeState(content []byte, fork string, pool outcome.Credentials) (outcome.Outcome, error) {

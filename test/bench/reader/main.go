@@ -15,6 +15,7 @@ import (
 
 	"github.com/tidemark-oracle/tidemark/internal/beacon/state"
 	"github.com/tidemark-oracle/tidemark/test/bench/outcome"
+	"github.com/tidemark-oracle/tidemark/test/bench/synth"
 )
 
 func main() {
@@ -63,6 +64,13 @@ func run(ctx context.Context, in input, credentials, roots outcome.Credentials) 
 	return found, nil
 }
 
+// spec is mainnet's, with Gloas from where the synthetic states have it.
+func spec() state.Spec {
+	s := state.Mainnet()
+	s.Activations[state.Gloas-1].Epoch = synth.GloasEpoch
+	return s
+}
+
 func readSource(ctx context.Context, in input, fork state.Fork, want *common.Hash, query state.Query) (*state.State, error) {
 	if strings.HasPrefix(in.source, "http://") {
 		return readHTTP(ctx, in, fork, want, query)
@@ -76,7 +84,7 @@ func readSource(ctx context.Context, in input, fork state.Fork, want *common.Has
 	if err != nil {
 		return nil, fmt.Errorf("open state: %w", err)
 	}
-	return state.ReadAt(ctx, file, info.Size(), fork, state.Mainnet(), want, query)
+	return state.ReadAt(ctx, file, info.Size(), fork, spec(), want, query)
 }
 
 // readHTTP reads once with the hint of the file, or twice and keeps the hint in it.
@@ -102,7 +110,7 @@ func readAnswer(ctx context.Context, url string, fork state.Fork, want *common.H
 		return nil, err
 	}
 	defer body.Close()
-	return state.Read(ctx, body, fork, state.Mainnet(), want, query)
+	return state.Read(ctx, body, fork, spec(), want, query)
 }
 
 func request(ctx context.Context, url string) (io.ReadCloser, error) {

@@ -35,7 +35,7 @@ func (s *State) denebFields() []field {
 		})
 	}
 	flags := func(name string, write func(*output)) field {
-		return list(name, n, 1, packed(n, 1, registryLimit), write)
+		return list(name, n, 1, s.packed(n, 1), write)
 	}
 	return []field{
 		number("genesis_time", mainnetGenesisTime),
@@ -49,8 +49,8 @@ func (s *State) denebFields() []field {
 		fixed("eth1_data", eth1DataSize, eth1DataHashes, func(o *output) { s.writeETH1Data(o, 0) }),
 		list("eth1_data_votes", s.o.ETH1Votes, eth1DataSize, uint64(s.o.ETH1Votes)*eth1DataHashes+tree(uint64(s.o.ETH1Votes), eth1VotesLimit), s.writeETH1Votes),
 		number("eth1_deposit_index", s.depositIndex()),
-		list("validators", n, validatorSize, uint64(n)*validatorHashes+tree(uint64(n), registryLimit), s.writeValidators),
-		list("balances", n, 8, packed(n, 8, registryLimit), s.writeBalances),
+		list("validators", n, validatorSize, uint64(n)*validatorHashes+s.tree(uint64(n), registryLimit), s.writeValidators),
+		list("balances", n, 8, s.packed(n, 8), s.writeBalances),
 		roots("randao_mixes", 5, epochsPerHistoricalVec),
 		fixed("slashings", epochsPerSlashingsVector*8, packed(epochsPerSlashingsVector, 8, epochsPerSlashingsVector), s.writeSlashings),
 		flags("previous_epoch_participation", s.writePreviousFlags),
@@ -59,16 +59,24 @@ func (s *State) denebFields() []field {
 		checkpoint("previous_justified_checkpoint", 6, s.epoch-2),
 		checkpoint("current_justified_checkpoint", 7, s.epoch-1),
 		checkpoint("finalized_checkpoint", 6, s.epoch-2),
-		list("inactivity_scores", n, 8, packed(n, 8, registryLimit), s.writeScores),
+		list("inactivity_scores", n, 8, s.packed(n, 8), s.writeScores),
 		fixed("current_sync_committee", committeeSize, committeeHashes, func(o *output) { o.noise(s, streamFields+8, committeeSize) }),
 		fixed("next_sync_committee", committeeSize, committeeHashes, func(o *output) { o.noise(s, streamFields+9, committeeSize) }),
-		{name: "latest_execution_payload_header", size: payloadFixed + uint64(len(extraData)), variable: true, hashes: payloadHashes, write: s.writePayloadHeader},
+		s.executionField(),
 		number("next_withdrawal_index", 90_000_000),
 		number("next_withdrawal_validator_index", uint64(n)/2),
 		list("historical_summaries", s.o.HistoricalSummaries, summarySize,
 			uint64(s.o.HistoricalSummaries)*summaryHashes+tree(uint64(s.o.HistoricalSummaries), historicalRootsLimit),
 			func(o *output) { o.noise(s, streamFields+10, s.o.HistoricalSummaries*summarySize) }),
 	}
+}
+
+// executionField is the header of the execution block, from Gloas on its hash.
+func (s *State) executionField() field {
+	if s.fork == Gloas {
+		return fixed("latest_block_hash", 32, 0, func(o *output) { o.noise(s, streamFields+20, 32) })
+	}
+	return field{name: "latest_execution_payload_header", size: payloadFixed + uint64(len(extraData)), variable: true, hashes: payloadHashes, write: s.writePayloadHeader}
 }
 
 func (s *State) depositIndex() uint64 { return uint64(s.o.Validators) + 1000 }

@@ -26,14 +26,17 @@ func list(name string, count int, size, hashes uint64, write func(*output)) fiel
 
 const offsetSize = 4
 
-// fields are those of the fork's BeaconState in order (consensus-specs, deneb, electra and fulu beacon-chain.md).
+// fields are those of the fork's BeaconState in order (consensus-specs, deneb, electra, fulu and gloas beacon-chain.md).
 func (s *State) fields() []field {
 	all := s.denebFields()
 	if s.fork != Deneb {
 		all = append(all, s.electraFields()...)
 	}
-	if s.fork == Fulu {
+	if s.fork == Fulu || s.fork == Gloas {
 		all = append(all, fixed("proposer_lookahead", proposerLookahead*8, tree(proposerLookahead/4, proposerLookahead/4), s.writeLookahead))
+	}
+	if s.fork == Gloas {
+		all = append(all, s.gloasFields()...)
 	}
 	return all
 }
@@ -54,6 +57,9 @@ func (s *State) Size() uint64 {
 func (s *State) Hashes() uint64 {
 	all := s.fields()
 	total := tree(uint64(len(all)), uint64(len(all)))
+	if s.fork == Gloas {
+		total = progressiveContainer(uint64(len(all)))
+	}
 	for _, f := range all {
 		total += f.hashes
 	}

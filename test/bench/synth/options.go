@@ -14,7 +14,11 @@ const (
 	Deneb   Fork = "deneb"
 	Electra Fork = "electra"
 	Fulu    Fork = "fulu"
+	Gloas   Fork = "gloas"
 )
+
+// GloasEpoch is when Gloas begins in these states; mainnet has no date for it.
+const GloasEpoch = 450_000
 
 // forkFacts is what a state says of its fork; versions and epochs are mainnet's (consensus-specs, configs/mainnet.yaml).
 type forkFacts struct {
@@ -30,8 +34,10 @@ func (f Fork) facts() (forkFacts, error) {
 		return forkFacts{[4]byte{4}, [4]byte{5}, 364_032}, nil
 	case Fulu:
 		return forkFacts{[4]byte{5}, [4]byte{6}, 411_392}, nil
+	case Gloas:
+		return forkFacts{[4]byte{6}, [4]byte{7}, GloasEpoch}, nil
 	}
-	return forkFacts{}, fmt.Errorf("%w: %q is none of deneb, electra, fulu", ErrOptions, string(f))
+	return forkFacts{}, fmt.Errorf("%w: %q is none of deneb, electra, fulu, gloas", ErrOptions, string(f))
 }
 
 // ErrOptions means that no state can be written as asked.
@@ -50,6 +56,11 @@ type Options struct {
 	PendingDeposits           int // of these three queues a Deneb state has none
 	PendingPartialWithdrawals int
 	PendingConsolidations     int
+
+	Builders                  int // these four are of Gloas
+	BuilderPendingWithdrawals int
+	ExpectedWithdrawals       int // three of four owed to validators of the pool, if it has any
+	BlobCommitments           int
 }
 
 // Mainnet returns options for a state of mainnet's proportions with a pool of about a seventh of all validators.
@@ -58,6 +69,7 @@ func Mainnet(validators int) Options {
 		Seed: 1, Validators: validators, PoolValidators: int(int64(validators) * 3 / 22), ExitedPercent: 30,
 		HistoricalSummaries: 800, ETH1Votes: 1000,
 		PendingDeposits: 30_000, PendingPartialWithdrawals: 1000, PendingConsolidations: 2000,
+		Builders: 500, BuilderPendingWithdrawals: 100, ExpectedWithdrawals: 16, BlobCommitments: 9,
 	}
 	copy(o.PoolAddress[:], "the withdrawal vault")
 	return o
@@ -77,6 +89,8 @@ const (
 	epochsPerSlashingsVector = 8192
 	syncCommitteeSize        = 512
 	proposerLookahead        = 64
+	ptcRows, ptcSize         = 96, 512
+	pendingPayments          = 64
 	farFutureEpoch           = math.MaxUint64
 	gweiPerEther             = 1_000_000_000
 )
@@ -107,6 +121,10 @@ func New(fork Fork, o Options) (*State, error) {
 		{"pending deposits", o.PendingDeposits, 1 << 20},
 		{"pending partial withdrawals", o.PendingPartialWithdrawals, 1 << 20},
 		{"pending consolidations", o.PendingConsolidations, pendingConsolidations},
+		{"builders", o.Builders, 1 << 20},
+		{"pending withdrawals of builders", o.BuilderPendingWithdrawals, 1 << 20},
+		{"expected withdrawals", o.ExpectedWithdrawals, 1 << 10},
+		{"commitments to blobs", o.BlobCommitments, 1 << 12},
 	} {
 		if n.count < 0 || n.count > n.at {
 			return nil, fmt.Errorf("%w: %d %s, allowed are 0 to %d", ErrOptions, n.count, n.name, n.at)

@@ -24,10 +24,10 @@ func (s *State) electraFields() []field {
 		numbers = append(numbers, fixed(n.name, 8, 0, func(o *output) { o.uint64s(n.value) }))
 	}
 	return append(numbers,
-		list("pending_deposits", deposits, depositSize, uint64(deposits)*depositHashes+tree(uint64(deposits), pendingDepositsLimit), s.writeDeposits),
-		list("pending_partial_withdrawals", partials, partialSize, uint64(partials)*partialHashes+tree(uint64(partials), pendingPartialsLimit), s.writePartials),
+		list("pending_deposits", deposits, depositSize, uint64(deposits)*depositHashes+s.tree(uint64(deposits), pendingDepositsLimit), s.writeDeposits),
+		list("pending_partial_withdrawals", partials, partialSize, uint64(partials)*partialHashes+s.tree(uint64(partials), pendingPartialsLimit), s.writePartials),
 		list("pending_consolidations", consolidations, consolidationSize,
-			uint64(consolidations)*consolidationHashes+tree(uint64(consolidations), pendingConsolidations), s.writeConsolidations),
+			uint64(consolidations)*consolidationHashes+s.tree(uint64(consolidations), pendingConsolidations), s.writeConsolidations),
 	)
 }
 
