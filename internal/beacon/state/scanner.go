@@ -19,6 +19,8 @@ type scanner struct {
 	epoch  uint64
 	watch  *watch
 
+	scratch sync.Pool // *[]Validator: where a block's are collected, so that only as many as there are are kept
+
 	mu         sync.Mutex
 	found      []foundBlock
 	activeGwei uint64
@@ -44,7 +46,11 @@ type blockSums struct {
 
 // validators scans a block of the registry.
 func (s *scanner) validators(data []byte, first uint64) error {
-	var sums blockSums
+	scratch, _ := s.scratch.Get().(*[]Validator)
+	if scratch == nil {
+		scratch = new([]Validator)
+	}
+	sums := blockSums{pool: (*scratch)[:0]}
 	for i := 0; i < len(data); i += validatorSize {
 		v := data[i:][:validatorSize]
 		index := first + uint64(i/validatorSize)
@@ -66,7 +72,10 @@ func (s *scanner) validators(data []byte, first uint64) error {
 			s.register(v)
 		}
 	}
-	return s.merge(first, sums)
+	err := s.merge(first, sums)
+	*scratch = sums.pool
+	s.scratch.Put(scratch)
+	return err
 }
 
 func (b *blockSums) addActive(gwei uint64) {
@@ -125,7 +134,7 @@ func (s *scanner) merge(first uint64, sums blockSums) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(sums.pool) > 0 {
-		s.found = append(s.found, foundBlock{first, sums.pool})
+		s.found = append(s.found, foundBlock{first, slices.Clone(sums.pool)})
 	}
 	s.slashed = append(s.slashed, sums.slashed...)
 	s.poolGwei += sums.poolGwei
