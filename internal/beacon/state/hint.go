@@ -40,6 +40,9 @@ func readOpened(ctx context.Context, open func(context.Context) (io.ReadCloser, 
 	return Read(ctx, r, fork, spec, want, q)
 }
 
+// firstKeys is for how many keys there is room at first: what the offsets say is not verified.
+const firstKeys = 1 << 16
+
 // pendingKeys reads the keys of pending deposits from where the offsets say they are. Nothing of it is verified.
 func pendingKeys(r io.ReaderAt, size int64, fork Fork, spec Spec, credentials []common.Hash) ([]PendingKey, error) {
 	if err := spec.check(fork); err != nil {
@@ -54,13 +57,12 @@ func pendingKeys(r io.ReaderAt, size int64, fork Fork, spec Spec, credentials []
 		return nil, fmt.Errorf("%w: pending_deposits from %d to %d of %d bytes", ErrOffset, begin, end, size)
 	}
 	s := scanner{vaults: vaultsOf(credentials)}
-	found := make(map[[publicKeySize]byte]bool)
+	found := make([]PendingKey, 0, min((end-begin)/elementSize, firstKeys))
 	section, element := io.NewSectionReader(r, begin, end-begin), make([]byte, elementSize*512)
 	for {
 		n, err := io.ReadFull(section, element)
 		for b := element[:n]; int64(len(b)) >= elementSize; b = b[elementSize:] {
-			key := [publicKeySize]byte(b)
-			found[key] = found[key] || s.isPool(b[depositCredentialsAt:depositAmountAt])
+			found = append(found, PendingKey{[publicKeySize]byte(b), s.isPool(b[depositCredentialsAt:depositAmountAt])})
 		}
 		switch {
 		case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):

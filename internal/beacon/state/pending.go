@@ -1,6 +1,7 @@
 package state
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"slices"
@@ -24,26 +25,48 @@ type PendingKey struct {
 
 // watch is the set of keys that a reading looks out for.
 type watch struct {
-	keys   map[[publicKeySize]byte]bool // value: PendingKey.Pool
-	filter []uint64                     // bits of keys that may be in the set: most others need no look-up
+	keys   map[[publicKeySize]byte]uint32 // index of the key in found
+	found  []watched
+	filter []uint64 // bits of keys that may be in the set: most others need no look-up
 	mask   uint32
 }
 
+// watched is what is known of a key.
+type watched struct {
+	pool        bool        // PendingKey.Pool
+	registered  bool        // it is in the registry
+	credentials common.Hash // there
+}
+
 func newWatch(hint []PendingKey) *watch {
-	w := &watch{keys: make(map[[publicKeySize]byte]bool, len(hint))}
+	w := &watch{keys: make(map[[publicKeySize]byte]uint32, len(hint)), found: make([]watched, 0, len(hint))}
 	words := 1
 	for words*2 < len(hint) {
 		words *= 2
 	}
 	w.filter, w.mask = make([]uint64, words), uint32(words*64-1)
 	for _, k := range hint {
-		w.keys[k.PublicKey] = w.keys[k.PublicKey] || k.Pool
+		i, again := w.keys[k.PublicKey]
+		if !again {
+			i = uint32(len(w.found))
+			w.keys[k.PublicKey], w.found = i, append(w.found, watched{})
+		}
+		w.found[i].pool = w.found[i].pool || k.Pool
 		for _, at := range filterBits {
 			bit := w.bit(k.PublicKey[:], at)
 			w.filter[bit/64] |= 1 << (bit % 64)
 		}
 	}
 	return w
+}
+
+// find is what is known of a key; nil when it is not watched.
+func (w *watch) find(key [publicKeySize]byte) *watched {
+	i, known := w.keys[key]
+	if !known {
+		return nil
+	}
+	return &w.found[i]
 }
 
 // filterBits are where a key's bits in the filter come from: at 32 bits a key or more, one key in 250 passes that is not in the set.
@@ -71,15 +94,14 @@ func (p *parser) visitPending(data []byte) error {
 		}
 		key := [publicKeySize]byte(data)
 		isPool := p.scanner.isPool(data[depositCredentialsAt:depositAmountAt])
-		poolKey, watched := p.watch.keys[key]
-		if !watched || isPool && !poolKey {
+		known := p.watch.find(key)
+		if known == nil || isPool && !known.pool {
 			if p.missing[key] = p.missing[key] || isPool; len(p.missing) > p.query.MaxPending {
 				return p.src.fail(pendingDepositsField, fmt.Errorf("%w: more than %d keys that the hint lacks", ErrTooLong, p.query.MaxPending))
 			}
 			continue
 		}
-		credentials, registered := p.scanner.registered[key]
-		if poolKey || registered && p.scanner.isPool(credentials[:]) {
+		if known.pool || known.registered && p.scanner.isPool(known.credentials[:]) {
 			if len(p.state.Pending) == p.query.MaxPending {
 				return p.src.fail(pendingDepositsField, fmt.Errorf("%w: more than %d deposits that may concern the pool", ErrTooLong, p.query.MaxPending))
 			}
@@ -101,27 +123,35 @@ func pendingDeposit(data []byte) PendingDeposit {
 
 // completeHint is the hint with what it lacked, in the order of keys.
 func (p *parser) completeHint() []PendingKey {
-	for key, isPool := range p.watch.keys {
-		p.missing[key] = p.missing[key] || isPool
-	}
-	return sortedKeys(p.missing)
-}
-
-func sortedKeys(keys map[[publicKeySize]byte]bool) []PendingKey {
-	all := make([]PendingKey, 0, len(keys))
-	for key, isPool := range keys {
+	all := make([]PendingKey, 0, len(p.missing)+len(p.watch.keys))
+	for key, isPool := range p.missing {
 		all = append(all, PendingKey{key, isPool})
 	}
-	slices.SortFunc(all, func(a, b PendingKey) int { return slices.Compare(a.PublicKey[:], b.PublicKey[:]) })
-	return all
+	for key, i := range p.watch.keys {
+		all = append(all, PendingKey{key, p.watch.found[i].pool})
+	}
+	return sortedKeys(all)
+}
+
+// sortedKeys puts keys in order, each once: of the pool when it is so anywhere.
+func sortedKeys(all []PendingKey) []PendingKey {
+	slices.SortFunc(all, func(a, b PendingKey) int {
+		if order := bytes.Compare(a.PublicKey[:], b.PublicKey[:]); order != 0 || a.Pool == b.Pool {
+			return order
+		} else if a.Pool {
+			return -1
+		}
+		return 1
+	})
+	return slices.CompactFunc(all, func(a, b PendingKey) bool { return a.PublicKey == b.PublicKey })
 }
 
 // registeredOfPending are the credentials of the registered keys among the pending deposits that were kept.
 func (p *parser) registeredOfPending() map[[publicKeySize]byte]common.Hash {
 	kept := make(map[[publicKeySize]byte]common.Hash)
 	for _, d := range p.state.Pending {
-		if credentials, registered := p.scanner.registered[d.PublicKey]; registered {
-			kept[d.PublicKey] = credentials
+		if known := p.watch.find(d.PublicKey); known != nil && known.registered {
+			kept[d.PublicKey] = known.credentials
 		}
 	}
 	return kept

@@ -65,7 +65,7 @@ func newParser(ctx context.Context, r io.Reader, fork Fork, spec Spec, q Query) 
 		q.MaxPending = DefaultMaxPending
 	}
 	zero, w := newZeroHashes(), newWatch(q.Hint)
-	s := &scanner{vaults: vaultsOf(q.Credentials), watch: w, registered: make(map[[publicKeySize]byte]common.Hash)}
+	s := &scanner{vaults: vaultsOf(q.Credentials), watch: w}
 	return &parser{
 		src: source{ctx: ctx, r: r, most: q.MaxBytes, progress: q.Progress}, spec: spec, query: q, watch: w,
 		missing: make(map[[publicKeySize]byte]bool), hasher: &hasher{zero: zero}, scanner: s, crew: newCrew(q.Workers, zero, s),

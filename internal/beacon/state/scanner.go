@@ -27,7 +27,6 @@ type scanner struct {
 	poolGwei   uint64
 	pool       []Validator // in index order, once the registry is complete
 	slashed    []SlashedValidator
-	registered map[[publicKeySize]byte]common.Hash
 }
 
 // foundBlock are the pool's validators of one block of the registry.
@@ -121,13 +120,13 @@ func vaultsOf(credentials []common.Hash) []common.Address {
 
 // register notes that a watched key is in the registry.
 func (s *scanner) register(v []byte) {
-	key := [publicKeySize]byte(v)
-	if _, watched := s.watch.keys[key]; !watched {
+	known := s.watch.find([publicKeySize]byte(v))
+	if known == nil {
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.registered[key] = common.Hash(v[credentialsAt:effectiveAt])
+	known.registered, known.credentials = true, common.Hash(v[credentialsAt:effectiveAt])
 }
 
 func (s *scanner) merge(first uint64, sums blockSums) error {
