@@ -2,6 +2,7 @@ package journal
 
 import (
 	"bytes"
+	"encoding/binary"
 	"os"
 	"path/filepath"
 	"testing"
@@ -94,4 +95,47 @@ func TestAJournalThatIsCutOffWhileOpenSaysSo(t *testing.T) {
 	require.NoError(t, j.Close())
 	_, err = Open(optionsAt(path))
 	require.Error(t, err)
+}
+
+// pointers are the places of page numbers in a journal's tree, from a page on.
+func pointers(data []byte, m metaPage, page uint64) (all []int) {
+	start := int(page) * int(m.pageSize)
+	branch := binary.NativeEndian.Uint16(data[start+headerFlags:]) == flagBranch
+	for i := range int(binary.NativeEndian.Uint16(data[start+headerCount:])) {
+		at := start + headerLength + i*elementLength
+		switch {
+		case branch:
+			at += branchChild
+		case binary.NativeEndian.Uint32(data[at:])&leafIsBucket == 0:
+			continue
+		default:
+			at += int(binary.NativeEndian.Uint32(data[at+leafPosition:]) + binary.NativeEndian.Uint32(data[at+leafKey:]))
+		}
+		if child := binary.NativeEndian.Uint64(data[at:]); child != 0 {
+			all = append(append(all, at), pointers(data, m, child)...)
+		}
+	}
+	return all
+}
+
+// bbolt follows such a page for ever, and needs more memory with every round.
+func TestAPageThatLeadsElsewhereIsNoticed(t *testing.T) {
+	data, _ := filled(t)
+	m, err := verifyFrame(bytes.NewReader(data), int64(len(data)))
+	require.NoError(t, err)
+	path := filepath.Join(t.TempDir(), "journal.db")
+	all := pointers(data, m, m.root)
+	require.Greater(t, len(all), 5, "buckets and branches")
+	for _, at := range all {
+		right := binary.NativeEndian.Uint64(data[at:])
+		for wrong := range m.pages + 2 {
+			if wrong == right || wrong == 0 { // 0 is a bucket inside of its value
+				continue
+			}
+			binary.NativeEndian.PutUint64(data[at:], wrong)
+			_, err := readBytes(t, path, data)
+			require.ErrorIs(t, err, ErrCorrupt, "byte %d: page %d in place of %d", at, wrong, right)
+		}
+		binary.NativeEndian.PutUint64(data[at:], right)
+	}
 }

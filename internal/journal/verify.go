@@ -31,7 +31,11 @@ func (f *lockedFile) verify(identity *Identity) error {
 	if err != nil {
 		return err
 	}
-	if err := verifyFrame(f.file, info.Size()); err != nil {
+	m, err := verifyFrame(f.file, info.Size())
+	if err != nil {
+		return err
+	}
+	if err := verifyTree(f.file, m); err != nil {
 		return err
 	}
 	return recoverFault("read", func() error {
@@ -168,6 +172,7 @@ const (
 	flagFreelist   = 0x10
 
 	metaPageSize = headerLength + 8
+	metaRoot     = headerLength + 16
 	metaFreelist = headerLength + 32
 	metaPages    = headerLength + 40
 	metaTx       = headerLength + 48
@@ -180,37 +185,37 @@ const (
 
 // metaPage is what a meta page says of the file.
 type metaPage struct {
-	pageSize            uint32
-	freelist, pages, tx uint64
+	pageSize                  uint32
+	root, freelist, pages, tx uint64
 }
 
-// verifyFrame wants both meta pages whole, and a file that is as long as they say. bbolt is content with one whole page: it would silently go back
+// verifyFrame wants both meta pages whole, and a file that is as long as they say, and gives the newest. bbolt is content with one whole page: it would silently go back
 // by one transaction, and the newest vote would be forgotten. A page that a loss of power tore cannot be told from a damaged one; its fields
 // lie within one sector of the disk, so that hardly happens, and refusing is safe.
-func verifyFrame(file io.ReaderAt, size int64) error {
+func verifyFrame(file io.ReaderAt, size int64) (newest metaPage, err error) {
 	first, err := readMeta(file, 0, 0)
 	if err != nil {
-		return err
+		return newest, err
 	}
 	second, err := readMeta(file, 1, first.pageSize)
 	if err != nil {
-		return err
+		return newest, err
 	}
-	newest := first
+	newest = first
 	if second.tx > first.tx {
 		newest = second
 	}
 	if second.pageSize != first.pageSize || newest.pages > uint64(size)/uint64(first.pageSize) {
-		return fmt.Errorf("%w: %d bytes are too few for %d pages of %d", ErrCorrupt, size, newest.pages, first.pageSize)
+		return newest, fmt.Errorf("%w: %d bytes are too few for %d pages of %d", ErrCorrupt, size, newest.pages, first.pageSize)
 	}
 	overflow, err := readHeader(file, newest.freelist, newest.pageSize, flagFreelist)
 	if err != nil {
-		return err
+		return newest, err
 	}
 	if uint64(overflow) >= newest.pages-min(newest.freelist, newest.pages) {
-		return fmt.Errorf("%w: the list of free pages is longer than the file", ErrCorrupt)
+		return newest, fmt.Errorf("%w: the list of free pages is longer than the file", ErrCorrupt)
 	}
-	return nil
+	return newest, nil
 }
 
 // readHeader wants a page that calls itself by its number and kind, and returns how many pages it takes beyond one.
@@ -244,6 +249,7 @@ func readMeta(file io.ReaderAt, page uint64, pageSize uint32) (metaPage, error) 
 	}
 	m := metaPage{
 		pageSize: binary.NativeEndian.Uint32(b[metaPageSize:]),
+		root:     binary.NativeEndian.Uint64(b[metaRoot:]),
 		freelist: binary.NativeEndian.Uint64(b[metaFreelist:]),
 		pages:    binary.NativeEndian.Uint64(b[metaPages:]),
 		tx:       binary.NativeEndian.Uint64(b[metaTx:]),
