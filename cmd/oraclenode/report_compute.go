@@ -85,10 +85,8 @@ func computeReport(ctx context.Context, env environment, f computeFlags) error {
 		return fmt.Errorf("gave up after %s (--timeout): %w", f.timeout.String(), err)
 	case err != nil:
 		return err
-	case f.asJSON:
-		return writeJSON(env.out, newComputedJSON(computed))
 	}
-	return printComputed(env.out, computed)
+	return env.print(f.asJSON, newComputedJSON(computed), func(s *sheet) { printComputed(s, computed) })
 }
 
 // chainFlags name a network and the nodes from which it is read, and say what is logged meanwhile.

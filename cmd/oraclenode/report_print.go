@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/hex"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -15,8 +14,7 @@ import (
 // sentenceWidth is where explanations break.
 const sentenceWidth = 100
 
-func printComputed(w io.Writer, c report.Computed) error {
-	var s sheet
+func printComputed(s *sheet, c report.Computed) {
 	s.line("Report of slot %s. Nothing was signed or sent.", format.Count(c.Report.RefSlot))
 	s.title("Fields, and what stands behind them")
 	for _, l := range c.Explanation {
@@ -27,8 +25,7 @@ func printComputed(w io.Writer, c report.Computed) error {
 	for i, hash := range c.Sections {
 		s.row(report.Section(i).String(), hash.Hex())
 	}
-	printDiagnostics(&s, c.Diagnostics)
-	return s.writeTo(w)
+	printDiagnostics(s, c.Diagnostics)
 }
 
 func printDiagnostics(s *sheet, d report.Diagnostics) {

@@ -92,10 +92,7 @@ func inspectState(ctx context.Context, env environment, f inspectFlags) error {
 	if i.peakBytes, err = env.peakMemory(); err != nil && !errors.Is(err, errNoPeakMemory) {
 		return err
 	}
-	if f.asJSON {
-		return writeJSON(env.out, i.json())
-	}
-	return i.print(env.out)
+	return env.print(f.asJSON, i.json(), i.print)
 }
 
 func readStateFile(ctx context.Context, env environment, f inspectFlags, spec state.Spec) (*state.State, error) {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"math"
 	"math/bits"
 	"strings"
@@ -76,16 +75,15 @@ func (i inspection) isPool(credentials common.Hash) bool {
 	return false
 }
 
-func (i inspection) print(w io.Writer) error {
-	var s sheet
+func (i inspection) print(s *sheet) {
 	if i.compared {
 		s.line("Verified: the state's hash-tree root is the one of --root.")
 	} else {
 		s.line("NOT VERIFIED: the root below was computed from the file, and compared with nothing.\nGive the state root of a block that you trust as --root.")
 	}
-	i.printState(&s)
-	i.printRegistry(&s)
-	i.printPool(&s)
+	i.printState(s)
+	i.printRegistry(s)
+	i.printPool(s)
 	s.title("Reading")
 	s.row("bytes", format.Bytes(i.state.Bytes))
 	s.row("time", format.Seconds(i.elapsed))
@@ -94,7 +92,6 @@ func (i inspection) print(w io.Writer) error {
 	} else {
 		s.row("peak memory", format.Bytes(i.peakBytes))
 	}
-	return s.writeTo(w)
 }
 
 func (i inspection) printState(s *sheet) {

@@ -41,9 +41,7 @@ func (m *Manifest) wiring() []Fact {
 	token, pool, queue := bindings.NewStakedEther(), bindings.NewStakingPool(), bindings.NewWithdrawalQueue()
 	vault, rewards, registry := bindings.NewWithdrawalVault(), bindings.NewELRewardsVault(), bindings.NewOperatorRegistry()
 	oracle, wrapper, challenge := bindings.NewReportOracle(), bindings.NewWrappedStakedEther(), bindings.NewBalanceChallenge()
-	known := func(contract string, at common.Address, what string, call []byte, want common.Address) Fact {
-		return NewFact(contract, at, what, call, want)
-	}
+	known := NewFact
 	facts := []Fact{
 		known("StakedEther", s.StakedEther, "pool", token.PackPool(), s.StakingPool),
 		known("StakingPool", s.StakingPool, "extension", pool.PackExtension(), s.PoolExtension),

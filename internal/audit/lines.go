@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -12,9 +13,7 @@ import (
 // WriteJSON writes a result as lines of JSON: one object of type audit, then report, missed, member and finding, and a summary at the end. docs/audit.md
 // says what is in each.
 func WriteJSON(w io.Writer, r Result) error {
-	lines := append([]any{r.Head}, asAny(r.Reports)...)
-	lines = append(append(lines, asAny(r.Missed)...), asAny(r.Members)...)
-	return writeLines(w, append(append(lines, asAny(r.Findings)...), r.Summary))
+	return writeLines(w, slices.Concat([]any{r.Head}, asAny(r.Reports), asAny(r.Missed), asAny(r.Members), asAny(r.Findings), []any{r.Summary}))
 }
 
 func asAny[T any](all []T) []any {

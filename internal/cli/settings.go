@@ -64,8 +64,8 @@ func SettingFlags(cmd *cobra.Command) []*pflag.Flag {
 	return found
 }
 
-// LoadSettings gives the flags that were not typed their values from the environment of the process and the file. environ is that environment. Settings of other commands are checked
-// as well: a mistake in the file shows at once, not when that command runs.
+// LoadSettings gives the flags that were not typed their values from the environment of the process, which environ is, and the file. Settings of other
+// commands are checked as well: a mistake in the file shows at once, not when that command runs.
 //
 // tree builds all commands anew: values that a flag hides are checked too, and change nothing. Notes go to errOut.
 func LoadSettings(cmd *cobra.Command, tree func() *cobra.Command, environ []string, errOut io.Writer) error {

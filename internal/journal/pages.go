@@ -65,17 +65,14 @@ func (p *pages) verify(page uint64) error {
 
 // read is a page of the tree with those that belong to it.
 func (p *pages) read(page uint64) ([]byte, error) {
-	var header [headerLength]byte
 	if page >= p.count {
 		return nil, fmt.Errorf("%w: there is no page %d", ErrCorrupt, page)
 	}
-	if _, err := p.file.ReadAt(header[:], int64(page)*int64(p.pageSize)); err != nil {
-		return nil, fmt.Errorf("%w: read page %d: %w", ErrCorrupt, page, err)
+	overflow, err := readHeader(p.file, page, p.pageSize, flagBranch, flagLeaf)
+	if err != nil {
+		return nil, err
 	}
-	id, flags, more := binary.NativeEndian.Uint64(header[:]), binary.NativeEndian.Uint16(header[headerFlags:]), uint64(binary.NativeEndian.Uint32(header[headerOverflow:]))
-	if id != page || flags != flagBranch && flags != flagLeaf {
-		return nil, fmt.Errorf("%w: page %d calls itself %d of kind %#x, want one of the tree", ErrCorrupt, page, id, flags)
-	}
+	more := uint64(overflow)
 	if more >= p.count-page {
 		return nil, fmt.Errorf("%w: page %d is longer than the file", ErrCorrupt, page)
 	}

@@ -9,6 +9,7 @@ import (
 	"hash/fnv"
 	"io"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	bolt "go.etcd.io/bbolt"
@@ -218,8 +219,8 @@ func verifyFrame(file io.ReaderAt, size int64) (newest metaPage, err error) {
 	return newest, nil
 }
 
-// readHeader wants a page that calls itself by its number and kind, and returns how many pages it takes beyond one.
-func readHeader(file io.ReaderAt, page uint64, pageSize uint32, flag uint16) (overflow uint32, err error) {
+// readHeader wants a page that calls itself by its number and one of some kinds, and returns how many pages it takes beyond one.
+func readHeader(file io.ReaderAt, page uint64, pageSize uint32, kinds ...uint16) (overflow uint32, err error) {
 	var b [headerLength]byte
 	const lastPage = maxFileBytes / smallestPage
 	if page > lastPage {
@@ -228,8 +229,8 @@ func readHeader(file io.ReaderAt, page uint64, pageSize uint32, flag uint16) (ov
 	if _, err := file.ReadAt(b[:], int64(page)*int64(pageSize)); err != nil {
 		return 0, fmt.Errorf("%w: read page %d: %w", ErrCorrupt, page, err)
 	}
-	if id, flags := binary.NativeEndian.Uint64(b[:]), binary.NativeEndian.Uint16(b[headerFlags:]); id != page || flags != flag {
-		return 0, fmt.Errorf("%w: page %d calls itself %d of kind %#x, want kind %#x", ErrCorrupt, page, id, flags, flag)
+	if id, flags := binary.NativeEndian.Uint64(b[:]), binary.NativeEndian.Uint16(b[headerFlags:]); id != page || !slices.Contains(kinds, flags) {
+		return 0, fmt.Errorf("%w: page %d calls itself %d of kind %#x, want kind %#x", ErrCorrupt, page, id, flags, kinds)
 	}
 	return binary.NativeEndian.Uint32(b[headerOverflow:]), nil
 }

@@ -22,6 +22,12 @@ var progressiveLists = map[string]bool{
 	pendingDepositsField: true, "pending_partial_withdrawals": true, "pending_consolidations": true,
 }
 
+// Fields that errors name too.
+const (
+	availabilityField = "execution_payload_availability"
+	expectedField     = "payload_expected_withdrawals"
+)
+
 // gloasFields is Gloas' BeaconState, made of Fulu's: latest_block_hash in the place of the header, progressive lists, eight fields more.
 func gloasFields(fulu []field, s Spec) []field {
 	fields := make([]field, 0, len(fulu)+8)
@@ -38,11 +44,11 @@ func gloasFields(fulu []field, s Spec) []field {
 	return append(fields,
 		progressive(list("builders", builderShape, 0, nil)),
 		one("next_withdrawal_builder_index", shape{8}, nil),
-		field{name: "execution_payload_availability", kind: byteVector, width: 1, count: (s.SlotsPerHistoricalRoot + 7) / 8, visit: (*parser).checkAvailability},
+		field{name: availabilityField, kind: byteVector, width: 1, count: (s.SlotsPerHistoricalRoot + 7) / 8, visit: (*parser).checkAvailability},
 		field{name: "builder_pending_payments", kind: elementVector, parts: builderPaymentParts, width: uint64(builderPaymentParts.size()), count: 2 * s.SlotsPerEpoch},
 		progressive(list("builder_pending_withdrawals", builderWithdrawalShape, 0, nil)),
 		field{name: "latest_execution_payload_bid", kind: payloadBid},
-		progressive(list("payload_expected_withdrawals", withdrawalShape, 0, (*parser).visitExpected)),
+		progressive(list(expectedField, withdrawalShape, 0, (*parser).visitExpected)),
 		field{name: "ptc_window", kind: elementVector, shape: shape{int(8 * s.PTCSize)}, width: 8 * s.PTCSize, count: epochs * s.SlotsPerEpoch},
 	)
 }
@@ -60,7 +66,7 @@ func (p *parser) checkAvailability(data []byte) error {
 		return nil
 	}
 	if last := data[len(data)-1]; last>>used != 0 {
-		return p.src.fail("execution_payload_availability", fmt.Errorf("%w: more than %d bits: the last byte is %08b", ErrMalformed, p.spec.SlotsPerHistoricalRoot, last))
+		return p.src.fail(availabilityField, fmt.Errorf("%w: more than %d bits: the last byte is %08b", ErrMalformed, p.spec.SlotsPerHistoricalRoot, last))
 	}
 	return nil
 }
@@ -78,7 +84,6 @@ const (
 // visitExpected takes the withdrawals of the pool's validators: deducted from their balances, not yet paid. Whose one is tells the index, never the address: to
 // the pool's vault builders can withdraw as well.
 func (p *parser) visitExpected(data []byte) error {
-	const name = "payload_expected_withdrawals"
 	for size := withdrawalShape.size(); len(data) >= size; data = data[size:] {
 		p.state.ExpectedTotal++
 		index, gwei := uint64At(data, withdrawalValidatorAt), uint64At(data, withdrawalAmountAt)
@@ -88,9 +93,9 @@ func (p *parser) visitExpected(data []byte) error {
 		sum, carry := bits.Add64(p.state.InFlightGwei, gwei, 0)
 		switch {
 		case carry != 0:
-			return p.src.fail(name, fmt.Errorf("%w: they sum up to more than 64 bits", ErrMalformed))
+			return p.src.fail(expectedField, fmt.Errorf("%w: they sum up to more than 64 bits", ErrMalformed))
 		case len(p.state.InFlight) == maxExpected:
-			return p.src.fail(name, fmt.Errorf("%w: more than %d of the pool's", ErrTooLong, maxExpected))
+			return p.src.fail(expectedField, fmt.Errorf("%w: more than %d of the pool's", ErrTooLong, maxExpected))
 		}
 		p.state.InFlightGwei = sum
 		p.state.InFlight = append(p.state.InFlight, ExpectedWithdrawal{Index: uint32(index), AmountGwei: gwei})

@@ -78,14 +78,14 @@ func pendingSpan(r io.ReaderAt, size int64, fork Fork, spec Spec) (begin, end in
 	at, next := uint64(0), false
 	for _, f := range fieldsOf(fork, spec) {
 		if f.variable() && (next || f.name == pendingDepositsField) {
-			var offset [8]byte
-			if _, err := r.ReadAt(offset[:offsetSize], int64(at)); err != nil {
+			var offset [offsetSize]byte
+			if _, err := r.ReadAt(offset[:], int64(at)); err != nil {
 				return 0, 0, fmt.Errorf("%w: %w", ErrRead, err)
 			}
 			if next {
-				return begin, int64(uint64At(offset[:], 0)), nil
+				return begin, int64(uint32At(offset[:], 0)), nil
 			}
-			begin, next = int64(uint64At(offset[:], 0)), true
+			begin, next = int64(uint32At(offset[:], 0)), true
 		}
 		at += f.fixedSize()
 	}

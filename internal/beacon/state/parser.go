@@ -63,7 +63,7 @@ func (p *parser) fixedPart(fields []field, roots []byte) ([]span, error) {
 			if err := p.src.fill(f.name, offset[:]); err != nil {
 				return nil, err
 			}
-			spans = append(spans, span{field: i, offset: uint64(offset[0]) | uint64(offset[1])<<8 | uint64(offset[2])<<16 | uint64(offset[3])<<24})
+			spans = append(spans, span{field: i, offset: uint64(uint32At(offset[:], 0))})
 			continue
 		}
 		root, err := p.fixed(f)
