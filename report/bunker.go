@@ -17,13 +17,13 @@ type BunkerAssessment struct {
 
 // assessBunker decides whether losses are in progress. They are if the consensus layer lost ether since the last report, or when the penalties
 // still to come are above what a frame earns.
-func assessBunker(s Snapshot, pendingGwei, validatorsGwei uint64) (BunkerAssessment, error) {
+func assessBunker(s Snapshot, clWei *big.Int) (BunkerAssessment, error) {
 	open, err := openPenalties(s)
 	if err != nil {
 		return BunkerAssessment{}, err
 	}
 	j := BunkerAssessment{
-		ChangeWei: consensusChange(s.Execution, validatorsGwei, pendingGwei), PenaltyGwei: open.sumGwei,
+		ChangeWei: consensusChange(s.Execution, clWei), PenaltyGwei: open.sumGwei,
 		NormalRewardGwei: normalReward(s.Consensus, s.EpochsPerFrame),
 	}
 	j.Bunker = j.ChangeWei.Sign() < 0 || j.PenaltyGwei > j.NormalRewardGwei
@@ -34,14 +34,14 @@ func assessBunker(s Snapshot, pendingGwei, validatorsGwei uint64) (BunkerAssessm
 	return j, nil
 }
 
-// consensusChange is what the consensus layer earned since the last report, in wei. A sweep moves ether into the vault, so both are counted
+// consensusChange is what the consensus layer earned since the last report, in wei, if it has clWei now. A sweep moves ether into the vault, so both are counted
 // together; and what the last report left in the vault is no earning, else a loss of up to that much would stay unseen. The
 // contracts' sanity rules measure gains and losses in the same way.
-func consensusChange(e ExecutionLayer, validatorsGwei, pendingGwei uint64) *big.Int {
+func consensusChange(e ExecutionLayer, clWei *big.Int) *big.Int {
 	deposited := sub(e.DepositedWei.ToBig(), e.Last.DepositedWei.ToBig())
-	principal := add(gweiToWei(e.Last.CLValidatorsGwei, e.Last.CLPendingGwei), deposited)
+	principal := add(e.Last.CLWei(), deposited)
 	before := add(principal, e.Last.WithdrawalVaultLeftWei.ToBig())
-	now := add(gweiToWei(validatorsGwei, pendingGwei), e.WithdrawalVaultWei.ToBig())
+	now := add(clWei, e.WithdrawalVaultWei.ToBig())
 	return sub(now, before)
 }
 
@@ -122,8 +122,13 @@ func normalReward(c ConsensusLayer, epochsPerFrame uint64) uint64 {
 	return mulSaturating(mulSaturating(c.PoolActiveGwei/c.Rules.EffectiveBalanceIncrementGwei, perIncrement), epochsPerFrame)
 }
 
-func gweiToWei(validatorsGwei, pendingGwei uint64) *big.Int {
-	return mul(add(unsigned(validatorsGwei), unsigned(pendingGwei)), big.NewInt(WeiPerGwei))
+// sumWei is the sum of amounts in gwei, in wei.
+func sumWei(amountsGwei ...uint64) *big.Int {
+	sum := new(big.Int)
+	for _, gwei := range amountsGwei {
+		sum.Add(sum, unsigned(gwei))
+	}
+	return sum.Mul(sum, big.NewInt(WeiPerGwei))
 }
 
 // mulSaturating is a*b, or the largest number of 64 bits.

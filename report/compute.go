@@ -46,7 +46,7 @@ func compute(s Snapshot, verify DepositVerifier) (Computed, error) {
 		return Computed{}, err
 	}
 	r.CLPendingGwei = pending.sumGwei
-	bunker, err := assessBunker(s, r.CLValidatorsGwei, r.CLPendingGwei)
+	bunker, err := assessBunker(s, r.CLWei())
 	if err != nil {
 		return Computed{}, err
 	}
@@ -82,7 +82,8 @@ func (l LastReport) Mark() uint64 { return uint64(l.SilentCalls)<<silentCallsShi
 func (s Snapshot) countValidators(tree *BalanceTree) (Report, error) {
 	r := Report{
 		Version: Version, Committee: s.Committee, RefSlot: s.RefSlot, LastRefSlot: s.Execution.Last.Mark(), RefBlockRoot: s.Block.Root,
-		DepositedWei: s.Execution.DepositedWei, WithdrawalVaultWei: s.Execution.WithdrawalVaultWei, ELRewardsVaultWei: s.Execution.ELRewardsVaultWei,
+		CLInFlightGwei: s.Consensus.InFlightGwei,
+		DepositedWei:   s.Execution.DepositedWei, WithdrawalVaultWei: s.Execution.WithdrawalVaultWei, ELRewardsVaultWei: s.Execution.ELRewardsVaultWei,
 	}
 	for _, v := range s.Consensus.Validators {
 		if err := tree.Add(uint64(v.Index), v.BalanceGwei); err != nil {
@@ -139,12 +140,12 @@ func (s Snapshot) rebaseInput(r Report) RebaseInput {
 	e := s.Execution
 	return RebaseInput{
 		TotalPooledWei: e.TotalPooledWei.ToBig(), TotalShares: e.TotalShares.ToBig(), BufferedWei: e.BufferedWei.ToBig(), BookedWei: e.BookedWei(),
-		LastCLWei: gweiToWei(e.Last.CLValidatorsGwei, e.Last.CLPendingGwei), LastDepositedWei: e.Last.DepositedWei.ToBig(),
+		LastCLWei: e.Last.CLWei(), LastDepositedWei: e.Last.DepositedWei.ToBig(),
 		LastVaultLeftWei: e.Last.WithdrawalVaultLeftWei.ToBig(),
-		CLWei:            gweiToWei(r.CLValidatorsGwei, r.CLPendingGwei), DepositedWei: e.DepositedWei.ToBig(),
+		CLWei:            r.CLWei(), DepositedWei: e.DepositedWei.ToBig(),
 		WithdrawalVaultWei: e.WithdrawalVaultWei.ToBig(), ELRewardsVaultWei: e.ELRewardsVaultWei.ToBig(),
-		ElapsedSeconds: s.elapsedSeconds(), MaxRiseBps: e.Bounds.MaxRiseBps, BucketWei: gweiToWei(s.bucketGwei(), 0),
-		UnconfirmedWei: gweiToWei(e.Last.UnconfirmedGwei, 0), LossesInRow: e.Doubt.LossesInRow,
+		ElapsedSeconds: s.elapsedSeconds(), MaxRiseBps: e.Bounds.MaxRiseBps, BucketWei: sumWei(s.bucketGwei()),
+		UnconfirmedWei: sumWei(e.Last.UnconfirmedGwei), LossesInRow: e.Doubt.LossesInRow,
 		NoisePcm: e.Terms.NoisePcm, NormalRewardBps: e.Terms.NormalRewardBps, FeeBps: e.Terms.FeeBps, Batch: NoBatch(),
 	}
 }

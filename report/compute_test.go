@@ -231,7 +231,7 @@ func hostile(t *rapid.T) Snapshot {
 				&rules.ProportionalSlashingMultiplier, &rules.MinValidatorWithdrawabilityDelay,
 			}).Draw(t, "rule"))
 		case 2:
-			u64(rapid.SampledFrom([]*uint64{&c.TotalActiveGwei, &c.PoolActiveGwei, &c.SlashingsGwei, &c.Eth1DepositIndex, &c.DepositRequestsStartIndex}).Draw(t, "total"))
+			u64(rapid.SampledFrom([]*uint64{&c.TotalActiveGwei, &c.PoolActiveGwei, &c.SlashingsGwei, &c.InFlightGwei, &c.Eth1DepositIndex, &c.DepositRequestsStartIndex}).Draw(t, "total"))
 		case 3:
 			v := &c.Slashed[0]
 			u64(rapid.SampledFrom([]*uint64{&v.EffectiveBalanceGwei, &v.ExitEpoch, &v.WithdrawableEpoch, &c.Validators[3].BalanceGwei, &c.Pending[0].AmountGwei}).Draw(t, "validator"))
@@ -241,7 +241,7 @@ func hostile(t *rapid.T) Snapshot {
 				&e.Last.DepositedWei, &e.Last.WithdrawalVaultLeftWei,
 			}).Draw(t, "wei"))
 		case 5:
-			u64(rapid.SampledFrom([]*uint64{&e.Last.RefSlot, &e.Last.CLValidatorsGwei, &e.Last.CLPendingGwei, &e.LastReportAt, &e.Last.UnconfirmedGwei, &e.Head.BucketGwei, &e.Bounds.MaxRiseBps, &e.Bounds.BucketGwei, &e.Bounds.BucketRefillSeconds, &e.Queue.PausedUntil, &e.Queue.LastRequestID, &e.Queue.LastFinalizedID}).Draw(t, "last"))
+			u64(rapid.SampledFrom([]*uint64{&e.Last.RefSlot, &e.Last.CLValidatorsGwei, &e.Last.CLPendingGwei, &e.Last.CLInFlightGwei, &e.LastReportAt, &e.Last.UnconfirmedGwei, &e.Head.BucketGwei, &e.Bounds.MaxRiseBps, &e.Bounds.BucketGwei, &e.Bounds.BucketRefillSeconds, &e.Queue.PausedUntil, &e.Queue.LastRequestID, &e.Queue.LastFinalizedID}).Draw(t, "last"))
 		case 6:
 			e.Terms = PoolTerms{rapid.Uint16().Draw(t, "fee"), rapid.Uint32().Draw(t, "reward"), rapid.Uint16().Draw(t, "noise")}
 			e.Queue.RequestMarginSeconds, e.Head.Flags = rapid.Uint32().Draw(t, "margin"), PoolFlags(rapid.Uint8().Draw(t, "flags"))

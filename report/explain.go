@@ -71,7 +71,7 @@ func (e *explanation) consensusLayer() {
 		format.Plural(uint64(r.Validators), "validator"))
 	e.add("clPendingGwei", gwei(r.CLPendingGwei), "Sum of %s that the beacon chain has seen but not applied yet. Making a new validator of the pool: %d; going to one that it has or will have: %d%s.%s%s",
 		format.Plural(uint64(p.counted), "pending deposit"), p.newKeys, p.counted-p.newKeys, giftNote(p.foreign), lossNote(p.diagnostics.FrontRun), burnNote(p.diagnostics.Lost))
-	e.add("clInFlightGwei", gwei(r.CLInFlightGwei), "Withdrawals that are deducted from the pool's validators and not paid to the vault yet. It is 0 before Gloas: until then a withdrawal is deducted and paid in the same block.")
+	e.add("clInFlightGwei", gwei(r.CLInFlightGwei), "Withdrawals that are deducted from the pool's validators and wait for the execution payload that pays them to the vault. It is 0 before Gloas: until then a withdrawal is deducted and paid in the same block.")
 	e.add("unprovenGwei", gwei(r.UnprovenGwei), "How much of the two sums of validators and pending deposits is first ether of keys that are not proven. It is 0 until keys are proven.")
 	e.add("validators", format.Plural(uint64(r.Validators), "validator"), "Number of validators in the beacon state with the pool's withdrawal credentials, whether they wait, work, left or were slashed.")
 	e.add("exited", format.Plural(uint64(r.Exited), "validator"), "Of them, those whose exit epoch is %d, the reference slot's, or earlier.", epoch)
@@ -138,7 +138,7 @@ func (e *explanation) bunker() {
 		sentence = fmt.Sprintf("Losses are in progress: only requests from before %s are finalized, and no ether goes to the beacon chain.", format.Unix(b.BeforeTimestamp))
 	}
 	e.add("bunker", yesNo(b.Bunker), "%s", sentence)
-	e.add("consensus-layer change", wei(b.ChangeWei), "Validators, pending deposits and withdrawal vault now, less validators and pending deposits of the last report, "+
+	e.add("consensus-layer change", wei(b.ChangeWei), "Validators, pending deposits, withdrawals in flight and withdrawal vault now, less validators, pending deposits and withdrawals in flight of the last report, "+
 		"deposits since, and what the last report left in the withdrawal vault. Bunker when negative.")
 	e.add("penalties to come", gwei(b.PenaltyGwei), "What slashed validators of the pool will lose half-way to their withdrawal, by the slashings of the whole network so far. Bunker when above the next line.")
 	e.add("normal reward of a frame", gwei(b.NormalRewardGwei), "What the pool's active validators, %s of effective balance, earn in %s when all do their duty.",
@@ -183,7 +183,7 @@ func (e *explanation) loss() {
 	}
 	e.add("loss", wei(out.LostWei), "Fall of the ether that the share rate counts; noise is %d/100000 of it. This is %s. Reports in a row before this one that lost more than noise: %d.",
 		x.Terms.NoisePcm, verdict, x.Doubt.LossesInRow)
-	unconfirmedWei := gweiToWei(x.Last.UnconfirmedGwei, 0)
+	unconfirmedWei := sumWei(x.Last.UnconfirmedGwei)
 	e.add("regained loss", wei(out.RegainedWei), "Of the %s that the last report lost beyond noise, what comes back now; the other %s are confirmed.",
 		format.Ether(unconfirmedWei), format.Ether(sub(unconfirmedWei, out.RegainedWei)))
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"errors"
 	"fmt"
+	"math/big"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/holiman/uint256"
@@ -47,6 +48,12 @@ type Report struct {
 // ErrInvalidReport: the report contradicts itself, whatever the chain says. It must be neither signed nor submitted.
 var ErrInvalidReport = errors.New("invalid report")
 
+// CLWei is the pool's ether on the consensus layer, in wei: validators, pending deposits and withdrawals in flight. Every comparison over time is of this
+// sum, since ether moves between the three.
+func (r Report) CLWei() *big.Int {
+	return sumWei(r.CLValidatorsGwei, r.CLPendingGwei, r.CLInFlightGwei)
+}
+
 // weiBits is the width of a report's wei amounts on chain.
 const weiBits = 128
 
@@ -74,6 +81,8 @@ func (r Report) Validate() error {
 		return fmt.Errorf("%w: %d slashed of %d validators", ErrInvalidReport, r.Slashed, r.Validators)
 	case r.Validators == 0 && r.CLValidatorsGwei != 0:
 		return fmt.Errorf("%w: %d gwei on no validators", ErrInvalidReport, r.CLValidatorsGwei)
+	case r.Validators == 0 && r.CLInFlightGwei != 0:
+		return fmt.Errorf("%w: %d gwei in flight from no validators", ErrInvalidReport, r.CLInFlightGwei)
 	}
 	return nil
 }

@@ -75,6 +75,11 @@ type LastReport struct {
 	ConfirmedGwei          uint64      // losses confirmed in the last sixteen reports, which guardians may let come back
 }
 
+// CLWei is the pool's ether on the consensus layer at the last report, in wei, as Report.CLWei.
+func (l LastReport) CLWei() *big.Int {
+	return sumWei(l.CLValidatorsGwei, l.CLPendingGwei, l.CLInFlightGwei)
+}
+
 // SanityInput is what the contracts themselves know when they check a report.
 type SanityInput struct {
 	SecondsPerSlot     uint64
@@ -184,10 +189,10 @@ func giftGwei(limits Limits, in SanityInput) uint64 {
 	return min(limits.GiftMarginGwei, in.BucketGwei)
 }
 
-// earnings judges gain and loss. A sweep moves ether from the consensus layer into the vault: only both together earn or lose.
+// earnings judges gain and loss. A sweep moves ether from validators by way of what is in flight into the vault: only all together earn or lose.
 func earnings(limits Limits, last LastReport, r Report, in SanityInput) SanityResult {
-	principal := add(gweiToWei(last.CLValidatorsGwei, last.CLPendingGwei), sub(r.DepositedWei.ToBig(), last.DepositedWei.ToBig()))
-	nowWei := add(gweiToWei(r.CLValidatorsGwei, r.CLPendingGwei), r.WithdrawalVaultWei.ToBig())
+	principal := add(last.CLWei(), sub(r.DepositedWei.ToBig(), last.DepositedWei.ToBig()))
+	nowWei := add(r.CLWei(), r.WithdrawalVaultWei.ToBig())
 	change := sub(nowWei, add(principal, last.WithdrawalVaultLeftWei.ToBig()))
 
 	v := SanityResult{Value: new(big.Int), Bound: new(big.Int), Effect: SanityEffect{ByGuardian: in.ByGuardian}}
@@ -217,8 +222,8 @@ func gainBound(judged *SanityEffect, limits Limits, last LastReport, r Report, i
 	elapsedSeconds := mul(unsigned(r.RefSlot-last.RefSlot), unsigned(in.SecondsPerSlot))
 	yearly := mul(principalWei, unsigned(uint64(limits.AnnualGainBps)))
 	// A loss that is not confirmed may come back.
-	freeWei := add(div(mul(yearly, elapsedSeconds), bpsOfAYear), gweiToWei(last.UnconfirmedGwei, 0))
-	boundWei := add(freeWei, gweiToWei(giftGwei(limits, in), 0))
+	freeWei := add(div(mul(yearly, elapsedSeconds), bpsOfAYear), sumWei(last.UnconfirmedGwei))
+	boundWei := add(freeWei, sumWei(giftGwei(limits, in)))
 	if !in.ByGuardian {
 		judged.BucketGwei = beyondGwei(gainWei, freeWei)
 		return boundWei
@@ -226,7 +231,7 @@ func gainBound(judged *SanityEffect, limits Limits, last LastReport, r Report, i
 	// Ether that arrived in the vault is there for certain: no report counts more than is there.
 	boundWei = add(boundWei, atLeastZero(sub(r.WithdrawalVaultWei.ToBig(), last.WithdrawalVaultLeftWei.ToBig())))
 	judged.ConfirmedGwei = beyondGwei(gainWei, boundWei)
-	return add(boundWei, gweiToWei(last.ConfirmedGwei, 0))
+	return add(boundWei, sumWei(last.ConfirmedGwei))
 }
 
 // beyondGwei is what a gain exceeds the free part by, rounded up, saturating.

@@ -45,10 +45,15 @@ type ConsensusLayer struct {
 	PoolActiveGwei  uint64 // of the pool's active validators
 	SlashingsGwei   uint64 // sum of state.slashings
 
+	// InFlightGwei is the sum of the withdrawals of Validators that are deducted from their balances and wait for the payload that pays them: those of
+	// payload_expected_withdrawals by validator index, never by address. 0 before Gloas.
+	InFlightGwei uint64
+
 	Pending    []PendingDeposit          // in the state's order: every one of a key that has one with pool credentials, or that a pool validator has
 	Registered map[PublicKey]common.Hash // credentials of the validators that have keys of Pending; a key that is absent is not in the registry
 	// The bridge of deposits from before Electra is empty once the first reaches the second, which is UnsetDepositRequestsStart until the first
 	// deposit request.
+	NoDepositBridge           bool // from Fulu on there is none
 	Eth1DepositIndex          uint64
 	DepositRequestsStartIndex uint64
 }
@@ -170,7 +175,7 @@ func (e ExecutionLayer) BucketAt(elapsedSeconds uint64) uint64 {
 // ether is recognised by later reports.
 func (e ExecutionLayer) BookedWei() *big.Int {
 	sinceLast := sub(e.DepositedWei.ToBig(), e.Last.DepositedWei.ToBig())
-	return add(add(e.BufferedWei.ToBig(), gweiToWei(e.Last.CLValidatorsGwei, e.Last.CLPendingGwei)), sinceLast)
+	return add(add(e.BufferedWei.ToBig(), e.Last.CLWei()), sinceLast)
 }
 
 // QueueHead is the state of the withdrawal queue.
@@ -303,7 +308,7 @@ func (s Snapshot) checkBounds() error {
 func (s Snapshot) checkInFlight() error {
 	c := s.Consensus
 	switch {
-	case s.Execution.DepositedWei.IsZero():
+	case s.Execution.DepositedWei.IsZero() || c.NoDepositBridge:
 		return nil
 	case c.DepositRequestsStartIndex == UnsetDepositRequestsStart:
 		return fmt.Errorf("%w: the beacon chain takes deposits by the bridge from before Electra still; wait for Electra and its first deposit request", ErrDepositsInFlight)

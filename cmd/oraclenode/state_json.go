@@ -99,8 +99,8 @@ func (i inspection) json() inspectionJSON {
 }
 
 func jsonExecution(st *state.State) *executionJSON {
-	header, err := st.ExecutionHeader()
-	if err != nil {
+	header := st.Execution
+	if header == nil {
 		return nil
 	}
 	return &executionJSON{BlockHash: header.BlockHash, StateRoot: header.StateRoot, Number: header.Number, Timestamp: header.Timestamp}

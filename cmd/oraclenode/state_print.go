@@ -109,7 +109,7 @@ func (i inspection) printState(s *sheet) {
 
 // printExecution shows the header of the execution block, or what a state of Gloas has in its place.
 func printExecution(s *sheet, st *state.State) {
-	if header, err := st.ExecutionHeader(); err == nil {
+	if header := st.Execution; header != nil {
 		s.row("execution block", fmt.Sprintf("number %s, %s\n%s", format.Count(header.Number), format.Unix(header.Timestamp), header.BlockHash.Hex()))
 		s.row("execution state root", header.StateRoot.Hex())
 		return

@@ -64,7 +64,11 @@ func (d dice) sane() sanityCase {
 	c.report = report.Report{
 		Version: report.Version, RefSlot: c.last.RefSlot + 1 + d.Uint64N(2000), CLValidatorsGwei: balanceGwei, CLPendingGwei: c.last.CLPendingGwei,
 		Validators: validators, Exited: exited, Slashed: d.Uint32N(validators + 1), DepositedWei: c.last.DepositedWei,
-		WithdrawalVaultWei: c.last.WithdrawalVaultLeftWei,
+		WithdrawalVaultWei: c.last.WithdrawalVaultLeftWei, CLInFlightGwei: c.last.CLInFlightGwei,
+	}
+	if d.IntN(2) == 0 { // a sweep is under way
+		moved := d.Uint64N(min(c.report.CLValidatorsGwei, 1e13) + 1)
+		c.report.CLValidatorsGwei, c.report.CLInFlightGwei = c.report.CLValidatorsGwei-moved, c.report.CLInFlightGwei+moved
 	}
 	c.report.ELRewardsVaultWei.SetFromBig(d.below(c.input.ELRewardsVaultWei))
 	return c
@@ -108,7 +112,8 @@ func (d dice) spoil(c *sanityCase) {
 		c.report.Validators, c.last.Validators = c.report.Validators+1e6, c.last.Validators+1e6
 		c.report.Exited = uint32(d.uint(uint64(c.last.Exited) + 16*epochs))
 	case 13, 20, 21:
-		principal := (c.last.CLValidatorsGwei + c.last.CLPendingGwei)
+		principal := c.last.CLValidatorsGwei + c.last.CLPendingGwei + c.last.CLInFlightGwei
+		c.report.CLInFlightGwei = c.last.CLInFlightGwei
 		gain := new(big.Int).Mul(new(big.Int).SetUint64(principal), new(big.Int).SetUint64(1000*12*(c.report.RefSlot-c.last.RefSlot)))
 		gain.Quo(gain, big.NewInt(10_000*365*24*3600))
 		beyond := c.last.UnconfirmedGwei + c.giftGwei()

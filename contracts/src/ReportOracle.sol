@@ -275,10 +275,9 @@ contract ReportOracle is IReportAnchors, TimedPause, EIP712, Scheduled {
         if (slot >= closeSlot) revert SubmissionsClosed(slot, closeSlot);
         uint64 lastRefSlot = uint64(last.silentCalls) << 40 | last.refSlot;
         if (report.lastRefSlot != lastRefSlot) revert ComputedOnAnotherReport(report.lastRefSlot, lastRefSlot);
-        if (
-            report.clInFlightGwei | report.unprovenGwei | report.exitGwei | report.exitsAskedGwei != 0
-                || report.pendingRoot != 0
-        ) revert FieldNotInUse();
+        if (report.unprovenGwei | report.exitGwei | report.exitsAskedGwei != 0 || report.pendingRoot != 0) {
+            revert FieldNotInUse();
+        }
     }
 
     function _checkBlock(Report calldata report, BlockProof calldata proof) private view {

@@ -303,9 +303,9 @@ func (rc *reportCheck) rebaseInput(s events.State, r report.Report) report.Rebas
 	}
 	in := report.RebaseInput{
 		TotalPooledWei: s.TotalPooledWei, TotalShares: s.TotalShares, BufferedWei: s.BufferedWei, BookedWei: s.BookedWei(),
-		LastCLWei: weiOf(s.Last.CLValidatorsGwei, s.Last.CLPendingGwei), LastDepositedWei: s.Last.DepositedWei.ToBig(),
+		LastCLWei: s.Last.CLWei(), LastDepositedWei: s.Last.DepositedWei.ToBig(),
 		LastVaultLeftWei: s.Last.WithdrawalVaultLeftWei.ToBig(),
-		CLWei:            weiOf(r.CLValidatorsGwei, r.CLPendingGwei), DepositedWei: wholeGwei(r.DepositedWei.ToBig()),
+		CLWei:            r.CLWei(), DepositedWei: wholeGwei(r.DepositedWei.ToBig()),
 		WithdrawalVaultWei: r.WithdrawalVaultWei.ToBig(), ELRewardsVaultWei: r.ELRewardsVaultWei.ToBig(),
 		ElapsedSeconds: elapsedSeconds, MaxRiseBps: s.Bounds.MaxRiseBps, BucketWei: bucketWei,
 		UnconfirmedWei: weiOf(s.Last.UnconfirmedGwei, 0), LossesInRow: s.Doubt.LossesInRow,

@@ -42,11 +42,11 @@ func (c *Capture) Add(ctx context.Context, hash common.Hash) error {
 	if c.kept(hash) != nil {
 		return nil
 	}
-	block, err := c.reader.client.Block(ctx, hash)
+	block, err := c.reader.Block(ctx, hash)
 	if err != nil {
 		return fmt.Errorf("capture block %s: %w", hash, err)
 	}
-	pool, err := c.reader.ReadPool(ctx, block)
+	pool, err := c.reader.Pool(ctx, block)
 	if err == nil {
 		err = pool.readAhead(ctx)
 	}
@@ -95,12 +95,20 @@ func (c *Capture) keep(p *Pool) {
 	c.pools[p.Block.Hash] = p
 }
 
+// Block is the block of a hash: as it was captured, or read now. Errors: those of Reader.Block.
+func (c *Capture) Block(ctx context.Context, hash common.Hash) (BlockRef, error) {
+	if p := c.kept(hash); p != nil {
+		return p.Block, nil
+	}
+	return c.reader.Block(ctx, hash)
+}
+
 // Pool gives what was captured at block, or reads it now. The state root that the caller has from the verified beacon state must be the captured
-// one. Errors: ErrHeader when it is not, and those of Reader.ReadPool.
+// one. Errors: ErrHeader when it is not, and those of Reader.Pool.
 func (c *Capture) Pool(ctx context.Context, block BlockRef) (*Pool, error) {
 	p := c.kept(block.Hash)
 	if p == nil {
-		return c.reader.ReadPool(ctx, block)
+		return c.reader.Pool(ctx, block)
 	}
 	if p.Block != block {
 		return nil, fmt.Errorf("%w: block %s was captured with number %d and state root %s, the beacon state says %d and %s",

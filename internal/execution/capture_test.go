@@ -37,7 +37,7 @@ func TestADroppedStateNamesEndpointAgeAndRemedy(t *testing.T) {
 	w.node.Keep(3)
 	w.advance(3)
 	pruning := serve(t, w.node)
-	_, err := w.reader(pruning).ReadPool(context.Background(), block)
+	_, err := w.reader(pruning).Pool(context.Background(), block)
 	require.ErrorIs(t, err, execution.ErrPruned)
 	for _, text := range []string{pruning, "eth_getProof", "3 blocks behind the node's head", "archive node", "earlier", "another endpoint", "missing trie node"} {
 		require.ErrorContains(t, err, text)
@@ -58,7 +58,7 @@ func TestAnArchiveServesWhatAFullNodeHasDropped(t *testing.T) {
 	require.Equal(t, block.Hash, header.Hash())
 	w.node.Keep(1)
 	w.advance(1)
-	_, err = w.reader(serve(t, w.node), serve(t, archive)).ReadPool(context.Background(), block)
+	_, err = w.reader(serve(t, w.node), serve(t, archive)).Pool(context.Background(), block)
 	require.NoError(t, err)
 }
 

@@ -34,7 +34,7 @@ func TestPassingFailuresAreRetriedAfterJitteredAndGrowingPauses(t *testing.T) {
 	o := options(w.ChainID, serve(t, failing(3, w.node)))
 	o.Rounds, o.Backoff, o.Sleep = 4, 800*time.Millisecond, paused.sleep
 	o.Random = func(int64) int64 { return 0 } // the most jitter: half of the pause
-	_, err := w.readerWith(o).ReadPool(context.Background(), block)
+	_, err := w.readerWith(o).Pool(context.Background(), block)
 	require.NoError(t, err)
 	require.Equal(t, waits{400 * time.Millisecond, 800 * time.Millisecond, 1600 * time.Millisecond}, paused)
 }
@@ -56,7 +56,7 @@ func TestWhatCannotPassIsNotRetried(t *testing.T) {
 
 func TestTheChainIsAskedForOnce(t *testing.T) {
 	w := newWorld(t)
-	_, err := w.reader(serve(t, w.node)).ReadPool(context.Background(), w.seal())
+	_, err := w.reader(serve(t, w.node)).Pool(context.Background(), w.seal())
 	require.NoError(t, err)
 	require.Equal(t, 1, w.node.Calls("eth_chainId"))
 }
@@ -70,7 +70,7 @@ func TestTheEndpointThatServedIsAskedFirstTheNextTime(t *testing.T) {
 		w.WriteHeader(http.StatusBadGateway)
 	}))
 	good := serve(t, w.node)
-	p, err := w.reader(dead, good).ReadPool(context.Background(), block)
+	p, err := w.reader(dead, good).Pool(context.Background(), block)
 	require.NoError(t, err)
 	require.Equal(t, int64(1), asked.Load())
 	for _, s := range p.Sources() {
@@ -86,12 +86,12 @@ func TestSecretsOfAnEndpointAreNowhereInErrorsAndLogs(t *testing.T) {
 	refusing := strings.Replace(serve(t, raw(404, "no")), "http://", "http://user:hunter2@", 1) + "/v3/5ec7e7?key=5ec7e7"
 	var log strings.Builder
 	o := options(w.ChainID, gone, refusing)
-	_, err := w.readerWith(o).ReadPool(context.Background(), block)
+	_, err := w.readerWith(o).Pool(context.Background(), block)
 	require.ErrorIs(t, err, execution.ErrUnreachable)
 	require.ErrorIs(t, err, execution.ErrRefused)
 	o = options(w.ChainID, gone, refusing, good)
 	o.Log = slog.New(slog.NewTextHandler(&log, nil))
-	_, okErr := w.readerWith(o).ReadPool(context.Background(), block)
+	_, okErr := w.readerWith(o).Pool(context.Background(), block)
 	require.NoError(t, okErr)
 	require.Contains(t, log.String(), "http://127.0.0.1:1/…")
 	_, badErr := execution.NewClient(options(w.ChainID, "ws://user:hunter2@host/5ec7e7"))
@@ -115,9 +115,9 @@ func TestACancelledReadStopsAtOnce(t *testing.T) {
 		cancel()
 		return ctx.Err()
 	}
-	_, err := w.readerWith(o).ReadPool(ctx, block)
+	_, err := w.readerWith(o).Pool(ctx, block)
 	require.ErrorIs(t, err, context.Canceled)
-	_, err = w.reader(serve(t, w.node)).ReadPool(ctx, block)
+	_, err = w.reader(serve(t, w.node)).Pool(ctx, block)
 	require.ErrorIs(t, err, context.Canceled)
 }
 

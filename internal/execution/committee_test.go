@@ -33,7 +33,7 @@ func (w *world) requireCommittee(p *execution.Pool, refSlot uint64, size int) {
 func TestProvenCommitteeIsTheContracts(t *testing.T) {
 	w := newWorld(t)
 	require.NoError(t, w.FormCommittee(4))
-	p, err := w.reader(serve(t, w.node)).ReadPool(context.Background(), w.seal())
+	p, err := w.reader(serve(t, w.node)).Pool(context.Background(), w.seal())
 	require.NoError(t, err)
 	w.requireCommittee(p, w.nextRefSlot(), 4)
 	c, err := p.Committee(context.Background(), w.nextRefSlot())
@@ -52,7 +52,7 @@ func TestEachReferenceSlotHasItsOwnCommittee(t *testing.T) {
 	binding := bindings.NewOracleCommittee()
 	_, err = w.Must(w.Accounts.Owner, w.Contracts.OracleCommittee, nil, binding.PackRemove([][32]byte{w.Members[1].ID}))
 	require.NoError(t, err)
-	p, err := w.reader(serve(t, w.node)).ReadPool(context.Background(), w.seal())
+	p, err := w.reader(serve(t, w.node)).Pool(context.Background(), w.seal())
 	require.NoError(t, err)
 	w.requireCommittee(p, first, 4)
 	w.requireCommittee(p, w.nextRefSlot(), 3)
@@ -62,14 +62,14 @@ func TestTheLargestCommitteeIsReadWhole(t *testing.T) {
 	const size = 250
 	w := newWorld(t)
 	require.NoError(t, w.FormCommittee(size))
-	p, err := w.reader(serve(t, w.node)).ReadPool(context.Background(), w.seal())
+	p, err := w.reader(serve(t, w.node)).Pool(context.Background(), w.seal())
 	require.NoError(t, err)
 	w.requireCommittee(p, w.nextRefSlot(), size)
 }
 
 func TestNobodyAnswersWithoutMembers(t *testing.T) {
 	w := newWorld(t)
-	p, err := w.reader(serve(t, w.node)).ReadPool(context.Background(), w.seal())
+	p, err := w.reader(serve(t, w.node)).Pool(context.Background(), w.seal())
 	require.NoError(t, err)
 	_, err = p.Committee(context.Background(), w.nextRefSlot())
 	require.ErrorIs(t, err, execution.ErrCommittee)
@@ -80,7 +80,7 @@ func TestAManifestWithAnotherScheduleContradictsTheDigest(t *testing.T) {
 	w := newWorld(t)
 	require.NoError(t, w.FormCommittee(1))
 	w.Schedule.FinalityMarginSlots++
-	p, err := w.reader(serve(t, w.node)).ReadPool(context.Background(), w.seal())
+	p, err := w.reader(serve(t, w.node)).Pool(context.Background(), w.seal())
 	require.NoError(t, err)
 	_, err = p.Committee(context.Background(), w.nextRefSlot())
 	require.ErrorIs(t, err, execution.ErrCommittee)

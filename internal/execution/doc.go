@@ -3,7 +3,7 @@
 //	manifest ─────────────► addresses, code hashes ─┐
 //	beacon state ─► BlockRef{Hash, StateRoot} ──────┤
 //	                                                ▼
-//	endpoints ◄─ Client ─ eth_getProof at the hash ─► trie proofs ─► Reader.ReadPool ─► Pool: Values, Request, Committee
+//	endpoints ◄─ Client ─ eth_getProof at the hash ─► trie proofs ─► Reader.Pool ─► Pool: Values, Request, Committee
 //	                      eth_getCode              ─► keccak256                           ▲
 //	                      eth_getBlockByHash       ─► header hash ─► Capture (before finality) ─┘
 //

@@ -126,7 +126,7 @@ func lies() map[string]struct {
 // readAll reads everything there is to read.
 func readAll(r *execution.Reader, block execution.BlockRef, refSlot uint64) (*execution.Pool, error) {
 	ctx := context.Background()
-	p, err := r.ReadPool(ctx, block)
+	p, err := r.Pool(ctx, block)
 	if err == nil {
 		_, err = p.Request(ctx, 2)
 	}
@@ -168,7 +168,7 @@ func TestAProofOfAnotherAccountIsRefused(t *testing.T) {
 		other := ask1(t, w, block, w.Contracts.ELRewardsVault)
 		return bytes.ReplaceAll(other, []byte(strings.ToLower(w.Contracts.ELRewardsVault.Hex())), []byte(strings.ToLower(w.Contracts.WithdrawalVault.Hex())))
 	}
-	_, err := w.reader(serve(t, w.node.Lying(swap))).ReadPool(context.Background(), block)
+	_, err := w.reader(serve(t, w.node.Lying(swap))).Pool(context.Background(), block)
 	require.ErrorIs(t, err, execution.ErrProof)
 	require.ErrorContains(t, err, "WithdrawalVault")
 }
@@ -196,7 +196,7 @@ func TestAProofOfAnotherBlockIsRefused(t *testing.T) {
 	block := w.seal()
 	// The node is asked for one block and answers with true values and proofs of another.
 	mixed := execution.BlockRef{Hash: old.Hash, StateRoot: block.StateRoot, Number: block.Number}
-	_, err := w.reader(serve(t, w.node)).ReadPool(context.Background(), mixed)
+	_, err := w.reader(serve(t, w.node)).Pool(context.Background(), mixed)
 	require.ErrorIs(t, err, execution.ErrProof)
 }
 
@@ -232,11 +232,11 @@ func TestAnswersThatAreNoJSONRPCAreRefused(t *testing.T) {
 			bad := serve(t, c.handler)
 			o := options(w.ChainID, bad)
 			o.MaxResponseBytes = 1 << 19
-			_, err := w.readerWith(o).ReadPool(context.Background(), block)
+			_, err := w.readerWith(o).Pool(context.Background(), block)
 			require.ErrorIs(t, err, c.want)
 			require.ErrorContains(t, err, c.says)
 			require.ErrorContains(t, err, bad)
-			_, err = w.reader(bad, serve(t, w.node)).ReadPool(context.Background(), block)
+			_, err = w.reader(bad, serve(t, w.node)).Pool(context.Background(), block)
 			require.NoError(t, err)
 		})
 	}
@@ -252,7 +252,7 @@ func TestAnEndlessAnswerIsCutOff(t *testing.T) {
 			}
 		}
 	}))
-	_, err := w.reader(endless).ReadPool(context.Background(), block)
+	_, err := w.reader(endless).Pool(context.Background(), block)
 	require.ErrorIs(t, err, execution.ErrTooLarge)
 }
 
@@ -265,12 +265,12 @@ func TestASlowEndpointTimesOutAndTheNextServes(t *testing.T) {
 	}))
 	o := options(w.ChainID, slow)
 	o.RequestTimeout, o.Rounds = 50*time.Millisecond, 1
-	_, err := w.readerWith(o).ReadPool(context.Background(), block)
+	_, err := w.readerWith(o).Pool(context.Background(), block)
 	require.ErrorIs(t, err, execution.ErrTimeout)
 	require.ErrorContains(t, err, slow)
 	o = options(w.ChainID, slow, serve(t, w.node))
 	o.RequestTimeout = 2 * time.Second
-	p, err := w.readerWith(o).ReadPool(context.Background(), block)
+	p, err := w.readerWith(o).Pool(context.Background(), block)
 	require.NoError(t, err)
 	require.NotEqual(t, slow, p.Sources()[0].Endpoint)
 }

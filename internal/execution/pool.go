@@ -27,6 +27,11 @@ func NewReader(c *Client, m *manifest.Manifest) (*Reader, error) {
 	return &Reader{client: c, manifest: m}, nil
 }
 
+// Block reads the header of a block hash, which must hash to it. Errors: those of Client.Block.
+func (r *Reader) Block(ctx context.Context, hash common.Hash) (BlockRef, error) {
+	return r.client.Block(ctx, hash)
+}
+
 // Source says which endpoint served a verified read.
 type Source struct {
 	What     string
@@ -54,9 +59,9 @@ type contract struct {
 	address common.Address
 }
 
-// ReadPool proves everything that a report needs at a block, except single requests and the committee. Errors: ErrWrongCode, and those of the
+// Pool proves everything that a report needs at a block, except single requests and the committee. Errors: ErrWrongCode, and those of the
 // endpoints, all of which have been asked.
-func (r *Reader) ReadPool(ctx context.Context, block BlockRef) (*Pool, error) {
+func (r *Reader) Pool(ctx context.Context, block BlockRef) (*Pool, error) {
 	set := r.manifest.Contracts
 	p := &Pool{reader: r, requests: make(map[uint64]Request), keySets: make(map[common.Address]keySet)}
 	p.Block = block

@@ -31,7 +31,7 @@ func number(v *big.Int) (n uint256.Int) {
 func TestProvenValuesAreThoseOfTheContractsViews(t *testing.T) {
 	w := busy(t)
 	block := w.seal()
-	p, err := w.reader(serve(t, w.node)).ReadPool(context.Background(), block)
+	p, err := w.reader(serve(t, w.node)).Pool(context.Background(), block)
 	require.NoError(t, err)
 	require.Equal(t, w.viewed(block), p.Values)
 
@@ -98,7 +98,7 @@ func TestFlagsAreReadFromTheirBits(t *testing.T) {
 	w.pauseFlag = true
 	w.report(func(r *report.Report) { r.Bunker = true })
 	block := w.seal()
-	p, err := w.reader(serve(t, w.node)).ReadPool(context.Background(), block)
+	p, err := w.reader(serve(t, w.node)).Pool(context.Background(), block)
 	require.NoError(t, err)
 	require.True(t, p.Queue.PauseFlag)
 	require.NotZero(t, p.Queue.PausedUntil)
@@ -135,7 +135,7 @@ func TestDoubtsAreRead(t *testing.T) {
 	w.report(lose(600_000_000)) // confirms the first
 	w.report(lose(20_000_000_000))
 	block := w.seal()
-	p, err := w.reader(serve(t, w.node)).ReadPool(context.Background(), block)
+	p, err := w.reader(serve(t, w.node)).Pool(context.Background(), block)
 	require.NoError(t, err)
 	require.Equal(t, w.viewed(block), p.Values)
 	require.True(t, p.Head.Flags.Has(report.FlagUnconfirmed|report.FlagHeld))
@@ -149,7 +149,7 @@ func TestDoubtsAreRead(t *testing.T) {
 	_, err = w.Must(w.Accounts.Pauser, w.Contracts.ReportOracle, nil, bindings.NewReportOracle().PackPause())
 	require.NoError(t, err)
 	block = w.seal()
-	p, err = w.reader(serve(t, w.node)).ReadPool(context.Background(), block)
+	p, err = w.reader(serve(t, w.node)).Pool(context.Background(), block)
 	require.NoError(t, err)
 	require.NotZero(t, p.Head.PausedUntil)
 	require.Equal(t, w.viewed(block), p.Values)
@@ -162,7 +162,7 @@ func TestAConfirmedLossIsForgottenAsByThePool(t *testing.T) {
 	r := w.reader(serve(t, w.node))
 	for i := range 18 {
 		w.report(func(*report.Report) {})
-		p, err := r.ReadPool(context.Background(), w.seal())
+		p, err := r.Pool(context.Background(), w.seal())
 		require.NoError(t, err)
 		last := ask(w, w.Contracts.StakingPool, bindings.NewStakingPool().PackLastReport(), bindings.NewStakingPool().UnpackLastReport)
 		require.Equal(t, last.ConfirmedGwei, p.Last.ConfirmedGwei)
@@ -178,10 +178,10 @@ func TestAPoolIsReadAtItsBlockAndNotAtTheNewest(t *testing.T) {
 	w.stake(5)
 	newer := w.seal()
 	r := w.reader(serve(t, w.node))
-	p, err := r.ReadPool(context.Background(), old)
+	p, err := r.Pool(context.Background(), old)
 	require.NoError(t, err)
 	require.Equal(t, want, p.Values)
-	p, err = r.ReadPool(context.Background(), newer)
+	p, err = r.Pool(context.Background(), newer)
 	require.NoError(t, err)
 	require.Equal(t, w.viewed(newer), p.Values)
 	require.NotEqual(t, want.BufferedWei, p.BufferedWei)
@@ -195,7 +195,7 @@ func TestProvenRequestsAreThoseOfTheQueue(t *testing.T) {
 	require.NoError(t, err)
 	block := w.seal()
 	ctx := context.Background()
-	p, err := w.reader(serve(t, w.node)).ReadPool(ctx, block)
+	p, err := w.reader(serve(t, w.node)).Pool(ctx, block)
 	require.NoError(t, err)
 
 	before, err := p.Request(ctx, 0)
@@ -222,7 +222,7 @@ func TestProvenRequestsAreThoseOfTheQueue(t *testing.T) {
 func TestARequestIsAskedForOnce(t *testing.T) {
 	w := busy(t)
 	ctx := context.Background()
-	p, err := w.reader(serve(t, w.node)).ReadPool(ctx, w.seal())
+	p, err := w.reader(serve(t, w.node)).Pool(ctx, w.seal())
 	require.NoError(t, err)
 	before := w.node.Calls("eth_getProof")
 	for range 3 {
@@ -236,7 +236,7 @@ func TestAnotherCodeThanTheManifestsIsRefusedByName(t *testing.T) {
 	for _, name := range []string{"StakingPool", "StakedEther", "WithdrawalQueue", "WithdrawalVault", "ELRewardsVault", "SanityChecker", "OracleCommittee"} {
 		w := newWorld(t)
 		w.CodeHashes[name] = common.Hash{1}
-		_, err := w.reader(serve(t, w.node)).ReadPool(context.Background(), w.seal())
+		_, err := w.reader(serve(t, w.node)).Pool(context.Background(), w.seal())
 		require.ErrorIs(t, err, execution.ErrWrongCode)
 		require.ErrorContains(t, err, name)
 	}
@@ -246,7 +246,7 @@ func TestABlockBeforeTheDeploymentHasNoContracts(t *testing.T) {
 	w := newWorld(t)
 	r := w.reader(serve(t, w.node))
 	w.Contracts.StakingPool = common.Address{0xaa}
-	_, err := r.ReadPool(context.Background(), w.seal())
+	_, err := r.Pool(context.Background(), w.seal())
 	require.ErrorIs(t, err, execution.ErrWrongCode)
 }
 

@@ -274,7 +274,8 @@ func (b *refBlock) forget(number uint64) {
 	}
 }
 
-// captureEarly reads the contracts at the reference block before it is finalized: full nodes drop its state at about that time.
+// captureEarly reads the contracts at the reference block before it is finalized: full nodes drop its state at about that time. From Gloas on the beacon
+// state of a reference block whose own payload came names the block below that, so the parent is read too.
 func (f *follower) captureEarly(ctx context.Context, head events.Block) error {
 	refSlot, err := f.schedule.CurrentRefSlot(f.schedule.SlotAt(head.Time) + 1) // the head may be its block
 	if err != nil {
@@ -291,8 +292,10 @@ func (f *follower) captureEarly(ctx context.Context, head events.Block) error {
 			return fmt.Errorf("find the block of reference slot %d: %w", refSlot, err)
 		}
 	}
-	if err := f.capture.Add(ctx, block.Hash); err != nil {
-		return err
+	for _, hash := range []common.Hash{block.Hash, block.ParentHash} {
+		if err := f.capture.Add(ctx, hash); err != nil {
+			return err
+		}
 	}
 	if f.wanted.hash != block.Hash {
 		f.log.Debug("The contracts were read at the reference block before it is final.", "refSlot", refSlot, "block", block.Number)

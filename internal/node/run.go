@@ -69,6 +69,7 @@ func (r *runner) serve(ctx context.Context) error {
 	sources.Go(func() { f.run(ctx) })
 	sources.Go(func() { r.watchFinality(ctx) })
 	sources.Go(func() { r.statusProvider.endpoints.run(ctx) })
+	sources.Go(func() { forkWatch{r.beacon.Specs, r.schedule, r.clock, r.log}.run(ctx) })
 	if r.sender != nil {
 		sources.Go(func() { r.sender.Run(ctx) })
 	}

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/tidemark-oracle/tidemark/internal/beacon"
+	"github.com/tidemark-oracle/tidemark/internal/beacon/state"
 	"github.com/tidemark-oracle/tidemark/internal/snapshot"
 	"github.com/tidemark-oracle/tidemark/report"
 )
@@ -50,6 +52,7 @@ func (r *run) checkBeaconNode(ctx context.Context, endpoint string) {
 		return
 	}
 	r.checkHead(status)
+	r.checkForks(ctx, client)
 	fork, err := openFinalizedState(ctx, client)
 	if err != nil {
 		r.fail(beaconArea, status.Endpoint, fmt.Sprintf("gives no finalized state: %v", err), "turn on its debug API (states as SSZ); some nodes call it --enable-debug-rpc-endpoints")
@@ -69,6 +72,26 @@ func (r *run) checkHead(status beacon.Status) {
 		r.warn(beaconArea, status.Endpoint, fmt.Sprintf("%s, %d slots behind the clock", text, now-head), "see whether it keeps up, and whether this machine's clock is right")
 	default:
 		r.pass(beaconArea, status.Endpoint, text)
+	}
+}
+
+// checkForks warns of forks that the node announces and that this program cannot read.
+func (r *run) checkForks(ctx context.Context, client *beacon.Client) {
+	nodes, err := client.Specs(ctx)
+	if err != nil {
+		r.fail(beaconArea, "forks", fmt.Sprintf("does not tell the network's parameters: %v", err), "see that it answers /eth/v1/config/spec")
+		return
+	}
+	schedule := report.Schedule(r.Manifest.Schedule)
+	for _, f := range state.UnknownForks(nodes[0].Values) {
+		begins := time.Unix(int64(schedule.TimeOf(f.Epoch*schedule.SlotsPerEpoch)), 0).UTC()
+		left := begins.Sub(r.Now())
+		text := fmt.Sprintf("announces the fork %s at epoch %d, %s, which this program does not know", f.Name, f.Epoch, begins.Format(time.RFC3339))
+		if left <= 0 {
+			r.fail(beaconArea, nodes[0].Endpoint, text+": it has begun", "update this program: it can report nothing until then")
+			continue
+		}
+		r.warn(beaconArea, nodes[0].Endpoint, fmt.Sprintf("%s: %.0f days are left", text, left.Hours()/24), "update this program before then: it can report nothing from that fork on")
 	}
 }
 

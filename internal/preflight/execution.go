@@ -76,7 +76,7 @@ func (r *run) proveContracts(ctx context.Context, client *execution.Client, name
 		r.fail(executionArea, name, err.Error(), "use the manifest of the network that you want to serve")
 		return false
 	}
-	pool, err := reader.ReadPool(ctx, head.Ref())
+	pool, err := reader.Pool(ctx, head.Ref())
 	if err != nil {
 		r.fail(executionArea, name, fmt.Sprintf("the contracts cannot be proven: %v", err), "use a node that serves eth_getProof, and the manifest that came with the network")
 		return false

@@ -1,10 +1,12 @@
 package preflight_test
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/json"
 	"errors"
+	"io"
 	"log/slog"
 	"math/big"
 	"net"
@@ -14,6 +16,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -247,6 +250,38 @@ func TestANodeWithoutStatesIsFound(t *testing.T) {
 	t.Cleanup(server.Close)
 	w.in.Beacon = []string{server.URL}
 	w.one("beacon", preflight.Failed, "no finalized state")
+}
+
+func TestAForkThatThisProgramDoesNotKnowIsFound(t *testing.T) {
+	w := newWorld(t)
+	target, err := url.Parse(w.Chain.BeaconURL())
+	require.NoError(t, err)
+	proxy := httputil.NewSingleHostReverseProxy(target)
+	proxy.Transport = w.in.HTTP.Transport
+	now := w.Chain.Slot() / w.Schedule.SlotsPerEpoch
+	epoch := now + 3
+	proxy.ModifyResponse = func(r *http.Response) error {
+		if !strings.HasSuffix(r.Request.URL.Path, "/config/spec") {
+			return nil
+		}
+		var spec struct {
+			Data map[string]any `json:"data"`
+		}
+		if err := json.NewDecoder(r.Body).Decode(&spec); err != nil {
+			return err
+		}
+		spec.Data["HEZE_FORK_EPOCH"] = strconv.FormatUint(epoch, 10)
+		text, err := json.Marshal(spec)
+		r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(text)), int64(len(text))
+		r.Header.Set("Content-Length", strconv.Itoa(len(text)))
+		return err
+	}
+	server := httptest.NewServer(proxy)
+	t.Cleanup(server.Close)
+	w.in.Beacon = []string{server.URL}
+	w.one("beacon", preflight.Warning, "announces the fork HEZE at epoch "+strconv.FormatUint(epoch, 10))
+	epoch = now
+	w.one("beacon", preflight.Failed, "it has begun")
 }
 
 func TestAddressesThatAreTakenOrMalformedAreFound(t *testing.T) {

@@ -33,17 +33,10 @@ type Beacon interface {
 	ReadState(ctx context.Context, slot uint64, root common.Hash, read func(context.Context, *beacon.StateStream) error) error
 }
 
-// Execution gives the contracts at a block: *execution.Capture, which remembers, or a Reader behind PoolFunc.
+// Execution gives the contracts at a block, and the block of a hash: *execution.Capture, which remembers, or *execution.Reader.
 type Execution interface {
+	Block(ctx context.Context, hash common.Hash) (execution.BlockRef, error)
 	Pool(ctx context.Context, block execution.BlockRef) (*execution.Pool, error)
-}
-
-// PoolFunc makes an Execution of a function such as Reader.ReadPool.
-type PoolFunc func(ctx context.Context, block execution.BlockRef) (*execution.Pool, error)
-
-// Pool calls the function.
-func (f PoolFunc) Pool(ctx context.Context, block execution.BlockRef) (*execution.Pool, error) {
-	return f(ctx, block)
 }
 
 // Options of a Builder.
@@ -133,7 +126,7 @@ func (g *Builder) Latest(ctx context.Context) (uint64, error) {
 }
 
 // Compute computes the report of refSlot from verified readings. Errors: ErrNotReportable, ErrContradiction, those of packages beacon, beacon/state, execution
-// and report; state.ErrNoExecutionHeader for a state of Gloas, whose execution block is not read yet.
+// and report.
 func (g *Builder) Compute(ctx context.Context, refSlot uint64) (*Result, error) {
 	if refSlot != g.schedule.NextRefSlot(refSlot) {
 		return nil, fmt.Errorf("%w: slot %d; the next one is %d", ErrNotReportable, refSlot, g.schedule.NextRefSlot(refSlot))
@@ -147,21 +140,21 @@ func (g *Builder) Compute(ctx context.Context, refSlot uint64) (*Result, error) 
 	if err != nil {
 		return nil, err
 	}
-	header, err := s.ExecutionHeader()
+	g.o.Progress(ReadingPool, 0, 0)
+	block, err := g.executionBlock(ctx, s)
 	if err != nil {
 		return nil, fmt.Errorf("find the execution block of slot %d: %w", refSlot, err)
 	}
-	g.o.Progress(ReadingPool, 0, 0)
-	pool, err := g.o.Execution.Pool(ctx, execution.BlockRef{Hash: header.BlockHash, StateRoot: header.StateRoot, Number: header.Number})
+	pool, err := g.o.Execution.Pool(ctx, block)
 	if err != nil {
-		return nil, fmt.Errorf("read the contracts at execution block %d: %w", header.Number, err)
+		return nil, fmt.Errorf("read the contracts at execution block %d: %w", block.Number, err)
 	}
 	committee, err := pool.Committee(ctx, refSlot)
 	if err != nil {
 		return nil, fmt.Errorf("read the committee of slot %d: %w", refSlot, err)
 	}
 	g.o.Progress(ComputingStep, 0, 0)
-	snapshot := g.snapshot(ctx, reference, s, header, spec, pool, committee)
+	snapshot := g.snapshot(ctx, reference, s, spec, pool, committee)
 	computed, err := report.Compute(snapshot, g.verify)
 	if err != nil {
 		return nil, fmt.Errorf("compute the report of slot %d: %w", refSlot, err)
@@ -211,5 +204,5 @@ func open(e Endpoints, nodes *beacon.Client, transport http.RoundTripper) (*Buil
 	if err != nil {
 		return nil, err
 	}
-	return New(Options{Manifest: e.Manifest, Beacon: nodes, Execution: PoolFunc(reader.ReadPool), Progress: e.Progress})
+	return New(Options{Manifest: e.Manifest, Beacon: nodes, Execution: reader, Progress: e.Progress})
 }

@@ -163,7 +163,7 @@ func TestAManifestOfAnotherGenesisIsContradicted(t *testing.T) {
 	node := newBeaconNode(t, w)
 	client := w.client(node)
 	w.Schedule.GenesisTime += 12
-	_, err := w.builderOf(client, snapshot.PoolFunc(w.reader(w.exec).ReadPool)).Compute(t.Context(), w.refSlot)
+	_, err := w.builderOf(client, w.reader(w.exec)).Compute(t.Context(), w.refSlot)
 	require.ErrorIs(t, err, snapshot.ErrContradiction, "the verified state has another genesis time")
 	_, err = w.builder(node).Compute(t.Context(), w.refSlot)
 	require.ErrorIs(t, err, beacon.ErrWrongChain, "a client of that manifest refuses the node")
@@ -211,9 +211,9 @@ func TestALyingExecutionNodeIsPassedOver(t *testing.T) {
 		return text
 	})
 	client := w.client(newBeaconNode(t, w))
-	_, err := w.builderOf(client, snapshot.PoolFunc(w.reader(lying).ReadPool)).Compute(t.Context(), w.refSlot)
+	_, err := w.builderOf(client, w.reader(lying)).Compute(t.Context(), w.refSlot)
 	require.ErrorIs(t, err, execution.ErrProof)
-	got, err := w.builderOf(client, snapshot.PoolFunc(w.reader(lying, w.exec).ReadPool)).Compute(t.Context(), w.refSlot)
+	got, err := w.builderOf(client, w.reader(lying, w.exec)).Compute(t.Context(), w.refSlot)
 	require.NoError(t, err)
 	require.Equal(t, w.usualReport(), got.Report)
 }
@@ -239,7 +239,7 @@ func TestAPrunedNodeServesWhatWasCapturedBefore(t *testing.T) {
 		_, err := w.exec.Seal(w.Chain)
 		require.NoError(t, err)
 	}
-	_, err = w.builderOf(client, snapshot.PoolFunc(reader.ReadPool)).Compute(t.Context(), w.refSlot)
+	_, err = w.builderOf(client, reader).Compute(t.Context(), w.refSlot)
 	require.ErrorIs(t, err, execution.ErrPruned)
 	got, err := w.builderOf(client, captured).Compute(t.Context(), w.refSlot)
 	require.NoError(t, err)

@@ -12,12 +12,11 @@ import (
 )
 
 // snapshot puts verified readings into the form that reports are computed from.
-func (g *Builder) snapshot(ctx context.Context, reference beacon.ReferenceBlock, s *state.State, header state.ExecutionHeader, spec state.Spec, pool *execution.Pool,
-	committee execution.Committee) report.Snapshot {
+func (g *Builder) snapshot(ctx context.Context, reference beacon.ReferenceBlock, s *state.State, spec state.Spec, pool *execution.Pool, committee execution.Committee) report.Snapshot {
 	return report.Snapshot{
 		Domain: g.o.Manifest.Domain(), Committee: committee.Digest, RefSlot: reference.RefSlot, EpochsPerFrame: g.schedule.EpochsPerFrame,
 		Block: report.BlockRef{
-			Slot: reference.Slot, Root: reference.Root, StateRoot: reference.StateRoot, ExecutionHash: header.BlockHash, ExecutionNumber: header.Number,
+			Slot: reference.Slot, Root: reference.Root, StateRoot: reference.StateRoot, ExecutionHash: pool.Block.Hash, ExecutionNumber: pool.Block.Number,
 			RefTimestamp: g.schedule.TimeOf(reference.RefSlot),
 		},
 		Vault:     g.vault,
@@ -43,7 +42,7 @@ func consensusLayer(s *state.State, spec state.Spec) report.ConsensusLayer {
 		Validators: make([]report.PoolValidator, len(s.Pool)), Slashed: make([]report.SlashedValidator, len(s.PoolSlashed)),
 		TotalActiveGwei: s.TotalActiveGwei, PoolActiveGwei: s.PoolActiveGwei, SlashingsGwei: s.SlashingsGwei,
 		Pending: make([]report.PendingDeposit, len(s.Pending)), Registered: make(map[report.PublicKey]common.Hash, len(s.Registered)),
-		Eth1DepositIndex: s.Eth1DepositIndex, DepositRequestsStartIndex: s.DepositRequestsStartIndex,
+		InFlightGwei: s.InFlightGwei, NoDepositBridge: s.Fork >= state.Fulu, Eth1DepositIndex: s.Eth1DepositIndex, DepositRequestsStartIndex: s.DepositRequestsStartIndex,
 	}
 	for i, v := range s.Pool {
 		c.Validators[i] = report.PoolValidator{Index: v.Index, BalanceGwei: v.BalanceGwei, Exited: v.Exited, Slashed: v.Slashed}

@@ -73,7 +73,7 @@ func TestRulesAreComparedWithTheManifestWhateverTheClient(t *testing.T) {
 	} {
 		liar := unchecked{w.client(newBeaconNode(t, w)), specValues(w)}
 		liar.values[key] = "7"
-		_, err := w.builderOf(liar, snapshot.PoolFunc(w.reader(w.exec).ReadPool)).Compute(t.Context(), w.refSlot)
+		_, err := w.builderOf(liar, w.reader(w.exec)).Compute(t.Context(), w.refSlot)
 		require.ErrorIs(t, err, snapshot.ErrContradiction, key)
 		require.ErrorContains(t, err, "http://liar")
 	}

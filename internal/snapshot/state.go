@@ -9,6 +9,7 @@ import (
 
 	"github.com/tidemark-oracle/tidemark/internal/beacon"
 	"github.com/tidemark-oracle/tidemark/internal/beacon/state"
+	"github.com/tidemark-oracle/tidemark/internal/execution"
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
@@ -32,6 +33,16 @@ func (g *Builder) readState(ctx context.Context, reference beacon.ReferenceBlock
 		return nil, state.Spec{}, fmt.Errorf("read the beacon state of slot %d: %w", reference.Slot, err)
 	}
 	return s, spec, g.checkState(s, reference)
+}
+
+// executionBlock is the block at which the contracts are read: the newest one that the state knows to be included. Its payload and what it did to the
+// beacon chain are both in the state; a later block's are not, be it the payload of this very block (Gloas). The state vouches for the hash, and up to
+// Fulu for the header; from Gloas on the header must hash to it.
+func (g *Builder) executionBlock(ctx context.Context, s *state.State) (execution.BlockRef, error) {
+	if header := s.Execution; header != nil {
+		return execution.BlockRef{Hash: header.BlockHash, StateRoot: header.StateRoot, Number: header.Number}, nil
+	}
+	return g.o.Execution.Block(ctx, s.LatestBlockHash)
 }
 
 // hint are the keys that the node says have pending deposits. The reading checks it; without one the state may be read twice.

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/attestantio/go-eth2-client/spec/capella"
 	"github.com/attestantio/go-eth2-client/spec/electra"
 	"github.com/attestantio/go-eth2-client/spec/phase0"
 	"github.com/ethereum/go-ethereum/common"
@@ -42,7 +43,8 @@ type world struct {
 	headers        []beacon.Header
 	finalizedEpoch uint64
 
-	as func(*electra.BeaconState) any // the state as another fork has it; nil: as it is
+	as   func(*electra.BeaconState) any // the state as another fork has it; nil: as it is
+	owed []*capella.Withdrawal          // withdrawals in flight, in a state of Gloas
 }
 
 // newWorld is a pool of 201 ether with a committee and two funded keys, the first of which is a validator; two requests wait.
@@ -71,10 +73,22 @@ func newWorld(t *testing.T) *world {
 func (w *world) seal(before uint64, fill func(*electra.BeaconState), missed ...uint64) {
 	w.t.Helper()
 	slot := w.refSlot - before
+	w.block = w.execute(slot)
+	w.sealOn(slot, fill, missed...)
+}
+
+// execute makes the execution block of a slot.
+func (w *world) execute(slot uint64) execution.BlockRef {
+	w.t.Helper()
 	w.Chain.NextBlock(slot)
 	header, err := w.exec.Seal(w.Chain)
 	require.NoError(w.t, err)
-	w.block = execution.BlockRef{Hash: header.Hash(), StateRoot: header.Root, Number: header.Number.Uint64()}
+	return execution.BlockRef{Hash: header.Hash(), StateRoot: header.Root, Number: header.Number.Uint64()}
+}
+
+// sealOn makes the reference block at slot with a state that names w.block.
+func (w *world) sealOn(slot uint64, fill func(*electra.BeaconState), missed ...uint64) {
+	w.t.Helper()
 	w.state = newState(w.spec, w.Schedule.GenesisTime, slot, w.block)
 	for i := range uint64(5) {
 		addValidator(w.state, foreignKey(i), common.Hash{1, 12: 0xff}, 32e9)
@@ -191,7 +205,7 @@ func (w *world) reader(nodes ...http.Handler) *execution.Reader {
 // gatherer reads from the beacon nodes and from the world's execution node.
 func (w *world) builder(nodes ...*beaconNode) *snapshot.Builder {
 	w.t.Helper()
-	return w.builderOf(w.client(nodes...), snapshot.PoolFunc(w.reader(w.exec).ReadPool))
+	return w.builderOf(w.client(nodes...), w.reader(w.exec))
 }
 
 func (w *world) builderOf(b snapshot.Beacon, e snapshot.Execution) *snapshot.Builder {

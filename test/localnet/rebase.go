@@ -43,17 +43,20 @@ func (n *Network) RebaseInput(r report.Report) (report.RebaseInput, error) {
 	return report.RebaseInput{
 		TotalPooledWei: totals.TotalPooledWei, TotalShares: totals.TotalShares, BufferedWei: buffered,
 		BookedWei: new(big.Int).Add(totals.TotalPooledWei, unrecognised),
-		LastCLWei: weiOf(last.ClValidatorsGwei, last.ClPendingGwei), LastDepositedWei: last.DepositedWei, LastVaultLeftWei: last.WithdrawalVaultLeftWei,
-		CLWei: weiOf(r.CLValidatorsGwei, r.CLPendingGwei), DepositedWei: r.DepositedWei.ToBig(),
+		LastCLWei: weiOf(last.ClValidatorsGwei, last.ClPendingGwei, last.ClInFlightGwei), LastDepositedWei: last.DepositedWei, LastVaultLeftWei: last.WithdrawalVaultLeftWei,
+		CLWei: r.CLWei(), DepositedWei: r.DepositedWei.ToBig(),
 		WithdrawalVaultWei: r.WithdrawalVaultWei.ToBig(), ELRewardsVaultWei: r.ELRewardsVaultWei.ToBig(),
 		ElapsedSeconds: (r.RefSlot - last.RefSlot) * n.Schedule.SecondsPerSlot, MaxRiseBps: n.Bounds.MaxRiseBps,
 		BucketWei:      new(big.Int).Mul(base.BucketGwei, big.NewInt(report.WeiPerGwei)),
-		UnconfirmedWei: weiOf(last.UnconfirmedGwei, 0), LossesInRow: doubts.LossesInRow,
+		UnconfirmedWei: weiOf(last.UnconfirmedGwei), LossesInRow: doubts.LossesInRow,
 		NoisePcm: terms.NoisePcm, NormalRewardBps: terms.NormalRewardBps, FeeBps: terms.FeeBps, Batch: report.Batch(batch),
 	}, nil
 }
 
-func weiOf(aGwei, bGwei uint64) *big.Int {
-	sum := new(big.Int).Add(new(big.Int).SetUint64(aGwei), new(big.Int).SetUint64(bGwei))
+func weiOf(amountsGwei ...uint64) *big.Int {
+	sum := new(big.Int)
+	for _, gwei := range amountsGwei {
+		sum.Add(sum, new(big.Int).SetUint64(gwei))
+	}
 	return sum.Mul(sum, big.NewInt(report.WeiPerGwei))
 }

@@ -154,9 +154,9 @@ abstract contract PoolBook is PoolBase {
             _money.bufferedWei + _clGwei() * 1 gwei + (uint256(_money.depositedGwei) - _lastMore.depositedGwei) * 1 gwei;
     }
 
-    /// @dev Consensus-layer ether of the last report.
+    /// @dev Consensus-layer ether of the last report, what was in flight to the vault among it.
     function _clGwei() internal view returns (uint256) {
-        return uint256(_last.clValidatorsGwei) + _last.clPendingGwei;
+        return uint256(_last.clValidatorsGwei) + _last.clPendingGwei + _lastMore.clInFlightGwei;
     }
 
     function _bucketAt(Head memory h, uint256 elapsedSeconds) internal view returns (uint256) {
@@ -188,7 +188,7 @@ abstract contract PoolBook is PoolBase {
     /// @dev What the pool and the token know, and what the report says.
     function _input(Report calldata report) internal view returns (RebaseInput memory i) {
         i = _present();
-        i.clWei = (uint256(report.clValidatorsGwei) + report.clPendingGwei) * 1 gwei;
+        i.clWei = (uint256(report.clValidatorsGwei) + report.clPendingGwei + report.clInFlightGwei) * 1 gwei;
         i.depositedWei = report.depositedWei / 1 gwei * 1 gwei;
         i.withdrawalVaultWei = report.withdrawalVaultWei;
         i.elRewardsVaultWei = report.elRewardsVaultWei;

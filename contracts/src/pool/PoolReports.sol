@@ -154,7 +154,7 @@ abstract contract PoolReports is IPoolReports, PoolBook {
         _lastMore = LastMore({
             depositedGwei: uint64(report.depositedWei / 1 gwei),
             withdrawalVaultLeftGwei: _gwei56((report.withdrawalVaultWei - o.fromWithdrawalsWei) / 1 gwei),
-            clInFlightGwei: 0,
+            clInFlightGwei: _gwei56(report.clInFlightGwei),
             pulledGwei: (_lastMore.pulledGwei + o.fromWithdrawalsWei / 1 gwei).toUint64(),
             silentCalls: 0
         });

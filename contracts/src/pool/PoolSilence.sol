@@ -103,19 +103,22 @@ abstract contract PoolSilence is PoolBook {
     }
 
     /// @dev Brings home what the withdrawal vault holds, without gain: what the last report left there stays unrecognised, the rest is
-    /// ether that this report counted on the consensus layer, of validators first. What it did not count waits for a report.
+    /// ether that this report counted on the consensus layer: what was on its way first, then that of validators. What it did not count
+    /// waits for a report.
     function _bringHome() private returns (uint256 homeWei) {
         uint256 balanceGwei = address(withdrawalVault).balance / 1 gwei;
         uint256 leftGwei = Math.min(balanceGwei, _lastMore.withdrawalVaultLeftGwei);
         uint256 restGwei = Math.min(balanceGwei - leftGwei, _clGwei());
-        uint256 validatorsGwei = Math.min(restGwei, _last.clValidatorsGwei);
+        uint256 inFlightGwei = Math.min(restGwei, _lastMore.clInFlightGwei);
+        uint256 validatorsGwei = Math.min(restGwei - inFlightGwei, _last.clValidatorsGwei);
         homeWei = (leftGwei + restGwei) * 1 gwei;
         _rememberHome(restGwei);
         if (homeWei == 0) return 0;
         _lastMore.withdrawalVaultLeftGwei -= uint56(leftGwei);
+        _lastMore.clInFlightGwei -= uint56(inFlightGwei);
         _lastMore.pulledGwei += uint64(leftGwei + restGwei);
         _last.clValidatorsGwei -= uint56(validatorsGwei);
-        _last.clPendingGwei -= uint56(restGwei - validatorsGwei);
+        _last.clPendingGwei -= uint56(restGwei - inFlightGwei - validatorsGwei);
         _money.bufferedWei = (_money.bufferedWei + homeWei).toUint96();
         withdrawalVault.pull(homeWei);
     }

@@ -298,6 +298,22 @@ contract SilenceTest is Liar {
         assertClose(_rate(), rate, 1, "no gain");
     }
 
+    function test_whatWasInFlightComesHomeBeforeWhatValidatorsHave() external {
+        _nextWith(2_800e9);
+        report.clInFlightGwei = 400e9;
+        _submit();
+        assertEq(more.lastReport().clInFlightGwei, 400e9, "remembered");
+        assertEq(more.unrecognisedWei(), 0, "it is booked");
+        uint64 id = _request(ALICE, 3, 1_000 ether);
+        _toSilence(block.timestamp + STALE_SECONDS + 1);
+        vm.deal(address(withdrawalVault), 500 ether);
+        uint256 rate = _rate();
+        more.finalizeWithoutReport(id);
+        assertEq(more.lastReport().clInFlightGwei, 0, "what was on its way first");
+        assertEq(more.lastReport().clValidatorsGwei, 2_700e9, "then validators");
+        assertClose(_rate(), rate, 1, "no gain");
+    }
+
     function test_whatTheLastReportDidNotCountWaits() external {
         uint64 id = _partlyPending();
         vm.deal(address(withdrawalVault), 3_300 ether + 5);

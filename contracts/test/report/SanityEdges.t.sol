@@ -121,6 +121,24 @@ contract SanityEdgesTest is TestBase {
         sane();
     }
 
+    function test_whatIsInFlightIsNeitherGainNorLoss() external {
+        last.clInFlightGwei = 7e9;
+        (report.clValidatorsGwei, report.clInFlightGwei) = (500e9, 407e9); // withheld payloads keep a sweep away
+        sane();
+        (report.clInFlightGwei, report.withdrawalVaultWei, input.withdrawalVaultWei) = (0, 409 ether, 409 ether); // it arrived
+        sane();
+        report.clValidatorsGwei += uint64(GAIN_BOUND_WEI / 1 gwei);
+        sane();
+        report.clInFlightGwei = 10e9;
+        uint256 gainWei = GAIN_BOUND_WEI / 1 gwei * 1 gwei + 10 ether;
+        uint256 boundWei = uint256(1_007 ether) * 1000 * 3840 / (10_000 * 365 days) + 5 ether;
+        breach(Sanity.CL_GAIN_TOO_HIGH, gainWei, boundWei);
+        (report.clValidatorsGwei, report.clInFlightGwei) = (489e9, 6e9);
+        sane(); // 5 of 1007 ether are lost: 497 of 100,000
+        report.clInFlightGwei = 0;
+        breach(Sanity.CL_LOSS_TOO_HIGH, 1093, 500);
+    }
+
     function test_code12and13_growthScalesWithTheEpochsBegun() external {
         report.validators = 100 + 4 * 10;
         report.exited = 10 + 3 * 10;

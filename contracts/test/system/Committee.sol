@@ -107,6 +107,7 @@ abstract contract Committee is Deployment {
         r.refBlockRoot = headerRoot(proof);
         r.clValidatorsGwei = last.clValidatorsGwei;
         r.clPendingGwei = last.clPendingGwei;
+        r.clInFlightGwei = last.clInFlightGwei;
         r.validators = last.validators;
         r.exited = last.exited;
         r.depositedWei = last.depositedWei;

@@ -43,7 +43,7 @@ abstract contract Forecast is Ledger {
         expect(more.head().bucketGwei == n.bucketGwei, "the bucket is otherwise");
         pulledWei += n.fromWithdrawalsWei + n.fromRewardsWei;
         allowedWei += r.withdrawalVaultWei + r.elRewardsVaultWei;
-        (reportedRefSlot, reportedClGwei, reportedDepositedWei) = (r.refSlot, r.clValidatorsGwei, r.depositedWei);
+        (reportedRefSlot, reportedClGwei, reportedDepositedWei) = (r.refSlot, clWeiOf(r) / 1 gwei, r.depositedWei);
         reportedLeftWei = (r.withdrawalVaultWei - n.fromWithdrawalsWei) / 1 gwei * 1 gwei;
         ledgerBufferWei = ledgerBufferWei + n.fromWithdrawalsWei + n.fromRewardsWei - n.lockWei;
         if (n.bucketUsed) reach(Effect.Bucket);
@@ -58,14 +58,19 @@ abstract contract Forecast is Ledger {
         if (requestRate() < valueRate) ++ledgerFalls;
     }
 
+    /// @dev On validators and on the way from them to the vault.
+    function clWeiOf(Report memory r) internal pure returns (uint256) {
+        return (uint256(r.clValidatorsGwei) + r.clInFlightGwei) * 1 gwei;
+    }
+
     /// @dev What the report does, by this ledger.
     function forecast(Report memory r, bool byGuardian) internal view returns (Next memory n) {
         uint256 elapsed = (r.refSlot - reportedRefSlot) * SECONDS_PER_SLOT;
         uint256 haveGwei = _less(BUCKET_GWEI, ledgerBucketGwei + uint256(BUCKET_GWEI) * elapsed / BUCKET_SECONDS);
         uint256 principalWei = reportedClGwei * 1 gwei + r.depositedWei - reportedDepositedWei;
-        n.changeWei = int256(uint256(r.clValidatorsGwei) * 1 gwei) - int256(principalWei);
+        n.changeWei = int256(clWeiOf(r)) - int256(principalWei);
         uint256 booked = uint256(int256(bookedNow()) + n.changeWei);
-        uint256 nowWei = uint256(r.clValidatorsGwei) * 1 gwei + r.withdrawalVaultWei;
+        uint256 nowWei = clWeiOf(r) + r.withdrawalVaultWei;
         if (nowWei > principalWei + reportedLeftWei) {
             n.regainedWei = _less(ledgerUnconfirmedGwei * 1 gwei, nowWei - principalWei - reportedLeftWei);
         }
@@ -90,7 +95,7 @@ abstract contract Forecast is Ledger {
         uint256 elapsed = (r.refSlot - reportedRefSlot) * SECONDS_PER_SLOT;
         uint256 haveGwei = _less(BUCKET_GWEI, ledgerBucketGwei + uint256(BUCKET_GWEI) * elapsed / BUCKET_SECONDS);
         uint256 principalWei = reportedClGwei * 1 gwei + r.depositedWei - reportedDepositedWei;
-        uint256 nowWei = uint256(r.clValidatorsGwei) * 1 gwei + r.withdrawalVaultWei;
+        uint256 nowWei = clWeiOf(r) + r.withdrawalVaultWei;
         uint256 thenWei = principalWei + reportedLeftWei;
         uint256 mostWei = thenWei + principalWei * softLimits().annualGainBps * elapsed / (10_000 * YEAR)
             + (ledgerUnconfirmedGwei + _less(haveGwei, softLimits().giftMarginGwei)) * 1 gwei;
@@ -179,7 +184,7 @@ abstract contract Forecast is Ledger {
         uint256 pooledWei = _less(n.bookedWei - n.lockWei, n.boundWei * left / ledgerShares);
         uint256 freeWei = n.freeWei * left / ledgerShares;
         uint256 usedGwei = pooledWei > freeWei ? (pooledWei - freeWei + 1 gwei - 1) / 1 gwei : 0;
-        uint256 nowWei = uint256(r.clValidatorsGwei) * 1 gwei + r.withdrawalVaultWei;
+        uint256 nowWei = clWeiOf(r) + r.withdrawalVaultWei;
         uint256 expectedWei = principalWei + reportedLeftWei + principalWei * softLimits().annualGainBps * elapsed
             / (10_000 * YEAR) + ledgerUnconfirmedGwei * 1 gwei;
         if (!byGuardian && nowWei > expectedWei) {
@@ -195,7 +200,7 @@ abstract contract Forecast is Ledger {
         view
         returns (uint256)
     {
-        int256 earned = int256(uint256(r.clValidatorsGwei) * 1 gwei + r.withdrawalVaultWei)
+        int256 earned = int256(clWeiOf(r) + r.withdrawalVaultWei)
             - int256(principalWei + reportedLeftWei + n.regainedWei);
         int256 normal = int256(reportedClGwei * 1 gwei * NORMAL_REWARD_BPS * elapsed / (10_000 * YEAR));
         if (earned > normal) earned = normal;

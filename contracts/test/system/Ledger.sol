@@ -55,7 +55,8 @@ abstract contract Ledger is Committee {
         ProvenLie,
         HeldLoss,
         Bucket,
-        ForceVault
+        ForceVault,
+        Withhold
     }
 
     /// @notice How often each effect was had.
@@ -88,6 +89,8 @@ abstract contract Ledger is Committee {
     uint256 public outWei;
     /// @notice Ether of the pool's validators, in gwei, now and as last reported.
     uint256 public clGwei;
+    /// @notice Deducted from validators, and paid to the vault by a later payload.
+    uint256 public inFlightGwei;
     uint64 internal reportedRefSlot = (INITIAL_EPOCH - EPOCHS_PER_FRAME) * SLOTS_PER_EPOCH;
     uint256 internal reportedClGwei;
     uint256 internal reportedLeftWei;
@@ -228,6 +231,7 @@ abstract contract Ledger is Committee {
     function truth(uint64 refSlot, BlockProof memory proof, bool bunker) internal view returns (Report memory r) {
         r = quietReport(refSlot, proof);
         r.clValidatorsGwei = uint64(clGwei);
+        r.clInFlightGwei = uint64(inFlightGwei);
         r.validators = validators;
         r.exited = exited;
         r.depositedWei = uint128(more.depositedWei());

@@ -228,9 +228,7 @@ contract OracleTest is Committee {
 
     function test_fieldsOfLaterRulesAreZero() external {
         bytes memory reason = abi.encodeWithSelector(ReportOracle.FieldNotInUse.selector);
-        report.clInFlightGwei = 1;
-        refuse(report, proof, reason);
-        (report.clInFlightGwei, report.unprovenGwei) = (0, 1);
+        report.unprovenGwei = 1;
         refuse(report, proof, reason);
         (report.unprovenGwei, report.exitGwei) = (0, 1);
         refuse(report, proof, reason);

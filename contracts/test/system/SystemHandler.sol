@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {LastReport} from "../../src/interfaces/Types.sol";
 import {Signer} from "../Signer.sol";
 import {DoubtActions} from "./DoubtActions.sol";
 
@@ -35,7 +36,7 @@ contract SystemHandler is DoubtActions {
 
     /// @dev Action k has effect k.
     function _do(uint256 action, uint256 seed) private {
-        function(uint256) internal[43] memory all = [
+        function(uint256) internal[44] memory all = [
             _deposit,
             _transfer,
             _transferShares,
@@ -78,7 +79,8 @@ contract SystemHandler is DoubtActions {
             _provenLie,
             _heldLoss,
             _useBucket,
-            _forceVault
+            _forceVault,
+            _withhold
         ];
         assertEq(all.length, ACTIONS, "an action for each effect");
         uint256 before = reached[Effect(action)];
@@ -118,7 +120,7 @@ contract SystemHandler is DoubtActions {
     function _checkEther() private view {
         (uint256 pooledWei,) = token.totals();
         uint256 inFlight = more.depositedWei() - more.lastReport().depositedWei;
-        uint256 reportedWei = (uint256(more.lastReport().clValidatorsGwei) + more.lastReport().clPendingGwei) * 1 gwei;
+        uint256 reportedWei = _reportedGwei() * 1 gwei;
         uint256 bookedWei = more.bufferedWei() + reportedWei + inFlight;
         assertLe(pooledWei, bookedWei, "recognised ether is booked");
         assertEq(more.unrecognisedWei(), bookedWei - pooledWei, "the rest is due");
@@ -130,10 +132,15 @@ contract SystemHandler is DoubtActions {
         assertEq(more.depositedWei(), uint256(validators) * 32 ether, "32 ether each");
         assertEq(
             address(pool).balance + address(queue).balance + address(withdrawalVault).balance
-                + address(rewardsVault).balance + clGwei * 1 gwei,
+                + address(rewardsVault).balance + (clGwei + inFlightGwei) * 1 gwei,
             inWei - outWei,
             "no ether is made or lost"
         );
+    }
+
+    function _reportedGwei() private view returns (uint256) {
+        LastReport memory last = more.lastReport();
+        return uint256(last.clValidatorsGwei) + last.clPendingGwei + last.clInFlightGwei;
     }
 
     function _checkQueue() private view {

@@ -68,28 +68,48 @@ abstract contract WorldActions is HolderActions {
         reach(Effect.Loss);
     }
 
-    function _toVault(uint256 amountGwei) private {
+    /// @dev A withdrawal is deducted now and paid by the next payload, which `withheld` keeps away: then it stays in flight, over reports too.
+    function _toVault(uint256 amountGwei, bool withheld) private {
+        _pay();
         clGwei -= amountGwei;
-        vm.deal(address(withdrawalVault), address(withdrawalVault).balance + amountGwei * 1 gwei);
+        inFlightGwei = amountGwei;
+        if (!withheld) _pay();
+    }
+
+    function _pay() private {
+        vm.deal(address(withdrawalVault), address(withdrawalVault).balance + inFlightGwei * 1 gwei);
+        inFlightGwei = 0;
     }
 
     function _sweep(uint256 seed) internal {
         _ensureValidator(seed);
-        _toVault(bound(seed, 1, clGwei / 10));
+        _toVault(bound(seed, 1, clGwei / 10), seed & 1 == 1);
         reach(Effect.Sweep);
+    }
+
+    /// @dev A report while a sweep is under way: it moves nothing. Then the payload comes.
+    function _withhold(uint256 seed) internal {
+        _ensureValidator(seed);
+        _toVault(bound(seed, 1, clGwei), true);
+        uint256 rate = ledgerRate;
+        _plainReport(seed);
+        expect(more.lastReport().clInFlightGwei == inFlightGwei, "what is in flight is not remembered");
+        expect(ledgerRate >= rate, "a sweep looks like a loss");
+        if (seed & 2 == 0) _pay();
+        reach(Effect.Withhold);
     }
 
     function _exit(uint256 seed) internal {
         _ensureValidator(seed);
         ++exited;
-        _toVault(clGwei < 32e9 ? clGwei : 32e9);
+        _toVault(clGwei < 32e9 ? clGwei : 32e9, seed & 1 == 0);
         reach(Effect.Exit);
     }
 
     /// @dev All that is left exits.
     function _exitAll() internal {
         exited = validators;
-        _toVault(clGwei);
+        _toVault(clGwei, false);
     }
 
     function _executionReward(uint256 seed) internal {

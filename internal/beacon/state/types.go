@@ -1,9 +1,6 @@
 package state
 
 import (
-	"errors"
-	"fmt"
-
 	"github.com/ethereum/go-ethereum/common"
 )
 
@@ -20,7 +17,7 @@ type State struct {
 
 	// LatestBlockHash is the newest execution block that the state knows to be included: what stands on the execution layer goes with it.
 	LatestBlockHash common.Hash
-	// Execution is that block's header, nil from Gloas on, whose states hold none: take it from ExecutionHeader.
+	// Execution is that block's header; nil from Gloas on, whose states hold its hash alone.
 	Execution *ExecutionHeader
 	// Bid is what the payload of the state's own block was promised to be, nil before Gloas. Whether that payload came, only a later state tells.
 	Bid *PayloadBid
@@ -50,17 +47,6 @@ type State struct {
 	InFlight      []ExpectedWithdrawal
 	InFlightGwei  uint64 // their sum
 	ExpectedTotal uint64 // all expected withdrawals; before Gloas there are none of these
-}
-
-// ErrNoExecutionHeader: the state is of Gloas or later and names its execution block by its hash alone.
-var ErrNoExecutionHeader = errors.New("the state has the hash of its execution block only, and no header (Gloas): this version cannot report on it; update it")
-
-// ExecutionHeader is the header of the execution block that goes with the state. Errors: ErrNoExecutionHeader.
-func (s *State) ExecutionHeader() (ExecutionHeader, error) {
-	if s.Execution == nil {
-		return ExecutionHeader{}, fmt.Errorf("%w: %s state of slot %d, execution block %s", ErrNoExecutionHeader, s.Fork, s.Slot, s.LatestBlockHash)
-	}
-	return *s.Execution, nil
 }
 
 // Churn is how much of the rate of deposits, exits and consolidations is used up.

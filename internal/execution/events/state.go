@@ -106,8 +106,7 @@ func (r *Reader) readPool(v *viewer, s *State) {
 
 // BookedWei is what the pool's buckets sum up to: buffer, consensus-layer ether of the last report, deposits since.
 func (s State) BookedWei() *big.Int {
-	gwei := new(big.Int).Add(new(big.Int).SetUint64(s.Last.CLValidatorsGwei), new(big.Int).SetUint64(s.Last.CLPendingGwei))
-	booked := new(big.Int).Add(s.BufferedWei, gwei.Mul(gwei, big.NewInt(report.WeiPerGwei)))
+	booked := new(big.Int).Add(s.BufferedWei, s.Last.CLWei())
 	booked.Add(booked, s.DepositedWei)
 	return booked.Sub(booked, s.Last.DepositedWei.ToBig())
 }

@@ -84,7 +84,7 @@ func (p *pool) openReaders() {
 	require.NoError(p, err)
 	reader, err := execution.NewReader(client, p.manifest)
 	require.NoError(p, err)
-	p.gatherer, err = snapshot.New(snapshot.Options{Manifest: p.manifest, Beacon: p.beacon, Execution: snapshot.PoolFunc(reader.ReadPool)})
+	p.gatherer, err = snapshot.New(snapshot.Options{Manifest: p.manifest, Beacon: p.beacon, Execution: reader})
 	require.NoError(p, err)
 }
 

@@ -75,7 +75,7 @@ func (c *committee) openReaders() {
 	require.NoError(c, err)
 	reader, err := execution.NewReader(asked, c.Manifest)
 	require.NoError(c, err)
-	c.gatherer, err = snapshot.New(snapshot.Options{Manifest: c.Manifest, Beacon: client, Execution: snapshot.PoolFunc(reader.ReadPool)})
+	c.gatherer, err = snapshot.New(snapshot.Options{Manifest: c.Manifest, Beacon: client, Execution: reader})
 	require.NoError(c, err)
 }
 

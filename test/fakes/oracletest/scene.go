@@ -163,7 +163,7 @@ func (s *Scene) openReaders() (err error) {
 	if err != nil {
 		return err
 	}
-	s.builder, err = snapshot.New(snapshot.Options{Manifest: s.Manifest, Beacon: s.beacon, Execution: snapshot.PoolFunc(reader.ReadPool)})
+	s.builder, err = snapshot.New(snapshot.Options{Manifest: s.Manifest, Beacon: s.beacon, Execution: reader})
 	return err
 }
 
