@@ -13,6 +13,10 @@ FIXTURES := contracts/test/fixtures/.stamp
 # The programs of a real network; each module's stamp stands for all that it builds.
 TESTNET_BIN := .tools/bin
 TESTNET_CLIENTS := $(TESTNET_BIN)/.geth $(TESTNET_BIN)/.prysm
+FULU_CLIENTS := $(TESTNET_BIN)/.geth $(TESTNET_BIN)/fulu/.prysm7
+# The newest fork of a real network: electra has the short epochs, fulu the newest client.
+FORK ?= electra
+FORK_CLIENTS = $(if $(filter fulu,$(FORK)),$(FULU_CLIENTS),$(TESTNET_CLIENTS))
 # Programs that only developers run, each built from the module that pins its version.
 LINTERS := .tools/bin/golangci-lint .tools/bin/actionlint
 TAGS := testnet,browser,devnet,upgrade,release
@@ -245,7 +249,7 @@ test-browser: $(GO_MODULES) $(FIXTURES) ## Test the dashboard in a real Chromium
 	SCREENSHOTS=$(CURDIR)/.tools/screenshots go test -tags browser -count=1 -timeout 45m -v ./internal/web/dashboard/browser
 
 .PHONY: testnet-clients
-testnet-clients: $(TESTNET_CLIENTS) ## Build geth and Prysm for the real network, once: minutes
+testnet-clients: $(TESTNET_CLIENTS) $(FULU_CLIENTS) ## Build geth and Prysm for the real network, once: minutes
 
 # Needs Go and a C compiler only; the linker's warning about an executable stack comes from a library that Prysm links.
 $(TESTNET_BIN)/.%: test/testnet/%/go.mod test/testnet/%/go.sum
@@ -253,12 +257,18 @@ $(TESTNET_BIN)/.%: test/testnet/%/go.mod test/testnet/%/go.sum
 	cd test/testnet/$* && go build -o $(CURDIR)/$(TESTNET_BIN)/ tool
 	@touch $@
 
+# The same programs of a newer Prysm.
+$(TESTNET_BIN)/fulu/.prysm7: test/testnet/prysm7/go.mod test/testnet/prysm7/go.sum
+	@mkdir -p $(@D)
+	cd test/testnet/prysm7 && go build -o $(CURDIR)/$(@D)/ tool
+	@touch $@
+
 .PHONY: testnet-up
-testnet-up: $(TESTNET_CLIENTS) ## Start a real Ethereum network in the background; ready when finalized: two minutes
-	@$(TESTNET) up -dir .tools/testnet -binaries $(TESTNET_BIN)
+testnet-up: $(FORK_CLIENTS) ## Start a real Ethereum network in the background (FORK=fulu: the newest client); ready when finalized: two minutes, or five
+	@$(TESTNET) up -dir .tools/testnet -binaries $(TESTNET_BIN) -fork $(FORK)
 
 .PHONY: testnet
-testnet: testnet-up ## Start a real network and deploy Tidemark on it: prints what a member needs to join: four minutes
+testnet: testnet-up ## Start a real network (FORK=fulu) and deploy Tidemark on it: prints what a member needs to join: four minutes
 	@$(TESTNET) deploy -dir .tools/testnet
 
 .PHONY: testnet-down
@@ -266,13 +276,17 @@ testnet-down: ## Stop the real network, if it runs
 	@if [ -e .tools/testnet/lock ]; then $(TESTNET) down -dir .tools/testnet; else echo "No network runs."; fi
 
 .PHONY: test-testnet
-test-testnet: $(TESTNET_CLIENTS) ## Test the real network: start, finality, deposit, missed slot, stop: four minutes
-	TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) go test -tags testnet -count=1 -timeout 40m -v ./test/testnet/suite
+# Two networks side by side: each waits for its slots most of the time.
+test-testnet: FORK := fulu
+test-testnet: $(FULU_CLIENTS) ## Test the real network at Fulu: start, finality, deposit, missed slot, stop; one frame joined, reported, recomputed: a quarter of an hour
+	go build -o $(TESTNET_BIN)/ ./cmd/...
+	TESTNET_FORK=$(FORK) TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) ORACLENODE=$(CURDIR)/$(TESTNET_BIN)/oraclenode go test -tags testnet -count=1 -timeout 50m -v -p 2 \
+	  -run 'TestNetworkKeepsItsPromises|TestOneFrameIsJoinedReportedAndRecomputed' ./test/testnet/suite ./test/testnet/story
 
 .PHONY: test-story
-test-story: $(TESTNET_CLIENTS) ## Live the life of an oracle set on the real network, with its incidents: half an hour
+test-story: $(FORK_CLIENTS) ## Live the life of an oracle set on the real network, with its incidents: half an hour; FORK=fulu at the newest client's: an hour
 	go build -o $(TESTNET_BIN)/ ./cmd/...
-	TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) ORACLENODE=$(CURDIR)/$(TESTNET_BIN)/oraclenode go test -tags testnet -count=1 -timeout 100m -v ./test/testnet/story
+	TESTNET_FORK=$(FORK) TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) ORACLENODE=$(CURDIR)/$(TESTNET_BIN)/oraclenode go test -tags testnet -count=1 -timeout 150m -v -run TestLifeOfAnOracleSet ./test/testnet/story
 
 .PHONY: clean
 clean: testnet-down ## Remove everything that was built or installed here

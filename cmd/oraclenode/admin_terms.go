@@ -43,7 +43,7 @@ func newAdminLimits(env environment) *cobra.Command {
 		Short: "Change the soft limits on what a report may say",
 		Long: `Change some of the soft limits beyond which a report goes to quarantine; those that are not named stay. None can pass its ceiling. Needs
 DEFAULT_ADMIN_ROLE of SanityChecker. ` + timelockNote,
-		Example: `  oraclenode admin limits --exits-per-epoch 8 --execution http://localhost:8545 --signer-keystore owner.json --signer-password-file owner.password
+		Example: `  oraclenode admin limits --exits-per-epoch 48 --execution http://localhost:8545 --signer-keystore owner.json --signer-password-file owner.password
   oraclenode admin limits --annual-gain-bps 1500 --loosen --execution http://localhost:8545 --calldata`,
 		Args: cli.NoArguments,
 	}, func(ctx context.Context, n *operator.Network, _ []string) (operator.Action, error) {

@@ -118,9 +118,9 @@ const (
 
 // DefaultConfig is a mainnet-like configuration whose roles the accounts hold.
 func DefaultConfig(a Accounts) deploy.Config {
-	ceilings := report.Limits{AnnualGainBps: 5000, GiftMarginGwei: 20_000e9, NewValidatorsPerEpoch: 16, ExitsPerEpoch: 16}
+	ceilings := report.Limits{AnnualGainBps: 5000, GiftMarginGwei: 20_000e9, NewValidatorsPerEpoch: 16, ExitsPerEpoch: 48}
 	limits := report.Limits{
-		AnnualGainBps: 1000, GiftMarginGwei: 450e9, LossWindowPcm: 5_000, NewValidatorsPerEpoch: 16, ExitsPerEpoch: 16, RequestMarginSeconds: 3600,
+		AnnualGainBps: 1000, GiftMarginGwei: 450e9, LossWindowPcm: 5_000, NewValidatorsPerEpoch: 16, ExitsPerEpoch: 48, RequestMarginSeconds: 3600,
 	}
 	return deploy.Config{
 		Name: "localnet",

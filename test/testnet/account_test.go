@@ -59,7 +59,7 @@ func TestDescriptionIsReadBackAsItWasWritten(t *testing.T) {
 	require.NoError(t, err)
 	written := Info{
 		ExecutionURL: "http://127.0.0.1:1", BeaconURL: "http://127.0.0.1:2", SecondBeaconURL: "http://127.0.0.1:3", GenesisTime: 1_795_247_348, SecondsPerSlot: 4,
-		SlotsPerEpoch: 6, ElectraEpoch: 2, ChainID: ChainID, DepositContract: common.HexToAddress(depositContractAddress),
+		Fork: Electra, SlotsPerEpoch: 6, ElectraEpoch: 2, ChainID: ChainID, DepositContract: common.HexToAddress(depositContractAddress),
 		Account: crypto.PubkeyToAddress(key.PublicKey), AccountKey: "01", GenesisForkVersion: []byte{0, 1, 2, 3},
 		FeeRecipient: common.Address{4}, ConfigFile: "c", GenesisStateFile: "s", Logs: "l",
 	}

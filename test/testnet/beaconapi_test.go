@@ -28,7 +28,7 @@ func node(t *testing.T, answers map[string]string) Info {
 		}
 	}))
 	t.Cleanup(server.Close)
-	return Info{BeaconURL: server.URL, GenesisTime: 1000, SecondsPerSlot: SecondsPerSlot, SlotsPerEpoch: SlotsPerEpoch}
+	return Info{BeaconURL: server.URL, GenesisTime: 1000, SecondsPerSlot: 4, SlotsPerEpoch: 6}
 }
 
 const (

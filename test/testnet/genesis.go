@@ -31,15 +31,15 @@ type genesisFiles struct {
 // writeGenesis makes both genesis files in dir. prysmctl runs twice: the first run is asked for its own idea of the
 // execution genesis, which holds the deposit contract with its storage; the second makes the beacon state that
 // contains the block of the genesis we completed.
-func writeGenesis(ctx context.Context, prysmctl, dir string, genesisTime uint64, key *ecdsa.PrivateKey) (genesisFiles, error) {
+func (s shape) writeGenesis(ctx context.Context, prysmctl, dir string, genesisTime uint64, key *ecdsa.PrivateKey) (genesisFiles, error) {
 	in := func(name string) string { return filepath.Join(dir, name) }
 	files := genesisFiles{config: in("config.yaml"), state: in("genesis.ssz"), execution: in("genesis.json")}
-	if err := os.WriteFile(files.config, []byte(chainConfig(genesisTime)), 0o644); err != nil {
+	if err := os.WriteFile(files.config, []byte(s.chainConfig(genesisTime)), 0o644); err != nil {
 		return files, fmt.Errorf("write the chain's configuration: %w", err)
 	}
 	generate := func(arguments ...string) error {
 		return runOnce(ctx, exec.CommandContext(ctx, prysmctl, append([]string{"testnet", "generate-genesis",
-			"--fork=capella", "--chain-config-file=" + files.config, "--num-validators=" + strconv.Itoa(Validators),
+			"--fork=" + s.genesis, "--chain-config-file=" + files.config, "--num-validators=" + strconv.Itoa(Validators),
 			"--genesis-time=" + strconv.FormatUint(genesisTime, 10)}, arguments...)...))
 	}
 	first, completed := in("genesis-first.json"), in("genesis-completed.json")
@@ -52,7 +52,7 @@ func writeGenesis(ctx context.Context, prysmctl, dir string, genesisTime uint64,
 	if err := generate("--geth-genesis-json-in="+completed, "--geth-genesis-json-out="+files.execution, "--output-ssz="+files.state); err != nil {
 		return files, fmt.Errorf("generate the genesis state: %w", err)
 	}
-	return files, rewrite(files.execution, files.execution, genesis.configure)
+	return files, rewrite(files.execution, files.execution, func(g genesis) error { return g.configure(s) })
 }
 
 // genesis is geth's genesis file, with what we do not touch as it was.
@@ -112,11 +112,12 @@ func (g genesis) complete(account common.Address) error {
 	wei := new(big.Int).Mul(big.NewInt(accountEther), big.NewInt(params.Ether))
 	alloc[account.Hex()] = map[string]any{"balance": hexutil.EncodeBig(wei)}
 	g["gasLimit"] = hexutil.EncodeUint64(60_000_000)
+	g["baseFeePerGas"] = hexutil.EncodeUint64(params.InitialBaseFee) // prysmctl of Fulu needs it said
 	return nil
 }
 
 // configure adds what the block does not commit to, after prysmctl, whose older geth does not know it and drops it.
-func (g genesis) configure() error {
+func (g genesis) configure(s shape) error {
 	config, err := g.object("config")
 	if err != nil {
 		return err
@@ -124,6 +125,9 @@ func (g genesis) configure() error {
 	// geth reads deposit requests (EIP-6110) from this contract only.
 	config["depositContractAddress"] = depositContractAddress
 	config["blobSchedule"] = params.BlobScheduleConfig{Cancun: params.DefaultCancunBlobConfig, Prague: params.DefaultPragueBlobConfig}
+	if s.fuluEpoch == 0 {
+		config["osakaTime"] = 0
+	}
 	return nil
 }
 

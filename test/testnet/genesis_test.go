@@ -53,14 +53,25 @@ func TestGenesisHasTheContractsOfTheForksAndTheFundedAccount(t *testing.T) {
 }
 
 func TestGenesisIsConfiguredForDepositRequestsAndBlobs(t *testing.T) {
-	g, err := changed(t, prysmGenesis, genesis.configure)
+	g, err := changed(t, prysmGenesis, configured(t, Fulu))
 	require.NoError(t, err)
+	require.Equal(t, json.Number("0"), g["config"].(map[string]any)["osakaTime"])
+	g, err = changed(t, prysmGenesis, configured(t, Electra))
+	require.NoError(t, err)
+	require.NotContains(t, g["config"], "osakaTime")
 	config := g["config"].(map[string]any)
 	require.Equal(t, depositContractAddress, config["depositContractAddress"])
 	require.Equal(t, json.Number("1795247348"), config["cancunTime"], "numbers stay as they were")
 	schedule := config["blobSchedule"].(map[string]any)
 	require.Equal(t, json.Number("9"), schedule["prague"].(map[string]any)["max"])
 	require.Contains(t, schedule, "cancun")
+}
+
+func configured(t *testing.T, f Fork) func(genesis) error {
+	t.Helper()
+	s, err := f.shape()
+	require.NoError(t, err)
+	return func(g genesis) error { return g.configure(s) }
 }
 
 func TestGenesisWithoutItsPartsIsRefused(t *testing.T) {
@@ -74,13 +85,24 @@ func TestGenesisWithoutItsPartsIsRefused(t *testing.T) {
 		_, err := changed(t, text, complete)
 		require.ErrorContains(t, err, reason, text)
 	}
-	_, err := changed(t, `{}`, genesis.configure)
+	_, err := changed(t, `{}`, configured(t, Electra))
 	require.ErrorContains(t, err, "config is missing")
 }
 
 func TestChainConfigurationHasTheForksInOrder(t *testing.T) {
+	for fork, fulu := range map[Fork]uint64{Electra: ^uint64(0), Fulu: 0} {
+		s, err := fork.shape()
+		require.NoError(t, err)
+		requireForksInOrder(t, s.chainConfig(1_795_247_348), fulu)
+	}
+	_, err := Fork("gloas").shape()
+	require.ErrorIs(t, err, ErrFork)
+}
+
+func requireForksInOrder(t *testing.T, text string, fulu uint64) {
+	t.Helper()
 	config := map[string]any{}
-	require.NoError(t, yaml.Unmarshal([]byte(chainConfig(1_795_247_348)), &config))
+	require.NoError(t, yaml.Unmarshal([]byte(text), &config))
 	require.Equal(t, 1_795_247_348, config["MIN_GENESIS_TIME"])
 	versions := map[any]bool{config["GENESIS_FORK_VERSION"]: true}
 	last := uint64(0)
@@ -98,6 +120,6 @@ func TestChainConfigurationHasTheForksInOrder(t *testing.T) {
 		last = epoch
 		versions[config[fork+"_FORK_VERSION"]] = true
 	}
-	require.Equal(t, ^uint64(0), last, "Fulu never comes")
+	require.Equal(t, fulu, last, "when Fulu comes")
 	require.Len(t, versions, 7, "each fork has a version of its own")
 }

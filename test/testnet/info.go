@@ -26,6 +26,8 @@ type Info struct {
 	BeaconURL string `json:"beaconUrl"`
 	// SecondBeaconURL is the other beacon node's: the chain goes on without it.
 	SecondBeaconURL string `json:"secondBeaconUrl"`
+	// Fork is the network's newest one.
+	Fork Fork `json:"fork"`
 	// GenesisTime is when slot 0 begins, in Unix seconds.
 	GenesisTime     uint64         `json:"genesisTime"`
 	SecondsPerSlot  uint64         `json:"secondsPerSlot"`
@@ -40,7 +42,7 @@ type Info struct {
 	// Account is funded at genesis; AccountKey is its private key in hex, the one that Key returns.
 	Account    common.Address `json:"account"`
 	AccountKey string         `json:"accountKey"`
-	// ConfigFile is the consensus layer's configuration, GenesisStateFile its genesis state in SSZ (Capella).
+	// ConfigFile is the consensus layer's configuration, GenesisStateFile its genesis state in SSZ.
 	ConfigFile       string `json:"configFile"`
 	GenesisStateFile string `json:"genesisStateFile"`
 	// Logs is the folder with one log file for each client.

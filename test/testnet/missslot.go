@@ -71,7 +71,7 @@ func (n *Network) ResumeValidators(client int) error {
 // nextDuty returns the first duty that a client of the genesis validators has, far enough ahead to be prevented.
 func (n *Network) nextDuty(ctx context.Context) (duty, error) {
 	earliest := n.slotAt(time.Now()) + 2
-	for epoch := earliest / SlotsPerEpoch; epoch <= earliest/SlotsPerEpoch+1; epoch++ {
+	for epoch := earliest / n.SlotsPerEpoch; epoch <= earliest/n.SlotsPerEpoch+1; epoch++ {
 		duties, err := n.duties(ctx, epoch)
 		if err != nil {
 			return duty{}, err

@@ -1,6 +1,7 @@
 package testnet
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -37,8 +38,10 @@ const (
 type Options struct {
 	// Dir is the folder for data and logs. It is created; it must be empty.
 	Dir string
-	// Binaries is the folder with geth, beacon-chain, prysmctl and validator.
+	// Binaries is the folder with geth, beacon-chain, prysmctl and validator; the last three of Fulu are in its subfolder fulu.
 	Binaries string
+	// Fork is the network's newest one. Empty: Electra.
+	Fork Fork
 	// GenesisDelay is the time from Start to slot 0, in which the clients start. Zero: 15 seconds.
 	GenesisDelay time.Duration
 	// FeeRecipient receives the priority fees of every block. Zero: the funded account.
@@ -96,9 +99,15 @@ func (o *Options) check() error {
 	if o.GenesisDelay < 0 {
 		return fmt.Errorf("the genesis delay %v is negative", o.GenesisDelay)
 	}
+	o.Fork = cmp.Or(o.Fork, Electra)
+	shape, err := o.Fork.shape()
+	if err != nil {
+		return err
+	}
 	for _, name := range []string{"geth", "beacon-chain", "prysmctl", "validator"} {
-		if info, err := os.Stat(filepath.Join(o.Binaries, name)); err != nil || info.IsDir() {
-			return fmt.Errorf("%s in folder %q: %w", name, o.Binaries, ErrBinaryMissing)
+		path := shape.binary(o.Binaries, name)
+		if info, err := os.Stat(path); err != nil || info.IsDir() {
+			return fmt.Errorf("%s: %w", path, ErrBinaryMissing)
 		}
 	}
 	for _, folder := range []*string{&o.Dir, &o.Binaries} {
@@ -130,14 +139,14 @@ func (n *Network) start(ctx context.Context, o Options) error {
 		return err
 	}
 	genesisTime := uint64(time.Now().Add(o.GenesisDelay).Unix())
-	files, err := writeGenesis(ctx, p.binary("prysmctl"), o.Dir, genesisTime, key)
+	files, err := p.shape.writeGenesis(ctx, p.binary("prysmctl"), o.Dir, genesisTime, key)
 	if err != nil {
 		return err
 	}
 	n.log.Info("genesis written", "genesisTime", genesisTime, "dir", o.Dir)
 	n.Info = Info{
 		ExecutionURL: p.url(p.ports.execution), BeaconURL: p.url(p.ports.beacons[0].http), SecondBeaconURL: p.url(p.ports.beacons[1].http),
-		GenesisTime: genesisTime, SecondsPerSlot: SecondsPerSlot, SlotsPerEpoch: SlotsPerEpoch, ElectraEpoch: ElectraEpoch,
+		GenesisTime: genesisTime, Fork: o.Fork, SecondsPerSlot: p.shape.secondsPerSlot, SlotsPerEpoch: p.shape.slotsPerEpoch, ElectraEpoch: p.shape.electraEpoch,
 		ChainID: ChainID, GenesisForkVersion: common.FromHex(genesisForkVersion), DepositContract: common.HexToAddress(depositContractAddress),
 		Account: crypto.PubkeyToAddress(key.PublicKey), AccountKey: common.Bytes2Hex(crypto.FromECDSA(key)),
 		ConfigFile: files.config, GenesisStateFile: files.state, Logs: p.logs(),

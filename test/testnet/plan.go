@@ -27,11 +27,16 @@ type beaconPorts struct{ http, rpc, p2p int }
 // plan is how the clients of one network are called.
 type plan struct {
 	Options
+	shape shape
 	ports ports
 }
 
 func newPlan(o Options) (plan, error) {
-	p := plan{Options: o}
+	shape, err := o.Fork.shape()
+	if err != nil {
+		return plan{}, err
+	}
+	p := plan{Options: o, shape: shape}
 	free, err := freePorts(2 + 3*beaconNodes)
 	if err != nil {
 		return p, err
@@ -61,13 +66,21 @@ func freePorts(count int) ([]int, error) {
 	return found, nil
 }
 
-func (p plan) binary(name string) string   { return filepath.Join(p.Binaries, name) }
+func (p plan) binary(name string) string   { return p.shape.binary(p.Binaries, name) }
 func (p plan) logs() string                { return filepath.Join(p.Dir, "logs") }
 func (p plan) data(client string) string   { return filepath.Join(p.Dir, client) }
 func (p plan) gethConfig() string          { return filepath.Join(p.Dir, "geth.toml") }
 func (p plan) jwt() string                 { return filepath.Join(p.Dir, "geth", "geth", "jwtsecret") }
 func (p plan) peerKeyFile(node int) string { return filepath.Join(p.Dir, beaconName(node)+".key") }
 func (p plan) url(port int) string         { return "http://127.0.0.1:" + strconv.Itoa(port) }
+
+// binary is one of the clients' programs. geth is the same for all forks.
+func (s shape) binary(folder, name string) string {
+	if name == "geth" {
+		return filepath.Join(folder, name)
+	}
+	return filepath.Join(folder, s.binaries, name)
+}
 
 // keys returns the keys of each validator client. The first two share what asks beacon node 0, so that the chain lives on while one of them is
 // paused; the third asks beacon node 1 and is small enough that more than two thirds of the stake go on without it. The extra keys ask node 0.

@@ -40,7 +40,7 @@ func TestDoubleVoteIsSlashable(t *testing.T) {
 	secret := ValidatorSecret(9)
 	key, err := bls.ParseSecretKey(secret[:])
 	require.NoError(t, err)
-	i := Info{BeaconURL: server.URL, SlotsPerEpoch: SlotsPerEpoch}
+	i := Info{BeaconURL: server.URL, SlotsPerEpoch: 6}
 	require.NoError(t, i.DoubleVote(t.Context(), 70, key))
 
 	one, two := proof.Attestation1, proof.Attestation2

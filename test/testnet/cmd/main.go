@@ -24,7 +24,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/test/testnet"
 )
 
-const usage = "usage: testnet up|deploy|down|run -dir DIR [-binaries DIR] [-extra-validators N] [-timeout DURATION]"
+const usage = "usage: testnet up|deploy|down|run -dir DIR [-binaries DIR] [-fork FORK] [-extra-validators N] [-timeout DURATION]"
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -40,6 +40,7 @@ type settings struct {
 	dir, binaries   string
 	extraValidators uint
 	timeout         time.Duration
+	fork            string
 }
 
 func (s settings) networkDir() string { return filepath.Join(s.dir, "network") }
@@ -54,8 +55,9 @@ func run(ctx context.Context, arguments []string, out io.Writer) error {
 	flags := flag.NewFlagSet("testnet "+arguments[0], flag.ContinueOnError)
 	flags.StringVar(&s.dir, "dir", "", "folder that the network is kept in")
 	flags.StringVar(&s.binaries, "binaries", "", "folder with geth, beacon-chain, prysmctl and validator")
+	flags.StringVar(&s.fork, "fork", string(testnet.Electra), "newest fork of the network: electra or fulu")
 	flags.UintVar(&s.extraValidators, "extra-validators", 8, "for how many keys after those of the genesis a validator client waits")
-	flags.DurationVar(&s.timeout, "timeout", 5*time.Minute, "how long up waits for finality, and deploy for its transactions")
+	flags.DurationVar(&s.timeout, "timeout", 15*time.Minute, "how long up waits for finality, and deploy for its transactions")
 	if err := flags.Parse(arguments[1:]); err != nil {
 		return err
 	}
@@ -83,8 +85,8 @@ beacon      %s   Beacon API
 beacon      %s   the same chain; it is final without this node
 deposits    %s   deposit contract
 account     %s   funded, key 0x%s
-genesis     %d   slots of %d s, %d in an epoch, Electra from epoch %d on
+genesis     %d   slots of %d s, %d in an epoch, Electra from epoch %d on; the newest fork is %s
 logs        %s
 `, info.ExecutionURL, info.ChainID, info.BeaconURL, info.SecondBeaconURL, info.DepositContract, info.Account, info.AccountKey,
-		info.GenesisTime, info.SecondsPerSlot, info.SlotsPerEpoch, info.ElectraEpoch, info.Logs)
+		info.GenesisTime, info.SecondsPerSlot, info.SlotsPerEpoch, info.ElectraEpoch, info.Fork, info.Logs)
 }

@@ -26,8 +26,10 @@ import (
 
 // Terms of a deployment on the network.
 const (
-	// EpochsPerFrame makes frames of 144 seconds: finality takes about 52 of them, turns of eight members to submit 56, and the rest is room.
-	EpochsPerFrame = 6
+	// shortEpochsPerFrame makes frames of 144 seconds of six-slot epochs: finality takes about 52 of them, turns of eight members to submit 56, and the rest is room.
+	shortEpochsPerFrame = 6
+	// longEpochsPerFrame makes frames of 256 seconds of epochs of 32 slots: finality takes about 135 of them.
+	longEpochsPerFrame = 4
 	// submitStaggerSeconds lie between two turns to submit: eight members have theirs within 56 seconds.
 	submitStaggerSeconds = 8
 	// closeSlots are the last ones of a frame, in which nothing is submitted any more.
@@ -83,9 +85,13 @@ func Config(info testnet.Info, spec map[string]string, initialEpoch uint64) (dep
 		Treasury: localnet.NewAccount("treasury").Address,
 	})
 	c.Name, c.SubmitStaggerSeconds = "tidemark-testnet", submitStaggerSeconds
+	epochsPerFrame := uint64(longEpochsPerFrame)
+	if info.SlotsPerEpoch < 32 {
+		epochsPerFrame = shortEpochsPerFrame
+	}
 	localnet.SetSchedule(&c, report.Schedule{
 		GenesisTime: info.GenesisTime, SecondsPerSlot: info.SecondsPerSlot, SlotsPerEpoch: info.SlotsPerEpoch,
-		InitialEpoch: initialEpoch, EpochsPerFrame: EpochsPerFrame, FinalityMarginSlots: 2 * info.SlotsPerEpoch, CloseSlots: closeSlots,
+		InitialEpoch: initialEpoch, EpochsPerFrame: epochsPerFrame, FinalityMarginSlots: 2 * info.SlotsPerEpoch, CloseSlots: closeSlots,
 	})
 	c.DepositContract, c.Limits, c.Ceilings = info.DepositContract, limits, limits
 	me, r := info.Account, &c.Roles

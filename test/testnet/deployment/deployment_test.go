@@ -16,7 +16,7 @@ import (
 
 func network() (testnet.Info, map[string]string) {
 	info := testnet.Info{
-		GenesisTime: 1_795_247_348, SecondsPerSlot: testnet.SecondsPerSlot, SlotsPerEpoch: testnet.SlotsPerEpoch, ChainID: testnet.ChainID,
+		GenesisTime: 1_795_247_348, SecondsPerSlot: 4, SlotsPerEpoch: 6, ChainID: testnet.ChainID,
 		DepositContract: common.HexToAddress("0x4242424242424242424242424242424242424242"), Account: common.Address{7},
 	}
 	spec := map[string]string{"GENESIS_FORK_VERSION": "0x00746d6b"}

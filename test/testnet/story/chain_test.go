@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"math/big"
 	"net/http"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -44,13 +45,13 @@ type chain struct {
 	reader   *events.Reader
 }
 
-// start starts a network and waits until it is in Electra. On a busy machine Prysm v5.3.0 sometimes ends at the first slots of a genesis, by a fault of
+// start starts a network of the fork that make names, and waits until it is in Electra. On a busy machine Prysm v5.3.0 sometimes ends at the first slots of a genesis, by a fault of
 // its own: then the network is started again.
 func start(ctx context.Context, t *testing.T, binaries string) *testnet.Network {
 	const attempts = 3
 	for attempt := 1; ; attempt++ {
 		network, err := testnet.Start(ctx, testnet.Options{
-			Dir: filepath.Join(t.TempDir(), "network"), Binaries: binaries, ExtraValidators: 4, GenesisDelay: 30 * time.Second, Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
+			Dir: filepath.Join(t.TempDir(), "network"), Binaries: binaries, Fork: testnet.Fork(os.Getenv(forkVariable)), ExtraValidators: 4, GenesisDelay: 30 * time.Second, Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
 		})
 		require.NoError(t, err)
 		err = network.WaitSlot(ctx, (network.ElectraEpoch+1)*network.SlotsPerEpoch)

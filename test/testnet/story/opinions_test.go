@@ -10,6 +10,7 @@ import (
 
 	"github.com/attestantio/go-eth2-client/spec/deneb"
 	"github.com/attestantio/go-eth2-client/spec/electra"
+	"github.com/attestantio/go-eth2-client/spec/fulu"
 	"github.com/ethereum/go-ethereum/common"
 	dynssz "github.com/pk910/dynamic-ssz"
 	"github.com/stretchr/testify/require"
@@ -17,6 +18,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/internal/snapshot"
+	"github.com/tidemark-oracle/tidemark/test/testnet"
 )
 
 // compare holds a report against what the nodes say themselves at its block.
@@ -49,7 +51,7 @@ func (c *chain) compareWithNode(result *snapshot.Result) {
 // compareWithLibrary decodes and hashes the same state with go-eth2-client.
 func (c *chain) compareWithLibrary(result *snapshot.Result) {
 	data, fork := c.request(http.MethodGet, fmt.Sprintf("/eth/v2/debug/beacon/states/%d", result.Reference.Slot), "application/octet-stream", nil)
-	require.Equal(c, "electra", fork)
+	require.Equal(c, string(c.network.Fork), fork)
 	specs := make(map[string]any)
 	for key, text := range c.spec() {
 		if number, err := strconv.ParseUint(text, 10, 64); err == nil {
@@ -57,9 +59,7 @@ func (c *chain) compareWithLibrary(result *snapshot.Result) {
 		}
 	}
 	ds, s := dynssz.NewDynSsz(specs), new(electra.BeaconState)
-	require.NoError(c, ds.UnmarshalSSZ(s, data))
-	root, err := ds.HashTreeRoot(s)
-	require.NoError(c, err)
+	root := c.decode(ds, data, s)
 	require.Equal(c, result.Reference.StateRoot, common.Hash(root))
 	require.Equal(c, uint64(len(data)), result.State.Bytes)
 	require.Equal(c, uint64(len(s.Validators)), result.State.TotalValidators)
@@ -80,6 +80,22 @@ func (c *chain) compareWithLibrary(result *snapshot.Result) {
 	require.Equal(c, validatorsGwei, result.Report.CLValidatorsGwei)
 	require.Equal(c, pendingGwei, result.Report.CLPendingGwei)
 	requireExecution(c, s.LatestExecutionPayloadHeader, result)
+}
+
+// decode decodes a state as its fork's type, hashes it, and gives the fields that all forks have.
+func (c *chain) decode(ds *dynssz.DynSsz, data []byte, common *electra.BeaconState) [32]byte {
+	var s any = common
+	if c.network.Fork == testnet.Fulu {
+		s = new(fulu.BeaconState)
+	}
+	require.NoError(c, ds.UnmarshalSSZ(s, data))
+	root, err := ds.HashTreeRoot(s)
+	require.NoError(c, err)
+	if s, later := s.(*fulu.BeaconState); later {
+		common.Validators, common.Balances, common.PendingDeposits = s.Validators, s.Balances, s.PendingDeposits
+		common.LatestExecutionPayloadHeader = s.LatestExecutionPayloadHeader
+	}
+	return root
 }
 
 func requireExecution(c *chain, header *deneb.ExecutionPayloadHeader, result *snapshot.Result) {

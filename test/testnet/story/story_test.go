@@ -20,8 +20,10 @@ import (
 )
 
 const (
-	// binariesVariable names the folder with the clients, programVariable the oraclenode that is tested, beside which stands the devnet program; make test-story sets them.
+	// binariesVariable names the folder with the clients, forkVariable the network's newest fork, programVariable the oraclenode that is tested, beside which
+	// stands the devnet program; make test-story sets them.
 	binariesVariable = "TESTNET_BINARIES"
+	forkVariable     = "TESTNET_FORK"
 	programVariable  = "ORACLENODE"
 	frames           = 10
 	// exits and double are what becomes of the operator's first keys.
@@ -31,17 +33,42 @@ const (
 )
 
 func TestLifeOfAnOracleSet(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), 140*time.Minute)
+	defer cancel()
+	begin(ctx, t).run()
+}
+
+// One frame of the same life, without incidents: what runs at each fork that a client speaks.
+func TestOneFrameIsJoinedReportedAndRecomputed(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), 40*time.Minute)
+	defer cancel()
+	s := begin(ctx, t)
+	s.form(s.chain)
+	s.stake()
+	refSlot := s.schedule.NextRefSlot(s.headSlot() + 8)
+	require.NoError(t, s.network.WaitSlot(ctx, refSlot+1))
+	accepted := s.awaitReport(refSlot)
+	require.NotNil(t, accepted, "reference slot %d was not reported", refSlot)
+	s.accepted = append(s.accepted, accepted)
+	s.checkReport(accepted)
+	require.True(t, s.seen.pending, "the deposits are pending")
+	s.print()
+	s.stopMembers()
+	s.recompute(t)
+	s.checkSignatures(t)
+}
+
+// begin starts the network, deploys Tidemark on it, and makes the members' folders.
+func begin(ctx context.Context, t *testing.T) *story {
 	binaries, program := os.Getenv(binariesVariable), os.Getenv(programVariable)
 	require.NotEmpty(t, binaries, "%s does not name the folder with the clients: run make test-story", binariesVariable)
 	require.NotEmpty(t, program, "%s does not name the program: run make test-story", programVariable)
-	ctx, cancel := context.WithTimeout(t.Context(), 80*time.Minute)
-	defer cancel()
 	members := newCommittee(ctx, t, program)
 	network := start(ctx, t, binaries)
 	t.Cleanup(func() { require.NoError(t, network.Stop()) })
 	members.connect(t, network)
 	c := newChain(ctx, t, network, members.bootstrap())
-	newStory(c, members).run()
+	return newStory(c, members)
 }
 
 // story is what happens, and what was seen of it.
