@@ -109,8 +109,8 @@ test-go: $(NODE_MODULES) $(GO_MODULES) $(FIXTURES) ## Run the Go tests
 
 # Not cached: go cannot know what Node runs.
 .PHONY: test-second-opinion
-test-second-opinion: $(SECOND_OPINION) $(GO_MODULES) ## Hold the state reader against a consensus client's types and state transition, from SEED (1), SEEDS (1) chains
-	SECOND_OPINION_SEED=$(or $(SEED),1) SECOND_OPINION_SEEDS=$(or $(SEEDS),1) go test -tags secondopinion -count=1 -timeout 120m ./test/secondopinion
+test-second-opinion: $(SECOND_OPINION) $(GO_MODULES) ## Hold the state reader against a consensus client's types and state transition; SEEDS (3) chains live, from SEED (1) on
+	SECOND_OPINION_SEED=$(SEED) SECOND_OPINION_SEEDS=$(SEEDS) go test -tags secondopinion -count=1 -timeout 120m ./test/secondopinion
 
 # Not cached: go cannot know that the tools' tests depend on files of this module.
 .PHONY: test-ops

@@ -37,6 +37,9 @@ func node(t *testing.T, preset string, args ...string) *program {
 	t.Cleanup(func() {
 		if t.Failed() {
 			command.Process.Kill()
+			command.Wait()
+			t.Log(errors.String())
+			return
 		}
 		require.NoError(t, command.Wait(), errors.String())
 	})
@@ -58,13 +61,13 @@ func (p *program) next(v any, size func() int) (data []byte, more bool) {
 	return data, true
 }
 
-// spec reads the network that a program tells first.
-func (p *program) spec() state.Spec {
+// spec reads the network that a program tells first, and gives it as a node's answer too.
+func (p *program) spec() (state.Spec, map[string]string) {
 	p.t.Helper()
 	var line struct{ Spec map[string]string }
 	_, more := p.next(&line, func() int { return 0 })
 	require.True(p.t, more, "the program ended before it said anything")
 	spec, err := state.ParseSpec(line.Spec)
 	require.NoError(p.t, err)
-	return spec
+	return spec, line.Spec
 }

@@ -16,15 +16,17 @@ const (
 	seedsVariable = "SECOND_OPINION_SEEDS"
 )
 
-func firstSeed(t *testing.T) int { return variable(t, seedVariable) }
-func seeds(t *testing.T) int     { return variable(t, seedsVariable) }
+func firstSeed(t *testing.T) int { return variable(t, seedVariable, 1) }
 
-// variable is a number from 1 on, 1 when it is not set.
-func variable(t *testing.T, name string) int {
+// seeds is how many chains are lived.
+func seeds(t *testing.T) int { return variable(t, seedsVariable, 3) }
+
+// variable is a positive number.
+func variable(t *testing.T, name string, otherwise int) int {
 	t.Helper()
 	text := os.Getenv(name)
 	if text == "" {
-		return 1
+		return otherwise
 	}
 	n, err := strconv.Atoi(text)
 	require.NoError(t, err, "%s is %q, want a number", name, text)

@@ -21,7 +21,8 @@ func TestStatesOfOddShapesAreReadAsTheClientWroteThem(t *testing.T) {
 		t.Run(c.preset+"/"+c.fork, func(t *testing.T) {
 			t.Parallel()
 			p := node(t, c.preset, "shapes.mjs", c.fork, strconv.Itoa(firstSeed(t)), strconv.Itoa(c.count))
-			spec, read := p.spec(), 0
+			read := 0
+			spec, _ := p.spec()
 			for {
 				var m made
 				data, more := p.next(&m, func() int { return m.Bytes })
