@@ -8,6 +8,7 @@ SHELL := /bin/bash
 FORGE := cd contracts && node_modules/@foundry-rs/forge-*/bin/forge
 GO_FILES = $$(git ls-files --cached --others --exclude-standard '*.go')
 NODE_MODULES := contracts/node_modules/.package-lock.json
+SECOND_OPINION := test/secondopinion/node_modules/.package-lock.json
 GO_MODULES := .tools/go-modules
 FIXTURES := contracts/test/fixtures/.stamp
 # The programs of a real network; each module's stamp stands for all that it builds.
@@ -19,7 +20,7 @@ FORK ?= electra
 FORK_CLIENTS = $(if $(filter fulu,$(FORK)),$(FULU_CLIENTS),$(TESTNET_CLIENTS))
 # Programs that only developers run, each built from the module that pins its version.
 LINTERS := .tools/bin/golangci-lint .tools/bin/actionlint
-TAGS := testnet,browser,devnet,upgrade,release
+TAGS := testnet,browser,devnet,upgrade,release,secondopinion
 TESTNET = go build -o $(TESTNET_BIN)/testnet ./test/testnet/cmd && $(TESTNET_BIN)/testnet
 
 .PHONY: help
@@ -27,13 +28,19 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "%-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: setup
-setup: $(NODE_MODULES) $(GO_MODULES) ## Check the machine, install the Solidity toolchain and the Go modules
+setup: $(NODE_MODULES) $(SECOND_OPINION) $(GO_MODULES) ## Check the machine, install the Solidity toolchain, the second opinion and the Go modules
 
 # Not npm ci: it insists on a lock entry for every platform's forge, and not all of them are published.
 # npm install takes the locked versions and checks their hashes too; --no-save leaves the lock as it is.
 $(NODE_MODULES): contracts/package.json contracts/package-lock.json contracts/.npmrc
 	@tools/require
 	cd contracts && npm install --no-save
+	@touch $@
+
+# Node packages of a consensus client, which tests are held against. None has a script to run.
+$(SECOND_OPINION): test/secondopinion/package.json test/secondopinion/package-lock.json test/secondopinion/.npmrc
+	@tools/require
+	cd test/secondopinion && npm ci --ignore-scripts
 	@touch $@
 
 $(GO_MODULES): go.mod go.sum tools/go.mod tools/go.sum tools/release/go.mod tools/release/go.sum
@@ -91,7 +98,7 @@ build: ## Build every Go package, bin/oraclenode and bin/devnet: needs Go and a 
 	go build -o bin/ ./cmd/...
 
 .PHONY: test
-test: test-contracts test-go test-ops ## Run all tests of both languages
+test: test-contracts test-go test-second-opinion test-ops ## Run all tests of both languages
 
 .PHONY: test-contracts
 test-contracts: $(NODE_MODULES) $(FIXTURES) ## Run the Solidity tests: unit, fuzz, invariant
@@ -103,6 +110,11 @@ test-go: $(NODE_MODULES) $(GO_MODULES) $(FIXTURES) ## Run the Go tests
 	go test -count=1 .
 	go test ./...
 	cd contracts/fixtures && go test ./...
+
+# Not cached: go cannot know what Node runs.
+.PHONY: test-second-opinion
+test-second-opinion: $(SECOND_OPINION) $(GO_MODULES) ## Hold the state reader against a consensus client's types and state transition; SEEDS (3) chains live, from SEED (1) on
+	SECOND_OPINION_SEED=$(SEED) SECOND_OPINION_SEEDS=$(SEEDS) go test -tags secondopinion -count=1 -timeout 120m ./test/secondopinion
 
 # Not cached: go cannot know that the tools' tests depend on files of this module.
 .PHONY: test-ops
@@ -205,7 +217,7 @@ fmt: $(NODE_MODULES) ## Format Go and Solidity
 	$(FORGE) fmt
 
 .PHONY: generate
-generate: $(NODE_MODULES) $(GO_MODULES) $(FIXTURES) ## Write what is derived: bindings, storage slots, table of errors, gas, commands, metrics, wire messages
+generate: $(NODE_MODULES) $(SECOND_OPINION) $(GO_MODULES) $(FIXTURES) ## Write what is derived: bindings, storage slots, table of errors, gas, commands, metrics, wire messages, states and branches
 	$(FORGE) build --force
 	go run ./contracts/generate
 	go run ./contracts/gas
@@ -213,6 +225,7 @@ generate: $(NODE_MODULES) $(GO_MODULES) $(FIXTURES) ## Write what is derived: bi
 	go run ./internal/web/metrics/generate docs/metrics.md
 	cd tools && go run ./protogen -root .. p2p/wire/tidemark.proto
 	cd tools && go run ./architecture -root .. -out ../docs/architecture.svg
+	cd test/secondopinion && LODESTAR_PRESET=minimal node vectors.mjs testdata && LODESTAR_PRESET=mainnet node branches.mjs testdata/branches.json
 
 .PHONY: docs
 docs: $(GO_MODULES) ## Write docs/commands.md and docs/metrics.md from the program itself
@@ -290,4 +303,4 @@ test-story: $(FORK_CLIENTS) ## Live the life of an oracle set on the real networ
 
 .PHONY: clean
 clean: testnet-down ## Remove everything that was built or installed here
-	rm -rf bin dist .tools contracts/out contracts/cache contracts/node_modules contracts/test/fixtures
+	rm -rf bin dist .tools contracts/out contracts/cache contracts/node_modules contracts/test/fixtures test/secondopinion/node_modules
