@@ -37,10 +37,10 @@ $(NODE_MODULES): contracts/package.json contracts/package-lock.json contracts/.n
 	cd contracts && npm install --no-save
 	@touch $@
 
-# Node packages of a consensus client, which tests are held against. None has a script to run.
+# Node packages of a consensus client, which tests are held against. Installed as the contracts' are, and for the same reason; no script of theirs is run.
 $(SECOND_OPINION): test/secondopinion/package.json test/secondopinion/package-lock.json test/secondopinion/.npmrc
 	@tools/require
-	cd test/secondopinion && npm ci --ignore-scripts
+	cd test/secondopinion && npm install --no-save --ignore-scripts
 	@touch $@
 
 $(GO_MODULES): go.mod go.sum tools/go.mod tools/go.sum tools/release/go.mod tools/release/go.sum
