@@ -20,7 +20,7 @@ func (g *Builder) snapshot(ctx context.Context, reference beacon.ReferenceBlock,
 			RefTimestamp: g.schedule.TimeOf(reference.RefSlot),
 		},
 		Vault:     g.vault,
-		Consensus: consensusLayer(s, spec),
+		Consensus: ConsensusLayer(s, spec),
 		Execution: executionLayer(pool.Values, g.bounds),
 		Request: func(id uint64) (report.QueuedRequest, error) {
 			r, err := pool.Request(ctx, id)
@@ -32,7 +32,8 @@ func (g *Builder) snapshot(ctx context.Context, reference beacon.ReferenceBlock,
 	}
 }
 
-func consensusLayer(s *state.State, spec state.Spec) report.ConsensusLayer {
+// ConsensusLayer is what a report takes of a verified state.
+func ConsensusLayer(s *state.State, spec state.Spec) report.ConsensusLayer {
 	c := report.ConsensusLayer{
 		Rules: report.ConsensusRules{
 			SecondsPerSlot: spec.SecondsPerSlot, SlotsPerEpoch: spec.SlotsPerEpoch, EffectiveBalanceIncrementGwei: spec.EffectiveBalanceIncrementGwei,

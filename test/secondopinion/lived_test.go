@@ -116,7 +116,7 @@ func life(t *testing.T, seed int) []reading {
 		require.Equal(t, b.Head.Hash, s.LatestBlockHash, "slot %d", b.Slot)
 		require.Equal(t, fork == state.Fulu, b.Head.Slot == b.Slot, "in Gloas the newest execution block is one from before the slot %d", b.Slot)
 		r := counted(t, spec, s, verify)
-		all = append(all, reading{block: b, state: s, validators: int64(r.CLValidatorsGwei), pending: int64(r.CLPendingGwei), inFlight: int64(s.InFlightGwei)})
+		all = append(all, reading{block: b, state: s, validators: int64(r.CLValidatorsGwei), pending: int64(r.CLPendingGwei), inFlight: int64(r.CLInFlightGwei)})
 	}
 }
 
