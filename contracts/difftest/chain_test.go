@@ -14,9 +14,12 @@ import (
 	"github.com/ethereum/go-ethereum/core/vm/runtime"
 	"github.com/ethereum/go-ethereum/params"
 	"github.com/stretchr/testify/require"
+
+	"github.com/tidemark-oracle/tidemark/test/evm"
 )
 
-// gasLimit of every call; far below what would hide a loop that never ends.
+// gasLimit of creations, and of what a call may pay for new state: that of a block of mainnet. The execution of a call has at most what EIP-7825
+// allows a transaction.
 const gasLimit = 60_000_000
 
 // chain is a state on which contracts are created and called. Calls come from any address: the pool's own calls have no
@@ -38,9 +41,7 @@ func newChain(t *testing.T) *chain {
 	t.Helper()
 	db, err := state.New(types.EmptyRootHash, state.NewDatabaseForTesting())
 	require.NoError(t, err)
-	rules := *params.MergedTestChainConfig
-	rules.OsakaTime = nil
-	return &chain{t: t, state: db, rules: &rules}
+	return &chain{t: t, state: db, rules: evm.FromEnvironment.Rules(1)}
 }
 
 func (c *chain) config(from common.Address) *runtime.Config {
@@ -91,8 +92,12 @@ func (c *contract) try(from common.Address, method string, args ...any) (out []b
 	c.t.Helper()
 	input, err := c.abi.Pack(method, args...)
 	require.NoError(c.t, err)
-	out, left, err := runtime.Call(c.address, input, c.config(from))
-	return out, gasLimit - left, err
+	config := c.config(from)
+	if c.rules.AmsterdamTime == nil {
+		config.GasLimit = params.MaxTxGas
+	}
+	out, left, err := runtime.Call(c.address, input, config)
+	return out, params.MaxTxGas - left, err
 }
 
 // reason names the custom error in returned data.

@@ -74,9 +74,9 @@ func Ether(n int64) *big.Int { return new(big.Int).Mul(big.NewInt(n), big.NewInt
 
 // Options of a network.
 type Options struct {
-	Fixtures string // folder that `make fixtures` writes
-	ChainID  uint64 // 1337 when 0
-	Prague   bool   // the chain's rules are those before Osaka
+	Fixtures string   // folder that `make fixtures` writes
+	ChainID  uint64   // 1337 when 0
+	Fork     evm.Fork // of the chain's rules; evm.FromEnvironment, Osaka that is, unless told
 	Log      *slog.Logger
 	Change   func(*deploy.Config) // alters DefaultConfig; may be nil
 }
@@ -95,7 +95,7 @@ func New(ctx context.Context, o Options) (*Network, error) {
 	if o.ChainID == 0 {
 		o.ChainID = 1337
 	}
-	chain, err := evm.New(evm.Config{ChainID: o.ChainID, GenesisTime: c.Schedule.GenesisTime, SecondsPerSlot: c.Schedule.SecondsPerSlot, Prague: o.Prague})
+	chain, err := evm.New(evm.Config{ChainID: o.ChainID, GenesisTime: c.Schedule.GenesisTime, SecondsPerSlot: c.Schedule.SecondsPerSlot, Fork: o.Fork})
 	if err != nil {
 		return nil, err
 	}
@@ -107,6 +107,7 @@ func New(ctx context.Context, o Options) (*Network, error) {
 		return nil, err
 	}
 	auth := a.Deployer.Auth(new(big.Int).SetUint64(o.ChainID))
+	auth.GasLimit = chain.TxGasLimit()
 	n.Manifest, err = deploy.Deploy(ctx, chain, auth, c, o.Log)
 	return n, err
 }
@@ -186,8 +187,8 @@ func (n *Network) Send(from *Account, to common.Address, value *big.Int, data []
 }
 
 // SendTraced is Send with hooks.
-func (n *Network) SendTraced(from *Account, to common.Address, data []byte, hooks *tracing.Hooks) (*evm.Result, error) {
-	return n.send(from, &to, nil, data, hooks)
+func (n *Network) SendTraced(from *Account, to common.Address, value *big.Int, data []byte, hooks *tracing.Hooks) (*evm.Result, error) {
+	return n.send(from, &to, value, data, hooks)
 }
 
 // Must is Send for calls that must succeed.
