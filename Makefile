@@ -20,6 +20,8 @@ FORK ?= electra
 FORK_CLIENTS = $(if $(filter fulu,$(FORK)),$(FULU_CLIENTS),$(TESTNET_CLIENTS))
 # Programs that only developers run, each built from the module that pins its version.
 LINTERS := .tools/bin/golangci-lint .tools/bin/actionlint
+# Tests of the contracts on the chain in memory, whose rules TIDEMARK_FORK names; Osaka's when it is not set. Those of gas run by all rules.
+ON_CHAIN := ./test/evm $(addprefix ./contracts/,abi demo deploy difftest manifest)
 TAGS := testnet,browser,devnet,upgrade,release,secondopinion
 TESTNET = go build -o $(TESTNET_BIN)/testnet ./test/testnet/cmd && $(TESTNET_BIN)/testnet
 
@@ -106,15 +108,20 @@ test-contracts: $(NODE_MODULES) $(FIXTURES) ## Run the Solidity tests: unit, fuz
 
 # One line is not cached: go cannot know that the architecture test depends on every import.
 .PHONY: test-go
-test-go: $(NODE_MODULES) $(GO_MODULES) $(FIXTURES) ## Run the Go tests
+test-go: $(NODE_MODULES) $(GO_MODULES) $(FIXTURES) ## Run the Go tests; those of the contracts by Amsterdam's rules too
 	go test -count=1 .
 	go test ./...
+	TIDEMARK_FORK=Amsterdam go test $(ON_CHAIN)
 	cd contracts/fixtures && go test ./...
 
 # Not cached: go cannot know what Node runs.
 .PHONY: test-second-opinion
 test-second-opinion: $(SECOND_OPINION) $(GO_MODULES) ## Hold the state reader against a consensus client's types and state transition; SEEDS (3) chains live, from SEED (1) on
 	SECOND_OPINION_SEED=$(SEED) SECOND_OPINION_SEEDS=$(SEEDS) go test -tags secondopinion -count=1 -timeout 120m ./test/secondopinion
+
+.PHONY: test-amsterdam
+test-amsterdam: $(GO_MODULES) $(FIXTURES) ## Run all Go tests that have the chain in memory by Amsterdam's rules: minutes
+	TIDEMARK_FORK=Amsterdam go test $(ON_CHAIN) ./internal/execution/... ./internal/snapshot ./internal/operator
 
 # Not cached: go cannot know that the tools' tests depend on files of this module.
 .PHONY: test-ops

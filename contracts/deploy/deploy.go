@@ -16,6 +16,7 @@ import (
 
 	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/manifest"
+	"github.com/tidemark-oracle/tidemark/internal/format"
 )
 
 // Backend is the chain: ethclient.Client satisfies it.
@@ -26,7 +27,8 @@ type Backend interface {
 }
 
 // Deploy creates the whole set from the account of auth, the pool with Config.Pool.BootstrapWei in it, reads everything back and returns the
-// network's manifest. Gas limit and fees are those of auth, nonces are taken from the chain. Progress goes to log, a line a contract. Errors:
+// network's manifest. Gas limit and fees are those of auth, nonces are taken from the chain. What it will
+// cost goes to log first, then progress, a line a contract. Errors:
 // ErrConfig and ErrChain before anything is sent; then a *StepError, which wraps ErrStep, and manifest.ErrWiring when what stands is not what was meant.
 func Deploy(ctx context.Context, backend Backend, auth *bind.TransactOpts, c Config, log *slog.Logger) (*manifest.Manifest, error) {
 	if err := c.Validate(); err != nil {
@@ -36,6 +38,12 @@ func Deploy(ctx context.Context, backend Backend, auth *bind.TransactOpts, c Con
 	if err != nil {
 		return nil, err
 	}
+	cost, err := Estimate(ctx, backend, auth.From, c)
+	if err != nil {
+		return nil, err
+	}
+	log.InfoContext(ctx, "The set will cost about this, and its first deposit.", "gas", cost.Gas, "largestGas", cost.LargestGas,
+		"gasPriceWei", cost.GasPriceWei, "cost", format.Ether(cost.Wei()), "firstDeposit", format.Ether(c.Pool.BootstrapWei))
 	nonce, err := backend.PendingNonceAt(ctx, auth.From)
 	if err != nil {
 		return nil, fmt.Errorf("read the nonce of %s: %w", auth.From, err)

@@ -14,9 +14,12 @@ import (
 	"github.com/ethereum/go-ethereum/core/vm/runtime"
 	"github.com/ethereum/go-ethereum/params"
 	"github.com/stretchr/testify/require"
+
+	"github.com/tidemark-oracle/tidemark/test/evm"
 )
 
-// gasLimit of every call; far below what would hide a loop that never ends.
+// gasLimit of creations, and of what a call may pay for new state: that of a block of mainnet. The execution of a call has at most what EIP-7825
+// allows a transaction.
 const gasLimit = 60_000_000
 
 // chain is a state on which contracts are created and called. Calls come from any address: the pool's own calls have no
@@ -38,9 +41,7 @@ func newChain(t *testing.T) *chain {
 	t.Helper()
 	db, err := state.New(types.EmptyRootHash, state.NewDatabaseForTesting())
 	require.NoError(t, err)
-	rules := *params.MergedTestChainConfig
-	rules.OsakaTime = nil
-	return &chain{t: t, state: db, rules: &rules}
+	return &chain{t: t, state: db, rules: evm.FromEnvironment.Rules(1)}
 }
 
 func (c *chain) config(from common.Address) *runtime.Config {
@@ -71,6 +72,10 @@ func (c *contract) call(from common.Address, method string, args ...any) (result
 	c.t.Helper()
 	out, gas, err := c.try(from, method, args...)
 	require.NoError(c.t, err, "%s reverted: %s", method, c.reason(out))
+	input, err := c.abi.Pack(method, args...)
+	require.NoError(c.t, err)
+	whole := params.TxGas + uint64(len(input))*params.TxDataNonZeroGasEIP2028 + gas
+	require.LessOrEqual(c.t, whole, uint64(params.MaxTxGas-params.MaxTxGas/10), "%s: exits, proofs, batches: all must fit a transaction", method)
 	results, err = c.abi.Unpack(method, out)
 	require.NoError(c.t, err)
 	return results, gas
@@ -91,8 +96,12 @@ func (c *contract) try(from common.Address, method string, args ...any) (out []b
 	c.t.Helper()
 	input, err := c.abi.Pack(method, args...)
 	require.NoError(c.t, err)
-	out, left, err := runtime.Call(c.address, input, c.config(from))
-	return out, gasLimit - left, err
+	config := c.config(from)
+	if c.rules.AmsterdamTime == nil {
+		config.GasLimit = params.MaxTxGas
+	}
+	out, left, err := runtime.Call(c.address, input, config)
+	return out, params.MaxTxGas - left, err
 }
 
 // reason names the custom error in returned data.

@@ -37,7 +37,9 @@ func newHarness(t *testing.T) harness {
 	account := localnet.NewAccount("harness")
 	chain, err := evm.New(evm.Config{ChainID: 1337, SecondsPerSlot: 12, Balances: map[common.Address]*big.Int{account.Address: localnet.Ether(1)}})
 	require.NoError(t, err)
-	at, _, err := bind.DeployContract(account.Auth(big.NewInt(1337)), common.FromHex(testbindings.MathHarnessMetaData.Bin), chain, nil)
+	auth := account.Auth(big.NewInt(1337))
+	auth.GasLimit = chain.TxGasLimit()
+	at, _, err := bind.DeployContract(auth, common.FromHex(testbindings.MathHarnessMetaData.Bin), chain, nil)
 	require.NoError(t, err)
 	return harness{chain, at, testbindings.NewMathHarness()}
 }

@@ -1,6 +1,6 @@
-// Command gas measures ReportOracle.submit for committees of many sizes and writes docs/gas.md.
+// Command gas measures ReportOracle.submit for committees of many sizes, and the calls of everyone else, and writes docs/gas.md.
 //
-// Each figure comes from one transaction in go-ethereum's EVM (Osaka rules, and Prague for comparison) on a whole deployed set, in a steady frame: the storage
+// Each figure comes from one transaction in go-ethereum's EVM (the rules of Prague, Osaka and Amsterdam) on a whole deployed set, in a steady frame: the storage
 // that a report writes has been written before. "Certificate" is what the call of OracleCommittee.verifyCertificate costs the oracle, the
 // access of the cold account and the call itself counted; "submit" is the whole transaction.
 package main
@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/tidemark-oracle/tidemark/test/evm"
 	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
 
@@ -40,23 +41,35 @@ func run(ctx context.Context, root string) error {
 		}
 		rows = append(rows, measured...)
 	}
-	return os.WriteFile(filepath.Join(root, "docs", "gas.md"), page(rows, breakdown(rows[0]), additions(rows[0]), compared), 0o644)
+	fmt.Fprintln(os.Stderr, "measuring the other calls")
+	others, err := measureCalls(ctx, fixturesIn(root))
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(root, "docs", "gas.md"), page(rows, breakdown(rows[0]), additions(rows[0]), others, compared), 0o644)
 }
 
-// measureSize measures a committee under the rules of Osaka, and of Prague for comparison. It gives the network of the first.
+// measureSize measures a committee under the rules of every fork. It gives Osaka's network, and its rows with what they cost by the others'.
 func measureSize(ctx context.Context, root string, size int) (*localnet.Network, []row, error) {
-	var networks [2]*localnet.Network
-	var measured [2][]row
-	for i, prague := range []bool{false, true} {
-		n, err := network(ctx, filepath.Join(root, "contracts", "test", "fixtures"), size, prague)
+	measured := make(map[evm.Fork][]row)
+	var osaka *localnet.Network
+	for _, fork := range evm.Forks() {
+		n, err := network(ctx, fixturesIn(root), size, fork)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, fmt.Errorf("%s: %w", fork, err)
 		}
-		if measured[i], err = measure(n); err != nil {
-			return nil, nil, err
+		if measured[fork], err = measure(n); err != nil {
+			return nil, nil, fmt.Errorf("%s: %w", fork, err)
 		}
-		networks[i] = n
+		if fork == evm.Osaka {
+			osaka = n
+		}
 	}
-	withPrague(measured[0], measured[1])
-	return networks[0], measured[0], nil
+	rows := measured[evm.Osaka]
+	for _, fork := range evm.Forks() {
+		withOthers(rows, measured[fork], fork)
+	}
+	return osaka, rows, nil
 }
+
+func fixturesIn(root string) string { return filepath.Join(root, "contracts", "test", "fixtures") }

@@ -14,25 +14,30 @@ import (
 	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
 
-// row is one measured submission.
+// row is one measured submission. Its gas is that of Osaka's rules.
 type row struct {
 	members, absent     int
 	certificate, submit uint64
-	prague              uint64 // submit by the rules before Osaka
+	state               uint64 // gas for new state, since Amsterdam
+	created             []evm.Word
+	by                  map[evm.Fork]uint64 // submit by the other rules
 	calls               []evm.CallCost
-	words               map[word]uint64
+	words               map[evm.Word]uint64
 	data                []byte
 	contracts           manifest.Set
 }
 
 var errNoCertificateCall = errors.New("the submission made no call to the committee")
 
-// sizes of the committees that are measured.
-func sizes() []int { return []int{4, 32, 128, 250} }
+// largest is KeySets.MAX_MEMBERS.
+const largest = 250
 
-// network deploys a set with a committee of size members and a pool that is staked, under the rules of Osaka or of Prague.
-func network(ctx context.Context, fixtures string, size int, prague bool) (*localnet.Network, error) {
-	n, err := localnet.New(ctx, localnet.Options{Fixtures: fixtures, Log: slog.New(slog.DiscardHandler), Prague: prague})
+// sizes of the committees that are measured.
+func sizes() []int { return []int{4, 32, 128, largest} }
+
+// network deploys a set with a committee of size members and a pool that is staked, under the rules of a fork.
+func network(ctx context.Context, fixtures string, size int, fork evm.Fork) (*localnet.Network, error) {
+	n, err := localnet.New(ctx, localnet.Options{Fixtures: fixtures, Log: slog.New(slog.DiscardHandler), Fork: fork})
 	if err != nil {
 		return nil, err
 	}
@@ -62,10 +67,13 @@ func measure(n *localnet.Network) ([]row, error) {
 	return rows, nil
 }
 
-// withPrague adds what the same submissions cost by the rules before Osaka.
-func withPrague(rows, prague []row) {
+// withOthers adds what the same submissions cost by the rules of another fork.
+func withOthers(rows, others []row, fork evm.Fork) {
 	for i := range rows {
-		rows[i].prague = prague[i].submit
+		if rows[i].by == nil {
+			rows[i].by = make(map[evm.Fork]uint64)
+		}
+		rows[i].by[fork] = others[i].submit
 	}
 }
 
@@ -102,16 +110,20 @@ func submit(n *localnet.Network, absent int) (row, error) {
 		return row{}, err
 	}
 	hooks, calls := evm.CallCosts()
-	words := wordCosts(hooks)
+	words := evm.WordCosts(hooks)
 	data := localnet.SubmitData(r, certificate, frame.Proof)
-	result, err := n.SendTraced(n.Accounts.User, n.Contracts.ReportOracle, data, hooks)
+	before := n.Chain.Snapshot()
+	result, err := n.SendTraced(n.Accounts.User, n.Contracts.ReportOracle, nil, data, hooks)
 	if err != nil {
 		return row{}, err
 	}
 	if result.Err != nil {
 		return row{}, result.Err
 	}
-	m := row{members: len(n.Members), absent: absent, submit: result.Receipt.GasUsed, calls: *calls, words: words, data: data, contracts: n.Contracts}
+	m := row{
+		members: len(n.Members), absent: absent, submit: result.Receipt.GasUsed, state: result.StateGas,
+		created: evm.NewWords(before, n.Chain, words), calls: *calls, words: words, data: data, contracts: n.Contracts,
+	}
 	for _, c := range *calls {
 		if c.From == n.Contracts.ReportOracle && c.To == n.Contracts.OracleCommittee {
 			m.certificate = c.Gas

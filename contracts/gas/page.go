@@ -4,29 +4,32 @@ import (
 	"bytes"
 	"fmt"
 
-	"github.com/tidemark-oracle/tidemark/internal/format"
-
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/params"
+
+	"github.com/tidemark-oracle/tidemark/internal/format"
+	"github.com/tidemark-oracle/tidemark/test/evm"
 )
 
 const intro = `# Gas
 
-Written by ` + "`make gas`" + `; do not edit. Every figure is one transaction in go-ethereum's EVM (Osaka rules, under
-which a transaction has at most 16,777,216 gas) on a whole deployed set. The frames are steady: two reports came before, so that the words which a report writes hold values already.
+Written by ` + "`make gas`" + `; do not edit. Every figure is one transaction in go-ethereum's EVM on a whole deployed set, by the rules of Osaka where nothing else is said, under
+which a transaction has at most 16,777,216 gas. *Prague* is the fork before it, *Amsterdam* the one after it, which counts new state apart from execution: a block holds for
+each by itself, and a transaction pays for both. The frames are steady: two reports came before, so that the words which a report writes hold values already.
 
 ## ReportOracle.submit
 
 *Certificate* is what the call of ` + "`OracleCommittee.verifyCertificate`" + ` costs the oracle, with the access of the cold account. EIP-2537's own prices in it are
 151,100 gas: two pairings 102,900, two maps to the curve 47,600, one addition 600. *Submit* is the whole transaction: 1 ether swept, 1 ether of execution rewards and
-1 ether earned on the consensus layer are recognised, both vaults are pulled, the fee is minted and booked. *Prague* is the same by the rules before Osaka.
+1 ether earned on the consensus layer are recognised, both vaults are pulled, the fee is minted and booked. It creates no slot, so in Amsterdam all of it is execution.
 
-| members | absent | certificate | for each absent | submit | Prague |
-|---:|---:|---:|---:|---:|---:|
+| members | absent | certificate | for each absent | submit, Osaka | Prague | Amsterdam |
+|---:|---:|---:|---:|---:|---:|---:|
 `
 
 const absentNote = `
-All keys stand in the code that every certificate reads: 250 at most. In the table the first members are the absent ones.
+Keys stand in code, in chunks of 32 members; a certificate that all signed reads none of them, and one with absent members the chunks of those. 250 members are
+the most. In the table the first members are the absent ones.
 
 ## What the rest buys
 
@@ -46,7 +49,7 @@ from the rest; what it keeps stands in the head.
 |---|---:|---|
 `
 
-func page(rows []row, parts, added []part, compared []comparison) []byte {
+func page(rows []row, parts, added []part, others []callRow, compared []comparison) []byte {
 	var b bytes.Buffer
 	b.WriteString(intro)
 	var all uint64
@@ -57,7 +60,8 @@ func page(rows []row, parts, added []part, compared []comparison) []byte {
 		} else {
 			each = format.Count((r.certificate - all) / uint64(r.absent))
 		}
-		fmt.Fprintf(&b, "| %d | %d | %s | %s | %s | %s |\n", r.members, r.absent, format.Count(r.certificate), each, format.Count(r.submit), format.Count(r.prague))
+		fmt.Fprintf(&b, "| %d | %d | %s | %s | %s | %s | %s |\n", r.members, r.absent, format.Count(r.certificate), each,
+			format.Count(r.submit), format.Count(r.by[evm.Prague]), format.Count(r.by[evm.Amsterdam]))
 	}
 	b.WriteString(absentNote)
 	for _, p := range parts {
@@ -67,6 +71,7 @@ func page(rows []row, parts, added []part, compared []comparison) []byte {
 	for _, p := range added {
 		fmt.Fprintf(&b, "| %s | %s | %s |\n", p.name, format.Count(p.gas), p.what)
 	}
+	writeCalls(&b, others)
 	b.WriteString(`
 ## Against single signatures
 
@@ -80,6 +85,28 @@ signers are cheaper one by one; the aggregate costs the same for any number.
 		fmt.Fprintf(&b, "| %d | %s | %s |\n", c.signers, format.Count(c.ecdsa), format.Count(c.aggregate))
 	}
 	return b.Bytes()
+}
+
+const callsNote = `
+## The other calls
+
+The committee has 250 members. A word of storage is new when it held nothing before: one costs 97,920 gas of new state in Amsterdam, an account 183,600, a byte of code
+1,530. Reports create none but the very first, which writes one, so who makes the state larger pays for it: a holder with the first shares and with each request (the first one since a
+batch was finalized makes the words of the next batch), an operator with its keys, a member with its registration, whoever changes the committee with the code of one chunk and
+of the head. A proof of a false report writes down what it found, a word of its own. The first exit of each 256 keys of an operator creates a word; so do, on this young chain, the first
+entries in the tree of the deposit contract and in the queue of EIP-7002, which are long there on a network.
+
+| call | Prague | Osaka | Amsterdam, execution | Amsterdam, new state | new words |
+|---|---:|---:|---:|---:|---:|
+`
+
+func writeCalls(b *bytes.Buffer, rows []callRow) {
+	b.WriteString(callsNote)
+	for _, r := range rows {
+		now := r.by[evm.Amsterdam]
+		fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %d |\n", r.name, format.Count(r.by[evm.Prague].used), format.Count(r.by[evm.Osaka].used),
+			format.Count(now.execution), format.Count(now.state), now.created)
+	}
 }
 
 // part is a share of a submission's gas.

@@ -9,13 +9,14 @@ import {CommitteeSets} from "./committee/CommitteeSets.sol";
 import {IOracleCommittee} from "./interfaces/IOracleCommittee.sol";
 import {G2Point} from "./interfaces/Types.sol";
 import {BLS12381} from "./lib/BLS12381.sol";
-import {KeySets} from "./lib/KeySets.sol";
+import {KeyDraft, KeyDrafts} from "./lib/KeyDrafts.sol";
 import {Schedule, Schedules} from "./lib/Schedule.sol";
 
 /// @title Oracle committee
 /// @notice Members with their owner, key, peer id and bond. A member is one key: its identifier is the key's hash, and key, owner and peer
 /// id are bound to each other for ever. To change one of them, register anew and let the old member leave.
 contract OracleCommittee is CommitteeSets, AccessControl {
+    using KeyDrafts for KeyDraft;
     using SafeCast for uint256;
     using Schedules for Schedule;
 
@@ -135,7 +136,7 @@ contract OracleCommittee is CommitteeSets, AccessControl {
         if (msg.value < minBondWei) revert BondTooSmall(msg.value, minBondWei);
         if (peerId.length == 0 || peerId.length > MAX_PEER_ID_LENGTH) revert MalformedPeerId(peerId.length);
         BLS12381.requireKey(key);
-        id = keccak256(KeySets.pack(key));
+        id = keccak256(KeyDrafts.pack(key));
         if (_members[id].state != State.None) revert KeyAlreadyRegistered(id);
         if (!BLS12381.verify(key, proofMessage(msg.sender, key), proof)) revert ProofOfPossessionInvalid();
         _members[id] = Member({
@@ -160,11 +161,9 @@ contract OracleCommittee is CommitteeSets, AccessControl {
     /// @notice Lets candidates answer from the next reference slot on. Who is no candidate, or no more, is skipped: nobody can stop a batch by
     /// leaving before it.
     function admit(bytes32[] calldata ids) external onlyRole(MEMBERSHIP_ROLE) {
-        (bytes memory keys, bytes32[4] memory sum) = _upcoming();
+        KeyDraft memory draft = _upcoming(ids.length);
         uint64 from = _nextRefSlot();
-        uint256 before = keys.length / KeySets.KEY_LENGTH;
-        uint256 count = before;
-        keys = KeySets.grow(keys, ids.length);
+        uint256 before = draft.count();
         for (uint256 i = 0; i < ids.length; ++i) {
             Member storage m = _members[ids[i]];
             if (m.state != State.Candidate) {
@@ -172,26 +171,22 @@ contract OracleCommittee is CommitteeSets, AccessControl {
                 continue;
             }
             m.state = State.Member;
-            bytes32[4] memory key = m.key;
-            KeySets.put(keys, count++, key);
-            sum = BLS12381.add(sum, key);
+            draft.add(m.key);
             emit Admitted(ids[i], from);
         }
-        if (count == before) return;
-        KeySets.cut(keys, count);
-        _stage(keys, sum);
+        if (draft.count() != before) _stage(draft);
     }
 
     /// @notice Lets members no longer answer from the next reference slot on. Who is no member, or no more, is skipped.
     function remove(bytes32[] calldata ids) external onlyRole(MEMBERSHIP_ROLE) {
-        (bytes memory keys, bytes32[4] memory sum) = _upcoming();
-        uint256 before = keys.length;
+        KeyDraft memory draft = _upcoming(0);
+        uint256 before = draft.count();
         for (uint256 i = 0; i < ids.length; ++i) {
             Member storage m = _members[ids[i]];
-            if (m.state == State.Member) sum = _removeFrom(keys, sum, ids[i], m);
+            if (m.state == State.Member) _removeFrom(draft, ids[i], m);
             else emit Skipped(ids[i], m.state);
         }
-        if (keys.length != before) _stage(keys, sum);
+        if (draft.count() != before) _stage(draft);
     }
 
     /// @notice Lets the caller's member leave from the next reference slot on.
@@ -199,9 +194,9 @@ contract OracleCommittee is CommitteeSets, AccessControl {
         _requireOwner(id);
         Member storage m = _members[id];
         if (m.state != State.Member) revert WrongState(id, m.state);
-        (bytes memory keys, bytes32[4] memory sum) = _upcoming();
-        sum = _removeFrom(keys, sum, id, m);
-        _stage(keys, sum);
+        KeyDraft memory draft = _upcoming(0);
+        _removeFrom(draft, id, m);
+        _stage(draft);
     }
 
     /// @notice Takes a member out of the committee at once, also for the open round.
@@ -259,19 +254,15 @@ contract OracleCommittee is CommitteeSets, AccessControl {
         return keccak256(abi.encode(POP_TYPEHASH, block.chainid, address(this), owner, abi.encodePacked(key)));
     }
 
-    /// @dev Takes the key out of `keys`, in place, and off the sum.
-    function _removeFrom(bytes memory keys, bytes32[4] memory sum, bytes32 id, Member storage m)
-        private
-        returns (bytes32[4] memory)
-    {
+    /// @dev Takes the member out of the draft.
+    function _removeFrom(KeyDraft memory draft, bytes32 id, Member storage m) private {
         uint64 from = _nextRefSlot();
         m.state = State.Left;
         // The round before `from` is the open one until the end of slot `from`: the member can be ejected from it, and the time in
         // which evidence can be brought begins then.
         m.leftAt = uint64(schedule().timeOf(uint256(from) + 1));
         emit Removed(id, from);
-        KeySets.drop(keys, _indexOf(keys, id));
-        return BLS12381.add(sum, BLS12381.negate(m.key));
+        draft.drop(draft.indexOf(id), m.key);
     }
 
     function _eject(bytes32 id, Member storage m, State to) private {

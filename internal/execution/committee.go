@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"slices"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
@@ -18,15 +19,17 @@ import (
 const KeyLength = 96
 
 // How contracts/src/lib/KeySets.sol writes a set as code. They are constants of a library, so no storage layout tells them; a wrong one could
-// not pass, because the digest is recomputed. Code begins with a zero byte (SSTORE2).
+// not pass, because the digest is recomputed. Code begins with a zero byte (SSTORE2). The head names the accounts of the chunks, which hold the keys.
 const (
-	maxMembers = 250 // MAX_MEMBERS
-	digestAt   = 1
-	keysAt     = 1 + 160 // KEYS_OFFSET
+	maxMembers      = 250 // MAX_MEMBERS
+	maxChunkMembers = 32  // KeyDrafts.CHUNK_MEMBERS
+	digestAt        = 1
+	chunksAt        = 1 + 160 // CHUNKS_OFFSET
+	chunkEntry      = common.AddressLength + 1
 )
 
 // Committee is who answers for a reference slot, as a block has it. It is proven: storage words of the committee contract, then code of the
-// account that they name. A member that is ejected after the block changes the digest that the contract accepts.
+// account that they name, and of those that it names. A member that is ejected after the block changes the digest that the contract accepts.
 type Committee struct {
 	RefSlot uint64
 	Digest  common.Hash // OracleCommittee.digestAt(RefSlot)
@@ -127,31 +130,69 @@ func (p *Pool) keySet(ctx context.Context, ref setRef) (keySet, error) {
 	return set, nil
 }
 
-// readKeys takes digest and keys from the account's code.
+// readKeys takes digest and chunks from the head's code, and the keys from theirs.
 func (p *Pool) readKeys(ctx context.Context, ref setRef) (keys [][]byte, digest common.Hash, err error) {
 	if ref.count > maxMembers {
 		return nil, digest, fmt.Errorf("%w: %d members are more than %d", ErrCommittee, ref.count, maxMembers)
 	}
-	code, err := p.blob(ctx, ref.head)
+	head, err := p.blob(ctx, ref.head)
 	if err != nil {
 		return nil, digest, err
 	}
-	if keys, err = keysIn(code, ref.count); err != nil {
+	chunks, err := chunksIn(head, ref.count)
+	if err != nil {
 		return nil, digest, err
 	}
-	return keys, common.Hash(code[digestAt : digestAt+common.HashLength]), nil
+	for _, c := range chunks {
+		code, err := p.blob(ctx, c.account)
+		if err != nil {
+			return nil, digest, err
+		}
+		of, err := keysIn(code, c.members)
+		if err != nil {
+			return nil, digest, err
+		}
+		keys = append(keys, of...)
+	}
+	return keys, common.Hash(head[digestAt : digestAt+common.HashLength]), nil
 }
 
 var errNotASet = errors.New("the account's code is not a set of keys")
 
-// keysIn cuts the keys out of code that must end with them.
+// keyChunk is an account whose code holds the keys of some members.
+type keyChunk struct {
+	account common.Address
+	members int
+}
+
+// chunksIn cuts the chunks of count members out of a head's code, which must end with them.
+func chunksIn(code []byte, count int) ([]keyChunk, error) {
+	if len(code) < chunksAt || code[0] != 0 || (len(code)-chunksAt)%chunkEntry != 0 {
+		return nil, fmt.Errorf("%w: %w", ErrCommittee, errNotASet)
+	}
+	var chunks []keyChunk
+	for rest := code[chunksAt:]; len(rest) > 0; rest = rest[chunkEntry:] {
+		c := keyChunk{common.BytesToAddress(rest[:common.AddressLength]), int(rest[common.AddressLength])}
+		if c.members == 0 || c.members > maxChunkMembers {
+			return nil, fmt.Errorf("%w: a chunk of %d members: %w", ErrCommittee, c.members, errNotASet)
+		}
+		chunks = append(chunks, c)
+		count -= c.members
+	}
+	if count != 0 {
+		return nil, fmt.Errorf("%w: the chunks have not as many members as the set: %w", ErrCommittee, errNotASet)
+	}
+	return chunks, nil
+}
+
+// keysIn cuts the keys out of a chunk's code, which must end with them.
 func keysIn(code []byte, count int) ([][]byte, error) {
-	if len(code) != keysAt+count*KeyLength || code[0] != 0 {
+	if len(code) != 1+count*KeyLength || code[0] != 0 {
 		return nil, fmt.Errorf("%w: %w", ErrCommittee, errNotASet)
 	}
 	keys := make([][]byte, count)
 	for i := range keys {
-		keys[i] = code[keysAt+i*KeyLength : keysAt+(i+1)*KeyLength]
+		keys[i] = code[1+i*KeyLength : 1+(i+1)*KeyLength]
 	}
 	return keys, nil
 }
@@ -166,7 +207,9 @@ func (p *Pool) blob(ctx context.Context, address common.Address) ([]byte, error)
 		return nil, fmt.Errorf("%w: %s: %w", ErrCommittee, address, errNotASet)
 	}
 	p.mu.Lock()
-	p.sources = append(p.sources, Source{What: "keys of the committee", Endpoint: served})
+	if s := (Source{What: "keys of the committee", Endpoint: served}); !slices.Contains(p.sources, s) {
+		p.sources = append(p.sources, s)
+	}
 	p.mu.Unlock()
 	return p.reader.client.Code(ctx, p.Block, address, account.CodeHash)
 }

@@ -2,6 +2,8 @@ package execution_test
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"testing"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -56,6 +58,47 @@ func TestEachReferenceSlotHasItsOwnCommittee(t *testing.T) {
 	require.NoError(t, err)
 	w.requireCommittee(p, first, 4)
 	w.requireCommittee(p, w.nextRefSlot(), 3)
+}
+
+// Keys stand in chunks of 32, which get shorter when members leave.
+func TestCommitteesAtTheBordersOfChunksAreProvenMemberByMember(t *testing.T) {
+	for _, size := range []int{31, 32, 33, 63, 64, 65} {
+		t.Run(fmt.Sprintf("%d members", size), func(t *testing.T) {
+			w := newWorld(t)
+			require.NoError(t, w.FormCommittee(size))
+			first := w.nextRefSlot()
+			_, err := w.OpenFrame()
+			require.NoError(t, err)
+			ids := [][32]byte{w.Members[0].ID, w.Members[size/2].ID, w.Members[size-1].ID}
+			_, err = w.Must(w.Accounts.Owner, w.Contracts.OracleCommittee, nil, bindings.NewOracleCommittee().PackRemove(ids))
+			require.NoError(t, err)
+			p, err := w.reader(serve(t, w.node)).ReadPool(context.Background(), w.seal())
+			require.NoError(t, err)
+			w.requireCommittee(p, first, size)
+			w.requireCommittee(p, w.nextRefSlot(), size-3)
+		})
+	}
+}
+
+// A node that serves another account's code is caught by the code hash that is proven.
+func TestAChunkOfOtherKeysIsALie(t *testing.T) {
+	w := newWorld(t)
+	require.NoError(t, w.FormCommittee(33))
+	block := w.seal()
+	var served []json.RawMessage
+	lying := w.node.Lying(func(method string, result json.RawMessage) json.RawMessage {
+		if method != "eth_getCode" {
+			return result
+		}
+		served = append(served, result)
+		return served[max(len(served)-2, 0)] // that of the account before
+	})
+	p, err := w.reader(serve(t, lying)).ReadPool(context.Background(), block)
+	require.NoError(t, err)
+	_, err = p.Committee(context.Background(), w.nextRefSlot())
+	require.ErrorIs(t, err, execution.ErrProof)
+	require.ErrorContains(t, err, "the code has hash")
+	require.Len(t, served, 2, "the head, and the first chunk")
 }
 
 func TestTheLargestCommitteeIsReadWhole(t *testing.T) {

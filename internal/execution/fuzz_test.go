@@ -125,12 +125,36 @@ func FuzzParseResponse(f *testing.F) {
 
 // FuzzKeysIn: keys are cut out of code of exactly the right length.
 func FuzzKeysIn(f *testing.F) {
-	f.Add(make([]byte, keysAt+2*KeyLength), uint16(2))
-	f.Add(make([]byte, keysAt), uint16(1))
+	f.Add(make([]byte, 1+2*KeyLength), uint16(2))
+	f.Add(make([]byte, 1), uint16(1))
 	f.Fuzz(func(tt *testing.T, code []byte, count uint16) {
 		if keys, err := keysIn(code, int(count)); err == nil {
 			require.Len(tt, keys, int(count))
-			require.Equal(tt, code[keysAt:], bytes.Join(keys, nil))
+			require.Equal(tt, code[1:], bytes.Join(keys, nil))
 		}
+	})
+}
+
+// FuzzChunksIn: chunks are cut out of code that names as many members as there are, a few in each.
+func FuzzChunksIn(f *testing.F) {
+	two := append(make([]byte, chunksAt+2*chunkEntry-1), 3)
+	two[chunksAt+chunkEntry-1] = maxChunkMembers
+	f.Add(two, uint16(maxChunkMembers+3))
+	f.Add(two, uint16(maxChunkMembers+2))
+	f.Add(make([]byte, chunksAt), uint16(0))
+	f.Fuzz(func(tt *testing.T, code []byte, count uint16) {
+		chunks, err := chunksIn(code, int(count))
+		if err != nil {
+			require.ErrorIs(tt, err, errNotASet)
+			return
+		}
+		again, members := code[:chunksAt:chunksAt], 0
+		for _, c := range chunks {
+			require.Positive(tt, c.members)
+			require.LessOrEqual(tt, c.members, maxChunkMembers)
+			again, members = append(append(again, c.account[:]...), byte(c.members)), members+c.members
+		}
+		require.Equal(tt, int(count), members)
+		require.Equal(tt, code, again)
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
 	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/core"
 	"github.com/ethereum/go-ethereum/core/types"
 )
 
@@ -65,7 +66,8 @@ func (ch *Chain) EstimateGas(ctx context.Context, call ethereum.CallMsg) (uint64
 		enough = ch.TxGasLimit()
 	}
 	call.Gas = enough
-	_, used, err := ch.Call(call, nil)
+	asTransaction := func(*core.Message) {}
+	_, used, err := ch.ask(call, nil, asTransaction)
 	if err != nil {
 		return 0, err
 	}
@@ -77,7 +79,7 @@ func (ch *Chain) EstimateGas(ctx context.Context, call ethereum.CallMsg) (uint64
 		if enough > 4*tooLittle {
 			call.Gas = 2 * tooLittle // the answer is near what was used
 		}
-		if _, _, err := ch.Call(call, nil); err != nil {
+		if _, _, err := ch.ask(call, nil, asTransaction); err != nil {
 			tooLittle = call.Gas
 		} else {
 			enough = call.Gas

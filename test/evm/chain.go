@@ -1,5 +1,5 @@
-// Package evm stands in for an Ethereum node: a deterministic chain in memory that executes contracts. It is go-ethereum's EVM with Osaka rules, the system
-// contracts of EIP-4788, EIP-2935, EIP-7002 and EIP-7251, and beacon blocks whose roots the chain knows, missed slots included. contracts/difftest,
+// Package evm stands in for an Ethereum node: a deterministic chain in memory that executes contracts. It is go-ethereum's EVM with the rules of
+// Osaka, Prague or Amsterdam, the system contracts of EIP-4788, EIP-2935, EIP-7002, EIP-7251 and EIP-8282, and beacon blocks whose roots the chain knows, missed slots included. contracts/difftest,
 // package localnet and package submit run contracts on it; package executionnode serves it by JSON-RPC.
 //
 //	Beacon headers --NextBlock--> EIP-4788 root --> EVM <-- bind.ContractBackend (generated bindings, deploy)
@@ -21,6 +21,7 @@ import (
 	"github.com/ethereum/go-ethereum/core/state"
 	"github.com/ethereum/go-ethereum/core/tracing"
 	"github.com/ethereum/go-ethereum/core/types"
+	"github.com/ethereum/go-ethereum/core/types/bal"
 	"github.com/ethereum/go-ethereum/core/vm"
 	"github.com/ethereum/go-ethereum/params"
 	"github.com/holiman/uint256"
@@ -34,7 +35,7 @@ type Config struct {
 	ChainID        uint64
 	GenesisTime    uint64 // timestamp of slot 0, in seconds
 	SecondsPerSlot uint64
-	Prague         bool                        // the rules before Osaka, for comparison: transactions have no limit of their own
+	Fork           Fork                        // FromEnvironment, Osaka that is, unless told
 	Balances       map[common.Address]*big.Int // in wei
 	Code           map[common.Address][]byte
 	Storage        map[common.Address]map[common.Hash]common.Hash // of accounts with code; see DepositContractStorage
@@ -63,8 +64,9 @@ func New(c Config) (*Chain, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make an empty state: %w", err)
 	}
-	ch := &Chain{config: c, params: rulesFromGenesis(c), state: db, results: make(map[common.Hash]*Result)}
-	for address, code := range systemContracts() {
+	c.Fork = c.Fork.Resolve()
+	ch := &Chain{config: c, params: c.Fork.Rules(c.ChainID), state: db, results: make(map[common.Hash]*Result)}
+	for address, code := range systemContracts(c.Fork) {
 		ch.setCode(address, code)
 	}
 	for address, code := range c.Code {
@@ -82,29 +84,6 @@ func New(c Config) (*Chain, error) {
 	return ch, nil
 }
 
-// rulesFromGenesis are Osaka's, or Prague's where the configuration asks for them.
-func rulesFromGenesis(config Config) *params.ChainConfig {
-	c := *params.AllEthashProtocolChanges
-	zero := uint64(0)
-	c.ChainID = new(big.Int).SetUint64(config.ChainID)
-	c.Ethash = nil
-	c.TerminalTotalDifficulty = new(big.Int)
-	c.ShanghaiTime, c.CancunTime, c.PragueTime, c.OsakaTime = &zero, &zero, &zero, &zero
-	if config.Prague {
-		c.OsakaTime = nil
-	}
-	c.BlobScheduleConfig = &params.BlobScheduleConfig{Cancun: params.DefaultCancunBlobConfig, Prague: params.DefaultPragueBlobConfig}
-	return &c
-}
-
-// TxGasLimit is the most gas that a transaction can have: since Osaka, the cap of EIP-7825.
-func (ch *Chain) TxGasLimit() uint64 {
-	if ch.config.Prague {
-		return BlockGasLimit
-	}
-	return params.MaxTxGas
-}
-
 func (ch *Chain) setCode(address common.Address, code []byte) {
 	ch.state.SetCode(address, code, tracing.CodeChangeUnspecified)
 	ch.state.SetNonce(address, 1, tracing.NonceChangeUnspecified)
@@ -119,6 +98,9 @@ func (ch *Chain) AddBalance(address common.Address, wei *big.Int) {
 func (ch *Chain) Balance(address common.Address) *big.Int {
 	return ch.state.GetBalance(address).ToBig()
 }
+
+// Fork is whose rules the chain has.
+func (ch *Chain) Fork() Fork { return ch.config.Fork }
 
 // Slot is the slot of the newest block.
 func (ch *Chain) Slot() uint64 { return ch.beacon[len(ch.beacon)-1].Slot }
@@ -151,9 +133,9 @@ func (ch *Chain) NextBlockWithState(slot uint64, stateRoot common.Hash) {
 	}
 	ch.headers = append(ch.headers, ch.head)
 	ch.txInHead, ch.logsInHead, ch.gasInHead = 0, 0, 0
-	core.ProcessBeaconBlockRoot(beaconParent, ch.evm(nil), nil)
+	core.ProcessBeaconBlockRoot(beaconParent, ch.evm(nil), bal.NewConstructionBlockAccessList())
 	if len(ch.headers) > 1 {
-		core.ProcessParentBlockHash(parent, ch.evm(nil), nil)
+		core.ProcessParentBlockHash(parent, ch.evm(nil), bal.NewConstructionBlockAccessList())
 	}
 }
 
@@ -161,16 +143,18 @@ func (ch *Chain) NextBlockWithState(slot uint64, stateRoot common.Hash) {
 func (ch *Chain) evm(tracer *tracing.Hooks) *vm.EVM {
 	random := common.Hash{}
 	return vm.NewEVM(vm.BlockContext{
-		CanTransfer: core.CanTransfer,
-		Transfer:    core.Transfer,
-		GetHash:     func(number uint64) common.Hash { return ch.headers[number].Hash() },
-		GasLimit:    BlockGasLimit,
-		BlockNumber: ch.head.Number,
-		Time:        ch.head.Time,
-		Difficulty:  ch.head.Difficulty,
-		BaseFee:     ch.head.BaseFee,
-		BlobBaseFee: common.Big1,
-		Random:      &random,
+		CanTransfer:      core.CanTransfer,
+		Transfer:         core.Transfer,
+		GetHash:          func(number uint64) common.Hash { return ch.headers[number].Hash() },
+		GasLimit:         BlockGasLimit,
+		BlockNumber:      ch.head.Number,
+		Time:             ch.head.Time,
+		Difficulty:       ch.head.Difficulty,
+		BaseFee:          ch.head.BaseFee,
+		BlobBaseFee:      common.Big1,
+		Random:           &random,
+		SlotNum:          ch.Slot(),
+		CostPerStateByte: params.CostPerStateByte,
 	}, ch.state, ch.params, vm.Config{Tracer: tracer})
 }
 

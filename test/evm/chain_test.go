@@ -17,17 +17,14 @@ import (
 
 func newChain(t *testing.T) *Chain {
 	t.Helper()
-	ch, err := New(Config{ChainID: 7, GenesisTime: 1_700_000_000, SecondsPerSlot: 12})
-	require.NoError(t, err)
-	return ch
+	return chainOf(t, Osaka)
 }
 
-func TestATransactionHasAtMostTheGasOfEIP7825SinceOsakaAndNoBoundBefore(t *testing.T) {
+func TestATransactionHasAtMostTheGasOfEIP7825UnderOsakaOnly(t *testing.T) {
 	key, err := crypto.GenerateKey()
 	require.NoError(t, err)
-	for _, prague := range []bool{false, true} {
-		ch, err := New(Config{ChainID: 7, GenesisTime: 1_700_000_000, SecondsPerSlot: 12, Prague: prague})
-		require.NoError(t, err)
+	for _, fork := range Forks() {
+		ch := chainOf(t, fork)
 		to := common.Address{1}
 		send := func(nonce, gas uint64) error {
 			tx, err := types.SignNewTx(key, types.LatestSignerForChainID(big.NewInt(7)), &types.DynamicFeeTx{ChainID: big.NewInt(7), Nonce: nonce, Gas: gas, To: &to})
@@ -36,13 +33,13 @@ func TestATransactionHasAtMostTheGasOfEIP7825SinceOsakaAndNoBoundBefore(t *testi
 			return err
 		}
 		require.NoError(t, send(0, params.MaxTxGas))
-		if err := send(1, params.MaxTxGas+1); prague {
-			require.NoError(t, err)
-		} else {
+		if err := send(1, params.MaxTxGas+1); fork == Osaka {
 			require.ErrorIs(t, err, core.ErrGasLimitTooHigh)
+		} else {
+			require.NoError(t, err)
 		}
-		require.Equal(t, prague, ch.TxGasLimit() > params.MaxTxGas)
-		_, _, err = ch.Call(ethereum.CallMsg{To: &to, Gas: 2 * params.MaxTxGas}, nil)
+		require.Equal(t, fork != Osaka, ch.TxGasLimit() > params.MaxTxGas)
+		_, _, err := ch.Call(ethereum.CallMsg{To: &to, Gas: 2 * params.MaxTxGas}, nil)
 		require.NoError(t, err, "a call that is only asked about is not bound, as at nodes")
 	}
 }

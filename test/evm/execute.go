@@ -21,6 +21,9 @@ type Result struct {
 	Receipt    *types.Receipt
 	ReturnData []byte // revert data when the transaction failed
 	Err        error  // nil, or why the transaction failed
+	// What the transaction takes of the block's gas, refunds not taken off: of execution, and since Amsterdam of new state (EIP-8037). A block's
+	// limit holds for each by itself. Before Amsterdam all gas is execution gas, less what is refunded.
+	ExecutionGas, StateGas uint64
 }
 
 // RevertError is a call that failed, with its revert data; it satisfies rpc.DataError.
@@ -48,7 +51,8 @@ func (ch *Chain) Execute(tx *types.Transaction, tracer *tracing.Hooks) (*Result,
 	}
 	evm := ch.evm(tracer)
 	ch.state.SetTxContext(tx.Hash(), int(ch.txInHead), 0)
-	outcome, err := core.ApplyMessage(evm, message, core.NewGasPool(BlockGasLimit))
+	pool := core.NewGasPool(BlockGasLimit)
+	outcome, err := core.ApplyMessage(evm, message, pool)
 	if err != nil {
 		return nil, fmt.Errorf("apply transaction %s: %w", tx.Hash(), err)
 	}
@@ -61,7 +65,10 @@ func (ch *Chain) Execute(tx *types.Transaction, tracer *tracing.Hooks) (*Result,
 		ch.logsInHead++
 		ch.logs = append(ch.logs, *l)
 	}
-	result := &Result{Receipt: receipt, ReturnData: outcome.ReturnData}
+	result := &Result{Receipt: receipt, ReturnData: outcome.ReturnData, ExecutionGas: outcome.UsedGas}
+	if ch.config.Fork == Amsterdam {
+		result.ExecutionGas, result.StateGas = pool.CumulativeExecution(), pool.CumulativeState()
+	}
 	if outcome.Err != nil {
 		result.Err = &RevertError{Cause: outcome.Err, Data: outcome.ReturnData}
 	}
@@ -78,8 +85,13 @@ func (ch *Chain) ResultOf(hash common.Hash) (*Result, error) {
 }
 
 // Call runs a message on the newest state, from any account, also one with code, and takes back what it changed. It gives the answer and
-// the gas used. Errors: *RevertError.
+// the gas used. No limit of transactions binds it, as at nodes. Errors: *RevertError.
 func (ch *Chain) Call(call ethereum.CallMsg, tracer *tracing.Hooks) ([]byte, uint64, error) {
+	return ch.ask(call, tracer, func(m *core.Message) { m.SkipGasLimitCapCheck().SkipExecutionGasCapCheck() })
+}
+
+// ask is Call by the rules that loosen leaves.
+func (ch *Chain) ask(call ethereum.CallMsg, tracer *tracing.Hooks, loosen func(*core.Message)) ([]byte, uint64, error) {
 	snapshot := ch.state.Snapshot()
 	defer ch.state.RevertToSnapshot(snapshot)
 	value := new(uint256.Int)
@@ -94,7 +106,8 @@ func (ch *Chain) Call(call ethereum.CallMsg, tracer *tracing.Hooks) ([]byte, uin
 		To: call.To, From: call.From, Nonce: ch.state.GetNonce(call.From), Value: value, GasLimit: gas, Data: call.Data,
 		AccessList: call.AccessList, GasPrice: new(uint256.Int), GasFeeCap: new(uint256.Int), GasTipCap: new(uint256.Int),
 	}
-	outcome, err := core.ApplyMessage(ch.evm(tracer), message.SkipEOACheck().SkipGasLimitCapCheck(), core.NewGasPool(gas))
+	loosen(message.SkipEOACheck())
+	outcome, err := core.ApplyMessage(ch.evm(tracer), message, core.NewGasPool(gas))
 	if err != nil {
 		return nil, 0, fmt.Errorf("call %s: %w", call.To, err)
 	}

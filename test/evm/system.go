@@ -6,21 +6,30 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core"
+	"github.com/ethereum/go-ethereum/core/types/bal"
+	"github.com/ethereum/go-ethereum/core/vm"
 	"github.com/ethereum/go-ethereum/params"
 )
 
-// systemContracts are the contracts that the protocol itself calls: EIP-4788, EIP-2935, EIP-7002 and EIP-7251.
-func systemContracts() map[common.Address][]byte {
-	return map[common.Address][]byte{
+// systemContracts are the contracts that the protocol itself calls: EIP-4788, EIP-2935, EIP-7002 and EIP-7251, and since Amsterdam those of
+// EIP-8282, without which no block is valid.
+func systemContracts(f Fork) map[common.Address][]byte {
+	code := map[common.Address][]byte{
 		params.BeaconRootsAddress:        params.BeaconRootsCode,
 		params.HistoryStorageAddress:     params.HistoryStorageCode,
 		params.WithdrawalQueueAddress:    params.WithdrawalQueueCode,
 		params.ConsolidationQueueAddress: params.ConsolidationQueueCode,
 	}
+	if f == Amsterdam {
+		code[params.BuilderDepositAddress] = params.BuilderDepositCode
+		code[params.BuilderExitAddress] = params.BuilderExitCode
+	}
+	return code
 }
 
 // Request is what a block hands to the consensus layer (EIP-7685): all withdrawal requests of the block (type 1, 76 bytes each: source
-// address, public key, amount in gwei as little-endian; EIP-7002), or all consolidation requests (type 2; EIP-7251).
+// address, public key, amount in gwei as little-endian; EIP-7002), or all consolidation requests (type 2; EIP-7251), or
+// those of builders (types 3 and 4; EIP-8282).
 type Request struct {
 	Slot uint64
 	Type byte
@@ -32,15 +41,20 @@ func (ch *Chain) Requests() []Request { return append([]Request(nil), ch.request
 
 // endBlock takes requests out of the system contracts, which set their next fees.
 func (ch *Chain) endBlock() {
-	var requests [][]byte
-	evm := ch.evm(nil)
-	rules := evm.GetRules()
-	if err := core.ProcessWithdrawalQueue(&requests, rules, evm, 0, nil); err != nil {
-		panic("evm: take withdrawal requests: " + err.Error())
+	type queue struct {
+		what string
+		take func(*[][]byte, params.Rules, *vm.EVM, uint32, *bal.ConstructionBlockAccessList) error
 	}
-	evm = ch.evm(nil)
-	if err := core.ProcessConsolidationQueue(&requests, rules, evm, 0, nil); err != nil {
-		panic("evm: take consolidation requests: " + err.Error())
+	queues := []queue{{"withdrawal", core.ProcessWithdrawalQueue}, {"consolidation", core.ProcessConsolidationQueue}}
+	if ch.config.Fork == Amsterdam {
+		queues = append(queues, queue{"builder deposit", core.ProcessBuilderDepositQueue}, queue{"builder exit", core.ProcessBuilderExitQueue})
+	}
+	var requests [][]byte
+	for _, q := range queues {
+		evm := ch.evm(nil)
+		if err := q.take(&requests, evm.GetRules(), evm, 0, bal.NewConstructionBlockAccessList()); err != nil {
+			panic("evm: take " + q.what + " requests: " + err.Error())
+		}
 	}
 	for _, r := range requests {
 		ch.requests = append(ch.requests, Request{Slot: ch.Slot(), Type: r[0], Data: r[1:]})

@@ -17,7 +17,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/test/evm"
 )
 
-// admitAtOnce is how many members one transaction admits: each admission writes the keys anew.
+// admitAtOnce is how many members one transaction admits: four chunks of keys are new code then.
 const admitAtOnce = 128
 
 // FormCommittee registers and admits size members; they answer from the next reference slot on.
@@ -53,15 +53,21 @@ func NewKey(i uint64) *bls.SecretKey {
 
 // Register makes key a candidate whose owner is a new account of that name.
 func (n *Network) Register(owner string, key *bls.SecretKey) (Member, error) {
+	m, data := n.Registration(owner, key)
+	if _, err := n.Must(m.Owner, n.Contracts.OracleCommittee, Ether(1), data); err != nil {
+		return Member{}, err
+	}
+	return m, nil
+}
+
+// Registration is the call that makes key a candidate, and the member that its owner, a new account of that name, will have.
+func (n *Network) Registration(owner string, key *bls.SecretKey) (Member, []byte) {
 	account := NewAccount(owner)
 	n.Chain.AddBalance(account.Address, Ether(10))
 	chainID := new(big.Int).SetUint64(n.ChainID)
 	proof := key.ProvePossession(chainID, n.Contracts.OracleCommittee, account.Address)
 	data := bindings.NewOracleCommittee().PackRegister(abi.PublicKey(key.PublicKey()), []byte(owner), abi.Signature(proof))
-	if _, err := n.Must(account, n.Contracts.OracleCommittee, Ether(1), data); err != nil {
-		return Member{}, err
-	}
-	return Member{Owner: account, Key: key, ID: crypto.Keccak256Hash(key.PublicKey().Affine())}, nil
+	return Member{Owner: account, Key: key, ID: crypto.Keccak256Hash(key.PublicKey().Affine())}, data
 }
 
 // Frame is an open frame whose report can be submitted.

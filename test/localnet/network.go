@@ -74,9 +74,9 @@ func Ether(n int64) *big.Int { return new(big.Int).Mul(big.NewInt(n), big.NewInt
 
 // Options of a network.
 type Options struct {
-	Fixtures string // folder that `make fixtures` writes
-	ChainID  uint64 // 1337 when 0
-	Prague   bool   // the chain's rules are those before Osaka
+	Fixtures string   // folder that `make fixtures` writes
+	ChainID  uint64   // 1337 when 0
+	Fork     evm.Fork // of the chain's rules; evm.FromEnvironment, Osaka that is, unless told
 	Log      *slog.Logger
 	Change   func(*deploy.Config) // alters DefaultConfig; may be nil
 }
@@ -95,7 +95,7 @@ func New(ctx context.Context, o Options) (*Network, error) {
 	if o.ChainID == 0 {
 		o.ChainID = 1337
 	}
-	chain, err := evm.New(evm.Config{ChainID: o.ChainID, GenesisTime: c.Schedule.GenesisTime, SecondsPerSlot: c.Schedule.SecondsPerSlot, Prague: o.Prague})
+	chain, err := evm.New(evm.Config{ChainID: o.ChainID, GenesisTime: c.Schedule.GenesisTime, SecondsPerSlot: c.Schedule.SecondsPerSlot, Fork: o.Fork})
 	if err != nil {
 		return nil, err
 	}
@@ -106,8 +106,7 @@ func New(ctx context.Context, o Options) (*Network, error) {
 	if c.DepositContract, err = n.createDepositContract(o.Fixtures); err != nil {
 		return nil, err
 	}
-	auth := a.Deployer.Auth(new(big.Int).SetUint64(o.ChainID))
-	n.Manifest, err = deploy.Deploy(ctx, chain, auth, c, o.Log)
+	n.Manifest, err = deploy.Deploy(ctx, chain, n.Auth(a.Deployer), c, o.Log)
 	return n, err
 }
 
@@ -186,8 +185,8 @@ func (n *Network) Send(from *Account, to common.Address, value *big.Int, data []
 }
 
 // SendTraced is Send with hooks.
-func (n *Network) SendTraced(from *Account, to common.Address, data []byte, hooks *tracing.Hooks) (*evm.Result, error) {
-	return n.send(from, &to, nil, data, hooks)
+func (n *Network) SendTraced(from *Account, to common.Address, value *big.Int, data []byte, hooks *tracing.Hooks) (*evm.Result, error) {
+	return n.send(from, &to, value, data, hooks)
 }
 
 // Must is Send for calls that must succeed.
@@ -233,6 +232,14 @@ func (a *Account) SignHash(hash common.Hash) []byte {
 
 // Key is the account's key, for who writes it into a keystore.
 func (a *Account) Key() *ecdsa.PrivateKey { return a.key }
+
+// Auth lets an account send transactions of up to the gas that one can have on the network's chain.
+func (n *Network) Auth(a *Account) *bind.TransactOpts {
+	chainID, _ := n.Chain.ChainID(context.Background()) // the context does not end
+	opts := a.Auth(chainID)
+	opts.GasLimit = n.Chain.TxGasLimit()
+	return opts
+}
 
 // Auth lets the account send transactions of up to the gas that one can have since Osaka.
 func (a *Account) Auth(chainID *big.Int) *bind.TransactOpts {

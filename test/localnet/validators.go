@@ -24,15 +24,20 @@ func (n *Network) AddOperator(first uint64, count int) error {
 	if _, err := n.Must(n.Accounts.Owner, n.Contracts.OperatorRegistry, nil, add); err != nil {
 		return fmt.Errorf("add an operator: %w", err)
 	}
-	var keys []bindings.KeyInput
+	if _, err := n.Must(n.Accounts.Operator, n.Contracts.OperatorRegistry, nil, n.AddKeysData(first, count)); err != nil {
+		return fmt.Errorf("add keys: %w", err)
+	}
+	return nil
+}
+
+// AddKeysData is the call that gives the first operator count keys with real deposit signatures, numbered from first.
+func (n *Network) AddKeysData(first uint64, count int) []byte {
+	keys := make([]bindings.KeyInput, 0, count)
 	for i := range uint64(count) {
 		key := NewKey(1_000_000 + first + i)
 		keys = append(keys, bindings.KeyInput{Pubkey: abi.PublicKey(key.PublicKey()), Signature: abi.Signature(key.Sign(n.depositRoot(key.PublicKey())))})
 	}
-	if _, err := n.Must(n.Accounts.Operator, n.Contracts.OperatorRegistry, nil, registry.PackAddKeys(new(big.Int), keys)); err != nil {
-		return fmt.Errorf("add keys: %w", err)
-	}
-	return nil
+	return bindings.NewOperatorRegistry().PackAddKeys(new(big.Int), keys)
 }
 
 // FundValidators adds an operator with count keys and sends 32 ether of the buffer to the deposit contract for each.

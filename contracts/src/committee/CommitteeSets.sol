@@ -5,6 +5,7 @@ import {LibBit} from "solady/utils/LibBit.sol";
 import {IOracleCommittee} from "../interfaces/IOracleCommittee.sol";
 import {Certificate} from "../interfaces/Types.sol";
 import {BLS12381} from "../lib/BLS12381.sol";
+import {KeyDraft, KeyDrafts} from "../lib/KeyDrafts.sol";
 import {KeySet, KeySets} from "../lib/KeySets.sol";
 import {Schedule, Schedules} from "../lib/Schedule.sol";
 import {Scheduled} from "../lib/Scheduled.sol";
@@ -14,6 +15,7 @@ import {Scheduled} from "../lib/Scheduled.sol";
 /// @dev Two sets are kept. `_staged` answers from its `fromRefSlot` on, `_active` before. A change is written to `_staged` for the first
 /// reference slot not before the present slot; when `_staged` already answers, it becomes `_active` first.
 abstract contract CommitteeSets is IOracleCommittee, Scheduled {
+    using KeyDrafts for KeyDraft;
     using Schedules for Schedule;
 
     bytes32 internal constant COMMITTEE_TYPEHASH = keccak256(
@@ -63,9 +65,9 @@ abstract contract CommitteeSets is IOracleCommittee, Scheduled {
         ids = new bytes32[](set.count);
         if (set.count == 0) return (0, ids);
         (digest,) = KeySets.digestAndNegatedSum(set);
-        bytes memory keys = KeySets.readAll(set);
+        bytes memory keys = KeySets.draftOf(set, 0).keys;
         for (uint256 i = 0; i < set.count; ++i) {
-            ids[i] = KeySets.idAt(keys, i);
+            ids[i] = KeyDrafts.idAt(keys, i);
         }
     }
 
@@ -109,19 +111,16 @@ abstract contract CommitteeSets is IOracleCommittee, Scheduled {
         return uint64(s.nextRefSlot(s.slotAt(block.timestamp)));
     }
 
-    /// @dev Keys and their sum for the round of the next reference slot: what a change starts from.
-    function _upcoming() internal view returns (bytes memory keys, bytes32[4] memory sum) {
-        KeySet memory set = _setAt(type(uint64).max);
-        if (set.count == 0) return (keys, sum);
-        sum = KeySets.sumOf(set);
-        keys = KeySets.readAll(set);
+    /// @dev The set for the round of the next reference slot, with room for `extra` more keys: what a change starts from.
+    function _upcoming(uint256 extra) internal view returns (KeyDraft memory) {
+        return KeySets.draftOf(_setAt(type(uint64).max), extra);
     }
 
-    /// @dev Lets `keys` answer from the next reference slot on.
-    function _stage(bytes memory keys, bytes32[4] memory sum) internal {
+    /// @dev Lets the keys of `draft` answer from the next reference slot on.
+    function _stage(KeyDraft memory draft) internal {
         uint64 from = _nextRefSlot();
         if (_staged.head != address(0) && _staged.fromRefSlot < from) _active = _staged;
-        _staged = _write(keys, sum, from);
+        _staged = _write(draft, from);
     }
 
     /// @dev Takes a key out of the set in force and of the staged one, at once.
@@ -132,25 +131,19 @@ abstract contract CommitteeSets is IOracleCommittee, Scheduled {
 
     function _expelFrom(KeySet memory set, bytes32 id, bytes32[4] memory key) private returns (KeySet memory) {
         if (set.count == 0) return set;
-        bytes memory keys = KeySets.readAll(set);
-        uint256 index = _indexOf(keys, id);
+        KeyDraft memory draft = KeySets.draftOf(set, 0);
+        uint256 index = draft.indexOf(id);
         if (index == set.count) return set;
-        bytes32[4] memory sum = BLS12381.add(KeySets.sumOf(set), BLS12381.negate(key));
-        KeySets.drop(keys, index);
-        return _write(keys, sum, set.fromRefSlot);
+        draft.drop(index, key);
+        return _write(draft, set.fromRefSlot);
     }
 
-    /// @dev Place of the member in `keys`; the count of keys when it is not there.
-    function _indexOf(bytes memory keys, bytes32 id) internal pure returns (uint256 index) {
-        uint256 count = keys.length / KeySets.KEY_LENGTH;
-        while (index < count && KeySets.idAt(keys, index) != id) ++index;
-    }
-
-    function _write(bytes memory keys, bytes32[4] memory sum, uint64 from) private returns (KeySet memory set) {
-        uint256 count = keys.length / KeySets.KEY_LENGTH;
+    function _write(KeyDraft memory draft, uint64 from) private returns (KeySet memory set) {
+        uint256 count = draft.count();
         if (count > KeySets.MAX_MEMBERS) revert TooManyMembers(count, KeySets.MAX_MEMBERS);
-        bytes32 digest = _digest(count, keccak256(keys));
-        set = KeySets.write(keys, digest, sum, from);
+        draft.join();
+        bytes32 digest = _digest(count, keccak256(draft.keys));
+        set = KeySets.write(draft, digest, from);
         emit CommitteeChanged(from, digest, count);
     }
 
