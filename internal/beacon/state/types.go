@@ -50,6 +50,8 @@ type State struct {
 	InFlight      []ExpectedWithdrawal
 	InFlightGwei  uint64 // their sum
 	ExpectedTotal uint64 // all expected withdrawals; before Gloas there are none of these
+
+	BlockRoots *BlockRoots // nil unless they were asked for
 }
 
 // ErrNoExecutionHeader: the state is of Gloas or later and names its execution block by its hash alone.
