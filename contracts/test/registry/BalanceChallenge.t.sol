@@ -3,9 +3,10 @@ pragma solidity 0.8.37;
 
 import {BalanceChallenge, ClaimedBalance, IChallengedOracle} from "../../src/BalanceChallenge.sol";
 import {ReportAnchor} from "../../src/interfaces/IReportAnchors.sol";
+import {BalanceProof, ValidatorProof} from "../../src/interfaces/IStateProofs.sol";
 import {Report} from "../../src/interfaces/Types.sol";
 import {BalanceTree, SumPath, SumStep} from "../../src/lib/BalanceTree.sol";
-import {BalanceProof, BeaconState, ValidatorProof} from "../../src/lib/BeaconState.sol";
+import {StateProofs} from "../../src/StateProofs.sol";
 import {ByteAssertions} from "./ByteAssertions.sol";
 import {OracleDouble} from "./Doubles.sol";
 import {StateTree, TestValidator} from "./StateTree.sol";
@@ -31,7 +32,9 @@ contract BalanceChallengeTest is ByteAssertions {
 
     function setUp() public {
         oracle = new OracleDouble();
-        challenge = new BalanceChallenge(IChallengedOracle(address(oracle)), VAULT);
+        challenge = new BalanceChallenge(
+            IChallengedOracle(address(oracle)), VAULT, new StateProofs(address(this), 0, 12, 8192, 600)
+        );
         for (uint64 i = 0; i < 9; ++i) {
             TestValidator memory v;
             v.pubkey = abi.encodePacked(keccak256(abi.encode(i)), bytes16(0));
@@ -262,7 +265,7 @@ contract BalanceChallengeTest is ByteAssertions {
         _refusedClaim(anchor, claim, proof, BalanceChallenge.UnknownAnchor.selector);
         anchor.refSlot -= 1;
         proof.chunk = StateTree.chunk(77);
-        _refusedClaim(anchor, claim, proof, BeaconState.NotInState.selector);
+        _refusedClaim(anchor, claim, proof, StateProofs.NotInState.selector);
         challenge.proveFalseBalance(anchor, claim, _balanceProof(_indices[0]));
     }
 
@@ -310,7 +313,7 @@ contract BalanceChallengeTest is ByteAssertions {
 
     function _anchor() private view returns (ReportAnchor memory anchor) {
         (bytes32 top, uint64 sum) = _top();
-        anchor.refSlot = 599;
+        (anchor.refSlot, anchor.headerSlot) = (599, 599);
         anchor.stateRoot = StateTree.stateRoot(_validators, NOISE);
         anchor.balancesRoot = keccak256(abi.encodePacked(uint8(2), top, sum, _count));
     }

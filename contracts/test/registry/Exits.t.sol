@@ -2,11 +2,12 @@
 pragma solidity 0.8.37;
 
 import {ReportAnchor} from "../../src/interfaces/IReportAnchors.sol";
-import {BeaconState, ValidatorProof} from "../../src/lib/BeaconState.sol";
+import {ValidatorProof} from "../../src/interfaces/IStateProofs.sol";
 import {FeeAccounts} from "../../src/lib/FeeAccounts.sol";
 import {KeyStore} from "../../src/lib/KeyStore.sol";
 import {KeyInput, OperatorKeys} from "../../src/OperatorKeys.sol";
 import {OperatorRegistry} from "../../src/OperatorRegistry.sol";
+import {StateProofs} from "../../src/StateProofs.sol";
 import {WithdrawalVault} from "../../src/WithdrawalVault.sol";
 import {OracleDouble} from "./Doubles.sol";
 import {RegistryFixture} from "./RegistryFixture.sol";
@@ -154,9 +155,9 @@ contract ExitsTest is RegistryFixture {
         ReportAnchor memory anchor = _accepted();
         ValidatorProof memory proof = _proof(0);
         // Another key's validator, its own validator under another index, a key that is not deposited.
-        _refusedFor(_keyId(0, 1), oracle, anchor, proof, BeaconState.NotInState.selector);
+        _refusedFor(_keyId(0, 1), oracle, anchor, proof, StateProofs.NotInState.selector);
         proof.validatorIndex = 1;
-        _refusedFor(_keyId(0, 0), oracle, anchor, proof, BeaconState.NotInState.selector);
+        _refusedFor(_keyId(0, 0), oracle, anchor, proof, StateProofs.NotInState.selector);
         proof.validatorIndex = 0;
         _refusedFor(_keyId(0, 2), oracle, anchor, proof, OperatorRegistry.NotDeposited.selector);
         _refusedFor(_keyId(2, 0), oracle, anchor, proof, OperatorKeys.UnknownOperator.selector);
@@ -237,7 +238,7 @@ contract ExitsTest is RegistryFixture {
         _addKeys(1, 30, 1); // gets the name of the dropped one
         bytes32 before = _state();
         (bool ok, bytes memory reason) = address(registry).call(again);
-        assertTrue(!ok && bytes4(reason) == BeaconState.NotInState.selector, "it is another key");
+        assertTrue(!ok && bytes4(reason) == StateProofs.NotInState.selector, "it is another key");
         assertEq(_state(), before, "nothing changed");
         assertEq(registry.availableKeys(), 3, "the new key can be taken");
     }
@@ -302,7 +303,7 @@ contract ExitsTest is RegistryFixture {
     }
 
     function _accepted() private returns (ReportAnchor memory anchor) {
-        anchor = ReportAnchor(REF_SLOT, StateTree.stateRoot(_validators, NOISE), "balances", "digest");
+        anchor = ReportAnchor(REF_SLOT, REF_SLOT, StateTree.stateRoot(_validators, NOISE), "balances", "digest");
         oracle.accept(anchor);
     }
 

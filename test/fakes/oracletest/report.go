@@ -14,6 +14,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/internal/beacon"
+	"github.com/tidemark-oracle/tidemark/internal/blockproof"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/internal/snapshot"
 	"github.com/tidemark-oracle/tidemark/report"
@@ -167,9 +168,7 @@ func (s *Scene) SubmitData(r report.Report, result *snapshot.Result, absent ...i
 	}
 	b := result.Reference
 	certificate := bindings.Certificate{Signers: []*big.Int{signers}, Signature: abi.Signature(aggregate)}
-	return localnet.SubmitData(r, certificate, bindings.BlockProof{
-		ChildSlot: b.ChildSlot, Slot: b.Slot, ProposerIndex: b.ProposerIndex, ParentRoot: b.ParentRoot, StateRoot: b.StateRoot, BodyRoot: b.BodyRoot,
-	}), nil
+	return localnet.SubmitData(r, certificate, abi.BlockProof(blockproof.Proof{ChildSlot: b.ChildSlot, Header: b.Header})), nil
 }
 
 func (s *Scene) key(id common.Hash) *bls.SecretKey {
