@@ -82,7 +82,7 @@ func (r *runner) submit(s consensus.Submission) {
 
 // submitWithRetries tries once a slot until the report is with the sender, refused or too late.
 func (r *runner) submitWithRetries(ctx context.Context, j job) {
-	superseded := false
+	superseded, waiting := false, false
 	for ctx.Err() == nil && r.clock.Now().Before(j.deadline) {
 		err := r.trySubmit(ctx, &j)
 		switch {
@@ -94,6 +94,11 @@ func (r *runner) submitWithRetries(ctx context.Context, j job) {
 				r.log.Warn("The report is not submitted now.", "refSlot", j.certificate.Round.RefSlot, "reason", err)
 			}
 			superseded = true
+		case errors.Is(err, blockproof.ErrNotYet):
+			if !waiting {
+				r.log.Info("The report waits for a payload to prove its block with.", "refSlot", j.certificate.Round.RefSlot, "reason", err)
+			}
+			waiting = true
 		case ctx.Err() == nil:
 			r.log.Warn("The report could not be submitted. It is tried again.", "refSlot", j.certificate.Round.RefSlot, "reason", err)
 		}
