@@ -1,54 +1,16 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {BalanceChallenge, ClaimedBalance, IChallengedOracle} from "../../src/BalanceChallenge.sol";
+import {BalanceChallenge, ClaimedBalance} from "../../src/BalanceChallenge.sol";
 import {ReportAnchor} from "../../src/interfaces/IReportAnchors.sol";
-import {BalanceProof, ValidatorProof} from "../../src/interfaces/IStateProofs.sol";
+import {BalanceProof} from "../../src/interfaces/IStateProofs.sol";
 import {Report} from "../../src/interfaces/Types.sol";
 import {BalanceTree, SumPath, SumStep} from "../../src/lib/BalanceTree.sol";
-import {SSZ} from "../../src/lib/SSZ.sol";
 import {StateProofs} from "../../src/StateProofs.sol";
-import {ByteAssertions} from "./ByteAssertions.sol";
-import {OracleDouble} from "./Doubles.sol";
-import {ProgressiveTree} from "./ProgressiveTree.sol";
 import {StateTree, TestValidator} from "./StateTree.sol";
+import {ChallengeFixture} from "./ChallengeFixture.sol";
 
-contract BalanceChallengeTest is ByteAssertions {
-    address private constant VAULT = address(0xfa17);
-    bytes32 private constant NOISE = "noise";
-    bytes32 private constant OURS = bytes32(uint256(1) << 248 | 0xfa17);
-
-    OracleDouble private oracle;
-    BalanceChallenge private challenge;
-
-    /// @dev The true state, and what a report says of it: leaves and their sums, both levels free to lie.
-    TestValidator[] private _validators;
-    uint64[] private _indices;
-    uint64[] private _balances;
-    uint64[] private _sums;
-    uint32 private _count;
-    /// @dev Added to the sum of the parent of the first two leaves.
-    uint64 private _lie;
-    bytes32 private _paddingHash;
-    uint64 private _paddingSum;
-
-    function setUp() public {
-        oracle = new OracleDouble();
-        challenge = new BalanceChallenge(
-            IChallengedOracle(address(oracle)), VAULT, new StateProofs(address(this), 0, 12, 8192, 600)
-        );
-        for (uint64 i = 0; i < 9; ++i) {
-            TestValidator memory v;
-            v.pubkey = abi.encodePacked(keccak256(abi.encode(i)), bytes16(0));
-            v.balanceGwei = 32e9 + i;
-            v.fields.validatorIndex = i;
-            v.fields.withdrawalCredentials = i % 3 == 2 ? keccak256("foreign") : OURS;
-            _validators.push(v);
-            if (i % 3 != 2) _claim(i, v.balanceGwei);
-        }
-        _count = uint32(_indices.length);
-    }
-
+contract BalanceChallengeTest is ChallengeFixture {
     function test_AnHonestReportCannotBeChallenged() public {
         ReportAnchor memory anchor = _accepted();
         for (uint256 i = 0; i < _indices.length; ++i) {
@@ -184,66 +146,6 @@ contract BalanceChallengeTest is ByteAssertions {
         assertEq(oracle.marks(), 1, "marked");
     }
 
-    /// @dev A state of Gloas, whose reference slot is of Gloas too; and one that is older than its reference slot.
-    function testFuzz_AFalseBalanceIsProvenOnBothSidesOfTheFork(uint256 place, uint64 lie, bool gloas) public {
-        place %= _indices.length;
-        lie = lie % 64e9;
-        vm.assume(lie != _balances[place]);
-        uint64 actualGwei = _balances[place];
-        (_balances[place], _sums[place]) = (lie, lie);
-        ReportAnchor memory anchor = _anchorAcrossTheFork(gloas);
-        ClaimedBalance memory claim = _opened(place);
-        BalanceProof memory proof = _proofAcrossTheFork(_indices[place], gloas);
-        BalanceProof memory other = _proofAcrossTheFork(_indices[place], !gloas);
-        _refusedClaim(anchor, claim, other, SSZ.BranchLength.selector);
-        vm.expectEmit();
-        emit BalanceChallenge.FalseBalanceProven(anchor.refSlot, _indices[place], lie, actualGwei, address(this));
-        challenge.proveFalseBalance(anchor, claim, proof);
-    }
-
-    function test_AValidatorThatDoesNotExistHasNoBalanceInGloas() public {
-        _claim(1 << 30, 32e9);
-        ++_count;
-        ReportAnchor memory anchor = _anchorAcrossTheFork(true);
-        BalanceProof memory proof = _proofAcrossTheFork(1 << 30, true);
-        assertTrue(proof.beyondEnd, "by the length of the list");
-        // The length says nothing of a validator that exists.
-        _refusedClaim(anchor, _opened(0), proof, StateProofs.NotBeyondEnd.selector);
-        vm.expectEmit();
-        emit BalanceChallenge.FalseBalanceProven(anchor.refSlot, 1 << 30, 32e9, 0, address(this));
-        challenge.proveFalseBalance(anchor, _opened(6), proof);
-    }
-
-    /// @dev An index that no registry can have was out of reach of proofs.
-    function test_AnIndexBeyondEveryRegistryHasNoBalance() public {
-        _claim(1 << 40, 32e9);
-        ++_count;
-        ReportAnchor memory anchor = _anchorAcrossTheFork(true);
-        challenge.proveFalseBalance(anchor, _opened(6), _proofAcrossTheFork(1 << 40, true));
-        assertEq(oracle.marks(), 1, "marked");
-    }
-
-    function test_AForeignValidatorIsProvenInGloas() public {
-        _claim(5, _validators[5].balanceGwei);
-        ++_count;
-        ReportAnchor memory anchor = _anchorAcrossTheFork(true);
-        ValidatorProof memory proof = _validators[5].fields;
-        proof.branch = ProgressiveTree.validatorBranch(_validators, NOISE, 5);
-        challenge.proveForeignValidator(anchor, _opened(6), _validators[5].pubkey, proof);
-        assertEq(oracle.marks(), 1, "marked");
-    }
-
-    function _anchorAcrossTheFork(bool gloas) private returns (ReportAnchor memory anchor) {
-        anchor = _anchor();
-        (anchor.refSlot, anchor.headerSlot) = (605, gloas ? 600 : 599);
-        if (gloas) anchor.stateRoot = ProgressiveTree.stateRoot(_validators, NOISE);
-        oracle.accept(anchor);
-    }
-
-    function _proofAcrossTheFork(uint64 index, bool gloas) private view returns (BalanceProof memory) {
-        return gloas ? ProgressiveTree.balanceProof(_validators, NOISE, index) : _balanceProof(index);
-    }
-
     function testFuzz_SumsThatDoNotAddAreProven(uint64 lie) public {
         vm.assume(lie != 0);
         _lie = lie;
@@ -329,113 +231,5 @@ contract BalanceChallengeTest is ByteAssertions {
         proof.chunk = StateTree.chunk(77);
         _refusedClaim(anchor, claim, proof, StateProofs.NotInState.selector);
         challenge.proveFalseBalance(anchor, claim, _balanceProof(_indices[0]));
-    }
-
-    function _refusedClaim(
-        ReportAnchor memory anchor,
-        ClaimedBalance memory claim,
-        BalanceProof memory proof,
-        bytes4 selector
-    ) private {
-        (bool ok, bytes memory reason) = address(challenge)
-            .call(abi.encodeCall(challenge.proveFalseBalance, (anchor, claim, proof)));
-        assertTrue(!ok, "refused");
-        assertEq(bytes32(bytes4(reason)), bytes32(selector), "reason");
-        assertTrue(oracle.marks() == 0 && !challenge.provenFalse(anchor.refSlot), "nothing changed");
-    }
-
-    function _refused(bytes memory call, bytes memory reason) private {
-        uint256 marks = oracle.marks();
-        (bool ok, bytes memory answer) = address(challenge).call(call);
-        assertTrue(!ok, "refused");
-        assertEq(answer, reason, "reason");
-        assertEq(oracle.marks(), marks, "nothing changed");
-    }
-
-    function _fault(BalanceChallenge.Fault fault, ReportAnchor memory anchor) private {
-        vm.expectEmit();
-        emit BalanceChallenge.FalseCommitmentProven(anchor.refSlot, anchor.digest, fault, address(this));
-    }
-
-    function _nothing() private pure returns (bytes memory) {
-        return abi.encodeWithSelector(BalanceChallenge.NothingWrong.selector);
-    }
-
-    function _claim(uint64 index, uint64 balanceGwei) private {
-        _indices.push(index);
-        _balances.push(balanceGwei);
-        _sums.push(balanceGwei);
-    }
-
-    function _report(uint64 sum) private view returns (Report memory report) {
-        report.clValidatorsGwei = sum;
-        report.validators = 6;
-        report.balancesRoot = _anchor().balancesRoot;
-    }
-
-    function _anchor() private view returns (ReportAnchor memory anchor) {
-        (bytes32 top, uint64 sum) = _top();
-        (anchor.refSlot, anchor.headerSlot) = (599, 599);
-        anchor.stateRoot = StateTree.stateRoot(_validators, NOISE);
-        anchor.balancesRoot = keccak256(abi.encodePacked(uint8(2), top, sum, _count));
-    }
-
-    function _accepted() private returns (ReportAnchor memory anchor) {
-        anchor = _anchor();
-        (, uint64 sum) = _top();
-        anchor.digest = oracle.digest(_report(sum));
-        oracle.accept(anchor);
-    }
-
-    function _balanceProof(uint64 index) private view returns (BalanceProof memory) {
-        return StateTree.balanceProof(_validators, NOISE, index);
-    }
-
-    function _validatorProof(uint64 index) private view returns (ValidatorProof memory proof) {
-        proof = _validators[index].fields;
-        proof.branch = StateTree.validatorBranch(_validators, NOISE, index);
-    }
-
-    function _leaf(uint256 place) private view returns (bytes32) {
-        return keccak256(abi.encodePacked(uint8(0), _indices[place], _balances[place]));
-    }
-
-    function _top() private view returns (bytes32 hash, uint64 sum) {
-        (hash, sum,) = _walk(0);
-    }
-
-    function _opened(uint256 place) private view returns (ClaimedBalance memory claim) {
-        (,, SumStep[] memory steps) = _walk(place);
-        claim.path = SumPath(uint64(place), 0, steps, _count);
-        if (place >= _indices.length) return claim;
-        claim.validatorIndex = _indices[place];
-        claim.balanceGwei = _balances[place];
-        claim.path.sum = _sums[place];
-    }
-
-    /// @dev The tree of eight leaves, written out: hashes and sums of a level, then of the one above.
-    function _walk(uint256 place) private view returns (bytes32, uint64, SumStep[] memory steps) {
-        bytes32[] memory hashes = new bytes32[](8);
-        uint64[] memory sums = new uint64[](8);
-        for (uint256 i = 0; i < _indices.length; ++i) {
-            (hashes[i], sums[i]) = (_leaf(i), _sums[i]);
-        }
-        (hashes[6], sums[6]) = (_paddingHash, _paddingSum);
-        if (_indices.length == 7) (hashes[6], sums[6]) = (_leaf(6), _sums[6]);
-        steps = new SumStep[](3);
-        for (uint256 d = 0; d < 3; ++d) {
-            (steps[d].siblingHash, steps[d].siblingSum) = (hashes[place ^ 1], sums[place ^ 1]);
-            for (uint256 i = 0; i < 4 >> d; ++i) {
-                hashes[i] = keccak256(
-                    abi.encodePacked(uint8(1), hashes[2 * i], sums[2 * i], hashes[2 * i + 1], sums[2 * i + 1])
-                );
-                unchecked {
-                    sums[i] = sums[2 * i] + sums[2 * i + 1] + (d == 0 && i == 0 ? _lie : 0);
-                }
-            }
-            place /= 2;
-            steps[d].parentSum = sums[place];
-        }
-        return (hashes[0], sums[0], steps);
     }
 }
