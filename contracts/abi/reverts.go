@@ -45,7 +45,7 @@ func DecodeRevert(data []byte) string {
 	for _, meta := range []*bind.MetaData{
 		&bindings.ReportOracleMetaData, &bindings.OracleCommitteeMetaData, &bindings.StakingPoolMetaData, &bindings.WithdrawalQueueMetaData,
 		&bindings.StakedEtherMetaData, &bindings.WrappedStakedEtherMetaData, &bindings.OperatorRegistryMetaData, &bindings.SanityCheckerMetaData,
-		&bindings.WithdrawalVaultMetaData, &bindings.ELRewardsVaultMetaData, &bindings.BalanceChallengeMetaData, &bindings.TimelockControllerMetaData,
+		&bindings.WithdrawalVaultMetaData, &bindings.ELRewardsVaultMetaData, &bindings.BalanceChallengeMetaData, &bindings.StateProofsMetaData, &bindings.TimelockControllerMetaData,
 	} {
 		parsed, err := meta.ParseABI()
 		if err != nil {

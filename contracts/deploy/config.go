@@ -22,6 +22,7 @@ type Config struct {
 	DepositContract    common.Address // the beacon chain's
 	GenesisForkVersion [4]byte
 	Rules              manifest.BeaconRules // the beacon chain's
+	States             manifest.States      // its state's layouts; manifest.DefaultStates where Gloas has no date
 	BootstrapPeers     []string             // multiaddresses with peer id, at most 64
 	// SubmitStaggerSeconds lie between one member's turn to submit a report and the next one's; 0: manifest.DefaultSubmitStaggerSeconds.
 	SubmitStaggerSeconds uint64
@@ -115,10 +116,11 @@ func (c Config) startRefSlot() uint64 {
 	return first - min(first, c.Schedule.FrameSlots())
 }
 
-// On returns the configuration with the facts of a public network: its clock, deposit contract, fork version and rules.
+// On returns the configuration with the facts of a public network: its clock, deposit contract, fork version, rules and forks.
 func (c Config) On(n presets.Network) Config {
 	c.Schedule.GenesisTime, c.Schedule.SecondsPerSlot, c.Schedule.SlotsPerEpoch = n.GenesisTime, n.SecondsPerSlot, n.SlotsPerEpoch
 	c.DepositContract, c.GenesisForkVersion, c.Rules = n.DepositContract, n.GenesisForkVersion(), MainnetRules()
+	c.States = manifest.StatesOf(n)
 	return c
 }
 
@@ -138,7 +140,8 @@ func newManifest(c Config, chainID uint64, set manifest.Set) *manifest.Manifest 
 	}
 	return &manifest.Manifest{
 		Version: manifest.Version, Name: c.Name, ChainID: chainID, GenesisForkVersion: c.GenesisForkVersion[:],
-		DepositContract: c.DepositContract, Schedule: manifest.Schedule(c.Schedule), SubmitStaggerSeconds: stagger, Rules: c.Rules, Bounds: c.Pool.Bounds, Contracts: set,
+		DepositContract: c.DepositContract, Schedule: manifest.Schedule(c.Schedule), SubmitStaggerSeconds: stagger, Rules: c.Rules, States: c.States,
+		Bounds: c.Pool.Bounds, Contracts: set,
 		CodeHashes: make(map[string]common.Hash), BootstrapPeers: append([]string{}, c.BootstrapPeers...),
 	}
 }

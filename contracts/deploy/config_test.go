@@ -10,18 +10,20 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/presets"
 	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
 
 func TestEachWrongValueIsRefusedByName(t *testing.T) {
 	for field, spoil := range map[string]func(*deploy.Config){
-		"Schedule":                func(c *deploy.Config) { c.Schedule.EpochsPerFrame = 3 },
-		"DepositContract":         func(c *deploy.Config) { c.DepositContract = common.Address{} },
-		"Roles.Guardian":          func(c *deploy.Config) { c.Roles.Guardian = common.Address{} },
-		"Roles.Treasury":          func(c *deploy.Config) { c.Roles.Treasury = common.Address{} },
-		"Roles.TimelockProposers": func(c *deploy.Config) { c.Roles.TimelockProposers = nil },
-		"Roles.TimelockExecutors": func(c *deploy.Config) { c.Roles.TimelockExecutors = nil },
+		"Schedule":                      func(c *deploy.Config) { c.Schedule.EpochsPerFrame = 3 },
+		"DepositContract":               func(c *deploy.Config) { c.DepositContract = common.Address{} },
+		"States.slotsPerHistoricalRoot": func(c *deploy.Config) { c.States.SlotsPerHistoricalRoot = 0 },
+		"Roles.Guardian":                func(c *deploy.Config) { c.Roles.Guardian = common.Address{} },
+		"Roles.Treasury":                func(c *deploy.Config) { c.Roles.Treasury = common.Address{} },
+		"Roles.TimelockProposers":       func(c *deploy.Config) { c.Roles.TimelockProposers = nil },
+		"Roles.TimelockExecutors":       func(c *deploy.Config) { c.Roles.TimelockExecutors = nil },
 		"Roles.TimelockProposers[1]": func(c *deploy.Config) {
 			c.Roles.TimelockProposers = append(c.Roles.TimelockProposers, common.Address{})
 		},
@@ -114,5 +116,6 @@ func TestConfigurationTakesThePublicFacts(t *testing.T) {
 		require.Equal(t, n.GenesisTime, c.Schedule.GenesisTime)
 		require.Equal(t, n.DepositContract, c.DepositContract)
 		require.Equal(t, n.GenesisForkVersion(), c.GenesisForkVersion)
+		require.Equal(t, manifest.StatesOf(n), c.States)
 	}
 }

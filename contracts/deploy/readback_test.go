@@ -42,6 +42,7 @@ func contractsOf(s manifest.Set) []contract {
 		{"WithdrawalQueue", s.WithdrawalQueue, &bindings.WithdrawalQueueMetaData},
 		{"WithdrawalVault", s.WithdrawalVault, &bindings.WithdrawalVaultMetaData},
 		{"ELRewardsVault", s.ELRewardsVault, &bindings.ELRewardsVaultMetaData},
+		{"StateProofs", s.StateProofs, &bindings.StateProofsMetaData},
 		{"OperatorRegistry", s.OperatorRegistry, &bindings.OperatorRegistryMetaData},
 		{"OracleCommittee", s.OracleCommittee, &bindings.OracleCommitteeMetaData},
 		{"SanityChecker", s.SanityChecker, &bindings.SanityCheckerMetaData},
@@ -179,7 +180,7 @@ func TestRolesAreHeldAsConfiguredAndByNobodyElse(t *testing.T) {
 		want[fmt.Sprintf("%s %s %s", contract, role, account)] = true
 	}
 	for _, contract := range []string{
-		"TimelockController", "PoolExtension", "StakingPool", "WithdrawalQueue", "WithdrawalVault", "OperatorRegistry", "OracleCommittee", "SanityChecker", "ReportOracle",
+		"TimelockController", "PoolExtension", "StakingPool", "WithdrawalQueue", "WithdrawalVault", "StateProofs", "OperatorRegistry", "OracleCommittee", "SanityChecker", "ReportOracle",
 	} {
 		grant(contract, "DEFAULT_ADMIN_ROLE", s.Timelock)
 	}

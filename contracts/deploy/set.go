@@ -42,13 +42,15 @@ func (c Config) steps(s manifest.Set) []step {
 			s.Timelock, c.Roles.Pauser, c.Roles.Resumer, s.StakingPool, s.StakedEther, c.Queue.MinRequestWei, c.Queue.MaxRequestWei, seconds(c.MaxPauseSeconds))},
 		{&bindings.WithdrawalVaultMetaData, bindings.NewWithdrawalVault().PackConstructor(s.Timelock, s.OperatorRegistry, s.StakingPool)},
 		{&bindings.ELRewardsVaultMetaData, bindings.NewELRewardsVault().PackConstructor(s.StakingPool)},
+		{&bindings.StateProofsMetaData, bindings.NewStateProofs().PackConstructor(
+			s.Timelock, c.Schedule.GenesisTime, c.Schedule.SecondsPerSlot, c.States.SlotsPerHistoricalRoot, c.States.GloasSlot(c.Schedule.SlotsPerEpoch))},
 		{&bindings.OperatorRegistryMetaData, bindings.NewOperatorRegistry().PackConstructor(
-			s.Timelock, c.Roles.OperatorManager, c.Roles.ExitRequester, s.StakingPool, s.StakedEther, s.WithdrawalVault, c.GenesisForkVersion, c.Schedule.SlotsPerEpoch,
+			s.Timelock, c.Roles.OperatorManager, c.Roles.ExitRequester, s.StakingPool, s.StakedEther, s.WithdrawalVault, s.StateProofs, c.GenesisForkVersion, c.Schedule.SlotsPerEpoch,
 			common.Address{})},
 		{&bindings.OracleCommitteeMetaData, bindings.NewOracleCommittee().PackConstructor(c.committee(s))},
 		{&bindings.SanityCheckerMetaData, bindings.NewSanityChecker().PackConstructor(s.Timelock, bindings.Limits(c.Limits), bindings.Limits(c.Ceilings))},
 		{&bindings.ReportOracleMetaData, bindings.NewReportOracle().PackConstructor(c.oracle(s))},
-		{&bindings.BalanceChallengeMetaData, bindings.NewBalanceChallenge().PackConstructor(s.ReportOracle, s.WithdrawalVault)},
+		{&bindings.BalanceChallengeMetaData, bindings.NewBalanceChallenge().PackConstructor(s.ReportOracle, s.WithdrawalVault, s.StateProofs)},
 		{&bindings.WrappedStakedEtherMetaData, bindings.NewWrappedStakedEther().PackConstructor(s.StakedEther)},
 	}
 	steps := make([]step, 0, len(creations))
@@ -97,7 +99,7 @@ func (c Config) committee(s manifest.Set) bindings.OracleCommitteeConfig {
 func (c Config) oracle(s manifest.Set) bindings.ReportOracleConfig {
 	return bindings.ReportOracleConfig{
 		Admin: s.Timelock, Guardian: c.Roles.Guardian, Pauser: c.Roles.Pauser, Resumer: c.Roles.Resumer, Challenge: s.BalanceChallenge,
-		Pool: s.StakingPool, Queue: s.WithdrawalQueue, Committee: s.OracleCommittee, Sanity: s.SanityChecker,
+		Pool: s.StakingPool, Queue: s.WithdrawalQueue, Committee: s.OracleCommittee, Sanity: s.SanityChecker, StateProofs: s.StateProofs,
 		WithdrawalVault: s.WithdrawalVault, ElRewardsVault: s.ELRewardsVault, QuarantineSeconds: c.QuarantineSeconds, MaxPauseSeconds: c.MaxPauseSeconds,
 	}
 }

@@ -35,6 +35,7 @@ func (c Config) terms(s manifest.Set) []manifest.Fact {
 		says("WithdrawalQueue", s.WithdrawalQueue, "maxRequestWei", queue.PackMaxRequestWei(), c.Queue.MaxRequestWei),
 		says("WithdrawalQueue", s.WithdrawalQueue, "maxPauseSeconds", queue.PackMaxPauseSeconds(), c.MaxPauseSeconds),
 		says("OperatorRegistry", s.OperatorRegistry, "predecessor", bindings.NewOperatorRegistry().PackPredecessor(), common.Address{}),
+		says("StateProofs", s.StateProofs, "entryCount", bindings.NewStateProofs().PackEntryCount(), uint64(2)),
 		says("OracleCommittee", s.OracleCommittee, "treasury", committee.PackTreasury(), c.Roles.Treasury),
 		says("OracleCommittee", s.OracleCommittee, "minBondWei", committee.PackMinBondWei(), c.Bonds.MinBondWei),
 		says("OracleCommittee", s.OracleCommittee, "unbondingSeconds", committee.PackUnbondingSeconds(), c.Bonds.UnbondingSeconds),

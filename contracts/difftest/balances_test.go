@@ -43,7 +43,8 @@ func newChallenge(t *testing.T) *contract {
 	t.Helper()
 	c := newChain(t)
 	c.answerYes(registryOracle)
-	return c.deploy(&bindings.BalanceChallengeMetaData, registryOracle, registryVault)
+	states := c.deploy(&bindings.StateProofsMetaData, registryAdmin, uint64(0), uint64(12), uint64(8192), uint64(gloasFrom))
+	return c.deploy(&bindings.BalanceChallengeMetaData, registryOracle, registryVault, states.address)
 }
 
 // path is a proof as the contract takes it.

@@ -13,6 +13,8 @@ import (
 
 	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+	"github.com/tidemark-oracle/tidemark/internal/beacon/state"
+	"github.com/tidemark-oracle/tidemark/internal/blockproof"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/internal/bls/blstest"
 	"github.com/tidemark-oracle/tidemark/report"
@@ -249,7 +251,7 @@ func TestTheBlockMustBeTheOneOfTheReferenceSlot(t *testing.T) {
 	require.NoError(t, err)
 
 	wrong := frame.Proof
-	wrong.StateRoot[0] ^= 1
+	wrong.Header.StateRoot[0] ^= 1
 	require.Contains(t, refused(t, n, r, c, wrong), "WrongHeader")
 	wrong = frame.Proof
 	wrong.ChildSlot++
@@ -268,7 +270,7 @@ func TestTheBlockMustBeTheOneOfTheReferenceSlot(t *testing.T) {
 	older.RefBlockRoot = header.Root()
 	c, err = n.Certify(older)
 	require.NoError(t, err)
-	proof := bindings.BlockProof{ChildSlot: child, Slot: header.Slot, ProposerIndex: header.ProposerIndex, ParentRoot: header.ParentRoot, StateRoot: header.StateRoot, BodyRoot: header.BodyRoot}
+	proof := abi.BlockProof(blockproof.Proof{ChildSlot: child, Header: state.BlockHeader(header)})
 	require.Contains(t, refused(t, n, older, c, proof), "WrongSlotOrder")
 
 	_, err = n.Submit(r, frame)

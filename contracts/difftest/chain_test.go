@@ -2,6 +2,7 @@ package difftest
 
 import (
 	"bytes"
+	"maps"
 	"math/big"
 	"testing"
 
@@ -15,6 +16,7 @@ import (
 	"github.com/ethereum/go-ethereum/params"
 	"github.com/stretchr/testify/require"
 
+	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/test/evm"
 )
 
@@ -87,7 +89,7 @@ func (c *contract) callReverts(from common.Address, reason, method string, args 
 	out, _, err := c.try(from, method, args...)
 	require.Error(c.t, err, "%s must be refused", method)
 	require.Equal(c.t, reason, c.reason(out))
-	values, err := c.abi.Errors[reason].Inputs.Unpack(out[4:])
+	values, err := c.errors()[reason].Inputs.Unpack(out[4:])
 	require.NoError(c.t, err)
 	return values
 }
@@ -104,9 +106,19 @@ func (c *contract) try(from common.Address, method string, args ...any) (out []b
 	return out, params.MaxTxGas - left, err
 }
 
+// errors are the contract's own, and those of the proofs that it passes on.
+func (c *contract) errors() map[string]abi.Error {
+	c.t.Helper()
+	proofs, err := bindings.StateProofsMetaData.ParseABI()
+	require.NoError(c.t, err)
+	all := maps.Clone(proofs.Errors)
+	maps.Copy(all, c.abi.Errors)
+	return all
+}
+
 // reason names the custom error in returned data.
 func (c *contract) reason(out []byte) string {
-	for name, e := range c.abi.Errors {
+	for name, e := range c.errors() {
 		if len(out) >= 4 && bytes.Equal(e.ID[:4], out[:4]) {
 			return name
 		}

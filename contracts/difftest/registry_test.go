@@ -36,7 +36,7 @@ type (
 		Signature point
 	}
 	reportAnchor struct {
-		RefSlot                         uint64
+		RefSlot, HeaderSlot             uint64
 		StateRoot, BalancesRoot, Digest [32]byte
 	}
 	validatorProof struct {
@@ -51,8 +51,9 @@ type (
 		Branch                     [][32]byte
 	}
 	balanceProof struct {
-		Chunk  [32]byte
-		Branch [][32]byte
+		BeyondEnd bool
+		Chunk     [32]byte
+		Branch    [][32]byte
 	}
 	sumStep struct {
 		SiblingHash           [32]byte
@@ -73,8 +74,9 @@ func newRegistry(t *testing.T) *contract {
 	c := newChain(t)
 	c.answerYes(registryPool)
 	c.answerYes(registryOracle)
+	states := c.deploy(&bindings.StateProofsMetaData, registryAdmin, uint64(0), uint64(12), uint64(8192), uint64(gloasFrom))
 	r := c.deploy(&bindings.OperatorRegistryMetaData, registryAdmin, registryAdmin, registryAdmin, registryPool,
-		common.Address{0x70}, registryVault, [4]byte(forkVersion), uint64(slotsPerEpoch), common.Address{})
+		common.Address{0x70}, registryVault, states.address, [4]byte(forkVersion), uint64(slotsPerEpoch), common.Address{})
 	r.call(registryAdmin, "addOperator", "first", registryManager, common.Address{0x22}, uint32(1000))
 	return r
 }
@@ -277,7 +279,8 @@ func TestBalancesAreProvenUnderStatesOfEveryFork(t *testing.T) {
 		t.Run(fork.name, func(t *testing.T) {
 			c := newChain(t)
 			c.answerYes(registryOracle)
-			challenge := c.deploy(&bindings.BalanceChallengeMetaData, registryOracle, registryVault)
+			states := c.deploy(&bindings.StateProofsMetaData, registryAdmin, uint64(0), uint64(12), uint64(8192), uint64(gloasFrom))
+			challenge := c.deploy(&bindings.BalanceChallengeMetaData, registryOracle, registryVault, states.address)
 			r := rand.New(rand.NewPCG(5, 6))
 			validators, balances := randomValidators(r, 11, 0, secretKey(t, "balances").PublicKey())
 			root, tree := treeOf(t, fork.build(r, validators, balances))

@@ -120,23 +120,25 @@ func randomState[T any](r *rand.Rand) *T {
 	return s
 }
 
-func fill(r *rand.Rand, v reflect.Value, tag reflect.StructTag) {
+// fill takes the lengths of vectors, the outermost first, joined by commas.
+func fill(r *rand.Rand, v reflect.Value, sizes string) {
 	switch v.Kind() {
 	case reflect.Pointer:
 		v.Set(reflect.New(v.Type().Elem()))
 		fill(r, v.Elem(), "")
 	case reflect.Struct:
 		for i := range v.NumField() {
-			fill(r, v.Field(i), v.Type().Field(i).Tag)
+			fill(r, v.Field(i), v.Type().Field(i).Tag.Get("ssz-size"))
 		}
 	case reflect.Slice:
-		length, err := strconv.Atoi(strings.Split(tag.Get("ssz-size"), ",")[0])
+		outer, inner, _ := strings.Cut(sizes, ",")
+		length, err := strconv.Atoi(outer)
 		if err != nil {
 			length = r.IntN(4)
 		}
 		v.Set(reflect.MakeSlice(v.Type(), length, length))
 		for i := range length {
-			fill(r, v.Index(i), "")
+			fill(r, v.Index(i), inner)
 		}
 		if v.Type().Name() == "Bitvector4" {
 			v.Index(0).SetUint(v.Index(0).Uint() & 0x0f)

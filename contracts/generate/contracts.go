@@ -15,6 +15,7 @@ func deployed() []string {
 		"SanityChecker",
 		"ReportOracle",
 		"BalanceChallenge",
+		"StateProofs",
 		"TimelockController",
 	}
 }

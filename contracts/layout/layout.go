@@ -615,19 +615,24 @@ const (
 	ReportOracleQuarantineRefSlotOffset = 0
 	ReportOracleQuarantineRefSlotBytes  = 8
 
+	// uint64 headerSlot
+	ReportOracleQuarantineHeaderSlotSlot   = 8
+	ReportOracleQuarantineHeaderSlotOffset = 8
+	ReportOracleQuarantineHeaderSlotBytes  = 8
+
 	// uint64 until
 	ReportOracleQuarantineUntilSlot   = 8
-	ReportOracleQuarantineUntilOffset = 8
+	ReportOracleQuarantineUntilOffset = 16
 	ReportOracleQuarantineUntilBytes  = 8
 
 	// enum ReportOracle.Judgement judgement
 	ReportOracleQuarantineJudgementSlot   = 8
-	ReportOracleQuarantineJudgementOffset = 16
+	ReportOracleQuarantineJudgementOffset = 24
 	ReportOracleQuarantineJudgementBytes  = 1
 
 	// uint8 code
 	ReportOracleQuarantineCodeSlot   = 8
-	ReportOracleQuarantineCodeOffset = 17
+	ReportOracleQuarantineCodeOffset = 25
 	ReportOracleQuarantineCodeBytes  = 1
 
 	// bytes32[64] _anchors

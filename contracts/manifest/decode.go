@@ -28,7 +28,7 @@ func Decode(r io.Reader) (*Manifest, error) {
 	}
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
 	decoder.KnownFields(true)
-	m := Manifest{SubmitStaggerSeconds: DefaultSubmitStaggerSeconds} // It may be left out.
+	m := Manifest{SubmitStaggerSeconds: DefaultSubmitStaggerSeconds, States: DefaultStates()} // They may be left out.
 	if err := decoder.Decode(&m); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrInvalid, withKey(err, data))
 	}

@@ -36,6 +36,7 @@ type Manifest struct {
 	// SubmitStaggerSeconds lie between one member's turn to submit a report and the next one's: the same for all members.
 	SubmitStaggerSeconds uint64                 `yaml:"submitStaggerSeconds"`
 	Rules                BeaconRules            `yaml:"rules"`
+	States               States                 `yaml:"states"`
 	Bounds               Bounds                 `yaml:"bounds"` // the pool's
 	Contracts            Set                    `yaml:"contracts"`
 	CodeHashes           map[string]common.Hash `yaml:"codeHashes"`

@@ -48,6 +48,21 @@ func TestAManifestMayLeaveOutHowFarTurnsToSubmitAreApart(t *testing.T) {
 	require.Equal(t, 7*time.Second, decoded.SubmitStagger())
 }
 
+func TestAManifestMayLeaveOutTheStatesOfMainnetsPreset(t *testing.T) {
+	n := deployed(t)
+	encoded, err := n.Encode()
+	require.NoError(t, err)
+	const written = "states:\n  slotsPerHistoricalRoot: 8192\n  gloasForkEpoch: 18446744073709551615\n"
+	require.Contains(t, string(encoded), written, "a deployment writes it down")
+	decoded, err := manifest.Decode(strings.NewReader(strings.Replace(string(encoded), written, "", 1)))
+	require.NoError(t, err)
+	require.Equal(t, manifest.States{SlotsPerHistoricalRoot: 8192, GloasForkEpoch: manifest.UnknownEpoch}, decoded.States)
+	decoded, err = manifest.Decode(strings.NewReader(strings.Replace(string(encoded), written, "states:\n  gloasForkEpoch: 353024\n", 1)))
+	require.NoError(t, err)
+	require.Equal(t, manifest.States{SlotsPerHistoricalRoot: 8192, GloasForkEpoch: 353024}, decoded.States)
+	require.Equal(t, uint64(11_296_768), decoded.States.GloasSlot(32))
+}
+
 func TestAManifestThatCannotBeTrueIsRefusedByKey(t *testing.T) {
 	n := deployed(t)
 	encoded, err := n.Encode()
@@ -68,6 +83,8 @@ func TestAManifestThatCannotBeTrueIsRefusedByKey(t *testing.T) {
 		"fork version":     {`genesisForkVersion: "0x10000000"`, `genesisForkVersion: "0x1000"`, "genesisForkVersion"},
 		"schedule":         {"epochsPerFrame: 10", "epochsPerFrame: 1", "schedule"},
 		"rule":             {"baseRewardFactor: 64", "baseRewardFactor: 0", "rules.baseRewardFactor"},
+		"no block roots":   {"slotsPerHistoricalRoot: 8192", "slotsPerHistoricalRoot: 0", "states.slotsPerHistoricalRoot"},
+		"endless fork":     {"gloasForkEpoch: 18446744073709551615", "gloasForkEpoch: 18446744073709551614", "states.gloasForkEpoch"},
 		"bound":            {"doubtAfterSeconds: 15552000", "doubtAfterSeconds: 1", "bounds.doubtAfterSeconds"},
 		"missing contract": {n.Contracts.StakingPool.Hex(), common.Address{}.Hex(), "contracts.stakingPool"},
 		"same address":     {strings.ToLower(n.Contracts.StakingPool.Hex()), strings.ToLower(n.Contracts.StakedEther.Hex()), "one address"},
@@ -102,6 +119,8 @@ func TestAManifestOfAnotherSetIsNoticed(t *testing.T) {
 		"bounds":   func(m *manifest.Manifest) { m.Bounds.BucketGwei++ },
 		"deposits": func(m *manifest.Manifest) { m.DepositContract[0] ^= 1 },
 		"fork":     func(m *manifest.Manifest) { m.GenesisForkVersion = []byte{0, 0, 0, 1} },
+		"memory":   func(m *manifest.Manifest) { m.States.SlotsPerHistoricalRoot++ },
+		"gloas":    func(m *manifest.Manifest) { m.States.GloasForkEpoch = 1 << 40 },
 	} {
 		t.Run(name, func(t *testing.T) {
 			m := *n.Manifest

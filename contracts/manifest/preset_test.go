@@ -65,6 +65,31 @@ func TestManifestOfAPublicNetworkMustAgreeWithIt(t *testing.T) {
 	}
 }
 
+// Sepolia has Gloas, and nobody can say otherwise. Where the presets have no date, one that became known later is taken.
+func TestTheForksOfAPublicNetworkAreTheKnownOnes(t *testing.T) {
+	require.Equal(t, manifest.States{SlotsPerHistoricalRoot: 8192, GloasForkEpoch: 353024}, manifest.StatesOf(presets.Sepolia()))
+	require.Equal(t, manifest.DefaultStates(), manifest.StatesOf(presets.Mainnet()))
+	require.Equal(t, manifest.DefaultStates(), manifest.StatesOf(presets.Hoodi()))
+	for _, n := range []presets.Network{presets.Sepolia(), presets.Hoodi()} {
+		m, version := *deployed(t).Manifest, n.GenesisForkVersion()
+		m.ChainID, m.DepositContract, m.GenesisForkVersion, m.States = n.ChainID, n.DepositContract, version[:], manifest.StatesOf(n)
+		m.Schedule.GenesisTime, m.Schedule.SecondsPerSlot, m.Schedule.SlotsPerEpoch = n.GenesisTime, n.SecondsPerSlot, n.SlotsPerEpoch
+		_, why := m.Fault()
+		require.NoError(t, why)
+		m.States.GloasForkEpoch = 400_000
+		key, why := m.Fault()
+		if n.Name == "sepolia" {
+			require.Equal(t, "states.gloasForkEpoch", key)
+			require.ErrorContains(t, why, "353024")
+		} else {
+			require.NoError(t, why)
+		}
+		m.States.SlotsPerHistoricalRoot = 64
+		key, _ = m.Fault()
+		require.Contains(t, key, "states.")
+	}
+}
+
 // replaceFold replaces the first occurrence whatever its case.
 func replaceFold(text, old, replacement string) string {
 	at := strings.Index(strings.ToLower(text), strings.ToLower(old))

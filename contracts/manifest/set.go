@@ -15,6 +15,7 @@ type Set struct {
 	WithdrawalQueue    common.Address `yaml:"withdrawalQueue"`
 	WithdrawalVault    common.Address `yaml:"withdrawalVault"`
 	ELRewardsVault     common.Address `yaml:"elRewardsVault"`
+	StateProofs        common.Address `yaml:"stateProofs"`
 	OperatorRegistry   common.Address `yaml:"operatorRegistry"`
 	OracleCommittee    common.Address `yaml:"oracleCommittee"`
 	SanityChecker      common.Address `yaml:"sanityChecker"`
@@ -41,6 +42,7 @@ func (s *Set) All() []Contract {
 		{"WithdrawalQueue", &s.WithdrawalQueue, "withdrawalQueue"},
 		{"WithdrawalVault", &s.WithdrawalVault, "withdrawalVault"},
 		{"ELRewardsVault", &s.ELRewardsVault, "elRewardsVault"},
+		{"StateProofs", &s.StateProofs, "stateProofs"},
 		{"OperatorRegistry", &s.OperatorRegistry, "operatorRegistry"},
 		{"OracleCommittee", &s.OracleCommittee, "oracleCommittee"},
 		{"SanityChecker", &s.SanityChecker, "sanityChecker"},

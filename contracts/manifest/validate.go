@@ -55,6 +55,9 @@ func (m *Manifest) Fault() (key string, why error) {
 	case m.Rules.missing() != "":
 		return "rules." + m.Rules.missing(), errors.New("is missing: every parameter of the beacon chain's spec must be named")
 	}
+	if key, why := m.States.fault(m.Schedule.SlotsPerEpoch); why != nil {
+		return "states." + key, why
+	}
 	if key, why := m.publicFault(); why != nil {
 		return key, why
 	}
@@ -79,7 +82,10 @@ func (m *Manifest) publicFault() (key string, why error) {
 	if !known {
 		return "", nil
 	}
-	version := n.GenesisForkVersion()
+	version, states := n.GenesisForkVersion(), StatesOf(n)
+	if states.GloasForkEpoch == UnknownEpoch { // Nobody knew it when this program was made.
+		states.GloasForkEpoch = m.States.GloasForkEpoch
+	}
 	for _, fact := range []struct {
 		key       string
 		has, want any
@@ -87,6 +93,8 @@ func (m *Manifest) publicFault() (key string, why error) {
 		{"schedule.genesisTime", m.Schedule.GenesisTime, n.GenesisTime}, {"schedule.secondsPerSlot", m.Schedule.SecondsPerSlot, n.SecondsPerSlot},
 		{"schedule.slotsPerEpoch", m.Schedule.SlotsPerEpoch, n.SlotsPerEpoch}, {"depositContract", m.DepositContract, n.DepositContract},
 		{"genesisForkVersion", m.GenesisForkVersion.String(), hexutil.Encode(version[:])},
+		{"states.slotsPerHistoricalRoot", m.States.SlotsPerHistoricalRoot, states.SlotsPerHistoricalRoot},
+		{"states.gloasForkEpoch", m.States.GloasForkEpoch, states.GloasForkEpoch},
 	} {
 		if fact.has != fact.want {
 			return fact.key, fmt.Errorf("%v is not %v, that of %s, which has chain id %d", fact.has, fact.want, n.Name, m.ChainID)

@@ -13,8 +13,8 @@ import (
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
-// Verify reads the set back from the chain: chain id, code, how the contracts are wired, their schedule and the roles that they hold on each
-// other, and the pool's bounds. A node calls it at start. Errors: ErrWiring, naming contract and field.
+// Verify reads the set back from the chain: chain id, code, how the contracts are wired, their schedule, the layouts of beacon states and the
+// roles that they hold on each other, and the pool's bounds. A node calls it at start. Errors: ErrWiring, naming contract and field.
 func (m *Manifest) Verify(ctx context.Context, chain Chain) error {
 	chainID, err := chain.ChainID(ctx)
 	if err != nil {
@@ -32,7 +32,7 @@ func (m *Manifest) Verify(ctx context.Context, chain Chain) error {
 			return fmt.Errorf("%w: the code of %s at %s has hash %s, the manifest says %s", ErrWiring, c.Name, c.Address, got, m.CodeHashes[c.Name])
 		}
 	}
-	return Check(ctx, chain, slices.Concat(m.wiring(), m.bounds(), m.roles(), m.schedules(), m.beaconChain()))
+	return Check(ctx, chain, slices.Concat(m.wiring(), m.bounds(), m.roles(), m.schedules(), m.states(), m.beaconChain()))
 }
 
 // wiring lists whom each contract must know.

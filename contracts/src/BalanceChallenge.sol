@@ -2,9 +2,10 @@
 pragma solidity 0.8.37;
 
 import {IReportAnchors, ReportAnchor} from "./interfaces/IReportAnchors.sol";
+import {BalanceProof, IStateProofs, ValidatorProof} from "./interfaces/IStateProofs.sol";
 import {Report} from "./interfaces/Types.sol";
-import {BalanceProof, BeaconState, ValidatorProof} from "./lib/BeaconState.sol";
 import {BalanceTree, SumPath} from "./lib/BalanceTree.sol";
+import {BeaconState} from "./lib/BeaconState.sol";
 
 /// @notice What the challenge needs of the oracle whose reports it judges.
 interface IChallengedOracle is IReportAnchors {
@@ -28,7 +29,7 @@ struct ClaimedBalance {
 /// @dev What cannot be proven here: that the report left a validator of the pool out (the tree is keyed by position, not by
 /// index, so absence has no short proof), a leaf whose preimage nobody but its makers knows (of a place before the last leaf), and anything
 /// but validators' balances. Such a report no honest member signs. A report older than the oracle's memory is out of reach, and so are
-/// beacon states of another layout than `BeaconState` knows: before a fork that changes it the oracle must be replaced.
+/// beacon states of a layout that `StateProofs` does not know.
 contract BalanceChallenge {
     /// @notice What is wrong with a commitment as such.
     enum Fault {
@@ -42,6 +43,8 @@ contract BalanceChallenge {
     IChallengedOracle public immutable oracle;
     /// @notice Address in the pool's withdrawal credentials.
     address public immutable withdrawalVault;
+    /// @notice Knows the layouts of beacon states.
+    IStateProofs public immutable stateProofs;
 
     /// @notice Whether a report of this reference slot has been proven false.
     mapping(uint64 refSlot => bool) public provenFalse;
@@ -65,9 +68,11 @@ contract BalanceChallenge {
 
     /// @param oracle_ Must give this contract its pauser role.
     /// @param withdrawalVault_ Address in the pool's withdrawal credentials.
-    constructor(IChallengedOracle oracle_, address withdrawalVault_) {
+    /// @param stateProofs_ Knows the layouts of beacon states.
+    constructor(IChallengedOracle oracle_, address withdrawalVault_, IStateProofs stateProofs_) {
         oracle = oracle_;
         withdrawalVault = withdrawalVault_;
+        stateProofs = stateProofs_;
     }
 
     /// @notice Proves that a validator's balance was not what the report says, in its leaf or in the sum that counts it.
@@ -78,7 +83,7 @@ contract BalanceChallenge {
         external
     {
         _requireClaimed(anchor, claim);
-        uint64 actualGwei = BeaconState.provenBalance(anchor.stateRoot, claim.validatorIndex, proof);
+        uint64 actualGwei = stateProofs.provenBalance(anchor.stateRoot, anchor.headerSlot, claim.validatorIndex, proof);
         if (actualGwei == claim.balanceGwei && actualGwei == claim.path.sum) revert NothingWrong();
         _falseBalance(anchor, claim, actualGwei);
     }
@@ -96,7 +101,7 @@ contract BalanceChallenge {
     ) external {
         _requireClaimed(anchor, claim);
         if (proof.validatorIndex != claim.validatorIndex) revert NothingWrong();
-        BeaconState.requireValidator(anchor.stateRoot, pubkey, proof);
+        stateProofs.requireValidator(anchor.stateRoot, anchor.headerSlot, pubkey, proof);
         if (BeaconState.withdrawsTo(proof.withdrawalCredentials, withdrawalVault)) revert NothingWrong();
         _falseBalance(anchor, claim, 0);
     }
@@ -152,9 +157,7 @@ contract BalanceChallenge {
     }
 
     function _requireAnchor(ReportAnchor calldata anchor) private view {
-        if (!oracle.isAnchor(anchor.refSlot, anchor.stateRoot, anchor.balancesRoot, anchor.digest)) {
-            revert UnknownAnchor(anchor.refSlot, anchor.stateRoot);
-        }
+        if (!oracle.isAnchor(anchor)) revert UnknownAnchor(anchor.refSlot, anchor.stateRoot);
     }
 
     /// @dev Sums on the way need not add here: the leaf is the report's word, whatever its parents say.

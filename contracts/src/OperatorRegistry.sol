@@ -7,8 +7,9 @@ import {LibBitmap} from "solady/utils/LibBitmap.sol";
 import {IOperatorRegistry} from "./interfaces/IOperatorRegistry.sol";
 import {IReportAnchors, ReportAnchor} from "./interfaces/IReportAnchors.sol";
 import {IStakedEther} from "./interfaces/IStakedEther.sol";
+import {IStateProofs, ValidatorProof} from "./interfaces/IStateProofs.sol";
 import {IWithdrawalVault} from "./interfaces/IWithdrawalVault.sol";
-import {BeaconState, ValidatorProof} from "./lib/BeaconState.sol";
+import {BeaconState} from "./lib/BeaconState.sol";
 import {FeeAccounts} from "./lib/FeeAccounts.sol";
 import {KeyStore} from "./lib/KeyStore.sol";
 import {KeyPicking} from "./KeyPicking.sol";
@@ -24,8 +25,7 @@ interface ITreasury {
 /// @title Operator registry
 /// @notice Hands keys to the pool, shares out the operators' part of the fee, and follows keys until they are seen to have exited.
 /// @dev A key is named by `keyId = operatorId << 32 | keyIndex`. A key earns from the moment it is handed to the pool until its exit is
-/// proven under the beacon state root of an accepted report. Proofs know the state's layout, see `BeaconState`: a fork that changes it
-/// needs a new registry.
+/// proven under the beacon state root of an accepted report. `StateProofs` knows the state's layout in every fork.
 /// A registry that replaces another names it as its predecessor. Keys that the predecessor handed out stay there: they go on earning, since
 /// the successor passes on their part of every fee, and fees are claimed and exits asked for and proven there. Undeposited keys of the
 /// predecessor are given up, and no key of a predecessor is taken again.
@@ -45,6 +45,8 @@ contract OperatorRegistry is KeyPicking {
     IStakedEther public immutable stakedEther;
     /// @notice Forwards exit requests to the consensus layer.
     IWithdrawalVault public immutable withdrawalVault;
+    /// @notice Knows the layouts of beacon states.
+    IStateProofs public immutable stateProofs;
     /// @notice `SLOTS_PER_EPOCH` of the network.
     uint64 public immutable slotsPerEpoch;
 
@@ -98,6 +100,7 @@ contract OperatorRegistry is KeyPicking {
     /// @param pool_ The staking pool; also says, by its `ORACLE_ROLE`, whose accepted reports exits are proven against.
     /// @param stakedEther_ The share token.
     /// @param withdrawalVault_ Address in the withdrawal credentials; must give this contract its `EXIT_ROLE`.
+    /// @param stateProofs_ Knows the layouts of beacon states.
     /// @param genesisForkVersion `GENESIS_FORK_VERSION` of the network.
     /// @param slotsPerEpoch_ `SLOTS_PER_EPOCH` of the network.
     /// @param predecessor_ The registry to replace by `setRegistry` of the pool; 0 for the first.
@@ -108,6 +111,7 @@ contract OperatorRegistry is KeyPicking {
         address pool_,
         IStakedEther stakedEther_,
         IWithdrawalVault withdrawalVault_,
+        IStateProofs stateProofs_,
         bytes4 genesisForkVersion,
         uint64 slotsPerEpoch_,
         IOperatorRegistry predecessor_
@@ -118,6 +122,7 @@ contract OperatorRegistry is KeyPicking {
         _grantRole(EXIT_ROLE, exitRequester);
         stakedEther = stakedEther_;
         withdrawalVault = withdrawalVault_;
+        stateProofs = stateProofs_;
         slotsPerEpoch = slotsPerEpoch_;
     }
 
@@ -316,10 +321,8 @@ contract OperatorRegistry is KeyPicking {
         if (!IAccessControl(pool).hasRole(ORACLE_ROLE, address(oracle))) {
             revert NotAnOracle(address(oracle));
         }
-        if (!oracle.isAnchor(anchor.refSlot, anchor.stateRoot, anchor.balancesRoot, anchor.digest)) {
-            revert UnknownAnchor(anchor.refSlot, anchor.stateRoot);
-        }
-        BeaconState.requireValidator(anchor.stateRoot, _pubkey(operatorId, keyIndex), proof);
+        if (!oracle.isAnchor(anchor)) revert UnknownAnchor(anchor.refSlot, anchor.stateRoot);
+        stateProofs.requireValidator(anchor.stateRoot, anchor.headerSlot, _pubkey(operatorId, keyIndex), proof);
     }
 
     function _pubkey(uint256 operatorId, uint256 keyIndex) private view returns (bytes memory pubkey) {

@@ -4,11 +4,12 @@ pragma solidity 0.8.37;
 import {IAccessControl} from "@openzeppelin/contracts/access/IAccessControl.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {IOracleCommittee} from "./interfaces/IOracleCommittee.sol";
-import {IReportAnchors} from "./interfaces/IReportAnchors.sol";
+import {IReportAnchors, ReportAnchor} from "./interfaces/IReportAnchors.sol";
 import {IStakingPool} from "./interfaces/IStakingPool.sol";
-import {BlockProof, Certificate, Judged, LastReport, Report, Vote} from "./interfaces/Types.sol";
+import {IStateProofs} from "./interfaces/IStateProofs.sol";
+import {BeaconHeader, BlockProof, Certificate, Judged, LastReport, Report, Vote} from "./interfaces/Types.sol";
 import {IWithdrawalQueue} from "./interfaces/IWithdrawalQueue.sol";
-import {BeaconBlocks} from "./lib/BeaconBlocks.sol";
+import {BlockProofs} from "./lib/BlockProofs.sol";
 import {Digests} from "./lib/Digests.sol";
 import {Sanity, SanityInput} from "./lib/Sanity.sol";
 import {Schedule, Schedules} from "./lib/Schedule.sol";
@@ -34,6 +35,8 @@ contract ReportOracle is IReportAnchors, TimedPause, EIP712, Scheduled {
         IWithdrawalQueue queue;
         IOracleCommittee committee;
         SanityChecker sanity;
+        /// @dev Knows the layouts of beacon states.
+        IStateProofs stateProofs;
         address withdrawalVault;
         address elRewardsVault;
         /// @dev How long guardians may judge a quarantined report, in seconds: at most, since a newer frame ends it too.
@@ -55,6 +58,8 @@ contract ReportOracle is IReportAnchors, TimedPause, EIP712, Scheduled {
         bytes32 digest;
         bytes32 stateRoot;
         uint64 refSlot;
+        /// @dev Slot of the reference block.
+        uint64 headerSlot;
         /// @dev Guardians may judge until then, in seconds.
         uint64 until;
         Judgement judgement;
@@ -74,6 +79,8 @@ contract ReportOracle is IReportAnchors, TimedPause, EIP712, Scheduled {
     IWithdrawalQueue public immutable queue;
     IOracleCommittee public immutable committee;
     SanityChecker public immutable sanity;
+    /// @notice Knows the layouts of beacon states.
+    IStateProofs public immutable stateProofs;
     address public immutable withdrawalVault;
     address public immutable elRewardsVault;
     uint64 public immutable quarantineSeconds;
@@ -85,7 +92,12 @@ contract ReportOracle is IReportAnchors, TimedPause, EIP712, Scheduled {
 
     /// @notice The report was applied.
     event ReportAccepted(
-        uint64 indexed refSlot, bytes32 indexed digest, bytes32 committee, bytes32 stateRoot, bytes32 balancesRoot
+        uint64 indexed refSlot,
+        bytes32 indexed digest,
+        bytes32 committee,
+        uint64 headerSlot,
+        bytes32 stateRoot,
+        bytes32 balancesRoot
     );
     /// @notice The report is held: `value` passes `bound` by rule `code`. The token is unchanged.
     event ReportQuarantined(
@@ -95,6 +107,7 @@ contract ReportOracle is IReportAnchors, TimedPause, EIP712, Scheduled {
         uint256 value,
         uint256 bound,
         uint256 until,
+        uint64 headerSlot,
         bytes32 stateRoot
     );
     /// @notice A guardian accepted or rejected the held report.
@@ -120,12 +133,6 @@ contract ReportOracle is IReportAnchors, TimedPause, EIP712, Scheduled {
     error ComputedOnAnotherReport(uint64 given, uint64 inForce);
     /// @notice This very report is or was in quarantine.
     error AlreadyQuarantined(bytes32 digest);
-    /// @notice Slots must be: reference block <= reference slot < child block.
-    error WrongSlotOrder(uint64 slot, uint64 refSlot, uint64 childSlot);
-    /// @notice The header's fields do not hash to the reported block root.
-    error WrongHeader(bytes32 given, bytes32 reported);
-    /// @notice The block at `childSlot` has another parent than the reported block.
-    error WrongChildSlot(uint64 childSlot, bytes32 parentRoot, bytes32 reported);
     /// @notice No such report is waiting to be judged.
     error NotInQuarantine(bytes32 digest);
     /// @notice The time to judge the report is over.
@@ -161,6 +168,7 @@ contract ReportOracle is IReportAnchors, TimedPause, EIP712, Scheduled {
         queue = c.queue;
         committee = c.committee;
         sanity = c.sanity;
+        stateProofs = c.stateProofs;
         withdrawalVault = c.withdrawalVault;
         elRewardsVault = c.elRewardsVault;
         quarantineSeconds = c.quarantineSeconds;
@@ -195,17 +203,17 @@ contract ReportOracle is IReportAnchors, TimedPause, EIP712, Scheduled {
         _checkFrame(report, last);
         bytes32 digest_ = digest(report);
         if (digest_ == _quarantine.digest) revert AlreadyQuarantined(digest_);
-        _checkBlock(report, proof);
+        BlockProofs.requireBlock(proof, report.refSlot, report.refBlockRoot, _timeOf(proof.childSlot), stateProofs);
         committee.verifyCertificate(
             report.refSlot, report.committee, voteMessage(report.committee, report.refSlot, digest_), certificate
         );
 
         (uint8 code, uint256 value, uint256 bound, Judged memory judged) = sanity.check(last, report, input);
         if (code != 0) {
-            _hold(report, digest_, proof.stateRoot, code, value, bound);
+            _hold(report, digest_, proof.header, code, value, bound);
             return false;
         }
-        _apply(report, digest_, proof.stateRoot, judged);
+        _apply(report, digest_, proof.header.slot, proof.header.stateRoot, judged);
         return true;
     }
 
@@ -219,7 +227,7 @@ contract ReportOracle is IReportAnchors, TimedPause, EIP712, Scheduled {
         input.byGuardian = true;
         (uint8 code, uint256 value, uint256 bound, Judged memory judged) = sanity.check(last, report, input);
         if (code != 0) revert BeyondCeiling(code, value, bound);
-        _apply(report, digest_, q.stateRoot, judged);
+        _apply(report, digest_, q.headerSlot, q.stateRoot, judged);
     }
 
     /// @notice Drops the held report. Only guardians.
@@ -254,12 +262,8 @@ contract ReportOracle is IReportAnchors, TimedPause, EIP712, Scheduled {
     }
 
     /// @inheritdoc IReportAnchors
-    function isAnchor(uint64 refSlot, bytes32 stateRoot, bytes32 balancesRoot, bytes32 digest_)
-        external
-        view
-        returns (bool)
-    {
-        return _anchors[_ring(refSlot)] == keccak256(abi.encode(refSlot, stateRoot, balancesRoot, digest_));
+    function isAnchor(ReportAnchor calldata anchor) external view returns (bool) {
+        return _anchors[_ring(anchor.refSlot)] == keccak256(abi.encode(anchor));
     }
 
     function _checkFrame(Report calldata report, LastReport memory last) private view {
@@ -280,16 +284,6 @@ contract ReportOracle is IReportAnchors, TimedPause, EIP712, Scheduled {
         }
     }
 
-    function _checkBlock(Report calldata report, BlockProof calldata proof) private view {
-        if (proof.slot > report.refSlot || proof.childSlot <= report.refSlot) {
-            revert WrongSlotOrder(proof.slot, report.refSlot, proof.childSlot);
-        }
-        bytes32 root = BeaconBlocks.headerRoot(proof);
-        if (root != report.refBlockRoot) revert WrongHeader(root, report.refBlockRoot);
-        root = BeaconBlocks.parentRootAt(_timeOf(proof.childSlot));
-        if (root != report.refBlockRoot) revert WrongChildSlot(proof.childSlot, root, report.refBlockRoot);
-    }
-
     /// @dev What the report is judged on.
     function _base(Report calldata report) private view returns (LastReport memory last, SanityInput memory input) {
         (last, input.depositedWei, input.bucketGwei, input.lastFalse) = pool.reportBase(report.refSlot);
@@ -304,18 +298,26 @@ contract ReportOracle is IReportAnchors, TimedPause, EIP712, Scheduled {
         }
     }
 
-    function _apply(Report calldata report, bytes32 digest_, bytes32 stateRoot, Judged memory judged) private {
-        _anchors[_ring(report.refSlot)] = keccak256(abi.encode(report.refSlot, stateRoot, report.balancesRoot, digest_));
-        emit ReportAccepted(report.refSlot, digest_, report.committee, stateRoot, report.balancesRoot);
+    function _apply(Report calldata report, bytes32 digest_, uint64 headerSlot, bytes32 stateRoot, Judged memory judged)
+        private
+    {
+        _anchors[_ring(report.refSlot)] =
+            keccak256(abi.encode(ReportAnchor(report.refSlot, headerSlot, stateRoot, report.balancesRoot, digest_)));
+        emit ReportAccepted(report.refSlot, digest_, report.committee, headerSlot, stateRoot, report.balancesRoot);
         pool.applyReport(report, judged);
     }
 
-    function _hold(Report calldata report, bytes32 digest_, bytes32 stateRoot, uint8 code, uint256 value, uint256 bound)
-        private
-    {
+    function _hold(
+        Report calldata report,
+        bytes32 digest_,
+        BeaconHeader calldata header,
+        uint8 code,
+        uint256 value,
+        uint256 bound
+    ) private {
         uint64 until = uint64(block.timestamp) + quarantineSeconds;
-        _quarantine = Quarantine(digest_, stateRoot, report.refSlot, until, Judgement.Pending, code);
-        emit ReportQuarantined(report.refSlot, digest_, code, value, bound, until, stateRoot);
+        _quarantine = Quarantine(digest_, header.stateRoot, report.refSlot, header.slot, until, Judgement.Pending, code);
+        emit ReportQuarantined(report.refSlot, digest_, code, value, bound, until, header.slot, header.stateRoot);
         // What contradicts the contracts is no rate that anybody could ever be paid at.
         if (code > Sanity.LAST_STRUCTURAL) pool.noteHeld(report, uint40(until));
     }

@@ -35,3 +35,20 @@ func TestCleanHistoryIsCheckedWhole(t *testing.T) {
 	require.Positive(t, result.Reports[3].Rebase.YearlyRatePpm.Sign())
 	require.Equal(t, [2]int{4, 2}, [2]int{result.Members[2].Rounds, result.Members[2].Signed})
 }
+
+// Payloads above a reference block can be withheld: the proof then goes through later blocks, and the execution values are still those of the reference block.
+func TestBlockProofsThroughLaterBlocksAreChecked(t *testing.T) {
+	s := newScene(t, nil)
+	for k, links := range []int{1, 4, -1, 0} {
+		s.Miss(s.Schedule.RefSlot(uint64(k)), s.Schedule.RefSlot(uint64(k)))
+		s.frame(uint64(k), oracletest.Submission{Links: links})
+	}
+	result := s.audit(nil)
+	require.Empty(t, result.Findings)
+	require.Len(t, result.Reports, 4)
+	for _, r := range result.Reports {
+		for _, check := range []string{"digest", "block", "execution values", "consensus values"} {
+			require.Equal(t, audit.OK, state(t, r, check).State, "%s: %s", check, state(t, r, check).Text)
+		}
+	}
+}

@@ -5,9 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/ethereum/go-ethereum/common"
-
-	"github.com/tidemark-oracle/tidemark/internal/beacon/state"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/internal/execution/events"
 	"github.com/tidemark-oracle/tidemark/report"
@@ -29,8 +26,8 @@ func (rc *reportCheck) checkDigest() {
 	}
 	if accepted != nil {
 		body := accepted.Body.(*events.ReportAccepted)
-		if body.Committee != r.Committee || body.BalancesRoot != r.BalancesRoot || body.StateRoot != rc.submission.Proof.StateRoot {
-			rc.wrong(checkDigest, WrongDigest, "committee, commitment or state root of the announcement are not the report's")
+		if body.Committee != r.Committee || body.BalancesRoot != r.BalancesRoot || body.HeaderSlot != rc.submission.Proof.Header.Slot || body.StateRoot != rc.submission.Proof.Header.StateRoot {
+			rc.wrong(checkDigest, WrongDigest, "committee, commitment, slot or state root of the announcement are not the report's")
 			return
 		}
 	}
@@ -139,48 +136,6 @@ func (rc *reportCheck) unsigned(c *change) string {
 	return ""
 }
 
-// memory of EIP-4788, in slots: a report's child block is at most so far behind its submission.
-const beaconRootsSlots = 8191
-
-// checkBlock verifies the block proof: the header's fields hash to the reported root, and the execution block of the child slot, whose hash vouches for
-// it, names that root as its parent beacon block (EIP-4788). The block before that one is the reference block's own payload.
-func (rc *reportCheck) checkBlock(ctx context.Context) {
-	if rc.submission == nil {
-		rc.notChecked(checkBlock, "the block proof is not in the transaction's own bytes")
-		return
-	}
-	r, p := rc.submission.Report, rc.submission.Proof
-	if p.Slot > r.RefSlot || p.ChildSlot <= r.RefSlot {
-		rc.wrong(checkBlock, WrongBlock, "slots are out of order: block %d, reference slot %d, child %d", p.Slot, r.RefSlot, p.ChildSlot)
-		return
-	}
-	if root := headerRoot(p); root != r.RefBlockRoot {
-		rc.wrong(checkBlock, WrongBlock, "the header hashes to %s, the report says %s", root, r.RefBlockRoot)
-		return
-	}
-	first := rc.h.seen.Block - min(rc.h.seen.Block, beaconRootsSlots)
-	child, err := rc.o.Chain.BlockAtTime(ctx, rc.schedule.TimeOf(p.ChildSlot), first, rc.h.seen.Block)
-	if err != nil {
-		rc.notChecked(checkBlock, "execution block of child slot %d: %v", p.ChildSlot, err)
-		return
-	}
-	if child.Time != rc.schedule.TimeOf(p.ChildSlot) || child.ParentBeaconRoot == nil || *child.ParentBeaconRoot != r.RefBlockRoot {
-		rc.wrong(checkBlock, WrongBlock, "the chain has no block in slot %d that names %s as its parent", p.ChildSlot, r.RefBlockRoot)
-		return
-	}
-	payload, err := rc.o.Chain.BlockByHash(ctx, child.ParentHash)
-	if err != nil {
-		rc.notChecked(checkBlock, "execution block %d: %v", child.Number-1, err)
-		return
-	}
-	if payload.Time != rc.schedule.TimeOf(p.Slot) {
-		rc.wrong(checkBlock, WrongBlock, "the payload before child slot %d is of slot %d, the header is of slot %d", p.ChildSlot, rc.schedule.SlotAt(payload.Time), p.Slot)
-		return
-	}
-	rc.reference = payload
-	rc.ok(checkBlock)
-}
-
 // checkExecution compares the values that the contracts had at the reference block.
 func (rc *reportCheck) checkExecution(ctx context.Context) {
 	switch {
@@ -266,8 +221,3 @@ func (rc *reportCheck) diverge(field, reported, computed string) {
 }
 
 func joined(texts []string) string { return strings.Join(texts, "; ") }
-
-// headerRoot is the hash-tree root of the beacon block header that a proof opens.
-func headerRoot(p events.BlockProof) common.Hash {
-	return state.BlockHeader{Slot: p.Slot, ProposerIndex: p.ProposerIndex, ParentRoot: p.ParentRoot, StateRoot: p.StateRoot, BodyRoot: p.BodyRoot}.HashTreeRoot()
-}

@@ -11,8 +11,8 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 )
 
-// ReferenceBlock is the block a report speaks of: the last one at or before RefSlot. Header is its header, so that Slot,
-// ProposerIndex, ParentRoot, StateRoot and BodyRoot with ChildSlot are what the contract's BlockProof needs.
+// ReferenceBlock is the block a report speaks of: the last one at or before RefSlot. Header is its header, which the contract's BlockProof opens. Whether EIP-4788
+// knows the block is for the execution chain to tell: the payload of the block at ChildSlot can be withheld.
 type ReferenceBlock struct {
 	RefSlot uint64
 	Root    common.Hash // hash-tree root of Header, parent root of Child

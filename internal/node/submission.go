@@ -11,8 +11,8 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/tidemark-oracle/tidemark/consensus"
-	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/internal/beacon"
+	"github.com/tidemark-oracle/tidemark/internal/blockproof"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/internal/execution"
 	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
@@ -22,7 +22,7 @@ import (
 // errSuperseded: the contract names another committee than the certificate's.
 var errSuperseded = errors.New("the contract names another committee for this reference slot: the certificate is of no use")
 
-// job is a certificate with the proof of its reference block.
+// job is a certificate with its reference block.
 type job struct {
 	certificate consensus.Certificate
 	reference   beacon.ReferenceBlock
@@ -82,7 +82,7 @@ func (r *runner) submit(s consensus.Submission) {
 
 // submitWithRetries tries once a slot until the report is with the sender, refused or too late.
 func (r *runner) submitWithRetries(ctx context.Context, j job) {
-	superseded := false
+	superseded, waiting := false, false
 	for ctx.Err() == nil && r.clock.Now().Before(j.deadline) {
 		err := r.trySubmit(ctx, &j)
 		switch {
@@ -94,6 +94,11 @@ func (r *runner) submitWithRetries(ctx context.Context, j job) {
 				r.log.Warn("The report is not submitted now.", "refSlot", j.certificate.Round.RefSlot, "reason", err)
 			}
 			superseded = true
+		case errors.Is(err, blockproof.ErrNotYet):
+			if !waiting {
+				r.log.Info("The report waits for a payload to prove its block with.", "refSlot", j.certificate.Round.RefSlot, "reason", err)
+			}
+			waiting = true
 		case ctx.Err() == nil:
 			r.log.Warn("The report could not be submitted. It is tried again.", "refSlot", j.certificate.Round.RefSlot, "reason", err)
 		}
@@ -124,7 +129,11 @@ func (r *runner) trySubmit(ctx context.Context, j *job) error {
 			return fmt.Errorf("find the reference block of slot %d: %w", round.RefSlot, err)
 		}
 	}
-	contents, err := j.contents()
+	proof, err := r.blockProof(ctx, head, j.reference)
+	if err != nil {
+		return err
+	}
+	contents, err := j.contents(proof)
 	if err != nil {
 		return err
 	}
@@ -132,17 +141,13 @@ func (r *runner) trySubmit(ctx context.Context, j *job) error {
 }
 
 // contents is the job as the sender takes it.
-func (j *job) contents() (txmgr.Job, error) {
+func (j *job) contents(proof blockproof.Proof) (txmgr.Job, error) {
 	signature, err := bls.ParseSignature(j.certificate.Signature[:])
 	if err != nil {
 		return txmgr.Job{}, fmt.Errorf("the certificate's signature: %w", err)
 	}
-	b := j.reference
 	return txmgr.Job{
-		Report: j.certificate.Report, Signers: j.certificate.Signers, Signature: signature, Deadline: j.deadline,
-		Block: bindings.BlockProof{
-			ChildSlot: b.ChildSlot, Slot: b.Slot, ProposerIndex: b.ProposerIndex, ParentRoot: b.ParentRoot, StateRoot: b.StateRoot, BodyRoot: b.BodyRoot,
-		},
+		Report: j.certificate.Report, Signers: j.certificate.Signers, Signature: signature, Deadline: j.deadline, Block: proof,
 	}, nil
 }
 

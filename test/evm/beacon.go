@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
+	"slices"
 
 	"github.com/ethereum/go-ethereum/common"
 )
@@ -47,3 +48,19 @@ func (ch *Chain) BlockAt(slot uint64) (header BeaconHeader, childSlot uint64, er
 	}
 	return BeaconHeader{}, 0, fmt.Errorf("no block above slot %d yet: open one with NextBlock", slot)
 }
+
+// WithholdBlock adds a beacon block whose payload is never executed: the execution chain goes on without it, and EIP-4788 never learns the root of its parent.
+func (ch *Chain) WithholdBlock(slot uint64, stateRoot common.Hash) {
+	parent := ch.beacon[len(ch.beacon)-1]
+	if slot <= parent.Slot {
+		panic(fmt.Sprintf("evm: slot %d is not above slot %d", slot, parent.Slot))
+	}
+	ch.beacon = append(ch.beacon, headerOf(slot, parent.Root(), stateRoot))
+}
+
+func headerOf(slot uint64, parentRoot, stateRoot common.Hash) BeaconHeader {
+	return BeaconHeader{Slot: slot, ProposerIndex: slot % 7, ParentRoot: parentRoot, StateRoot: stateRoot, BodyRoot: inventedRoot("body", slot)}
+}
+
+// BeaconHeaders are those of all beacon blocks, oldest first.
+func (ch *Chain) BeaconHeaders() []BeaconHeader { return slices.Clone(ch.beacon) }

@@ -48,7 +48,7 @@ type Chain struct {
 	state    *state.StateDB
 	headers  []*types.Header // by number; the last one is head
 	head     *types.Header
-	beacon   []BeaconHeader // of the same blocks
+	beacon   []BeaconHeader // of the same blocks, and of those whose payloads were withheld
 	results  map[common.Hash]*Result
 	logs     []types.Log
 	requests []Request
@@ -121,7 +121,7 @@ func (ch *Chain) NextBlockWithState(slot uint64, stateRoot common.Hash) {
 		beaconParent, parent = ch.beacon[n-1].Root(), ch.head.Hash()
 		number.Add(ch.head.Number, common.Big1)
 	}
-	ch.beacon = append(ch.beacon, BeaconHeader{Slot: slot, ProposerIndex: slot % 7, ParentRoot: beaconParent, StateRoot: stateRoot, BodyRoot: inventedRoot("body", slot)})
+	ch.beacon = append(ch.beacon, headerOf(slot, beaconParent, stateRoot))
 	ch.head = &types.Header{
 		ParentHash:       parent,
 		Number:           number,

@@ -12,6 +12,8 @@ import (
 
 	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+	"github.com/tidemark-oracle/tidemark/internal/beacon/state"
+	"github.com/tidemark-oracle/tidemark/internal/blockproof"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/report"
 	"github.com/tidemark-oracle/tidemark/test/evm"
@@ -98,10 +100,7 @@ func (n *Network) OpenFrame(missed ...uint64) (Frame, error) {
 // FrameAt proves the block of a reference slot that has passed.
 func (n *Network) FrameAt(refSlot uint64) (Frame, error) {
 	header, child, err := n.Chain.BlockAt(refSlot)
-	return Frame{RefSlot: refSlot, Header: header, Proof: bindings.BlockProof{
-		ChildSlot: child, Slot: header.Slot, ProposerIndex: header.ProposerIndex,
-		ParentRoot: header.ParentRoot, StateRoot: header.StateRoot, BodyRoot: header.BodyRoot,
-	}}, err
+	return Frame{RefSlot: refSlot, Header: header, Proof: abi.BlockProof(blockproof.Proof{ChildSlot: child, Header: state.BlockHeader(header)})}, err
 }
 
 // QuietReport repeats the last report: nothing happened since, but for what the vaults hold.

@@ -128,6 +128,7 @@ func DefaultConfig(a Accounts) deploy.Config {
 		},
 		GenesisForkVersion: [4]byte{0x10},
 		Rules:              deploy.MainnetRules(),
+		States:             manifest.DefaultStates(),
 		Roles: deploy.Roles{
 			TimelockProposers: []common.Address{a.Owner.Address}, TimelockExecutors: []common.Address{a.Owner.Address}, TimelockDelaySeconds: day,
 			Guardian: a.Guardian.Address, Pauser: a.Pauser.Address, Resumer: a.Resumer.Address, Depositor: a.Depositor.Address,

@@ -126,7 +126,7 @@ func (g genesis) configure(s shape) error {
 	config["depositContractAddress"] = depositContractAddress
 	config["blobSchedule"] = params.BlobScheduleConfig{Cancun: params.DefaultCancunBlobConfig, Prague: params.DefaultPragueBlobConfig}
 	if s.fuluEpoch == 0 {
-		config["osakaTime"] = 0
+		config["osakaTime"] = config["pragueTime"] // both from genesis on
 	}
 	return nil
 }

@@ -55,7 +55,7 @@ func TestGenesisHasTheContractsOfTheForksAndTheFundedAccount(t *testing.T) {
 func TestGenesisIsConfiguredForDepositRequestsAndBlobs(t *testing.T) {
 	g, err := changed(t, prysmGenesis, configured(t, Fulu))
 	require.NoError(t, err)
-	require.Equal(t, json.Number("0"), g["config"].(map[string]any)["osakaTime"])
+	require.Equal(t, g["config"].(map[string]any)["pragueTime"], g["config"].(map[string]any)["osakaTime"])
 	g, err = changed(t, prysmGenesis, configured(t, Electra))
 	require.NoError(t, err)
 	require.NotContains(t, g["config"], "osakaTime")

@@ -5,6 +5,8 @@ pragma solidity 0.8.37;
 struct ReportAnchor {
     /// @dev Reference slot of the report.
     uint64 refSlot;
+    /// @dev Slot of the reference block: it tells the layout of the state.
+    uint64 headerSlot;
     /// @dev Hash-tree root of the beacon state.
     bytes32 stateRoot;
     /// @dev `Report.balancesRoot`.
@@ -15,10 +17,6 @@ struct ReportAnchor {
 
 /// @notice What the oracle remembers of accepted reports: the base of proofs against the beacon state.
 interface IReportAnchors {
-    /// @notice Whether a report of `refSlot` with these roots and this digest was accepted and is still remembered.
-    /// @param stateRoot Hash-tree root of the beacon state that the report was read from.
-    function isAnchor(uint64 refSlot, bytes32 stateRoot, bytes32 balancesRoot, bytes32 digest)
-        external
-        view
-        returns (bool);
+    /// @notice Whether this very report was accepted, read from this very state, and is still remembered.
+    function isAnchor(ReportAnchor calldata anchor) external view returns (bool);
 }

@@ -63,16 +63,26 @@ struct Certificate {
     G2Point signature;
 }
 
-/// @notice Opens `refBlockRoot`: the five fields of the beacon block header, and the slot whose block names it as parent.
-struct BlockProof {
-    /// @dev First slot above `refSlot` with a canonical block.
-    uint64 childSlot;
-    /// @dev `BeaconBlockHeader.slot` of the reference block.
+/// @notice A `BeaconBlockHeader`. Its hash-tree root is the root of its block. Source: consensus specs, phase 0.
+struct BeaconHeader {
     uint64 slot;
     uint64 proposerIndex;
     bytes32 parentRoot;
     bytes32 stateRoot;
     bytes32 bodyRoot;
+}
+
+/// @notice Opens `refBlockRoot` and shows that it is the last block at or before `refSlot`: by the block above it that EIP-4788 knows, by
+/// headers up to one that EIP-4788 knows, or by what the state of a later block remembers.
+struct BlockProof {
+    /// @dev Slot of the block whose payload stored its parent's root in EIP-4788: the root of the newest header here.
+    uint64 childSlot;
+    /// @dev Of the reference block.
+    BeaconHeader header;
+    /// @dev Headers above the reference block, lowest first, each the parent of the next: at most 4. With a branch: the one later header.
+    BeaconHeader[] above;
+    /// @dev From `block_roots[refSlot]` to the state root of the one header above, lowest first; empty where headers link up.
+    bytes32[] branch;
 }
 
 /// @notice One member's signed word for a round: what `slashEquivocation` compares.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {BlockProof} from "../interfaces/Types.sol";
-import {LittleEndian} from "./LittleEndian.sol";
+import {BeaconHeader} from "../interfaces/Types.sol";
+import {SSZ} from "./SSZ.sol";
 
 /// @title Beacon block roots
 /// @notice Hash-tree root of a beacon block header, and what EIP-4788 remembers of block roots.
@@ -12,24 +12,28 @@ library BeaconBlocks {
     /// @dev SHA-256 of 64 zero bytes: root of two empty leaves.
     bytes32 private constant ZERO_PAIR = 0xf5a5fd42d16a20302798ef6ed309979b43003d2320d9f0e8ea9831a92759fb4b;
 
-    /// @notice EIP-4788 has no entry for the time: the slot was missed, is to come, or is older than 8191 slots.
+    /// @notice EIP-4788 has no entry for the time: the slot was missed, its payload is not executed, it is to come, or is older than 8191 slots.
     error BeaconRootUnknown(uint256 timestamp);
 
-    /// @notice Hash-tree root of the header. Source: consensus specs, phase 0, `BeaconBlockHeader`.
-    function headerRoot(BlockProof calldata p) internal pure returns (bytes32) {
-        bytes32 position = _hash(bytes32(LittleEndian.u64(p.slot)), bytes32(LittleEndian.u64(p.proposerIndex)));
-        bytes32 roots = _hash(p.parentRoot, p.stateRoot);
-        return _hash(_hash(position, roots), _hash(_hash(p.bodyRoot, bytes32(0)), ZERO_PAIR));
+    /// @notice Hash-tree root of the header: five fields in eight leaves. Source: consensus specs, phase 0, `BeaconBlockHeader`.
+    function headerRoot(BeaconHeader calldata header) internal view returns (bytes32) {
+        bytes32 position = SSZ.hashPair(SSZ.chunkOf(header.slot), SSZ.chunkOf(header.proposerIndex));
+        bytes32 roots = SSZ.hashPair(header.parentRoot, header.stateRoot);
+        return
+            SSZ.hashPair(
+                SSZ.hashPair(position, roots), SSZ.hashPair(SSZ.hashPair(header.bodyRoot, bytes32(0)), ZERO_PAIR)
+            );
     }
 
-    /// @notice Root of the parent of the beacon block at `timestamp`. Source: EIP-4788.
-    function parentRootAt(uint256 timestamp) internal view returns (bytes32) {
-        (bool ok, bytes memory answer) = BEACON_ROOTS.staticcall(abi.encode(timestamp));
-        if (!ok || answer.length != 32) revert BeaconRootUnknown(timestamp);
-        return abi.decode(answer, (bytes32));
-    }
-
-    function _hash(bytes32 left, bytes32 right) private pure returns (bytes32) {
-        return sha256(abi.encodePacked(left, right));
+    /// @notice Root of the parent of the beacon block at `time`, a timestamp in seconds. Source: EIP-4788.
+    function parentRootAt(uint256 time) internal view returns (bytes32 root) {
+        bool known;
+        assembly ("memory-safe") {
+            mstore(0x00, time)
+            known := staticcall(gas(), BEACON_ROOTS, 0x00, 0x20, 0x00, 0x20)
+            known := and(known, eq(returndatasize(), 0x20))
+            root := mload(0x00)
+        }
+        if (!known) revert BeaconRootUnknown(time);
     }
 }

@@ -32,6 +32,7 @@ contract DeployedTest is Deployment {
             queue: queue,
             committee: committee_,
             sanity: sanity,
+            stateProofs: stateProofs,
             withdrawalVault: address(withdrawalVault),
             elRewardsVault: address(rewardsVault),
             quarantineSeconds: uint64(quarantineSeconds),
@@ -86,7 +87,7 @@ contract DeployedTest is Deployment {
     // ------------------------------------------------------------------------------------------- the pool
 
     function _config() private view returns (PoolBase.Config memory) {
-        address[11] memory set;
+        address[12] memory set;
         for (uint256 i = 0; i < set.length; ++i) {
             set[i] = address(uint160(0x5E7 + i));
         }

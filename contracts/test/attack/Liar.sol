@@ -40,6 +40,7 @@ abstract contract Liar is Ground {
     }
 
     function _anchor() internal view returns (ReportAnchor memory) {
-        return ReportAnchor(refSlot, proof.stateRoot, report.balancesRoot, oracle.digest(report));
+        return
+            ReportAnchor(refSlot, proof.header.slot, proof.header.stateRoot, report.balancesRoot, oracle.digest(report));
     }
 }

@@ -69,7 +69,14 @@ contract PaddingTest is Liar {
         uint256 until = block.timestamp + QUARANTINE_SECONDS;
         vm.expectEmit();
         emit ReportOracle.ReportQuarantined(
-            refSlot, digest, Sanity.LAST_REPORT_FALSE, refSlot, falseSlot, until, proof.stateRoot
+            refSlot,
+            digest,
+            Sanity.LAST_REPORT_FALSE,
+            refSlot,
+            falseSlot,
+            until,
+            proof.header.slot,
+            proof.header.stateRoot
         );
         _submitHeld();
         _accept();

@@ -43,15 +43,11 @@ contract OracleDouble is IReportAnchors {
     mapping(bytes32 anchor => bool) private _accepted;
 
     function accept(ReportAnchor calldata a) external {
-        _accepted[keccak256(abi.encode(a.refSlot, a.stateRoot, a.balancesRoot, a.digest))] = true;
+        _accepted[keccak256(abi.encode(a))] = true;
     }
 
-    function isAnchor(uint64 refSlot, bytes32 stateRoot, bytes32 balancesRoot, bytes32 digest_)
-        external
-        view
-        returns (bool)
-    {
-        return _accepted[keccak256(abi.encode(refSlot, stateRoot, balancesRoot, digest_))];
+    function isAnchor(ReportAnchor calldata a) external view returns (bool) {
+        return _accepted[keccak256(abi.encode(a))];
     }
 
     /// @notice Reference slots that were proven false, one after the other.

@@ -2,13 +2,17 @@
 pragma solidity 0.8.37;
 
 import {ReportAnchor} from "../../src/interfaces/IReportAnchors.sol";
-import {BeaconState, ValidatorProof} from "../../src/lib/BeaconState.sol";
+import {ValidatorProof} from "../../src/interfaces/IStateProofs.sol";
 import {FeeAccounts} from "../../src/lib/FeeAccounts.sol";
 import {KeyStore} from "../../src/lib/KeyStore.sol";
+import {SSZ} from "../../src/lib/SSZ.sol";
+import {StateLayout} from "../../src/lib/StateLayouts.sol";
 import {KeyInput, OperatorKeys} from "../../src/OperatorKeys.sol";
 import {OperatorRegistry} from "../../src/OperatorRegistry.sol";
+import {StateProofs} from "../../src/StateProofs.sol";
 import {WithdrawalVault} from "../../src/WithdrawalVault.sol";
 import {OracleDouble} from "./Doubles.sol";
+import {ProgressiveTree} from "./ProgressiveTree.sol";
 import {RegistryFixture} from "./RegistryFixture.sol";
 import {StateTree, TestValidator} from "./StateTree.sol";
 
@@ -154,9 +158,9 @@ contract ExitsTest is RegistryFixture {
         ReportAnchor memory anchor = _accepted();
         ValidatorProof memory proof = _proof(0);
         // Another key's validator, its own validator under another index, a key that is not deposited.
-        _refusedFor(_keyId(0, 1), oracle, anchor, proof, BeaconState.NotInState.selector);
+        _refusedFor(_keyId(0, 1), oracle, anchor, proof, StateProofs.NotInState.selector);
         proof.validatorIndex = 1;
-        _refusedFor(_keyId(0, 0), oracle, anchor, proof, BeaconState.NotInState.selector);
+        _refusedFor(_keyId(0, 0), oracle, anchor, proof, StateProofs.NotInState.selector);
         proof.validatorIndex = 0;
         _refusedFor(_keyId(0, 2), oracle, anchor, proof, OperatorRegistry.NotDeposited.selector);
         _refusedFor(_keyId(2, 0), oracle, anchor, proof, OperatorKeys.UnknownOperator.selector);
@@ -178,6 +182,78 @@ contract ExitsTest is RegistryFixture {
         _refusedFor(_keyId(0, 0), oracle, anchor, proof, OperatorRegistry.UnknownAnchor.selector);
         anchor.digest ^= bytes32(uint256(1));
         registry.proveExit(_keyId(0, 0), oracle, anchor, proof);
+    }
+
+    /// @dev Keys, fees and anchors stay where they are: what changes is where a validator stands in the state.
+    function test_TheRegistryOutlivesAFork() public {
+        for (uint256 i = 0; i < _validators.length; ++i) {
+            _validators[i].fields.exitEpoch = 1;
+        }
+        ReportAnchor memory fulu = _accepted();
+        ReportAnchor memory gloas =
+            ReportAnchor(GLOAS_SLOT + 5, GLOAS_SLOT + 2, ProgressiveTree.stateRoot(_validators, NOISE), "b", "d");
+        oracle.accept(gloas);
+        // All slots from the fork to the reference slot are missed: the state is of the old fork.
+        ReportAnchor memory missed = ReportAnchor(GLOAS_SLOT + 11, GLOAS_SLOT - 1, fulu.stateRoot, "b", "d");
+        oracle.accept(missed);
+        pool.accrueFee(registry, token, 4000);
+        registry.proveExit(_keyId(0, 0), oracle, fulu, _proof(0));
+        pool.accrueFee(registry, token, 3000);
+        registry.proveExit(_keyId(0, 1), oracle, gloas, _gloasProof(1));
+        pool.accrueFee(registry, token, 2000);
+        registry.proveExit(_keyId(1, 0), oracle, missed, _proof(3));
+        pool.accrueFee(registry, token, 1000);
+        // The anchors of before the fork are good after it.
+        registry.proveExit(_keyId(1, 1), oracle, fulu, _proof(4));
+        assertEq(registry.activeKeys(), 0, "all four");
+        assertEq(registry.claimableShares(0), 2000 + 1000, "two of four keys, one of three, none");
+        assertEq(registry.claimableShares(1), 2000 + 2000 + 2000 + 1000, "two of four, of three and of two, one of one");
+    }
+
+    /// @dev Who could choose the layout by the reference slot would lose proofs after missed slots; by a slot of his own, nothing is gained.
+    function test_AStateIsProvenInTheLayoutOfItsOwnSlot() public {
+        _validators[0].fields.exitEpoch = 1;
+        ReportAnchor memory missed =
+            ReportAnchor(GLOAS_SLOT + 5, GLOAS_SLOT - 1, StateTree.stateRoot(_validators, NOISE), "b", "d");
+        oracle.accept(missed);
+        _refusedFor(_keyId(0, 0), oracle, missed, _gloasProof(0), SSZ.BranchLength.selector);
+        missed.headerSlot = GLOAS_SLOT;
+        _refusedFor(_keyId(0, 0), oracle, missed, _gloasProof(0), OperatorRegistry.UnknownAnchor.selector);
+        missed.headerSlot = GLOAS_SLOT - 1;
+        registry.proveExit(_keyId(0, 0), oracle, missed, _proof(0));
+    }
+
+    function test_APostponedForkIsProvenInTheLayoutThatTheStatesHave() public {
+        for (uint256 i = 0; i < _validators.length; ++i) {
+            _validators[i].fields.exitEpoch = 1;
+        }
+        vm.warp(GENESIS_TIME + 12 * (GLOAS_SLOT - 1));
+        vm.prank(ADMIN);
+        states.replace(1, StateLayout(GLOAS_SLOT + 60, 358, 359, 352, true));
+        ReportAnchor memory fulu =
+            ReportAnchor(GLOAS_SLOT + 59, GLOAS_SLOT + 59, StateTree.stateRoot(_validators, NOISE), "b", "d");
+        oracle.accept(fulu);
+        _refusedFor(_keyId(0, 0), oracle, fulu, _gloasProof(0), SSZ.BranchLength.selector);
+        registry.proveExit(_keyId(0, 0), oracle, fulu, _proof(0));
+        ReportAnchor memory gloas =
+            ReportAnchor(GLOAS_SLOT + 65, GLOAS_SLOT + 60, ProgressiveTree.stateRoot(_validators, NOISE), "b", "d");
+        oracle.accept(gloas);
+        _refusedFor(_keyId(0, 1), oracle, gloas, _proof(1), SSZ.BranchLength.selector);
+        registry.proveExit(_keyId(0, 1), oracle, gloas, _gloasProof(1));
+    }
+
+    function test_AForeignKeyIsProvenAfterTheFork() public {
+        _validators[5].fields.withdrawalCredentials = bytes32(uint256(0xbad));
+        ReportAnchor memory gloas =
+            ReportAnchor(GLOAS_SLOT, GLOAS_SLOT, ProgressiveTree.stateRoot(_validators, NOISE), "b", "d");
+        oracle.accept(gloas);
+        registry.proveForeignKey(_keyId(1, 2), oracle, gloas, _gloasProof(5));
+        assertTrue(!registry.operatorInfo(1).active, "switched off");
+    }
+
+    function _gloasProof(uint256 index) private view returns (ValidatorProof memory proof) {
+        proof = _validators[index].fields;
+        proof.branch = ProgressiveTree.validatorBranch(_validators, NOISE, index);
     }
 
     function test_AForeignValidatorIsNoExitButSwitchesTheOperatorOff() public {
@@ -237,7 +313,7 @@ contract ExitsTest is RegistryFixture {
         _addKeys(1, 30, 1); // gets the name of the dropped one
         bytes32 before = _state();
         (bool ok, bytes memory reason) = address(registry).call(again);
-        assertTrue(!ok && bytes4(reason) == BeaconState.NotInState.selector, "it is another key");
+        assertTrue(!ok && bytes4(reason) == StateProofs.NotInState.selector, "it is another key");
         assertEq(_state(), before, "nothing changed");
         assertEq(registry.availableKeys(), 3, "the new key can be taken");
     }
@@ -302,7 +378,7 @@ contract ExitsTest is RegistryFixture {
     }
 
     function _accepted() private returns (ReportAnchor memory anchor) {
-        anchor = ReportAnchor(REF_SLOT, StateTree.stateRoot(_validators, NOISE), "balances", "digest");
+        anchor = ReportAnchor(REF_SLOT, REF_SLOT, StateTree.stateRoot(_validators, NOISE), "balances", "digest");
         oracle.accept(anchor);
     }
 

@@ -6,6 +6,7 @@ import {IStakingPool} from "../../src/interfaces/IStakingPool.sol";
 import {KeyInput, Operator} from "../../src/OperatorKeys.sol";
 import {OperatorRegistry} from "../../src/OperatorRegistry.sol";
 import {StakedEther} from "../../src/StakedEther.sol";
+import {StateProofs} from "../../src/StateProofs.sol";
 import {WithdrawalVault} from "../../src/WithdrawalVault.sol";
 import {ByteAssertions} from "./ByteAssertions.sol";
 import {DepositSigner} from "./DepositSigner.sol";
@@ -19,12 +20,15 @@ abstract contract RegistryFixture is ByteAssertions {
     address internal constant STRANGER = address(0x57);
     bytes4 internal constant FORK_VERSION = 0x10000910;
     uint64 internal constant SLOTS_PER_EPOCH = 6;
+    uint64 internal constant GENESIS_TIME = 1_600_000_000;
+    uint64 internal constant GLOAS_SLOT = 600;
     address internal constant WITHDRAWAL_REQUESTS = 0x00000961Ef480Eb55e80D19ad83579A64c007002;
 
     PoolDouble internal pool;
     StakedEther internal token;
     OracleDouble internal oracle;
     WithdrawalVault internal vault;
+    StateProofs internal states;
     OperatorRegistry internal registry;
     DepositSigner internal signer;
 
@@ -36,6 +40,7 @@ abstract contract RegistryFixture is ByteAssertions {
         oracle = new OracleDouble();
         signer = new DepositSigner();
         vault = new WithdrawalVault(address(this), address(0), IStakingPool(address(pool)));
+        states = new StateProofs(ADMIN, GENESIS_TIME, 12, 8192, GLOAS_SLOT);
         registry = new OperatorRegistry(
             ADMIN,
             OPERATOR_MANAGER,
@@ -43,6 +48,7 @@ abstract contract RegistryFixture is ByteAssertions {
             address(pool),
             token,
             vault,
+            states,
             FORK_VERSION,
             SLOTS_PER_EPOCH,
             IOperatorRegistry(address(0))

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {ReportAnchor} from "../../src/interfaces/IReportAnchors.sol";
-import {ValidatorProof} from "../../src/lib/BeaconState.sol";
+import {ValidatorProof} from "../../src/interfaces/IStateProofs.sol";
 import {KeyInput, Operator} from "../../src/OperatorKeys.sol";
 import {RegistryFixture} from "./RegistryFixture.sol";
 import {StateTree, TestValidator} from "./StateTree.sol";
@@ -62,7 +62,7 @@ contract RegistryHandler is RegistryFixture {
             _validators.push(v);
             _validatorOf[keccak256(v.pubkey)] = i;
         }
-        _anchor = ReportAnchor(599, StateTree.stateRoot(_validators, NOISE), 0, 0);
+        _anchor = ReportAnchor(599, 599, StateTree.stateRoot(_validators, NOISE), 0, 0);
         oracle.accept(_anchor);
         for (uint256 i = 0; i < KEYS; ++i) {
             _validators[i].fields.branch = StateTree.validatorBranch(_validators, NOISE, i);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {BalanceProof, ValidatorProof} from "../../src/lib/BeaconState.sol";
+import {BalanceProof, ValidatorProof} from "../../src/interfaces/IStateProofs.sol";
 
 /// @notice A validator of a test state.
 struct TestValidator {
@@ -11,7 +11,7 @@ struct TestValidator {
 }
 
 /// @notice Builds the Merkle tree of a small beacon state the long way, level by level, as the consensus specs describe it: an
-/// answer to compare `BeaconState` with that shares no code with it.
+/// answer to compare `StateProofs` with that shares no code with it.
 library StateTree {
     uint256 internal constant LIST_DEPTH = 40;
     uint256 internal constant STATE_DEPTH = 6;
@@ -42,7 +42,21 @@ library StateTree {
         (, bytes32[] memory low) = merkle(chunks, LIST_DEPTH - 2, index / 4);
         (, bytes32[] memory high) = merkle(fieldRoots(validators, noise), STATE_DEPTH, 12);
         bytes32 found = index / 4 < chunks.length ? chunks[index / 4] : bytes32(0);
-        return BalanceProof(found, join(low, chunk(uint64(validators.length)), high));
+        return BalanceProof(false, found, join(low, chunk(uint64(validators.length)), high));
+    }
+
+    /// @notice Root of the state whose `block_roots` are `roots`, of 8192, and the branch of root `index`.
+    function blockRootBranch(TestValidator[] memory validators, bytes32 noise, bytes32[] memory roots, uint256 index)
+        internal
+        pure
+        returns (bytes32 root, bytes32[] memory)
+    {
+        bytes32[] memory fields = fieldRoots(validators, noise);
+        (bytes32 contents, bytes32[] memory low) = merkle(roots, 13, index);
+        fields[5] = contents;
+        bytes32[] memory high;
+        (root, high) = merkle(fields, STATE_DEPTH, 5);
+        return (root, concat(low, high));
     }
 
     function fieldRoots(TestValidator[] memory validators, bytes32 noise)
@@ -121,15 +135,20 @@ library StateTree {
     function join(bytes32[] memory low, bytes32 length, bytes32[] memory high)
         internal
         pure
-        returns (bytes32[] memory all)
+        returns (bytes32[] memory)
     {
-        all = new bytes32[](low.length + 1 + high.length);
-        for (uint256 i = 0; i < low.length; ++i) {
-            all[i] = low[i];
+        return concat(concat(low, one(length)), high);
+    }
+
+    function concat(bytes32[] memory low, bytes32[] memory high) internal pure returns (bytes32[] memory all) {
+        all = new bytes32[](low.length + high.length);
+        for (uint256 i = 0; i < all.length; ++i) {
+            all[i] = i < low.length ? low[i] : high[i - low.length];
         }
-        all[low.length] = length;
-        for (uint256 i = 0; i < high.length; ++i) {
-            all[low.length + 1 + i] = high[i];
-        }
+    }
+
+    function one(bytes32 item) internal pure returns (bytes32[] memory list) {
+        list = new bytes32[](1);
+        list[0] = item;
     }
 }

@@ -3,9 +3,9 @@ pragma solidity 0.8.37;
 
 import {IOperatorRegistry} from "../../src/interfaces/IOperatorRegistry.sol";
 import {ReportAnchor} from "../../src/interfaces/IReportAnchors.sol";
+import {ValidatorProof} from "../../src/interfaces/IStateProofs.sol";
 import {IWithdrawalVault} from "../../src/interfaces/IWithdrawalVault.sol";
 import {KeyPicking} from "../../src/KeyPicking.sol";
-import {ValidatorProof} from "../../src/lib/BeaconState.sol";
 import {FeeAccounts} from "../../src/lib/FeeAccounts.sol";
 import {KeyInput, OperatorKeys} from "../../src/OperatorKeys.sol";
 import {OperatorRegistry} from "../../src/OperatorRegistry.sol";
@@ -43,7 +43,7 @@ contract SuccessorTest is RegistryFixture {
             v.fields.exitEpoch = 1;
             _validators.push(v);
         }
-        _anchor = ReportAnchor(599, StateTree.stateRoot(_validators, NOISE), 0, 0);
+        _anchor = ReportAnchor(599, 599, StateTree.stateRoot(_validators, NOISE), 0, 0);
         oracle.accept(_anchor);
         for (uint256 i = 0; i < KEYS; ++i) {
             _validators[i].fields.branch = StateTree.validatorBranch(_validators, NOISE, i);
@@ -184,6 +184,7 @@ contract SuccessorTest is RegistryFixture {
                     STRANGER,
                     token,
                     vault,
+                    states,
                     FORK_VERSION,
                     SLOTS_PER_EPOCH,
                     IOperatorRegistry(address(0))
@@ -309,6 +310,7 @@ contract SuccessorTest is RegistryFixture {
             address(pool),
             token,
             IWithdrawalVault(address(vault)),
+            states,
             FORK_VERSION,
             SLOTS_PER_EPOCH,
             predecessor

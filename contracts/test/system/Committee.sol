@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {BlockProof, Certificate, G2Point, LastReport, Report} from "../../src/interfaces/Types.sol";
+import {BeaconHeader, BlockProof, Certificate, G2Point, LastReport, Report} from "../../src/interfaces/Types.sol";
 import {DepositMessages} from "../../src/lib/DepositMessages.sol";
 import {LittleEndian} from "../../src/lib/LittleEndian.sol";
 import {KeyInput} from "../../src/OperatorKeys.sol";
@@ -61,30 +61,41 @@ abstract contract Committee is Deployment {
     /// where reports are taken.
     function openFrame(uint64 missed, uint64 late) internal returns (uint64 refSlot, BlockProof memory proof) {
         refSlot = nextRefSlot();
-        proof = BlockProof({
-            childSlot: refSlot + 1 + late,
-            slot: refSlot - missed,
-            proposerIndex: 7,
-            parentRoot: keccak256(abi.encode("parent", refSlot)),
-            stateRoot: keccak256(abi.encode("state", refSlot)),
-            bodyRoot: keccak256(abi.encode("body", refSlot))
-        });
-        bytes32 root = headerRoot(proof);
-        toSlot(proof.childSlot);
-        vm.prank(SYSTEM);
-        (bool ok,) = BEACON_ROOTS.call(abi.encode(root));
-        assertTrue(ok, "beacon roots");
+        proof.childSlot = refSlot + 1 + late;
+        proof.header = header(refSlot - missed, keccak256(abi.encode("parent", refSlot)));
+        proof.header.stateRoot = keccak256(abi.encode("state", refSlot));
+        deliver(proof.childSlot, headerRoot(proof.header));
         toSlot(refSlot + FINALITY_MARGIN_SLOTS + 1);
     }
 
+    /// @dev A header of some block of `slot`.
+    function header(uint64 slot, bytes32 parentRoot) internal pure returns (BeaconHeader memory) {
+        return
+            BeaconHeader(slot, 7, parentRoot, keccak256(abi.encode("state", slot)), keccak256(abi.encode("body", slot)));
+    }
+
+    /// @dev The payload of the block at `slot` is executed: EIP-4788 learns the root of the block's parent.
+    function deliver(uint256 slot, bytes32 parentRoot) internal {
+        toSlot(slot);
+        vm.prank(SYSTEM);
+        (bool ok,) = BEACON_ROOTS.call(abi.encode(parentRoot));
+        assertTrue(ok, "beacon roots");
+    }
+
+    /// @dev Stores a proof without headers above: solc copies none of them from memory.
+    function keep(BlockProof storage to, BlockProof memory from) internal {
+        assertTrue(from.above.length == 0 && from.branch.length == 0, "more than can be kept");
+        (to.childSlot, to.header) = (from.childSlot, from.header);
+    }
+
     /// @dev Written apart from the contract's own: eight leaves, three levels.
-    function headerRoot(BlockProof memory p) internal pure returns (bytes32) {
+    function headerRoot(BeaconHeader memory h) internal pure returns (bytes32) {
         bytes32[8] memory n = [
-            bytes32(LittleEndian.u64(p.slot)),
-            bytes32(LittleEndian.u64(p.proposerIndex)),
-            p.parentRoot,
-            p.stateRoot,
-            p.bodyRoot,
+            bytes32(LittleEndian.u64(h.slot)),
+            bytes32(LittleEndian.u64(h.proposerIndex)),
+            h.parentRoot,
+            h.stateRoot,
+            h.bodyRoot,
             bytes32(0),
             bytes32(0),
             bytes32(0)
@@ -104,7 +115,7 @@ abstract contract Committee is Deployment {
         r.lastRefSlot = uint64(last.silentCalls) << 40 | last.refSlot;
         r.committee = committee.digestAt(refSlot);
         r.refSlot = refSlot;
-        r.refBlockRoot = headerRoot(proof);
+        r.refBlockRoot = headerRoot(proof.header);
         r.clValidatorsGwei = last.clValidatorsGwei;
         r.clPendingGwei = last.clPendingGwei;
         r.clInFlightGwei = last.clInFlightGwei;

@@ -15,6 +15,7 @@ import {PoolExtension} from "../../src/pool/PoolExtension.sol";
 import {ReportOracle} from "../../src/ReportOracle.sol";
 import {SanityChecker} from "../../src/SanityChecker.sol";
 import {StakedEther} from "../../src/StakedEther.sol";
+import {StateProofs} from "../../src/StateProofs.sol";
 import {StakingPool} from "../../src/StakingPool.sol";
 import {WithdrawalQueue} from "../../src/WithdrawalQueue.sol";
 import {WithdrawalVault} from "../../src/WithdrawalVault.sol";
@@ -37,6 +38,8 @@ abstract contract Deployment is TestBase {
     uint64 internal constant GENESIS_TIME = 1_700_000_000;
     uint64 internal constant SECONDS_PER_SLOT = 12;
     uint64 internal constant SLOTS_PER_EPOCH = 32;
+    uint64 internal constant SLOTS_PER_HISTORICAL_ROOT = 8192;
+    uint64 internal constant GLOAS_EPOCH = 100;
     uint64 internal constant INITIAL_EPOCH = 10;
     uint64 internal constant EPOCHS_PER_FRAME = 10;
     uint64 internal constant FRAME_SLOTS = SLOTS_PER_EPOCH * EPOCHS_PER_FRAME;
@@ -64,6 +67,7 @@ abstract contract Deployment is TestBase {
     WithdrawalQueue internal queue;
     WithdrawalVault internal withdrawalVault;
     ELRewardsVault internal rewardsVault;
+    StateProofs internal stateProofs;
     OperatorRegistry internal registry;
     OracleCommittee internal committee;
     SanityChecker internal sanity;
@@ -76,7 +80,7 @@ abstract contract Deployment is TestBase {
         depositContract = IDepositContract(_create(_fixture("deposit_contract_creation")));
 
         uint256 next = vm.getNonce(address(this));
-        address[11] memory set;
+        address[12] memory set;
         for (uint256 i = 0; i < set.length; ++i) {
             set[i] = vm.computeCreateAddress(address(this), i == 0 ? next : next + i + 1);
         }
@@ -88,8 +92,11 @@ abstract contract Deployment is TestBase {
         queue = new WithdrawalQueue(
             ADMIN, PAUSER, RESUMER, IStakingPool(address(pool)), token, 1 gwei, 1000 ether, MAX_PAUSE_SECONDS
         );
-        withdrawalVault = new WithdrawalVault(ADMIN, set[5], IStakingPool(address(pool)));
+        withdrawalVault = new WithdrawalVault(ADMIN, set[6], IStakingPool(address(pool)));
         rewardsVault = new ELRewardsVault(IStakingPool(address(pool)));
+        stateProofs = new StateProofs(
+            ADMIN, GENESIS_TIME, SECONDS_PER_SLOT, SLOTS_PER_HISTORICAL_ROOT, GLOAS_EPOCH * SLOTS_PER_EPOCH
+        );
         registry = new OperatorRegistry(
             ADMIN,
             OPERATOR_MANAGER,
@@ -97,16 +104,17 @@ abstract contract Deployment is TestBase {
             set[1],
             token,
             withdrawalVault,
+            stateProofs,
             0x10000000,
             SLOTS_PER_EPOCH,
             IOperatorRegistry(address(0))
         );
-        committee = new OracleCommittee(_committeeConfig(set[8]));
+        committee = new OracleCommittee(_committeeConfig(set[9]));
         sanity = new SanityChecker(ADMIN, softLimits(), ceilings());
         oracle = new ReportOracle(_oracleConfig(set));
-        challenge = new BalanceChallenge(IChallengedOracle(address(oracle)), address(withdrawalVault));
+        challenge = new BalanceChallenge(IChallengedOracle(address(oracle)), address(withdrawalVault), stateProofs);
         wrapper = new WrappedStakedEther(token);
-        assertEq(address(wrapper), set[10], "order of deployment");
+        assertEq(address(wrapper), set[11], "order of deployment");
     }
 
     function softLimits() internal pure returns (Limits memory) {
@@ -127,10 +135,10 @@ abstract contract Deployment is TestBase {
         return l;
     }
 
-    function poolConfig(address[11] memory set) internal view returns (PoolBase.Config memory) {
+    function poolConfig(address[12] memory set) internal view returns (PoolBase.Config memory) {
         return PoolBase.Config({
             admin: ADMIN,
-            oracle: set[8],
+            oracle: set[9],
             depositor: DEPOSITOR,
             pauser: PAUSER,
             resumer: RESUMER,
@@ -141,7 +149,7 @@ abstract contract Deployment is TestBase {
                 elRewardsVault: ELRewardsVault(payable(set[4])),
                 depositContract: depositContract
             }),
-            registry: OperatorRegistry(set[5]),
+            registry: OperatorRegistry(set[6]),
             terms: PoolBase.Terms({
                 treasury: TREASURY,
                 feeBps: FEE_BPS,
@@ -197,17 +205,18 @@ abstract contract Deployment is TestBase {
         });
     }
 
-    function _oracleConfig(address[11] memory set) private view returns (ReportOracle.Config memory) {
+    function _oracleConfig(address[12] memory set) private view returns (ReportOracle.Config memory) {
         return ReportOracle.Config({
             admin: ADMIN,
             guardian: GUARDIAN,
             pauser: PAUSER,
             resumer: RESUMER,
-            challenge: set[9],
+            challenge: set[10],
             pool: IStakingPool(address(pool)),
             queue: queue,
             committee: committee,
             sanity: sanity,
+            stateProofs: stateProofs,
             withdrawalVault: address(withdrawalVault),
             elRewardsVault: address(rewardsVault),
             quarantineSeconds: QUARANTINE_SECONDS,

@@ -163,8 +163,9 @@ abstract contract DoubtActions is OracleActions {
     }
 
     function _proveNow(SumPath memory path) private rateNeverFalls {
-        ReportAnchor memory anchor =
-            ReportAnchor(_report.refSlot, _proof.stateRoot, _report.balancesRoot, oracle.digest(_report));
+        ReportAnchor memory anchor = ReportAnchor(
+            _report.refSlot, _proof.header.slot, _proof.header.stateRoot, _report.balancesRoot, oracle.digest(_report)
+        );
         challenge.provePadding(anchor, bytes32(0), path);
         ledgerFalse = true;
         expect(more.head().flags & 32 != 0 && oracle.paused(), "a proven lie has no consequence");

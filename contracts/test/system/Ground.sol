@@ -85,7 +85,8 @@ abstract contract Ground is Committee {
     /// @dev Opens the next frame with a quiet report.
     function _next() internal {
         (uint64 slot, BlockProof memory p) = openFrame(0, 0);
-        (refSlot, proof) = (slot, p);
+        refSlot = slot;
+        keep(proof, p);
         report = quietReport(slot, p);
     }
 

@@ -86,6 +86,7 @@ contract LimitsTest is Ground {
             address(pool),
             token,
             withdrawalVault,
+            stateProofs,
             0x10000000,
             slotsPerEpoch,
             IOperatorRegistry(address(0))

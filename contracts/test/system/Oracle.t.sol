@@ -3,7 +3,9 @@ pragma solidity 0.8.37;
 
 import {BlockProof, Certificate, Judged, Report} from "../../src/interfaces/Types.sol";
 import {CommitteeSets} from "../../src/committee/CommitteeSets.sol";
+import {ReportAnchor} from "../../src/interfaces/IReportAnchors.sol";
 import {BeaconBlocks} from "../../src/lib/BeaconBlocks.sol";
+import {BlockProofs} from "../../src/lib/BlockProofs.sol";
 import {Schedules} from "../../src/lib/Schedule.sol";
 import {ReportOracle} from "../../src/ReportOracle.sol";
 import {PoolReports} from "../../src/pool/PoolReports.sol";
@@ -21,7 +23,8 @@ contract OracleTest is Committee {
         deployAll();
         formCommittee();
         (uint64 slot, BlockProof memory p) = openFrame(0, 0);
-        (refSlot, proof) = (slot, p);
+        refSlot = slot;
+        keep(proof, p);
         report = quietReport(slot, p);
     }
 
@@ -38,7 +41,11 @@ contract OracleTest is Committee {
         assertTrue(submit(report, proof), "accepted");
         assertEq(more.lastReport().refSlot, refSlot, "last ref slot");
         assertTrue(
-            oracle.isAnchor(refSlot, proof.stateRoot, report.balancesRoot, oracle.digest(report)),
+            oracle.isAnchor(
+                ReportAnchor(
+                    refSlot, proof.header.slot, proof.header.stateRoot, report.balancesRoot, oracle.digest(report)
+                )
+            ),
             "anchor of the report"
         );
     }
@@ -89,8 +96,12 @@ contract OracleTest is Committee {
 
     function test_aHeaderThatIsNotTheReportedBlockIsRefused() external {
         BlockProof memory p = proof;
-        p.stateRoot = bytes32(uint256(p.stateRoot) ^ 1);
-        refuse(report, p, abi.encodeWithSelector(ReportOracle.WrongHeader.selector, headerRoot(p), report.refBlockRoot));
+        p.header.stateRoot ^= bytes32(uint256(1));
+        refuse(
+            report,
+            p,
+            abi.encodeWithSelector(BlockProofs.WrongHeader.selector, headerRoot(p.header), report.refBlockRoot)
+        );
     }
 
     function test_aBlockThatEIP4788DoesNotKnowIsRefused() external {
@@ -119,7 +130,7 @@ contract OracleTest is Committee {
             report,
             p,
             abi.encodeWithSelector(
-                ReportOracle.WrongChildSlot.selector, other, bytes32("another parent"), report.refBlockRoot
+                BlockProofs.WrongChildSlot.selector, other, bytes32("another parent"), report.refBlockRoot
             )
         );
     }
@@ -127,11 +138,11 @@ contract OracleTest is Committee {
     function test_slotsOutOfOrderAreRefused() external {
         BlockProof memory p = proof;
         p.childSlot = refSlot;
-        refuse(report, p, abi.encodeWithSelector(ReportOracle.WrongSlotOrder.selector, p.slot, refSlot, refSlot));
+        refuse(report, p, abi.encodeWithSelector(BlockProofs.WrongSlotOrder.selector, p.header.slot, refSlot, refSlot));
         p = proof;
-        p.slot = refSlot + 1;
+        p.header.slot = refSlot + 1;
         refuse(
-            report, p, abi.encodeWithSelector(ReportOracle.WrongSlotOrder.selector, refSlot + 1, refSlot, p.childSlot)
+            report, p, abi.encodeWithSelector(BlockProofs.WrongSlotOrder.selector, refSlot + 1, refSlot, p.childSlot)
         );
     }
 

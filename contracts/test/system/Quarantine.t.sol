@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IAccessControl} from "@openzeppelin/contracts/access/IAccessControl.sol";
 import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
+import {ReportAnchor} from "../../src/interfaces/IReportAnchors.sol";
 import {Certificate, Report} from "../../src/interfaces/Types.sol";
 import {Limits, Sanity} from "../../src/lib/Sanity.sol";
 import {ReportOracle} from "../../src/ReportOracle.sol";
@@ -31,7 +32,9 @@ contract QuarantineTest is Ground {
         bytes32 digest = oracle.digest(report);
         uint256 until = block.timestamp + QUARANTINE_SECONDS;
         vm.expectEmit();
-        emit ReportOracle.ReportQuarantined(refSlot, digest, code, value, limit, until, proof.stateRoot);
+        emit ReportOracle.ReportQuarantined(
+            refSlot, digest, code, value, limit, until, proof.header.slot, proof.header.stateRoot
+        );
         _submitHeld();
         // Nobody can ever accept what contradicts the contracts: no doubt about the rate comes of it.
         assertEq(more.head().heldUntil, code > Sanity.LAST_STRUCTURAL ? until : 0, "what the pool knows of it");
@@ -41,9 +44,7 @@ contract QuarantineTest is Ground {
         assertEq(
             keccak256(abi.encode(more.lastReport(), more.bufferedWei(), queue.lockedWei())), last, "the pool moved"
         );
-        assertTrue(
-            !oracle.isAnchor(refSlot, proof.stateRoot, report.balancesRoot, digest), "a held report is no anchor"
-        );
+        assertTrue(!oracle.isAnchor(_anchor(digest)), "a held report is no anchor");
     }
 
     /// @dev Held, and nobody can accept it.
@@ -190,7 +191,7 @@ contract QuarantineTest is Ground {
         bytes32 digest = oracle.digest(report);
         vm.expectEmit();
         emit ReportOracle.ReportQuarantined(
-            refSlot, digest, Sanity.CL_LOSS_TOO_HIGH, 50_000, 5_000, until, proof.stateRoot
+            refSlot, digest, Sanity.CL_LOSS_TOO_HIGH, 50_000, 5_000, until, proof.header.slot, proof.header.stateRoot
         );
         vm.expectEmit();
         // 1,601 of 3,201 ether are left.
@@ -224,15 +225,21 @@ contract QuarantineTest is Ground {
         assertEq(more.doubts().since, 0, "no doubt");
     }
 
+    function _anchor(bytes32 digest) private view returns (ReportAnchor memory) {
+        return ReportAnchor(refSlot, proof.header.slot, proof.header.stateRoot, report.balancesRoot, digest);
+    }
+
     function test_aGuardianAccepts() external {
         bytes32 digest = _holdAGain();
         vm.expectEmit();
         emit ReportOracle.QuarantineJudged(refSlot, digest, true, GUARDIAN);
         vm.expectEmit();
-        emit ReportOracle.ReportAccepted(refSlot, digest, report.committee, proof.stateRoot, report.balancesRoot);
+        emit ReportOracle.ReportAccepted(
+            refSlot, digest, report.committee, proof.header.slot, proof.header.stateRoot, report.balancesRoot
+        );
         _accept();
         assertEq(more.lastReport().refSlot, refSlot, "applied");
-        assertTrue(oracle.isAnchor(refSlot, proof.stateRoot, report.balancesRoot, digest), "anchor");
+        assertTrue(oracle.isAnchor(_anchor(digest)), "anchor");
         _acceptIsRefused(report, abi.encodeWithSelector(ReportOracle.NotInQuarantine.selector, digest));
     }
 

@@ -131,7 +131,16 @@ contract ReplacementTest is Committee {
 
     function _successorOf(OperatorRegistry old) private returns (OperatorRegistry) {
         return new OperatorRegistry(
-            ADMIN, OPERATOR_MANAGER, ADMIN, address(pool), token, withdrawalVault, 0x10000000, SLOTS_PER_EPOCH, old
+            ADMIN,
+            OPERATOR_MANAGER,
+            ADMIN,
+            address(pool),
+            token,
+            withdrawalVault,
+            stateProofs,
+            0x10000000,
+            SLOTS_PER_EPOCH,
+            old
         );
     }
 

@@ -95,7 +95,7 @@ contract TermsTest is Deployment {
     // ------------------------------------------------------------------------------------------- bounds
 
     function _config() private view returns (PoolBase.Config memory) {
-        address[11] memory set;
+        address[12] memory set;
         for (uint256 i = 0; i < set.length; ++i) {
             set[i] = address(uint160(0x5E7 + i));
         }

@@ -135,7 +135,7 @@ abstract contract WorldActions is HolderActions {
 
     function _open(bool bunker) internal {
         (uint64 refSlot, BlockProof memory proof) = openFrame(uint64(clGwei % 3), uint64(clGwei % 2));
-        _proof = proof;
+        keep(_proof, proof);
         _report = truth(refSlot, proof, bunker);
         if (!bunker) _report.finalizeUpTo = chooseUpTo(_report);
     }

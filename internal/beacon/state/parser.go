@@ -21,6 +21,7 @@ type parser struct {
 	state   *State
 
 	availability uint64 // bytes of execution_payload_availability so far
+	blockRoots   []byte // when they are asked for
 }
 
 // span is a field of variable size: where it begins, and how long it is.
@@ -46,6 +47,7 @@ func (p *parser) root() (common.Hash, error) {
 		}
 		copy(roots[s.field*chunkSize:], root[:])
 	}
+	p.finishBlockRoots(roots)
 	if p.state.Fork >= Gloas {
 		return p.hasher.progressiveContainer(roots), nil
 	}

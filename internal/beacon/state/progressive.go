@@ -44,17 +44,20 @@ func chain(subtrees [][chunkSize]byte) (root [chunkSize]byte) {
 
 // progressiveContainer is the root of a progressive container whose fields are all active. It overwrites roots, which are those of its fields.
 func (h *hasher) progressiveContainer(roots []byte) [chunkSize]byte {
-	var (
-		subtrees [][chunkSize]byte
-		active   [chunkSize]byte
-	)
-	for i := range len(roots) / chunkSize {
-		active[i/8] |= 1 << (i % 8)
-	}
+	var subtrees [][chunkSize]byte
+	active := activeFields(len(roots) / chunkSize)
 	for k := 0; len(roots) > 0; k++ {
 		size := min(len(roots), chunkSize<<subtreeHeight(k))
 		subtrees = append(subtrees, h.merkleize(roots[:size:size], 0, subtreeHeight(k)))
 		roots = roots[size:]
 	}
 	return hashPair(chain(subtrees), active)
+}
+
+// activeFields is the chunk of a container whose first count fields are all there are.
+func activeFields(count int) (active [chunkSize]byte) {
+	for i := range count {
+		active[i/8] |= 1 << (i % 8)
+	}
+	return active
 }

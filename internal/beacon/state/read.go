@@ -22,6 +22,7 @@ type Query struct {
 	Epoch       *uint64                // at which exits and activity are judged; nil for the state's own
 	Hint        []PendingKey           // keys of pending deposits, as far as known; checked against the state
 	Progress    func(bytesRead uint64) // may be nil
+	BlockRoots  bool                   // keep block_roots, to prove one
 	Workers     int                    // goroutines that hash; 0 for one a processor
 	MaxBytes    uint64                 // 0 for DefaultMaxBytes
 	MaxPending  int                    // pending deposits to keep, and keys of such that the hint may lack; 0 for DefaultMaxPending

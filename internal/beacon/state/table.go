@@ -71,7 +71,7 @@ func fieldsOf(fork Fork, s Spec) []field {
 		one("slot", shape{8}, func(p *parser, b []byte) error { p.state.Slot = uint64At(b, 0); return nil }),
 		one("fork", forkShape, (*parser).checkFork),
 		one("latest_block_header", headerShape, (*parser).keepHeader),
-		vector("block_roots", 32, s.SlotsPerHistoricalRoot),
+		{name: "block_roots", kind: byteVector, width: 32, count: s.SlotsPerHistoricalRoot, visit: (*parser).keepBlockRoots},
 		vector("state_roots", 32, s.SlotsPerHistoricalRoot),
 		{name: "historical_roots", kind: byteList, width: 32, limit: s.HistoricalRootsLimit},
 		one("eth1_data", eth1DataShape, nil),

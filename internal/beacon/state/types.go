@@ -47,6 +47,8 @@ type State struct {
 	InFlight      []ExpectedWithdrawal
 	InFlightGwei  uint64 // their sum
 	ExpectedTotal uint64 // all expected withdrawals; before Gloas there are none of these
+
+	BlockRoots *BlockRoots // nil unless they were asked for
 }
 
 // Churn is how much of the rate of deposits, exits and consolidations is used up.

@@ -33,8 +33,10 @@ type Body interface {
 
 // ReportAccepted: the report was applied (ReportOracle).
 type ReportAccepted struct {
-	RefSlot                                    uint64
-	Digest, Committee, StateRoot, BalancesRoot common.Hash
+	RefSlot                 uint64
+	Digest, Committee       common.Hash
+	HeaderSlot              uint64 // of the reference block
+	StateRoot, BalancesRoot common.Hash
 }
 
 // ReportQuarantined: the report is held, because Value passes Bound by rule Code (ReportOracle).
@@ -44,6 +46,7 @@ type ReportQuarantined struct {
 	Code         report.Code
 	Value, Bound *big.Int
 	Until        *big.Int // guardians may judge until then, in seconds
+	HeaderSlot   uint64   // of the reference block
 	StateRoot    common.Hash
 }
 

@@ -6,9 +6,10 @@ import (
 	"math/big"
 
 	"github.com/ethereum/go-ethereum/accounts/abi"
-	"github.com/ethereum/go-ethereum/common"
 
+	encoding "github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+	"github.com/tidemark-oracle/tidemark/internal/blockproof"
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
@@ -16,7 +17,7 @@ import (
 type Submission struct {
 	Report      report.Report
 	Certificate Certificate
-	Proof       BlockProof
+	Proof       blockproof.Proof
 }
 
 // Certificate is the quorum's proof as it goes on chain.
@@ -30,14 +31,8 @@ func (c Certificate) Signed(i int) bool {
 	return i >= 0 && i/256 < len(c.Signers) && c.Signers[i/256].Bit(i%256) == 1
 }
 
-// BlockProof opens Report.RefBlockRoot: the fields of the beacon block header, and the slot whose block names it as parent.
-type BlockProof struct {
-	ChildSlot, Slot, ProposerIndex  uint64
-	ParentRoot, StateRoot, BodyRoot common.Hash
-}
-
-// maxSubmissionBytes bounds the call: fixed fields, and a bitmap of 512 members.
-const maxSubmissionBytes = 2048
+// maxSubmissionBytes bounds the call: fixed fields, a bitmap of 512 members, and four headers or a branch of 32.
+const maxSubmissionBytes = 3072
 
 // DecodeSubmission reads a transaction's data. It takes only the one encoding that packing the result again gives, so that what is judged is all
 // that was said. Errors: ErrNotSubmission.
@@ -66,10 +61,7 @@ func DecodeSubmission(data []byte) (Submission, error) {
 	if err != nil {
 		return Submission{}, err
 	}
-	s := Submission{Report: r, Certificate: Certificate{Signers: call.Certificate.Signers}, Proof: BlockProof{
-		ChildSlot: call.Proof.ChildSlot, Slot: call.Proof.Slot, ProposerIndex: call.Proof.ProposerIndex,
-		ParentRoot: call.Proof.ParentRoot, StateRoot: call.Proof.StateRoot, BodyRoot: call.Proof.BodyRoot,
-	}}
+	s := Submission{Report: r, Certificate: Certificate{Signers: call.Certificate.Signers}, Proof: encoding.BlockProofOf(call.Proof)}
 	for i, word := range call.Certificate.Signature.Words {
 		copy(s.Certificate.Signature[32*i:], word[:])
 	}

@@ -47,7 +47,7 @@ func TestHistoryOfAReportIsReadBackAsItWas(t *testing.T) {
 	accepted := found[len(found)-2]
 	require.Equal(t, &events.ReportAccepted{
 		RefSlot: r.RefSlot, Digest: s.Manifest.Domain().Digest(r), Committee: r.Committee, BalancesRoot: r.BalancesRoot,
-		StateRoot: accepted.Body.(*events.ReportAccepted).StateRoot,
+		HeaderSlot: accepted.Body.(*events.ReportAccepted).HeaderSlot, StateRoot: accepted.Body.(*events.ReportAccepted).StateRoot,
 	}, accepted.Body)
 	require.Equal(t, receipt.TxHash, accepted.TxHash)
 

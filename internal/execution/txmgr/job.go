@@ -6,6 +6,7 @@ import (
 
 	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+	"github.com/tidemark-oracle/tidemark/internal/blockproof"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/report"
 )
@@ -16,10 +17,10 @@ const maxSignersBytes = 1024
 // Job is a certified report to submit.
 type Job struct {
 	Report    report.Report
-	Signers   []byte              // of the certificate: member i is bit i%8 of byte i/8
-	Signature bls.Signature       // aggregate of the signers' votes
-	Block     bindings.BlockProof // of the reference block: its header's fields, and the slot of the first block after the reference slot
-	Deadline  time.Time           // when submissions of the frame close: the contract takes the report no longer
+	Signers   []byte           // of the certificate: member i is bit i%8 of byte i/8
+	Signature bls.Signature    // aggregate of the signers' votes
+	Block     blockproof.Proof // of the reference block
+	Deadline  time.Time        // when submissions of the frame close: the contract takes the report no longer
 }
 
 // calldata is the call of ReportOracle.submit. Errors: ErrJob.
@@ -31,7 +32,7 @@ func (j *Job) calldata() ([]byte, error) {
 		return nil, fmt.Errorf("%w: it has no signature", ErrJob)
 	}
 	certificate := bindings.Certificate{Signers: abi.Signers(j.Signers), Signature: abi.Signature(j.Signature)}
-	data, err := bindings.NewReportOracle().TryPackSubmit(abi.Report(j.Report), certificate, j.Block)
+	data, err := bindings.NewReportOracle().TryPackSubmit(abi.Report(j.Report), certificate, abi.BlockProof(j.Block))
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrJob, err)
 	}

@@ -25,6 +25,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
 	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/beacon"
+	"github.com/tidemark-oracle/tidemark/internal/blockproof"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/internal/execution"
 	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
@@ -221,9 +222,7 @@ func (w *world) job(refSlot uint64) txmgr.Job {
 	bitmap, signature := w.certify(r)
 	return txmgr.Job{
 		Report: r, Signers: bitmap, Signature: signature, Deadline: time.Unix(int64(w.schedule.TimeOf(w.schedule.CloseSlot(refSlot))), 0),
-		Block: bindings.BlockProof{
-			ChildSlot: child, Slot: header.Slot, ProposerIndex: header.ProposerIndex, ParentRoot: header.ParentRoot, StateRoot: header.StateRoot, BodyRoot: header.BodyRoot,
-		},
+		Block: blockproof.Proof{ChildSlot: child, Header: header.Header},
 	}
 }
 

@@ -128,6 +128,11 @@ func (c *Chain) Rules() manifest.BeaconRules {
 	}
 }
 
+// States are what a deployment's StateProofs is told of the chain's states.
+func (c *Chain) States() manifest.States {
+	return manifest.States{SlotsPerHistoricalRoot: c.Spec().SlotsPerHistoricalRoot, GloasForkEpoch: manifest.UnknownEpoch}
+}
+
 // GenesisTime is the timestamp of slot 0, in seconds.
 func (c *Chain) GenesisTime() uint64 { return c.config.GenesisTime }
 

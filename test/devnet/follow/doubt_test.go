@@ -33,12 +33,12 @@ func wrongTotal(top common.Hash, gwei uint64, count uint32) common.Hash {
 }
 
 // proveFalse proves that the total of a report is not that of the tree which it names.
-func (c *committee) proveFalse(r report.Report, stateRoot, top common.Hash, gwei uint64, count uint32) []follow.Event {
+func (c *committee) proveFalse(r report.Report, headerSlot uint64, stateRoot, top common.Hash, gwei uint64, count uint32) []follow.Event {
 	set := c.Manifest.Contracts
 	_, err := c.Send(c.Context(), network.Call{
 		From: c.Accounts.User, To: set.BalanceChallenge,
 		Data: bindings.NewBalanceChallenge().PackProveWrongTotal(bindings.ReportAnchor{
-			RefSlot: r.RefSlot, StateRoot: stateRoot, BalancesRoot: r.BalancesRoot, Digest: c.Manifest.Domain().Digest(r),
+			RefSlot: r.RefSlot, HeaderSlot: headerSlot, StateRoot: stateRoot, BalancesRoot: r.BalancesRoot, Digest: c.Manifest.Domain().Digest(r),
 		}, abi.Report(r), top, gwei, count),
 	})
 	require.NoError(c, err)
@@ -74,7 +74,7 @@ func TestARateThatIsProvenFalseAndSilenceInDoubtAreInTheBooks(t *testing.T) {
 	require.NoError(t, err)
 	stateRoot, err := state.Root()
 	require.NoError(t, err)
-	c.proveFalse(wrong, common.Hash(stateRoot), top, wrong.CLValidatorsGwei+1, wrong.Validators)
+	c.proveFalse(wrong, uint64(state.Slot), common.Hash(stateRoot), top, wrong.CLValidatorsGwei+1, wrong.Validators)
 
 	set, carol := c.Manifest.Contracts, c.Holders[2]
 	_, err = c.Send(t.Context(), network.Call{

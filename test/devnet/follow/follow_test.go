@@ -15,6 +15,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/internal/beacon"
+	"github.com/tidemark-oracle/tidemark/internal/blockproof"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/internal/execution"
 	"github.com/tidemark-oracle/tidemark/internal/keyfile"
@@ -128,13 +129,9 @@ func (c *committee) report(refSlot uint64, change func(*report.Report)) []follow
 	aggregate, err := bls.Aggregate(signatures)
 	require.NoError(c, err)
 	certificate := bindings.Certificate{Signers: []*big.Int{big.NewInt(15)}, Signature: abi.Signature(aggregate)}
-	header := result.Reference
 	_, err = c.Send(c.Context(), network.Call{
 		From: c.Members[0].Submitter, To: c.Manifest.Contracts.ReportOracle, Gas: 3e6,
-		Data: localnet.SubmitData(r, certificate, bindings.BlockProof{
-			ChildSlot: header.ChildSlot, Slot: header.Slot, ProposerIndex: header.ProposerIndex,
-			ParentRoot: header.ParentRoot, StateRoot: header.StateRoot, BodyRoot: header.BodyRoot,
-		}),
+		Data: localnet.SubmitData(r, certificate, abi.BlockProof(blockproof.Proof{ChildSlot: result.Reference.ChildSlot, Header: result.Reference.Header})),
 	})
 	require.NoError(c, err)
 	return c.slot()

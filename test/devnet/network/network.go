@@ -144,7 +144,7 @@ func (n *Network) setUp(ctx context.Context) error {
 
 func (n *Network) deploy(ctx context.Context) (err error) {
 	c := n.terms.Deploy
-	c.DepositContract, c.Rules = n.Chain.Spec().DepositContract, n.Chain.Rules()
+	c.DepositContract, c.Rules, c.States = n.Chain.Spec().DepositContract, n.Chain.Rules(), n.Chain.States()
 	deployer := n.Accounts.Deployer.Auth(big.NewInt(ChainID))
 	deployer.GasLimit = 0 // estimated
 	if n.Manifest, err = deploy.Deploy(ctx, n.Chain.Backend(), deployer, c, n.log); err != nil {

@@ -14,6 +14,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/internal/beacon"
+	"github.com/tidemark-oracle/tidemark/internal/blockproof"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/internal/snapshot"
 	"github.com/tidemark-oracle/tidemark/report"
@@ -122,6 +123,7 @@ type Submission struct {
 	Tamper  func(*report.Report) // what all members have wrong
 	Absent  []int                // members that do not sign; places among those who answer
 	Through *common.Address      // a forwarder to call instead of the oracle
+	Links   int                  // headers above the reference block that its proof goes through, though it need not; -1: by what a later state remembers
 }
 
 // Report computes the report of a reference slot and submits it.
@@ -134,7 +136,11 @@ func (s *Scene) Report(ctx context.Context, refSlot uint64, how Submission) (*ty
 	if how.Tamper != nil {
 		how.Tamper(&r)
 	}
-	data, err := s.SubmitData(r, result, how.Absent...)
+	proof, err := s.proof(ctx, result, how.Links)
+	if err != nil {
+		return nil, r, err
+	}
+	data, err := s.submitData(r, result, proof, how.Absent...)
 	if err != nil {
 		return nil, r, err
 	}
@@ -148,6 +154,39 @@ func (s *Scene) Report(ctx context.Context, refSlot uint64, how Submission) (*ty
 
 // SubmitData is the call that submits a report, signed by all members of its committee but the absent ones.
 func (s *Scene) SubmitData(r report.Report, result *snapshot.Result, absent ...int) ([]byte, error) {
+	return s.submitData(r, result, blockproof.Proof{ChildSlot: result.Reference.ChildSlot, Header: result.Reference.Header}, absent...)
+}
+
+// proof goes through headers above the reference block, or a later state, as it must when payloads are withheld.
+func (s *Scene) proof(ctx context.Context, result *snapshot.Result, links int) (p blockproof.Proof, err error) {
+	p.ChildSlot, p.Header = result.Reference.ChildSlot, result.Reference.Header
+	for len(p.Above) < max(links, -links) {
+		header, err := s.beacon.Header(ctx, beacon.AtSlot(p.ChildSlot))
+		if err != nil {
+			return p, err
+		}
+		p.Above = append(p.Above, header.Header)
+		for p.ChildSlot++; ; p.ChildSlot++ {
+			if _, err = s.beacon.Header(ctx, beacon.AtSlot(p.ChildSlot)); !errors.Is(err, beacon.ErrMissingBlock) {
+				break
+			}
+		}
+		if err != nil {
+			return p, err
+		}
+	}
+	if links < 0 {
+		roots, err := s.builder.BlockRoots(ctx, p.Above[0])
+		if err != nil {
+			return p, err
+		}
+		_, p.Branch, err = roots.Prove(result.Reference.RefSlot)
+		return p, err
+	}
+	return p, nil
+}
+
+func (s *Scene) submitData(r report.Report, result *snapshot.Result, proof blockproof.Proof, absent ...int) ([]byte, error) {
 	domain := s.Manifest.Domain()
 	message := domain.VoteMessage(r.Committee, r.RefSlot, domain.Digest(r))
 	signers, missing := new(big.Int), make(map[int]bool)
@@ -165,11 +204,8 @@ func (s *Scene) SubmitData(r report.Report, result *snapshot.Result, absent ...i
 	if err != nil {
 		return nil, err
 	}
-	b := result.Reference
 	certificate := bindings.Certificate{Signers: []*big.Int{signers}, Signature: abi.Signature(aggregate)}
-	return localnet.SubmitData(r, certificate, bindings.BlockProof{
-		ChildSlot: b.ChildSlot, Slot: b.Slot, ProposerIndex: b.ProposerIndex, ParentRoot: b.ParentRoot, StateRoot: b.StateRoot, BodyRoot: b.BodyRoot,
-	}), nil
+	return localnet.SubmitData(r, certificate, abi.BlockProof(proof)), nil
 }
 
 func (s *Scene) key(id common.Hash) *bls.SecretKey {

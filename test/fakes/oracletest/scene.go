@@ -128,7 +128,7 @@ func (s *Scene) deploy(ctx context.Context, change func(*deploy.Config)) error {
 		GenesisTime: s.GenesisTime(), SecondsPerSlot: spec.SecondsPerSlot, SlotsPerEpoch: spec.SlotsPerEpoch,
 		InitialEpoch: 32, EpochsPerFrame: 4, FinalityMarginSlots: 2 * spec.SlotsPerEpoch, CloseSlots: 2,
 	})
-	config.DepositContract, config.GenesisForkVersion, config.Rules = depositContract(), spec.GenesisForkVersion, s.Rules()
+	config.DepositContract, config.GenesisForkVersion, config.Rules, config.States = depositContract(), spec.GenesisForkVersion, s.Rules(), s.States()
 	// Slots of a second: a year of the chain's time has few reports, so a frame's reward is a large annual gain.
 	config.Limits.AnnualGainBps, config.Ceilings.AnnualGainBps = 2_000_000_000, 4_000_000_000
 	config.Limits.GiftMarginGwei, config.Ceilings.GiftMarginGwei = 100e9, 1_000e9

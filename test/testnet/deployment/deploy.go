@@ -108,5 +108,6 @@ func Config(info testnet.Info, spec map[string]string, initialEpoch uint64) (dep
 		EpochsPerSlashingsVector: rules.EpochsPerSlashingsVector, ProportionalSlashingMultiplier: rules.ProportionalSlashingMultiplier,
 		MinValidatorWithdrawabilityDelay: rules.MinValidatorWithdrawabilityDelay,
 	}
+	c.States = manifest.States{SlotsPerHistoricalRoot: rules.SlotsPerHistoricalRoot, GloasForkEpoch: rules.Activations[state.Gloas-1].Epoch}
 	return c, nil
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/stretchr/testify/require"
 
+	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/internal/execution/events"
 	"github.com/tidemark-oracle/tidemark/internal/journal"
@@ -63,10 +64,7 @@ func (x *submission) again(r report.Report) []byte {
 	for i := range certificate.Signature.Words {
 		copy(certificate.Signature.Words[i][:], x.Certificate.Signature[32*i:])
 	}
-	return localnet.SubmitData(r, certificate, bindings.BlockProof{
-		ChildSlot: x.Proof.ChildSlot, Slot: x.Proof.Slot, ProposerIndex: x.Proof.ProposerIndex,
-		ParentRoot: x.Proof.ParentRoot, StateRoot: x.Proof.StateRoot, BodyRoot: x.Proof.BodyRoot,
-	})
+	return localnet.SubmitData(r, certificate, abi.BlockProof(x.Proof))
 }
 
 // findSubmission finds the transaction by which the report of a slot was accepted.
