@@ -15,6 +15,8 @@ TESTNET_BIN := .tools/bin
 TESTNET_CLIENTS := $(TESTNET_BIN)/.geth $(TESTNET_BIN)/.prysm
 # Programs that only developers run, each built from the module that pins its version.
 LINTERS := .tools/bin/golangci-lint .tools/bin/actionlint
+# Tests of the contracts on the chain in memory, whose rules TIDEMARK_FORK names; Osaka's when it is not set. Those of gas run by all rules.
+ON_CHAIN := ./test/evm $(addprefix ./contracts/,abi demo deploy difftest manifest)
 TAGS := testnet,browser,devnet,upgrade,release
 TESTNET = go build -o $(TESTNET_BIN)/testnet ./test/testnet/cmd && $(TESTNET_BIN)/testnet
 
@@ -95,10 +97,15 @@ test-contracts: $(NODE_MODULES) $(FIXTURES) ## Run the Solidity tests: unit, fuz
 
 # One line is not cached: go cannot know that the architecture test depends on every import.
 .PHONY: test-go
-test-go: $(NODE_MODULES) $(GO_MODULES) $(FIXTURES) ## Run the Go tests
+test-go: $(NODE_MODULES) $(GO_MODULES) $(FIXTURES) ## Run the Go tests; those of the contracts by Amsterdam's rules too
 	go test -count=1 .
 	go test ./...
+	TIDEMARK_FORK=Amsterdam go test $(ON_CHAIN)
 	cd contracts/fixtures && go test ./...
+
+.PHONY: test-amsterdam
+test-amsterdam: $(GO_MODULES) $(FIXTURES) ## Run all Go tests that have the chain in memory by Amsterdam's rules: minutes
+	TIDEMARK_FORK=Amsterdam go test $(ON_CHAIN) ./internal/execution/... ./internal/snapshot ./internal/operator
 
 # Not cached: go cannot know that the tools' tests depend on files of this module.
 .PHONY: test-ops

@@ -55,7 +55,7 @@ func (b *faultyChain) CallContract(ctx context.Context, m ethereum.CallMsg, numb
 func again(n *localnet.Network) (*faultyChain, *bind.TransactOpts, deploy.Config) {
 	c := localnet.DefaultConfig(n.Accounts)
 	c.DepositContract = n.DepositContract
-	return &faultyChain{Backend: n.Chain}, n.Accounts.Deployer.Auth(new(big.Int).SetUint64(n.ChainID)), c
+	return &faultyChain{Backend: n.Chain}, n.Auth(n.Accounts.Deployer), c
 }
 
 func deployAgain(b deploy.Backend, auth *bind.TransactOpts, c deploy.Config) (*manifest.Manifest, error) {
@@ -149,7 +149,7 @@ func TestWithoutAGasLimitEachTransactionIsEstimated(t *testing.T) {
 	b, auth, c := again(n)
 	auth.GasLimit = 0
 	b.send = func(tx *types.Transaction) error {
-		require.Less(t, tx.Gas(), uint64(params.MaxTxGas), "EIP-7825: a transaction's limit on chains after Prague")
+		require.Less(t, tx.Gas(), n.Chain.TxGasLimit(), "EIP-7825: a transaction's limit under Osaka")
 		return nil
 	}
 	_, err := deployAgain(b, auth, c)

@@ -106,9 +106,7 @@ func New(ctx context.Context, o Options) (*Network, error) {
 	if c.DepositContract, err = n.createDepositContract(o.Fixtures); err != nil {
 		return nil, err
 	}
-	auth := a.Deployer.Auth(new(big.Int).SetUint64(o.ChainID))
-	auth.GasLimit = chain.TxGasLimit()
-	n.Manifest, err = deploy.Deploy(ctx, chain, auth, c, o.Log)
+	n.Manifest, err = deploy.Deploy(ctx, chain, n.Auth(a.Deployer), c, o.Log)
 	return n, err
 }
 
@@ -234,6 +232,14 @@ func (a *Account) SignHash(hash common.Hash) []byte {
 
 // Key is the account's key, for who writes it into a keystore.
 func (a *Account) Key() *ecdsa.PrivateKey { return a.key }
+
+// Auth lets an account send transactions of up to the gas that one can have on the network's chain.
+func (n *Network) Auth(a *Account) *bind.TransactOpts {
+	chainID, _ := n.Chain.ChainID(context.Background()) // the context does not end
+	opts := a.Auth(chainID)
+	opts.GasLimit = n.Chain.TxGasLimit()
+	return opts
+}
 
 // Auth lets the account send transactions of up to the gas that one can have since Osaka.
 func (a *Account) Auth(chainID *big.Int) *bind.TransactOpts {
