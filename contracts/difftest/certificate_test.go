@@ -67,7 +67,7 @@ func span(first, count, stride, size int) (members []int) {
 }
 
 func TestCertificatesOfEverySizeAreTakenDownToTheQuorumAndNotBelow(t *testing.T) {
-	for _, size := range []int{1, 2, 3, 4, 7, 32, 128, 250} {
+	for _, size := range []int{1, 2, 3, 4, 7, 31, 32, 33, 63, 64, 65, 128, 250} {
 		t.Run(fmt.Sprintf("%d members", size), func(t *testing.T) {
 			n, frame, r := network(t, size, 0)
 			most := size - report.Quorum(size)
