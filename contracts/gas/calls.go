@@ -106,9 +106,36 @@ func (m *meter) holders() {
 		_, err := m.Must(user, m.Contracts.StakedEther, nil, bindings.NewStakedEther().PackApprove(m.Contracts.WithdrawalQueue, localnet.Ether(100)))
 		return err
 	})
-	for _, name := range []string{"request, the first", "request, one more"} {
+	request := func(name string) {
 		m.send(name, user, m.Contracts.WithdrawalQueue, nil, queue.PackRequest([]*big.Int{localnet.Ether(1)}, user.Address))
 	}
+	request("request, the first of all")
+	request("request, one more")
+	m.submit("submit, the first of all, which finalizes a request", 1)
+	request("request, the first since one was finalized")
+	m.do(func() error { _, err := m.OpenFrame(); return err }) // requests wait until a report's frame is an hour younger
+	m.submit("submit, which finalizes two more", 3)
+	m.send("claim", user, m.Contracts.WithdrawalQueue, nil, queue.PackClaim([]*big.Int{big.NewInt(1)}, []*big.Int{new(big.Int)}, user.Address))
+}
+
+// submit measures a report that finalizes requests.
+func (m *meter) submit(name string, upTo uint64) {
+	var data []byte
+	m.do(func() error {
+		frame, err := m.OpenFrame()
+		if err != nil {
+			return err
+		}
+		r, err := m.QuietReport(frame)
+		if err != nil {
+			return err
+		}
+		r.FinalizeUpTo = upTo
+		c, err := m.Certify(r)
+		data = localnet.SubmitData(r, c, frame.Proof)
+		return err
+	})
+	m.send(name, m.Accounts.User, m.Contracts.ReportOracle, nil, data)
 }
 
 // operators give keys, which are deposited, and are asked for exits.
@@ -116,7 +143,7 @@ func (m *meter) operators() {
 	registry, pool := bindings.NewOperatorRegistry(), bindings.NewStakingPool()
 	m.do(func() error { return m.AddOperator(0, 1) })
 	m.send("addKeys, 1 key", m.Accounts.Operator, m.Contracts.OperatorRegistry, nil, m.AddKeysData(1, 1))
-	m.send("addKeys, 31 keys", m.Accounts.Operator, m.Contracts.OperatorRegistry, nil, m.AddKeysData(2, 31))
+	m.send("addKeys, 32 keys, the most", m.Accounts.Operator, m.Contracts.OperatorRegistry, nil, m.AddKeysData(2, 32))
 	fund := func(name string, count int) {
 		var root, keysHash common.Hash
 		m.do(func() (err error) { root, err = m.DepositRoot(); return err })
@@ -134,7 +161,7 @@ func (m *meter) operators() {
 		m.send(name, m.Accounts.Owner, m.Contracts.OperatorRegistry, localnet.Ether(1), registry.PackRequestExits(ids))
 	}
 	ask("requestExits, the first key", ids[:1])
-	ask("requestExits, 16 keys", ids)
+	ask("requestExits, 16 keys, the most", ids)
 }
 
 // members come and go, at the largest committee; the last ones while a change waits for the next reference slot.

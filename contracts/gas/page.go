@@ -91,9 +91,10 @@ const callsNote = `
 ## The other calls
 
 The committee has 250 members. A word of storage is new when it held nothing before: one costs 97,920 gas of new state in Amsterdam, an account 183,600, a byte of code
-1,530. Reports create none, so who makes the state larger pays for it: a holder with the first shares and with each request, an operator with its keys, a member with its
-registration, whoever changes the committee with the code of one chunk and of the head. The first exit of each 256 keys of an operator, and the first requests that the
-system contract of EIP-7002 ever holds, create a word too.
+1,530. Reports create none but the very first, which writes one, so who makes the state larger pays for it: a holder with the first shares and with each request (the first one since a
+batch was finalized makes the words of the next batch), an operator with its keys, a member with its registration, whoever changes the committee with the code of one chunk and
+of the head. A proof of a false report writes down what it found, a word of its own. The first exit of each 256 keys of an operator creates a word; so do, on this young chain, the first
+entries in the tree of the deposit contract and in the queue of EIP-7002, which are long there on a network.
 
 | call | Prague | Osaka | Amsterdam, execution | Amsterdam, new state | new words |
 |---|---:|---:|---:|---:|---:|

@@ -227,8 +227,7 @@ contract WithdrawalQueue is IWithdrawalQueue, ERC721, TimedPause, ReentrancyGuar
         view
         returns (uint256 worthWei, uint256 shares, bool rises)
     {
-        uint64 from = _lastFinalizedId;
-        uint64 last = _lastRequestId;
+        (uint64 from, uint64 last) = (_lastFinalizedId, _lastRequestId);
         for (uint256 groups = 0; from < last; ++groups) {
             if (groups == MAX_WAITING_GROUPS) revert TooManyFalls(groups);
             uint16 group = _requests[from + 1].falls;
@@ -289,8 +288,7 @@ contract WithdrawalQueue is IWithdrawalQueue, ERC721, TimedPause, ReentrancyGuar
     function batchOf(uint256 id) public view returns (uint256) {
         _requireKnown(id);
         if (id > _lastFinalizedId) revert NotFinalized(id);
-        uint256 low = 0;
-        uint256 high = _batchCount - 1;
+        (uint256 low, uint256 high) = (0, _batchCount - 1);
         while (low < high) {
             uint256 mid = (low + high) / 2;
             if (_batches[mid].lastId < id) low = mid + 1;
@@ -330,6 +328,9 @@ contract WithdrawalQueue is IWithdrawalQueue, ERC721, TimedPause, ReentrancyGuar
             token.transferSharesFrom(msg.sender, address(this), shares);
             ids[i] = _enqueue(owner, valueWei, shares);
         }
+        // The words of the next batch are made by who asks first, not by the report that finalizes it: new state is dear.
+        Batch storage next = _batches[_batchCount];
+        if (next.shares == 0) (next.shares, next.lockWei) = (1, 1);
     }
 
     function _enqueue(address owner, uint256 valueWei, uint256 shares) private returns (uint256 id) {
@@ -348,8 +349,7 @@ contract WithdrawalQueue is IWithdrawalQueue, ERC721, TimedPause, ReentrancyGuar
     }
 
     function _redeem(uint256 id, uint256 batch, address to) private returns (uint256 payoutWei) {
-        address owner = _requireOwned(id);
-        if (!_isAuthorized(owner, msg.sender, id)) revert NotRequestOwner(id, msg.sender);
+        if (!_isAuthorized(_requireOwned(id), msg.sender, id)) revert NotRequestOwner(id, msg.sender);
         if (id > _lastFinalizedId) revert NotFinalized(id);
         Batch storage b = _batch(batch);
         if (id < b.firstId || id > b.lastId) revert WrongBatch(id, batch);

@@ -17,7 +17,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/test/evm"
 )
 
-// admitAtOnce is how many members one transaction admits: each admission writes the keys anew.
+// admitAtOnce is how many members one transaction admits: four chunks of keys are new code then.
 const admitAtOnce = 128
 
 // FormCommittee registers and admits size members; they answer from the next reference slot on.
