@@ -72,6 +72,10 @@ func (c *contract) call(from common.Address, method string, args ...any) (result
 	c.t.Helper()
 	out, gas, err := c.try(from, method, args...)
 	require.NoError(c.t, err, "%s reverted: %s", method, c.reason(out))
+	input, err := c.abi.Pack(method, args...)
+	require.NoError(c.t, err)
+	whole := params.TxGas + uint64(len(input))*params.TxDataNonZeroGasEIP2028 + gas
+	require.LessOrEqual(c.t, whole, uint64(params.MaxTxGas-params.MaxTxGas/10), "%s: exits, proofs, batches: all must fit a transaction", method)
 	results, err = c.abi.Unpack(method, out)
 	require.NoError(c.t, err)
 	return results, gas
