@@ -35,6 +35,8 @@ contract ReentrantOwner {
 contract QueueTest is Committee {
     address private constant ALICE = address(0xA11CE);
     address private constant BOB = address(0xB0B);
+    /// @dev Of the mapping of batches, from the storage layout.
+    uint256 private constant BATCHES_SLOT = 14;
 
     function setUp() public {
         deployAll();
@@ -143,6 +145,48 @@ contract QueueTest is Committee {
         assertEq(fingerprint(), before, "moved");
         assertEq(queue.batchOf(id), 0, "first batch");
         assertEq(queue.batchOf(second), 1, "second batch");
+    }
+
+    /// @dev Who asks first makes the words of the next batch, so that the report creates none. They are no batch before a report says so.
+    function test_theWordsOfTheNextBatchAreThereAndAreNoBatch() external {
+        uint256 id = request(10 ether, ALICE);
+        request(10 ether, ALICE);
+        request(10 ether, ALICE);
+        _requireNoBatch(0, id);
+        reportUpTo(1, 0);
+        _requireNoBatch(1, 2);
+        assertEq(uint256(vm.load(address(queue), _word(1))), 0, "nobody has asked since");
+        reportUpTo(2, 0);
+        request(10 ether, ALICE);
+        assertTrue(vm.load(address(queue), _word(2)) != 0, "the request made them");
+        assertTrue(vm.load(address(queue), bytes32(uint256(_word(2)) + 1)) != 0, "both");
+        _requireNoBatch(2, 3);
+        bytes32 before = vm.load(address(queue), _word(2));
+        request(10 ether, ALICE);
+        assertEq(vm.load(address(queue), _word(2)), before, "once");
+        reportUpTo(4, 0);
+        assertEq(queue.batchAt(2).firstId, 3, "from");
+        assertEq(queue.batchAt(2).lastId, 4, "to");
+        assertEq(queue.batchAt(2).lockWei, 20 ether, "lock: nothing of what was written before is left");
+        assertEq(queue.payoutOf(4), 10 ether, "payout");
+    }
+
+    /// @dev First word of a batch.
+    function _word(uint256 batch) private pure returns (bytes32) {
+        return keccak256(abi.encode(batch, BATCHES_SLOT));
+    }
+
+    function _requireNoBatch(uint256 batch, uint256 id) private {
+        assertEq(queue.batchCount(), batch, "batches");
+        bytes memory unknown = abi.encodeWithSelector(WithdrawalQueue.UnknownBatch.selector, batch);
+        vm.expectRevert(unknown);
+        queue.batchAt(batch);
+        vm.expectRevert(unknown);
+        queue.settle(batch, 10);
+        if (batch == 0) return;
+        vm.prank(ALICE);
+        vm.expectRevert(unknown);
+        queue.claim(one(id - 1), one(batch), payable(ALICE));
     }
 
     function test_aRequestIsPaidOnceAlsoToWhoReenters() external {
