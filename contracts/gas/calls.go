@@ -183,7 +183,15 @@ func (m *meter) members() {
 	m.do(func() error { return err })
 	m.send("slashEquivocation, while a change waits", m.Accounts.User, m.Contracts.ReportOracle, nil,
 		bindings.NewReportOracle().PackSlashEquivocation(m.Members[200].ID, votes[0], votes[1]))
+	var spread [][32]byte
+	for i := 0; i < largest; i += chunkMembers {
+		spread = append(spread, m.Members[i].ID)
+	}
+	m.send("remove, a member of each of 8 chunks", m.Accounts.Owner, at, nil, committee.PackRemove(spread))
 }
+
+// chunkMembers is KeyDrafts.CHUNK_MEMBERS.
+const chunkMembers = 32
 
 // twoVotes are of one member for one frame.
 func (m *meter) twoVotes(of localnet.Member, f localnet.Frame) (votes [2]bindings.Vote, err error) {

@@ -30,8 +30,6 @@ const (
 	// A block of mainnet, and its half: what an ejection may take of each kind of gas (EIP-8037, Amsterdam).
 	blockGas     = 60_000_000
 	halfBlockGas = blockGas / 2
-	// KeyDrafts.CHUNK_MEMBERS.
-	chunkMembers = 32
 )
 
 func measured(t *testing.T, size int, fork evm.Fork) []row {

@@ -115,3 +115,17 @@ func TestBlocksOfEveryForkEndWithTheRequestsOfTheirSystemContracts(t *testing.T)
 		}
 	}
 }
+
+func TestAnEstimateCountsNewStateToo(t *testing.T) {
+	ch := chainOf(t, Amsterdam)
+	s := newSender(t, ch)
+	at := common.Address{0xaa}
+	ch.setCode(at, program.New().Sstore(1, 5).Sstore(2, 5).Bytes())
+	ch.NextBlock(1)
+	gas, err := ch.EstimateGas(context.Background(), ethereum.CallMsg{From: s.address(), To: &at})
+	require.NoError(t, err)
+	require.Greater(t, gas, uint64(2*params.StorageCreationSize*params.CostPerStateByte))
+	used := s.send(at, nil, nil).Receipt.GasUsed
+	require.GreaterOrEqual(t, gas, used)
+	require.Less(t, gas, used+used/32)
+}
