@@ -16,8 +16,9 @@ library BlockProofs {
     /// @notice Most headers above the reference block; from then on the branch is cheaper.
     uint256 internal constant MAX_LINKS = 4;
 
-    /// @notice Slots must be: reference block <= reference slot < first block above < next < … < child block. The last two of these.
-    error WrongSlotOrder(uint64 slot, uint64 refSlot, uint64 childSlot);
+    /// @notice Slots must be: reference block <= reference slot < headers above < child block. `below` is the slot of the newest header above,
+    /// or the reference slot.
+    error WrongSlotOrder(uint64 slot, uint64 below, uint64 childSlot);
     /// @notice The header's fields do not hash to the reported block root.
     error WrongHeader(bytes32 given, bytes32 reported);
     /// @notice Header `link` of those above has another parent than the block below it.
