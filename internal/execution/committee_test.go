@@ -72,7 +72,7 @@ func TestCommitteesAtTheBordersOfChunksAreProvenMemberByMember(t *testing.T) {
 			ids := [][32]byte{w.Members[0].ID, w.Members[size/2].ID, w.Members[size-1].ID}
 			_, err = w.Must(w.Accounts.Owner, w.Contracts.OracleCommittee, nil, bindings.NewOracleCommittee().PackRemove(ids))
 			require.NoError(t, err)
-			p, err := w.reader(serve(t, w.node)).ReadPool(context.Background(), w.seal())
+			p, err := w.reader(serve(t, w.node)).Pool(context.Background(), w.seal())
 			require.NoError(t, err)
 			w.requireCommittee(p, first, size)
 			w.requireCommittee(p, w.nextRefSlot(), size-3)
@@ -93,7 +93,7 @@ func TestAChunkOfOtherKeysIsALie(t *testing.T) {
 		served = append(served, result)
 		return served[max(len(served)-2, 0)] // that of the account before
 	})
-	p, err := w.reader(serve(t, lying)).ReadPool(context.Background(), block)
+	p, err := w.reader(serve(t, lying)).Pool(context.Background(), block)
 	require.NoError(t, err)
 	_, err = p.Committee(context.Background(), w.nextRefSlot())
 	require.ErrorIs(t, err, execution.ErrProof)
