@@ -62,10 +62,12 @@ func newBlock(rules *transition.Rules, s *transition.State, stateRoot phase0.Roo
 		execution: p.execution, number: p.number, known: common.Hash(s.LatestExecutionHash()), head: p.execution, requests: p.requests,
 		checkpoints: checkpointPair{*s.CurrentJustifiedCheckpoint, *s.FinalizedCheckpoint}, operations: p.operations,
 	}
-	switch p.action {
-	case Withhold:
+	switch {
+	case s.Version() < transition.Gloas:
+		b.requests = transition.EmptyRequests() // the block's own applied them
+	case p.action == Withhold:
 		b.head, b.requests = b.known, nil
-	case DeliverLate:
+	case p.action == DeliverLate:
 		b.requests = nil
 	}
 	return b, nil
