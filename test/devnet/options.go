@@ -96,6 +96,9 @@ func (o Options) validate() (scenario, error) {
 		if sc.frames != 0 && o.Frames != 0 {
 			return scenario{}, fmt.Errorf("%w: scenario %s has its own number of frames, %d", ErrOptions, sc.name, sc.frames)
 		}
+		if fork < sc.needs {
+			return scenario{}, fmt.Errorf("%w: scenario %s needs a chain of %s, not of %s", ErrOptions, sc.name, sc.needs, fork)
+		}
 		return sc, nil
 	}
 	return scenario{}, fmt.Errorf("%w: there is no scenario %q", ErrOptions, o.Scenario)

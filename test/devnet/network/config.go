@@ -41,8 +41,10 @@ const (
 	slotsPerEpoch  = 4
 	// A frame of 28 slots: finality is seen in the 9th after the reference slot, seven members take turns until the 22nd, and submissions close in the 26th.
 	epochsPerFrame = 7
+	// FrameSlots are the slots of a frame.
+	FrameSlots     = epochsPerFrame * slotsPerEpoch
 	closeSlots     = 2
-	frameSeconds   = epochsPerFrame * slotsPerEpoch * secondsPerSlot
+	frameSeconds   = FrameSlots * secondsPerSlot
 	bucketGwei     = 5_000_000_000 // what gifts may add at once: more than anybody gives unless a scenario says so
 	bystanders     = 40            // validators of nobody's pool
 	poolValidators = 12            // funded in set-up
