@@ -15,7 +15,8 @@ import (
 // withheldCase is a part of payload-withheld: payloads that nobody delivers around a reference slot.
 type withheldCase struct {
 	what        string
-	first, last int // slots after the reference slot; negative: before
+	first, last int  // slots after the reference slot; negative: before
+	late        bool // the payload is executed, and comes too late to be built upon
 	inFlight    bool
 	// byHeaders: the payload of the reference block's child is withheld, so EIP-4788 never knows the reference block. It is proven by a chain of headers.
 	byHeaders bool
@@ -30,6 +31,7 @@ func withheldCases() (cases []withheldCase) {
 	whole := int(network.FrameSlots)
 	for _, c := range []withheldCase{
 		{what: "of the reference slot", frames: 1},
+		{what: "of the reference slot", late: true, frames: 1},
 		{what: "of the epoch up to the reference slot", first: -3, inFlight: true, frames: 1},
 		{what: "of the reference slot's child", first: 1, last: 1, byHeaders: true, frames: 1},
 		{what: "of five children in a row", first: 1, last: 5, byHeaders: true, frames: 1},
@@ -50,7 +52,7 @@ func payloadWithheld() scenario {
 	}
 	return scenario{
 		name: "payload-withheld",
-		summary: "Payloads around reference slots are withheld, then those of a whole frame. Reports are computed at the newest execution block that the state knows, " +
+		summary: "Payloads around reference slots are withheld or late, then those of a whole frame are withheld. Reports are computed at the newest execution block that the state knows, " +
 			"and count what is deducted and not paid yet. The frame without an execution block is not reported, the next one is.",
 		frames: frames, needs: transition.Gloas,
 		terms: func(t *network.Terms) { t.Spec.MaxWithdrawalsPerPayload = 64 }, // one block sweeps all validators
@@ -76,8 +78,13 @@ func runPayloadWithheld(ctx context.Context, env *environment) error {
 func (env *environment) withhold(ctx context.Context, k uint64, c withheldCase) error {
 	refSlot := env.Schedule.RefSlot(k)
 	first, last := uint64(int(refSlot)+c.first), uint64(int(refSlot)+c.last)
-	env.Chain.Plan(first, last, chain.Withhold)
-	env.printer.printStep("The payload %s is withheld: slots %d to %d bring no execution block.", c.what, first, last)
+	if c.late {
+		env.Chain.Plan(first, last, chain.DeliverLate)
+		env.printer.printStep("The payload %s comes too late: the execution block of slot %d is replaced.", c.what, first)
+	} else {
+		env.Chain.Plan(first, last, chain.Withhold)
+		env.printer.printStep("The payload %s is withheld: slots %d to %d bring no execution block.", c.what, first, last)
+	}
 	reported := k + c.frames - 1
 	f, err := env.awaitReport(ctx, reported)
 	if err != nil {
