@@ -24,7 +24,8 @@ type withheldCase struct {
 	frames uint64
 }
 
-// provenByHeaders switches those cases on whose reference block is proven by a chain of headers: contracts of today know no such proof.
+// provenByHeaders switches those cases on whose reference block is proven by a chain of headers, and wrong-report's life on Gloas: contracts and audits of
+// today know no such proof.
 const provenByHeaders = false
 
 func withheldCases() (cases []withheldCase) {
