@@ -21,6 +21,8 @@ type devnetFlags struct {
 	slotTime        cli.PositiveDuration
 	dir             string
 	scenario        cli.ChoiceValue
+	fork            cli.ChoiceValue
+	forkAt          uint64
 	acts            bool
 	olderProgram    string
 	olderMembers    int
@@ -39,6 +41,7 @@ func newRoot(env environment) *cobra.Command {
 	f := devnetFlags{
 		slotTime: cli.PositiveDuration(devnet.DefaultSlotTime),
 		scenario: cli.ChoiceValue{Word: devnet.DefaultScenario, Choices: names},
+		fork:     cli.ChoiceValue{Word: devnet.DefaultFork, Choices: devnet.Forks()},
 	}
 	cmd := &cobra.Command{
 		Use:   "devnet [--frames N] [--scenario NAME]",
@@ -55,10 +58,16 @@ Scenarios
 		Example: `  devnet
   devnet --frames 5 --acts
   devnet --scenario byzantine --members 10
+  devnet --frames 5 --fork-at 25
   devnet --members 31 --slot-time 1s --dir /tmp/net`,
 		Args:                  cli.NoArguments,
 		DisableFlagsInUseLine: true,
-		RunE:                  cli.Work(func(cmd *cobra.Command, _ []string) error { return runDevnet(cmd.Context(), env, f) }),
+		RunE: cli.Work(func(cmd *cobra.Command, _ []string) error {
+			if f.forkAt != 0 && !cmd.Flags().Changed("fork") {
+				f.fork.Word = "fulu"
+			}
+			return runDevnet(cmd.Context(), env, f)
+		}),
 	}
 	flags := cmd.Flags()
 	flags.IntVar(&f.frames, "frames", 0, "end after `N` frames, with a summary")
@@ -67,11 +76,14 @@ Scenarios
 	flags.Var(&f.slotTime, "slot-time", "how long a slot of twelve seconds takes")
 	flags.StringVar(&f.dir, "dir", "", "new `FOLDER` for homes, logs and journals, which is kept; without it they are removed if all went well")
 	flags.Var(&f.scenario, "scenario", "what happens")
+	flags.Var(&f.fork, "fork", "the rules of the chain: gloas runs on Amsterdam, fulu on Osaka, electra on Prague")
+	flags.Uint64Var(&f.forkAt, "fork-at", 0, "begin with fulu and cross to gloas in this `EPOCH`; epoch 20 begins just after the first reference slot")
 	flags.BoolVar(&f.acts, "acts", false, "print what people do, too")
 	flags.StringVar(&f.olderProgram, "older-program", "", "`PROGRAM` that the older members run: the devnet of another release")
 	flags.IntVar(&f.olderMembers, "older-members", 0, "`N` members that run --older-program, the first ones")
 	cli.MustMark(cmd.MarkFlagFilename("older-program"))
 	cli.MustMark(cmd.RegisterFlagCompletionFunc("scenario", cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp)))
+	cli.MustMark(cmd.RegisterFlagCompletionFunc("fork", cobra.FixedCompletions(devnet.Forks(), cobra.ShellCompDirectiveNoFileComp)))
 	cmd.AddCommand(newMember(env))
 	cmd.CompletionOptions.DisableDefaultCmd = true
 	cmd.SilenceErrors, cmd.SilenceUsage = true, true
@@ -97,6 +109,7 @@ func runDevnet(ctx context.Context, env environment, f devnetFlags) error {
 	}
 	err = devnet.Run(ctx, devnet.Options{
 		Dir: f.dir, Members: f.members, Seed: f.seed, SlotTime: time.Duration(f.slotTime), Frames: f.frames, Scenario: f.scenario.Word,
+		Fork: f.fork.Word, GloasAt: f.forkAt,
 		Member: []string{self, memberCommand}, Out: env.out, Colour: env.outTerminal, Now: env.now, Acts: f.acts,
 		OlderProgram: f.olderProgram, OlderMembers: f.olderMembers,
 	})

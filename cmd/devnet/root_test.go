@@ -27,6 +27,8 @@ func TestWrongUseEndsWithItsStatusAndNamesTheFlag(t *testing.T) {
 		`--scenario is "none": want one of`:    {"--scenario", "none"},
 		`--slot-time is "0s": want a duration`: {"--slot-time", "0s"},
 		`--frames is "x": want a whole number`: {"--frames", "x"},
+		`--fork is "paris": want one of`:       {"--fork", "paris"},
+		"only one of Fulu can":                 {"--fork", "gloas", "--fork-at", "25"},
 		"takes flags only":                     {"now"},
 		"--clock-rate is 20: want 1, or more":  {"member", "--clock-rate", "20"},
 		"--clock-rate is 0: want 1, or more":   {"member", "--clock-rate", "0"},

@@ -62,6 +62,9 @@ func TestImpossibleOptionsAreRefused(t *testing.T) {
 		"older":    func(o *Options) { o.OlderMembers = 1 },
 		"no older": func(o *Options) { o.OlderProgram = "/bin/true" },
 		"too many": func(o *Options) { o.OlderProgram, o.OlderMembers = "/bin/true", o.Members+1 },
+		"fork":     func(o *Options) { o.Fork = "paris" },
+		"crossing": func(o *Options) { o.Fork, o.GloasAt = "electra", 30 },
+		"no Gloas": func(o *Options) { o.Fork, o.Scenario, o.Frames = "fulu", "payload-withheld", 0 },
 		"both":     func(o *Options) { o.Scenario = "reorg" },
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -41,8 +41,10 @@ func open(ctx context.Context, o Options, sc scenario) (env *environment, err er
 		return nil, fmt.Errorf("make the devnet's folder: %w", err)
 	}
 	env = &environment{options: o, scenario: sc, slotPassed: make(chan struct{})}
+	fork, _ := o.fork()
 	n, err := network.Build(ctx, network.Config{
 		Dir: filepath.Join(o.Dir, "members"), Members: o.Members + sc.reserves, Seated: o.Members, Seed: o.Seed, SlotTime: o.SlotTime, Delay: o.Delay, Now: o.Now,
+		Fork: fork, GloasAt: o.GloasAt,
 		Log: slog.New(slog.DiscardHandler), Change: sc.terms,
 	})
 	if err != nil {
@@ -145,7 +147,7 @@ func (env *environment) onSlot(ctx context.Context, slot chain.Slot) error {
 	for _, b := range fresh {
 		env.printer.printBlock(b)
 	}
-	if !slot.Missed {
+	if slot.Executed {
 		if err := env.script.Step(ctx, env.follower.Books()); err != nil {
 			return err
 		}

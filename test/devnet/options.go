@@ -4,8 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"time"
 
+	"github.com/tidemark-oracle/tidemark/test/devnet/chain/transition"
 	"github.com/tidemark-oracle/tidemark/test/devnet/network"
 )
 
@@ -25,6 +28,8 @@ type Options struct {
 	Delay    time.Duration // of what a member says until another hears it; 0: loopback's own
 	Frames   int           // end after so many; 0: when the context ends, or when the scenario has
 	Scenario string        // one of Scenarios
+	Fork     string        // that the chain has from its first slot: one of Forks; empty: DefaultFork
+	GloasAt  uint64        // epoch in which a chain of Fulu crosses to Gloas; 0: never
 
 	Member []string // command line of a member, to which its settings are added
 
@@ -44,11 +49,35 @@ const (
 	DefaultMembers  = 7
 	DefaultSlotTime = 400 * time.Millisecond
 	DefaultScenario = "calm"
+	DefaultFork     = "gloas"
 	MaxFrames       = 1_000_000
 )
 
+// Forks are the names of the forks that a devnet can live, oldest first.
+func Forks() (names []string) {
+	for _, f := range transition.Forks() {
+		names = append(names, f.String())
+	}
+	return names
+}
+
+// fork is what the chain begins with.
+func (o Options) fork() (transition.Fork, bool) {
+	name := o.Fork
+	if name == "" {
+		name = DefaultFork
+	}
+	at := slices.Index(Forks(), name)
+	return transition.Fork(max(at, 0)), at >= 0
+}
+
 func (o Options) validate() (scenario, error) {
+	fork, known := o.fork()
 	switch {
+	case !known:
+		return scenario{}, fmt.Errorf("%w: there is no fork %q, but %s", ErrOptions, o.Fork, strings.Join(Forks(), ", "))
+	case o.GloasAt != 0 && fork != transition.Fulu:
+		return scenario{}, fmt.Errorf("%w: a chain of %s cannot cross to Gloas: only one of Fulu can", ErrOptions, fork)
 	case o.Members < network.MinMembers || o.Members > network.MaxMembers:
 		return scenario{}, fmt.Errorf("%w: %d members, %d to %d are possible", ErrOptions, o.Members, network.MinMembers, network.MaxMembers)
 	case o.SlotTime < network.MinSlotTime || o.SlotTime > network.MaxSlotTime:
@@ -66,6 +95,9 @@ func (o Options) validate() (scenario, error) {
 		}
 		if sc.frames != 0 && o.Frames != 0 {
 			return scenario{}, fmt.Errorf("%w: scenario %s has its own number of frames, %d", ErrOptions, sc.name, sc.frames)
+		}
+		if fork < sc.needs {
+			return scenario{}, fmt.Errorf("%w: scenario %s needs a chain of %s, not of %s", ErrOptions, sc.name, sc.needs, fork)
 		}
 		return sc, nil
 	}

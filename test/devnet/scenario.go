@@ -3,6 +3,7 @@ package devnet
 import (
 	"context"
 
+	"github.com/tidemark-oracle/tidemark/test/devnet/chain/transition"
 	"github.com/tidemark-oracle/tidemark/test/devnet/network"
 )
 
@@ -16,8 +17,9 @@ type scenario struct {
 	relayed       []int // members whose nodes can be taken away
 	// reserves are members that have a home and are not in the committee at the start.
 	reserves  int
-	byzantine bool // the last f members are byzantine nodes
-	observed  bool // an observer hears all votes
+	byzantine bool            // the last f members are byzantine nodes
+	observed  bool            // an observer hears all votes
+	needs     transition.Fork // that the chain must live
 	run       func(ctx context.Context, env *environment) error
 	verify    func(env *environment) error // when all members have ended; may be nil
 }
@@ -36,7 +38,7 @@ func Scenarios() (names, summaries []string) {
 func scenarios() []scenario {
 	return []scenario{
 		calm(), slashing(), missedRefSlot(), divergence(), byzantineMembers(), partition(), crashLoop(), committeeChange(), quarantine(), gift(), silence(), endpointDown(), reorg(),
-		soak(), wrongReport(),
+		soak(), wrongReport(), payloadWithheld(), forkCrossing(), builderIncome(),
 	}
 }
 

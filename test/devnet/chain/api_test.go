@@ -16,6 +16,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/internal/beacon/state"
 	"github.com/tidemark-oracle/tidemark/test/devnet/chain"
 	"github.com/tidemark-oracle/tidemark/test/devnet/chain/beaconapi"
+	"github.com/tidemark-oracle/tidemark/test/devnet/chain/transition"
 )
 
 // reader is the oracle's own beacon client on a chain.
@@ -47,6 +48,7 @@ func request(t *testing.T, c *chain.Chain, path, accept string) (status int, hea
 
 func TestEveryStateReadsAndHashesAsItsBlockSays(t *testing.T) {
 	c := start(t, func(config *chain.Config) {
+		config.Spec.FuluForkEpoch, config.Spec.GloasForkEpoch = 2, 7 // slots 12 and 42
 		config.Spec.SlotsPerEpoch, config.Spec.SyncCommitteeSize = 6, 64
 		config.Spec.SlotsPerHistoricalRoot = 48
 	})
@@ -87,7 +89,7 @@ func TestStatesOfMissedSlotsAreServedBySlotAndRoot(t *testing.T) {
 	for _, id := range []string{"6", fmt.Sprintf("%#x", root[:])} {
 		status, header, body := request(t, c, "/eth/v2/debug/beacon/states/"+id, "application/octet-stream")
 		require.Equal(t, http.StatusOK, status)
-		require.Equal(t, "electra", header.Get("Eth-Consensus-Version"))
+		require.Equal(t, "gloas", header.Get("Eth-Consensus-Version"))
 		want, err := missed.Encode()
 		require.NoError(t, err)
 		require.Equal(t, want, body)
@@ -115,9 +117,18 @@ func TestFinalizedCheckpointsAreDeliveredAsEvents(t *testing.T) {
 }
 
 func TestEventsOfAllTopicsAreStreamed(t *testing.T) {
-	c := start(t, nil)
+	for fork, want := range map[transition.Fork][]string{
+		transition.Fulu:  {"head", "finalized_checkpoint", "chain_reorg", "head"},
+		transition.Gloas: {"head_v2", "head_v2", "finalized_checkpoint", "chain_reorg", "head_v2", "head_v2"}, // first without its payload, then with it
+	} {
+		t.Run(fork.String(), func(t *testing.T) { checkEvents(t, fork, want) })
+	}
+}
+
+func checkEvents(t *testing.T, fork transition.Fork, want []string) {
+	c := start(t, on(fork))
 	advanceTo(t, c, 19)
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, c.BeaconURL()+"/eth/v1/events?topics=head,chain_reorg&topics=finalized_checkpoint", nil)
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, c.BeaconURL()+"/eth/v1/events?topics=head,head_v2,chain_reorg&topics=finalized_checkpoint", nil)
 	require.NoError(t, err)
 	response, err := http.DefaultClient.Do(r)
 	require.NoError(t, err)
@@ -125,7 +136,7 @@ func TestEventsOfAllTopicsAreStreamed(t *testing.T) {
 	advance(t, c, 1)
 	require.NoError(t, c.Reorg(t.Context(), 20, nil))
 	var names []string
-	for range 4 {
+	for range want {
 		var name, data string
 		_, err := fmt.Fscanf(response.Body, "event: %s\n", &name)
 		require.NoError(t, err)
@@ -134,7 +145,7 @@ func TestEventsOfAllTopicsAreStreamed(t *testing.T) {
 		require.True(t, json.Valid([]byte(data)), data)
 		names = append(names, name)
 	}
-	require.Equal(t, []string{"head", "finalized_checkpoint", "chain_reorg", "head"}, names)
+	require.Equal(t, want, names)
 }
 
 func TestRefusalsNameTheirReason(t *testing.T) {

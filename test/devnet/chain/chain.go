@@ -43,18 +43,19 @@ func New(ctx context.Context, c Config) (*Chain, error) {
 	if err := c.fill(); err != nil {
 		return nil, err
 	}
-	rules, err := transition.NewRules(c.Spec, c.Rewards.ppmOf)
+	rules, err := transition.NewRules(c.Spec, c.Rewards.ppmOf, c.Builders...)
 	if err != nil {
 		return nil, err
 	}
 	node, err := geth.Start(geth.Options{
 		ChainID: c.Spec.DepositChainID, GenesisTime: c.GenesisTime, GasLimit: c.GasLimit, Balances: c.Balances, Deposits: c.Deposits,
 		DataDir: c.DataDir, HTTPPort: c.ExecutionPort,
+		OsakaTime: c.timeOf(c.Spec.FuluForkEpoch), AmsterdamTime: c.timeOf(c.Spec.GloasForkEpoch),
 	})
 	if err != nil {
 		return nil, err
 	}
-	chain := &Chain{config: c, rules: rules, node: node, script: script{feeRecipient: c.FeeRecipient}}
+	chain := &Chain{config: c, rules: rules, node: node, script: script{feeRecipient: c.FeeRecipient, bids: make(map[uint64]Bid)}}
 	if err := chain.start(ctx); err != nil {
 		return nil, errors.Join(err, node.Close())
 	}
@@ -75,7 +76,7 @@ func (c *Chain) start(ctx context.Context) error {
 	}
 	genesis := beaconapi.Genesis{Time: c.config.GenesisTime, ValidatorsRoot: validators}
 	c.history = newHistory(c.rules, genesis, c.tip, c.config.KeepStates, c.config.KeepBlocks)
-	if err := c.node.SetHead(ctx, c.tip.block.execution, common.Hash{}, common.Hash{}); err != nil {
+	if err := c.node.SetHead(ctx, c.tip.block.head, common.Hash{}, common.Hash{}); err != nil {
 		return err
 	}
 	var listen net.ListenConfig
@@ -142,14 +143,16 @@ type Block struct {
 	Root          common.Hash // of the beacon block
 	ParentRoot    common.Hash
 	StateRoot     common.Hash
-	ExecutionHash common.Hash
-	Number        uint64 // of the execution block
+	ExecutionHash common.Hash // of its payload: in it, or from Gloas on what it bids for
+	Number        uint64      // of that execution block
+	Delivered     bool        // that payload, so that the next block builds upon it
+	KnownHash     common.Hash // the newest execution block that its state knows: up to Fulu its own payload
 }
 
 func (b *block) public() Block {
 	return Block{
 		Slot: b.slot(), Root: common.Hash(b.root), ParentRoot: common.Hash(b.header.ParentRoot), StateRoot: common.Hash(b.header.StateRoot),
-		ExecutionHash: b.execution, Number: b.number,
+		ExecutionHash: b.execution, Number: b.number, Delivered: b.requests != nil, KnownHash: b.known,
 	}
 }
 

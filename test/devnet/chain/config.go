@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"math/big"
 
 	"crypto/sha256"
@@ -35,6 +36,7 @@ type Config struct {
 	Balances    map[common.Address]*big.Int
 	Deposits    geth.Contract // the deposit contract as it stands at genesis
 	Rewards     Rewards
+	Builders    []Builder // on board when Gloas begins
 
 	FeeRecipient  common.Address // of transaction fees; SetFeeRecipient changes it
 	GasLimit      uint64         // of every execution block; 0: 100 million
@@ -47,8 +49,20 @@ type Config struct {
 	Log        *slog.Logger
 }
 
+// timeOf is when an epoch begins, in seconds; nil for one that never does.
+func (c *Config) timeOf(epoch uint64) *uint64 {
+	if epoch == math.MaxUint64 {
+		return nil
+	}
+	seconds := c.GenesisTime + epoch*c.Spec.SlotsPerEpoch*c.Spec.SecondsPerSlot
+	return &seconds
+}
+
 // Validator is a validator of the genesis state.
 type Validator = transition.GenesisValidator
+
+// Builder builds payloads for proposers who take its bids.
+type Builder = transition.Builder
 
 // Rewards is what part of the consensus spec's attestation rewards is paid: between two bounds in parts per million, by a seed, for each validator and
 // epoch. The zero value pays the spec's own.

@@ -7,6 +7,7 @@ import (
 	"github.com/attestantio/go-eth2-client/spec/phase0"
 
 	"github.com/tidemark-oracle/tidemark/test/devnet/chain/beaconapi"
+	"github.com/tidemark-oracle/tidemark/test/devnet/chain/transition"
 )
 
 // maxUnreadEvents is how far a subscriber may fall behind.
@@ -50,12 +51,7 @@ func (h *history) announce(before, now *record) {
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	perEpoch := h.rules.Spec().SlotsPerEpoch
-	h.send(beaconapi.Event{Topic: beaconapi.HeadTopic, Data: headEvent{
-		Slot: decimal(now.slot), Block: hexRoot(now.block.root), State: hexRoot(now.block.stateRoot),
-		EpochTransition:           before.block.slot()/perEpoch != now.slot/perEpoch,
-		PreviousDutyDependentRoot: hexRoot(phase0.Root{}), CurrentDutyDependentRoot: hexRoot(phase0.Root{}),
-	}})
+	h.announceHead(before, now)
 	finalized := now.block.checkpoints.finalized
 	if finalized.Epoch <= before.block.checkpoints.finalized.Epoch {
 		return
@@ -67,6 +63,30 @@ func (h *history) announce(before, now *record) {
 	h.send(beaconapi.Event{Topic: beaconapi.FinalizedTopic, Data: finalizedEvent{
 		Block: hexRoot(finalized.Root), State: hexRoot(state), Epoch: decimal(uint64(finalized.Epoch)),
 	}})
+}
+
+// announceHead tells of a new head. From Gloas on it tells once more when the head's payload is there.
+func (h *history) announceHead(before, now *record) {
+	perEpoch := h.rules.Spec().SlotsPerEpoch
+	epochTransition, nobody := before.block.slot()/perEpoch != now.slot/perEpoch, hexRoot(phase0.Root{})
+	fork := h.rules.Spec().ForkAt(now.slot / perEpoch)
+	if fork < transition.Gloas {
+		h.send(beaconapi.Event{Topic: beaconapi.HeadTopic, Data: headEvent{
+			Slot: decimal(now.slot), Block: hexRoot(now.block.root), State: hexRoot(now.block.stateRoot), EpochTransition: epochTransition,
+			PreviousDutyDependentRoot: nobody, CurrentDutyDependentRoot: nobody,
+		}})
+		return
+	}
+	statuses := []string{"empty"}
+	if now.block.requests != nil {
+		statuses = append(statuses, "full")
+	}
+	for _, status := range statuses {
+		h.send(beaconapi.Event{Topic: beaconapi.HeadV2Topic, Data: headV2Event{Version: fork.String(), Data: headV2{
+			Slot: decimal(now.slot), Block: hexRoot(now.block.root), State: hexRoot(now.block.stateRoot), PayloadStatus: status,
+			EpochTransition: epochTransition, CurrentEpochDependentRoot: nobody, NextEpochDependentRoot: nobody,
+		}}})
+	}
 }
 
 // announceReorg tells that the head left its branch.
@@ -88,6 +108,20 @@ type (
 		EpochTransition           bool   `json:"epoch_transition"`
 		PreviousDutyDependentRoot string `json:"previous_duty_dependent_root"` // duties depend on nothing here
 		CurrentDutyDependentRoot  string `json:"current_duty_dependent_root"`
+		ExecutionOptimistic       bool   `json:"execution_optimistic"`
+	}
+	headV2Event struct {
+		Version string `json:"version"`
+		Data    headV2 `json:"data"`
+	}
+	headV2 struct {
+		Slot                      string `json:"slot"`
+		Block                     string `json:"block"`
+		State                     string `json:"state"`
+		PayloadStatus             string `json:"payload_status"` // of the head: empty, or full once its payload is there
+		EpochTransition           bool   `json:"epoch_transition"`
+		CurrentEpochDependentRoot string `json:"current_epoch_dependent_root"`
+		NextEpochDependentRoot    string `json:"next_epoch_dependent_root"`
 		ExecutionOptimistic       bool   `json:"execution_optimistic"`
 	}
 	finalizedEvent struct {

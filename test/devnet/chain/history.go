@@ -102,12 +102,12 @@ func (h *history) head() *block {
 
 func (h *history) checkpoints() checkpointPair { return h.head().checkpoints }
 
-// executionOf is the hash of a block's payload, zero for an unknown root.
+// executionOf is the newest execution block that a block's state knows, zero for an unknown root.
 func (h *history) executionOf(root phase0.Root) common.Hash {
 	h.mu.RLock()
 	defer h.mu.RUnlock()
 	if b, ok := h.blocks[root]; ok {
-		return b.execution
+		return b.known
 	}
 	return common.Hash{}
 }

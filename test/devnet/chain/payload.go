@@ -7,7 +7,6 @@ import (
 	"github.com/attestantio/go-eth2-client/spec/bellatrix"
 	"github.com/attestantio/go-eth2-client/spec/capella"
 	"github.com/attestantio/go-eth2-client/spec/deneb"
-	"github.com/attestantio/go-eth2-client/spec/electra"
 	"github.com/attestantio/go-eth2-client/spec/phase0"
 	"github.com/ethereum/go-ethereum/beacon/engine"
 	"github.com/ethereum/go-ethereum/common"
@@ -15,6 +14,7 @@ import (
 	"github.com/holiman/uint256"
 
 	"github.com/tidemark-oracle/tidemark/test/devnet/chain/geth"
+	"github.com/tidemark-oracle/tidemark/test/devnet/chain/transition"
 )
 
 // ErrPayload: the execution node gave something that a beacon block cannot carry.
@@ -59,17 +59,17 @@ func withdrawalsOf(expected []*capella.Withdrawal) []*types.Withdrawal {
 	return withdrawals
 }
 
-// Types of requests and their sizes. Source: EIP-6110, EIP-7002, EIP-7251, EIP-7685.
+// Types of requests and their sizes. Source: EIP-6110, EIP-7002, EIP-7251, EIP-7685, EIP-8282.
 const (
 	depositRequest, withdrawalRequest, consolidationRequest             = 0, 1, 2
+	builderDepositRequest, builderExitRequest                           = 3, 4
+	builderDepositBytes, builderExitBytes                           int = 184, 68
 	depositRequestBytes, withdrawalRequestBytes, consolidationBytes int = 192, 76, 116
 )
 
 // requestsOf reads what the execution layer asks of the consensus layer.
-func requestsOf(p *geth.Payload) (*electra.ExecutionRequests, error) {
-	all := &electra.ExecutionRequests{
-		Deposits: []*electra.DepositRequest{}, Withdrawals: []*electra.WithdrawalRequest{}, Consolidations: []*electra.ConsolidationRequest{},
-	}
+func requestsOf(p *geth.Payload) (*transition.Requests, error) {
+	all := transition.EmptyRequests()
 	for _, r := range p.Requests {
 		var err error
 		switch {
@@ -81,6 +81,10 @@ func requestsOf(p *geth.Payload) (*electra.ExecutionRequests, error) {
 			err = decodeRequests(r[1:], withdrawalRequestBytes, &all.Withdrawals)
 		case r[0] == consolidationRequest:
 			err = decodeRequests(r[1:], consolidationBytes, &all.Consolidations)
+		case r[0] == builderDepositRequest:
+			err = decodeRequests(r[1:], builderDepositBytes, &all.BuilderDeposits)
+		case r[0] == builderExitRequest:
+			err = decodeRequests(r[1:], builderExitBytes, &all.BuilderExits)
 		default:
 			err = ErrPayload
 		}

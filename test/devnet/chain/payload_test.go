@@ -14,13 +14,15 @@ func FuzzRequests(f *testing.F) {
 	f.Add([]byte{0}, []byte{1})
 	f.Add(make([]byte, 1+depositRequestBytes), append([]byte{withdrawalRequest}, make([]byte, 2*withdrawalRequestBytes)...))
 	f.Add(append([]byte{consolidationRequest}, make([]byte, consolidationBytes)...), []byte{9})
+	f.Add(append([]byte{builderDepositRequest}, make([]byte, builderDepositBytes)...), append([]byte{builderExitRequest}, make([]byte, builderExitBytes)...))
 	f.Fuzz(func(t *testing.T, one, other []byte) {
 		all, err := requestsOf(&geth.Payload{Data: &engine.ExecutableData{}, Requests: [][]byte{one, other}})
 		if err != nil {
 			require.ErrorIs(t, err, ErrPayload)
 			return
 		}
-		size := 2 + len(all.Deposits)*depositRequestBytes + len(all.Withdrawals)*withdrawalRequestBytes + len(all.Consolidations)*consolidationBytes
+		size := 2 + len(all.Deposits)*depositRequestBytes + len(all.Withdrawals)*withdrawalRequestBytes + len(all.Consolidations)*consolidationBytes +
+			len(all.BuilderDeposits)*builderDepositBytes + len(all.BuilderExits)*builderExitBytes
 		require.Equal(t, len(one)+len(other), size)
 	})
 }

@@ -191,7 +191,7 @@ func (p *pool) report(refSlot uint64) *snapshot.Result {
 	}
 }
 
-// compare holds a report against the ledger: the state of the last block at or before the reference slot, and the balances at its payload.
+// compare holds a report against the ledger: the state of the last block at or before the reference slot, and the balances at the newest payload that it knows.
 func (p *pool) compare(refSlot uint64, result *snapshot.Result) {
 	p.Helper()
 	block, err := p.BlockAt(refSlot)
@@ -220,12 +220,17 @@ func (p *pool) compare(refSlot uint64, result *snapshot.Result) {
 			want.CLPendingGwei += uint64(d.Amount)
 		}
 	}
+	for _, w := range s.PayloadExpectedWithdrawals {
+		if index := uint64(w.ValidatorIndex); index < 1<<40 && known[s.Validators[index].PublicKey] {
+			want.CLInFlightGwei += uint64(w.Amount)
+		}
+	}
 	got := result.Report
+	require.Equal(p, want.CLInFlightGwei, got.CLInFlightGwei)
 	require.Equal(p, [5]uint64{want.CLValidatorsGwei, want.CLPendingGwei, uint64(want.Validators), uint64(want.Exited), uint64(want.Slashed)},
 		[5]uint64{got.CLValidatorsGwei, got.CLPendingGwei, uint64(got.Validators), uint64(got.Exited), uint64(got.Slashed)})
-	require.Equal(p, s.LatestExecutionPayloadHeader.BlockNumber, result.State.Execution.Number)
-	number := new(big.Int).SetUint64(result.State.Execution.Number)
-	vault, err := p.Client().BalanceAt(p.Context(), p.manifest.Contracts.WithdrawalVault, number)
+	require.Equal(p, common.Hash(s.LatestExecutionHash()), result.Snapshot.Block.ExecutionHash)
+	vault, err := p.Client().BalanceAtHash(p.Context(), p.manifest.Contracts.WithdrawalVault, block.KnownHash)
 	require.NoError(p, err)
 	require.Zero(p, vault.Cmp(got.WithdrawalVaultWei.ToBig()))
 }

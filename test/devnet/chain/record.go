@@ -1,7 +1,6 @@
 package chain
 
 import (
-	"github.com/attestantio/go-eth2-client/spec/electra"
 	"github.com/attestantio/go-eth2-client/spec/phase0"
 	"github.com/ethereum/go-ethereum/common"
 
@@ -13,11 +12,14 @@ type block struct {
 	root        phase0.Root
 	stateRoot   phase0.Root
 	header      *phase0.BeaconBlockHeader // with its state root
-	signed      *electra.SignedBeaconBlock
-	execution   common.Hash
-	number      uint64
-	checkpoints checkpointPair // of its post-state
-	operations  operations     // that it carries
+	signed      any                       // its fork's SignedBeaconBlock of go-eth2-client
+	execution   common.Hash               // of its payload: in it, or from Gloas on what it bids for
+	number      uint64                    // of that execution block
+	known       common.Hash               // the newest execution block that its state knows
+	head        common.Hash               // of the execution chain, once its payload is there or withheld
+	requests    *transition.Requests      // of its payload, for the block that builds upon it; nil when none can
+	checkpoints checkpointPair            // of its post-state
+	operations  operations                // that it carries
 }
 
 func (b *block) slot() uint64 { return uint64(b.header.Slot) }
@@ -47,23 +49,29 @@ func newRecord(s *transition.State, b *block) (*record, error) {
 }
 
 // newBlock completes a block whose post-state is known.
-func newBlock(rules *transition.Rules, s *transition.State, stateRoot phase0.Root, message *electra.BeaconBlock, done operations) (*block, error) {
-	message.StateRoot = stateRoot
+func newBlock(rules *transition.Rules, s *transition.State, stateRoot phase0.Root, p *proposal) (*block, error) {
+	p.message.StateRoot = stateRoot
 	header := *s.LatestBlockHeader
 	header.StateRoot = stateRoot
 	root, err := rules.Root(&header)
 	if err != nil {
 		return nil, err
 	}
-	return &block{
-		root: root, stateRoot: stateRoot, header: &header, signed: &electra.SignedBeaconBlock{Message: message, Signature: infinity()},
-		execution: common.Hash(message.Body.ExecutionPayload.BlockHash), number: message.Body.ExecutionPayload.BlockNumber,
-		checkpoints: checkpointPair{*s.CurrentJustifiedCheckpoint, *s.FinalizedCheckpoint}, operations: done,
-	}, nil
+	b := &block{
+		root: root, stateRoot: stateRoot, header: &header, signed: rules.Signed(p.message, transition.Infinity()),
+		execution: p.execution, number: p.number, known: common.Hash(s.LatestExecutionHash()), head: p.execution, requests: p.requests,
+		checkpoints: checkpointPair{*s.CurrentJustifiedCheckpoint, *s.FinalizedCheckpoint}, operations: p.operations,
+	}
+	switch {
+	case s.Version() < transition.Gloas:
+		b.requests = transition.EmptyRequests() // the block's own applied them
+	case p.action == Withhold:
+		b.head, b.requests = b.known, nil
+	case p.action == DeliverLate:
+		b.requests = nil
+	}
+	return b, nil
 }
-
-// infinity stands where a signature would: the point at infinity, compressed.
-func infinity() phase0.BLSSignature { return phase0.BLSSignature{0xc0} }
 
 // genesis makes the record of slot 0, and gives the root of its registry.
 func (c *Chain) genesis() (r *record, validators phase0.Root, err error) {
@@ -80,12 +88,11 @@ func (c *Chain) genesis() (r *record, validators phase0.Root, err error) {
 		return nil, validators, err
 	}
 	// The genesis block's body is empty but for what the header tells of it: nobody looks at its payload.
-	message := &electra.BeaconBlock{Body: c.rules.EmptyBody()}
-	b, err := newBlock(c.rules, s, stateRoot, message, operations{})
+	p := &proposal{message: c.rules.EmptyBlock(0), execution: common.Hash(execution.BlockHash), requests: transition.EmptyRequests()}
+	b, err := newBlock(c.rules, s, stateRoot, p)
 	if err != nil {
 		return nil, validators, err
 	}
-	b.execution = common.Hash(execution.BlockHash)
 	r, err = newRecord(s, b)
 	return r, s.GenesisValidatorsRoot, err
 }

@@ -62,7 +62,7 @@ func (c *Chain) branch(ctx context.Context, fork *record, action func(slot uint6
 			return nil, fmt.Errorf("slot %d: %w", at.slot+1, err)
 		}
 		if !next.isMissed() {
-			if err := c.node.SetHead(ctx, next.block.execution, fork.block.execution, c.history.executionOf(c.tip.block.checkpoints.finalized.Root)); err != nil {
+			if err := c.node.SetHead(ctx, next.block.head, fork.block.known, c.history.executionOf(c.tip.block.checkpoints.finalized.Root)); err != nil {
 				return nil, err
 			}
 			c.script.waiting = c.script.waiting.without(next.block.operations)

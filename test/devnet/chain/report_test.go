@@ -49,6 +49,7 @@ func TestExitThroughTheVaultIsPaidOut(t *testing.T) {
 
 	const keyID = 0 // operator 0, key 0
 	p.send(p.accounts.Owner, p.manifest.Contracts.OperatorRegistry, localnet.Ether(1), bindings.NewOperatorRegistry().PackRequestExits([]uint64{keyID}))
+	advance(t, p.Chain, 1) // the block that builds upon the request's payload
 	s, err := p.State(p.Slot())
 	require.NoError(t, err)
 	leaving := s.Validators[ours[0]]

@@ -17,6 +17,8 @@ const (
 	Propose      Action = iota // a block with the pool's transactions
 	ProposeEmpty               // a block without transactions
 	Miss                       // nothing
+	Withhold                   // a block whose payload nobody sees (Gloas)
+	DeliverLate                // a block whose payload is executed, and comes too late for the next block to build upon it (Gloas)
 )
 
 // script is what was told to happen. The chain's lock guards it.
@@ -25,7 +27,8 @@ type script struct {
 	waiting      operations
 	absent       transition.Absent
 	feeRecipient common.Address
-	branch       uint64 // how often the chain was reorganized: blocks of another branch differ
+	bids         map[uint64]Bid // by slot
+	branch       uint64         // how often the chain was reorganized: blocks of another branch differ
 }
 
 // plan is an action for slots from first to last.
@@ -46,6 +49,21 @@ func (c *Chain) Plan(first, last uint64, action Action) {
 	s := &c.script
 	s.plans = slices.DeleteFunc(s.plans, func(p plan) bool { return p.last <= c.tip.slot })
 	s.plans = append(s.plans, plan{first, last, action})
+}
+
+// Bid is what a builder pays a proposer for taking its payload.
+type Bid struct {
+	Builder      uint64 // index
+	ValueGwei    uint64
+	FeeRecipient common.Address // who is paid
+}
+
+// PlanBid has the proposer of a slot take a builder's bid. Whether the builder delivers is the slot's action. A bid that the builder cannot make then keeps the
+// slot from coming (transition.ErrBid).
+func (c *Chain) PlanBid(slot uint64, b Bid) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.script.bids[slot] = b
 }
 
 // Miss leaves slots first to last, inclusive, without blocks.

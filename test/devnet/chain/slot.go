@@ -2,30 +2,19 @@ package chain
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
-
-	"github.com/attestantio/go-eth2-client/spec/deneb"
-	"github.com/attestantio/go-eth2-client/spec/electra"
-	"github.com/attestantio/go-eth2-client/spec/phase0"
-	"github.com/ethereum/go-ethereum/common"
-
-	"github.com/tidemark-oracle/tidemark/test/devnet/chain/geth"
-	"github.com/tidemark-oracle/tidemark/test/devnet/chain/transition"
 )
-
-// ErrNoProposer: every validator is slashed or has left.
-var ErrNoProposer = errors.New("no validator can propose")
 
 // Slot is what a slot brought.
 type Slot struct {
-	Slot   uint64
-	Missed bool
-	Block  Block // the head: of an earlier slot when this one is missed
+	Slot     uint64
+	Missed   bool
+	Executed bool  // it brought an execution block
+	Block    Block // the head: of an earlier slot when this one is missed
 }
 
-// NextSlot advances the chain by one slot, as the script says. When it fails nothing has changed, and it can be called again. Errors: ErrNoProposer, those of
+// NextSlot advances the chain by one slot, as the script says. When it fails nothing has changed, and it can be called again. Errors: ErrAction, those of
 // packages geth and transition, and the context's.
 func (c *Chain) NextSlot(ctx context.Context) (Slot, error) {
 	c.mu.Lock()
@@ -45,7 +34,8 @@ func (c *Chain) NextSlot(ctx context.Context) (Slot, error) {
 	c.tip = next
 	c.history.add(next)
 	c.history.announce(before, next)
-	return Slot{Slot: slot, Missed: next.isMissed(), Block: next.block.public()}, nil
+	executed := !next.isMissed() && next.block.head == next.block.execution
+	return Slot{Slot: slot, Missed: next.isMissed(), Executed: executed, Block: next.block.public()}, nil
 }
 
 // Run advances the chain by a slot at every tick until ctx ends, which is no error. It is the caller's to say how long a slot really takes: the chain's own
@@ -78,100 +68,22 @@ func (c *Chain) extend(ctx context.Context, parent *record, action Action) (*rec
 	if action == Miss {
 		return newRecord(s, parent.block)
 	}
-	message, done, err := c.propose(ctx, s, action)
+	p, err := c.propose(ctx, s, parent.block, action)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.ProcessBlock(message, c.script.absent); err != nil {
+	if err := s.ProcessBlock(p.message, c.script.absent); err != nil {
 		return nil, err
 	}
 	next, err := newRecord(s, nil)
 	if err != nil {
 		return nil, err
 	}
-	next.block, err = newBlock(c.rules, s, next.root, message, done)
+	next.block, err = newBlock(c.rules, s, next.root, p)
 	return next, err
-}
-
-// propose makes a block on s, whose payload the execution node has executed.
-func (c *Chain) propose(ctx context.Context, s *transition.State, action Action) (*electra.BeaconBlock, operations, error) {
-	none := operations{}
-	proposer, err := c.proposer(s)
-	if err != nil {
-		return nil, none, err
-	}
-	parent, err := s.ParentRoot()
-	if err != nil {
-		return nil, none, err
-	}
-	payload, execution, err := c.payload(ctx, s, parent, action)
-	if err != nil {
-		return nil, none, err
-	}
-	body := c.rules.EmptyBody()
-	if body.ExecutionRequests, err = requestsOf(payload); err != nil {
-		return nil, none, err
-	}
-	for _, commitment := range payload.Commitments {
-		body.BlobKZGCommitments = append(body.BlobKZGCommitments, deneb.KZGCommitment(commitment))
-	}
-	reveal := digest("reveal", uint64(s.Slot), c.script.branch)
-	copy(body.RANDAOReveal[:], reveal[:])
-	copy(body.Graffiti[:], fmt.Sprintf("tidemark devnet %d.%d", c.script.branch, s.Slot))
-	body.ETH1Data, body.ExecutionPayload = s.ETH1Data, execution
-	carried := c.script.waiting.possible(s, c.rules.Spec())
-	for _, index := range carried.slash {
-		body.ProposerSlashings = append(body.ProposerSlashings, doubleProposal(phase0.ValidatorIndex(index), s.Slot))
-	}
-	for _, index := range carried.exit {
-		body.VoluntaryExits = append(body.VoluntaryExits, &phase0.SignedVoluntaryExit{
-			Message: &phase0.VoluntaryExit{Epoch: phase0.Epoch(s.Epoch()), ValidatorIndex: phase0.ValidatorIndex(index)}, Signature: infinity(),
-		})
-	}
-	return &electra.BeaconBlock{Slot: s.Slot, ProposerIndex: proposer, ParentRoot: parent, Body: body}, carried, nil
-}
-
-// payload has the execution node build and execute what the slot's block carries.
-func (c *Chain) payload(ctx context.Context, s *transition.State, parent phase0.Root, action Action) (*geth.Payload, *deneb.ExecutionPayload, error) {
-	expected, _ := s.ExpectedWithdrawals()
-	built, err := c.node.Build(ctx, geth.Attributes{
-		Parent: common.Hash(s.LatestExecutionPayloadHeader.BlockHash), Timestamp: s.Timestamp(), PrevRandao: s.PrevRandao(),
-		FeeRecipient: c.script.feeRecipient, Withdrawals: withdrawalsOf(expected), ParentBeaconRoot: common.Hash(parent), Empty: action == ProposeEmpty,
-	})
-	if err != nil {
-		return nil, nil, err
-	}
-	if err := c.node.Insert(ctx, built); err != nil {
-		return nil, nil, err
-	}
-	execution, err := payloadOf(built.Data)
-	return built, execution, err
-}
-
-// proposer draws an active validator that is not slashed, by the slot alone.
-func (c *Chain) proposer(s *transition.State) (phase0.ValidatorIndex, error) {
-	count := uint64(len(s.Validators))
-	first := number("proposer", uint64(s.Slot)) % count
-	for i := range count {
-		index := (first + i) % count
-		if v := s.Validators[index]; !v.Slashed && transition.IsActive(v, s.Epoch()) {
-			return phase0.ValidatorIndex(index), nil
-		}
-	}
-	return 0, ErrNoProposer
-}
-
-// doubleProposal is evidence in form: two different headers of one proposer for one slot, whose signatures nobody checks here.
-func doubleProposal(index phase0.ValidatorIndex, slot phase0.Slot) *phase0.ProposerSlashing {
-	header := func(body byte) *phase0.SignedBeaconBlockHeader {
-		return &phase0.SignedBeaconBlockHeader{
-			Message: &phase0.BeaconBlockHeader{Slot: slot - 1, ProposerIndex: index, BodyRoot: phase0.Root{body}}, Signature: infinity(),
-		}
-	}
-	return &phase0.ProposerSlashing{SignedHeader1: header(1), SignedHeader2: header(2)}
 }
 
 // setHead tells the execution node of a head and of what that head's state says is justified and finalized.
 func (c *Chain) setHead(ctx context.Context, b *block) error {
-	return c.node.SetHead(ctx, b.execution, c.history.executionOf(b.checkpoints.justified.Root), c.history.executionOf(b.checkpoints.finalized.Root))
+	return c.node.SetHead(ctx, b.head, c.history.executionOf(b.checkpoints.justified.Root), c.history.executionOf(b.checkpoints.finalized.Root))
 }

@@ -63,14 +63,14 @@ type Backend struct {
 // Backend sends transactions while nothing else advances the chain: beside Run it would hurry it.
 func (c *Chain) Backend() *Backend { return &Backend{Client: c.Client(), chain: c} }
 
-// SendTransaction sends a transaction and lets slots pass until one has a block, which holds the transaction if the pool took it for the next block.
+// SendTransaction sends a transaction and lets slots pass until one brings an execution block, which holds the transaction if the pool took it for the next block.
 func (b *Backend) SendTransaction(ctx context.Context, tx *types.Transaction) error {
 	if err := b.Client.SendTransaction(ctx, tx); err != nil {
 		return err
 	}
 	for {
 		slot, err := b.chain.NextSlot(ctx)
-		if err != nil || !slot.Missed {
+		if err != nil || slot.Executed {
 			return err
 		}
 	}

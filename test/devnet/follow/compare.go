@@ -16,11 +16,15 @@ import (
 
 // applyReport applies a report that took effect to the books: by what the chain held at the reference slot, not by what the report says of it.
 func (f *Follower) applyReport(ctx context.Context, b *Block, r bindings.Report, byGuardian bool) error {
-	at, err := f.booksAt(r.RefSlot)
+	reference, err := f.network.Chain.BlockAt(r.RefSlot)
+	if err != nil {
+		return fmt.Errorf("read the reference block of slot %d: %w", r.RefSlot, err)
+	}
+	at, err := f.booksAt(reference.KnownHash)
 	if err != nil {
 		return err
 	}
-	facts, slashed, err := f.facts(ctx, at, r.RefSlot)
+	facts, slashed, err := f.facts(ctx, reference.Slot, at, r.RefSlot)
 	if err != nil {
 		return err
 	}
@@ -47,11 +51,11 @@ func (f *Follower) applyReport(ctx context.Context, b *Block, r bindings.Report,
 	return nil
 }
 
-// facts are what the chain held at a reference slot, whose books are those of the block at.
-func (f *Follower) facts(ctx context.Context, at *Block, refSlot uint64) (facts ledger.Facts, slashed bool, err error) {
-	s, err := f.network.Chain.State(at.Slot)
+// facts are what the chain held at a reference slot, by the state of the last beacon block before it and at the execution block that this state knows.
+func (f *Follower) facts(ctx context.Context, slot uint64, at *Block, refSlot uint64) (facts ledger.Facts, slashed bool, err error) {
+	s, err := f.network.Chain.State(slot)
 	if err != nil {
-		return facts, false, fmt.Errorf("read the beacon state of slot %d: %w", at.Slot, err)
+		return facts, false, fmt.Errorf("read the beacon state of slot %d: %w", slot, err)
 	}
 	gwei, vault := new(big.Int), f.network.Manifest.Contracts.WithdrawalVault
 	add := func(amount uint64) { gwei.Add(gwei, new(big.Int).SetUint64(amount)) }
@@ -66,6 +70,12 @@ func (f *Follower) facts(ctx context.Context, at *Block, refSlot uint64) (facts 
 	for _, d := range s.PendingDeposits {
 		if ours[d.Pubkey] || report.WithdrawsTo(d.WithdrawalCredentials, vault) {
 			add(uint64(d.Amount))
+		}
+	}
+	// Withdrawals on the way to the vault: of validators only. What builders pay is income when it arrives.
+	for _, w := range s.PayloadExpectedWithdrawals {
+		if index := uint64(w.ValidatorIndex); index < uint64(len(s.Validators)) && ours[s.Validators[index].PublicKey] {
+			add(uint64(w.Amount))
 		}
 	}
 	facts = ledger.Facts{

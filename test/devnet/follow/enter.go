@@ -134,6 +134,7 @@ func (f *Follower) applyHeld(b *Block, r bindings.Report, receipt *types.Receipt
 		}
 		gwei := new(big.Int).SetUint64(r.ClValidatorsGwei)
 		gwei.Add(gwei, new(big.Int).SetUint64(r.ClPendingGwei))
+		gwei.Add(gwei, new(big.Int).SetUint64(r.ClInFlightGwei))
 		return b.books.Hold(ledger.Facts{
 			RefSlot: r.RefSlot, RefSecond: f.network.Schedule.TimeOf(r.RefSlot), ConsensusWei: gwei.Mul(gwei, big.NewInt(1e9)), DepositedWei: r.DepositedWei,
 			WithdrawalsWei: r.WithdrawalVaultWei, RewardsWei: r.ElRewardsVaultWei,

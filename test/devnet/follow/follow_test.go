@@ -22,6 +22,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/internal/snapshot"
 	"github.com/tidemark-oracle/tidemark/report"
 	"github.com/tidemark-oracle/tidemark/test/devnet/chain"
+	"github.com/tidemark-oracle/tidemark/test/devnet/chain/transition"
 	"github.com/tidemark-oracle/tidemark/test/devnet/follow"
 	"github.com/tidemark-oracle/tidemark/test/devnet/holders"
 	"github.com/tidemark-oracle/tidemark/test/devnet/network"
@@ -43,7 +44,7 @@ func start(t *testing.T) *committee { return startWith(t, nil) }
 func startWith(t *testing.T, change func(*network.Terms)) *committee {
 	t.Helper()
 	n, err := network.Build(t.Context(), network.Config{
-		Dir: filepath.Join(t.TempDir(), "net"), Members: 4, Seed: 3, SlotTime: time.Second, Now: time.Now, Log: slog.New(slog.DiscardHandler), Change: change,
+		Dir: filepath.Join(t.TempDir(), "net"), Members: 4, Seed: 3, SlotTime: time.Second, Fork: transition.Gloas, Now: time.Now, Log: slog.New(slog.DiscardHandler), Change: change,
 	})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, n.Close()) })

@@ -149,19 +149,16 @@ func (f *Follower) Blocks() []*Block {
 
 var errNoBooks = errors.New("the books of that block are no longer kept")
 
-// booksAt are the block of a slot, or the last before it, with the books after it.
-func (f *Follower) booksAt(slot uint64) (*Block, error) {
+// booksAt is the block of a hash, with the books after it.
+func (f *Follower) booksAt(hash common.Hash) (*Block, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for i := len(f.blocks) - 1; i >= 0; i-- {
-		if b := f.blocks[i]; b.Slot <= slot {
-			if b.books == nil {
-				return nil, fmt.Errorf("slot %d: %w", slot, errNoBooks)
-			}
+		if b := f.blocks[i]; b.Hash == hash && b.books != nil {
 			return b, nil
 		}
 	}
-	return nil, fmt.Errorf("slot %d: %w", slot, errNoBooks)
+	return nil, fmt.Errorf("block %s: %w", hash, errNoBooks)
 }
 
 // read applies a block's calls to the books, in order.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/tidemark-oracle/tidemark/test/devnet/chain/transition"
 	"github.com/tidemark-oracle/tidemark/test/devnet/follow"
 	"github.com/tidemark-oracle/tidemark/test/devnet/holders"
 	"github.com/tidemark-oracle/tidemark/test/devnet/network"
@@ -17,7 +18,7 @@ import (
 func acts(t *testing.T, seed uint64, slots int) (all []follow.Act, n *network.Network) {
 	t.Helper()
 	n, err := network.Build(t.Context(), network.Config{
-		Dir: filepath.Join(t.TempDir(), "net"), Members: 4, Seed: 1, SlotTime: time.Second, Now: func() time.Time { return time.Unix(1_700_000_000, 0) },
+		Dir: filepath.Join(t.TempDir(), "net"), Members: 4, Seed: 1, SlotTime: time.Second, Fork: transition.Gloas, Now: func() time.Time { return time.Unix(1_700_000_000, 0) },
 		Log: slog.New(slog.DiscardHandler),
 	})
 	require.NoError(t, err)

@@ -9,7 +9,7 @@ import (
 type Facts struct {
 	RefSlot          uint64
 	RefSecond        uint64   // when the reference slot began
-	ConsensusWei     *big.Int // the pool's validators and pending deposits
+	ConsensusWei     *big.Int // the pool's validators, pending deposits, and withdrawals that are deducted and not paid yet
 	DepositedWei     *big.Int // sent to the beacon chain up to the reference block
 	WithdrawalsWei   *big.Int // in the withdrawal vault at the reference block
 	RewardsWei       *big.Int // in the rewards vault at the reference block

@@ -41,8 +41,10 @@ const (
 	slotsPerEpoch  = 4
 	// A frame of 28 slots: finality is seen in the 9th after the reference slot, seven members take turns until the 22nd, and submissions close in the 26th.
 	epochsPerFrame = 7
+	// FrameSlots are the slots of a frame.
+	FrameSlots     = epochsPerFrame * slotsPerEpoch
 	closeSlots     = 2
-	frameSeconds   = epochsPerFrame * slotsPerEpoch * secondsPerSlot
+	frameSeconds   = FrameSlots * secondsPerSlot
 	bucketGwei     = 5_000_000_000 // what gifts may add at once: more than anybody gives unless a scenario says so
 	bystanders     = 40            // validators of nobody's pool
 	poolValidators = 12            // funded in set-up
@@ -51,7 +53,8 @@ const (
 	warmUpSlots    = 4             // before the first reference slot, for members to find each other
 	registerGas    = 1e6           // of one member's registration
 	callGas        = 2e6           // of an account's transaction, unless told
-	manyCallsGas   = 30e6          // of an owner's transaction over many keys
+	manyCallsGas   = 16e6          // of an owner's transaction over many keys, below the bound of EIP-7825
+	amsterdamGas   = 4             // so many times these from Amsterdam on, where a new slot is dear (EIP-8037)
 	maxTries       = 40            // slots that a transaction of the set-up may take
 )
 
@@ -63,15 +66,18 @@ type Config struct {
 	Seed     uint64        // of keys, rewards and what holders do
 	SlotTime time.Duration // how long a slot of 12 seconds really takes
 	Delay    time.Duration // of what a member says until another hears it; 0: loopback's own
+	Fork     transition.Fork
+	GloasAt  uint64 // epoch in which a chain of Fulu crosses to Gloas; 0: never
 	Now      func() time.Time
 	Log      *slog.Logger
-	Change   func(*Terms) // alters DefaultTerms; may be nil
+	Change   func(*Terms) // alters DefaultTerms, whose fork is Fork; may be nil
 }
 
 // Terms are the rules of the chain and of the contracts, for scenarios to change.
 type Terms struct {
-	Spec   transition.Spec
-	Deploy deploy.Config
+	Spec     transition.Spec
+	Deploy   deploy.Config
+	Builders []chain.Builder
 }
 
 func (c Config) validate() error {
@@ -86,6 +92,8 @@ func (c Config) validate() error {
 		return fmt.Errorf("%w: slots of %s, want %s to %s", ErrConfig, c.SlotTime, MinSlotTime, MaxSlotTime)
 	case c.Delay < 0 || c.Delay > MaxDelay:
 		return fmt.Errorf("%w: a delay of %s between members, want 0 to %s", ErrConfig, c.Delay, MaxDelay)
+	case c.GloasAt != 0 && c.Fork != transition.Fulu:
+		return fmt.Errorf("%w: a chain of %s cannot cross to Gloas: only one of Fulu can", ErrConfig, c.Fork)
 	case c.Now == nil || c.Log == nil:
 		return fmt.Errorf("%w: no clock or no log", ErrConfig)
 	}
@@ -133,7 +141,7 @@ func (c Config) chainConfig(t Terms) (chain.Config, error) {
 	}
 	return chain.Config{
 		Spec: t.Spec, GenesisTime: t.Deploy.Schedule.GenesisTime, Validators: validators, Balances: c.balances(), Deposits: deposits,
-		Rewards: chain.Rewards{Seed: c.Seed, MinPpm: 950_000, MaxPpm: 1_000_000}, Log: c.Log,
+		Rewards: chain.Rewards{Seed: c.Seed, MinPpm: 950_000, MaxPpm: 1_000_000}, Builders: t.Builders, Log: c.Log,
 	}, nil
 }
 

@@ -79,6 +79,10 @@ func Build(ctx context.Context, c Config) (*Network, error) {
 	}
 	behind := time.Duration(firstEpoch*slotsPerEpoch*secondsPerSlot) * time.Second
 	terms := DefaultTerms(uint64(c.Now().Add(-behind).Unix()))
+	terms.Spec = terms.Spec.From(c.Fork)
+	if c.GloasAt != 0 {
+		terms.Spec.GloasForkEpoch = c.GloasAt
+	}
 	if c.Change != nil {
 		c.Change(&terms)
 	}

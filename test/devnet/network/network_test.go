@@ -17,13 +17,14 @@ import (
 	"github.com/tidemark-oracle/tidemark/p2p"
 	"github.com/tidemark-oracle/tidemark/report"
 	"github.com/tidemark-oracle/tidemark/test/devnet/chain"
+	"github.com/tidemark-oracle/tidemark/test/devnet/chain/transition"
 	"github.com/tidemark-oracle/tidemark/test/devnet/network"
 )
 
 func build(t *testing.T, members int) *network.Network {
 	t.Helper()
 	n, err := network.Build(t.Context(), network.Config{
-		Dir: filepath.Join(t.TempDir(), "net"), Members: members, Seed: 7, SlotTime: 100 * time.Millisecond, Now: time.Now, Log: slog.New(slog.DiscardHandler),
+		Dir: filepath.Join(t.TempDir(), "net"), Members: members, Seed: 7, SlotTime: 100 * time.Millisecond, Fork: transition.Gloas, Now: time.Now, Log: slog.New(slog.DiscardHandler),
 	})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, n.Close()) })

@@ -11,6 +11,7 @@ import (
 	"github.com/ethereum/go-ethereum/core/types"
 
 	"github.com/tidemark-oracle/tidemark/contracts/abi"
+	"github.com/tidemark-oracle/tidemark/test/devnet/chain/transition"
 	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
 
@@ -23,7 +24,7 @@ type Call struct {
 	To   common.Address
 	Wei  *big.Int // nil: none
 	Data []byte
-	Gas  uint64 // 0: two million
+	Gas  uint64 // up to Osaka; 0: two million
 }
 
 // Send gives a transaction to the execution node, with the sender's next nonce, and does not wait for a block.
@@ -39,6 +40,9 @@ func (n *Network) Send(ctx context.Context, c Call) (*types.Transaction, error) 
 	}
 	if c.Gas == 0 {
 		c.Gas = callGas
+	}
+	if spec := n.Chain.Spec(); spec.ForkAt((n.Chain.Slot()+1)/spec.SlotsPerEpoch) >= transition.Gloas {
+		c.Gas *= amsterdamGas
 	}
 	if c.Wei == nil {
 		c.Wei = new(big.Int)

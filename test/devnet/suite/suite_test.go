@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -19,6 +20,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/test/devnet"
+	"github.com/tidemark-oracle/tidemark/test/devnet/network"
 )
 
 const (
@@ -33,6 +35,10 @@ const (
 var (
 	program  string // the devnet that is tested
 	slotTime string // as the flag takes it
+	// sharedSlotTime is for devnets that share the machine with another.
+	sharedSlotTime string
+	// mostlyWaiting are scenarios in which members wait most of the time: they run beside each other, after all others.
+	mostlyWaiting = []string{"silence", "payload-withheld", "fork-crossing", "builder-income"}
 )
 
 func TestMain(m *testing.M) { os.Exit(run(m)) }
@@ -53,7 +59,8 @@ func run(m *testing.M) int {
 		fmt.Fprintf(os.Stderr, "build the devnet: %v\n%s", err, text)
 		return 1
 	}
-	slotTime = devnet.SlotTimeHere(time.Now, leastSlotTime).String()
+	slots := devnet.SlotTimeHere(time.Now, leastSlotTime)
+	slotTime, sharedSlotTime = slots.String(), min(slots*3/2, network.MaxSlotTime).String()
 	return m.Run()
 }
 
@@ -92,10 +99,15 @@ func logMembers(t *testing.T, dir string) {
 func TestEveryScenarioEndsAsPromised(t *testing.T) {
 	names, _ := devnet.Scenarios()
 	require.Subset(t, names, []string{"calm", "slashing", "missed-ref-slot", "divergence", "byzantine", "partition", "crash-loop", "committee-change", "quarantine", "gift", "silence",
-		"endpoint-down", "reorg", "wrong-report"})
+		"endpoint-down", "reorg", "wrong-report", "payload-withheld", "fork-crossing", "builder-income"})
 	for _, name := range names {
 		t.Run(name, func(t *testing.T) {
-			args := []string{"--scenario", name, "--slot-time", slotTime}
+			slots := slotTime
+			if slices.Contains(mostlyWaiting, name) {
+				t.Parallel()
+				slots = sharedSlotTime
+			}
+			args := []string{"--scenario", name, "--slot-time", slots}
 			switch name {
 			case "calm":
 				args = append(args, "--frames", "3")

@@ -2,6 +2,8 @@ package beaconapi
 
 import (
 	"net/http"
+
+	"github.com/tidemark-oracle/tidemark/test/devnet/chain/transition"
 )
 
 func (h *handler) blockOf(r *http.Request) (Block, error) {
@@ -24,7 +26,7 @@ func (h *handler) header(r *http.Request) (any, error) {
 	}
 	var signature [96]byte
 	if b.Signed != nil {
-		signature = b.Signed.Signature
+		signature = transition.Infinity()
 	}
 	return about(b.Finalized, object{
 		"root": hexadecimal(b.Root[:]), "canonical": b.Canonical,
@@ -49,7 +51,8 @@ func (h *handler) block(w http.ResponseWriter, r *http.Request) {
 		writeError(w, err)
 		return
 	}
-	writeEither(w, r, func() ([]byte, error) { return h.chain.Rules().Encode(b.Signed) }, func() (any, error) {
+	fork := h.fork(uint64(b.Header.Slot))
+	writeEither(w, r, fork, func() ([]byte, error) { return h.chain.Rules().Encode(b.Signed) }, func() (any, error) {
 		answer := about(b.Finalized, b.Signed)
 		answer["version"] = fork
 		return answer, nil

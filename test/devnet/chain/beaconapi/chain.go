@@ -3,7 +3,6 @@ package beaconapi
 import (
 	"errors"
 
-	"github.com/attestantio/go-eth2-client/spec/electra"
 	"github.com/attestantio/go-eth2-client/spec/phase0"
 
 	"github.com/tidemark-oracle/tidemark/test/devnet/chain/transition"
@@ -34,7 +33,7 @@ type Genesis struct {
 type Block struct {
 	Root      phase0.Root
 	Header    *phase0.BeaconBlockHeader
-	Signed    *electra.SignedBeaconBlock // nil when only the header is kept
+	Signed    any // its fork's SignedBeaconBlock of go-eth2-client; nil when only the header is kept
 	Canonical bool
 	Finalized bool
 }
@@ -52,7 +51,8 @@ type Topic string
 
 // Topics that exist here.
 const (
-	HeadTopic      Topic = "head"
+	HeadTopic      Topic = "head"    // up to Fulu
+	HeadV2Topic    Topic = "head_v2" // from Gloas on
 	FinalizedTopic Topic = "finalized_checkpoint"
 	ReorgTopic     Topic = "chain_reorg"
 )

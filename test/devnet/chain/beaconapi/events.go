@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-var errTopic = errors.New("no such topic here: head, finalized_checkpoint and chain_reorg exist")
+var errTopic = errors.New("no such topic here: head, head_v2, finalized_checkpoint and chain_reorg exist")
 
 // events streams the topics that are asked for until the client goes, or does not keep up.
 func (h *handler) events(w http.ResponseWriter, r *http.Request) {
@@ -54,7 +54,7 @@ func parseTopics(values []string) (topics []Topic, err error) {
 	for _, value := range values {
 		for name := range strings.SplitSeq(value, ",") {
 			topic := Topic(name)
-			if !slices.Contains([]Topic{HeadTopic, FinalizedTopic, ReorgTopic}, topic) {
+			if !slices.Contains([]Topic{HeadTopic, HeadV2Topic, FinalizedTopic, ReorgTopic}, topic) {
 				return nil, fmt.Errorf("%.40q: %w", name, errTopic)
 			}
 			topics = append(topics, topic)

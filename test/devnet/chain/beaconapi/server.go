@@ -3,7 +3,7 @@
 //	GET /eth/v1/beacon/genesis                                GET /eth/v1/config/spec
 //	GET /eth/v1/beacon/headers/{block_id}                     GET /eth/v1/config/deposit_contract
 //	GET /eth/v1/beacon/blocks/{block_id}/root                 GET /eth/v1/node/syncing, health, version
-//	GET /eth/v2/beacon/blocks/{block_id}              (SSZ)   GET /eth/v1/events?topics=head,finalized_checkpoint,chain_reorg
+//	GET /eth/v2/beacon/blocks/{block_id}              (SSZ)   GET /eth/v1/events?topics=head,head_v2,finalized_checkpoint,chain_reorg
 //	GET /eth/v1/beacon/states/{state_id}/root, fork, finality_checkpoints, validators[/{index or key}], pending_deposits
 //	GET /eth/v2/debug/beacon/states/{state_id}        (SSZ)
 //
@@ -24,7 +24,6 @@ const (
 	mediaJSON   = "application/json"
 	mediaSSZ    = "application/octet-stream"
 	mediaEvents = "text/event-stream"
-	fork        = "electra"
 )
 
 // handler answers from a chain.
@@ -102,8 +101,14 @@ func writeJSON(w http.ResponseWriter, status int, value any) {
 	_, _ = w.Write(body) // The client went away: there is nobody to tell.
 }
 
-// writeEither gives SSZ to who accepts it, else JSON.
-func writeEither(w http.ResponseWriter, r *http.Request, ssz func() ([]byte, error), value func() (any, error)) {
+// fork names the fork of a slot.
+func (h *handler) fork(slot uint64) string {
+	spec := h.chain.Rules().Spec()
+	return spec.ForkAt(slot / spec.SlotsPerEpoch).String()
+}
+
+// writeEither gives SSZ to who accepts it, else JSON, of a fork.
+func writeEither(w http.ResponseWriter, r *http.Request, fork string, ssz func() ([]byte, error), value func() (any, error)) {
 	w.Header().Set("Eth-Consensus-Version", fork)
 	w.Header().Set("Vary", "Accept")
 	if !strings.Contains(r.Header.Get("Accept"), mediaSSZ) {

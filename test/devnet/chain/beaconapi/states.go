@@ -33,12 +33,13 @@ func (h *handler) state(w http.ResponseWriter, r *http.Request) {
 		writeError(w, err)
 		return
 	}
-	writeEither(w, r, func() ([]byte, error) { return s.SSZ, nil }, func() (any, error) {
+	fork := h.fork(s.Slot)
+	writeEither(w, r, fork, func() ([]byte, error) { return s.SSZ, nil }, func() (any, error) {
 		state, err := h.chain.Rules().Decode(s.SSZ)
 		if err != nil {
 			return nil, err
 		}
-		answer := about(s.Finalized, state.BeaconState)
+		answer := about(s.Finalized, state.Container())
 		answer["version"] = fork
 		return answer, nil
 	})
@@ -80,7 +81,7 @@ func (h *handler) pendingDeposits(r *http.Request) (any, error) {
 		deposits = []*electra.PendingDeposit{}
 	}
 	answer := about(s.Finalized, deposits)
-	answer["version"] = fork
+	answer["version"] = state.Version().String()
 	return answer, nil
 }
 

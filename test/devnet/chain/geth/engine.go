@@ -25,7 +25,7 @@ const (
 	buildPoll    = 200 * time.Microsecond
 )
 
-// Attributes say what to build: PayloadAttributesV3 (execution-apis, cancun) on a parent that need not be the head.
+// Attributes say what to build: PayloadAttributesV3 (execution-apis, cancun), or V4 (amsterdam), on a parent that need not be the head.
 type Attributes struct {
 	Parent           common.Hash
 	Timestamp        uint64 // in seconds
@@ -33,7 +33,8 @@ type Attributes struct {
 	FeeRecipient     common.Address
 	Withdrawals      []*types.Withdrawal
 	ParentBeaconRoot common.Hash
-	Empty            bool // without transactions
+	SlotNumber       *uint64 // Amsterdam: EIP-7843; nil before
+	Empty            bool    // without transactions
 }
 
 // Payload is a built block with what it hands to the consensus layer.
@@ -56,9 +57,13 @@ func (n *Node) Build(ctx context.Context, a Attributes) (*Payload, error) {
 	if withdrawals == nil {
 		withdrawals = []*types.Withdrawal{}
 	}
+	version := engine.PayloadV3
+	if a.SlotNumber != nil {
+		version = engine.PayloadV4
+	}
 	building, err := n.backend.Miner().BuildPayload(ctx, &miner.BuildPayloadArgs{
 		Parent: a.Parent, Timestamp: a.Timestamp, FeeRecipient: a.FeeRecipient, Random: a.PrevRandao,
-		Withdrawals: withdrawals, BeaconRoot: &a.ParentBeaconRoot, Version: engine.PayloadV3,
+		Withdrawals: withdrawals, BeaconRoot: &a.ParentBeaconRoot, SlotNum: a.SlotNumber, Version: version,
 	}, false)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrNotBuilt, err)
@@ -95,7 +100,7 @@ func waitFull(ctx context.Context, building *miner.Payload) error {
 	}
 }
 
-// Insert has the node execute and keep a payload: engine_newPayloadV4. It does not become the head yet. Errors: ErrRefused.
+// Insert has the node execute and keep a payload: engine_newPayloadV4, V5 from Amsterdam on. It does not become the head yet. Errors: ErrRefused.
 func (n *Node) Insert(ctx context.Context, p *Payload) error {
 	transactions, err := engine.DecodeTransactions(p.Data.Transactions)
 	if err != nil {
@@ -109,7 +114,11 @@ func (n *Node) Insert(ctx context.Context, p *Payload) error {
 	for i, r := range p.Requests {
 		requests[i] = r
 	}
-	status, err := n.engine.NewPayloadV4(ctx, *p.Data, hashes, &p.attributes.ParentBeaconRoot, requests)
+	insert := n.engine.NewPayloadV4
+	if p.Data.SlotNumber != nil {
+		insert = n.engine.NewPayloadV5
+	}
+	status, err := insert(ctx, *p.Data, hashes, &p.attributes.ParentBeaconRoot, requests)
 	return refusal("payload "+p.Data.BlockHash.Hex(), status, err)
 }
 

@@ -15,10 +15,17 @@ import (
 
 const genesisTime = 1_700_000_000
 
-func start(t *testing.T) *geth.Node {
+func start(t *testing.T) *geth.Node { return startAt(t, nil) }
+
+// startAt starts a node whose chain has Osaka from block 0 and Amsterdam from a time on; nil: neither.
+func startAt(t *testing.T, amsterdam *uint64) *geth.Node {
 	t.Helper()
+	var osaka *uint64
+	if amsterdam != nil {
+		osaka = new(uint64)
+	}
 	node, err := geth.Start(geth.Options{
-		ChainID: 1337, GenesisTime: genesisTime, Balances: map[common.Address]*big.Int{{1}: big.NewInt(1)},
+		ChainID: 1337, GenesisTime: genesisTime, OsakaTime: osaka, AmsterdamTime: amsterdam, Balances: map[common.Address]*big.Int{{1}: big.NewInt(1)},
 		Deposits: geth.Contract{Address: common.Address{0xde}, Code: []byte{0}},
 	})
 	require.NoError(t, err)
@@ -51,6 +58,32 @@ func TestPayloadBecomesTheHead(t *testing.T) {
 	require.NoError(t, err)
 	require.Zero(t, balance.Cmp(big.NewInt(5*params.GWei)))
 	require.NoError(t, node.SetHead(t.Context(), genesis, genesis, genesis), "the head can be led back to what is not below the finalized block")
+}
+
+func TestAmsterdamBeginsAtItsTime(t *testing.T) {
+	begins := uint64(genesisTime + 2)
+	node := startAt(t, &begins)
+	parent := node.Genesis().Hash()
+	for at := genesisTime + uint64(1); at < genesisTime+5; at++ {
+		a, slot := attributes(parent, at), at-genesisTime
+		if at >= begins {
+			a.SlotNumber = &slot
+		}
+		built, err := node.Build(t.Context(), a)
+		require.NoError(t, err)
+		require.NoError(t, node.Insert(t.Context(), built))
+		require.NoError(t, node.SetHead(t.Context(), built.Data.BlockHash, parent, parent))
+		head, err := node.Client().HeaderByNumber(t.Context(), nil)
+		require.NoError(t, err)
+		require.Equal(t, built.Data.BlockHash, head.Hash())
+		require.Equal(t, a.SlotNumber, head.SlotNumber)
+		parent = head.Hash()
+	}
+	for _, at := range []common.Address{params.BuilderDepositAddress, params.BuilderExitAddress} {
+		code, err := node.Client().CodeAt(t.Context(), at, nil)
+		require.NoError(t, err)
+		require.NotEmpty(t, code, at)
+	}
 }
 
 func TestWhatIsNotValidIsRefused(t *testing.T) {

@@ -1,6 +1,6 @@
 // Package geth runs a go-ethereum node inside the process, without peers, and drives it as a consensus client does.
 //
-//	Build ──► block builder ──► Payload ──► Insert ──► engine_newPayloadV4
+//	Build ──► block builder ──► Payload ──► Insert ──► engine_newPayloadV4, V5 from Amsterdam on
 //	SetHead ──► engine_forkchoiceUpdatedV3                     │
 //	                                                           ▼
 //	                      JSON-RPC over HTTP on loopback ◄── archive of all states
@@ -43,11 +43,13 @@ const (
 type Options struct {
 	ChainID     uint64
 	GenesisTime uint64 // timestamp of block 0, in seconds
-	GasLimit    uint64 // of every block; 100 million when 0
-	Balances    map[common.Address]*big.Int
-	Deposits    Contract // the beacon chain's deposit contract
-	DataDir     string   // empty: all in memory
-	HTTPPort    int      // on loopback; 0: any that is free
+	// OsakaTime and AmsterdamTime are when these forks begin, in seconds; nil: never. Prague is there from block 0.
+	OsakaTime, AmsterdamTime *uint64
+	GasLimit                 uint64 // of every block; 100 million when 0
+	Balances                 map[common.Address]*big.Int
+	Deposits                 Contract // the beacon chain's deposit contract
+	DataDir                  string   // empty: all in memory
+	HTTPPort                 int      // on loopback; 0: any that is free
 }
 
 func (o Options) gasLimit() uint64 {

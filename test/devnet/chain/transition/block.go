@@ -9,16 +9,58 @@ import (
 	"github.com/attestantio/go-eth2-client/spec/capella"
 	"github.com/attestantio/go-eth2-client/spec/deneb"
 	"github.com/attestantio/go-eth2-client/spec/electra"
+	"github.com/attestantio/go-eth2-client/spec/gloas"
 	"github.com/attestantio/go-eth2-client/spec/phase0"
 )
 
 // ErrBlock: a block that does not follow from the state.
 var ErrBlock = errors.New("the block does not follow from the state")
 
-// ProcessBlock applies a block to a state that has reached its slot: process_block (electra) without signatures, eth1 votes and consolidations. The
+// Block is a block of any fork. From Gloas on it has no payload, requests and blobs of its own: what it commits to is its bid.
+type Block struct {
+	*electra.BeaconBlock
+	Bid            *gloas.ExecutionPayloadBid // Gloas
+	ParentRequests *Requests                  // Gloas: of the payload that its bid builds upon
+}
+
+// ProcessBlock applies a block to a state that has reached its slot: process_block of the state's fork without signatures, eth1 votes and consolidations. The
 // state root of the block is not looked at: it is what results. Absent says whose attestations the block does not carry. Errors: ErrBlock,
 // ErrWithdrawals, ErrNotExitable, ErrNotSlashable, ErrUnknownValidator.
-func (s *State) ProcessBlock(b *electra.BeaconBlock, absent Absent) error {
+func (s *State) ProcessBlock(b *Block, absent Absent) error {
+	return s.fork.rules().processBlock(s, b, absent)
+}
+
+// Signed is the block as its fork's own type of go-eth2-client, with a signature that nobody checks.
+func (r *Rules) Signed(b *Block, signature phase0.BLSSignature) any {
+	if r.spec.ForkAt(uint64(b.Slot)/r.spec.SlotsPerEpoch) < Gloas {
+		return &electra.SignedBeaconBlock{Message: b.BeaconBlock, Signature: signature}
+	}
+	return &gloas.SignedBeaconBlock{Signature: signature, Message: &gloas.BeaconBlock{
+		Slot: b.Slot, ProposerIndex: b.ProposerIndex, ParentRoot: b.ParentRoot, StateRoot: b.StateRoot, Body: gloasBody(b, signature),
+	}}
+}
+
+func gloasBody(b *Block, signature phase0.BLSSignature) *gloas.BeaconBlockBody {
+	body := new(gloas.BeaconBlockBody)
+	copyFields(body, b.Body)
+	body.SignedExecutionPayloadBid = &gloas.SignedExecutionPayloadBid{Message: b.Bid, Signature: signature}
+	body.ParentExecutionRequests = b.ParentRequests
+	return body
+}
+
+// bodyRoot is the root of the block's body as its header has it.
+func (r *Rules) bodyRoot(b *Block) (phase0.Root, error) {
+	if r.spec.ForkAt(uint64(b.Slot)/r.spec.SlotsPerEpoch) < Gloas {
+		return r.Root(b.Body)
+	}
+	return r.Root(gloasBody(b, Infinity()))
+}
+
+// Infinity stands where a signature would: the point at infinity, compressed.
+func Infinity() phase0.BLSSignature { return phase0.BLSSignature{0xc0} }
+
+// processElectraBlock is process_block (electra, fulu).
+func (s *State) processElectraBlock(b *Block, absent Absent) error {
 	if err := s.processHeader(b); err != nil {
 		return err
 	}
@@ -29,11 +71,15 @@ func (s *State) ProcessBlock(b *electra.BeaconBlock, absent Absent) error {
 		return err
 	}
 	s.mixRandao(b.Body.RANDAOReveal)
-	return s.processOperations(b, absent)
+	if err := s.processOperations(b, absent); err != nil {
+		return err
+	}
+	s.processRequests(b.Body.ExecutionRequests.Deposits, b.Body.ExecutionRequests.Withdrawals)
+	return nil
 }
 
 // processHeader is process_block_header (phase 0).
-func (s *State) processHeader(b *electra.BeaconBlock) error {
+func (s *State) processHeader(b *Block) error {
 	parent, err := s.ParentRoot()
 	switch {
 	case err != nil:
@@ -50,7 +96,7 @@ func (s *State) processHeader(b *electra.BeaconBlock) error {
 	if proposer.Slashed {
 		return fmt.Errorf("%w: its proposer %d is slashed", ErrBlock, b.ProposerIndex)
 	}
-	body, err := s.rules.Root(b.Body)
+	body, err := s.rules.bodyRoot(b)
 	if err != nil {
 		return err
 	}
@@ -112,8 +158,8 @@ func (s *State) mixRandao(reveal phase0.BLSSignature) {
 	}
 }
 
-// processOperations is process_operations (electra).
-func (s *State) processOperations(b *electra.BeaconBlock, absent Absent) error {
+// processOperations is process_operations (electra) without requests.
+func (s *State) processOperations(b *Block, absent Absent) error {
 	spec := s.rules.spec
 	if slashings, exits := len(b.Body.ProposerSlashings), len(b.Body.VoluntaryExits); uint64(slashings) > spec.MaxProposerSlashings || uint64(exits) > spec.MaxVoluntaryExits {
 		return fmt.Errorf("%w: %d proposer slashings and %d voluntary exits are too many", ErrBlock, slashings, exits)
@@ -130,13 +176,17 @@ func (s *State) processOperations(b *electra.BeaconBlock, absent Absent) error {
 		}
 		s.initiateExit(s.Validators[exit.Message.ValidatorIndex])
 	}
-	for _, d := range b.Body.ExecutionRequests.Deposits {
+	return nil
+}
+
+// processRequests are the requests of a payload (electra, process_operations; gloas, apply_parent_execution_payload).
+func (s *State) processRequests(deposits []*electra.DepositRequest, withdrawals []*electra.WithdrawalRequest) {
+	for _, d := range deposits {
 		s.requestDeposit(d)
 	}
-	for _, w := range b.Body.ExecutionRequests.Withdrawals {
+	for _, w := range withdrawals {
 		s.requestWithdrawal(w)
 	}
-	return nil
 }
 
 // processProposerSlashing is process_proposer_slashing (phase 0) without signatures.
@@ -147,6 +197,9 @@ func (s *State) processProposerSlashing(evidence *phase0.ProposerSlashing, propo
 	}
 	if err := s.CheckSlashable(uint64(one.ProposerIndex)); err != nil {
 		return err
+	}
+	if s.fork >= Gloas {
+		s.dropPayment(one)
 	}
 	s.slash(uint64(one.ProposerIndex), proposer)
 	return nil

@@ -10,9 +10,9 @@ import (
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 )
 
-// requestDeposit is process_deposit_request (electra).
+// requestDeposit is process_deposit_request (electra, fulu).
 func (s *State) requestDeposit(d *electra.DepositRequest) {
-	if s.DepositRequestsStartIndex == farFuture {
+	if s.fork == Electra && s.DepositRequestsStartIndex == farFuture {
 		s.DepositRequestsStartIndex = d.Index
 	}
 	s.PendingDeposits = append(s.PendingDeposits, &electra.PendingDeposit{
@@ -20,14 +20,14 @@ func (s *State) requestDeposit(d *electra.DepositRequest) {
 	})
 }
 
-// applyPendingDeposits is process_pending_deposits (electra).
+// applyPendingDeposits is process_pending_deposits (electra, fulu, gloas).
 func (s *State) applyPendingDeposits() error {
-	available := uint64(s.DepositBalanceToConsume) + s.churnLimit()
+	available := uint64(s.DepositBalanceToConsume) + s.fork.rules().activationChurn(s)
 	finalizedSlot := phase0.Slot(s.epochStart(uint64(s.FinalizedCheckpoint.Epoch)))
 	processed, next, limited := uint64(0), 0, false
 	var postponed []*electra.PendingDeposit
 	for _, d := range s.PendingDeposits {
-		bridgePending := d.Slot > 0 && s.ETH1DepositIndex < s.DepositRequestsStartIndex
+		bridgePending := s.fork == Electra && d.Slot > 0 && s.ETH1DepositIndex < s.DepositRequestsStartIndex
 		if bridgePending || d.Slot > finalizedSlot || uint64(next) >= s.rules.spec.MaxPendingDepositsPerEpoch {
 			break
 		}

@@ -27,16 +27,19 @@ type Absent func(validatorIndex uint64) bool
 // epoch; a block carries all attestations of earlier slots of its own epoch and of the epoch before (EIP-7045), all of them timely.
 func (s *State) attest(absent Absent) {
 	current, previous, start := s.Epoch(), s.previousEpoch(), s.epochStart(s.Epoch())
+	perEpoch := s.rules.spec.SlotsPerEpoch
 	for i, v := range s.Validators {
 		index := uint64(i)
 		if absent != nil && absent(index) {
 			continue
 		}
-		if IsActive(v, current) && start+index%s.rules.spec.SlotsPerEpoch < uint64(s.Slot) {
+		if slot := start + index%perEpoch; IsActive(v, current) && slot < uint64(s.Slot) && s.CurrentEpochParticipation[i] != allFlags {
 			s.CurrentEpochParticipation[i] = allFlags
+			s.weighPayment(slot, v)
 		}
-		if previous < current && IsActive(v, previous) {
+		if previous < current && IsActive(v, previous) && s.PreviousEpochParticipation[i] != allFlags {
 			s.PreviousEpochParticipation[i] = allFlags
+			s.weighPayment(s.epochStart(previous)+index%perEpoch, v)
 		}
 	}
 }

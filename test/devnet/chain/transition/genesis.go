@@ -9,6 +9,7 @@ import (
 	"github.com/attestantio/go-eth2-client/spec/capella"
 	"github.com/attestantio/go-eth2-client/spec/deneb"
 	"github.com/attestantio/go-eth2-client/spec/electra"
+	"github.com/attestantio/go-eth2-client/spec/gloas"
 	"github.com/attestantio/go-eth2-client/spec/phase0"
 	"github.com/holiman/uint256"
 
@@ -35,7 +36,7 @@ type GenesisValidator struct {
 	BalanceGwei uint64
 }
 
-// Genesis makes the state of slot 0, with every fork up to Electra in force. Errors: ErrGenesis.
+// Genesis makes the state of slot 0, with every fork in force that begins in epoch 0. Errors: ErrGenesis.
 func (r *Rules) Genesis(g Genesis) (*State, error) {
 	if len(g.Validators) == 0 || len(g.Validators) > maxGenesisValidators {
 		return nil, fmt.Errorf("%w: %d validators, want 1 to %d", ErrGenesis, len(g.Validators), maxGenesisValidators)
@@ -68,6 +69,9 @@ func (r *Rules) Genesis(g Genesis) (*State, error) {
 		added.ActivationEligibilityEpoch, added.ActivationEpoch = 0, 0
 	}
 	s.EarliestExitEpoch = phase0.Epoch(s.activationExitEpoch())
+	if err := s.upgrade(); err != nil {
+		return nil, err
+	}
 	return s, s.finishGenesis()
 }
 
@@ -81,7 +85,7 @@ func (s *State) finishGenesis() error {
 	if s.GenesisValidatorsRoot, err = s.rules.Root(&registry{s.Validators}); err != nil {
 		return err
 	}
-	body, err := s.rules.Root(s.rules.EmptyBody())
+	body, err := s.rules.bodyRoot(s.rules.EmptyBlock(0))
 	if err != nil {
 		return err
 	}
@@ -109,7 +113,17 @@ func (s *State) syncCommittee() (*altair.SyncCommittee, error) {
 	return c, nil
 }
 
-// EmptyBody is a block body without operations, to be filled in: nobody of the sync committee signs, and the signature is the point at infinity.
+// EmptyBlock is a block of a slot without operations, to be filled in.
+func (r *Rules) EmptyBlock(slot uint64) *Block {
+	b := &Block{BeaconBlock: &electra.BeaconBlock{Slot: phase0.Slot(slot), Body: r.EmptyBody()}}
+	if r.spec.ForkAt(slot/r.spec.SlotsPerEpoch) >= Gloas {
+		b.Body.ExecutionPayload, b.Body.ExecutionRequests = nil, nil
+		b.Bid, b.ParentRequests = &gloas.ExecutionPayloadBid{BuilderIndex: SelfBuild, Slot: b.Slot}, EmptyRequests()
+	}
+	return b
+}
+
+// EmptyBody is a block body of Electra without operations, to be filled in: nobody of the sync committee signs, and the signature is the point at infinity.
 func (r *Rules) EmptyBody() *electra.BeaconBlockBody {
 	return &electra.BeaconBlockBody{
 		ETH1Data:         &phase0.ETH1Data{BlockHash: make([]byte, 32)},

@@ -23,19 +23,31 @@ func (s *State) validator(index uint64) (*phase0.Validator, error) {
 	return s.Validators[index], nil
 }
 
-// churnLimit is get_activation_exit_churn_limit (electra) in gwei an epoch.
-func (s *State) churnLimit() uint64 {
-	spec := s.rules.spec
-	churn := max(spec.MinPerEpochChurnLimitElectraGwei, s.activeBalance()/spec.ChurnLimitQuotient)
-	return min(spec.MaxPerEpochActivationExitChurnLimitGwei, churn-churn%spec.EffectiveBalanceIncrementGwei)
+// electraChurn is get_activation_exit_churn_limit (electra) in gwei an epoch.
+func (s *State) electraChurn() uint64 {
+	return min(s.rules.spec.MaxPerEpochActivationExitChurnLimitGwei, s.churn(s.rules.spec.ChurnLimitQuotient))
+}
+
+// gloasActivationChurn is get_activation_churn_limit (gloas) in gwei an epoch.
+func (s *State) gloasActivationChurn() uint64 {
+	return min(s.rules.spec.MaxPerEpochActivationChurnLimitGloasGwei, s.gloasExitChurn())
+}
+
+// gloasExitChurn is get_exit_churn_limit (gloas) in gwei an epoch: without a bound.
+func (s *State) gloasExitChurn() uint64 { return s.churn(s.rules.spec.ChurnLimitQuotientGloas) }
+
+// churn is a part of what is active, at least the least, in whole increments.
+func (s *State) churn(quotient uint64) uint64 {
+	churn := max(s.rules.spec.MinPerEpochChurnLimitElectraGwei, s.activeBalance()/quotient)
+	return churn - churn%s.rules.spec.EffectiveBalanceIncrementGwei
 }
 
 // activationExitEpoch is compute_activation_exit_epoch (phase 0) of the current epoch.
 func (s *State) activationExitEpoch() uint64 { return s.Epoch() + 1 + s.rules.spec.MaxSeedLookahead }
 
-// queueExit is compute_exit_epoch_and_update_churn (electra).
+// queueExit is compute_exit_epoch_and_update_churn (electra, gloas).
 func (s *State) queueExit(gwei uint64) (epoch uint64) {
-	perEpoch := s.churnLimit()
+	perEpoch := s.fork.rules().exitChurn(s)
 	earliest, left := max(uint64(s.EarliestExitEpoch), s.activationExitEpoch()), uint64(s.ExitBalanceToConsume)
 	if uint64(s.EarliestExitEpoch) < earliest {
 		left = perEpoch

@@ -26,6 +26,9 @@ func (s *State) ProcessSlots(slot uint64) error {
 			}
 		}
 		s.Slot++
+		if err := s.upgrade(); err != nil {
+			return fmt.Errorf("begin a fork in epoch %d: %w", s.Epoch(), err)
+		}
 	}
 	return nil
 }
@@ -41,11 +44,16 @@ func (s *State) processSlot() error {
 	if s.LatestBlockHeader.StateRoot == (phase0.Root{}) {
 		s.LatestBlockHeader.StateRoot = stateRoot
 	}
-	s.BlockRoots[at], err = s.ParentRoot()
-	return err
+	if s.BlockRoots[at], err = s.ParentRoot(); err != nil {
+		return err
+	}
+	if s.fork >= Gloas {
+		s.forgetAvailability()
+	}
+	return nil
 }
 
-// processEpoch is process_epoch (electra) without eth1 votes, consolidations and sync committee changes, of which there are none here.
+// processEpoch is process_epoch of the state's fork without eth1 votes, consolidations and sync committee changes, of which there are none here.
 func (s *State) processEpoch() error {
 	s.justifyAndFinalize()
 	s.updateInactivity()
@@ -54,6 +62,9 @@ func (s *State) processEpoch() error {
 	s.payCorrelationPenalties()
 	if err := s.applyPendingDeposits(); err != nil {
 		return err
+	}
+	if s.fork >= Gloas {
+		s.settleOldPayments()
 	}
 	s.updateEffectiveBalances()
 	next := s.Epoch() + 1
@@ -65,6 +76,7 @@ func (s *State) processEpoch() error {
 	}
 	s.PreviousEpochParticipation = s.CurrentEpochParticipation
 	s.CurrentEpochParticipation = newParticipation(len(s.Validators))
+	s.fork.rules().endEpoch(s)
 	return nil
 }
 

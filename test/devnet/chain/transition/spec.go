@@ -18,7 +18,7 @@ const (
 	maxSeconds = 1 << 16
 )
 
-// Spec is what a network chooses for itself, with the names of the consensus specs (presets and configuration up to Electra). The zero value is not
+// Spec is what a network chooses for itself, with the names of the consensus specs (presets and configuration up to Gloas). The zero value is not
 // usable; see Devnet.
 type Spec struct {
 	SecondsPerSlot uint64
@@ -66,6 +66,16 @@ type Spec struct {
 	MaxPerEpochActivationExitChurnLimitGwei uint64
 	ChurnLimitQuotient                      uint64
 
+	PTCSize                                  uint64
+	ChurnLimitQuotientGloas                  uint64
+	MaxPerEpochActivationChurnLimitGloasGwei uint64
+	MinBuilderWithdrawabilityDelay           uint64 // epochs
+	MaxBuildersPerWithdrawalsSweep           uint64
+	MinDepositAmountGwei                     uint64
+
+	FuluForkEpoch  uint64 // FAR_FUTURE_EPOCH: never
+	GloasForkEpoch uint64 // not before Fulu
+
 	DepositChainID     uint64
 	DepositContract    [20]byte
 	GenesisForkVersion [4]byte // of deposits; the state's is ElectraForkVersion
@@ -88,8 +98,41 @@ func Devnet() Spec {
 		MinSlashingPenaltyQuotientElectra: 4096, WhistleblowerRewardQuotientElectra: 4096,
 		InactivityPenaltyQuotientBellatrix: 1 << 24, InactivityScoreBias: 4, InactivityScoreRecoveryRate: 16, MinEpochsToInactivityPenalty: 4,
 		MinPerEpochChurnLimitElectraGwei: 256e9, MaxPerEpochActivationExitChurnLimitGwei: 512e9, ChurnLimitQuotient: 1 << 16,
+		PTCSize: 16, ChurnLimitQuotientGloas: 1 << 15, MaxPerEpochActivationChurnLimitGloasGwei: 256e9, MinBuilderWithdrawabilityDelay: 4,
+		MaxBuildersPerWithdrawalsSweep: 16384, MinDepositAmountGwei: 1e9, FuluForkEpoch: farFuture, GloasForkEpoch: farFuture,
 		DepositChainID: 1337, GenesisForkVersion: [4]byte{0x10, 0, 0, 0x37}, ElectraForkVersion: [4]byte{0x15, 0, 0, 0x37},
 	}
+}
+
+// From is the network with a fork, and those before it, from epoch 0 on, and no later one.
+func (s Spec) From(fork Fork) Spec {
+	s.FuluForkEpoch, s.GloasForkEpoch = farFuture, farFuture
+	if fork >= Fulu {
+		s.FuluForkEpoch = 0
+	}
+	if fork >= Gloas {
+		s.GloasForkEpoch = 0
+	}
+	return s
+}
+
+// ForkAt is the fork that the network has in an epoch.
+func (s Spec) ForkAt(epoch uint64) Fork {
+	switch {
+	case s.GloasForkEpoch != farFuture && s.GloasForkEpoch <= epoch:
+		return Gloas
+	case s.FuluForkEpoch != farFuture && s.FuluForkEpoch <= epoch:
+		return Fulu
+	}
+	return Electra
+}
+
+// ForkVersion is what states of a fork carry.
+func (s Spec) ForkVersion(fork Fork) [4]byte {
+	if fork == Electra {
+		return s.ElectraForkVersion
+	}
+	return s.forkVersion(fork.rules().number)
 }
 
 type parameter struct {
@@ -129,6 +172,10 @@ func (s *Spec) parameters() []parameter {
 		{"INACTIVITY_SCORE_RECOVERY_RATE", &s.InactivityScoreRecoveryRate, few}, {"MIN_EPOCHS_TO_INACTIVITY_PENALTY", &s.MinEpochsToInactivityPenalty, few},
 		{"MIN_PER_EPOCH_CHURN_LIMIT_ELECTRA", &s.MinPerEpochChurnLimitElectraGwei, any},
 		{"MAX_PER_EPOCH_ACTIVATION_EXIT_CHURN_LIMIT", &s.MaxPerEpochActivationExitChurnLimitGwei, any}, {"CHURN_LIMIT_QUOTIENT", &s.ChurnLimitQuotient, any},
+		{"PTC_SIZE", &s.PTCSize, 1 << 10}, {"CHURN_LIMIT_QUOTIENT_GLOAS", &s.ChurnLimitQuotientGloas, any},
+		{"MAX_PER_EPOCH_ACTIVATION_CHURN_LIMIT_GLOAS", &s.MaxPerEpochActivationChurnLimitGloasGwei, any},
+		{"MIN_BUILDER_WITHDRAWABILITY_DELAY", &s.MinBuilderWithdrawabilityDelay, 1 << 20},
+		{"MAX_BUILDERS_PER_WITHDRAWALS_SWEEP", &s.MaxBuildersPerWithdrawalsSweep, 1 << 20}, {"MIN_DEPOSIT_AMOUNT", &s.MinDepositAmountGwei, list},
 		{"DEPOSIT_CHAIN_ID", &s.DepositChainID, any},
 	}
 }
@@ -149,6 +196,12 @@ func (s Spec) Validate() error {
 		return fmt.Errorf("%w: SLOTS_PER_HISTORICAL_ROOT is %d, below four epochs: checkpoints would be forgotten", ErrSpec, s.SlotsPerHistoricalRoot)
 	case s.EpochsPerSlashingsVector < 2 || s.EpochsPerHistoricalVector <= s.MinSeedLookahead+1:
 		return fmt.Errorf("%w: EPOCHS_PER_SLASHINGS_VECTOR or EPOCHS_PER_HISTORICAL_VECTOR is too short", ErrSpec)
+	case s.SlotsPerHistoricalRoot%8 != 0 || s.PTCSize%8 != 0:
+		return fmt.Errorf("%w: SLOTS_PER_HISTORICAL_ROOT is %d and PTC_SIZE %d, not both multiples of 8", ErrSpec, s.SlotsPerHistoricalRoot, s.PTCSize)
+	case s.GloasForkEpoch < s.FuluForkEpoch:
+		return fmt.Errorf("%w: GLOAS_FORK_EPOCH is %d, before Fulu", ErrSpec, s.GloasForkEpoch)
+	case s.MaxWithdrawalsPerPayload < 2:
+		return fmt.Errorf("%w: MAX_WITHDRAWALS_PER_PAYLOAD is %d, and the sweep needs a place of its own", ErrSpec, s.MaxWithdrawalsPerPayload)
 	case s.SyncCommitteeSize%8 != 0:
 		return fmt.Errorf("%w: SYNC_COMMITTEE_SIZE is %d, no multiple of 8", ErrSpec, s.SyncCommitteeSize)
 	case s.MinActivationBalanceGwei > s.MaxEffectiveBalanceElectraGwei || s.MinActivationBalanceGwei < s.EffectiveBalanceIncrementGwei:
@@ -159,7 +212,7 @@ func (s Spec) Validate() error {
 	return nil
 }
 
-// Values is the answer to GET /eth/v1/config/spec: names of the consensus specs, values as text. Every fork up to Electra is active from epoch 0, Fulu never.
+// Values is the answer to GET /eth/v1/config/spec: names of the consensus specs, values as text. Every fork up to Electra is active from epoch 0.
 func (s Spec) Values() map[string]string {
 	values := map[string]string{
 		"PRESET_BASE": "tidemark-devnet", "CONFIG_NAME": "tidemark-devnet", "MIN_GENESIS_TIME": "0", "GENESIS_DELAY": "0",
@@ -170,7 +223,10 @@ func (s Spec) Values() map[string]string {
 		"DEPOSIT_NETWORK_ID":       strconv.FormatUint(s.DepositChainID, 10),
 		"DEPOSIT_CONTRACT_ADDRESS": "0x" + hex.EncodeToString(s.DepositContract[:]),
 		"GENESIS_FORK_VERSION":     version(s.GenesisForkVersion),
-		"FULU_FORK_VERSION":        version(s.forkVersion(6)), "FULU_FORK_EPOCH": strconv.FormatUint(farFuture, 10),
+		"FULU_FORK_VERSION":        version(s.ForkVersion(Fulu)), "FULU_FORK_EPOCH": strconv.FormatUint(s.FuluForkEpoch, 10),
+		"GLOAS_FORK_VERSION": version(s.ForkVersion(Gloas)), "GLOAS_FORK_EPOCH": strconv.FormatUint(s.GloasForkEpoch, 10),
+		"SLOT_DURATION_MS": strconv.FormatUint(1000*s.SecondsPerSlot, 10), "MAX_PAYLOAD_ATTESTATIONS": "4",
+		"MAX_BUILDER_DEPOSIT_REQUESTS_PER_PAYLOAD": "64", "MAX_BUILDER_EXIT_REQUESTS_PER_PAYLOAD": "16",
 		"DOMAIN_DEPOSIT": "0x03000000", "DOMAIN_VOLUNTARY_EXIT": "0x04000000", "COMPOUNDING_WITHDRAWAL_PREFIX": "0x02", "ETH1_ADDRESS_WITHDRAWAL_PREFIX": "0x01",
 	}
 	for i, fork := range []string{"ALTAIR", "BELLATRIX", "CAPELLA", "DENEB", "ELECTRA"} {
@@ -183,7 +239,7 @@ func (s Spec) Values() map[string]string {
 	return values
 }
 
-// forkVersion is the version of a fork that is never in force here: it differs from the others in its first byte.
+// forkVersion is the version of a fork: it differs from the others in its first byte.
 func (s Spec) forkVersion(number byte) [4]byte {
 	v := s.GenesisForkVersion
 	v[0] += number

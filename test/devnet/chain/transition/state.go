@@ -1,6 +1,7 @@
 package transition
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"math/big"
@@ -17,23 +18,24 @@ var ErrState = errors.New("not a state of this network")
 
 // Rules are what all states of one network follow.
 type Rules struct {
-	spec   Spec
-	ssz    *dynssz.DynSsz
-	reward RewardPpm
+	spec     Spec
+	ssz      *dynssz.DynSsz
+	reward   RewardPpm
+	builders []Builder
 }
 
 // RewardPpm is what part of the consensus spec's attestation reward a validator earns for an epoch, in parts per million.
 type RewardPpm func(epoch, validatorIndex uint64) uint64
 
-// NewRules makes the rules of a network. A nil reward is the spec's own. Errors: ErrSpec.
-func NewRules(spec Spec, reward RewardPpm) (*Rules, error) {
+// NewRules makes the rules of a network. A nil reward is the spec's own. Builders are those that are on board when Gloas begins. Errors: ErrSpec.
+func NewRules(spec Spec, reward RewardPpm, builders ...Builder) (*Rules, error) {
 	if err := spec.Validate(); err != nil {
 		return nil, err
 	}
 	if reward == nil {
 		reward = func(uint64, uint64) uint64 { return ppm }
 	}
-	return &Rules{spec: spec, ssz: spec.SSZ(), reward: reward}, nil
+	return &Rules{spec: spec, ssz: spec.SSZ(), reward: reward, builders: builders}, nil
 }
 
 // Spec is the network's parameters.
@@ -41,12 +43,19 @@ func (r *Rules) Spec() Spec { return r.spec }
 
 // Decode reads a state from its SSZ. Errors: ErrState.
 func (r *Rules) Decode(ssz []byte) (*State, error) {
-	s := &State{BeaconState: new(electra.BeaconState), rules: r}
-	if err := r.ssz.UnmarshalSSZ(s.BeaconState, ssz); err != nil {
+	if len(ssz) < slotAt+8 {
+		return nil, fmt.Errorf("%w: it has %d bytes", ErrState, len(ssz))
+	}
+	fork := r.spec.ForkAt(binary.LittleEndian.Uint64(ssz[slotAt:]) / r.spec.SlotsPerEpoch)
+	container := fork.rules().state()
+	if err := r.ssz.UnmarshalSSZ(container, ssz); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrState, err)
 	}
-	return s, nil
+	return r.stateOf(fork, container), nil
 }
+
+// slotAt is where a state of any fork has its slot.
+const slotAt = 8 + 32
 
 // Root is the hash-tree root of any type of the consensus specs.
 func (r *Rules) Root(of any) (phase0.Root, error) {
@@ -66,17 +75,31 @@ func (r *Rules) Encode(value any) ([]byte, error) {
 	return b, nil
 }
 
-// State is an Electra BeaconState with the functions that change it. It is not safe for concurrent use; copy it by Encode and Decode.
+// State is a BeaconState of any fork with the functions that change it: the fields of Electra, and those of later forks, which are empty before them. It is not
+// safe for concurrent use; copy it by Encode and Decode.
 type State struct {
 	*electra.BeaconState
+	Later
+	fork  Fork
 	rules *Rules
 }
 
+// Version is the fork that the state is of.
+func (s *State) Version() Fork { return s.fork }
+
+func (s *State) copy() (*State, error) {
+	ssz, err := s.Encode()
+	if err != nil {
+		return nil, err
+	}
+	return s.rules.Decode(ssz)
+}
+
 // Root is the state's hash-tree root.
-func (s *State) Root() (phase0.Root, error) { return s.rules.Root(s.BeaconState) }
+func (s *State) Root() (phase0.Root, error) { return s.rules.Root(s.Container()) }
 
 // Encode is the state as SSZ.
-func (s *State) Encode() ([]byte, error) { return s.rules.Encode(s.BeaconState) }
+func (s *State) Encode() ([]byte, error) { return s.rules.Encode(s.Container()) }
 
 // Epoch is the current epoch.
 func (s *State) Epoch() uint64 { return uint64(s.Slot) / s.rules.spec.SlotsPerEpoch }

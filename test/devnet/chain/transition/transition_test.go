@@ -51,18 +51,19 @@ func newLedger(t *testing.T, validators byte, change func(*Spec, []GenesisValida
 	return &ledger{t, s}
 }
 
-// body is what the next slot's block may carry; the state is led to that slot.
-func (l *ledger) block() *electra.BeaconBlock {
+// block is what the next slot's block may carry; the state is led to that slot.
+func (l *ledger) block() *Block {
 	l.Helper()
 	require.NoError(l, l.ProcessSlots(uint64(l.Slot)+1))
 	parent, err := l.ParentRoot()
 	require.NoError(l, err)
-	body := l.rules.EmptyBody()
-	p := body.ExecutionPayload
+	b := l.rules.EmptyBlock(uint64(l.Slot))
+	b.ParentRoot = parent
+	p := b.Body.ExecutionPayload
 	p.ParentHash, p.PrevRandao, p.Timestamp = l.LatestExecutionPayloadHeader.BlockHash, l.PrevRandao(), l.Timestamp()
 	p.BlockHash, p.BlockNumber = phase0.Hash32{byte(l.Slot), byte(l.Slot >> 8), 1}, uint64(l.Slot)
-	p.Withdrawals, _ = l.ExpectedWithdrawals()
-	return &electra.BeaconBlock{Slot: l.Slot, ParentRoot: parent, Body: body}
+	p.Withdrawals = l.ExpectedWithdrawals()
+	return b
 }
 
 func (l *ledger) advance(slots uint64) {
@@ -210,13 +211,13 @@ func TestRewardsAndPenaltiesAreTheSpecs(t *testing.T) {
 }
 
 func TestBlocksThatDoNotFollowAreRefused(t *testing.T) {
-	for name, spoil := range map[string]func(*electra.BeaconBlock){
-		"parent":    func(b *electra.BeaconBlock) { b.ParentRoot[0]++ },
-		"slot":      func(b *electra.BeaconBlock) { b.Slot++ },
-		"proposer":  func(b *electra.BeaconBlock) { b.ProposerIndex = 99 },
-		"payload":   func(b *electra.BeaconBlock) { b.Body.ExecutionPayload.ParentHash[0]++ },
-		"randao":    func(b *electra.BeaconBlock) { b.Body.ExecutionPayload.PrevRandao[0]++ },
-		"timestamp": func(b *electra.BeaconBlock) { b.Body.ExecutionPayload.Timestamp++ },
+	for name, spoil := range map[string]func(*Block){
+		"parent":    func(b *Block) { b.ParentRoot[0]++ },
+		"slot":      func(b *Block) { b.Slot++ },
+		"proposer":  func(b *Block) { b.ProposerIndex = 99 },
+		"payload":   func(b *Block) { b.Body.ExecutionPayload.ParentHash[0]++ },
+		"randao":    func(b *Block) { b.Body.ExecutionPayload.PrevRandao[0]++ },
+		"timestamp": func(b *Block) { b.Body.ExecutionPayload.Timestamp++ },
 	} {
 		l := newLedger(t, 4, nil)
 		l.advance(3)
@@ -248,21 +249,25 @@ func TestImpossibleParametersAreNamed(t *testing.T) {
 
 // FuzzDecode: no bytes may make the decoding of a state panic, and what is decoded is encoded to the same bytes.
 func FuzzDecode(f *testing.F) {
-	rules, err := NewRules(Devnet(), nil)
-	if err != nil {
-		f.Fatal(err)
+	var all []*Rules
+	for _, fork := range Forks() {
+		rules, err := NewRules(Devnet().From(fork), nil, Builder{BalanceGwei: ether})
+		if err != nil {
+			f.Fatal(err)
+		}
+		all = append(all, rules)
+		s, err := rules.Genesis(Genesis{Validators: []GenesisValidator{{PublicKey: [48]byte(keyBytes(f)), BalanceGwei: 32 * ether}}, Execution: rules.EmptyBody().ExecutionPayload})
+		if err != nil {
+			f.Fatal(err)
+		}
+		ssz, err := s.Encode()
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(uint8(fork), ssz)
 	}
-	s, err := rules.Genesis(Genesis{Validators: []GenesisValidator{{PublicKey: [48]byte(keyBytes(f)), BalanceGwei: 32 * ether}}, Execution: rules.EmptyBody().ExecutionPayload})
-	if err != nil {
-		f.Fatal(err)
-	}
-	ssz, err := s.Encode()
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add(ssz)
-	f.Fuzz(func(t *testing.T, b []byte) {
-		decoded, err := rules.Decode(b)
+	f.Fuzz(func(t *testing.T, fork uint8, b []byte) {
+		decoded, err := all[int(fork)%len(all)].Decode(b)
 		if err != nil {
 			return
 		}

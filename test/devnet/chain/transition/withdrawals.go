@@ -14,20 +14,33 @@ import (
 // ErrWithdrawals: a payload that does not pay what the state owes.
 var ErrWithdrawals = errors.New("the payload's withdrawals are not those that the state expects")
 
-// sweep collects the withdrawals of one payload.
+// sweep collects the withdrawals of one payload, and counts what of the queues that settles.
 type sweep struct {
 	*State
-	found []*capella.Withdrawal
+	found           []*capella.Withdrawal
+	partials        int // pending partial withdrawals
+	builderPayments int // pending withdrawals of builders
+	buildersSwept   uint64
 }
 
-// ExpectedWithdrawals is get_expected_withdrawals (electra): what the next payload must pay, and how many pending partial withdrawals that settles.
-func (s *State) ExpectedWithdrawals() (withdrawals []*capella.Withdrawal, partials int) {
+// ExpectedWithdrawals is get_expected_withdrawals: what the next payload must pay.
+func (s *State) ExpectedWithdrawals() []*capella.Withdrawal { return s.expected().found }
+
+// expected is get_expected_withdrawals (electra, gloas).
+func (s *State) expected() *sweep {
 	w := &sweep{State: s}
-	partials = w.pendingPartials()
-	if len(s.Validators) == 0 {
-		return w.found, partials
+	w.builderPending()
+	w.pendingPartials()
+	w.sweepBuilders()
+	if len(s.Validators) > 0 {
+		w.sweepValidators()
 	}
-	spec, count := s.rules.spec, uint64(len(s.Validators))
+	return w
+}
+
+// sweepValidators is get_validators_sweep_withdrawals (electra).
+func (w *sweep) sweepValidators() {
+	s, spec, count := w.State, w.rules.spec, uint64(len(w.Validators))
 	index := uint64(s.NextWithdrawalValidatorIndex)
 	for range min(count, spec.MaxValidatorsPerWithdrawalsSweep) {
 		v, balance := s.Validators[index], w.left(index)
@@ -43,23 +56,22 @@ func (s *State) ExpectedWithdrawals() (withdrawals []*capella.Withdrawal, partia
 		}
 		index = (index + 1) % count
 	}
-	return w.found, partials
 }
 
 // pendingPartials pays what EIP-7002 requests asked for and is due.
-func (w *sweep) pendingPartials() (settled int) {
+func (w *sweep) pendingPartials() {
 	spec := w.rules.spec
+	most := min(uint64(len(w.found))+spec.MaxPendingPartialsPerWithdrawalsSweep, spec.MaxWithdrawalsPerPayload-1)
 	for _, p := range w.PendingPartialWithdrawals {
-		if uint64(p.WithdrawableEpoch) > w.Epoch() || uint64(len(w.found)) == spec.MaxPendingPartialsPerWithdrawalsSweep {
+		if uint64(p.WithdrawableEpoch) > w.Epoch() || uint64(len(w.found)) >= most {
 			break
 		}
 		v, balance := w.Validators[p.ValidatorIndex], w.left(uint64(p.ValidatorIndex))
 		if v.ExitEpoch == farFuture && uint64(v.EffectiveBalance) >= spec.MinActivationBalanceGwei && balance > spec.MinActivationBalanceGwei {
 			w.pay(uint64(p.ValidatorIndex), min(balance-spec.MinActivationBalanceGwei, uint64(p.Amount)))
 		}
-		settled++
+		w.partials++
 	}
-	return settled
 }
 
 // left is a validator's balance without what this payload pays already.
@@ -74,23 +86,37 @@ func (w *sweep) left(index uint64) uint64 {
 }
 
 func (w *sweep) pay(index, gwei uint64) {
+	w.add(index, gwei, bellatrix.ExecutionAddress(w.Validators[index].WithdrawalCredentials[addressOffset:]))
+}
+
+func (w *sweep) add(index, gwei uint64, to bellatrix.ExecutionAddress) {
 	w.found = append(w.found, &capella.Withdrawal{
-		Index: w.NextWithdrawalIndex + capella.WithdrawalIndex(len(w.found)), ValidatorIndex: phase0.ValidatorIndex(index),
-		Address: bellatrix.ExecutionAddress(w.Validators[index].WithdrawalCredentials[addressOffset:]), Amount: phase0.Gwei(gwei),
+		Index: w.NextWithdrawalIndex + capella.WithdrawalIndex(len(w.found)), ValidatorIndex: phase0.ValidatorIndex(index), Address: to, Amount: phase0.Gwei(gwei),
 	})
 }
 
 // processWithdrawals is process_withdrawals (electra).
 func (s *State) processWithdrawals(paid []*capella.Withdrawal) error {
-	expected, partials := s.ExpectedWithdrawals()
-	same := slices.EqualFunc(expected, paid, func(a, b *capella.Withdrawal) bool { return *a == *b })
+	expected := s.expected()
+	same := slices.EqualFunc(expected.found, paid, func(a, b *capella.Withdrawal) bool { return *a == *b })
 	if !same {
-		return fmt.Errorf("%w: %d expected, %d paid", ErrWithdrawals, len(expected), len(paid))
+		return fmt.Errorf("%w: %d expected, %d paid", ErrWithdrawals, len(expected.found), len(paid))
 	}
-	for _, w := range paid {
-		s.decrease(uint64(w.ValidatorIndex), uint64(w.Amount))
+	s.deduct(expected)
+	return nil
+}
+
+// deduct is apply_withdrawals and what follows it in process_withdrawals (electra): balances and the places in the queues move on.
+func (s *State) deduct(w *sweep) {
+	paid := w.found
+	for _, p := range paid {
+		if index := uint64(p.ValidatorIndex); index&builderIndexFlag != 0 {
+			s.payBuilder(index&^builderIndexFlag, uint64(p.Amount))
+		} else {
+			s.decrease(index, uint64(p.Amount))
+		}
 	}
-	s.PendingPartialWithdrawals = s.PendingPartialWithdrawals[partials:]
+	s.PendingPartialWithdrawals = s.PendingPartialWithdrawals[w.partials:]
 	count := uint64(len(s.Validators))
 	next := uint64(s.NextWithdrawalValidatorIndex) + s.rules.spec.MaxValidatorsPerWithdrawalsSweep
 	if len(paid) > 0 {
@@ -103,7 +129,6 @@ func (s *State) processWithdrawals(paid []*capella.Withdrawal) error {
 	if count > 0 {
 		s.NextWithdrawalValidatorIndex = phase0.ValidatorIndex(next % count)
 	}
-	return nil
 }
 
 // pendingToWithdraw is get_pending_balance_to_withdraw (electra) in gwei.
