@@ -17,6 +17,15 @@ import (
 // rootMemoryBlocks is as far back as EIP-4788 can remember: 8191 roots, one a block at most.
 const rootMemoryBlocks = 8191
 
+// settledSlots is how far behind the newest block a payload must be before a proof that is made with it stays true. In calm it is far behind when a report is
+// certified; while payloads are withheld, the first one that comes may be the newest block.
+const settledSlots = 8
+
+// settled tells whether no reorganisation undoes the payload that a proof is made with.
+func settled(s report.Schedule, head events.Block, p blockproof.Proof) bool {
+	return s.SlotAt(head.Time) >= p.ChildSlot+settledSlots
+}
+
 // proofSource reads what the proof of a reference block is made of, as the chain is at head.
 type proofSource struct {
 	head     events.Block

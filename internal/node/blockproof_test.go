@@ -6,6 +6,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/internal/blockproof"
+	"github.com/tidemark-oracle/tidemark/internal/execution/events"
+	"github.com/tidemark-oracle/tidemark/report"
 	"github.com/tidemark-oracle/tidemark/test/fakes/oracletest"
 )
 
@@ -42,4 +44,12 @@ func TestTheFirstExecutedPayloadAboveASlotIsFoundInTheExecutionHeaders(t *testin
 	require.NoError(t, err)
 	_, err = source.ExecutedAbove(t.Context(), first+4)
 	require.ErrorIs(t, err, blockproof.ErrNotYet)
+}
+
+// A proof is looked at again until what it is made with is eight slots old.
+func TestAProofIsSettledWhenItsPayloadIsOld(t *testing.T) {
+	s := report.Schedule{GenesisTime: 1000, SecondsPerSlot: 12}
+	for slots, want := range map[uint64]bool{0: false, 7: false, 8: true, 100: true} {
+		require.Equal(t, want, settled(s, events.Block{Time: s.TimeOf(50 + slots)}, blockproof.Proof{ChildSlot: 50}), "%d slots", slots)
+	}
 }

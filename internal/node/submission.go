@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net/http"
+	"reflect"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -28,6 +29,8 @@ type job struct {
 	reference   beacon.ReferenceBlock
 	deadline    time.Time
 	proven      []execution.Member // whom the reference block proves; nil: not known
+	handed      *blockproof.Proof  // with which the sender has it; nil: it has not
+	settled     bool               // no reorganisation undoes the payload that the proof is made with
 }
 
 // openSender makes the sender of submissions; nil for a node that submits nothing.
@@ -80,15 +83,20 @@ func (r *runner) submit(s consensus.Submission) {
 	r.work.Go(func() { r.submitWithRetries(r.ctx, j) })
 }
 
-// submitWithRetries tries once a slot until the report is with the sender, refused or too late.
+// submitWithRetries tries once a slot until the report is with the sender, with a proof that stays true, or too late.
 func (r *runner) submitWithRetries(ctx context.Context, j job) {
-	superseded, waiting := false, false
+	superseded, waiting, told := false, false, false
 	for ctx.Err() == nil && r.clock.Now().Before(j.deadline) {
 		err := r.trySubmit(ctx, &j)
+		if j.handed != nil && !told {
+			told = true
+			given := j
+			r.post(ctx, func() { r.recordSubmitted(given) })
+		}
 		switch {
-		case err == nil:
-			r.post(ctx, func() { r.recordSubmitted(j) })
+		case err == nil && j.settled:
 			return
+		case j.handed != nil: // The sender has it: only the proof is looked at again.
 		case errors.Is(err, errSuperseded):
 			if !superseded { // It is looked at again: one node may lie once, or a reorganisation undo the change.
 				r.log.Warn("The report is not submitted now.", "refSlot", j.certificate.Round.RefSlot, "reason", err)
@@ -133,11 +141,19 @@ func (r *runner) trySubmit(ctx context.Context, j *job) error {
 	if err != nil {
 		return err
 	}
+	j.settled = settled(r.schedule, head, proof)
+	if j.handed != nil && reflect.DeepEqual(*j.handed, proof) {
+		return nil
+	}
 	contents, err := j.contents(proof)
 	if err != nil {
 		return err
 	}
-	return r.sender.Submit(contents)
+	if err := r.sender.Submit(contents); err != nil {
+		return err
+	}
+	j.handed = &proof
+	return nil
 }
 
 // contents is the job as the sender takes it.
