@@ -18,31 +18,21 @@ type withheldCase struct {
 	first, last int  // slots after the reference slot; negative: before
 	late        bool // the payload is executed, and comes too late to be built upon
 	inFlight    bool
-	// byHeaders: the payload of the reference block's child is withheld, so EIP-4788 never knows the reference block. It is proven by a chain of headers.
-	byHeaders bool
 	// frames that this takes, of which the last is reported.
 	frames uint64
 }
 
-// provenByHeaders switches those cases on whose reference block is proven by a chain of headers, and wrong-report's life on Gloas: contracts and audits of
-// today know no such proof.
-const provenByHeaders = false
-
-func withheldCases() (cases []withheldCase) {
-	whole := int(network.FrameSlots)
-	for _, c := range []withheldCase{
+// withheldCases: when the payload of the reference block's child is withheld, EIP-4788 never knows the reference block. It is proven by the headers above it, and
+// beyond four of them by what a later state remembers.
+func withheldCases() []withheldCase {
+	return []withheldCase{
 		{what: "of the reference slot", frames: 1},
 		{what: "of the reference slot", late: true, frames: 1},
 		{what: "of the epoch up to the reference slot", first: -3, inFlight: true, frames: 1},
-		{what: "of the reference slot's child", first: 1, last: 1, byHeaders: true, frames: 1},
-		{what: "of five children in a row", first: 1, last: 5, byHeaders: true, frames: 1},
-		{what: "of a whole frame", first: 1, last: whole, inFlight: true, frames: 2},
-	} {
-		if provenByHeaders || !c.byHeaders {
-			cases = append(cases, c)
-		}
+		{what: "of the reference slot's child", first: 1, last: 1, frames: 1},
+		{what: "of five children in a row", first: 1, last: 5, frames: 1},
+		{what: "of a whole frame", first: 1, last: int(network.FrameSlots), inFlight: true, frames: 2},
 	}
-	return cases
 }
 
 // payloadWithheld has proposers and builders deliver no payload where it hurts.

@@ -7,9 +7,7 @@ import (
 
 	"github.com/tidemark-oracle/tidemark/internal/audit"
 	"github.com/tidemark-oracle/tidemark/report"
-	"github.com/tidemark-oracle/tidemark/test/devnet/chain/transition"
 	"github.com/tidemark-oracle/tidemark/test/devnet/fault"
-	"github.com/tidemark-oracle/tidemark/test/devnet/network"
 )
 
 // wrongReport plants the same bug in every member: they agree, the contract cannot know better, and only who computes the report again can.
@@ -19,12 +17,7 @@ func wrongReport() scenario {
 		summary: "Every member's program has the same bug, within the contract's bounds: all sign, the contract accepts, and balances are not as calculated. " +
 			"An audit that computes the report again finds the value.",
 		frames: 1,
-		terms: func(t *network.Terms) {
-			if !provenByHeaders { // today's audit without a beacon node takes the reference block's own payload, which is right up to Fulu
-				t.Spec = t.Spec.From(min(t.Spec.ForkAt(0), transition.Fulu))
-			}
-		},
-		run: runWrongReport,
+		run:    runWrongReport,
 	}
 }
 

@@ -131,7 +131,7 @@ func (c *Chain) Rules() manifest.BeaconRules {
 
 // States are what a deployment's StateProofs is told of the chain's states.
 func (c *Chain) States() manifest.States {
-	return manifest.States{SlotsPerHistoricalRoot: c.Spec().SlotsPerHistoricalRoot, GloasForkEpoch: manifest.UnknownEpoch}
+	return manifest.States{SlotsPerHistoricalRoot: c.Spec().SlotsPerHistoricalRoot, GloasForkEpoch: c.Spec().GloasForkEpoch}
 }
 
 // GenesisTime is the timestamp of slot 0, in seconds.
