@@ -14,7 +14,7 @@ import (
 
 // Cost is about what a set costs on a chain, by the chain's own rules and at its price of the moment.
 type Cost struct {
-	Gas         uint64 // of all thirteen creations
+	Gas         uint64 // of all creations
 	LargestGas  uint64 // of the dearest one, StakingPool's: a block must have room for it
 	GasPriceWei *big.Int
 }
@@ -25,7 +25,7 @@ func (c Cost) Wei() *big.Int { return new(big.Int).Mul(new(big.Int).SetUint64(c.
 // What the whole set and its dearest creation cost in thousandths of the creations that a chain can estimate. By the rules of Prague, Osaka and
 // Amsterdam, though new state costs seven times as much there, it is the same within a few percent.
 const (
-	setPerMille     = 2_820
+	setPerMille     = 2_930
 	largestPerMille = 470
 )
 

@@ -90,6 +90,7 @@ abstract contract WorldActions is HolderActions {
     /// @dev A report while a sweep is under way: it moves nothing. Then the payload comes.
     function _withhold(uint256 seed) internal {
         _ensureValidator(seed);
+        _plainReport(seed); // of what was lost before
         _toVault(bound(seed, 1, clGwei), true);
         uint256 rate = ledgerRate;
         _plainReport(seed);
