@@ -145,11 +145,10 @@ func TestAHeaderThatDoesNotHashToTheStatesBlockIsPassedOver(t *testing.T) {
 
 func TestAStateWhoseExecutionBlockNobodyHasIsNotReportedOn(t *testing.T) {
 	w := newWorld(t)
-	node := w.sealGloas(0, w.usual)
+	w.sealGloas(0, w.usual)
 	w.block.Hash = common.Hash{0xaa}
 	w.sealOn(w.refSlot, w.usual)
-	node = w.gloasNode()
-	_, err := w.builder(node).Compute(t.Context(), w.refSlot)
+	_, err := w.builder(w.gloasNode()).Compute(t.Context(), w.refSlot)
 	require.ErrorIs(t, err, execution.ErrUnknownBlock)
 }
 
