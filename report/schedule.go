@@ -8,11 +8,13 @@ import (
 
 // Bounds of a schedule, as in contracts/src/lib/Schedule.sol.
 const (
-	beaconRootsMemorySlots = 8191 // EIP-4788
-	submissionRoomSlots    = 64
-	minEpochsPerFrame      = 4
-	minCloseSlots          = 2 // between the close of submissions and the next reference slot
-	openSlots              = 4 // that must remain between the finality margin and the close
+	// BeaconRootsMemorySlots is for how many slots EIP-4788 remembers the root of a block.
+	BeaconRootsMemorySlots = 8191
+
+	submissionRoomSlots = 64
+	minEpochsPerFrame   = 4
+	minCloseSlots       = 2 // between the close of submissions and the next reference slot
+	openSlots           = 4 // that must remain between the finality margin and the close
 )
 
 var (
@@ -40,12 +42,12 @@ func (s Schedule) Validate() error {
 		return fmt.Errorf("%w: slot, epoch and initial epoch must not be zero", ErrImpossibleSchedule)
 	case s.InitialEpoch > math.MaxUint32 || s.GenesisTime >= 1<<40 || s.SecondsPerSlot > math.MaxUint16:
 		return fmt.Errorf("%w: initial epoch %d, genesis time %d or slots of %d seconds are out of range", ErrImpossibleSchedule, s.InitialEpoch, s.GenesisTime, s.SecondsPerSlot)
-	case s.EpochsPerFrame > beaconRootsMemorySlots || s.SlotsPerEpoch > beaconRootsMemorySlots:
+	case s.EpochsPerFrame > BeaconRootsMemorySlots || s.SlotsPerEpoch > BeaconRootsMemorySlots:
 		return fmt.Errorf("%w: a frame of %d epochs of %d slots is longer than EIP-4788 remembers", ErrImpossibleSchedule, s.EpochsPerFrame, s.SlotsPerEpoch)
 	case s.EpochsPerFrame < minEpochsPerFrame:
 		return fmt.Errorf("%w: a frame of %d epochs ends before finality; it needs %d", ErrImpossibleSchedule, s.EpochsPerFrame, minEpochsPerFrame)
-	case frame+submissionRoomSlots > beaconRootsMemorySlots:
-		return fmt.Errorf("%w: a frame of %d slots leaves no room to submit in the %d slots that EIP-4788 remembers", ErrImpossibleSchedule, frame, beaconRootsMemorySlots)
+	case frame+submissionRoomSlots > BeaconRootsMemorySlots:
+		return fmt.Errorf("%w: a frame of %d slots leaves no room to submit in the %d slots that EIP-4788 remembers", ErrImpossibleSchedule, frame, BeaconRootsMemorySlots)
 	case s.FinalityMarginSlots < 2*s.SlotsPerEpoch || s.FinalityMarginSlots >= frame:
 		return fmt.Errorf("%w: a finality margin of %d slots is below two epochs or beyond the frame", ErrImpossibleSchedule, s.FinalityMarginSlots)
 	case s.CloseSlots < minCloseSlots || s.CloseSlots >= frame:
@@ -53,7 +55,7 @@ func (s Schedule) Validate() error {
 	case s.FinalityMarginSlots+s.CloseSlots+openSlots > frame:
 		return fmt.Errorf("%w: a finality margin of %d slots and a close %d slots before the end leave less than %d slots of a frame of %d",
 			ErrImpossibleSchedule, s.FinalityMarginSlots, s.CloseSlots, openSlots, frame)
-	case s.SecondsPerSlot%beaconRootsMemorySlots == 0:
+	case s.SecondsPerSlot%BeaconRootsMemorySlots == 0:
 		return fmt.Errorf("%w: all slots of %d seconds share one entry of EIP-4788", ErrImpossibleSchedule, s.SecondsPerSlot)
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"math/big"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+	"github.com/tidemark-oracle/tidemark/internal/blockproof"
 	"github.com/tidemark-oracle/tidemark/internal/presets"
 )
 
@@ -44,6 +45,11 @@ func (s States) GloasSlot(slotsPerEpoch uint64) uint64 {
 		return math.MaxUint64
 	}
 	return s.GloasForkEpoch * slotsPerEpoch
+}
+
+// Layouts are the states as block proofs take them.
+func (m *Manifest) Layouts() blockproof.Layouts {
+	return blockproof.Layouts{GloasSlot: m.States.GloasSlot(m.Schedule.SlotsPerEpoch), SlotsPerHistoricalRoot: m.States.SlotsPerHistoricalRoot}
 }
 
 // fault says which number cannot be, by its key, and why; nil when all can.

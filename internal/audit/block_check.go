@@ -3,12 +3,9 @@ package audit
 import (
 	"context"
 
-	"github.com/tidemark-oracle/tidemark/internal/blockproof"
 	"github.com/tidemark-oracle/tidemark/internal/execution/events"
+	"github.com/tidemark-oracle/tidemark/report"
 )
-
-// memory of EIP-4788, in slots: a report's child block is at most so far behind its submission.
-const beaconRootsSlots = 8191
 
 // checkBlock verifies the block proof: the headers' fields hash to the reported root and lead to the newest one, or a state's memory does, and the execution block of
 // the child slot, whose hash vouches for it, names the newest block as its parent beacon block (EIP-4788). Then it finds the execution block that goes with the
@@ -18,8 +15,8 @@ func (rc *reportCheck) checkBlock(ctx context.Context) {
 		rc.notChecked(checkBlock, "the block proof is not in the transaction's own bytes")
 		return
 	}
-	r, p := rc.submission.Report, rc.submission.Proof
-	newest, err := p.Newest(r.RefSlot, r.RefBlockRoot, rc.layouts())
+	r, p, layouts := rc.submission.Report, rc.submission.Proof, rc.o.Manifest.Layouts()
+	newest, err := p.Newest(r.RefSlot, r.RefBlockRoot, layouts)
 	if err != nil {
 		rc.wrong(checkBlock, WrongBlock, "the block proof does not hold: %v", err)
 		return
@@ -34,7 +31,7 @@ func (rc *reportCheck) checkBlock(ctx context.Context) {
 		return
 	}
 	// A state of Gloas goes with the newest payload before its slot, an older state with its own block's payload.
-	time, gloas := rc.schedule.TimeOf(p.Header.Slot), p.Header.Slot >= rc.layouts().GloasSlot
+	time, gloas := rc.schedule.TimeOf(p.Header.Slot), p.Header.Slot >= layouts.GloasSlot
 	if gloas {
 		time--
 	}
@@ -53,12 +50,6 @@ func (rc *reportCheck) checkBlock(ctx context.Context) {
 
 // blockAt is the last block at or before a time, in seconds, that EIP-4788 remembers when the report was submitted.
 func (rc *reportCheck) blockAt(ctx context.Context, time uint64) (events.Block, error) {
-	first := rc.h.seen.Block - min(rc.h.seen.Block, beaconRootsSlots)
+	first := rc.h.seen.Block - min(rc.h.seen.Block, report.BeaconRootsMemorySlots)
 	return rc.o.Chain.BlockAtTime(ctx, time, first, rc.h.seen.Block)
-}
-
-// layouts are what the network's StateProofs knows.
-func (rc *reportCheck) layouts() blockproof.Layouts {
-	m := rc.o.Manifest
-	return blockproof.Layouts{GloasSlot: m.States.GloasSlot(m.Schedule.SlotsPerEpoch), SlotsPerHistoricalRoot: m.States.SlotsPerHistoricalRoot}
 }

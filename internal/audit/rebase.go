@@ -297,7 +297,7 @@ func (rc *reportCheck) elapsedSeconds(s events.State, r report.Report) uint64 {
 // rebaseInput is what the pool computes with.
 func (rc *reportCheck) rebaseInput(s events.State, r report.Report) report.RebaseInput {
 	elapsedSeconds := rc.elapsedSeconds(s, r)
-	bucketWei := weiOf(s.BucketGwei(elapsedSeconds), 0)
+	bucketWei := weiOf(s.BucketGwei(elapsedSeconds))
 	if rc.h.outcome() == AcceptedByGuardian {
 		bucketWei = new(big.Int) // a guardian's word does not use the bucket
 	}
@@ -308,7 +308,7 @@ func (rc *reportCheck) rebaseInput(s events.State, r report.Report) report.Rebas
 		CLWei:            r.CLWei(), DepositedWei: wholeGwei(r.DepositedWei.ToBig()),
 		WithdrawalVaultWei: r.WithdrawalVaultWei.ToBig(), ELRewardsVaultWei: r.ELRewardsVaultWei.ToBig(),
 		ElapsedSeconds: elapsedSeconds, MaxRiseBps: s.Bounds.MaxRiseBps, BucketWei: bucketWei,
-		UnconfirmedWei: weiOf(s.Last.UnconfirmedGwei, 0), LossesInRow: s.Doubt.LossesInRow,
+		UnconfirmedWei: weiOf(s.Last.UnconfirmedGwei), LossesInRow: s.Doubt.LossesInRow,
 		NoisePcm: s.Terms.NoisePcm, NormalRewardBps: s.Terms.NormalRewardBps, FeeBps: s.Terms.FeeBps, Batch: report.NoBatch(),
 	}
 	if r.FinalizeUpTo > 0 && !s.QueuePaused {
@@ -323,7 +323,6 @@ func wholeGwei(wei *big.Int) *big.Int {
 	return whole.Mul(whole, big.NewInt(report.WeiPerGwei))
 }
 
-func weiOf(aGwei, bGwei uint64) *big.Int {
-	sum := new(big.Int).Add(new(big.Int).SetUint64(aGwei), new(big.Int).SetUint64(bGwei))
-	return sum.Mul(sum, big.NewInt(report.WeiPerGwei))
+func weiOf(gwei uint64) *big.Int {
+	return new(big.Int).Mul(new(big.Int).SetUint64(gwei), big.NewInt(report.WeiPerGwei))
 }

@@ -44,18 +44,43 @@ type Source interface {
 // Find makes the cheapest proof there is: of the first executed payload above the reference slot, by the headers down to the reference block when they are at most
 // MaxLinks, else by the state of the newest of them. Errors: ErrNotYet, ErrOtherChain, those of the source.
 func Find(ctx context.Context, from Source, r Reference, l Layouts) (Proof, error) {
-	proof, err := find(ctx, from, r, l)
+	proof, err := Renew(ctx, from, r, l, nil)
 	if err != nil {
-		return Proof{}, fmt.Errorf("prove the reference block of slot %d: %w", r.RefSlot, err)
+		return Proof{}, err
+	}
+	return *proof, nil
+}
+
+// Renew gives a proof that was made before while EIP-4788 still has what it leads to, and else a new one, as Find makes it. before may be nil. What stands is not
+// read again: a branch takes a whole state. Errors: those of Find.
+func Renew(ctx context.Context, from Source, r Reference, l Layouts, before *Proof) (*Proof, error) {
+	proof, err := renew(ctx, from, r, l, before)
+	if err != nil {
+		return nil, fmt.Errorf("prove the reference block of slot %d: %w", r.RefSlot, err)
 	}
 	return proof, nil
 }
 
-func find(ctx context.Context, from Source, r Reference, l Layouts) (Proof, error) {
+func renew(ctx context.Context, from Source, r Reference, l Layouts, before *Proof) (*Proof, error) {
 	child, err := from.ExecutedAbove(ctx, r.RefSlot)
 	if err != nil {
-		return Proof{}, err
+		return nil, err
 	}
+	if before != nil && before.leadsTo(child, r, l) == nil {
+		return before, nil
+	}
+	p, err := find(ctx, from, r, child)
+	if err == nil {
+		err = p.leadsTo(child, r, l)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &p, nil
+}
+
+// find reads the proof of an executed payload.
+func find(ctx context.Context, from Source, r Reference, child Executed) (_ Proof, err error) {
 	p := Proof{ChildSlot: child.Slot, Header: r.Header}
 	if p.Above, err = links(ctx, from, r, child.ParentRoot); err != nil {
 		return Proof{}, err
@@ -66,13 +91,18 @@ func find(ctx context.Context, from Source, r Reference, l Layouts) (Proof, erro
 			return Proof{}, err
 		}
 	}
+	return p, nil
+}
+
+// leadsTo refuses a proof of another executed payload, or of none. Errors: ErrOtherChain.
+func (p Proof) leadsTo(child Executed, r Reference, l Layouts) error {
 	switch newest, err := p.Newest(r.RefSlot, r.Root, l); {
 	case err != nil:
-		return Proof{}, fmt.Errorf("%w: %w", ErrOtherChain, err)
-	case newest != child.ParentRoot:
-		return Proof{}, fmt.Errorf("%w: the block before slot %d is %s, the proof leads to %s", ErrOtherChain, child.Slot, child.ParentRoot, newest)
+		return fmt.Errorf("%w: %w", ErrOtherChain, err)
+	case p.ChildSlot != child.Slot || newest != child.ParentRoot:
+		return fmt.Errorf("%w: the block before slot %d is %s, the proof leads to %s before slot %d", ErrOtherChain, child.Slot, child.ParentRoot, newest, p.ChildSlot)
 	}
-	return p, nil
+	return nil
 }
 
 // links are the headers from newest down to the block above the reference block, lowest first. When there are more than MaxLinks, they are the newest ones and one

@@ -81,6 +81,30 @@ func TestHeadersAreReadDownFromTheFirstExecutedPayload(t *testing.T) {
 	}
 }
 
+// A proof that stands is not read again: one with a branch would take a whole state each time.
+func TestAProofIsMadeAgainOnceItsPayloadIsAnother(t *testing.T) {
+	c := newChain(5)
+	reference := blockproof.Reference{RefSlot: refSlot, Root: c.headers[0].HashTreeRoot(), Header: c.headers[0]}
+	renew := func(before *blockproof.Proof) *blockproof.Proof {
+		p, err := blockproof.Renew(t.Context(), c, reference, layouts, before)
+		require.NoError(t, err)
+		return p
+	}
+	first := renew(nil)
+	asked := c.asked
+	require.Same(t, first, renew(first))
+	require.Equal(t, asked, c.asked)
+
+	c.executed = 2 // a reorganisation brought an earlier payload
+	second := renew(first)
+	require.NotSame(t, first, second)
+	require.Equal(t, c.headers[2].Slot, second.ChildSlot)
+	require.Same(t, second, renew(second))
+	c.failed = blockproof.ErrNotYet // and another took it away
+	_, err := blockproof.Renew(t.Context(), c, reference, layouts, second)
+	require.ErrorIs(t, err, blockproof.ErrNotYet)
+}
+
 func TestBeyondFourHeadersTheStateOfTheNewestIsRead(t *testing.T) {
 	for _, blocks := range []int{blockproof.MaxLinks + 3, 300} {
 		c := newChain(blocks)

@@ -14,9 +14,6 @@ import (
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
-// rootMemoryBlocks is as far back as EIP-4788 can remember: 8191 roots, one a block at most.
-const rootMemoryBlocks = 8191
-
 // settledSlots is how far behind the newest block a payload must be before a proof that is made with it stays true. In calm it is far behind when a report is
 // certified; while payloads are withheld, the first one that comes may be the newest block.
 const settledSlots = 8
@@ -35,18 +32,16 @@ type proofSource struct {
 	builder  *snapshot.Builder
 }
 
-// blockProof makes the proof of a reference block that the contract takes at head. Errors: blockproof.ErrNotYet, and others.
-func (p *parts) blockProof(ctx context.Context, head events.Block, b beacon.ReferenceBlock) (blockproof.Proof, error) {
-	m := p.manifest
-	layouts := blockproof.Layouts{GloasSlot: m.States.GloasSlot(m.Schedule.SlotsPerEpoch), SlotsPerHistoricalRoot: m.States.SlotsPerHistoricalRoot}
+// blockProof makes the proof of a reference block that the contract takes at head; it is before while that stands. Errors: blockproof.ErrNotYet, and others.
+func (p *parts) blockProof(ctx context.Context, head events.Block, b beacon.ReferenceBlock, before *blockproof.Proof) (*blockproof.Proof, error) {
 	source := proofSource{head: head, schedule: p.schedule, chain: p.chain, beacon: p.beacon, builder: p.builder}
-	return blockproof.Find(ctx, source, blockproof.Reference{RefSlot: b.RefSlot, Root: b.Root, Header: b.Header}, layouts)
+	return blockproof.Renew(ctx, source, blockproof.Reference{RefSlot: b.RefSlot, Root: b.Root, Header: b.Header}, p.manifest.Layouts(), before)
 }
 
 // ExecutedAbove finds the execution block after the last one at or before the slot: its header's hash vouches for its time and its parent beacon block.
 func (s proofSource) ExecutedAbove(ctx context.Context, slot uint64) (blockproof.Executed, error) {
 	seconds := s.schedule.TimeOf(slot)
-	next, err := s.chain.BlockAtTime(ctx, seconds, s.head.Number-min(s.head.Number, rootMemoryBlocks), s.head.Number)
+	next, err := s.chain.BlockAtTime(ctx, seconds, s.head.Number-min(s.head.Number, report.BeaconRootsMemorySlots), s.head.Number)
 	if err == nil && next.Time <= seconds {
 		if next.Number >= s.head.Number {
 			return blockproof.Executed{}, fmt.Errorf("%w: the newest execution block, %d, is of slot %d", blockproof.ErrNotYet, next.Number, s.schedule.SlotAt(next.Time))

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"net/http"
-	"reflect"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -137,22 +136,22 @@ func (r *runner) trySubmit(ctx context.Context, j *job) error {
 			return fmt.Errorf("find the reference block of slot %d: %w", round.RefSlot, err)
 		}
 	}
-	proof, err := r.blockProof(ctx, head, j.reference)
+	proof, err := r.blockProof(ctx, head, j.reference, j.handed)
 	if err != nil {
 		return err
 	}
-	j.settled = settled(r.schedule, head, proof)
-	if j.handed != nil && reflect.DeepEqual(*j.handed, proof) {
+	j.settled = settled(r.schedule, head, *proof)
+	if proof == j.handed {
 		return nil
 	}
-	contents, err := j.contents(proof)
+	contents, err := j.contents(*proof)
 	if err != nil {
 		return err
 	}
 	if err := r.sender.Submit(contents); err != nil {
 		return err
 	}
-	j.handed = &proof
+	j.handed = proof
 	return nil
 }
 
