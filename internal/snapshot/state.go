@@ -92,6 +92,24 @@ func (g *Builder) readVerified(ctx context.Context, reference beacon.ReferenceBl
 	return found, nil
 }
 
+// BlockRoots reads the state of a block and verifies it, for the roots of older blocks that it remembers. It is read whole, as for a report.
+// Errors: ErrContradiction, and those of the beacon nodes.
+func (g *Builder) BlockRoots(ctx context.Context, header state.BlockHeader) (*state.BlockRoots, error) {
+	spec, err := g.specOf(ctx, header.Slot/g.schedule.SlotsPerEpoch)
+	if err != nil {
+		return nil, err
+	}
+	block := beacon.ReferenceBlock{RefSlot: header.Slot, Root: header.HashTreeRoot(), Header: header}
+	s, err := g.readVerified(ctx, block, spec, state.Query{BlockRoots: true, Workers: g.o.Workers})
+	if err == nil {
+		err = g.checkState(s, block)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read what the state of slot %d remembers: %w", header.Slot, err)
+	}
+	return s.BlockRoots, nil
+}
+
 // checkState compares a verified state with the block and the manifest. The root has matched, so a difference is no endpoint's doing.
 func (g *Builder) checkState(s *state.State, reference beacon.ReferenceBlock) error {
 	switch {
