@@ -69,15 +69,27 @@ func gloasIndex(t *testing.T, path string) *big.Int {
 	case rest == "length":
 		return field.Add(field.Lsh(field, 1), big.NewInt(1))
 	}
-	element, err := strconv.ParseUint(rest, 10, 64)
-	require.NoError(t, err, path)
-	switch name {
-	case "blockRoots":
-		return field.Add(field.Mul(field, big.NewInt(blockRoots)), new(big.Int).SetUint64(element))
-	case "balances":
-		element /= 4 // of a leaf
+	if name == "blockRoots" {
+		return vectorIndex(t, field, rest)
 	}
-	return elementIndex(field, element)
+	return elementIndex(field, leafOf(t, name, rest))
+}
+
+// vectorIndex is the index of an element of block_roots, the same way below its field in every fork.
+func vectorIndex(t *testing.T, field *big.Int, element string) *big.Int {
+	t.Helper()
+	return field.Add(field.Mul(field, big.NewInt(blockRoots)), new(big.Int).SetUint64(leafOf(t, "blockRoots", element)))
+}
+
+// leafOf is the leaf of a list that an element is in: four balances share one.
+func leafOf(t *testing.T, list, element string) uint64 {
+	t.Helper()
+	leaf, err := strconv.ParseUint(element, 10, 64)
+	require.NoError(t, err, list)
+	if list == "balances" {
+		leaf /= 4
+	}
+	return leaf
 }
 
 // Lists of Fulu are as deep as their limits: so many leaves.
@@ -94,15 +106,10 @@ func fuluIndex(t *testing.T, path string) *big.Int {
 	case rest == "length":
 		return field.Add(field.Lsh(field, 1), big.NewInt(1))
 	}
-	element, err := strconv.ParseUint(rest, 10, 64)
-	require.NoError(t, err, path)
-	switch name {
-	case "blockRoots":
-		return field.Add(field.Mul(field, big.NewInt(blockRoots)), new(big.Int).SetUint64(element))
-	case "balances":
-		element /= 4
+	if name == "blockRoots" {
+		return vectorIndex(t, field, rest)
 	}
-	return field.Add(field.Lsh(field, 1+fuluLeaves[name]), new(big.Int).SetUint64(element))
+	return field.Add(field.Lsh(field, 1+fuluLeaves[name]), new(big.Int).SetUint64(leafOf(t, name, rest)))
 }
 
 func TestBranchesOfTheClientFollowTheRulesOfProgressiveTrees(t *testing.T) {

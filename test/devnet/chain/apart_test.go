@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/ethereum/go-ethereum/params"
 	"github.com/stretchr/testify/require"
 
@@ -21,12 +22,19 @@ func executionHead(t *testing.T, c *chain.Chain) common.Hash {
 	return head.Hash()
 }
 
-func TestAWithheldPayloadIsNeverSeen(t *testing.T) {
-	c := start(t, nil)
+// startWithTransfer is a chain in slot 20 with a transaction that waits; before is the hash of its execution block.
+func startWithTransfer(t *testing.T) (c *chain.Chain, before common.Hash, tx *types.Transaction) {
+	t.Helper()
+	c = start(t, nil)
 	advanceTo(t, c, 20)
-	before := executionHead(t, c)
-	tx := transfer(t, c, localnet.NewAccount("user"), common.HexToAddress("0x77"), 0)
+	before = executionHead(t, c)
+	tx = transfer(t, c, localnet.NewAccount("user"), common.HexToAddress("0x77"), 0)
 	require.NoError(t, c.Client().SendTransaction(t.Context(), tx))
+	return c, before, tx
+}
+
+func TestAWithheldPayloadIsNeverSeen(t *testing.T) {
+	c, before, tx := startWithTransfer(t)
 	c.Plan(21, 22, chain.Withhold)
 	for range 2 {
 		slot, err := c.NextSlot(t.Context())
@@ -66,11 +74,7 @@ func beaconRoot(t *testing.T, c *chain.Chain, slot uint64) []byte {
 }
 
 func TestALatePayloadIsReplacedByTheNextBlocks(t *testing.T) {
-	c := start(t, nil)
-	advanceTo(t, c, 20)
-	before := executionHead(t, c)
-	tx := transfer(t, c, localnet.NewAccount("user"), common.HexToAddress("0x77"), 0)
-	require.NoError(t, c.Client().SendTransaction(t.Context(), tx))
+	c, before, tx := startWithTransfer(t)
 	c.Plan(21, 21, chain.DeliverLate)
 	slot, err := c.NextSlot(t.Context())
 	require.NoError(t, err)
