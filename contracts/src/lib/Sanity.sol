@@ -148,8 +148,9 @@ library Sanity {
         Report calldata report,
         SanityInput calldata input
     ) private pure returns (uint8, uint256, uint256, Judged memory judged) {
-        uint256 principalWei = (uint256(last.clValidatorsGwei) + last.clPendingGwei + last.clInFlightGwei) * 1 gwei
-            + report.depositedWei - last.depositedWei;
+        uint256 principalWei =
+            (uint256(last.clValidatorsGwei) + last.clPendingGwei + last.clInFlightGwei) * 1 gwei + report.depositedWei
+                - last.depositedWei;
         // A sweep moves ether from validators by way of what is in flight into the vault: only all together earn or lose.
         uint256 nowWei = (uint256(report.clValidatorsGwei) + report.clPendingGwei + report.clInFlightGwei) * 1 gwei
             + report.withdrawalVaultWei;
