@@ -47,7 +47,7 @@ contract SystemInvariantTest is TestBase {
 
     /// @dev One function, since each has a campaign of its own: all must hold after every call. A run takes seconds: each of its calls is two actions
     /// of whole reports.
-    /// forge-config: default.invariant.runs = 10
+    /// forge-config: default.invariant.runs = 20
     /// forge-config: long.invariant.runs = 1000
     function invariant_sharesEtherAndQueueAddUp() public view {
         handler.check();

@@ -76,7 +76,8 @@ abstract contract WorldActions is HolderActions {
         if (!withheld) _pay();
     }
 
-    function _pay() private {
+    /// @dev A payload comes and pays what is in flight.
+    function _pay() internal {
         vm.deal(address(withdrawalVault), address(withdrawalVault).balance + inFlightGwei * 1 gwei);
         inFlightGwei = 0;
     }
