@@ -44,6 +44,7 @@ func TestOneFrameIsJoinedReportedAndRecomputed(t *testing.T) {
 	defer cancel()
 	s := begin(ctx, t)
 	s.form(s.chain)
+	stop := s.record()
 	s.stake()
 	refSlot := s.schedule.NextRefSlot(s.headSlot() + 8)
 	require.NoError(t, s.network.WaitSlot(ctx, refSlot+1))
@@ -53,6 +54,7 @@ func TestOneFrameIsJoinedReportedAndRecomputed(t *testing.T) {
 	s.checkReport(accepted)
 	deposited := new(big.Int).SetUint64(3 * depositGwei)
 	require.GreaterOrEqual(t, accepted.Report.CLWei().Cmp(deposited.Mul(deposited, big.NewInt(report.WeiPerGwei))), 0, "three deposits count, applied or not")
+	stop()
 	s.print()
 	s.stopMembers()
 	s.recompute(t)
@@ -94,12 +96,7 @@ func newStory(c *chain, members *committee) *story {
 
 func (s *story) run() {
 	s.form(s.chain)
-	ctx, cancel := context.WithCancel(s.ctx)
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		s.recorder.run(ctx, s.running)
-	}()
+	stop := s.record()
 	s.stake()
 	// On a slow machine the first reference slots pass before there is a committee.
 	first := s.schedule.NextRefSlot(s.headSlot() + 1)
@@ -107,8 +104,7 @@ func (s *story) run() {
 		s.runFrame(frame, first+frame*s.schedule.FrameSlots())
 	}
 	s.claimWhenPossible()
-	cancel()
-	<-done
+	stop()
 	s.print()
 	s.logMemory()
 	s.requireEverythingSeen()
@@ -116,6 +112,20 @@ func (s *story) run() {
 	s.stopMembers()
 	s.Run("every accepted report is computed again from the archive, byte for byte", s.recompute)
 	s.Run("nothing wrong was ever signed", s.checkSignatures)
+}
+
+// record begins to keep what the members say of themselves, until stop.
+func (s *story) record() (stop func()) {
+	ctx, cancel := context.WithCancel(s.ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		s.recorder.run(ctx, s.running)
+	}()
+	return func() {
+		cancel()
+		<-done
+	}
 }
 
 // logMemory tells what each member that runs oraclenode itself holds while it waits for the next frame.
