@@ -92,7 +92,10 @@ func (s Schedule) CurrentRefSlot(slot uint64) (uint64, error) {
 // CloseSlot is the first slot in which no report of the frame of refSlot is taken any more.
 func (s Schedule) CloseSlot(refSlot uint64) uint64 { return refSlot + s.FrameSlots() - s.CloseSlots }
 
-// NextRefSlot is the smallest reference slot at or above slot: the first round that a change made in slot can concern.
+// RefSlotOfChange is the first reference slot that a change of the committee made in slot concerns: the smallest one at least CloseSlots away.
+func (s Schedule) RefSlotOfChange(slot uint64) uint64 { return s.NextRefSlot(slot + s.CloseSlots) }
+
+// NextRefSlot is the smallest reference slot at or above slot.
 func (s Schedule) NextRefSlot(slot uint64) uint64 {
 	first := s.RefSlot(0)
 	if slot <= first {

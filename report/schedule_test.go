@@ -25,6 +25,8 @@ func TestFramesFollowEachOther(t *testing.T) {
 		require.Equal(t, refSlot, s.NextRefSlot(refSlot))
 		require.Equal(t, s.RefSlot(k+1), s.NextRefSlot(refSlot+1))
 		require.Equal(t, s.RefSlot(k+1)-8, s.CloseSlot(refSlot))
+		require.Equal(t, refSlot, s.RefSlotOfChange(refSlot-8))
+		require.Equal(t, s.RefSlot(k+1), s.RefSlotOfChange(refSlot-7))
 	}
 	_, err := s.CurrentRefSlot(s.RefSlot(0))
 	require.ErrorIs(t, err, ErrBeforeFirstFrame)

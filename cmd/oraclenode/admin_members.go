@@ -18,7 +18,8 @@ func newAdminAdmit(env environment) *cobra.Command {
 	return memberAction(env, &cobra.Command{
 		Use:   "admit --execution URL ID...",
 		Short: "Admit candidates as members",
-		Long: `Let candidates answer from the next reference slot on. Needs MEMBERSHIP_ROLE of OracleCommittee. An id is what 'oraclenode keys show' or 'oraclenode join'
+		Long: `Let candidates answer from the next reference slot on, or from the one after it when submissions have closed.
+Needs MEMBERSHIP_ROLE of OracleCommittee. An id is what 'oraclenode keys show' or 'oraclenode join'
 prints for the candidate.`,
 		Example: `  oraclenode admin admit 0x5f3c… --execution http://localhost:8545 --signer-keystore owner.json --signer-password-file owner.password
   oraclenode admin admit 0x5f3c… 0x81aa… --execution http://localhost:8545 --calldata --from 0x00000000000000000000000000000000000000aa`,
@@ -29,8 +30,8 @@ func newAdminRemove(env environment) *cobra.Command {
 	return memberAction(env, &cobra.Command{
 		Use:   "remove --execution URL ID...",
 		Short: "Remove members from the next frame on",
-		Long: `Let members no longer answer from the next reference slot on. They keep their bonds, and can withdraw them after the unbonding time. Needs
-MEMBERSHIP_ROLE of OracleCommittee.`,
+		Long: `Let members no longer answer from the next reference slot on, or from the one after it when submissions have closed.
+They keep their bonds, and can withdraw them after the unbonding time. Needs MEMBERSHIP_ROLE of OracleCommittee.`,
 		Example: `  oraclenode admin remove 0x5f3c… --execution http://localhost:8545 --signer-keystore owner.json --signer-password-file owner.password`,
 	}, (*operator.Network).Remove, smallCommittee())
 }

@@ -149,7 +149,7 @@ func TestANewcomerJoins(t *testing.T) {
 	var joined joinJSON
 	require.NoError(t, json.Unmarshal([]byte(w.run(w.join(home, "--json")...).out), &joined))
 	require.Equal(t, "member", joined.State)
-	require.Equal(t, w.Schedule.NextRefSlot(w.Chain.Slot()), joined.FromRefSlot)
+	require.Equal(t, w.Schedule.RefSlotOfChange(w.Chain.Slot()), joined.FromRefSlot)
 	require.Equal(t, operator.Member, w.state(id))
 
 	second := w.program.run(t, w.admin(owner, "admit", id.Hex(), "--yes")...)

@@ -247,6 +247,7 @@ func TestSchedulesAreTheSameInGoAndSolidity(t *testing.T) {
 			slot := s.SlotAt(timestamps[i].Uint64())
 			require.Equal(t, slot, answers[i].Slot.Uint64())
 			require.Equal(t, s.NextRefSlot(slot), answers[i].Next.Uint64())
+			require.Equal(t, s.RefSlotOfChange(slot), answers[i].Change.Uint64())
 			current, err := s.CurrentRefSlot(slot)
 			require.Equal(t, err == nil, answers[i].Opened)
 			if err == nil {

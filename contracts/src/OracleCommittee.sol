@@ -158,11 +158,11 @@ contract OracleCommittee is CommitteeSets, AccessControl {
         emit BondAdded(id, m.bondWei);
     }
 
-    /// @notice Lets candidates answer from the next reference slot on. Who is no candidate, or no more, is skipped: nobody can stop a batch by
-    /// leaving before it.
+    /// @notice Lets candidates answer from the first reference slot on that is `closeSlots` away. Who is no candidate, or no more, is skipped:
+    /// nobody can stop a batch by leaving before it.
     function admit(bytes32[] calldata ids) external onlyRole(MEMBERSHIP_ROLE) {
         KeyDraft memory draft = _upcoming(ids.length);
-        uint64 from = _nextRefSlot();
+        uint64 from = _refSlotOfChange();
         uint256 before = draft.count();
         for (uint256 i = 0; i < ids.length; ++i) {
             Member storage m = _members[ids[i]];
@@ -177,7 +177,8 @@ contract OracleCommittee is CommitteeSets, AccessControl {
         if (draft.count() != before) _stage(draft);
     }
 
-    /// @notice Lets members no longer answer from the next reference slot on. Who is no member, or no more, is skipped.
+    /// @notice Lets members no longer answer from the first reference slot on that is `closeSlots` away. Who is no member, or no more, is
+    /// skipped.
     function remove(bytes32[] calldata ids) external onlyRole(MEMBERSHIP_ROLE) {
         KeyDraft memory draft = _upcoming(0);
         uint256 before = draft.count();
@@ -189,7 +190,7 @@ contract OracleCommittee is CommitteeSets, AccessControl {
         if (draft.count() != before) _stage(draft);
     }
 
-    /// @notice Lets the caller's member leave from the next reference slot on.
+    /// @notice Lets the caller's member leave from the first reference slot on that is `closeSlots` away.
     function requestLeave(bytes32 id) external {
         _requireOwner(id);
         Member storage m = _members[id];
@@ -256,7 +257,7 @@ contract OracleCommittee is CommitteeSets, AccessControl {
 
     /// @dev Takes the member out of the draft.
     function _removeFrom(KeyDraft memory draft, bytes32 id, Member storage m) private {
-        uint64 from = _nextRefSlot();
+        uint64 from = _refSlotOfChange();
         m.state = State.Left;
         // The round before `from` is the open one until the end of slot `from`: the member can be ejected from it, and the time in
         // which evidence can be brought begins then.

@@ -64,7 +64,7 @@ func TestAnArchiveServesWhatAFullNodeHasDropped(t *testing.T) {
 
 func TestACapturedBlockNeedsNoNodeAnyMore(t *testing.T) {
 	w := busy(t)
-	block, refSlot := w.seal(), w.nextRefSlot()
+	block, refSlot := w.seal(), w.refSlotOfChange()
 	r := w.reader(serve(t, w.node))
 	want, err := readAll(r, block, refSlot)
 	require.NoError(t, err)

@@ -14,8 +14,10 @@ import (
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
-// nextRefSlot is the first reference slot that a change made now concerns.
-func (w *world) nextRefSlot() uint64 { return report.Schedule(w.Schedule).NextRefSlot(w.Chain.Slot()) }
+// refSlotOfChange is the first reference slot that a change made now concerns.
+func (w *world) refSlotOfChange() uint64 {
+	return report.Schedule(w.Schedule).RefSlotOfChange(w.Chain.Slot())
+}
 
 // requireCommittee compares what is proven with what the contract says.
 func (w *world) requireCommittee(p *execution.Pool, refSlot uint64, size int) {
@@ -37,8 +39,8 @@ func TestProvenCommitteeIsTheContracts(t *testing.T) {
 	require.NoError(t, w.FormCommittee(4))
 	p, err := w.reader(serve(t, w.node)).Pool(context.Background(), w.seal())
 	require.NoError(t, err)
-	w.requireCommittee(p, w.nextRefSlot(), 4)
-	c, err := p.Committee(context.Background(), w.nextRefSlot())
+	w.requireCommittee(p, w.refSlotOfChange(), 4)
+	c, err := p.Committee(context.Background(), w.refSlotOfChange())
 	require.NoError(t, err)
 	for i, m := range w.Members {
 		require.Equal(t, m.Key.PublicKey().Affine(), c.Members[i].Key[:])
@@ -48,7 +50,7 @@ func TestProvenCommitteeIsTheContracts(t *testing.T) {
 func TestEachReferenceSlotHasItsOwnCommittee(t *testing.T) {
 	w := newWorld(t)
 	require.NoError(t, w.FormCommittee(4))
-	first := w.nextRefSlot()
+	first := w.refSlotOfChange()
 	_, err := w.OpenFrame()
 	require.NoError(t, err)
 	binding := bindings.NewOracleCommittee()
@@ -57,7 +59,7 @@ func TestEachReferenceSlotHasItsOwnCommittee(t *testing.T) {
 	p, err := w.reader(serve(t, w.node)).Pool(context.Background(), w.seal())
 	require.NoError(t, err)
 	w.requireCommittee(p, first, 4)
-	w.requireCommittee(p, w.nextRefSlot(), 3)
+	w.requireCommittee(p, w.refSlotOfChange(), 3)
 }
 
 // Keys stand in chunks of 32, which get shorter when members leave.
@@ -66,7 +68,7 @@ func TestCommitteesAtTheBordersOfChunksAreProvenMemberByMember(t *testing.T) {
 		t.Run(fmt.Sprintf("%d members", size), func(t *testing.T) {
 			w := newWorld(t)
 			require.NoError(t, w.FormCommittee(size))
-			first := w.nextRefSlot()
+			first := w.refSlotOfChange()
 			_, err := w.OpenFrame()
 			require.NoError(t, err)
 			ids := [][32]byte{w.Members[0].ID, w.Members[size/2].ID, w.Members[size-1].ID}
@@ -75,7 +77,7 @@ func TestCommitteesAtTheBordersOfChunksAreProvenMemberByMember(t *testing.T) {
 			p, err := w.reader(serve(t, w.node)).Pool(context.Background(), w.seal())
 			require.NoError(t, err)
 			w.requireCommittee(p, first, size)
-			w.requireCommittee(p, w.nextRefSlot(), size-3)
+			w.requireCommittee(p, w.refSlotOfChange(), size-3)
 		})
 	}
 }
@@ -95,7 +97,7 @@ func TestAChunkOfOtherKeysIsALie(t *testing.T) {
 	})
 	p, err := w.reader(serve(t, lying)).Pool(context.Background(), block)
 	require.NoError(t, err)
-	_, err = p.Committee(context.Background(), w.nextRefSlot())
+	_, err = p.Committee(context.Background(), w.refSlotOfChange())
 	require.ErrorIs(t, err, execution.ErrProof)
 	require.ErrorContains(t, err, "the code has hash")
 	require.Len(t, served, 2, "the head, and the first chunk")
@@ -107,14 +109,14 @@ func TestTheLargestCommitteeIsReadWhole(t *testing.T) {
 	require.NoError(t, w.FormCommittee(size))
 	p, err := w.reader(serve(t, w.node)).Pool(context.Background(), w.seal())
 	require.NoError(t, err)
-	w.requireCommittee(p, w.nextRefSlot(), size)
+	w.requireCommittee(p, w.refSlotOfChange(), size)
 }
 
 func TestNobodyAnswersWithoutMembers(t *testing.T) {
 	w := newWorld(t)
 	p, err := w.reader(serve(t, w.node)).Pool(context.Background(), w.seal())
 	require.NoError(t, err)
-	_, err = p.Committee(context.Background(), w.nextRefSlot())
+	_, err = p.Committee(context.Background(), w.refSlotOfChange())
 	require.ErrorIs(t, err, execution.ErrCommittee)
 	require.ErrorContains(t, err, "admit members")
 }
@@ -125,7 +127,7 @@ func TestAManifestWithAnotherScheduleContradictsTheDigest(t *testing.T) {
 	w.Schedule.FinalityMarginSlots++
 	p, err := w.reader(serve(t, w.node)).Pool(context.Background(), w.seal())
 	require.NoError(t, err)
-	_, err = p.Committee(context.Background(), w.nextRefSlot())
+	_, err = p.Committee(context.Background(), w.refSlotOfChange())
 	require.ErrorIs(t, err, execution.ErrCommittee)
 	require.ErrorContains(t, err, "schedule")
 }

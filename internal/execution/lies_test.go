@@ -138,7 +138,7 @@ func readAll(r *execution.Reader, block execution.BlockRef, refSlot uint64) (*ex
 
 func TestALieIsRefusedWithItsReasonAndTheNextEndpointServes(t *testing.T) {
 	w := busy(t)
-	block, refSlot := w.seal(), w.nextRefSlot()
+	block, refSlot := w.seal(), w.refSlotOfChange()
 	honest := serve(t, w.node)
 	want, err := readAll(w.reader(honest), block, refSlot)
 	require.NoError(t, err)

@@ -217,6 +217,30 @@ func TestEjectionInMidRoundBeginsTheRoundAnew(t *testing.T) {
 	require.NotEqual(t, before.Rounds[0].Digest, after.Rounds[0].Digest, "the report names its committee")
 }
 
+// The contract keeps two sets. A change after submissions have closed makes it forget the one of the frame that is ending: nodes do not listen then.
+func TestAMemberThatIsRemovedAfterTheCloseAnswersForOneMoreFrame(t *testing.T) {
+	w := newWorld(t, 4)
+	w.startAll(nil)
+	n, first := w.nodes[0], w.schedule.RefSlot(0)
+	w.untilNode(n, first, "the contract has the report", reported(first))
+	for w.Slot() < w.schedule.CloseSlot(first) {
+		w.slot()
+	}
+	gone := crypto.Keccak256Hash(localnet.NewKey(3).PublicKey().Affine())
+	w.send(w.accounts.Owner, w.manifest.Contracts.OracleCommittee, nil, bindings.NewOracleCommittee().PackRemove([][32]byte{gone}))
+	require.Greater(t, w.Slot(), w.schedule.CloseSlot(first))
+	for k, seats := range []int{4, 3} {
+		refSlot := w.schedule.RefSlot(uint64(k) + 1)
+		for w.Slot() <= refSlot {
+			w.slot()
+		}
+		s := w.untilNode(n, refSlot, "the contract has the report", reported(refSlot))
+		require.Len(t, s.Rounds[0].Seats, seats)
+	}
+	require.NotContains(t, n.log.String(), "The committee of the open frame changed.")
+	require.NotContains(t, n.log.String(), "is not the proven one")
+}
+
 func TestReportThatAReorganisationTakesOutIsBroughtAgain(t *testing.T) {
 	w := newWorld(t, 1)
 	n := w.start(0, nil)

@@ -105,9 +105,10 @@ func (r *runner) restoreFrame() {
 	}
 }
 
-// changeCommittee begins the round anew when another committee answers for the open frame. It reports whether it did.
+// changeCommittee begins the round anew when another committee answers for the open frame. It reports whether it did. Once submissions have closed, the contract
+// keeps the sets of later rounds only: what it says of this one means nothing.
 func (r *runner) changeCommittee() bool {
-	if !r.frame.open {
+	if !r.frame.open || !r.clock.Now().Before(r.frame.deadline) {
 		return false
 	}
 	committee := r.answering()

@@ -33,7 +33,7 @@ func TestACandidateIsAdmittedLeavesAndGetsItsBondBack(t *testing.T) {
 	joined, err = j.Run(t.Context(), true)
 	require.NoError(t, err)
 	require.Equal(t, operator.Member, joined.Registration.State)
-	next, at, err := w.network.NextRefSlot(t.Context())
+	next, at, err := w.network.RefSlotOfChange(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, [2]uint64{next, at}, [2]uint64{joined.FromRefSlot, joined.FromTime})
 

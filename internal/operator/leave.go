@@ -12,7 +12,8 @@ import (
 	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 )
 
-// Leaving takes a member out of the committee from the next reference slot on, and later sends its bond back. It can be run again at any time.
+// Leaving takes a member out of the committee, from the first reference slot on that is closeSlots away, and later sends its bond back. It can be run
+// again at any time.
 type Leaving struct {
 	Sender
 	ID common.Hash
@@ -55,7 +56,7 @@ func (l Leaving) Plan(ctx context.Context) (LeavePlan, error) {
 	switch r.State {
 	case Member:
 		plan.Leave = true
-		slot, at, err := l.Network.NextRefSlot(ctx)
+		slot, at, err := l.Network.RefSlotOfChange(ctx)
 		if err != nil {
 			return plan, err
 		}
@@ -72,8 +73,8 @@ func (l Leaving) Plan(ctx context.Context) (LeavePlan, error) {
 	return plan, nil
 }
 
-// Leave takes the member out from the next reference slot on; a member that has left already is no error. Errors: as of Plan; ErrState for a
-// candidate, which has nothing to leave.
+// Leave takes the member out from the first reference slot on that is closeSlots away; a member that has left already is no error. Errors: as of Plan;
+// ErrState for a candidate, which has nothing to leave.
 func (l Leaving) Leave(ctx context.Context) (LeavePlan, error) {
 	if err := l.settle(ctx); err != nil {
 		return LeavePlan{}, err

@@ -142,24 +142,24 @@ func (n *Network) CommitteeAt(ctx context.Context, refSlot uint64) ([]common.Has
 	return ids, nil
 }
 
-// Upcoming lists the members that answer from the next reference slot on.
+// Upcoming lists the members that answer once every change made so far has taken effect.
 func (n *Network) Upcoming(ctx context.Context) ([]common.Hash, error) {
 	return n.CommitteeAt(ctx, math.MaxUint64)
 }
 
-// NextRefSlot is the first reference slot that a change made now concerns, and its time, in seconds.
-func (n *Network) NextRefSlot(ctx context.Context) (slot, at uint64, err error) {
+// RefSlotOfChange is the first reference slot that a change of the committee made now concerns, and its time, in seconds.
+func (n *Network) RefSlotOfChange(ctx context.Context) (slot, at uint64, err error) {
 	now, err := n.Client.Time(ctx)
 	if err != nil {
 		return 0, 0, err
 	}
 	s := report.Schedule(n.Manifest.Schedule)
-	slot = s.NextRefSlot(s.SlotAt(now))
+	slot = s.RefSlotOfChange(s.SlotAt(now))
 	return slot, s.TimeOf(slot), nil
 }
 
 // AnswersFrom is the reference slot, and its time in seconds, from which on a member answers: the newest one that has opened when it answers
-// already, else the next.
+// already, else the next one, or the one after it.
 func (n *Network) AnswersFrom(ctx context.Context, id common.Hash) (refSlot, at uint64, err error) {
 	now, err := n.Client.Time(ctx)
 	if err != nil {
@@ -167,17 +167,22 @@ func (n *Network) AnswersFrom(ctx context.Context, id common.Hash) (refSlot, at 
 	}
 	s := report.Schedule(n.Manifest.Schedule)
 	slot := s.SlotAt(now)
+	next := s.NextRefSlot(slot)
+	candidates := []uint64{next}
 	if current, err := s.CurrentRefSlot(slot); err == nil {
-		ids, err := n.CommitteeAt(ctx, current)
+		candidates = []uint64{current, next}
+	}
+	for _, refSlot := range candidates {
+		ids, err := n.CommitteeAt(ctx, refSlot)
 		if err != nil {
 			return 0, 0, err
 		}
 		if slices.Contains(ids, id) {
-			return current, s.TimeOf(current), nil
+			return refSlot, s.TimeOf(refSlot), nil
 		}
 	}
-	next := s.NextRefSlot(slot)
-	return next, s.TimeOf(next), nil
+	after := next + s.FrameSlots()
+	return after, s.TimeOf(after), nil
 }
 
 // Reasons for refusing. They are wrapped with the file, key or account, and with what to do.

@@ -25,7 +25,7 @@ const (
 // FlagSmallCommittee says that a committee of fewer than four members is meant.
 const FlagSmallCommittee = "small-committee"
 
-// Admit lets candidates answer from the next reference slot on. Errors: ErrState, ErrNotRegistered, ErrArgument.
+// Admit lets candidates answer from the first reference slot on that is closeSlots away. Errors: ErrState, ErrNotRegistered, ErrArgument.
 func (n *Network) Admit(ctx context.Context, ids []common.Hash) (Action, error) {
 	registered, err := n.registrations(ctx, ids)
 	if err != nil {
@@ -51,14 +51,14 @@ func (n *Network) Admit(ctx context.Context, ids []common.Hash) (Action, error) 
 		peers[string(r.PeerID)] = r.ID
 		what = append(what, fmt.Sprintf("Admit %s, owner %s, bond %s wei, peer id %s.", r.ID, r.Owner, r.BondWei, p2p.PeerIDText(r.PeerID)))
 	}
-	when, err := n.fromNextFrame(ctx, len(upcoming), len(upcoming)+len(ids))
+	when, err := n.fromRefSlotOfChange(ctx, len(upcoming), len(upcoming)+len(ids))
 	if err != nil {
 		return Action{}, err
 	}
 	return n.committeeAction("admit", membershipRole, bindings.NewOracleCommittee().PackAdmit(words(ids)), append(what, when)...), nil
 }
 
-// Remove lets members no longer answer from the next reference slot on. Errors: ErrState, ErrNotRegistered, ErrArgument.
+// Remove lets members no longer answer from the first reference slot on that is closeSlots away. Errors: ErrState, ErrNotRegistered, ErrArgument.
 func (n *Network) Remove(ctx context.Context, ids []common.Hash) (Action, error) {
 	registered, err := n.registrations(ctx, ids)
 	if err != nil {
@@ -76,7 +76,7 @@ func (n *Network) Remove(ctx context.Context, ids []common.Hash) (Action, error)
 		return Action{}, err
 	}
 	after := len(upcoming) - len(ids)
-	when, err := n.fromNextFrame(ctx, len(upcoming), after)
+	when, err := n.fromRefSlotOfChange(ctx, len(upcoming), after)
 	if err != nil {
 		return Action{}, err
 	}
@@ -158,8 +158,8 @@ func (n *Network) peersOf(ctx context.Context, ids []common.Hash) (map[string]co
 	return peers, nil
 }
 
-func (n *Network) fromNextFrame(ctx context.Context, before, after int) (string, error) {
-	slot, at, err := n.NextRefSlot(ctx)
+func (n *Network) fromRefSlotOfChange(ctx context.Context, before, after int) (string, error) {
+	slot, at, err := n.RefSlotOfChange(ctx)
 	if err != nil {
 		return "", err
 	}

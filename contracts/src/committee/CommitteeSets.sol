@@ -13,7 +13,8 @@ import {Scheduled} from "../lib/Scheduled.sol";
 /// @title Key sets in force, and certificates
 /// @notice Which keys answer for which reference slot, and whether a quorum of them signed.
 /// @dev Two sets are kept. `_staged` answers from its `fromRefSlot` on, `_active` before. A change is written to `_staged` for the first
-/// reference slot not before the present slot; when `_staged` already answers, it becomes `_active` first.
+/// reference slot at least `closeSlots` away; when `_staged` answers for an earlier one, it becomes `_active` first. Two sets are enough: a
+/// change counts for the reference slot after the next only once submissions of the open frame have closed.
 abstract contract CommitteeSets is IOracleCommittee, Scheduled {
     using KeyDrafts for KeyDraft;
     using Schedules for Schedule;
@@ -105,27 +106,28 @@ abstract contract CommitteeSets is IOracleCommittee, Scheduled {
         if (set.head == address(0) || set.fromRefSlot > refSlot) set = _active;
     }
 
-    /// @dev First reference slot that a change made now can concern.
-    function _nextRefSlot() internal view returns (uint64) {
+    /// @dev First reference slot that a change made now can concern. The payload that holds the change may enter a beacon state slots later:
+    /// a round's committee must stand in the state that its members read.
+    function _refSlotOfChange() internal view returns (uint64) {
         Schedule memory s = schedule();
-        return uint64(s.nextRefSlot(s.slotAt(block.timestamp)));
+        return uint64(s.refSlotOfChange(s.slotAt(block.timestamp)));
     }
 
-    /// @dev The set for the round of the next reference slot, with room for `extra` more keys: what a change starts from.
+    /// @dev The newest set, with room for `extra` more keys: what a change starts from.
     function _upcoming(uint256 extra) internal view returns (KeyDraft memory) {
         return KeySets.draftOf(_setAt(type(uint64).max), extra);
     }
 
-    /// @dev Lets the keys of `draft` answer from the next reference slot on.
+    /// @dev Lets the keys of `draft` answer from the first reference slot on that a change made now can concern.
     function _stage(KeyDraft memory draft) internal {
-        uint64 from = _nextRefSlot();
+        uint64 from = _refSlotOfChange();
         if (_staged.head != address(0) && _staged.fromRefSlot < from) _active = _staged;
         _staged = _write(draft, from);
     }
 
     /// @dev Takes a key out of the set in force and of the staged one, at once.
     function _expel(bytes32 id, bytes32[4] memory key) internal {
-        if (_staged.fromRefSlot >= _nextRefSlot()) _active = _expelFrom(_active, id, key);
+        if (_staged.fromRefSlot >= _refSlotOfChange()) _active = _expelFrom(_active, id, key);
         _staged = _expelFrom(_staged, id, key);
     }
 

@@ -77,7 +77,12 @@ library Schedules {
         return refSlot + uint256(s.epochsPerFrame) * s.slotsPerEpoch - s.closeSlots;
     }
 
-    /// @notice The smallest reference slot at or above `slot`: the first round that a change made in `slot` can concern.
+    /// @notice The first reference slot that a change of the committee made in `slot` concerns: the smallest one at least `closeSlots` away.
+    function refSlotOfChange(Schedule memory s, uint256 slot) internal pure returns (uint256) {
+        return nextRefSlot(s, slot + s.closeSlots);
+    }
+
+    /// @notice The smallest reference slot at or above `slot`.
     function nextRefSlot(Schedule memory s, uint256 slot) internal pure returns (uint256) {
         uint256 first = firstRefSlot(s);
         if (slot <= first) return first;

@@ -134,9 +134,9 @@ contract KeyChunksTest is TestBase {
         // Who is expelled twice is not there the second time.
         _expel(_unused - 1);
         uint256 gone = _unused - 1;
-        bytes32 before = sets.digestAt(sets.nextRefSlot());
+        bytes32 before = sets.digestAt(sets.refSlotOfChange());
         sets.expel(_keys[gone]);
-        assertEq(sets.digestAt(sets.nextRefSlot()), before, "nothing changes");
+        assertEq(sets.digestAt(sets.refSlotOfChange()), before, "nothing changes");
         _check();
     }
 
@@ -144,13 +144,13 @@ contract KeyChunksTest is TestBase {
     function test_aSetThatNeverAnswersLeavesNoTrace() external {
         _form(40);
         _newFrame();
-        bytes32 before = sets.digestAt(sets.nextRefSlot());
+        bytes32 before = sets.digestAt(sets.refSlotOfChange());
         _add(30);
-        assertTrue(sets.digestAt(sets.nextRefSlot()) != before, "another set");
+        assertTrue(sets.digestAt(sets.refSlotOfChange()) != before, "another set");
         for (uint256 i = 0; i < 30; ++i) {
             _drop(40);
         }
-        assertEq(sets.digestAt(sets.nextRefSlot()), before, "the same members, the same digest");
+        assertEq(sets.digestAt(sets.refSlotOfChange()), before, "the same members, the same digest");
         _check();
         _newFrame();
         _check();
@@ -244,11 +244,11 @@ contract KeyChunksTest is TestBase {
     }
 
     function _chunksOfNext() private view returns (uint256[] memory) {
-        return sets.draftAt(sets.nextRefSlot()).chunks;
+        return sets.draftAt(sets.refSlotOfChange()).chunks;
     }
 
     function _check() private view {
-        uint64 next = sets.nextRefSlot();
+        uint64 next = sets.refSlotOfChange();
         this.checkSet(next - 320, true);
         this.checkSet(next, false);
     }

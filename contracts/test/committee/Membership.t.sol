@@ -49,14 +49,42 @@ contract MembershipTest is Committee {
         assertEq(count(second + FRAME_SLOTS), 6, "and changes wait for the next");
     }
 
-    function test_aChangeInTheReferenceSlotItselfConcernsItsRound() external {
-        uint64 refSlot = nextRefSlot();
-        toSlot(refSlot);
+    /// @dev The payload of a block may enter the beacon state with a later block. A change just before a reference slot, or in its own slot,
+    /// would not stand in the state that the round's members read.
+    function testFuzz_aChangeCountsFromAReferenceSlotAtLeastCloseSlotsAway(uint64 slotsBefore) external {
+        slotsBefore = uint64(bound(slotsBefore, 0, FRAME_SLOTS - 1));
+        uint64 refSlot = nextRefSlot() + FRAME_SLOTS;
+        toSlot(refSlot - slotsBefore);
         admit(10);
-        assertEq(count(refSlot), 5, "this round");
-        toSlot(refSlot + 1);
+        assertEq(count(refSlot), slotsBefore >= CLOSE_SLOTS ? 5 : 4, "the next round");
+        assertEq(count(refSlot + FRAME_SLOTS), 5, "the one after it");
+    }
+
+    function test_changesOnBothSidesOfTheCloseEachAnswerInTheirRound() external {
+        uint64 refSlot = nextRefSlot() + FRAME_SLOTS;
+        toSlot(refSlot - CLOSE_SLOTS);
+        admit(10);
+        assertEq(count(refSlot - FRAME_SLOTS), 4, "submissions have closed, and evidence of the round is still looked at");
+        toSlot(refSlot - CLOSE_SLOTS + 1);
         admit(11);
-        assertEq(count(refSlot), 5, "the slot after is too late");
+        toSlot(refSlot);
+        admit(12);
+        assertEq(count(refSlot), 5, "one came in time");
+        assertEq(count(refSlot + FRAME_SLOTS), 7, "two did not");
+        toSlot(refSlot + FRAME_SLOTS - CLOSE_SLOTS);
+        assertEq(count(refSlot), 5, "as long as its reports are taken");
+        admit(13);
+        assertEq(count(refSlot + FRAME_SLOTS), 8, "changes before one reference slot add up");
+    }
+
+    function test_anEjectionAfterTheCloseActsOnTheNextRoundAndOnTheOneAfterIt() external {
+        uint64 refSlot = nextRefSlot() + FRAME_SLOTS;
+        toSlot(refSlot - 1);
+        admit(10);
+        vm.prank(GUARDIAN);
+        committee.eject(memberIds[1]);
+        assertEq(count(refSlot), 3, "next");
+        assertEq(count(refSlot + FRAME_SLOTS), 4, "the one after it");
     }
 
     function test_anEjectionActsOnTheOpenAndTheNextRound() external {
@@ -78,14 +106,13 @@ contract MembershipTest is Committee {
         committee.eject(memberIds[1]);
     }
 
-    /// @dev In the slot of the reference slot itself the round before is still the open one, and who leaves still answers for it.
     function test_whoLeavesCanBeEjectedForAsLongAsItAnswers() external {
         openFrame(0, 0);
         vm.prank(ownerOf(3));
         committee.requestLeave(memberIds[3]);
         uint64 from = nextRefSlot();
         uint64 open = from - FRAME_SLOTS;
-        toSlot(from);
+        toSlot(from - CLOSE_SLOTS);
         assertEq(count(open), 4, "it answers for the open round");
         vm.prank(GUARDIAN);
         committee.eject(memberIds[3]);

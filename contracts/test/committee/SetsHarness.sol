@@ -49,8 +49,8 @@ contract SetsHarness is CommitteeSets {
         return KeySets.draftOf(_setAt(refSlot), 0);
     }
 
-    function nextRefSlot() external view returns (uint64) {
-        return _nextRefSlot();
+    function refSlotOfChange() external view returns (uint64) {
+        return _refSlotOfChange();
     }
 
     function verifyMember(bytes32, bytes32, G2Point calldata) external pure returns (bool) {

@@ -35,6 +35,7 @@ contract MathHarness {
         bool valid;
         uint256 slot;
         uint256 next;
+        uint256 change;
         bool opened;
         uint256 current;
         uint256 close;
@@ -101,6 +102,7 @@ contract MathHarness {
         a.valid = true;
         a.slot = s.slotAt(timestamp);
         a.next = s.nextRefSlot(a.slot);
+        a.change = s.refSlotOfChange(a.slot);
         try this.current(s, a.slot) returns (uint256 refSlot) {
             (a.opened, a.current, a.close) = (true, refSlot, s.closeSlotOf(refSlot));
         } catch {}
