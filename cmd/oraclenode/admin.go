@@ -27,7 +27,7 @@ execute the action; --cancel takes it back. With --calldata nothing is signed or
 func newAdmin(env environment) *cobra.Command {
 	return cli.Group("admin", "Act as the owner, a guardian or a pauser of a network", adminLong,
 		newAdminAdmit(env), newAdminRemove(env), newAdminEject(env), newAdminAccept(env), newAdminReject(env), newAdminPause(env), newAdminUnpause(env),
-		newAdminLimits(env), newAdminTerms(env), newAdminGrant(env), newAdminRevoke(env))
+		newAdminLimits(env), newAdminTerms(env), newAdminGloas(env), newAdminGrant(env), newAdminRevoke(env))
 }
 
 // adminFlags are those of every action.

@@ -105,3 +105,31 @@ func newAdminTerms(env environment) *cobra.Command {
 	flags.Var(addressValue(&treasury), "treasury", "account that receives the rest of the fee")
 	return cmd
 }
+
+func newAdminGloas(env environment) *cobra.Command {
+	return newAction(env, &cobra.Command{
+		Use:   "gloas --execution URL EPOCH",
+		Short: "Tell the contracts the epoch of the Gloas fork",
+		Long: `Move the epoch from which on StateProofs expects states of Gloas, because the fork got a date or another one. It works until the fork comes: with a wrong
+epoch in the past no proof into the state verifies any more. Needs DEFAULT_ADMIN_ROLE of StateProofs. ` + timelockNote + `
+Every member then needs a manifest with the same epoch (states.gloasForkEpoch).`,
+		Example: `  oraclenode admin gloas 500000 --execution http://localhost:8545 --signer-keystore owner.json --signer-password-file owner.password`,
+		Args:    anEpoch,
+	}, func(ctx context.Context, n *operator.Network, args []string) (operator.Action, error) {
+		epoch, err := strconv.ParseUint(args[0], 10, 64)
+		if err != nil {
+			return operator.Action{}, err
+		}
+		return n.SetGloasEpoch(ctx, epoch)
+	}, nil)
+}
+
+func anEpoch(cmd *cobra.Command, args []string) error {
+	if err := exactly(1, "the epoch of the fork")(cmd, args); err != nil {
+		return err
+	}
+	if _, err := strconv.ParseUint(args[0], 10, 64); err != nil {
+		return cli.Usagef("epoch %q: want a whole number", args[0])
+	}
+	return nil
+}

@@ -130,6 +130,8 @@ func TestArgumentsOfAdminAreChecked(t *testing.T) {
 		"want an amount of ether":       {"join", "--bond", "1e18"},
 		"want a whole number of gwei":   {"join", "--max-fee-gwei", "-1"},
 		"want a whole number of at":     {"admin", "terms", "--fee-bps", "65536"},
+		"want the epoch of the fork":    {"admin", "gloas"},
+		`epoch "x": want a whole num`:   {"admin", "gloas", "x"},
 		"want the file of the report":   {"admin", "accept"},
 		`required flag(s) "execution"`:  {"join"},
 		"needs --owner-password-file":   {"join", "--execution", "http://localhost:1", "--network", "testdata/manifest.yaml", "--owner-keystore", "x"},

@@ -2,6 +2,7 @@ package operator_test
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -229,6 +230,55 @@ func TestTermsStayBelowTheirBoundsAndLooserOnesAreMeant(t *testing.T) {
 		require.Len(t, a.Dangers, 1)
 		require.Equal(t, flag, a.Dangers[0].Flag)
 	}
+}
+
+// The contract counts a change for a reference slot at least closeSlots away.
+func TestWhoIsAdmittedAfterTheCloseAnswersFromTheRoundAfterTheNext(t *testing.T) {
+	w := newWorld(t, nil)
+	s := report.Schedule(w.Schedule)
+	next := s.NextRefSlot(w.Chain.Slot())
+	_, j := w.newcomer("late")
+	_, err := j.Run(t.Context(), false)
+	require.NoError(t, err)
+	w.pass(next - s.CloseSlots + 1 - w.Chain.Slot())
+	admit, err := w.network.Admit(t.Context(), []common.Hash{j.ID()})
+	w.mustAct(w.Accounts.Owner, admit, err)
+	require.Greater(t, w.Chain.Slot(), next-s.CloseSlots)
+	require.Less(t, w.Chain.Slot(), next)
+	from, at, err := w.network.AnswersFrom(t.Context(), j.ID())
+	require.NoError(t, err)
+	require.Equal(t, [2]uint64{next + s.FrameSlots(), s.TimeOf(next + s.FrameSlots())}, [2]uint64{from, at})
+	_, leaving, err := w.network.RefSlotOfChange(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, at, leaving, "who leaves now is out at the same time")
+}
+
+func TestOnlyAForkToComeIsMoved(t *testing.T) {
+	w := newWorld(t, func(c *deploy.Config) { c.Roles.TimelockDelaySeconds = 12 })
+	s := report.Schedule(w.Schedule)
+	begun := w.Chain.Slot() / s.SlotsPerEpoch
+	_, err := w.network.SetGloasEpoch(t.Context(), begun)
+	require.ErrorIs(t, err, operator.ErrArgument)
+	require.ErrorContains(t, err, "only a fork to come can be moved")
+	_, err = w.network.SetGloasEpoch(t.Context(), math.MaxUint64)
+	require.ErrorIs(t, err, operator.ErrArgument)
+
+	move, err := w.network.SetGloasEpoch(t.Context(), begun+2)
+	require.NoError(t, err)
+	require.Contains(t, move.What[0], "instead of no known slot")
+	require.Equal(t, operator.Schedule, w.mustAct(w.Accounts.Owner, move, nil).Via)
+	w.pass(2)
+	require.Equal(t, operator.Execute, w.mustAct(w.Accounts.Owner, move, nil).Via)
+	again, err := w.network.SetGloasEpoch(t.Context(), begun+3)
+	require.NoError(t, err)
+	require.Contains(t, again.What[0], fmt.Sprintf("instead of slot %d", (begun+2)*s.SlotsPerEpoch))
+	_, err = w.network.SetGloasEpoch(t.Context(), begun+2)
+	require.ErrorIs(t, err, operator.ErrArgument)
+	require.ErrorContains(t, err, "nothing would change")
+
+	w.pass((begun+2)*s.SlotsPerEpoch - w.Chain.Slot())
+	_, err = w.network.SetGloasEpoch(t.Context(), begun+3)
+	require.ErrorIs(t, err, operator.ErrState)
 }
 
 func TestAPauseSaysWhenItEndsByItself(t *testing.T) {

@@ -219,11 +219,20 @@ contract OracleTest is Committee {
         pool.applyReport(report, judged);
     }
 
-    /// @dev A report is taken from the finality margin to the close, and not in the slots to either side.
+    /// @dev A report is taken from the finality margin to the close, and not in the slots to either side; nor in the payload of the next
+    /// reference block, and one slot before it and after it: that block's state would not know of it.
     function test_submissionsCloseBeforeTheNextReferenceSlot() external {
         uint256 close = refSlot + FRAME_SLOTS - CLOSE_SLOTS;
-        toSlot(close);
-        refuse(report, proof, abi.encodeWithSelector(ReportOracle.SubmissionsClosed.selector, close, close));
+        uint64 next = refSlot + FRAME_SLOTS;
+        uint256 snapshot = vm.snapshotState();
+        uint256[3] memory late = [close, next - 1, next];
+        for (uint256 i = 0; i < 3; ++i) {
+            toSlot(late[i]);
+            refuse(report, proof, abi.encodeWithSelector(ReportOracle.SubmissionsClosed.selector, late[i], close));
+        }
+        toSlot(next + 1);
+        refuse(report, proof, abi.encodeWithSelector(ReportOracle.StaleFrame.selector, refSlot, next));
+        vm.revertToState(snapshot);
         toSlot(close - 1);
         assertTrue(submit(report, proof), "the last slot");
     }
