@@ -2,7 +2,6 @@ package operator_test
 
 import (
 	"fmt"
-	"math"
 	"strings"
 	"testing"
 	"time"
@@ -251,34 +250,6 @@ func TestWhoIsAdmittedAfterTheCloseAnswersFromTheRoundAfterTheNext(t *testing.T)
 	_, leaving, err := w.network.RefSlotOfChange(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, at, leaving, "who leaves now is out at the same time")
-}
-
-func TestOnlyAForkToComeIsMoved(t *testing.T) {
-	w := newWorld(t, func(c *deploy.Config) { c.Roles.TimelockDelaySeconds = 12 })
-	s := report.Schedule(w.Schedule)
-	begun := w.Chain.Slot() / s.SlotsPerEpoch
-	_, err := w.network.SetGloasEpoch(t.Context(), begun)
-	require.ErrorIs(t, err, operator.ErrArgument)
-	require.ErrorContains(t, err, "only a fork to come can be moved")
-	_, err = w.network.SetGloasEpoch(t.Context(), math.MaxUint64)
-	require.ErrorIs(t, err, operator.ErrArgument)
-
-	move, err := w.network.SetGloasEpoch(t.Context(), begun+2)
-	require.NoError(t, err)
-	require.Contains(t, move.What[0], "instead of no known slot")
-	require.Equal(t, operator.Schedule, w.mustAct(w.Accounts.Owner, move, nil).Via)
-	w.pass(2)
-	require.Equal(t, operator.Execute, w.mustAct(w.Accounts.Owner, move, nil).Via)
-	again, err := w.network.SetGloasEpoch(t.Context(), begun+3)
-	require.NoError(t, err)
-	require.Contains(t, again.What[0], fmt.Sprintf("instead of slot %d", (begun+2)*s.SlotsPerEpoch))
-	_, err = w.network.SetGloasEpoch(t.Context(), begun+2)
-	require.ErrorIs(t, err, operator.ErrArgument)
-	require.ErrorContains(t, err, "nothing would change")
-
-	w.pass((begun+2)*s.SlotsPerEpoch - w.Chain.Slot())
-	_, err = w.network.SetGloasEpoch(t.Context(), begun+3)
-	require.ErrorIs(t, err, operator.ErrState)
 }
 
 func TestAPauseSaysWhenItEndsByItself(t *testing.T) {

@@ -1,0 +1,41 @@
+package operator_test
+
+import (
+	"fmt"
+	"math"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/tidemark-oracle/tidemark/contracts/deploy"
+	"github.com/tidemark-oracle/tidemark/internal/operator"
+	"github.com/tidemark-oracle/tidemark/report"
+)
+
+func TestOnlyAForkToComeIsMoved(t *testing.T) {
+	w := newWorld(t, func(c *deploy.Config) { c.Roles.TimelockDelaySeconds = 12 })
+	s := report.Schedule(w.Schedule)
+	begun := w.Chain.Slot() / s.SlotsPerEpoch
+	_, err := w.network.SetGloasEpoch(t.Context(), begun)
+	require.ErrorIs(t, err, operator.ErrArgument)
+	require.ErrorContains(t, err, "only a fork to come can be moved")
+	_, err = w.network.SetGloasEpoch(t.Context(), math.MaxUint64)
+	require.ErrorIs(t, err, operator.ErrArgument)
+
+	move, err := w.network.SetGloasEpoch(t.Context(), begun+2)
+	require.NoError(t, err)
+	require.Contains(t, move.What[0], "instead of no known slot")
+	require.Equal(t, operator.Schedule, w.mustAct(w.Accounts.Owner, move, nil).Via)
+	w.pass(2)
+	require.Equal(t, operator.Execute, w.mustAct(w.Accounts.Owner, move, nil).Via)
+	again, err := w.network.SetGloasEpoch(t.Context(), begun+3)
+	require.NoError(t, err)
+	require.Contains(t, again.What[0], fmt.Sprintf("instead of slot %d", (begun+2)*s.SlotsPerEpoch))
+	_, err = w.network.SetGloasEpoch(t.Context(), begun+2)
+	require.ErrorIs(t, err, operator.ErrArgument)
+	require.ErrorContains(t, err, "nothing would change")
+
+	w.pass((begun+2)*s.SlotsPerEpoch - w.Chain.Slot())
+	_, err = w.network.SetGloasEpoch(t.Context(), begun+3)
+	require.ErrorIs(t, err, operator.ErrState)
+}
