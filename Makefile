@@ -17,7 +17,8 @@ TESTNET_CLIENTS := $(TESTNET_BIN)/.geth $(TESTNET_BIN)/.prysm
 FULU_CLIENTS := $(TESTNET_BIN)/.geth $(TESTNET_BIN)/fulu/.prysm7
 # The newest fork of a real network: electra has the short epochs, fulu the newest client.
 FORK ?= electra
-FORK_CLIENTS = $(if $(filter fulu,$(FORK)),$(FULU_CLIENTS),$(TESTNET_CLIENTS))
+GLOAS_CLIENTS := $(TESTNET_BIN)/.geth $(SECOND_OPINION)
+FORK_CLIENTS = $(if $(filter gloas,$(FORK)),$(GLOAS_CLIENTS),$(if $(filter fulu,$(FORK)),$(FULU_CLIENTS),$(TESTNET_CLIENTS)))
 # Programs that only developers run, each built from the module that pins its version.
 LINTERS := .tools/bin/golangci-lint .tools/bin/actionlint
 # Tests of the contracts on the chain in memory, whose rules TIDEMARK_FORK names; Osaka's when it is not set. Those of gas run by all rules.
@@ -284,24 +285,34 @@ $(TESTNET_BIN)/fulu/.prysm7: test/testnet/prysm7/go.mod test/testnet/prysm7/go.s
 	@touch $@
 
 .PHONY: testnet-up
-testnet-up: $(FORK_CLIENTS) ## Start a real Ethereum network in the background (FORK=fulu: the newest client); ready when finalized: two minutes, or five
+testnet-up: $(FORK_CLIENTS) ## Start a real Ethereum network in the background (FORK=fulu: the newest client; FORK=gloas: over the fork); ready when finalized: two minutes, or five
 	@$(TESTNET) up -dir .tools/testnet -binaries $(TESTNET_BIN) -fork $(FORK)
 
 .PHONY: testnet
-testnet: testnet-up ## Start a real network (FORK=fulu) and deploy Tidemark on it: prints what a member needs to join: four minutes
+testnet: testnet-up ## Start a real network (FORK=fulu, FORK=gloas) and deploy Tidemark on it: prints what a member needs to join: four minutes
 	@$(TESTNET) deploy -dir .tools/testnet
 
 .PHONY: testnet-down
 testnet-down: ## Stop the real network, if it runs
 	@if [ -e .tools/testnet/lock ]; then $(TESTNET) down -dir .tools/testnet; else echo "No network runs."; fi
 
+# Networks side by side: each waits for its slots most of the time.
 .PHONY: test-testnet
-# Two networks side by side: each waits for its slots most of the time.
-test-testnet: FORK := fulu
-test-testnet: $(FULU_CLIENTS) ## Test the real network at Fulu: start, finality, deposit, missed slot, stop; one frame joined, reported, recomputed: a quarter of an hour
+test-testnet: $(FULU_CLIENTS) $(GLOAS_CLIENTS) ## Test the real network at Fulu, and over the fork to Gloas: a quarter of an hour
 	go build -o $(TESTNET_BIN)/ ./cmd/...
-	TESTNET_FORK=$(FORK) TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) ORACLENODE=$(CURDIR)/$(TESTNET_BIN)/oraclenode go test -tags testnet -count=1 -timeout 50m -v -p 2 \
+	+$(MAKE) --no-print-directory -j 2 -O test-fulu test-gloas
+
+.PHONY: test-fulu
+test-fulu: $(FULU_CLIENTS) ## Test the real network at Fulu: start, finality, deposit, missed slot, stop; one frame joined, reported, recomputed
+	go build -o $(TESTNET_BIN)/ ./cmd/...
+	TESTNET_FORK=fulu TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) ORACLENODE=$(CURDIR)/$(TESTNET_BIN)/oraclenode go test -tags testnet -count=1 -timeout 50m -v -p 2 \
 	  -run 'TestNetworkKeepsItsPromises|TestOneFrameIsJoinedReportedAndRecomputed' ./test/testnet/suite ./test/testnet/story
+
+.PHONY: test-gloas
+test-gloas: $(GLOAS_CLIENTS) ## Test three frames over the fork to Gloas, with payloads withheld: geth, and a consensus client's own state transition
+	go build -o $(TESTNET_BIN)/ ./cmd/...
+	TESTNET_FORK=gloas TESTNET_TRANSITION=$(CURDIR)/test/secondopinion/beaconnode TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) ORACLENODE=$(CURDIR)/$(TESTNET_BIN)/oraclenode \
+	  go test -tags testnet -count=1 -timeout 50m -v -run TestThreeFramesOverTheForkToGloas ./test/testnet/story
 
 .PHONY: test-story
 test-story: $(FORK_CLIENTS) ## Live the life of an oracle set on the real network, with its incidents: half an hour; FORK=fulu at the newest client's: an hour

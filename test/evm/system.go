@@ -2,13 +2,17 @@ package evm
 
 import (
 	"crypto/sha256"
+	"fmt"
 	"math/big"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core"
 	"github.com/ethereum/go-ethereum/core/types/bal"
 	"github.com/ethereum/go-ethereum/core/vm"
+	"github.com/ethereum/go-ethereum/core/vm/runtime"
 	"github.com/ethereum/go-ethereum/params"
+
+	"github.com/tidemark-oracle/tidemark/contracts/bindings/devnetbindings"
 )
 
 // systemContracts are the contracts that the protocol itself calls: EIP-4788, EIP-2935, EIP-7002 and EIP-7251, and since Amsterdam those of
@@ -25,6 +29,16 @@ func systemContracts(f Fork) map[common.Address][]byte {
 		code[params.BuilderExitAddress] = params.BuilderExitCode
 	}
 	return code
+}
+
+// OwnDepositContract is the code of our own deposit contract, as a genesis block carries it.
+func OwnDepositContract() ([]byte, error) {
+	creation := common.FromHex(devnetbindings.DevnetDepositContractMetaData.Bin)
+	code, _, _, err := runtime.Create(creation, &runtime.Config{ChainConfig: params.MergedTestChainConfig, GasLimit: params.MaxTxGas})
+	if err != nil {
+		return nil, fmt.Errorf("make the deposit contract: %w", err)
+	}
+	return code, nil
 }
 
 // Request is what a block hands to the consensus layer (EIP-7685): all withdrawal requests of the block (type 1, 76 bytes each: source

@@ -13,8 +13,8 @@ import {hex} from "./stream.mjs";
 
 const ether = 1e9;
 
-// body fills what blocks of both forks have. attested are slots whose attestations no block holds yet.
-function body(block, state, draw, attested) {
+// fillBody fills what blocks of both forks have. attested are slots whose attestations no block holds yet.
+export function fillBody(block, state, draw, attested) {
   const {body} = block;
   body.randaoReveal = draw.bytes(96);
   body.eth1Data = state.eth1Data.toValue();
@@ -45,7 +45,8 @@ export function attestable(state, slots) {
   return slots.filter((slot) => computeEpochAtSlot(slot) >= state.epochCtx.epoch - 1).slice(-MAX_ATTESTATIONS_ELECTRA);
 }
 
-function empty(type, state) {
+// emptyBlock is a block upon state without a body.
+export function emptyBlock(type, state) {
   const signed = type.SignedBeaconBlock.defaultValue();
   const block = signed.message;
   block.slot = state.slot;
@@ -56,8 +57,8 @@ function empty(type, state) {
 
 // fuluBlock holds its payload. Its withdrawals are paid at once.
 export function fuluBlock(config, state, draw, {attested, requests}) {
-  const {signed, block} = empty(ssz.fulu, state);
-  body(block, state, draw, attested);
+  const {signed, block} = emptyBlock(ssz.fulu, state);
+  fillBody(block, state, draw, attested);
   const {executionPayload} = block.body;
   Object.assign(executionPayload, {
     parentHash: state.latestExecutionPayloadHeader.blockHash, blockHash: draw.bytes(32), prevRandao: getRandaoMix(state, state.epochCtx.epoch), blockNumber: state.slot,
@@ -69,8 +70,8 @@ export function fuluBlock(config, state, draw, {attested, requests}) {
 
 // gloasBlock has a bid for a payload with these requests, and says of the parent's payload whether it came, with what requests.
 export function gloasBlock(state, draw, {attested, requests, parentHash, parentRequests, builderKeys}) {
-  const {signed, block} = empty(ssz.gloas, state);
-  body(block, state, draw, attested);
+  const {signed, block} = emptyBlock(ssz.gloas, state);
+  fillBody(block, state, draw, attested);
   block.body.parentExecutionRequests = parentRequests;
   const bid = block.body.signedExecutionPayloadBid;
   Object.assign(bid.message, {

@@ -14,6 +14,9 @@
 // Electra from epoch 2 on. MissSlot makes the next proposer miss its slot,
 // and DoubleVote has a validator slashed.
 //
+// A network of Gloas has a single beacon node, which makes every state with a consensus client's own transition (test/secondopinion/beaconnode), and plays all
+// validators. Payload withholds a payload.
+//
 // The clients end with the network: on Stop, when one of them fails, and, on Linux, when the process
 // that started them dies in whatever way. An error carries the last lines of the failing client's log.
 //

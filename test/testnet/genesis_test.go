@@ -95,7 +95,7 @@ func TestChainConfigurationHasTheForksInOrder(t *testing.T) {
 		require.NoError(t, err)
 		requireForksInOrder(t, s.chainConfig(1_795_247_348), fulu)
 	}
-	_, err := Fork("gloas").shape()
+	_, err := Fork("heze").shape()
 	require.ErrorIs(t, err, ErrFork)
 }
 

@@ -33,6 +33,7 @@ type Info struct {
 	SecondsPerSlot  uint64         `json:"secondsPerSlot"`
 	SlotsPerEpoch   uint64         `json:"slotsPerEpoch"`
 	ElectraEpoch    uint64         `json:"electraEpoch"`
+	GloasEpoch      uint64         `json:"gloasEpoch"` // the largest number without that fork
 	ChainID         uint64         `json:"chainId"`
 	DepositContract common.Address `json:"depositContract"`
 	// GenesisForkVersion, 4 bytes, is the one that deposits are signed for.

@@ -49,6 +49,8 @@ type Options struct {
 	// ExtraValidators is for how many keys from ValidatorSecret(Validators) on a third validator client works. They are
 	// not in the genesis: they begin when someone has deposited for them. At most 1024.
 	ExtraValidators uint32
+	// Transition is the folder with the beacon node that a network of Gloas has: test/secondopinion/beaconnode, with its modules installed.
+	Transition string
 	// Log receives what the network does. Nil: nothing.
 	Log *slog.Logger
 }
@@ -104,13 +106,17 @@ func (o *Options) check() error {
 	if err != nil {
 		return err
 	}
-	for _, name := range []string{"geth", "beacon-chain", "prysmctl", "validator"} {
+	programs := []string{"geth", "beacon-chain", "prysmctl", "validator"}
+	if o.Fork == Gloas {
+		programs = programs[:1]
+	}
+	for _, name := range programs {
 		path := shape.binary(o.Binaries, name)
 		if info, err := os.Stat(path); err != nil || info.IsDir() {
 			return fmt.Errorf("%s: %w", path, ErrBinaryMissing)
 		}
 	}
-	for _, folder := range []*string{&o.Dir, &o.Binaries} {
+	for _, folder := range []*string{&o.Dir, &o.Binaries, &o.Transition} {
 		absolute, err := filepath.Abs(*folder)
 		if err != nil {
 			return err
@@ -139,17 +145,25 @@ func (n *Network) start(ctx context.Context, o Options) error {
 		return err
 	}
 	genesisTime := uint64(time.Now().Add(o.GenesisDelay).Unix())
-	files, err := p.shape.writeGenesis(ctx, p.binary("prysmctl"), o.Dir, genesisTime, key)
+	var files genesisFiles
+	if o.Fork == Gloas {
+		files, err = p.writeGloas(genesisTime, key)
+	} else {
+		files, err = p.shape.writeGenesis(ctx, p.binary("prysmctl"), o.Dir, genesisTime, key)
+	}
 	if err != nil {
 		return err
 	}
 	n.log.Info("genesis written", "genesisTime", genesisTime, "dir", o.Dir)
 	n.Info = Info{
 		ExecutionURL: p.url(p.ports.execution), BeaconURL: p.url(p.ports.beacons[0].http), SecondBeaconURL: p.url(p.ports.beacons[1].http),
-		GenesisTime: genesisTime, Fork: o.Fork, SecondsPerSlot: p.shape.secondsPerSlot, SlotsPerEpoch: p.shape.slotsPerEpoch, ElectraEpoch: p.shape.electraEpoch,
+		GenesisTime: genesisTime, Fork: o.Fork, GloasEpoch: p.shape.gloasEpoch, SecondsPerSlot: p.shape.secondsPerSlot, SlotsPerEpoch: p.shape.slotsPerEpoch, ElectraEpoch: p.shape.electraEpoch,
 		ChainID: ChainID, GenesisForkVersion: common.FromHex(genesisForkVersion), DepositContract: common.HexToAddress(depositContractAddress),
 		Account: crypto.PubkeyToAddress(key.PublicKey), AccountKey: common.Bytes2Hex(crypto.FromECDSA(key)),
 		ConfigFile: files.config, GenesisStateFile: files.state, Logs: p.logs(),
+	}
+	if o.Fork == Gloas { // It has one beacon node.
+		n.SecondBeaconURL = n.BeaconURL
 	}
 	if p.FeeRecipient == (common.Address{}) {
 		p.FeeRecipient = n.Account
@@ -167,6 +181,9 @@ func (n *Network) startClients(ctx context.Context, p plan, files genesisFiles) 
 	}
 	if err := n.run(ctx, p, "geth", "geth", p.geth(), n.waitExecution); err != nil {
 		return err
+	}
+	if p.Fork == Gloas {
+		return n.run(ctx, p, beaconName(0), nodeProgram, p.transitionNode(files), n.beaconAnswers(0))
 	}
 	for i := range beaconNodes {
 		other := beaconNodes - 1 - i

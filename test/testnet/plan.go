@@ -76,8 +76,11 @@ func (p plan) url(port int) string         { return "http://127.0.0.1:" + strcon
 
 // binary is one of the clients' programs. geth is the same for all forks.
 func (s shape) binary(folder, name string) string {
-	if name == "geth" {
+	switch name {
+	case "geth":
 		return filepath.Join(folder, name)
+	case nodeProgram:
+		return name // found by PATH
 	}
 	return filepath.Join(folder, s.binaries, name)
 }

@@ -8,16 +8,14 @@ import (
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
-	"github.com/ethereum/go-ethereum/core/vm/runtime"
-	"github.com/ethereum/go-ethereum/params"
 
-	"github.com/tidemark-oracle/tidemark/contracts/bindings/devnetbindings"
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
 	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/report"
 	"github.com/tidemark-oracle/tidemark/test/devnet/chain"
 	"github.com/tidemark-oracle/tidemark/test/devnet/chain/geth"
 	"github.com/tidemark-oracle/tidemark/test/devnet/chain/transition"
+	"github.com/tidemark-oracle/tidemark/test/evm"
 	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
 
@@ -135,24 +133,15 @@ func (c Config) chainConfig(t Terms) (chain.Config, error) {
 	if err != nil {
 		return chain.Config{}, err
 	}
-	deposits, err := depositContract()
+	code, err := evm.OwnDepositContract()
 	if err != nil {
 		return chain.Config{}, err
 	}
 	return chain.Config{
-		Spec: t.Spec, GenesisTime: t.Deploy.Schedule.GenesisTime, Validators: validators, Balances: c.balances(), Deposits: deposits,
-		Rewards: chain.Rewards{Seed: c.Seed, MinPpm: 950_000, MaxPpm: 1_000_000}, Builders: t.Builders, Log: c.Log,
+		Spec: t.Spec, GenesisTime: t.Deploy.Schedule.GenesisTime, Validators: validators, Balances: c.balances(),
+		Deposits: geth.Contract{Address: common.HexToAddress("0x4242424242424242424242424242424242424242"), Code: code},
+		Rewards:  chain.Rewards{Seed: c.Seed, MinPpm: 950_000, MaxPpm: 1_000_000}, Builders: t.Builders, Log: c.Log,
 	}, nil
-}
-
-// depositContract is our own deposit contract, as a genesis block carries it.
-func depositContract() (geth.Contract, error) {
-	creation := common.FromHex(devnetbindings.DevnetDepositContractMetaData.Bin)
-	code, _, _, err := runtime.Create(creation, &runtime.Config{ChainConfig: params.MergedTestChainConfig, GasLimit: manyCallsGas})
-	if err != nil {
-		return geth.Contract{}, fmt.Errorf("make the deposit contract: %w", err)
-	}
-	return geth.Contract{Address: common.HexToAddress("0x4242424242424242424242424242424242424242"), Code: code}, nil
 }
 
 // balances are the accounts that have ether from block 0.

@@ -24,7 +24,7 @@ func host(ctx context.Context, s settings, out io.Writer) error {
 		return err
 	}
 	network, err := testnet.Start(ctx, testnet.Options{
-		Dir: s.networkDir(), Binaries: s.binaries, Fork: testnet.Fork(s.fork), ExtraValidators: uint32(s.extraValidators),
+		Dir: s.networkDir(), Binaries: s.binaries, Fork: testnet.Fork(s.fork), ExtraValidators: uint32(s.extraValidators), Transition: s.transition,
 		Log: slog.New(slog.NewTextHandler(out, nil)),
 	})
 	if err != nil {

@@ -24,7 +24,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/test/testnet"
 )
 
-const usage = "usage: testnet up|deploy|down|run -dir DIR [-binaries DIR] [-fork FORK] [-extra-validators N] [-timeout DURATION]"
+const usage = "usage: testnet up|deploy|down|run -dir DIR [-binaries DIR] [-fork FORK] [-transition DIR] [-extra-validators N] [-timeout DURATION]"
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -38,6 +38,7 @@ func main() {
 // settings are the command line.
 type settings struct {
 	dir, binaries   string
+	transition      string
 	extraValidators uint
 	timeout         time.Duration
 	fork            string
@@ -55,7 +56,8 @@ func run(ctx context.Context, arguments []string, out io.Writer) error {
 	flags := flag.NewFlagSet("testnet "+arguments[0], flag.ContinueOnError)
 	flags.StringVar(&s.dir, "dir", "", "folder that the network is kept in")
 	flags.StringVar(&s.binaries, "binaries", "", "folder with geth, beacon-chain, prysmctl and validator")
-	flags.StringVar(&s.fork, "fork", string(testnet.Electra), "newest fork of the network: electra or fulu")
+	flags.StringVar(&s.fork, "fork", string(testnet.Electra), "newest fork of the network: electra, fulu or gloas")
+	flags.StringVar(&s.transition, "transition", filepath.Join("test", "secondopinion", "beaconnode"), "folder with the beacon node of a network of gloas")
 	flags.UintVar(&s.extraValidators, "extra-validators", 8, "for how many keys after those of the genesis a validator client waits")
 	flags.DurationVar(&s.timeout, "timeout", 15*time.Minute, "how long up waits for finality, and deploy for its transactions")
 	if err := flags.Parse(arguments[1:]); err != nil {

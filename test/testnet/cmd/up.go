@@ -53,7 +53,7 @@ func startHost(s settings) (<-chan error, error) {
 		return nil, fmt.Errorf("create the network's log: %w", err)
 	}
 	defer log.Close()
-	command := exec.Command(self, "run", "-dir="+s.dir, "-binaries="+s.binaries, "-fork="+s.fork,
+	command := exec.Command(self, "run", "-dir="+s.dir, "-binaries="+s.binaries, "-fork="+s.fork, "-transition="+s.transition,
 		"-extra-validators="+strconv.FormatUint(uint64(s.extraValidators), 10))
 	command.Stdout, command.Stderr = log, log
 	command.SysProcAttr = &syscall.SysProcAttr{Setsid: true}

@@ -51,7 +51,7 @@ func start(ctx context.Context, t *testing.T, binaries string) *testnet.Network 
 	const attempts = 3
 	for attempt := 1; ; attempt++ {
 		network, err := testnet.Start(ctx, testnet.Options{
-			Dir: filepath.Join(t.TempDir(), "network"), Binaries: binaries, Fork: testnet.Fork(os.Getenv(forkVariable)), ExtraValidators: 4, GenesisDelay: 30 * time.Second, Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
+			Dir: filepath.Join(t.TempDir(), "network"), Binaries: binaries, Fork: testnet.Fork(os.Getenv(forkVariable)), Transition: os.Getenv(transitionVariable), ExtraValidators: 4, GenesisDelay: 30 * time.Second, Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
 		})
 		require.NoError(t, err)
 		err = network.WaitSlot(ctx, (network.ElectraEpoch+1)*network.SlotsPerEpoch)

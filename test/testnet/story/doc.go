@@ -7,5 +7,6 @@
 //
 // Each frame's report is compared with opinions that share no code with it (the beacon node's own list of validators, go-eth2-client's decoding of the state,
 // plain calls), and every accepted one is computed again at the end by oraclenode report compute from the archive node and must be equal byte for byte.
-// It takes about twenty minutes and needs the clients, so its tests have the build tag testnet: make test-story runs them.
+// It takes about twenty minutes and needs the clients, so its tests have the build tag testnet: make test-story runs them. Shorter ones live one frame at Fulu, and
+// three over the fork to Gloas: make test-testnet.
 package story

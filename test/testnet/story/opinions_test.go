@@ -51,15 +51,13 @@ func (c *chain) compareWithNode(result *snapshot.Result) {
 // compareWithLibrary decodes and hashes the same state with go-eth2-client.
 func (c *chain) compareWithLibrary(result *snapshot.Result) {
 	data, fork := c.request(http.MethodGet, fmt.Sprintf("/eth/v2/debug/beacon/states/%d", result.Reference.Slot), "application/octet-stream", nil)
-	require.Equal(c, string(c.network.Fork), fork)
-	specs := make(map[string]any)
-	for key, text := range c.spec() {
-		if number, err := strconv.ParseUint(text, 10, 64); err == nil {
-			specs[key] = number
-		}
+	require.Equal(c, c.forkAt(result.Reference.Slot), fork)
+	if fork == string(testnet.Gloas) {
+		c.compareGloas(data, result)
+		return
 	}
-	ds, s := dynssz.NewDynSsz(specs), new(electra.BeaconState)
-	root := c.decode(ds, data, s)
+	s := new(electra.BeaconState)
+	root := c.decode(c.library(), data, s, fork)
 	require.Equal(c, result.Reference.StateRoot, common.Hash(root))
 	require.Equal(c, uint64(len(data)), result.State.Bytes)
 	require.Equal(c, uint64(len(s.Validators)), result.State.TotalValidators)
@@ -82,10 +80,29 @@ func (c *chain) compareWithLibrary(result *snapshot.Result) {
 	requireExecution(c, s.LatestExecutionPayloadHeader, result)
 }
 
-// decode decodes a state as its fork's type, hashes it, and gives the fields that all forks have.
-func (c *chain) decode(ds *dynssz.DynSsz, data []byte, common *electra.BeaconState) [32]byte {
+// forkAt names the fork of a slot.
+func (c *chain) forkAt(slot uint64) string {
+	if c.network.Fork == testnet.Gloas && slot/c.network.SlotsPerEpoch < c.network.GloasEpoch {
+		return string(testnet.Fulu)
+	}
+	return string(c.network.Fork)
+}
+
+// library is dynamic-ssz with the network's parameters.
+func (c *chain) library() *dynssz.DynSsz {
+	specs := make(map[string]any)
+	for key, text := range c.spec() {
+		if number, err := strconv.ParseUint(text, 10, 64); err == nil {
+			specs[key] = number
+		}
+	}
+	return dynssz.NewDynSsz(specs)
+}
+
+// decode decodes a state as its fork's type, hashes it, and gives the fields that all forks up to Fulu have.
+func (c *chain) decode(ds *dynssz.DynSsz, data []byte, common *electra.BeaconState, fork string) [32]byte {
 	var s any = common
-	if c.network.Fork == testnet.Fulu {
+	if fork == string(testnet.Fulu) {
 		s = new(fulu.BeaconState)
 	}
 	require.NoError(c, ds.UnmarshalSSZ(s, data))
@@ -106,7 +123,9 @@ func requireExecution(c *chain, header *deneb.ExecutionPayloadHeader, result *sn
 
 // compareWithCalls asks the execution node at the block without proofs.
 func (c *chain) compareWithCalls(result *snapshot.Result) {
-	r, block := result.Report, new(big.Int).SetUint64(result.State.Execution.Number)
+	header, err := c.sender.Client.HeaderByHash(c.ctx, result.State.LatestBlockHash)
+	require.NoError(c, err)
+	r, block := result.Report, header.Number
 	for address, reported := range map[common.Address]*big.Int{
 		c.manifest.Contracts.WithdrawalVault: r.WithdrawalVaultWei.ToBig(), c.manifest.Contracts.ELRewardsVault: r.ELRewardsVaultWei.ToBig(),
 	} {

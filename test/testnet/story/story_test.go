@@ -25,7 +25,9 @@ const (
 	binariesVariable = "TESTNET_BINARIES"
 	forkVariable     = "TESTNET_FORK"
 	programVariable  = "ORACLENODE"
-	frames           = 10
+	// transitionVariable names the folder with the beacon node of a network of Gloas.
+	transitionVariable = "TESTNET_TRANSITION"
+	frames             = 10
 	// exits and double are what becomes of the operator's first keys.
 	exits, double = 0, 1
 	// exitAfterEpochs is how long a validator must have been active: SHARD_COMMITTEE_PERIOD of the network, and the epoch of the request.

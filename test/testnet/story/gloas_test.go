@@ -1,0 +1,101 @@
+//go:build testnet && linux
+
+package story
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/attestantio/go-eth2-client/spec/gloas"
+	"github.com/ethereum/go-ethereum"
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tidemark-oracle/tidemark/internal/snapshot"
+	"github.com/tidemark-oracle/tidemark/test/testnet"
+)
+
+// Three frames of the life of an oracle set on a network whose states a consensus client's own transition makes: one in Fulu, one over the fork, one with a payload
+// withheld in the reference slot itself. In the second the payload of the reference block's child comes too late, so that EIP-4788 never learns the block's root.
+func TestThreeFramesOverTheForkToGloas(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), 40*time.Minute)
+	defer cancel()
+	s := begin(ctx, t)
+	require.Equal(t, testnet.Gloas, s.network.Fork)
+	s.form(s.chain)
+	stop := s.record()
+	s.stake()
+	fork, frame := s.network.GloasEpoch*s.network.SlotsPerEpoch, s.schedule.FrameSlots()
+	over := s.schedule.NextRefSlot(fork)
+	first := over - frame
+	require.Less(t, s.headSlot(), first, "the committee has formed before the last reference slot of Fulu")
+	require.NoError(t, s.network.Payload(ctx, over+1, testnet.Late))
+	require.NoError(t, s.network.Payload(ctx, over+frame, testnet.Withheld))
+	s.requestWithdrawal(3)
+	for _, refSlot := range []uint64{first, over, over + frame} {
+		require.NoError(t, s.network.WaitSlot(ctx, refSlot+1))
+		x := s.awaitReport(refSlot)
+		require.NotNil(t, x, "reference slot %d was not reported", refSlot)
+		s.accepted = append(s.accepted, x)
+		s.checkReport(x)
+		require.Equal(t, refSlot == over, len(x.Proof.Above) > 0, "headers bridge what EIP-4788 did not learn")
+	}
+	s.claimWhenPossible()
+	stop()
+	s.print()
+	s.stopMembers()
+	s.requireWithheld(over + frame)
+	require.True(t, s.seen.rewards, "no rewards reached the holders")
+	require.True(t, s.seen.finalized, "no report finalized a withdrawal request")
+	s.recompute(t)
+	s.checkSignatures(t)
+}
+
+// requireWithheld: the payload of the slot's block was never executed.
+func (s *story) requireWithheld(slot uint64) {
+	data, fork := s.request(http.MethodGet, fmt.Sprintf("/eth/v2/debug/beacon/states/%d", slot), "application/octet-stream", nil)
+	require.Equal(s, string(testnet.Gloas), fork)
+	state := s.decodeGloas(data)
+	require.NotEqual(s, state.LatestBlockHash, state.LatestExecutionPayloadBid.BlockHash)
+	_, err := s.sender.Client.HeaderByHash(s.ctx, common.Hash(state.LatestExecutionPayloadBid.BlockHash))
+	require.ErrorIs(s, err, ethereum.NotFound)
+}
+
+func (c *chain) decodeGloas(data []byte) *gloas.BeaconState {
+	s := new(gloas.BeaconState)
+	require.NoError(c, c.library().UnmarshalSSZ(s, data))
+	return s
+}
+
+// compareGloas decodes and hashes the same state with go-eth2-client.
+func (c *chain) compareGloas(data []byte, result *snapshot.Result) {
+	s := c.decodeGloas(data)
+	root, err := c.library().HashTreeRoot(s)
+	require.NoError(c, err)
+	require.Equal(c, result.Reference.StateRoot, common.Hash(root))
+	require.Equal(c, uint64(len(data)), result.State.Bytes)
+	require.Equal(c, common.Hash(s.LatestBlockHash), result.State.LatestBlockHash)
+	var validatorsGwei, pendingGwei, inFlightGwei uint64
+	known := make(map[[48]byte]bool)
+	for i, v := range s.Validators {
+		if c.isOurs(v.WithdrawalCredentials) {
+			validatorsGwei += uint64(s.Balances[i])
+			known[v.PublicKey] = true
+		}
+	}
+	for _, d := range s.PendingDeposits { // of this network all are valid, and none is foreign and ours
+		if known[d.Pubkey] || c.isOurs(d.WithdrawalCredentials) {
+			pendingGwei += uint64(d.Amount)
+		}
+	}
+	for _, w := range s.PayloadExpectedWithdrawals {
+		if uint64(w.ValidatorIndex) < uint64(len(s.Validators)) && known[s.Validators[w.ValidatorIndex].PublicKey] {
+			inFlightGwei += uint64(w.Amount)
+		}
+	}
+	r := result.Report
+	require.Equal(c, [3]uint64{validatorsGwei, pendingGwei, inFlightGwei}, [3]uint64{r.CLValidatorsGwei, r.CLPendingGwei, r.CLInFlightGwei})
+}
