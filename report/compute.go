@@ -86,17 +86,13 @@ func (s Snapshot) countValidators(tree *BalanceTree) (Report, error) {
 		DepositedWei:   s.Execution.DepositedWei, WithdrawalVaultWei: s.Execution.WithdrawalVaultWei, ELRewardsVaultWei: s.Execution.ELRewardsVaultWei,
 	}
 	for _, v := range s.Consensus.Validators {
-		if err := tree.Add(uint64(v.Index), v.BalanceGwei); err != nil {
+		if err := tree.Add(v.leaf()); err != nil {
 			return Report{}, err
 		}
-		if v.Exited {
-			r.Exited++
-		}
-		if v.Slashed {
-			r.Slashed++
-		}
 	}
-	r.CLValidatorsGwei, r.Validators, r.BalancesRoot = tree.SumGwei(), tree.Count(), tree.Root()
+	sums := tree.Sums()
+	r.CLValidatorsGwei, r.Exited, r.Slashed, r.UnprovenGwei = sums.BalanceGwei, sums.Exited, sums.Slashed, sums.UnprovenGwei
+	r.Validators, r.BalancesRoot = tree.Count(), tree.Root()
 	return r, nil
 }
 

@@ -39,7 +39,7 @@ func TestAReportSaysWhatTheSnapshotHolds(t *testing.T) {
 	s := busySnapshot()
 	c, err := Compute(s, marked)
 	require.NoError(t, err)
-	root, _ := slowTree([]balance{{5, 32e9}, {9, 32e9}, {12, 32e9}, {40, 1e9}})
+	root, _ := slowTree([]BalanceLeaf{{5, 32e9, false, false}, {9, 32e9, false, false}, {12, 32e9, false, false}, {40, 1e9, true, true}})
 	require.Equal(t, Report{
 		Version: 2, Committee: s.Committee, RefSlot: refSlot, LastRefSlot: s.Execution.Last.RefSlot, RefBlockRoot: s.Block.Root, CLValidatorsGwei: 97e9, CLPendingGwei: 33e9, Validators: 4, Exited: 1, Slashed: 1,
 		DepositedWei: etherWei(128), WithdrawalVaultWei: *uint256.NewInt(3e17), ELRewardsVaultWei: *uint256.NewInt(2e17), FinalizeUpTo: 3, BalancesRoot: root,
@@ -180,7 +180,10 @@ func TestTheSnapshotsBalancesProveTheReportsRoot(t *testing.T) {
 		s := baseSnapshot()
 		s.Consensus.Validators = nil
 		for i, b := range drawBalances(t) {
-			s.Consensus.Validators = append(s.Consensus.Validators, PoolValidator{Index: uint32(i * 3), BalanceGwei: b.gwei, Exited: rapid.Bool().Draw(t, "exited")})
+			s.Consensus.Validators = append(s.Consensus.Validators, PoolValidator{Index: uint32(i * 3), BalanceGwei: b.BalanceGwei, Exited: b.Exited, Slashed: b.Slashed})
+			if b.Slashed {
+				s.Consensus.Slashed = append(s.Consensus.Slashed, SlashedValidator{Index: uint32(i * 3), ExitEpoch: 1, WithdrawableEpoch: 1 + 8192})
+			}
 		}
 		c, err := Compute(s, refuse)
 		require.NoError(t, err)
@@ -190,7 +193,7 @@ func TestTheSnapshotsBalancesProveTheReportsRoot(t *testing.T) {
 			require.Equal(t, c.Report.BalancesRoot, root)
 			total, err := proof.Verify(root)
 			require.NoError(t, err)
-			require.Equal(t, c.Report.CLValidatorsGwei, total)
+			require.Equal(t, Sums{c.Report.CLValidatorsGwei, c.Report.Exited, c.Report.Slashed, 0}, total)
 			require.Equal(t, c.Report.Validators, proof.Count)
 		}
 	})
@@ -261,9 +264,9 @@ func TestAHostileSnapshotGivesAnErrorOrAReportThatHoldsTogether(t *testing.T) {
 		}
 		computed++
 		require.NoError(t, c.Report.Validate())
-		root, sum := slowTree([]balance{{5, 32e9}, {9, 32e9}, {12, 32e9}, {40, s.Consensus.Validators[3].BalanceGwei}})
+		root, sums := slowTree([]BalanceLeaf{{5, 32e9, false, false}, {9, 32e9, false, false}, {12, 32e9, false, false}, {40, s.Consensus.Validators[3].BalanceGwei, true, true}})
 		require.Equal(t, root, c.Report.BalancesRoot)
-		require.Equal(t, sum, c.Report.CLValidatorsGwei)
+		require.Equal(t, sums, Sums{c.Report.CLValidatorsGwei, c.Report.Exited, c.Report.Slashed, 0})
 		require.Equal(t, slowPending(s.Consensus, s.Vault, marked), c.Report.CLPendingGwei)
 	})
 	require.Greater(t, computed, 10)

@@ -92,8 +92,8 @@ func ExampleDomain_Digest() {
 	fmt.Println("to be signed:", mainnet.VoteMessage(c.Report.Committee, c.Report.RefSlot, digest))
 	fmt.Println("the same on another chain:", hoodi.Digest(c.Report) == digest)
 	// Output:
-	// digest:       0xc5fb7a83e3d0e6d8db7fb016c13482b093a94a65ebf0cad508f9fa6d09cb709d
-	// to be signed: 0x74674c251a37a6afe2c969f167cf1b324fe51cf4269374f3dd0caa5dbd686f1e
+	// digest:       0x7ecc547a3932b8461b16282755943fb623ce30c4164ad73ba07b903196ae661a
+	// to be signed: 0xb2ca5d3fb5f5bd9b2d904eddd4d580dcb07f2c2564989cb730f754b23926d349
 	// the same on another chain: false
 }
 
@@ -124,7 +124,7 @@ func ExampleDiff() {
 	// section consensus layer differs
 	// section commitment differs
 	// clValidatorsGwei: 96030000000 here, 96029999999 there
-	// balancesRoot: 0x1d657844a4 here, 0x67ef993b0e there
+	// balancesRoot: 0xfe7a963920 here, 0x5f6d875e7d there
 }
 
 // Rebase is the arithmetic of the pool: what a report does to recognised ether and shares. All amounts are in wei.
@@ -164,14 +164,14 @@ func ExampleProveBalance() {
 		return
 	}
 	fmt.Println("the report commits to this root:", root == c.Report.BalancesRoot)
-	totalGwei, err := proof.Verify(c.Report.BalancesRoot)
-	fmt.Println("validator", proof.ValidatorIndex, "has", proof.BalanceGwei, "of", totalGwei, "gwei:", err)
+	total, err := proof.Verify(c.Report.BalancesRoot)
+	fmt.Println("validator", proof.ValidatorIndex, "has", proof.BalanceGwei, "of", total.BalanceGwei, "gwei, exited:", proof.Exited, err)
 
 	proof.BalanceGwei++
 	_, err = proof.Verify(c.Report.BalancesRoot)
 	fmt.Println("a false balance is refused:", errors.Is(err, report.ErrNotCommitted))
 	// Output:
 	// the report commits to this root: true
-	// validator 9 has 32010000000 of 96030000000 gwei: <nil>
+	// validator 9 has 32010000000 of 96030000000 gwei, exited: false <nil>
 	// a false balance is refused: true
 }

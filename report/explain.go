@@ -147,7 +147,7 @@ func (e *explanation) bunker() {
 
 func (e *explanation) commitment() {
 	r := e.c.Report
-	e.add("balancesRoot", r.BalancesRoot.Hex(), "Commitment to the index and balance of each of the %s: anyone can prove a false one.", format.Plural(uint64(r.Validators), "validator"))
+	e.add("balancesRoot", r.BalancesRoot.Hex(), "Commitment to index, balance, exit and slashing of each of the %s: anyone can prove a false one.", format.Plural(uint64(r.Validators), "validator"))
 	e.add("pendingRoot", r.PendingRoot.Hex(), "Commitment to the pool's pending deposits. It is 0 until they are committed to.")
 	e.add("digest", e.c.Digest.Hex(), "Identifies this report for the oracle contract %s on chain %s: members vote for it.", e.s.Domain.Oracle, e.s.Domain.ChainID)
 }

@@ -41,7 +41,7 @@ type Report struct {
 	ExitsAskedGwei uint64 // exits asked for so far, cumulative; 0 until exits follow demand
 	Bunker         bool   // losses are in progress
 
-	BalancesRoot common.Hash // commitment to every pool validator's balance
+	BalancesRoot common.Hash // commitment to index, balance and flags of every pool validator: BalanceTree
 	PendingRoot  common.Hash // commitment to the pool's pending deposits; 0 until they are committed to
 }
 

@@ -73,6 +73,10 @@ type PoolValidator struct {
 	Slashed     bool
 }
 
+func (v PoolValidator) leaf() BalanceLeaf {
+	return BalanceLeaf{ValidatorIndex: uint64(v.Index), BalanceGwei: v.BalanceGwei, Exited: v.Exited, Slashed: v.Slashed}
+}
+
 // SlashedValidator is what the correlation penalty of a slashed pool validator depends on.
 type SlashedValidator struct {
 	Index                        uint32
@@ -190,11 +194,11 @@ type QueueHead struct {
 // PausedAt reports whether the queue is paused at a time in seconds.
 func (q QueueHead) PausedAt(timestamp uint64) bool { return q.PauseFlag && timestamp < q.PausedUntil }
 
-// Balances are the (validator index, balance in gwei) that Report.BalancesRoot commits to, as ProveBalance takes them.
-func (s Snapshot) Balances() iter.Seq2[uint64, uint64] {
-	return func(yield func(uint64, uint64) bool) {
+// Balances are the leaves that Report.BalancesRoot commits to, as ProveBalance takes them.
+func (s Snapshot) Balances() iter.Seq[BalanceLeaf] {
+	return func(yield func(BalanceLeaf) bool) {
 		for _, v := range s.Consensus.Validators {
-			if !yield(uint64(v.Index), v.BalanceGwei) {
+			if !yield(v.leaf()) {
 				return
 			}
 		}

@@ -50,7 +50,7 @@ func (c Config) steps(s manifest.Set) []step {
 		{&bindings.OracleCommitteeMetaData, bindings.NewOracleCommittee().PackConstructor(c.committee(s))},
 		{&bindings.SanityCheckerMetaData, bindings.NewSanityChecker().PackConstructor(s.Timelock, bindings.Limits(c.Limits), bindings.Limits(c.Ceilings))},
 		{&bindings.ReportOracleMetaData, bindings.NewReportOracle().PackConstructor(c.oracle(s))},
-		{&bindings.BalanceChallengeMetaData, bindings.NewBalanceChallenge().PackConstructor(s.ReportOracle, s.WithdrawalVault, s.StateProofs)},
+		{&bindings.BalanceChallengeMetaData, bindings.NewBalanceChallenge().PackConstructor(s.ReportOracle, s.WithdrawalVault, s.StateProofs, c.Schedule.SlotsPerEpoch)},
 		{&bindings.WrappedStakedEtherMetaData, bindings.NewWrappedStakedEther().PackConstructor(s.StakedEther)},
 	}
 	steps := make([]step, 0, len(creations))

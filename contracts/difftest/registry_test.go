@@ -2,7 +2,6 @@ package difftest
 
 import (
 	"crypto/sha256"
-	"encoding/binary"
 	"fmt"
 	"math/big"
 	"math/rand/v2"
@@ -10,7 +9,6 @@ import (
 
 	"github.com/attestantio/go-eth2-client/spec/phase0"
 	"github.com/ethereum/go-ethereum/common"
-	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
@@ -54,19 +52,6 @@ type (
 		BeyondEnd bool
 		Chunk     [32]byte
 		Branch    [][32]byte
-	}
-	sumStep struct {
-		SiblingHash           [32]byte
-		SiblingSum, ParentSum uint64
-	}
-	sumPath struct {
-		Position, Sum uint64
-		Steps         []sumStep
-		Count         uint32
-	}
-	claimedBalance struct {
-		ValidatorIndex, BalanceGwei uint64
-		Path                        sumPath
 	}
 )
 
@@ -273,39 +258,3 @@ func TestStatesOfAnotherLayoutAreRefused(t *testing.T) {
 	registry.callReverts(registryAdmin, "BranchLength", "proveExit", uint64(0), registryOracle, anchor,
 		proofOf(2, validators[2], siblings))
 }
-
-func TestBalancesAreProvenUnderStatesOfEveryFork(t *testing.T) {
-	for _, fork := range stateForks {
-		t.Run(fork.name, func(t *testing.T) {
-			c := newChain(t)
-			c.answerYes(registryOracle)
-			states := c.deploy(&bindings.StateProofsMetaData, registryAdmin, uint64(0), uint64(12), uint64(8192), uint64(gloasFrom))
-			challenge := c.deploy(&bindings.BalanceChallengeMetaData, registryOracle, registryVault, states.address)
-			r := rand.New(rand.NewPCG(5, 6))
-			validators, balances := randomValidators(r, 11, 0, secretKey(t, "balances").PublicKey())
-			root, tree := treeOf(t, fork.build(r, validators, balances))
-			for i, balance := range balances {
-				claim, anchor := loneClaim(uint64(i), uint64(balance), root)
-				chunk, siblings := tree.branch(t, balancesField, 38, i/4)
-				proof := balanceProof{Chunk: chunk, Branch: siblings}
-				challenge.callReverts(registryAdmin, "NothingWrong", "proveFalseBalance", anchor, claim, proof)
-				claim, anchor = loneClaim(uint64(i), uint64(balance)+1, root)
-				challenge.call(registryAdmin, "proveFalseBalance", anchor, claim, proof)
-				logs := c.state.Logs()
-				event, err := challenge.abi.Unpack("FalseBalanceProven", logs[len(logs)-1].Data)
-				require.NoError(t, err)
-				require.Equal(t, uint64(balance), event[1], "actual balance")
-			}
-		})
-	}
-}
-
-// loneClaim is a report's tree of one leaf, hashed here from its definition.
-func loneClaim(index, balanceGwei uint64, stateRoot common.Hash) (claimedBalance, reportAnchor) {
-	leaf := crypto.Keccak256([]byte{0}, be64(index), be64(balanceGwei))
-	root := crypto.Keccak256Hash([]byte{2}, leaf, be64(balanceGwei), []byte{0, 0, 0, 1})
-	return claimedBalance{index, balanceGwei, sumPath{Sum: balanceGwei, Steps: []sumStep{}, Count: 1}},
-		reportAnchor{StateRoot: stateRoot, BalancesRoot: root, Digest: root}
-}
-
-func be64(v uint64) []byte { return binary.BigEndian.AppendUint64(nil, v) }

@@ -88,7 +88,7 @@ func (m *Manifest) bounds() []Fact {
 	}
 }
 
-// schedules lists the schedule that committee, oracle, pool and registry must have.
+// schedules lists the schedule that committee, oracle, pool, registry and challenge must have.
 func (m *Manifest) schedules() []Fact {
 	s := m.Schedule
 	want := words(s.GenesisTime, s.SecondsPerSlot, s.SlotsPerEpoch, s.InitialEpoch, s.EpochsPerFrame, s.FinalityMarginSlots, s.CloseSlots)
@@ -98,6 +98,7 @@ func (m *Manifest) schedules() []Fact {
 		{"StakingPool", m.Contracts.StakingPool, "schedule", bindings.NewStakingPool().PackSchedule(), want},
 		{"PoolExtension", m.Contracts.PoolExtension, "schedule", bindings.NewStakingPool().PackSchedule(), want},
 		{"OperatorRegistry", m.Contracts.OperatorRegistry, "slotsPerEpoch", bindings.NewOperatorRegistry().PackSlotsPerEpoch(), words(s.SlotsPerEpoch)},
+		{"BalanceChallenge", m.Contracts.BalanceChallenge, "slotsPerEpoch", bindings.NewBalanceChallenge().PackSlotsPerEpoch(), words(s.SlotsPerEpoch)},
 	}
 }
 

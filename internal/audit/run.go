@@ -284,13 +284,6 @@ func (w *auditRun) checkEvents() {
 			f.Kind, f.Member = SlashedMember, &body.ID
 			f.Text = fmt.Sprintf("%s signed two reports for one round: its bond is gone, %s wei to %s and %s wei to the treasury",
 				w.nameOf(body.ID), body.RewardWei, body.Reporter, body.ToTreasuryWei)
-		case *events.FalseBalanceProven:
-			f.Kind, f.RefSlot = ProvenFalse, &body.RefSlot
-			f.Text = fmt.Sprintf("the report commits to %d gwei of validator %d, the beacon state has %d: proven by %s",
-				body.ClaimedGwei, body.ValidatorIndex, body.ActualGwei, body.Challenger)
-		case *events.FalseCommitmentProven:
-			f.Kind, f.RefSlot = ProvenFalse, &body.RefSlot
-			f.Text = fmt.Sprintf("the report contradicts its own commitment (fault %d): proven by %s", body.Fault, body.Challenger)
 		case *events.Paused:
 			if e.Contract != w.o.Manifest.Contracts.ReportOracle {
 				continue
@@ -303,7 +296,11 @@ func (w *auditRun) checkEvents() {
 			f.Kind, f.Text = FinalizedSilently, fmt.Sprintf("requests up to %d were finalized without a report, at %s wei for 1e18 shares: the oracle was silent for long",
 				body.UpTo, body.Rate)
 		default:
-			continue
+			refSlot, text, ok := provenFalse(e.Body)
+			if !ok {
+				continue
+			}
+			f.Kind, f.RefSlot, f.Text = ProvenFalse, &refSlot, text
 		}
 		w.addFinding(f)
 	}

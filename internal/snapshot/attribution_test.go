@@ -30,13 +30,13 @@ func TestWhatCountsAsThePools(t *testing.T) {
 		"a gift of a validator": {
 			func(w *world, b *electra.BeaconState) { addValidator(b, foreignKey(50), w.credentials(1), 1e9) },
 			func(r *report.Report) {
-				r.Validators, r.CLValidatorsGwei, r.BalancesRoot = 2, 33_010_000_000, commitment(leaf{5, 32_010_000_000}, leaf{6, 1e9})
+				r.Validators, r.CLValidatorsGwei, r.BalancesRoot = 2, 33_010_000_000, commitment(leaf{5, 32_010_000_000, 0}, leaf{6, 1e9, 0})
 			},
 		},
 		"a compounding validator": {
 			func(w *world, b *electra.BeaconState) { addValidator(b, foreignKey(50), w.credentials(2), 2048e9) },
 			func(r *report.Report) {
-				r.Validators, r.CLValidatorsGwei, r.BalancesRoot = 2, 2080_010_000_000, commitment(leaf{5, 32_010_000_000}, leaf{6, 2048e9})
+				r.Validators, r.CLValidatorsGwei, r.BalancesRoot = 2, 2080_010_000_000, commitment(leaf{5, 32_010_000_000, 0}, leaf{6, 2048e9, 0})
 			},
 		},
 		"the vault's address behind another prefix": {
@@ -54,7 +54,7 @@ func TestWhatCountsAsThePools(t *testing.T) {
 				b.PendingDeposits = append(b.PendingDeposits, w.deposit(2, dirty, 1e9))
 			},
 			func(r *report.Report) {
-				r.Validators, r.CLValidatorsGwei, r.BalancesRoot = 2, 64_010_000_000, commitment(leaf{5, 32_010_000_000}, leaf{6, 32e9})
+				r.Validators, r.CLValidatorsGwei, r.BalancesRoot = 2, 64_010_000_000, commitment(leaf{5, 32_010_000_000, 0}, leaf{6, 32e9, 0})
 				r.CLPendingGwei += 1e9
 			},
 		},
@@ -119,7 +119,7 @@ func TestWhatCountsAsThePools(t *testing.T) {
 				v.ExitEpoch, v.WithdrawableEpoch, v.EffectiveBalance = 2, 4, 0
 			},
 			func(r *report.Report) {
-				r.Validators, r.Exited, r.BalancesRoot = 2, 1, commitment(leaf{5, 32_010_000_000}, leaf{6, 0})
+				r.Validators, r.Exited, r.BalancesRoot = 2, 1, commitment(leaf{5, 32_010_000_000, 0}, leaf{6, 0, exited})
 			},
 		},
 		"a deposit to an exited validator": {
@@ -127,7 +127,9 @@ func TestWhatCountsAsThePools(t *testing.T) {
 				b.Validators[5].ExitEpoch, b.Validators[5].WithdrawableEpoch = 2, 4
 				b.PendingDeposits = append(b.PendingDeposits, unsigned(w.deposit(0, foreignCredentials, 1e9)))
 			},
-			func(r *report.Report) { r.Exited, r.CLPendingGwei = 1, r.CLPendingGwei+1e9 },
+			func(r *report.Report) {
+				r.Exited, r.CLPendingGwei, r.BalancesRoot = 1, r.CLPendingGwei+1e9, commitment(leaf{5, 32_010_000_000, exited})
+			},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -2,6 +2,7 @@ package snapshot_test
 
 import (
 	"encoding/binary"
+	"slices"
 	"testing"
 
 	"github.com/attestantio/go-eth2-client/spec/electra"
@@ -16,19 +17,31 @@ import (
 	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
 
-// leaf is a validator's index and balance in gwei.
-type leaf struct{ index, gwei uint64 }
+// leaf is what a report says of a validator: its index, balance in gwei and flags.
+type leaf struct {
+	index, gwei uint64
+	flags       uint8
+}
+
+// A leaf's flags.
+const exited, slashed = 1, 2
 
 // commitment computes balancesRoot as the design has it, without package report.
 func commitment(leaves ...leaf) common.Hash {
 	type node struct {
-		hash common.Hash
-		sum  uint64
+		hash            common.Hash
+		sum             uint64
+		exited, slashed uint32
 	}
 	number := func(v uint64) []byte { return binary.BigEndian.AppendUint64(nil, v) }
+	count := func(v uint32) []byte { return binary.BigEndian.AppendUint32(nil, v) }
+	entry := func(n node) []byte { // nothing is unproven
+		return slices.Concat(n.hash[:], number(n.sum), count(n.exited), count(n.slashed), number(0))
+	}
 	var level []node
 	for _, l := range leaves {
-		level = append(level, node{crypto.Keccak256Hash([]byte{0}, number(l.index), number(l.gwei)), l.gwei})
+		hash := crypto.Keccak256Hash([]byte{0}, number(l.index), number(l.gwei), []byte{l.flags})
+		level = append(level, node{hash, l.gwei, uint32(l.flags & exited), uint32(l.flags & slashed / slashed)})
 	}
 	want := 1
 	for want < len(level) {
@@ -41,12 +54,11 @@ func commitment(leaves ...leaf) common.Hash {
 		var next []node
 		for i := 0; i < len(level); i += 2 {
 			l, r := level[i], level[i+1]
-			next = append(next, node{crypto.Keccak256Hash([]byte{1}, l.hash[:], number(l.sum), r.hash[:], number(r.sum)), l.sum + r.sum})
+			next = append(next, node{crypto.Keccak256Hash([]byte{1}, entry(l), entry(r)), l.sum + r.sum, l.exited + r.exited, l.slashed + r.slashed})
 		}
 		level = next
 	}
-	count := binary.BigEndian.AppendUint32(nil, uint32(len(leaves)))
-	return crypto.Keccak256Hash([]byte{2}, level[0].hash[:], number(level[0].sum), count)
+	return crypto.Keccak256Hash([]byte{2}, entry(level[0]), count(uint32(len(leaves))))
 }
 
 // usualReport is the report of newWorld and usual, worked out by hand: 201 ether staked, of it 64 deposited; nothing was reported before.
@@ -59,7 +71,7 @@ func (w *world) usualReport() report.Report {
 		Version: 2, Committee: digest, RefSlot: w.refSlot, LastRefSlot: w.lastRefSlot(),
 		RefBlockRoot: w.header.HashTreeRoot(), CLValidatorsGwei: 32_010_000_000, CLPendingGwei: 32e9, Validators: 1,
 		DepositedWei: *uint256.MustFromBig(localnet.Ether(64)), WithdrawalVaultWei: *uint256.NewInt(1e15), ELRewardsVaultWei: *uint256.NewInt(2e15),
-		FinalizeUpTo: 2, BalancesRoot: commitment(leaf{5, 32_010_000_000}),
+		FinalizeUpTo: 2, BalancesRoot: commitment(leaf{5, 32_010_000_000, 0}),
 	}
 }
 
@@ -118,7 +130,7 @@ func TestAnExitInAnEpochWithoutBlocksCounts(t *testing.T) {
 	got, err := w.builder(newBeaconNode(t, w)).Compute(t.Context(), w.refSlot)
 	require.NoError(t, err)
 	want := w.usualReport()
-	want.Exited = 1
+	want.Exited, want.BalancesRoot = 1, commitment(leaf{5, 32_010_000_000, exited})
 	require.Equal(t, want, got.Report)
 }
 

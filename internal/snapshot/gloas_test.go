@@ -91,7 +91,7 @@ func TestAWithheldPayloadChangesNothingThatIsReported(t *testing.T) {
 			b.Balances[5] -= sweptGwei
 		})
 		want := w.usualReport()
-		want.CLValidatorsGwei, want.CLInFlightGwei, want.BalancesRoot = 32_000_000_000, sweptGwei, commitment(leaf{5, 32_000_000_000})
+		want.CLValidatorsGwei, want.CLInFlightGwei, want.BalancesRoot = 32_000_000_000, sweptGwei, commitment(leaf{5, 32_000_000_000, 0})
 		w.pay(w.refSlot + 1)
 		got, err := w.builder(node).Compute(t.Context(), w.refSlot)
 		require.NoError(t, err)

@@ -31,6 +31,7 @@ func TestASpecThatLiesAboutTheRulesIsNotUsed(t *testing.T) {
 	got, err := w.builder(newBeaconNode(t, w)).Compute(t.Context(), w.refSlot)
 	require.NoError(t, err)
 	require.True(t, got.Report.Bunker)
+	require.Equal(t, commitment(leaf{5, 32_010_000_000, 0}, leaf{6, 32e9, exited | slashed}), got.Report.BalancesRoot)
 	for key, lie := range map[string]uint64{
 		"BASE_REWARD_FACTOR": 1 << 32, "PROPORTIONAL_SLASHING_MULTIPLIER_BELLATRIX": 1, "EFFECTIVE_BALANCE_INCREMENT": 1 << 48,
 		"MIN_VALIDATOR_WITHDRAWABILITY_DELAY": 5 + w.spec.EpochsPerSlashingsVector - 8, "EPOCHS_PER_SLASHINGS_VECTOR": w.spec.EpochsPerSlashingsVector / 2,

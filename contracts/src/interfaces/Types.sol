@@ -43,7 +43,7 @@ struct Report {
     uint64 exitsAskedGwei;
     /// @dev Losses are in progress: the queue waits and no ether goes to the beacon chain.
     bool bunker;
-    /// @dev Commitment to (index, balance) of every pool validator: the root of a Merkle-sum tree.
+    /// @dev Commitment to index, balance and flags of every pool validator: the root of a Merkle-sum tree, see `BalanceTree`.
     bytes32 balancesRoot;
     /// @dev Commitment to the pool's pending deposits. 0 until they are committed to.
     bytes32 pendingRoot;

@@ -1,132 +1,73 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {BalanceChallenge, ClaimedBalance} from "../../src/BalanceChallenge.sol";
+import {BalanceChallenge, ClaimedLeaf, IChallengedOracle} from "../../src/BalanceChallenge.sol";
 import {ReportAnchor} from "../../src/interfaces/IReportAnchors.sol";
-import {BalanceProof} from "../../src/interfaces/IStateProofs.sol";
-import {Report} from "../../src/interfaces/Types.sol";
-import {BalanceTree, SumPath, SumStep} from "../../src/lib/BalanceTree.sol";
+import {BalanceProof, IStateProofs} from "../../src/interfaces/IStateProofs.sol";
+import {BalanceTree, Sums, SumStep} from "../../src/lib/BalanceTree.sol";
 import {StateProofs} from "../../src/StateProofs.sol";
-import {StateTree, TestValidator} from "./StateTree.sol";
+import {StateTree} from "./StateTree.sol";
 import {ChallengeFixture} from "./ChallengeFixture.sol";
 
 contract BalanceChallengeTest is ChallengeFixture {
-    function test_AnHonestReportCannotBeChallenged() public {
-        ReportAnchor memory anchor = _accepted();
-        for (uint256 i = 0; i < _indices.length; ++i) {
-            ClaimedBalance memory claim = _opened(i);
-            _refused(
-                abi.encodeCall(challenge.proveFalseBalance, (anchor, claim, _balanceProof(_indices[i]))), _nothing()
-            );
-            TestValidator memory v = _validators[_indices[i]];
-            _refused(
-                abi.encodeCall(
-                    challenge.proveForeignValidator, (anchor, claim, v.pubkey, _validatorProof(_indices[i]))
-                ),
-                _nothing()
-            );
-            _refused(abi.encodeCall(challenge.proveBrokenSums, (anchor, _leaf(i), claim.path)), _nothing());
-            for (uint256 k = 0; k < _indices.length; ++k) {
-                _refused(abi.encodeCall(challenge.proveDuplicate, (anchor, claim, _opened(k))), _nothing());
-            }
-        }
-        (bytes32 top, uint64 sum) = _top();
-        _refused(abi.encodeCall(challenge.proveWrongTotal, (anchor, _report(sum), top, sum, _count)), _nothing());
-    }
-
     function testFuzz_AFalseBalanceIsProvenOnceAndStopsReports(uint256 place, uint64 lie) public {
-        place %= _indices.length;
-        uint64 index = _indices[place];
-        uint64 actualGwei = _balances[place];
+        place %= _leaves.length;
+        uint64 index = _leaves[place].index;
+        uint64 actualGwei = _leaves[place].balanceGwei;
         lie = lie % 64e9;
         vm.assume(lie != actualGwei);
-        (_balances[place], _sums[place]) = (lie, lie);
+        (_leaves[place].balanceGwei, _leaves[place].sums.balanceGwei) = (lie, lie);
         ReportAnchor memory anchor = _accepted();
-        ClaimedBalance memory claim = _opened(place);
+        ClaimedLeaf memory claim = _opened(place);
         BalanceProof memory proof = _balanceProof(index);
         vm.expectEmit();
         emit BalanceChallenge.FalseBalanceProven(anchor.refSlot, index, lie, actualGwei, address(this));
         challenge.proveFalseBalance(anchor, claim, proof);
         assertTrue(oracle.marks() == 1 && oracle.marked(0) == anchor.refSlot, "marked");
         assertTrue(challenge.provenFalse(anchor.refSlot), "on record");
-        _refused(
-            abi.encodeCall(challenge.proveFalseBalance, (anchor, claim, proof)),
-            abi.encodeWithSelector(BalanceChallenge.AlreadyProven.selector, anchor.refSlot)
-        );
+        _refused(abi.encodeCall(challenge.proveFalseBalance, (anchor, claim, proof)), _proven(anchor));
     }
 
     function test_ASecondProofIsRecordedButDoesNotMarkTheReportAgain() public {
-        (_balances[0], _sums[0]) = (1, 1);
-        (_balances[1], _sums[1]) = (2, 2);
+        (_leaves[0].balanceGwei, _leaves[0].sums.balanceGwei) = (1, 1);
+        (_leaves[1].balanceGwei, _leaves[1].sums.balanceGwei) = (2, 2);
         ReportAnchor memory anchor = _accepted();
-        challenge.proveFalseBalance(anchor, _opened(0), _balanceProof(_indices[0]));
+        challenge.proveFalseBalance(anchor, _opened(0), _balanceProof(_leaves[0].index));
         vm.expectEmit();
-        emit BalanceChallenge.FalseBalanceProven(anchor.refSlot, _indices[1], 2, 32e9 + _indices[1], address(this));
-        challenge.proveFalseBalance(anchor, _opened(1), _balanceProof(_indices[1]));
+        emit BalanceChallenge.FalseBalanceProven(
+            anchor.refSlot, _leaves[1].index, 2, 32e9 + _leaves[1].index, address(this)
+        );
+        challenge.proveFalseBalance(anchor, _opened(1), _balanceProof(_leaves[1].index));
         assertEq(oracle.marks(), 1, "marked once");
     }
 
-    /// @dev Six leaves in a tree of eight places.
-    function testFuzz_PaddingThatCarriesEtherOrHidesAHashIsProven(uint64 sum, bytes32 hash) public {
-        vm.assume(sum != 0 || hash != 0);
-        sum %= 1e18;
-        (_paddingHash, _paddingSum) = (hash, hash == 0 && sum == 0 ? 1 : sum);
-        ReportAnchor memory anchor = _accepted();
-        SumPath memory path = _opened(6).path;
-        path.sum = _paddingSum;
-        _refused(abi.encodeCall(challenge.provePadding, (anchor, _leaf(0), _opened(0).path)), _nothing());
-        _refused(abi.encodeCall(challenge.provePadding, (anchor, bytes32(0), _opened(7).path)), _nothing());
-        _fault(BalanceChallenge.Fault.FalsePadding, anchor);
-        challenge.provePadding(anchor, hash, path);
-        assertEq(oracle.marks(), 1, "marked");
-        _refused(
-            abi.encodeCall(challenge.provePadding, (anchor, hash, path)),
-            abi.encodeWithSelector(BalanceChallenge.AlreadyProven.selector, anchor.refSlot)
-        );
-    }
-
-    function test_APlaceWithoutALeafIsProven() public {
-        _count = 7;
-        ReportAnchor memory anchor = _accepted();
-        SumPath memory path = _opened(6).path;
-        _fault(BalanceChallenge.Fault.FalsePadding, anchor);
-        challenge.provePadding(anchor, bytes32(0), path);
-    }
-
-    function test_ANodeAboveTheLeavesIsNoPadding() public {
-        ReportAnchor memory anchor = _accepted();
-        SumPath memory path = _opened(6).path;
-        SumPath memory shorter = SumPath(3, 0, new SumStep[](2), _count);
-        (shorter.steps[0], shorter.steps[1]) = (path.steps[1], path.steps[2]);
-        bytes32 node = keccak256(abi.encodePacked(uint8(1), bytes32(0), uint64(0), bytes32(0), uint64(0)));
-        _refused(abi.encodeCall(challenge.provePadding, (anchor, node, shorter)), _nothing());
-    }
-
     function test_ALeafCountedWithAnotherSumIsFalse() public {
-        _sums[2] += 5;
+        _leaves[2].sums.balanceGwei += 5;
         ReportAnchor memory anchor = _accepted();
-        uint64 index = _indices[2];
+        uint64 index = _leaves[2].index;
         vm.expectEmit();
-        emit BalanceChallenge.FalseBalanceProven(anchor.refSlot, index, _balances[2] + 5, _balances[2], address(this));
+        emit BalanceChallenge.FalseBalanceProven(
+            anchor.refSlot, index, _leaves[2].balanceGwei + 5, _leaves[2].balanceGwei, address(this)
+        );
         challenge.proveFalseBalance(anchor, _opened(2), _balanceProof(index));
     }
 
     /// @dev The sum that counts it is true, the leaf is not.
     function test_ALeafOfAnotherBalanceIsFalseThoughItsSumIsTrue() public {
-        uint64 actualGwei = _balances[2];
-        _balances[2] += 5;
+        uint64 actualGwei = _leaves[2].balanceGwei;
+        _leaves[2].balanceGwei += 5;
         ReportAnchor memory anchor = _accepted();
-        uint64 index = _indices[2];
+        uint64 index = _leaves[2].index;
         vm.expectEmit();
         emit BalanceChallenge.FalseBalanceProven(anchor.refSlot, index, actualGwei, actualGwei, address(this));
         challenge.proveFalseBalance(anchor, _opened(2), _balanceProof(index));
     }
 
     function test_AValidatorThatIsNotThePoolsIsProven() public {
-        _claim(5, _validators[5].balanceGwei);
+        _claim(5, _validators[5].balanceGwei, 0);
         ++_count;
         ReportAnchor memory anchor = _accepted();
-        ClaimedBalance memory claim = _opened(6);
+        ClaimedLeaf memory claim = _opened(6);
         _refused(abi.encodeCall(challenge.proveFalseBalance, (anchor, claim, _balanceProof(5))), _nothing());
         _refused(
             abi.encodeCall(challenge.proveForeignValidator, (anchor, claim, _validators[8].pubkey, _validatorProof(8))),
@@ -139,69 +80,47 @@ contract BalanceChallengeTest is ChallengeFixture {
     }
 
     function test_AValidatorThatDoesNotExistHasNoBalance() public {
-        _claim(1 << 30, 32e9);
+        _claim(1 << 30, 32e9, 0);
         ++_count;
         ReportAnchor memory anchor = _accepted();
         challenge.proveFalseBalance(anchor, _opened(6), _balanceProof(1 << 30));
         assertEq(oracle.marks(), 1, "marked");
     }
 
-    function testFuzz_SumsThatDoNotAddAreProven(uint64 lie) public {
-        vm.assume(lie != 0);
-        _lie = lie;
-        ReportAnchor memory anchor = _accepted();
-        SumPath memory path = _opened(3).path;
-        _refused(abi.encodeCall(challenge.proveBrokenSums, (anchor, _leaf(3), path)), _nothing());
-        path = _opened(1).path;
-        bytes32 node = _leaf(1);
-        _fault(BalanceChallenge.Fault.SumsDoNotAdd, anchor);
-        challenge.proveBrokenSums(anchor, node, path);
-        assertEq(oracle.marks(), 1, "marked");
-    }
-
-    function testFuzz_TotalsThatAreNotTheReportsAreProven(uint64 sumLie, uint32 countLie) public {
-        vm.assume(sumLie != 0 || countLie != 0);
-        _count ^= countLie;
-        (bytes32 top, uint64 sum) = _top();
-        Report memory report = _report(sum ^ sumLie);
-        ReportAnchor memory anchor = _anchor();
-        anchor.digest = oracle.digest(report);
-        oracle.accept(anchor);
-        report.validators += 1;
-        _refused(
-            abi.encodeCall(challenge.proveWrongTotal, (anchor, report, top, sum, _count)),
-            abi.encodeWithSelector(BalanceChallenge.WrongReport.selector, oracle.digest(report), anchor.digest)
-        );
-        report.validators -= 1;
-        _refused(
-            abi.encodeCall(challenge.proveWrongTotal, (anchor, report, top, sum + 1, _count)),
-            abi.encodeWithSelector(
-                BalanceTree.NotCommitted.selector, BalanceTree.root(top, sum + 1, _count), anchor.balancesRoot
-            )
-        );
-        _fault(BalanceChallenge.Fault.WrongTotal, anchor);
-        challenge.proveWrongTotal(anchor, report, top, sum, _count);
-    }
-
-    function test_AValidatorCountedTwiceIsProven() public {
-        _claim(_indices[1], _balances[1]);
+    /// @dev Whatever the leaf says of it: a balance of 0 is true of nobody.
+    function testFuzz_ALeafOfNobodyIsFalse(uint64 index, uint64 balanceGwei, uint8 flags, bool gloas) public {
+        _gloas = gloas;
+        index = uint64(bound(index, 9, type(uint64).max));
+        _claim(index, balanceGwei % 2 == 0 ? 0 : balanceGwei % 64e9, flags % 4);
         ++_count;
         ReportAnchor memory anchor = _accepted();
-        _fault(BalanceChallenge.Fault.DuplicateValidator, anchor);
-        challenge.proveDuplicate(anchor, _opened(1), _opened(6));
+        ClaimedLeaf memory claim = _opened(6);
+        BalanceProof memory proof = _lengthProof();
+        // The length says nothing of a validator that exists.
+        _refusedClaim(anchor, _opened(0), proof, StateProofs.NotBeyondEnd.selector);
+        vm.expectEmit();
+        emit BalanceChallenge.FalseBalanceProven(anchor.refSlot, index, claim.balanceGwei, 0, address(this));
+        challenge.proveFalseBalance(anchor, claim, proof);
+    }
+
+    function test_AnEpochHasSlots() public {
+        IStateProofs states = challenge.stateProofs();
+        vm.expectRevert(BalanceChallenge.ZeroSlotsPerEpoch.selector);
+        new BalanceChallenge(IChallengedOracle(address(oracle)), VAULT, states, 0);
     }
 
     function test_ClaimsThatTheReportDoesNotMakeAreRefused() public {
-        (_balances[0], _sums[0]) = (1, 1);
+        (_leaves[0].balanceGwei, _leaves[0].sums.balanceGwei) = (1, 1);
         ReportAnchor memory anchor = _accepted();
-        BalanceProof memory proof = _balanceProof(_indices[0]);
-        ClaimedBalance memory claim = _opened(0);
+        BalanceProof memory proof = _balanceProof(_leaves[0].index);
+        ClaimedLeaf memory claim = _opened(0);
         claim.balanceGwei = 2;
         _refusedClaim(anchor, claim, proof, BalanceTree.NotCommitted.selector);
         claim.balanceGwei = 1;
-        claim.path.sum = 2;
+        claim.flags ^= EXITED;
         _refusedClaim(anchor, claim, proof, BalanceTree.NotCommitted.selector);
-        claim.path.sum = 1;
+        claim.flags ^= EXITED;
+        _refusedSums(anchor, claim, proof, claim.path.sums);
         claim.path.count += 1;
         _refusedClaim(anchor, claim, proof, BalanceTree.NotCommitted.selector);
         claim.path.count -= 1;
@@ -214,12 +133,8 @@ contract BalanceChallengeTest is ChallengeFixture {
             claim.path.steps[i].siblingHash ^= bytes32(uint256(1));
             _refusedClaim(anchor, claim, proof, BalanceTree.NotCommitted.selector);
             claim.path.steps[i].siblingHash ^= bytes32(uint256(1));
-            claim.path.steps[i].siblingSum += 1;
-            _refusedClaim(anchor, claim, proof, BalanceTree.NotCommitted.selector);
-            claim.path.steps[i].siblingSum -= 1;
-            claim.path.steps[i].parentSum += 1;
-            _refusedClaim(anchor, claim, proof, BalanceTree.NotCommitted.selector);
-            claim.path.steps[i].parentSum -= 1;
+            _refusedSums(anchor, claim, proof, claim.path.steps[i].sibling);
+            _refusedSums(anchor, claim, proof, claim.path.steps[i].parent);
         }
         SumStep[] memory steps = claim.path.steps;
         claim.path.steps = new SumStep[](33);
@@ -230,6 +145,24 @@ contract BalanceChallengeTest is ChallengeFixture {
         anchor.refSlot -= 1;
         proof.chunk = StateTree.chunk(77);
         _refusedClaim(anchor, claim, proof, StateProofs.NotInState.selector);
-        challenge.proveFalseBalance(anchor, claim, _balanceProof(_indices[0]));
+        challenge.proveFalseBalance(anchor, claim, _balanceProof(_leaves[0].index));
+    }
+
+    /// @dev Each of the sums, wherever it stands on the path.
+    function _refusedSums(
+        ReportAnchor memory anchor,
+        ClaimedLeaf memory claim,
+        BalanceProof memory proof,
+        Sums memory sums
+    ) private {
+        sums.balanceGwei += 1;
+        _refusedClaim(anchor, claim, proof, BalanceTree.NotCommitted.selector);
+        (sums.balanceGwei, sums.exited) = (sums.balanceGwei - 1, sums.exited + 1);
+        _refusedClaim(anchor, claim, proof, BalanceTree.NotCommitted.selector);
+        (sums.exited, sums.slashed) = (sums.exited - 1, sums.slashed + 1);
+        _refusedClaim(anchor, claim, proof, BalanceTree.NotCommitted.selector);
+        (sums.slashed, sums.unprovenGwei) = (sums.slashed - 1, sums.unprovenGwei + 1);
+        _refusedClaim(anchor, claim, proof, BalanceTree.NotCommitted.selector);
+        sums.unprovenGwei -= 1;
     }
 }

@@ -1,56 +1,104 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {BalanceChallenge, ClaimedBalance, IChallengedOracle} from "../../src/BalanceChallenge.sol";
+import {BalanceChallenge, ClaimedLeaf, IChallengedOracle} from "../../src/BalanceChallenge.sol";
 import {ReportAnchor} from "../../src/interfaces/IReportAnchors.sol";
 import {BalanceProof, ValidatorProof} from "../../src/interfaces/IStateProofs.sol";
 import {Report} from "../../src/interfaces/Types.sol";
-import {SumPath, SumStep} from "../../src/lib/BalanceTree.sol";
+import {SumPath, Sums} from "../../src/lib/BalanceTree.sol";
 import {StateProofs} from "../../src/StateProofs.sol";
 import {ByteAssertions} from "./ByteAssertions.sol";
 import {OracleDouble} from "./Doubles.sol";
+import {ProgressiveTree} from "./ProgressiveTree.sol";
 import {StateTree, TestValidator} from "./StateTree.sol";
+import {SumLie, SumNode, SumTree} from "./SumTree.sol";
 
 /// @notice A challenge over an oracle that accepts what it is told to: a true state of nine validators, and what a report says of it.
 abstract contract ChallengeFixture is ByteAssertions {
+    /// @notice What a report says of a validator, and what the level above counts of it.
+    struct Leaf {
+        uint64 index;
+        uint64 balanceGwei;
+        uint8 flags;
+        Sums sums;
+    }
+
     address internal constant VAULT = address(0xfa17);
     bytes32 internal constant NOISE = "noise";
     bytes32 internal constant OURS = bytes32(uint256(1) << 248 | 0xfa17);
+    uint64 internal constant NEVER = type(uint64).max;
+    /// @dev Epoch of the reference slots here.
+    uint64 internal constant REF_EPOCH = 18;
+    uint8 internal constant EXITED = 1;
+    uint8 internal constant SLASHED = 2;
 
     OracleDouble internal oracle;
     BalanceChallenge internal challenge;
 
-    /// @dev The true state, and what a report says of it: leaves and their sums, both levels free to lie.
+    /// @dev The true state, of Gloas or before, and what a report says of it: leaves and what counts them, both free to lie.
     TestValidator[] internal _validators;
-    uint64[] internal _indices;
-    uint64[] internal _balances;
-    uint64[] internal _sums;
+    bool internal _gloas;
+    Leaf[] internal _leaves;
     uint32 internal _count;
-    /// @dev Added to the sum of the parent of the first two leaves.
-    uint64 internal _lie;
-    bytes32 internal _paddingHash;
-    uint64 internal _paddingSum;
+    SumLie internal _lie;
+    /// @dev What stands in the first place behind the leaves.
+    SumNode internal _padding;
+    /// @dev Places of the lowest level; 0 for as few as the leaves need.
+    uint256 internal _width;
 
     function setUp() public {
         oracle = new OracleDouble();
         challenge = new BalanceChallenge(
-            IChallengedOracle(address(oracle)), VAULT, new StateProofs(address(this), 0, 12, 8192, 600)
+            IChallengedOracle(address(oracle)), VAULT, new StateProofs(address(this), 0, 12, 8192, 600), 32
         );
         for (uint64 i = 0; i < 9; ++i) {
-            TestValidator memory v;
-            v.pubkey = abi.encodePacked(keccak256(abi.encode(i)), bytes16(0));
-            v.balanceGwei = 32e9 + i;
-            v.fields.validatorIndex = i;
-            v.fields.withdrawalCredentials = i % 3 == 2 ? keccak256("foreign") : OURS;
-            _validators.push(v);
-            if (i % 3 != 2) _claim(i, v.balanceGwei);
+            _validator(i % 3 == 2 ? keccak256("foreign") : OURS, 32e9 + i, NEVER, false);
         }
-        _count = uint32(_indices.length);
+        // Exits count from the epoch of the reference slot on.
+        (_validators[0].fields.exitEpoch, _validators[1].fields.exitEpoch) = (REF_EPOCH, REF_EPOCH + 1);
+        (_validators[3].fields.exitEpoch, _validators[3].fields.slashed) = (3, true);
+        _validators[4].fields.slashed = true;
+        _reportTheTruth();
+    }
+
+    function _validator(bytes32 credentials, uint64 balanceGwei, uint64 exitEpoch, bool slashed) internal {
+        TestValidator memory v;
+        v.pubkey = abi.encodePacked(keccak256(abi.encode(_validators.length)), bytes16(0));
+        v.balanceGwei = balanceGwei;
+        v.fields.validatorIndex = uint64(_validators.length);
+        v.fields.withdrawalCredentials = credentials;
+        (v.fields.exitEpoch, v.fields.slashed) = (exitEpoch, slashed);
+        _validators.push(v);
+    }
+
+    /// @dev The leaves of the state's validators.
+    function _reportTheTruth() internal {
+        delete _leaves;
+        for (uint64 i = 0; i < _validators.length; ++i) {
+            ValidatorProof memory v = _validators[i].fields;
+            if (!_isOurs(v.withdrawalCredentials)) continue;
+            _claim(i, _validators[i].balanceGwei, _flagsOf(v));
+        }
+        _count = uint32(_leaves.length);
+    }
+
+    function _isOurs(bytes32 credentials) internal pure returns (bool) {
+        return (credentials[0] == 0x01 || credentials[0] == 0x02)
+            && credentials << 96 == bytes32(uint256(uint160(VAULT)) << 96);
+    }
+
+    function _flagsOf(ValidatorProof memory v) internal pure returns (uint8) {
+        return (v.exitEpoch <= REF_EPOCH ? EXITED : 0) | (v.slashed ? SLASHED : 0);
+    }
+
+    /// @dev One more leaf, with the sums that belong to it.
+    function _claim(uint64 index, uint64 balanceGwei, uint8 flags) internal {
+        _leaves.push(Leaf(index, balanceGwei, flags, SumTree.leaf(index, balanceGwei, flags).sums));
     }
 
     function _refusedClaim(
         ReportAnchor memory anchor,
-        ClaimedBalance memory claim,
+        ClaimedLeaf memory claim,
         BalanceProof memory proof,
         bytes4 selector
     ) internal {
@@ -78,81 +126,79 @@ abstract contract ChallengeFixture is ByteAssertions {
         return abi.encodeWithSelector(BalanceChallenge.NothingWrong.selector);
     }
 
-    function _claim(uint64 index, uint64 balanceGwei) internal {
-        _indices.push(index);
-        _balances.push(balanceGwei);
-        _sums.push(balanceGwei);
+    function _proven(ReportAnchor memory anchor) internal pure returns (bytes memory) {
+        return abi.encodeWithSelector(BalanceChallenge.AlreadyProven.selector, anchor.refSlot);
     }
 
-    function _report(uint64 sum) internal view returns (Report memory report) {
-        report.clValidatorsGwei = sum;
-        report.validators = 6;
-        report.balancesRoot = _anchor().balancesRoot;
+    /// @dev The report that says what the tree does.
+    function _report() internal view returns (Report memory report) {
+        Sums memory sums = _top().sums;
+        (report.clValidatorsGwei, report.exited, report.slashed) = (sums.balanceGwei, sums.exited, sums.slashed);
+        (report.unprovenGwei, report.validators) = (sums.unprovenGwei, _count);
+        report.balancesRoot = SumTree.rootOf(_top(), _count);
     }
 
     function _anchor() internal view returns (ReportAnchor memory anchor) {
-        (bytes32 top, uint64 sum) = _top();
-        (anchor.refSlot, anchor.headerSlot) = (599, 599);
-        anchor.stateRoot = StateTree.stateRoot(_validators, NOISE);
-        anchor.balancesRoot = keccak256(abi.encodePacked(uint8(2), top, sum, _count));
+        (anchor.refSlot, anchor.headerSlot) = _gloas ? (605, 600) : (599, 599);
+        anchor.stateRoot =
+            _gloas ? ProgressiveTree.stateRoot(_validators, NOISE) : StateTree.stateRoot(_validators, NOISE);
+        anchor.balancesRoot = SumTree.rootOf(_top(), _count);
     }
 
     function _accepted() internal returns (ReportAnchor memory anchor) {
         anchor = _anchor();
-        (, uint64 sum) = _top();
-        anchor.digest = oracle.digest(_report(sum));
+        anchor.digest = oracle.digest(_report());
         oracle.accept(anchor);
     }
 
     function _balanceProof(uint64 index) internal view returns (BalanceProof memory) {
-        return StateTree.balanceProof(_validators, NOISE, index);
+        return _gloas
+            ? ProgressiveTree.balanceProof(_validators, NOISE, index)
+            : StateTree.balanceProof(_validators, NOISE, index);
+    }
+
+    /// @dev That there is no validator behind the last one.
+    function _lengthProof() internal view returns (BalanceProof memory) {
+        return _gloas
+            ? ProgressiveTree.balanceProof(_validators, NOISE, _validators.length)
+            : StateTree.lengthProof(_validators, NOISE);
     }
 
     function _validatorProof(uint64 index) internal view returns (ValidatorProof memory proof) {
         proof = _validators[index].fields;
-        proof.branch = StateTree.validatorBranch(_validators, NOISE, index);
+        proof.branch = _gloas
+            ? ProgressiveTree.validatorBranch(_validators, NOISE, index)
+            : StateTree.validatorBranch(_validators, NOISE, index);
+    }
+
+    /// @dev The lowest level of the report's tree.
+    function _nodes() internal view returns (SumNode[] memory nodes) {
+        nodes = new SumNode[](_width == 0 ? SumTree.widthOf(_leaves.length) : _width);
+        for (uint256 i = 0; i < _leaves.length; ++i) {
+            nodes[i] = SumNode(_leaf(i), _leaves[i].sums);
+        }
+        if (_leaves.length < nodes.length) nodes[_leaves.length] = _padding;
     }
 
     function _leaf(uint256 place) internal view returns (bytes32) {
-        return keccak256(abi.encodePacked(uint8(0), _indices[place], _balances[place]));
+        Leaf storage l = _leaves[place];
+        return SumTree.leafHash(l.index, l.balanceGwei, l.flags);
     }
 
-    function _top() internal view returns (bytes32 hash, uint64 sum) {
-        (hash, sum,) = _walk(0);
+    function _top() internal view returns (SumNode memory) {
+        return SumTree.topOf(_nodes(), _lie);
     }
 
-    function _opened(uint256 place) internal view returns (ClaimedBalance memory claim) {
-        (,, SumStep[] memory steps) = _walk(place);
-        claim.path = SumPath(uint64(place), 0, steps, _count);
-        if (place >= _indices.length) return claim;
-        claim.validatorIndex = _indices[place];
-        claim.balanceGwei = _balances[place];
-        claim.path.sum = _sums[place];
+    /// @dev From a node so many levels above the leaves.
+    function _path(uint256 level, uint256 place) internal view returns (bytes32 node, SumPath memory path) {
+        return SumTree.pathOf(_nodes(), _lie, level, place, _count);
     }
 
-    /// @dev The tree of eight leaves, written out: hashes and sums of a level, then of the one above.
-    function _walk(uint256 place) internal view returns (bytes32, uint64, SumStep[] memory steps) {
-        bytes32[] memory hashes = new bytes32[](8);
-        uint64[] memory sums = new uint64[](8);
-        for (uint256 i = 0; i < _indices.length; ++i) {
-            (hashes[i], sums[i]) = (_leaf(i), _sums[i]);
-        }
-        (hashes[6], sums[6]) = (_paddingHash, _paddingSum);
-        if (_indices.length == 7) (hashes[6], sums[6]) = (_leaf(6), _sums[6]);
-        steps = new SumStep[](3);
-        for (uint256 d = 0; d < 3; ++d) {
-            (steps[d].siblingHash, steps[d].siblingSum) = (hashes[place ^ 1], sums[place ^ 1]);
-            for (uint256 i = 0; i < 4 >> d; ++i) {
-                hashes[i] = keccak256(
-                    abi.encodePacked(uint8(1), hashes[2 * i], sums[2 * i], hashes[2 * i + 1], sums[2 * i + 1])
-                );
-                unchecked {
-                    sums[i] = sums[2 * i] + sums[2 * i + 1] + (d == 0 && i == 0 ? _lie : 0);
-                }
-            }
-            place /= 2;
-            steps[d].parentSum = sums[place];
-        }
-        return (hashes[0], sums[0], steps);
+    /// @dev What the report says at a place of the lowest level: of padding, a path only.
+    function _opened(uint256 place) internal view returns (ClaimedLeaf memory claim) {
+        (, claim.path) = _path(0, place);
+        if (place >= _leaves.length) return claim;
+        Leaf storage l = _leaves[place];
+        (claim.validatorIndex, claim.balanceGwei, claim.flags) = (l.index, l.balanceGwei, l.flags);
     }
 }

@@ -45,6 +45,13 @@ library StateTree {
         return BalanceProof(false, found, join(low, chunk(uint64(validators.length)), high));
     }
 
+    /// @notice The proof that the list ends before every index that it does not have.
+    function lengthProof(TestValidator[] memory validators, bytes32 noise) internal pure returns (BalanceProof memory) {
+        (bytes32 contents,) = merkle(balanceChunks(validators), LIST_DEPTH - 2, 0);
+        (, bytes32[] memory high) = merkle(fieldRoots(validators, noise), STATE_DEPTH, 12);
+        return BalanceProof(true, chunk(uint64(validators.length)), concat(one(contents), high));
+    }
+
     /// @notice Root of the state whose `block_roots` are `roots`, of 8192, and the branch of root `index`.
     function blockRootBranch(TestValidator[] memory validators, bytes32 noise, bytes32[] memory roots, uint256 index)
         internal

@@ -112,7 +112,9 @@ abstract contract Deployment is TestBase {
         committee = new OracleCommittee(_committeeConfig(set[9]));
         sanity = new SanityChecker(ADMIN, softLimits(), ceilings());
         oracle = new ReportOracle(_oracleConfig(set));
-        challenge = new BalanceChallenge(IChallengedOracle(address(oracle)), address(withdrawalVault), stateProofs);
+        challenge = new BalanceChallenge(
+            IChallengedOracle(address(oracle)), address(withdrawalVault), stateProofs, SLOTS_PER_EPOCH
+        );
         wrapper = new WrappedStakedEther(token);
         assertEq(address(wrapper), set[11], "order of deployment");
     }

@@ -2,10 +2,11 @@
 pragma solidity 0.8.37;
 
 import {ReportAnchor} from "../../src/interfaces/IReportAnchors.sol";
-import {BalanceTree, SumPath, SumStep} from "../../src/lib/BalanceTree.sol";
+import {SumPath} from "../../src/lib/BalanceTree.sol";
 import {Sanity} from "../../src/lib/Sanity.sol";
 import {PoolSilence} from "../../src/pool/PoolSilence.sol";
 import {StakingPool} from "../../src/StakingPool.sol";
+import {SumLie, SumNode, SumTree} from "../registry/SumTree.sol";
 import {OracleActions} from "./OracleActions.sol";
 
 /// @notice What casts doubt on the rate: losses beyond noise, true or false; held losses; proven lies; silence in doubt; ether by force.
@@ -150,14 +151,15 @@ abstract contract DoubtActions is OracleActions {
         _openDeposits();
         _open(false);
         // Three leaves, the fourth place is padding and carries ether.
-        bytes32 leaf = BalanceTree.leaf(5, 32e9);
-        bytes32 pair = keccak256(abi.encodePacked(uint8(1), leaf, uint64(32e9), leaf, uint64(32e9)));
-        bytes32 padded = keccak256(abi.encodePacked(uint8(1), leaf, uint64(32e9), bytes32(0), uint64(1e9)));
-        bytes32 top = keccak256(abi.encodePacked(uint8(1), pair, uint64(64e9), padded, uint64(33e9)));
-        _report.balancesRoot = BalanceTree.root(top, 97e9, 3);
+        SumNode[] memory places = new SumNode[](4);
+        for (uint64 i = 0; i < 3; ++i) {
+            places[i] = SumTree.leaf(5 + i, 32e9, 0);
+        }
+        places[3].sums.balanceGwei = 1e9;
+        SumLie memory none;
+        _report.balancesRoot = SumTree.rootOf(SumTree.topOf(places, none), 3);
         follow(_report, needsGuardian(_report), _submitNow);
-        SumPath memory path = SumPath(3, 1e9, new SumStep[](2), 3);
-        (path.steps[0], path.steps[1]) = (SumStep(leaf, 32e9, 33e9), SumStep(pair, 64e9, 97e9));
+        (, SumPath memory path) = SumTree.pathOf(places, none, 0, 3, 3);
         _proveNow(path);
         if (seed & 1 == 0) _plainReport(seed);
         reach(Effect.ProvenLie);

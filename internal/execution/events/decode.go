@@ -30,7 +30,7 @@ func Oracle() Selection {
 		"CommitteeChanged", "Registered", "Admitted", "Removed", "Skipped", "Ejected", "MemberSlashed", "BondAdded", "BondWithdrawn",
 		"Rebased", "FinalizationSkipped", "FinalizedWithoutReport", "BunkerSet", "TermsSet", "LimitsSet",
 		"Unrecognised", "LossUnconfirmed", "LossEnded", "ReportHeld", "RateFalse",
-		"FalseBalanceProven", "FalseCommitmentProven",
+		"FalseBalanceProven", "FalseFlagsProven", "OmissionProven", "FalseCommitmentProven",
 	}
 }
 
@@ -84,7 +84,8 @@ func kinds(set manifest.Set) []kind {
 			new(ValidatorFunded), new(Skimmed), new(Paused), new(Unpaused)),
 		kindsOf(set.WithdrawalQueue, bindings.NewWithdrawalQueue().GetABI(), new(Settled), new(Paused), new(Unpaused), new(PauseEnds)),
 		kindsOf(set.SanityChecker, bindings.NewSanityChecker().GetABI(), new(LimitsSet)),
-		kindsOf(set.BalanceChallenge, bindings.NewBalanceChallenge().GetABI(), new(FalseBalanceProven), new(FalseCommitmentProven)),
+		kindsOf(set.BalanceChallenge, bindings.NewBalanceChallenge().GetABI(), new(FalseBalanceProven), new(FalseFlagsProven), new(OmissionProven),
+			new(FalseCommitmentProven)),
 	)
 }
 

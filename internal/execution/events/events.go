@@ -223,6 +223,19 @@ type FalseBalanceProven struct {
 	Challenger                                       common.Address
 }
 
+// FalseFlagsProven: a report's commitment says something else of a validator's exit or slashing than the beacon state (BalanceChallenge).
+type FalseFlagsProven struct {
+	RefSlot, ValidatorIndex uint64
+	Claimed, Actual         uint8 // bit 0 exited, bit 1 slashed
+	Challenger              common.Address
+}
+
+// OmissionProven: a report's commitment left out a validator of the pool (BalanceChallenge).
+type OmissionProven struct {
+	RefSlot, ValidatorIndex uint64
+	Challenger              common.Address
+}
+
 // FalseCommitmentProven: a report contradicts its own commitment (BalanceChallenge).
 type FalseCommitmentProven struct {
 	RefSlot    uint64
@@ -263,6 +276,8 @@ func (*ValidatorFunded) EventName() string        { return "ValidatorFunded" }
 func (*Skimmed) EventName() string                { return "Skimmed" }
 func (*LimitsSet) EventName() string              { return "LimitsSet" }
 func (*FalseBalanceProven) EventName() string     { return "FalseBalanceProven" }
+func (*FalseFlagsProven) EventName() string       { return "FalseFlagsProven" }
+func (*OmissionProven) EventName() string         { return "OmissionProven" }
 func (*FalseCommitmentProven) EventName() string  { return "FalseCommitmentProven" }
 
 // Errors of this package besides those of package execution.

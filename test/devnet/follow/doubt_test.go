@@ -26,20 +26,31 @@ func soonSilent(t *network.Terms) {
 	d.Pool.Bounds.StaleAfterSeconds, d.Pool.Bounds.DoubtAfterSeconds = 2*frameSeconds+72, 3*frameSeconds
 }
 
-// wrongTotal is the root of a balance tree with a total that is no report's.
-func wrongTotal(top common.Hash, gwei uint64, count uint32) common.Hash {
-	root := append([]byte{2}, top[:]...)
-	return crypto.Keccak256Hash(binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint64(root, gwei), count))
+// wrongTotal is what the root of a balance tree says that no report does: a top of which nobody knows anything, with its sums and count.
+type wrongTotal struct {
+	top   common.Hash
+	sums  bindings.Sums
+	count uint32
+}
+
+// root is the commitment to it.
+func (w wrongTotal) root() common.Hash {
+	root := append([]byte{2}, w.top[:]...)
+	root = binary.BigEndian.AppendUint64(root, w.sums.BalanceGwei)
+	root = binary.BigEndian.AppendUint32(root, w.sums.Exited)
+	root = binary.BigEndian.AppendUint32(root, w.sums.Slashed)
+	root = binary.BigEndian.AppendUint64(root, w.sums.UnprovenGwei)
+	return crypto.Keccak256Hash(binary.BigEndian.AppendUint32(root, w.count))
 }
 
 // proveFalse proves that the total of a report is not that of the tree which it names.
-func (c *committee) proveFalse(r report.Report, headerSlot uint64, stateRoot, top common.Hash, gwei uint64, count uint32) []follow.Event {
+func (c *committee) proveFalse(r report.Report, headerSlot uint64, stateRoot common.Hash, w wrongTotal) []follow.Event {
 	set := c.Manifest.Contracts
 	_, err := c.Send(c.Context(), network.Call{
 		From: c.Accounts.User, To: set.BalanceChallenge,
 		Data: bindings.NewBalanceChallenge().PackProveWrongTotal(bindings.ReportAnchor{
 			RefSlot: r.RefSlot, HeaderSlot: headerSlot, StateRoot: stateRoot, BalancesRoot: r.BalancesRoot, Digest: c.Manifest.Domain().Digest(r),
-		}, abi.Report(r), top, gwei, count),
+		}, abi.Report(r), w.top, w.sums, w.count),
 	})
 	require.NoError(c, err)
 	events := c.slot()
@@ -63,9 +74,10 @@ func TestARateThatIsProvenFalseAndSilenceInDoubtAreInTheBooks(t *testing.T) {
 	c := startWith(t, soonSilent)
 	require.Empty(t, find[follow.Rebase](c.report(c.Schedule.RefSlot(0), unchanged))[0].Mismatches)
 	var wrong report.Report
-	top := common.Hash{7}
+	total := wrongTotal{top: common.Hash{7}}
 	rebases := find[follow.Rebase](c.report(c.Schedule.RefSlot(1), func(r *report.Report) {
-		r.BalancesRoot = wrongTotal(top, r.CLValidatorsGwei+1, r.Validators)
+		total.sums, total.count = bindings.Sums{BalanceGwei: r.CLValidatorsGwei + 1, Exited: r.Exited, Slashed: r.Slashed}, r.Validators
+		r.BalancesRoot = total.root()
 		wrong = *r
 	}))
 	require.Len(t, rebases, 1)
@@ -74,7 +86,7 @@ func TestARateThatIsProvenFalseAndSilenceInDoubtAreInTheBooks(t *testing.T) {
 	require.NoError(t, err)
 	stateRoot, err := state.Root()
 	require.NoError(t, err)
-	c.proveFalse(wrong, uint64(state.Slot), common.Hash(stateRoot), top, wrong.CLValidatorsGwei+1, wrong.Validators)
+	c.proveFalse(wrong, uint64(state.Slot), common.Hash(stateRoot), total)
 
 	set, carol := c.Manifest.Contracts, c.Holders[2]
 	_, err = c.Send(t.Context(), network.Call{
