@@ -44,7 +44,7 @@ export class Api {
       }
       for (const [pattern, answer] of this.#routes) {
         const match = pathname.match(pattern);
-        if (match) return answer(match[1], response, request);
+        if (match) return answer(match[1], response);
       }
       throw new Missing(pathname);
     } catch (error) {
@@ -100,11 +100,11 @@ export class Api {
       response.writeHead(200, {"Content-Type": "application/octet-stream", "Content-Length": data.length, "Eth-Consensus-Version": fork(state)});
       response.end(data);
     },
-    "/eth/v1/events": (_, response, request) => {
+    "/eth/v1/events": (_, response) => {
       response.writeHead(200, {"Content-Type": "text/event-stream", "Cache-Control": "no-store"});
       response.flushHeaders();
       this.#listeners.add(response);
-      request.on("close", () => this.#listeners.delete(response));
+      response.on("close", () => this.#listeners.delete(response));
     },
   }).map(([path, answer]) => [new RegExp(`^${path}$`), answer]);
 

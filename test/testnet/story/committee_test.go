@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 
@@ -103,7 +104,7 @@ func (k *committee) connect(c *testing.T, network *testnet.Network) {
 		case i == apart-1:
 			m.beacons, m.executions = []string{network.SecondBeaconURL}, []string{network.ExecutionURL}
 		default:
-			m.beacons, m.executions = []string{network.BeaconURL, network.SecondBeaconURL}, []string{network.ExecutionURL}
+			m.beacons, m.executions = slices.Compact([]string{network.BeaconURL, network.SecondBeaconURL}), []string{network.ExecutionURL} // at Gloas it is one
 		}
 	}
 	// The last one asks two nodes, of which one may disagree with the other.
