@@ -99,10 +99,27 @@ func drawQueue(t *rapid.T, in RebaseInput) (q queueOf) {
 	return q
 }
 
+// partedByRounding reports whether a request that is worth more than its shares stands before one that is not, with no fall of the rate between them: the rate
+// after the report is then within a wei of theirs, and a search may end at one request or another.
+func partedByRounding(t require.TestingT, in FinalizationInput, q queueOf) bool {
+	s, err := newFinalizationSearch(in)
+	require.NoError(t, err)
+	for id := in.LastFinalizedID + 2; s.possible && id <= in.LastRequestID; id++ {
+		one, next := q[id-2], q[id-1]
+		if one.Falls == next.Falls && s.above(one, q.before(id-1)) && !s.above(next, one) {
+			return true
+		}
+	}
+	return false
+}
+
 func TestTheBinarySearchFindsWhatALinearOneFinds(t *testing.T) {
 	found := 0
 	rapid.Check(t, func(t *rapid.T) {
 		in, q := drawFinalization(t)
+		if partedByRounding(t, in, q) {
+			return // The test below is about these.
+		}
 		batch, err := FinalizeUpTo(in, q.read)
 		require.NoError(t, err)
 		require.Equal(t, slowFinalizeUpTo(t, in, q), batch.UpTo)

@@ -34,8 +34,10 @@ func TestThreeFramesOverTheForkToGloas(t *testing.T) {
 	require.Less(t, s.headSlot(), first, "the committee has formed before the last reference slot of Fulu")
 	require.NoError(t, s.network.Payload(ctx, over+1, testnet.Late))
 	require.NoError(t, s.network.Payload(ctx, over+frame, testnet.Withheld))
-	s.requestWithdrawal(3)
 	for _, refSlot := range []uint64{first, over, over + frame} {
+		if refSlot == over { // in the frame that the fork is in
+			s.requestWithdrawal(3)
+		}
 		require.NoError(t, s.network.WaitSlot(ctx, refSlot+1))
 		x := s.awaitReport(refSlot)
 		require.NotNil(t, x, "reference slot %d was not reported", refSlot)
@@ -49,6 +51,7 @@ func TestThreeFramesOverTheForkToGloas(t *testing.T) {
 	s.stopMembers()
 	s.requireWithheld(over + frame)
 	require.True(t, s.seen.rewards, "no rewards reached the holders")
+	require.True(t, s.seen.exited, "no report had the exited validator")
 	require.True(t, s.seen.finalized, "no report finalized a withdrawal request")
 	s.recompute(t)
 	s.checkSignatures(t)
