@@ -1,0 +1,29 @@
+package report
+
+import (
+	"fmt"
+
+	"github.com/tidemark-oracle/tidemark/internal/format"
+)
+
+// Explain says of each number of the exit demand where it comes from, the result first.
+func (o ExitDemandOutput) Explain() []Line {
+	e := &explanation{}
+	why := "What comes by itself is enough for all requests that wait: nothing is asked for."
+	if o.ExitGwei > 0 {
+		why = fmt.Sprintf("Ether that exits must bring home for the requests that wait: %s that they are paid, less %s that the pool has, %s that leave already and %s that are swept.",
+			format.EtherOfGwei(o.DemandGwei), format.EtherOfGwei(o.HaveGwei()), format.EtherOfGwei(o.LeavingGwei()), format.EtherOfGwei(o.ComingGwei))
+	}
+	e.add("exitGwei", gwei(o.ExitGwei), "%s", why)
+	e.add("demand", gwei(o.DemandGwei), "What the requests are paid that this report does not finalize, at the rate that it leaves.")
+	e.add("home", fmt.Sprintf("epoch %d", o.HomeEpoch), "When an exit that begins now would be home: it becomes withdrawable in epoch %d, by the exits before it and by %s that may leave in an epoch; the sweep takes up to %s more.",
+		o.WithdrawableEpoch, format.EtherOfGwei(o.ChurnGwei), format.Plural(o.HomeEpoch-o.WithdrawableEpoch, "epoch"))
+	e.add("have", gwei(o.HaveGwei()), "%s in the buffer after this report, %s that the bound on the share rate lets out of the vaults until then, and %s in flight.",
+		format.EtherOfGwei(o.BufferGwei), format.EtherOfGwei(o.ReleasedGwei), format.EtherOfGwei(o.InFlightGwei))
+	e.add("leaving", gwei(o.LeavingGwei()), "What becomes withdrawable not later: %s of validators that leave, of which %s will be lost to penalties; %s of partial withdrawals; "+
+		"%s that were asked for and have not reached the beacon chain. Later, and not counted: %s.",
+		format.EtherOfGwei(o.ExitingGwei), format.EtherOfGwei(o.PenaltyGwei), format.EtherOfGwei(o.PartialsGwei), format.EtherOfGwei(o.AskedGwei), format.EtherOfGwei(o.LaterGwei))
+	e.add("coming", gwei(o.ComingGwei), "What is relied on of %s of rewards that the sweep brings until then, at the lower of the normal reward and the last one.",
+		format.EtherOfGwei(o.RewardGwei))
+	return e.lines
+}
