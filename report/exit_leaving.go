@@ -40,10 +40,11 @@ type leavingTotals struct {
 	laterGwei    uint64 // balances of validators that leave, but not in time
 }
 
-// leaving counts what becomes withdrawable not later than an exit that begins now, each gwei once.
+// leaving counts what is home not later than an exit that begins now, each gwei once.
 type leaving struct {
 	in       ExitDemandInput
-	byEpoch  uint64 // in which an exit that begins now becomes withdrawable
+	partBy   uint64 // epoch by which a part must be withdrawable: it is paid at once
+	wholeBy  uint64 // epoch by which a validator must be: the sweep pays it
 	known    map[uint32]*ExitValidator
 	owedGwei map[uint32]uint64 // by pending partial withdrawals of validators that stay, whether or not they are paid: get_pending_balance_to_withdraw
 	paidGwei map[uint32]uint64 // of them, what the balance carries
@@ -51,8 +52,8 @@ type leaving struct {
 }
 
 // countLeaving needs an input that was checked. Errors: ErrInconsistentExits.
-func countLeaving(in ExitDemandInput, byEpoch uint64) (leavingTotals, error) {
-	l := leaving{in: in, byEpoch: byEpoch, known: make(map[uint32]*ExitValidator), owedGwei: make(map[uint32]uint64), paidGwei: make(map[uint32]uint64)}
+func countLeaving(in ExitDemandInput, home ExitDemandOutput) (leavingTotals, error) {
+	l := leaving{in: in, partBy: home.WithdrawableEpoch, wholeBy: home.HomeEpoch - min(home.HomeEpoch, home.SweepEpochs), known: make(map[uint32]*ExitValidator), owedGwei: make(map[uint32]uint64), paidGwei: make(map[uint32]uint64)}
 	for i := range in.Validators {
 		l.known[in.Validators[i].Index] = &in.Validators[i]
 	}
@@ -71,7 +72,7 @@ func (l *leaving) exiting() error {
 		switch {
 		case v.ExitEpoch == FarFutureEpoch:
 			continue
-		case v.WithdrawableEpoch > l.byEpoch:
+		case v.WithdrawableEpoch > l.wholeBy:
 			if err := addTo(&l.totals.laterGwei, v.BalanceGwei, "balances that leave later"); err != nil {
 				return err
 			}
@@ -104,7 +105,7 @@ func (l *leaving) partials() error {
 			return err
 		}
 		l.owedGwei[p.Index] = owed
-		if p.WithdrawableEpoch > l.byEpoch {
+		if p.WithdrawableEpoch > l.partBy {
 			continue
 		}
 		if err := addTo(&l.totals.partialsGwei, l.pay(v, p.AmountGwei), "pending partial withdrawals"); err != nil {

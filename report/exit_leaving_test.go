@@ -19,6 +19,20 @@ func TestWhatLeavesLaterThanANewExitIsNotReliedOn(t *testing.T) {
 	require.EqualValues(t, 68e9-7, out.ExitGwei)
 }
 
+// The sweep comes round in 1954 epochs. Whoever counts a validator that waits for it lets requests wait for days while a part could be had at once.
+func TestWhereAPartCanBeAskedForNobodyWaitsForTheSweep(t *testing.T) {
+	in := quietExits().waiting(100_000)
+	in.Queue.EarliestEpoch += 5000
+	in.Validators = []ExitValidator{leaves(1, 32e9, byEpoch+5000-1954), leaves(2, 33e9, byEpoch+5000-1953), leaves(3, 34e9, byEpoch+5000)}
+	require.EqualValues(t, 99e9, demanded(t, in).ExitingGwei, "a new exit would wait for the sweep too")
+	require.EqualValues(t, byEpoch+5000+1954, demanded(t, in).HomeEpoch)
+	in.PartsGwei = 1e9
+	require.EqualValues(t, 32e9, demanded(t, in).ExitingGwei)
+	require.EqualValues(t, 67e9, demanded(t, in).LaterGwei)
+	require.EqualValues(t, byEpoch+5000, demanded(t, in).HomeEpoch)
+	require.Contains(t, demanded(t, in).Explain()[2].Sentence, "as a part of a validator it is paid at once")
+}
+
 func TestAPenaltyToComeIsNotBroughtHome(t *testing.T) {
 	in := quietExits().waiting(100_000)
 	in.Queue.EarliestEpoch, in.SlashingsGwei = exitEpochNow+8000, 3_600_000e9 // three tenths of every slashed balance

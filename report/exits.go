@@ -37,6 +37,7 @@ type ExitDemandInput struct {
 	Validators      []ExitValidator   // in index order: all that leave, and all that are named below
 	Partials        []PendingPartial  // in the state's order
 	PendingPartials uint64            // all of the state's, not the pool's alone
+	PartsGwei       uint64            // what partial withdrawals could still bring: of active 0x02 validators that stay, what is above the least balance and not asked for
 	Asked           []AskedWithdrawal // in the contract's order
 
 	// What the sweep will bring.
@@ -51,7 +52,8 @@ type ExitDemandInput struct {
 type ExitDemandOutput struct {
 	ChurnGwei         uint64 // what can leave in an epoch
 	WithdrawableEpoch uint64 // in which an exit that begins now becomes withdrawable
-	HomeEpoch         uint64 // by which the sweep has paid it too
+	SweepEpochs       uint64 // in which the sweep comes round for sure
+	HomeEpoch         uint64 // by which it is paid: a part at once, a whole validator by the sweep
 
 	DemandGwei uint64 // of the requests that wait
 
@@ -85,8 +87,8 @@ func (o ExitDemandOutput) LeavingGwei() uint64 {
 //
 //	demand  = what the requests are paid that this report does not finalize, at the rate that it leaves
 //	have    = buffer + what the bound lets out of the vaults until an exit that begins now is home + withdrawals in flight
-//	leaving = what becomes withdrawable not later than such an exit: validators that leave, less penalties to come; partial
-//	          withdrawals; what the contract of EIP-7002 holds
+//	leaving = what is home not later than such an exit: validators that leave, less penalties to come; partial withdrawals;
+//	          what the contract of EIP-7002 holds
 //	coming  = a part of what the sweep brings until then
 //	exit    = demand - have - leaving - coming, or 0
 //
@@ -98,7 +100,7 @@ func ExitDemand(in ExitDemandInput) (ExitDemandOutput, error) {
 	}
 	out := ExitDemandOutput{InFlightGwei: in.InFlightGwei}
 	in.findHome(&out)
-	leaving, err := countLeaving(in, out.WithdrawableEpoch)
+	leaving, err := countLeaving(in, out)
 	if err != nil {
 		return ExitDemandOutput{}, fmt.Errorf("find what exits must bring home: %w", err)
 	}
@@ -128,7 +130,11 @@ func (in ExitDemandInput) findHome(out *ExitDemandOutput) {
 	out.ChurnGwei = ExitChurn(in.TotalActiveGwei, in.Consensus.EffectiveBalanceIncrementGwei, in.Rules, in.Gloas)
 	exit, _ := in.Queue.ExitEpoch(in.Consensus.EffectiveBalanceIncrementGwei, in.Epoch, out.ChurnGwei, in.Rules)
 	out.WithdrawableEpoch = exit + in.Consensus.MinValidatorWithdrawabilityDelay
-	out.HomeEpoch = out.WithdrawableEpoch + sweepEpochs(in.Registry, in.Rules, in.Consensus.SlotsPerEpoch)
+	out.SweepEpochs = sweepEpochs(in.Registry, in.Rules, in.Consensus.SlotsPerEpoch)
+	out.HomeEpoch = out.WithdrawableEpoch
+	if in.PartsGwei < in.Consensus.EffectiveBalanceIncrementGwei { // only whole validators are left
+		out.HomeEpoch += out.SweepEpochs
+	}
 }
 
 // findMoney finds demand, buffer and what comes out of the vaults.

@@ -45,9 +45,9 @@ func ExampleExitDemand() {
 	// Output:
 	// exitGwei: 90492222223 gwei (90.492222223 ETH). Ether that exits must bring home for the requests that wait: 150 ETH that they are paid, less 23 ETH that the pool has, 32.02 ETH that leave already and 4.487777777 ETH that are swept.
 	// demand: 150000000000 gwei (150 ETH). What the requests are paid that this report does not finalize, at the rate that it leaves.
-	// home: epoch 402885. When an exit that begins now would be home: it becomes withdrawable in epoch 400931, by the exits before it and by 256 ETH that may leave in an epoch; the sweep takes up to 1,954 epochs more.
+	// home: epoch 402885. When an exit that begins now would be home: it becomes withdrawable in epoch 400931, by the exits before it and by 256 ETH that may leave in an epoch; as a whole validator it waits for the sweep, up to 1,954 epochs more.
 	// have: 23000000000 gwei (23 ETH). 20 ETH in the buffer after this report, 3 ETH that the bound on the share rate lets out of the vaults until then, and 0 ETH in flight.
-	// leaving: 32020000000 gwei (32.02 ETH). What becomes withdrawable not later: 32.02 ETH of validators that leave, of which 0 ETH will be lost to penalties; 0 ETH of partial withdrawals; 0 ETH that were asked for and have not reached the beacon chain. Later, and not counted: 0 ETH.
+	// leaving: 32020000000 gwei (32.02 ETH). What is home not later: 32.02 ETH of validators that leave, of which 0 ETH will be lost to penalties; 0 ETH of partial withdrawals; 0 ETH that were asked for and have not reached the beacon chain. Later, and not counted: 0 ETH.
 	// coming: 4487777777 gwei (4.487777777 ETH). What is relied on of 8.975555555 ETH of rewards that the sweep brings until then, at the lower of the normal reward and the last one.
 }
 

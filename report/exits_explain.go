@@ -16,11 +16,15 @@ func (o ExitDemandOutput) Explain() []Line {
 	}
 	e.add("exitGwei", gwei(o.ExitGwei), "%s", why)
 	e.add("demand", gwei(o.DemandGwei), "What the requests are paid that this report does not finalize, at the rate that it leaves.")
-	e.add("home", fmt.Sprintf("epoch %d", o.HomeEpoch), "When an exit that begins now would be home: it becomes withdrawable in epoch %d, by the exits before it and by %s that may leave in an epoch; the sweep takes up to %s more.",
-		o.WithdrawableEpoch, format.EtherOfGwei(o.ChurnGwei), format.Plural(o.HomeEpoch-o.WithdrawableEpoch, "epoch"))
+	how := "as a part of a validator it is paid at once"
+	if o.HomeEpoch > o.WithdrawableEpoch {
+		how = fmt.Sprintf("as a whole validator it waits for the sweep, up to %s more", format.Plural(o.SweepEpochs, "epoch"))
+	}
+	e.add("home", fmt.Sprintf("epoch %d", o.HomeEpoch), "When an exit that begins now would be home: it becomes withdrawable in epoch %d, by the exits before it and by %s that may leave in an epoch; %s.",
+		o.WithdrawableEpoch, format.EtherOfGwei(o.ChurnGwei), how)
 	e.add("have", gwei(o.HaveGwei()), "%s in the buffer after this report, %s that the bound on the share rate lets out of the vaults until then, and %s in flight.",
 		format.EtherOfGwei(o.BufferGwei), format.EtherOfGwei(o.ReleasedGwei), format.EtherOfGwei(o.InFlightGwei))
-	e.add("leaving", gwei(o.LeavingGwei()), "What becomes withdrawable not later: %s of validators that leave, of which %s will be lost to penalties; %s of partial withdrawals; "+
+	e.add("leaving", gwei(o.LeavingGwei()), "What is home not later: %s of validators that leave, of which %s will be lost to penalties; %s of partial withdrawals; "+
 		"%s that were asked for and have not reached the beacon chain. Later, and not counted: %s.",
 		format.EtherOfGwei(o.ExitingGwei), format.EtherOfGwei(o.PenaltyGwei), format.EtherOfGwei(o.PartialsGwei), format.EtherOfGwei(o.AskedGwei), format.EtherOfGwei(o.LaterGwei))
 	e.add("coming", gwei(o.ComingGwei), "What is relied on of %s of rewards that the sweep brings until then, at the lower of the normal reward and the last one.",

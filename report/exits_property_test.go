@@ -20,6 +20,7 @@ func drawExits(t *rapid.T) ExitDemandInput {
 	in.Queue.BalanceToConsumeGwei = rapid.Uint64Range(0, 256e9).Draw(t, "left of the epoch")
 	in.Gloas, in.SlashingsGwei = rapid.Bool().Draw(t, "gloas"), rapid.Uint64Range(0, 40_000_000e9).Draw(t, "slashings")
 	in.EarnedGwei, in.EarnedEpochs = rapid.Uint64Range(0, 2e9).Draw(t, "earned"), rapid.Uint64Range(0, 500).Draw(t, "epochs")
+	in.PartsGwei = rapid.SampledFrom([]uint64{0, 1e9 - 1, 1e9, 5000e9}).Draw(t, "parts")
 	in.ComingBps = rapid.Uint64Range(0, 10_000).Draw(t, "share")
 	for index := range rapid.Uint32Range(0, 8).Draw(t, "validators") {
 		in.Validators = append(in.Validators, drawExitValidator(t, index))
@@ -81,17 +82,22 @@ func TestMoreDemandNeverAsksForLess(t *testing.T) {
 	})
 }
 
-// Whatever becomes withdrawable later than any exit that begins now is as if it were not there: nobody waits for it in the place of an exit.
+// Whatever is home later than any exit that begins now is as if it were not there: nobody waits for it in the place of an exit. A part is paid when it becomes
+// withdrawable, a whole validator may wait for a round of the sweep.
 func TestARequestNeverWaitsForWhatComesLaterThanAnExitThatNobodyAskedFor(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		in := drawExits(t)
 		out, err := ExitDemand(in)
 		require.NoError(t, err)
 		exit, _ := in.Queue.ExitEpoch(rapid.Uint64Range(1e9, 100_000e9).Draw(t, "exit"), in.Epoch, out.ChurnGwei, in.Rules)
-		require.GreaterOrEqual(t, exit+256, out.WithdrawableEpoch, "no exit that begins now is sooner")
+		home, sweep := exit+256, uint64(1954)
+		if in.PartsGwei < 1e9 {
+			home += sweep
+		}
+		require.LessOrEqual(t, out.HomeEpoch, home, "an exit that begins now is sooner")
 
 		for i := range in.Validators {
-			if v := &in.Validators[i]; v.WithdrawableEpoch != FarFutureEpoch && v.WithdrawableEpoch > out.WithdrawableEpoch {
+			if v := &in.Validators[i]; v.WithdrawableEpoch != FarFutureEpoch && v.WithdrawableEpoch+sweep > out.HomeEpoch {
 				v.BalanceGwei = 0
 			}
 		}
@@ -100,9 +106,7 @@ func TestARequestNeverWaitsForWhatComesLaterThanAnExitThatNobodyAskedFor(t *test
 		require.Equal(t, out.ExitGwei, without.ExitGwei)
 
 		in.Asked = nil
-		if slices.ContainsFunc(in.Partials, func(p PendingPartial) bool { return p.WithdrawableEpoch <= out.WithdrawableEpoch }) {
-			in.Partials = slices.DeleteFunc(in.Partials, func(p PendingPartial) bool { return p.WithdrawableEpoch > out.WithdrawableEpoch })
-		}
+		in.Partials = slices.DeleteFunc(in.Partials, func(p PendingPartial) bool { return p.WithdrawableEpoch > out.HomeEpoch })
 		without, err = ExitDemand(in)
 		require.NoError(t, err)
 		require.Equal(t, out.ExitGwei+out.AskedGwei-min(out.AskedGwei, surplus(out)), without.ExitGwei)

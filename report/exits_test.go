@@ -72,8 +72,9 @@ func busyExits() ExitDemandInput {
 // Every number was computed by hand.
 func TestEveryLineOfTheExitDemand(t *testing.T) {
 	require.Equal(t, ExitDemandOutput{
-		ChurnGwei:         256e9,                            // 36,000,000 / 65,536 is 549, above the bound
-		WithdrawableEpoch: exitEpochNow + 5000 + 256,        // an ether more still fits into the last epoch of the queue
+		ChurnGwei:         256e9,                     // 36,000,000 / 65,536 is 549, above the bound
+		WithdrawableEpoch: exitEpochNow + 5000 + 256, // an ether more still fits into the last epoch of the queue
+		SweepEpochs:       1954,
 		HomeEpoch:         exitEpochNow + 5000 + 256 + 1954, // 1,000,000 validators at 512 an epoch
 		DemandGwei:        500e9,                            // less than 480 shares * 1.05
 		BufferGwei:        40e9, ReleasedGwei: 30e9, InFlightGwei: 2e9,
