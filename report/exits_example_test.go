@@ -16,7 +16,7 @@ func exampleExits() report.ExitDemandInput {
 		BufferWei: wei(20), VaultsWei: wei(3), BookedWei: wei(10_000),
 		Bounds: report.PoolBounds{MaxRiseBps: 1000, BucketGwei: 50e9, BucketRefillSeconds: 30 * 86_400}, BucketGwei: 50e9,
 		Epoch: now, Registry: 1_000_000, TotalActiveGwei: 36_000_000e9, PoolActiveGwei: 9_800e9, SweptActiveGwei: 9_800e9,
-		EarnedGwei: 700_000_000, EarnedEpochs: 225, ComingBps: 5_000,
+		EarnedGwei: 700_000_000, EarnedEpochs: 225, ComingBps: 8_000,
 		Consensus: report.ConsensusRules{
 			SecondsPerSlot: 12, SlotsPerEpoch: 32, EffectiveBalanceIncrementGwei: 1e9, BaseRewardFactor: 64,
 			EpochsPerSlashingsVector: 8192, ProportionalSlashingMultiplier: 3, MinValidatorWithdrawabilityDelay: 256,
@@ -43,12 +43,12 @@ func ExampleExitDemand() {
 		fmt.Printf("%s: %s. %s\n", line.Field, line.Value, line.Sentence)
 	}
 	// Output:
-	// exitGwei: 90492222223 gwei (90.492222223 ETH). Ether that exits must bring home for the requests that wait: 150 ETH that they are paid, less 23 ETH that the pool has, 32.02 ETH that leave already and 4.487777777 ETH that are swept.
+	// exitGwei: 87799555556 gwei (87.799555556 ETH). Ether that exits must bring home for the requests that wait: 150 ETH that they are paid, less 23 ETH that the pool has, 32.02 ETH that leave already and 7.180444444 ETH that are swept.
 	// demand: 150000000000 gwei (150 ETH). What the requests are paid that this report does not finalize, at the rate that it leaves.
 	// home: epoch 402885. When an exit that begins now would be home: it becomes withdrawable in epoch 400931, by the exits before it and by 256 ETH that may leave in an epoch; as a whole validator it waits for the sweep, up to 1,954 epochs more.
 	// have: 23000000000 gwei (23 ETH). 20 ETH in the buffer after this report, 3 ETH that the bound on the share rate lets out of the vaults until then, and 0 ETH in flight.
 	// leaving: 32020000000 gwei (32.02 ETH). What is home not later: 32.02 ETH of validators that leave, of which 0 ETH will be lost to penalties; 0 ETH of partial withdrawals; 0 ETH that were asked for and have not reached the beacon chain. Later, and not counted: 0 ETH.
-	// coming: 4487777777 gwei (4.487777777 ETH). What is relied on of 8.975555555 ETH of rewards that the sweep brings until then, at the lower of the normal reward and the last one.
+	// coming: 7180444444 gwei (7.180444444 ETH). What is relied on of 8.975555555 ETH of rewards that the sweep brings until then, at the lower of the normal reward and the last one.
 }
 
 // A report that was read before a call does not allow what was called for once more.
