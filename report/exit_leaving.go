@@ -37,6 +37,7 @@ type leavingTotals struct {
 	penaltyGwei  uint64 // correlation penalties that those still have before them
 	partialsGwei uint64 // pending partial withdrawals that come in time
 	askedGwei    uint64 // what the contract of EIP-7002 still holds
+	sweepGwei    uint64 // what validators bring that a part would be sooner than, but no whole validator
 	laterGwei    uint64 // balances of validators that leave, but not in time
 }
 
@@ -69,21 +70,23 @@ func countLeaving(in ExitDemandInput, home ExitDemandOutput) (leavingTotals, err
 func (l *leaving) exiting() error {
 	perIncrement := penaltyPerIncrement(l.in.consensus())
 	for _, v := range l.in.Validators {
-		switch {
-		case v.ExitEpoch == FarFutureEpoch:
-			continue
-		case v.WithdrawableEpoch > l.wholeBy:
-			if err := addTo(&l.totals.laterGwei, v.BalanceGwei, "balances that leave later"); err != nil {
-				return err
-			}
+		if v.ExitEpoch == FarFutureEpoch {
 			continue
 		}
-		if err := addTo(&l.totals.exitingGwei, v.BalanceGwei, "balances that leave"); err != nil {
-			return err
-		}
+		penalty := uint64(0)
 		if v.Slashed && l.in.Epoch <= v.WithdrawableEpoch-l.in.Consensus.EpochsPerSlashingsVector/2 {
-			increments := v.EffectiveBalanceGwei / l.in.Consensus.EffectiveBalanceIncrementGwei
-			l.totals.penaltyGwei += min(mulSaturating(perIncrement, increments), v.BalanceGwei) // at most what was added above
+			penalty = min(mulSaturating(perIncrement, v.EffectiveBalanceGwei/l.in.Consensus.EffectiveBalanceIncrementGwei), v.BalanceGwei)
+		}
+		sum, gwei := &l.totals.laterGwei, v.BalanceGwei
+		switch {
+		case v.WithdrawableEpoch <= l.wholeBy:
+			sum = &l.totals.exitingGwei
+			l.totals.penaltyGwei += penalty // at most what is added to the other
+		case v.WithdrawableEpoch <= l.partBy:
+			sum, gwei = &l.totals.sweepGwei, v.BalanceGwei-penalty
+		}
+		if err := addTo(sum, gwei, "balances of validators that leave"); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -28,7 +28,12 @@ func TestWhereAPartCanBeAskedForNobodyWaitsForTheSweep(t *testing.T) {
 	require.EqualValues(t, byEpoch+5000+1954, demanded(t, in).HomeEpoch)
 	in.PartsGwei = 1e9
 	require.EqualValues(t, 32e9, demanded(t, in).ExitingGwei)
-	require.EqualValues(t, 67e9, demanded(t, in).LaterGwei)
+	require.EqualValues(t, 67e9, demanded(t, in).SweepGwei)
+	require.EqualValues(t, 1e9, demanded(t, in).ExitGwei, "the part; the other 67 ether are on their way")
+	in.PartsGwei = 60e9
+	require.EqualValues(t, 60e9, demanded(t, in).ExitGwei, "parts come first")
+	in.PartsGwei = 500e9
+	require.EqualValues(t, 68e9, demanded(t, in).ExitGwei)
 	require.EqualValues(t, byEpoch+5000, demanded(t, in).HomeEpoch)
 	require.Contains(t, demanded(t, in).Explain()[2].Sentence, "as a part of a validator it is paid at once")
 }

@@ -65,6 +65,8 @@ type ExitDemandOutput struct {
 	PenaltyGwei  uint64 // what slashed ones of them still lose
 	PartialsGwei uint64 // pending partial withdrawals
 	AskedGwei    uint64 // what the contract of EIP-7002 still holds
+	SweepGwei    uint64 // what validators bring that are withdrawable in time, but wait for the sweep longer than a part would take: counts where no part is left
+	PartsGwei    uint64 // what parts could still bring
 	LaterGwei    uint64 // balances of validators that leave later; not counted
 
 	RewardGwei uint64 // what the sweep brings by HomeEpoch, at the lower of both rates
@@ -92,6 +94,7 @@ func (o ExitDemandOutput) LeavingGwei() uint64 {
 //	coming  = a part of what the sweep brings until then
 //	exit    = demand - have - leaving - coming, or 0
 //
+// Where parts of validators can be asked for, a whole one that waits for the sweep is later than they are: it covers only what parts cannot bring.
 // Nothing is relied on that comes later than an exit that begins now. The demand is rounded up to a gwei, all else down. docs/loop.md has an example.
 // Errors: ErrInconsistentExits, ErrAmountOutOfRange.
 func ExitDemand(in ExitDemandInput) (ExitDemandOutput, error) {
@@ -105,14 +108,21 @@ func ExitDemand(in ExitDemandInput) (ExitDemandOutput, error) {
 		return ExitDemandOutput{}, fmt.Errorf("find what exits must bring home: %w", err)
 	}
 	out.ExitingGwei, out.PenaltyGwei, out.LaterGwei = leaving.exitingGwei, leaving.penaltyGwei, leaving.laterGwei
-	out.PartialsGwei, out.AskedGwei = leaving.partialsGwei, leaving.askedGwei
+	out.PartialsGwei, out.AskedGwei, out.SweepGwei = leaving.partialsGwei, leaving.askedGwei, leaving.sweepGwei
 	if err := in.findMoney(&out); err != nil {
 		return ExitDemandOutput{}, fmt.Errorf("find what exits must bring home: %w", err)
 	}
 	in.findComing(&out)
 	covered := satAdd(satAdd(out.HaveGwei(), out.LeavingGwei()), out.ComingGwei)
-	out.ExitGwei = out.DemandGwei - min(out.DemandGwei, covered)
+	out.ExitGwei = out.exit(out.DemandGwei - min(out.DemandGwei, covered))
 	return out, nil
+}
+
+// exit is what exits must bring of what is short: all that parts can bring, and of the rest what is not on its way to the sweep.
+func (o ExitDemandOutput) exit(shortGwei uint64) uint64 {
+	parts := min(shortGwei, o.PartsGwei)
+	rest := shortGwei - parts
+	return parts + rest - min(rest, o.SweepGwei)
 }
 
 // ExitsAllowed is what may still be asked for under a report, of which askedNowGwei says what was ever asked for: what was asked for after its state was read is
@@ -131,9 +141,9 @@ func (in ExitDemandInput) findHome(out *ExitDemandOutput) {
 	exit, _ := in.Queue.ExitEpoch(in.Consensus.EffectiveBalanceIncrementGwei, in.Epoch, out.ChurnGwei, in.Rules)
 	out.WithdrawableEpoch = exit + in.Consensus.MinValidatorWithdrawabilityDelay
 	out.SweepEpochs = sweepEpochs(in.Registry, in.Rules, in.Consensus.SlotsPerEpoch)
-	out.HomeEpoch = out.WithdrawableEpoch
+	out.HomeEpoch, out.PartsGwei = out.WithdrawableEpoch, in.PartsGwei
 	if in.PartsGwei < in.Consensus.EffectiveBalanceIncrementGwei { // only whole validators are left
-		out.HomeEpoch += out.SweepEpochs
+		out.HomeEpoch, out.PartsGwei = out.WithdrawableEpoch+out.SweepEpochs, 0
 	}
 }
 

@@ -48,7 +48,7 @@ func drawExitValidator(t *rapid.T, index uint32) ExitValidator {
 	return v
 }
 
-// Given what comes anyway, a demand up to it asks for nothing, and one gwei more for one gwei.
+// Given what comes anyway, a demand up to it asks for nothing, what goes beyond it for what parts can bring, and the rest for what does not wait for the sweep.
 func TestADemandThatIsMetByWhatComesAnywayAsksForNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		in := drawExits(t)
@@ -58,8 +58,8 @@ func TestADemandThatIsMetByWhatComesAnywayAsksForNothing(t *testing.T) {
 		require.Zero(t, out.ExitGwei)
 		comes := out.HaveGwei() + out.LeavingGwei() + out.ComingGwei
 		in.WaitingShares = in.TotalShares // worth more than all that comes
-		require.Less(t, comes, uint64(10_500e9), "the generator")
-		for _, c := range []struct{ demand, want uint64 }{{comes, 0}, {comes / 2, 0}, {comes + 1, 1}, {comes + 5e9, 5e9}} {
+		require.Less(t, comes+out.SweepGwei, uint64(10_500e9+5_000e9), "the generator")
+		for _, c := range []struct{ demand, want uint64 }{{comes, 0}, {comes / 2, 0}, {comes + 1, out.exit(1)}, {comes + out.PartsGwei, out.PartsGwei}, {comes + out.PartsGwei + out.SweepGwei + 7, out.PartsGwei + 7}} {
 			in.WaitingWei = sumWei(c.demand)
 			out, err := ExitDemand(in)
 			require.NoError(t, err)
@@ -90,33 +90,34 @@ func TestARequestNeverWaitsForWhatComesLaterThanAnExitThatNobodyAskedFor(t *test
 		out, err := ExitDemand(in)
 		require.NoError(t, err)
 		exit, _ := in.Queue.ExitEpoch(rapid.Uint64Range(1e9, 100_000e9).Draw(t, "exit"), in.Epoch, out.ChurnGwei, in.Rules)
-		home, sweep := exit+256, uint64(1954)
+		byPart, byWhole := exit+256, exit+256+1954
 		if in.PartsGwei < 1e9 {
-			home += sweep
+			byPart = byWhole
 		}
-		require.LessOrEqual(t, out.HomeEpoch, home, "an exit that begins now is sooner")
+		require.LessOrEqual(t, out.HomeEpoch, byPart, "an exit that begins now is sooner")
 
-		for i := range in.Validators {
-			if v := &in.Validators[i]; v.WithdrawableEpoch != FarFutureEpoch && v.WithdrawableEpoch+sweep > out.HomeEpoch {
-				v.BalanceGwei = 0
-			}
+		without := withoutLaterThan(t, in, byWhole)
+		require.GreaterOrEqual(t, without.ExitGwei, out.ExitGwei)
+		if exit+256 == out.WithdrawableEpoch {
+			require.Equal(t, out.ExitGwei, without.ExitGwei, "what is later than a whole validator")
 		}
-		without, err := ExitDemand(in)
-		require.NoError(t, err)
-		require.Equal(t, out.ExitGwei, without.ExitGwei)
-
-		in.Asked = nil
-		in.Partials = slices.DeleteFunc(in.Partials, func(p PendingPartial) bool { return p.WithdrawableEpoch > out.HomeEpoch })
-		without, err = ExitDemand(in)
-		require.NoError(t, err)
-		require.Equal(t, out.ExitGwei+out.AskedGwei-min(out.AskedGwei, surplus(out)), without.ExitGwei)
+		if without := withoutLaterThan(t, in, out.HomeEpoch); out.ExitGwei <= out.PartsGwei && out.SweepGwei == 0 {
+			require.Equal(t, out.ExitGwei, without.ExitGwei, "what is later than a part")
+		}
 	})
 }
 
-// surplus is what comes beyond the demand.
-func surplus(o ExitDemandOutput) uint64 {
-	comes := o.HaveGwei() + o.LeavingGwei() + o.ComingGwei
-	return comes - min(comes, o.DemandGwei)
+// withoutLaterThan is the demand without the validators that the sweep has not surely paid in an epoch.
+func withoutLaterThan(t *rapid.T, in ExitDemandInput, epoch uint64) ExitDemandOutput {
+	in.Validators = slices.Clone(in.Validators)
+	for i := range in.Validators {
+		if v := &in.Validators[i]; v.WithdrawableEpoch != FarFutureEpoch && v.WithdrawableEpoch+1954 > epoch {
+			v.BalanceGwei = 0
+		}
+	}
+	out, err := ExitDemand(in)
+	require.NoError(t, err)
+	return out
 }
 
 // crossing is a pool whose reports are read, accepted and used at any time, and whose calls pass the contract's queue, the beacon chain's and the vault.

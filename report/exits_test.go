@@ -153,6 +153,12 @@ func TestTheExitDemandIsExplainedLineByLine(t *testing.T) {
 		"leaving 125520000000 gwei (125.52 ETH)", "coming 6220211200 gwei (6.2202112 ETH)",
 	}, fields)
 	require.Contains(t, lines[0].Sentence, "500 ETH that they are paid, less 72 ETH that the pool has, 125.52 ETH that leave already and 6.2202112 ETH that are swept")
+	in := busyExits()
+	in.PartsGwei = 200e9
+	lines = demanded(t, in).Explain()
+	require.Contains(t, lines[0].Sentence, "are swept, and 30.92 ETH that wait for the sweep")
+	require.Equal(t, "waiting for the sweep", lines[5].Field)
+	require.Contains(t, lines[5].Sentence, "Parts can bring 200 ETH")
 	require.Contains(t, demanded(t, quietExits()).Explain()[0].Sentence, "nothing is asked for")
 }
 

@@ -43,7 +43,6 @@ type facts struct {
 func draw(seed uint64, frames int) *facts {
 	r := newRandom(seed)
 	f := &facts{
-
 		compounding: seed%3 != 0, surges: seed%2 == 0, sweepEpochs: r.between(600, registry/(16*slotsPerEpoch)), rewardsVault: r.between(100, 400),
 		startExits: r.below(14 * frameEpochs), startDeposits: r.below(21 * frameEpochs), frames: make([]frameFacts, frames),
 	}

@@ -16,7 +16,7 @@ type Terms struct {
 
 // DefaultTerms are those that docs/loop.md recommends.
 func DefaultTerms() Terms {
-	return Terms{ComingBps: 8_000, StockBps: 50, ReserveBps: 10, BucketBps: 3_000, BucketFrames: 15, PatienceEpochs: 90 * frameEpochs, PartsWhileOpen: true, EndDropped: true}
+	return Terms{ComingBps: 8_000, StockBps: 50, ReserveBps: 10, BucketBps: 3_000, BucketFrames: 15, PatienceEpochs: 90 * frameEpochs, EndDropped: true}
 }
 
 // judgement is what losses do to payments.
