@@ -164,6 +164,10 @@ sim: $(GO_MODULES) ## Replay a run of the agreement's simulator: make sim SEED=7
 sim-long: $(GO_MODULES) ## Run a million seeds of the simulator (SEEDS=, FIRST=); failing ones are shrunk and printed
 	@go run ./consensus/sim/simulate -seeds $(or $(SEEDS),1000000) -first $(or $(FIRST),1)
 
+.PHONY: sim-loop
+sim-loop: $(GO_MODULES) ## Live through two years of 2000 pools, SEEDS= from FIRST= on: how late requests are paid, what stays idle, what comes home for nothing: two minutes
+	@go run ./report/loopsim/simulate -seeds $(or $(SEEDS),2000) -first $(or $(FIRST),1) $(SIM_FLAGS)
+
 .PHONY: search-profit
 search-profit: $(GO_MODULES) ## Search at random for a profit that the price of deposits leaves: a million steps, or STEPS=100000000; SEED=
 	@go run ./contracts/profit/search -steps $(or $(STEPS),1000000) -seed $(or $(SEED),1)

@@ -17,6 +17,8 @@
 //   - Amounts are integers: wei as uint256.Int or big.Int, gwei as uint64; times are seconds. Divisions round down unless said
 //     otherwise.
 //
+// ExitDemand stands apart: it says what exits must bring home, and no report carries it yet. docs/loop.md explains it.
+//
 // Sources: the consensus specifications up to Electra (process_slashings, pending deposits, withdrawal credentials), EIP-712
-// (digests), EIP-4788 (the reference block), EIP-6110 (deposits). docs/report.md says how each number is computed.
+// (digests), EIP-4788 (the reference block), EIP-6110 (deposits), EIP-7002 and EIP-8061 (exits). docs/report.md says how each number is computed.
 package report
