@@ -18,7 +18,7 @@ func newAdminAdmit(env environment) *cobra.Command {
 	return memberAction(env, &cobra.Command{
 		Use:   "admit --execution URL ID...",
 		Short: "Admit candidates as members",
-		Long: `Let candidates answer from the next reference slot on, or from the one after it when submissions have closed.
+		Long: `Let candidates answer from the next reference slot on, or from the one after it when fewer than closeSlots slots are left.
 Needs MEMBERSHIP_ROLE of OracleCommittee. An id is what 'oraclenode keys show' or 'oraclenode join'
 prints for the candidate.`,
 		Example: `  oraclenode admin admit 0x5f3c… --execution http://localhost:8545 --signer-keystore owner.json --signer-password-file owner.password
@@ -30,7 +30,7 @@ func newAdminRemove(env environment) *cobra.Command {
 	return memberAction(env, &cobra.Command{
 		Use:   "remove --execution URL ID...",
 		Short: "Remove members from the next frame on",
-		Long: `Let members no longer answer from the next reference slot on, or from the one after it when submissions have closed.
+		Long: `Let members no longer answer from the next reference slot on, or from the one after it when fewer than closeSlots slots are left.
 They keep their bonds, and can withdraw them after the unbonding time. Needs MEMBERSHIP_ROLE of OracleCommittee.`,
 		Example: `  oraclenode admin remove 0x5f3c… --execution http://localhost:8545 --signer-keystore owner.json --signer-password-file owner.password`,
 	}, (*operator.Network).Remove, smallCommittee())

@@ -110,8 +110,9 @@ func newAdminGloas(env environment) *cobra.Command {
 	return newAction(env, &cobra.Command{
 		Use:   "gloas --execution URL EPOCH",
 		Short: "Tell the contracts the epoch of the Gloas fork",
-		Long: `Move the epoch from which on StateProofs expects states of Gloas, because the fork got a date or another one. It works until the fork comes: with a wrong
-epoch in the past no proof into the state verifies any more. Needs DEFAULT_ADMIN_ROLE of StateProofs. ` + timelockNote + `
+		Long: `Move the epoch from which on StateProofs expects states of Gloas, because the fork got a date or another one; 18446744073709551615 stands for none. It works
+until the earlier of both epochs: announce it at least the timelock's delay before that. With a wrong epoch in the past no proof into the state verifies until
+the fork really comes. Needs DEFAULT_ADMIN_ROLE of StateProofs. ` + timelockNote + `
 Every member then needs a manifest with the same epoch (states.gloasForkEpoch).`,
 		Example: `  oraclenode admin gloas 500000 --execution http://localhost:8545 --signer-keystore owner.json --signer-password-file owner.password`,
 		Args:    anEpoch,

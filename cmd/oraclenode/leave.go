@@ -26,7 +26,7 @@ type leaveFlags struct {
 	asJSON   bool
 }
 
-const leaveLong = `Take the member out of the committee from the next reference slot on, or from the one after it when submissions have closed.
+const leaveLong = `Take the member out of the committee from the next reference slot on, or from the one after it when fewer than closeSlots slots are left.
 Keep its node running until then: the open round, and every round up to that slot, still counts on it. After the unbonding time, --withdraw sends the
 bond to the owner or to another account. A candidate has nothing to leave: --withdraw gives its bond back at once and ends the candidacy.
 

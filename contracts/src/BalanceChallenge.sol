@@ -200,8 +200,8 @@ contract BalanceChallenge {
     /// @notice Proves that the tree holds what it must not: behind the last leaf anything but padding (hash 0 with sums 0, and nodes above
     /// nothing else), before it hash 0, or anything below the lowest level. So no ether hides under a hash that opens to no validator there.
     /// @param node Hash at the path's place.
-    /// @param path Leads from the lowest level, one step for each doubling of the count; from a node above it that has no leaf below; or from
-    /// below it.
+    /// @param path Leads from the lowest level, one step for each doubling of the count; from a node above it, with hash 0 or no leaf below;
+    /// or from below it.
     function provePadding(ReportAnchor calldata anchor, bytes32 node, SumPath calldata path) external {
         _requireAnchor(anchor);
         BalanceTree.requireCommitted(anchor.balancesRoot, node, path);
@@ -210,7 +210,7 @@ contract BalanceChallenge {
             uint256 level = height - path.steps.length;
             bool behind = uint256(path.position) << level >= path.count;
             bool padding = node == BalanceTree.padding(level);
-            if (behind ? padding && path.sums.packed() == 0 : level > 0 || !padding) revert NothingWrong();
+            if (behind ? padding && path.sums.packed() == 0 : node != 0) revert NothingWrong();
         }
         _falseCommitment(anchor, Fault.FalsePadding);
     }

@@ -259,8 +259,8 @@ contract OracleCommittee is CommitteeSets, AccessControl {
     function _removeFrom(KeyDraft memory draft, bytes32 id, Member storage m) private {
         uint64 from = _refSlotOfChange();
         m.state = State.Left;
-        // The round before `from` is the open one until the end of slot `from`: the member can be ejected from it, and the time in
-        // which evidence can be brought begins then.
+        // The round before `from` closes before the end of slot `from`: until then the member can be ejected, and the time in which
+        // evidence can be brought begins then.
         m.leftAt = uint64(schedule().timeOf(uint256(from) + 1));
         emit Removed(id, from);
         draft.drop(draft.indexOf(id), m.key);

@@ -29,7 +29,7 @@ contract ReportOracle is IReportAnchors, TimedPause, EIP712, Scheduled {
         address guardian;
         address pauser;
         address resumer;
-        /// @dev Contract that pauses on proof of a false balance.
+        /// @dev Contract that pauses on proof of a false commitment.
         address challenge;
         IStakingPool pool;
         IWithdrawalQueue queue;

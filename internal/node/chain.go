@@ -47,6 +47,9 @@ func (r *runner) admit(committees map[uint64]consensus.Committee) {
 	for _, c := range committees {
 		add(c)
 	}
+	if r.frame.open { // The contract may have forgotten it.
+		add(r.frame.current)
+	}
 	if p := r.frame.proven; p != nil {
 		add(*p)
 	}

@@ -76,16 +76,16 @@ func (r *runner) describeFrame(e endpointView) status.Frame {
 	return f
 }
 
-// newestCommittee is that of the open round, or of the next reference slot.
+// newestCommittee is that of the open round, or of the next reference slot that is known.
 func (r *runner) newestCommittee() consensus.Committee {
 	if r.frame.open {
 		return r.frame.current
 	}
 	var newest consensus.Committee
-	first := ^uint64(0)
+	last := uint64(0)
 	for refSlot, c := range r.chainNow.committees {
-		if refSlot < first {
-			first, newest = refSlot, c
+		if refSlot >= last {
+			last, newest = refSlot, c
 		}
 	}
 	return newest

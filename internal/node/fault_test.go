@@ -253,6 +253,11 @@ func TestWhatTheContractSaysOfAClosedFramesCommitteeIsNotListenedTo(t *testing.T
 	r.chainNow.committees = map[uint64]consensus.Committee{63: {Digest: common.Hash{2}}}
 	require.False(t, r.changeCommittee())
 	require.Equal(t, common.Hash{1}, r.frame.current.Digest)
+
+	// The head is past the close, and this node's clock is not yet.
+	r.schedule = report.Schedule{SecondsPerSlot: 12, SlotsPerEpoch: 8, InitialEpoch: 8, EpochsPerFrame: 4, CloseSlots: 2}
+	r.frame.deadline, r.chainNow.head.Time = now.Add(time.Second), r.schedule.TimeOf(r.schedule.CloseSlot(63))
+	require.False(t, r.changeCommittee())
 }
 
 func TestReportThatAReorganisationTakesOutIsBroughtAgain(t *testing.T) {

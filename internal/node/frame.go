@@ -106,9 +106,9 @@ func (r *runner) restoreFrame() {
 }
 
 // changeCommittee begins the round anew when another committee answers for the open frame. It reports whether it did. Once submissions have closed, the contract
-// keeps the sets of later rounds only: what it says of this one means nothing.
+// keeps the sets of later rounds only: what it says of this one means nothing. The head tells so too when this node's clock is behind.
 func (r *runner) changeCommittee() bool {
-	if !r.frame.open || !r.clock.Now().Before(r.frame.deadline) {
+	if !r.frame.open || !r.clock.Now().Before(r.frame.deadline) || r.schedule.SlotAt(r.chainNow.head.Time) >= r.schedule.CloseSlot(r.frame.refSlot) {
 		return false
 	}
 	committee := r.answering()

@@ -22,6 +22,7 @@ type Action struct {
 	Role    Role
 	Call    txmgr.Call
 	Dangers []Danger
+	Before  uint64 // in seconds: later the call only fails; 0 for no such time
 }
 
 // Danger is why an action is refused until a flag says that it is meant.
@@ -175,6 +176,9 @@ func (n *Network) throughTimelock(ctx context.Context, routed Routed, r Routing)
 			return routed, err
 		}
 		routed.Via, routed.Ready = Schedule, unix(now+delay.Uint64())
+		if err := routed.inTime(); err != nil {
+			return routed, err
+		}
 		routed.Send = txmgr.Call{To: at, Data: t.PackSchedule(call.To, none, call.Data, [32]byte{}, r.Salt, delay)}
 	case state == operationReady:
 		routed.Via, role = Execute, "EXECUTOR_ROLE"
@@ -188,9 +192,18 @@ func (n *Network) throughTimelock(ctx context.Context, routed Routed, r Routing)
 			return routed, fmt.Errorf("ask the timelock: %w", err)
 		}
 		routed.Via, routed.Send, routed.Ready = Waits, txmgr.Call{}, unix(when.Uint64())
-		return routed, nil
+		return routed, routed.inTime()
 	}
 	return routed, n.checkTimelockRole(ctx, r.From, role)
+}
+
+// inTime refuses what the timelock lets through only when it is too late.
+func (r Routed) inTime() error {
+	if r.Before == 0 || r.Ready.Before(unix(r.Before)) {
+		return nil
+	}
+	return fmt.Errorf("%w: the timelock can execute %s at %s at the earliest, and from %s on the call fails", ErrState, r.Name,
+		r.Ready.UTC().Format(time.RFC3339), unix(r.Before).UTC().Format(time.RFC3339))
 }
 
 // checkTimelockRole wants an account that is known to hold a role of the timelock. Where the zero address holds it, everybody does.

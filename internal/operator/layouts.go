@@ -7,6 +7,7 @@ import (
 	"math/big"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 	"github.com/tidemark-oracle/tidemark/report"
 )
@@ -14,7 +15,15 @@ import (
 // gloasEntry is the place of Gloas in the table of StateProofs.
 var gloasEntry = big.NewInt(1)
 
-// SetGloasEpoch moves the epoch from which on StateProofs expects states of Gloas: its fork got a date, or another one. What has begun stays. Errors:
+func slotText(slot uint64) string {
+	if slot == math.MaxUint64 {
+		return "no known slot"
+	}
+	return fmt.Sprintf("slot %d", slot)
+}
+
+// SetGloasEpoch moves the epoch from which on StateProofs expects states of Gloas: its fork got a date, another one, or
+// none (manifest.UnknownEpoch). What has begun stays. Errors:
 // ErrArgument for an epoch that is no other one, or that has begun; ErrState when the fork has come.
 func (n *Network) SetGloasEpoch(ctx context.Context, epoch uint64) (Action, error) {
 	at, proofs := n.Manifest.Contracts.StateProofs, bindings.NewStateProofs()
@@ -27,10 +36,10 @@ func (n *Network) SetGloasEpoch(ctx context.Context, epoch uint64) (Action, erro
 		return Action{}, err
 	}
 	s := report.Schedule(n.Manifest.Schedule)
-	if s.SlotsPerEpoch == 0 || epoch > math.MaxUint64/s.SlotsPerEpoch {
+	if s.SlotsPerEpoch == 0 || epoch != manifest.UnknownEpoch && epoch > math.MaxUint64/s.SlotsPerEpoch {
 		return Action{}, fmt.Errorf("%w: epoch %d begins with no slot that a number of 64 bits can hold", ErrArgument, epoch)
 	}
-	from, slot, current := entry.FromSlot, epoch*s.SlotsPerEpoch, s.SlotAt(now)
+	from, slot, current := entry.FromSlot, manifest.States{GloasForkEpoch: epoch}.GloasSlot(s.SlotsPerEpoch), s.SlotAt(now)
 	switch {
 	case from <= current:
 		return Action{}, fmt.Errorf("%w: Gloas began with slot %d, and what states look like since then cannot be changed", ErrState, from)
@@ -40,17 +49,14 @@ func (n *Network) SetGloasEpoch(ctx context.Context, epoch uint64) (Action, erro
 		return Action{}, fmt.Errorf("%w: %w", ErrArgument, errUnchanged)
 	}
 	entry.FromSlot = slot
-	old := "no known slot"
-	if from != math.MaxUint64 {
-		old = fmt.Sprintf("slot %d", from)
-	}
 	return Action{
 		Name: "move Gloas",
 		What: []string{
-			fmt.Sprintf("Expect states of Gloas from slot %d on (epoch %d), instead of %s.", slot, epoch, old),
+			fmt.Sprintf("Expect states of Gloas from %s on, instead of %s.", slotText(slot), slotText(from)),
 			fmt.Sprintf("Every member then needs a manifest with states.gloasForkEpoch: %d.", epoch),
 		},
-		Role: Role{"StateProofs", at, adminRoleName},
-		Call: txmgr.Call{To: at, Data: proofs.PackReplace(gloasEntry, entry)},
+		Before: s.TimeOf(min(from, slot)),
+		Role:   Role{"StateProofs", at, adminRoleName},
+		Call:   txmgr.Call{To: at, Data: proofs.PackReplace(gloasEntry, entry)},
 	}, nil
 }

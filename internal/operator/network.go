@@ -169,7 +169,8 @@ func (n *Network) AnswersFrom(ctx context.Context, id common.Hash) (refSlot, at 
 	slot := s.SlotAt(now)
 	next := s.NextRefSlot(slot)
 	candidates := []uint64{next}
-	if current, err := s.CurrentRefSlot(slot); err == nil {
+	// Once submissions of a frame have closed, the contract may have forgotten its committee.
+	if current, err := s.CurrentRefSlot(slot); err == nil && slot < s.CloseSlot(current) {
 		candidates = []uint64{current, next}
 	}
 	for _, refSlot := range candidates {

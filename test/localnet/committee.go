@@ -22,7 +22,7 @@ import (
 // admitAtOnce is how many members one transaction admits: four chunks of keys are new code then.
 const admitAtOnce = 128
 
-// FormCommittee registers and admits size members; they answer from the next reference slot on.
+// FormCommittee registers and admits size members; they answer from the first reference slot on that such a change concerns.
 func (n *Network) FormCommittee(size int) error {
 	ids := make([][32]byte, 0, size)
 	for i := range size {

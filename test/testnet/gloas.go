@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
@@ -115,7 +116,16 @@ const (
 
 // Payload tells the beacon node of a network of Gloas how the payload of a slot to come will.
 func (n *Network) Payload(ctx context.Context, slot uint64, how Delivery) error {
-	url := fmt.Sprintf("%s/payloads/%d/%s", n.BeaconURL, slot, how)
+	return n.tell(ctx, slot, string(how))
+}
+
+// WithholdOwed tells it to withhold payloads from the first one on that pays an address, up to and with that of the slot: the address is owed something then.
+func (n *Network) WithholdOwed(ctx context.Context, address common.Address, slot uint64) error {
+	return n.tell(ctx, slot, "owed/"+strings.ToLower(address.Hex()))
+}
+
+func (n *Network) tell(ctx context.Context, slot uint64, what string) error {
+	url := fmt.Sprintf("%s/payloads/%d/%s", n.BeaconURL, slot, what)
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, nil)
 	if err != nil {
 		return fmt.Errorf("tell the beacon node of slot %d: %w", slot, err)

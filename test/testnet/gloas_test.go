@@ -66,11 +66,12 @@ func TestAPayloadIsWithheldByTheBeaconNode(t *testing.T) {
 	var asked []string
 	node := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		asked = append(asked, r.Method+" "+r.URL.Path)
-		w.WriteHeader(map[bool]int{true: http.StatusNoContent, false: http.StatusNotFound}[len(asked) == 1])
+		w.WriteHeader(map[bool]int{true: http.StatusNoContent, false: http.StatusNotFound}[len(asked) < 3])
 	}))
 	defer node.Close()
 	n := &Network{Info: Info{BeaconURL: node.URL}}
 	require.NoError(t, n.Payload(t.Context(), 231, Withheld))
+	require.NoError(t, n.WithholdOwed(t.Context(), common.Address{0xAB}, 239))
 	require.ErrorContains(t, n.Payload(t.Context(), 232, Late), "slot 232: it answers with status 404")
-	require.Equal(t, []string{"POST /payloads/231/withheld", "POST /payloads/232/late"}, asked)
+	require.Equal(t, []string{"POST /payloads/231/withheld", "POST /payloads/239/owed/0xab00000000000000000000000000000000000000", "POST /payloads/232/late"}, asked)
 }

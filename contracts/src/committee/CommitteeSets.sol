@@ -107,7 +107,7 @@ abstract contract CommitteeSets is IOracleCommittee, Scheduled {
     }
 
     /// @dev First reference slot that a change made now can concern. The payload that holds the change may enter a beacon state slots later:
-    /// a round's committee must stand in the state that its members read.
+    /// a round's committee must stand in the state that its members read. It does unless each of the last `closeSlots` slots is missed.
     function _refSlotOfChange() internal view returns (uint64) {
         Schedule memory s = schedule();
         return uint64(s.refSlotOfChange(s.slotAt(block.timestamp)));

@@ -64,9 +64,7 @@ contract MembershipTest is Committee {
         uint64 refSlot = nextRefSlot() + FRAME_SLOTS;
         toSlot(refSlot - CLOSE_SLOTS);
         admit(10);
-        assertEq(
-            count(refSlot - FRAME_SLOTS), 4, "submissions have closed, and evidence of the round is still looked at"
-        );
+        assertEq(count(refSlot - FRAME_SLOTS), 4, "a change for the next round leaves it alone");
         toSlot(refSlot - CLOSE_SLOTS + 1);
         admit(11);
         toSlot(refSlot);

@@ -70,6 +70,24 @@ contract TreeShapeTest is ChallengeFixture {
         challenge.provePadding(anchor, bytes32(0), path);
     }
 
+    /// @dev Hash 0 opens to nothing on any level: the whole tree, or a part of it, has no leaf.
+    function testFuzz_AHashOfNothingAboveTheLeavesIsProven(uint256 place, uint64 hiddenGwei) public {
+        place %= 4;
+        SumNode[] memory pairs = _level(1);
+        pairs[place < 3 ? place : 0] = SumNode(0, Sums(hiddenGwei % 1e18, 0, 0, 0));
+        bool whole = place == 3;
+        if (whole) {
+            pairs = new SumNode[](1);
+            pairs[0] = SumNode(0, Sums(hiddenGwei, 6, 0, 0));
+        }
+        ReportAnchor memory anchor = _acceptedOver(pairs);
+        SumLie memory none;
+        (bytes32 node, SumPath memory path) = SumTree.pathOf(pairs, none, 0, whole ? 0 : place, _count);
+        assertEq(node, bytes32(0), "opens to nothing");
+        _fault(BalanceChallenge.Fault.FalsePadding, anchor);
+        challenge.provePadding(anchor, node, path);
+    }
+
     function test_ANodeAboveTheLeavesIsNoPadding() public {
         ReportAnchor memory anchor = _accepted();
         (bytes32 node, SumPath memory path) = _path(1, 3);

@@ -1,6 +1,7 @@
-// The part of the Beacon API that members and tests ask (ethereum/beacon-APIs), and one way to tell how a payload comes:
+// The part of the Beacon API that members and tests ask (ethereum/beacon-APIs), and ways to tell how payloads come:
 //
 //	POST /payloads/SLOT/withheld    POST /payloads/SLOT/late
+//	POST /payloads/SLOT/owed/ADDRESS    withheld from the first one on that pays the address, up to that of the slot
 import {createServer} from "node:http";
 import {SLOTS_PER_EPOCH} from "@lodestar/params";
 import {isGloas} from "../book.mjs";
@@ -40,6 +41,11 @@ export class Api {
       const told = pathname.match(/^\/payloads\/(\d+)\/(withheld|late)$/);
       if (request.method === "POST" && told) {
         this.#chain.tell(Number(told[1]), told[2]);
+        return response.writeHead(204).end();
+      }
+      const owed = pathname.match(/^\/payloads\/(\d+)\/owed\/(0x[0-9a-f]{40})$/);
+      if (request.method === "POST" && owed) {
+        this.#chain.holdFrom(owed[2], Number(owed[1]));
         return response.writeHead(204).end();
       }
       for (const [pattern, answer] of this.#routes) {
@@ -130,7 +136,7 @@ const fork = (state) => (isGloas(state) ? "gloas" : "fulu");
 function validatorOf(state, i) {
   const v = state.validators.getReadonly(i).toValue();
   return {
-    index: decimal(i), balance: decimal(state.balances.get(i)), status: "active_ongoing",
+    index: decimal(i), balance: decimal(state.balances.get(i)),
     validator: {
       pubkey: hex(v.pubkey), withdrawal_credentials: hex(v.withdrawalCredentials), effective_balance: decimal(v.effectiveBalance), slashed: v.slashed,
       activation_eligibility_epoch: decimal(v.activationEligibilityEpoch), activation_epoch: decimal(v.activationEpoch), exit_epoch: decimal(v.exitEpoch),

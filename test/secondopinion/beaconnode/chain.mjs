@@ -28,6 +28,7 @@ export class Chain {
   #feeRecipient;
   #buildMs;
   #told = new Map(); // slot -> "withheld" or "late"
+  #held = null; // {address, last}: from the first payload on that pays this address, payloads are withheld up to a slot
 
   constructor(config, engine, genesis, {feeRecipient, buildMs}) {
     this.head = this.#keep({slot: 0, state: genesis, executed: hex(genesis.latestExecutionPayloadHeader.blockHash), full: true});
@@ -40,6 +41,17 @@ export class Chain {
   // tell says how the payload of a slot's block will come.
   tell(slot, how) {
     this.#told.set(slot, how);
+  }
+
+  // holdFrom withholds payloads from the first one on that pays an address, up to and with that of a slot: what is owed then stays owed.
+  holdFrom(address, last) {
+    this.#held = {address, last};
+  }
+
+  #isHeld({slot, withdrawals}) {
+    if (this.#held && slot > this.#held.last) this.#held = null;
+    if (this.#held && withdrawals.some((w) => hex(w.address) === this.#held.address)) this.#held.begun = true;
+    return this.#held?.begun === true;
   }
 
   // step makes the block of a slot upon the head.
@@ -90,7 +102,7 @@ export class Chain {
   // deliver lets the payload of a block come as told. A late one comes after the next block: it is executed, and no chain goes on from it.
   async #deliver(block, parent) {
     if (parent.late) await this.#engine.insert(parent.payload, hex(parent.signed.message.parentRoot), true);
-    const how = this.#told.get(block.slot);
+    const how = this.#isHeld(block) ? "withheld" : this.#told.get(block.slot);
     block.late = how === "late";
     block.full = how === undefined;
     if (!block.full) return;
