@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
@@ -49,6 +50,9 @@ type Info struct {
 	// Logs is the folder with one log file for each client.
 	Logs string `json:"logs"`
 }
+
+// BeaconURLs are those of the beacon nodes: a network of Gloas has one.
+func (i Info) BeaconURLs() []string { return slices.Compact([]string{i.BeaconURL, i.SecondBeaconURL}) }
 
 // ReadInfo returns the description that a network left in its folder; it says nothing about whether the network still
 // runs. The error wraps fs.ErrNotExist while the network is not ready.

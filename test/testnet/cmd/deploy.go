@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/tidemark-oracle/tidemark/test/testnet"
 	"github.com/tidemark-oracle/tidemark/test/testnet/deployment"
@@ -46,10 +47,9 @@ Tidemark is deployed. A member joins with nothing but these:
 manifest    %s
 execution   %s
 beacon      %s
-beacon      %s
 
 owner       %s   the network's owner, with its password beside it
-`, manifest, info.ExecutionURL, info.BeaconURL, info.SecondBeaconURL, filepath.Join(s.tidemarkDir(), deployment.OwnerFile))
+`, manifest, info.ExecutionURL, strings.Join(info.BeaconURLs(), "\nbeacon      "), filepath.Join(s.tidemarkDir(), deployment.OwnerFile))
 	return nil
 }
 

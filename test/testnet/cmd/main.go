@@ -81,14 +81,20 @@ func run(ctx context.Context, arguments []string, out io.Writer) error {
 
 // describe prints what a user of the network needs.
 func describe(out io.Writer, info testnet.Info) {
+	second, from := "", ""
+	if len(info.BeaconURLs()) > 1 {
+		second = fmt.Sprintf("beacon      %s   the same chain; it is final without this node\n", info.SecondBeaconURL)
+	}
+	if info.Fork == testnet.Gloas {
+		from = fmt.Sprintf(", from epoch %d on", info.GloasEpoch)
+	}
 	fmt.Fprintf(out, `
 execution   %s   JSON-RPC, archive, chain %d
 beacon      %s   Beacon API
-beacon      %s   the same chain; it is final without this node
-deposits    %s   deposit contract
+%sdeposits    %s   deposit contract
 account     %s   funded, key 0x%s
-genesis     %d   slots of %d s, %d in an epoch, Electra from epoch %d on; the newest fork is %s
+genesis     %d   slots of %d s, %d in an epoch, Electra from epoch %d on; the newest fork is %s%s
 logs        %s
-`, info.ExecutionURL, info.ChainID, info.BeaconURL, info.SecondBeaconURL, info.DepositContract, info.Account, info.AccountKey,
-		info.GenesisTime, info.SecondsPerSlot, info.SlotsPerEpoch, info.ElectraEpoch, info.Fork, info.Logs)
+`, info.ExecutionURL, info.ChainID, info.BeaconURL, second, info.DepositContract, info.Account, info.AccountKey,
+		info.GenesisTime, info.SecondsPerSlot, info.SlotsPerEpoch, info.ElectraEpoch, info.Fork, from, info.Logs)
 }

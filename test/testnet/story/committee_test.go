@@ -8,7 +8,6 @@ import (
 	"net"
 	"os"
 	"path/filepath"
-	"slices"
 	"sync"
 	"testing"
 
@@ -104,7 +103,7 @@ func (k *committee) connect(c *testing.T, network *testnet.Network) {
 		case i == apart-1:
 			m.beacons, m.executions = []string{network.SecondBeaconURL}, []string{network.ExecutionURL}
 		default:
-			m.beacons, m.executions = slices.Compact([]string{network.BeaconURL, network.SecondBeaconURL}), []string{network.ExecutionURL} // at Gloas it is one
+			m.beacons, m.executions = network.BeaconURLs(), []string{network.ExecutionURL}
 		}
 	}
 	// The last one asks two nodes, of which one may disagree with the other.
