@@ -28,8 +28,9 @@ const (
 	// transitionVariable names the folder with the beacon node of a network of Gloas.
 	transitionVariable = "TESTNET_TRANSITION"
 	frames             = 10
-	// exits and double are what becomes of the operator's first keys.
-	exits, double = 0, 1
+	// exits, double and second are what becomes of the operator's first keys. The second one votes twice when the block with the slashing of the first was
+	// reorganised away: Prysm takes no evidence again against a validator that was in a block once.
+	exits, double, second = 0, 1, 2
 	// exitAfterEpochs is how long a validator must have been active: SHARD_COMMITTEE_PERIOD of the network, and the epoch of the request.
 	exitAfterEpochs = 3
 )
@@ -83,10 +84,11 @@ type story struct {
 	recorder *statusRecorder
 	gatherer *snapshot.Builder
 
-	exitAsked, exitSeen, doubleVoted, slashedSeen, fundedFourth bool
-	requested, claimed                                          int64
-	accepted                                                    []*submission
-	seen                                                        struct{ missed, pending, swept, rewards, exited, slashed, finalized, paidOut bool }
+	exitAsked, exitSeen, slashedSeen, fundedFourth bool
+	doubleVoted                                    []uint32 // keys that voted twice
+	requested, claimed                             int64
+	accepted                                       []*submission
+	seen                                           struct{ missed, pending, swept, rewards, exited, slashed, finalized, paidOut bool }
 }
 
 func newStory(c *chain, members *committee) *story {
@@ -230,23 +232,27 @@ func (s *story) exitWhenPossible() {
 
 // slashWhenPossible has another validator vote twice at the beginning of a frame, once the first one is out: the fewer earn, the plainer is the loss.
 func (s *story) slashWhenPossible() {
-	if !s.exitSeen || s.doubleVoted {
+	keys := []uint32{double, second}
+	if !s.exitSeen || s.slashedSeen || len(s.doubleVoted) == len(keys) {
 		return
 	}
-	v, ok := s.validatorOf(double)
+	key := keys[len(s.doubleVoted)]
+	v, ok := s.validatorOf(key)
 	require.True(s, ok)
-	require.NoError(s, s.network.DoubleVote(s.ctx, v.Index, s.validatorKey(double)))
+	require.NoError(s, s.network.DoubleVote(s.ctx, v.Index, s.validatorKey(key)))
 	s.addNote(s.headSlot(), "validator %d votes twice for one target", v.Index)
-	s.doubleVoted = true
+	s.doubleVoted = append(s.doubleVoted, key)
 }
 
 func (s *story) noteSlashing() {
-	if !s.doubleVoted || s.slashedSeen {
+	if s.slashedSeen {
 		return
 	}
-	if v, ok := s.validatorOf(double); ok && v.Validator.Slashed {
-		s.addNote(s.headSlot(), "validator %d is slashed", v.Index)
-		s.slashedSeen = true
+	for _, key := range s.doubleVoted {
+		if v, ok := s.validatorOf(key); ok && v.Validator.Slashed {
+			s.addNote(s.headSlot(), "validator %d is slashed", v.Index)
+			s.slashedSeen = true
+		}
 	}
 }
 
