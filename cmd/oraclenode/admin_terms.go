@@ -107,6 +107,7 @@ func newAdminTerms(env environment) *cobra.Command {
 }
 
 func newAdminGloas(env environment) *cobra.Command {
+	var epoch uint64
 	return newAction(env, &cobra.Command{
 		Use:   "gloas --execution URL EPOCH",
 		Short: "Tell the contracts the epoch of the Gloas fork",
@@ -115,22 +116,16 @@ until the earlier of both epochs: announce it at least the timelock's delay befo
 the fork really comes. Needs DEFAULT_ADMIN_ROLE of StateProofs. ` + timelockNote + `
 Every member then needs a manifest with the same epoch (states.gloasForkEpoch).`,
 		Example: `  oraclenode admin gloas 500000 --execution http://localhost:8545 --signer-keystore owner.json --signer-password-file owner.password`,
-		Args:    anEpoch,
-	}, func(ctx context.Context, n *operator.Network, args []string) (operator.Action, error) {
-		epoch, err := strconv.ParseUint(args[0], 10, 64)
-		if err != nil {
-			return operator.Action{}, err
-		}
+		Args: func(cmd *cobra.Command, args []string) (err error) {
+			if err := exactly(1, "the epoch of the fork")(cmd, args); err != nil {
+				return err
+			}
+			if epoch, err = strconv.ParseUint(args[0], 10, 64); err != nil {
+				return cli.Usagef("epoch %q: want a whole number", args[0])
+			}
+			return nil
+		},
+	}, func(ctx context.Context, n *operator.Network, _ []string) (operator.Action, error) {
 		return n.SetGloasEpoch(ctx, epoch)
 	}, nil)
-}
-
-func anEpoch(cmd *cobra.Command, args []string) error {
-	if err := exactly(1, "the epoch of the fork")(cmd, args); err != nil {
-		return err
-	}
-	if _, err := strconv.ParseUint(args[0], 10, 64); err != nil {
-		return cli.Usagef("epoch %q: want a whole number", args[0])
-	}
-	return nil
 }

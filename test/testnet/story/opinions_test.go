@@ -11,6 +11,7 @@ import (
 	"github.com/attestantio/go-eth2-client/spec/deneb"
 	"github.com/attestantio/go-eth2-client/spec/electra"
 	"github.com/attestantio/go-eth2-client/spec/fulu"
+	"github.com/attestantio/go-eth2-client/spec/phase0"
 	"github.com/ethereum/go-ethereum/common"
 	dynssz "github.com/pk910/dynamic-ssz"
 	"github.com/stretchr/testify/require"
@@ -50,7 +51,7 @@ func (c *chain) compareWithNode(result *snapshot.Result) {
 
 // compareWithLibrary decodes and hashes the same state with go-eth2-client.
 func (c *chain) compareWithLibrary(result *snapshot.Result) {
-	data, fork := c.request(http.MethodGet, fmt.Sprintf("/eth/v2/debug/beacon/states/%d", result.Reference.Slot), "application/octet-stream", nil)
+	data, fork := c.stateAt(result.Reference.Slot)
 	require.Equal(c, c.forkAt(result.Reference.Slot), fork)
 	if fork == string(testnet.Gloas) {
 		c.compareGloas(data, result)
@@ -62,22 +63,32 @@ func (c *chain) compareWithLibrary(result *snapshot.Result) {
 	require.Equal(c, uint64(len(data)), result.State.Bytes)
 	require.Equal(c, uint64(len(s.Validators)), result.State.TotalValidators)
 
+	c.compareBalances(result, s.Validators, s.Balances, s.PendingDeposits)
+	requireExecution(c, s.LatestExecutionPayloadHeader, result)
+}
+
+// stateAt is the state of a slot in SSZ, and the name of its fork.
+func (c *chain) stateAt(slot uint64) (data []byte, fork string) {
+	return c.request(http.MethodGet, fmt.Sprintf("/eth/v2/debug/beacon/states/%d", slot), "application/octet-stream", nil)
+}
+
+// compareBalances adds up what a decoded state says of the pool's validators and their pending deposits.
+func (c *chain) compareBalances(result *snapshot.Result, validators []*phase0.Validator, balances []phase0.Gwei, pending []*electra.PendingDeposit) {
 	var validatorsGwei, pendingGwei uint64
 	known := make(map[[48]byte]bool)
-	for i, v := range s.Validators {
+	for i, v := range validators {
 		if c.isOurs(v.WithdrawalCredentials) {
-			validatorsGwei += uint64(s.Balances[i])
+			validatorsGwei += uint64(balances[i])
 			known[v.PublicKey] = true
 		}
 	}
-	for _, d := range s.PendingDeposits { // of this network all are valid, and none is foreign and ours
+	for _, d := range pending { // of this network all are valid, and none is foreign and ours
 		if known[d.Pubkey] || c.isOurs(d.WithdrawalCredentials) {
 			pendingGwei += uint64(d.Amount)
 		}
 	}
 	require.Equal(c, validatorsGwei, result.Report.CLValidatorsGwei)
 	require.Equal(c, pendingGwei, result.Report.CLPendingGwei)
-	requireExecution(c, s.LatestExecutionPayloadHeader, result)
 }
 
 // forkAt names the fork of a slot.
