@@ -300,11 +300,8 @@ testnet: testnet-up ## Start a real network (FORK=fulu, FORK=gloas) and deploy T
 testnet-down: ## Stop the real network, if it runs
 	@if [ -e .tools/testnet/lock ]; then $(TESTNET) down -dir .tools/testnet; else echo "No network runs."; fi
 
-# Networks side by side: each waits for its slots most of the time. The programs are built before, so that the two do not both write them.
 .PHONY: test-testnet
-test-testnet: $(FULU_CLIENTS) $(GLOAS_CLIENTS) ## Test the real network at Fulu, and over the fork to Gloas: a quarter of an hour
-	go build -o $(TESTNET_BIN)/ ./cmd/...
-	+$(MAKE) --no-print-directory -j 2 -O test-fulu test-gloas
+test-testnet: test-fulu test-gloas ## Test the real network at Fulu, and over the fork to Gloas: twenty minutes
 
 .PHONY: test-fulu
 test-fulu: $(FULU_CLIENTS) ## Test the real network at Fulu: start, finality, deposit, missed slot, stop; one frame joined, reported, recomputed
