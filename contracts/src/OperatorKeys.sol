@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {AccessControl} from "@openzeppelin/contracts/access/AccessControl.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IOperatorRegistry} from "./interfaces/IOperatorRegistry.sol";
 import {G2Point} from "./interfaces/Types.sol";
 import {BLS12381} from "./lib/BLS12381.sol";
@@ -23,16 +24,18 @@ struct Operator {
     uint32 totalKeys;
     /// @dev The first so many of them were handed to the pool.
     uint32 depositedKeys;
-    /// @dev Of the deposited ones, those proven to have exited or never to have been the pool's.
-    uint32 exitedKeys;
-    /// @dev Most keys that may be deposited and not exited.
-    uint32 keyLimit;
     /// @dev Batch of the last deposited key.
     uint32 batchCursor;
-    /// @dev Whether its keys may be taken.
+    /// @dev Most ether at its keys.
+    uint32 etherLimit;
+    /// @dev Most of its keys that may be deposited and not proven.
+    uint8 quota;
+    /// @dev Whether its keys may be taken and have more ether.
     bool active;
-    /// @dev Adds and drops keys, asks for exits.
+    /// @dev Adds and drops keys, takes the bond back, asks for exits.
     address manager;
+    /// @dev Pays for first ether that is lost: one ether of it is bound by each key that is deposited and not proven.
+    uint96 bondWei;
     /// @dev Receives the fee.
     address rewardRecipient;
     string name;
@@ -40,7 +43,7 @@ struct Operator {
 
 /// @title Operators and their keys
 /// @notice Who the operators are and which keys they have given. A key is accepted only with a signature over the very deposit that
-/// the pool will make, checked here, and only once for ever, even after it was dropped.
+/// the pool will make first, checked here, and only once for ever, even after it was dropped.
 /// @dev Keys are public before they are mined, and a deposit signature does not name the operator: one operator could register
 /// another's key first. It would have to run that validator without its secret, and the chain names it; operators are admitted by
 /// role for such reasons.
@@ -53,32 +56,43 @@ abstract contract OperatorKeys is RegistryLine, AccessControl {
     uint256 public constant MAX_OPERATORS = 256;
     /// @notice Longest name, in bytes.
     uint256 public constant MAX_NAME_LENGTH = 64;
+    /// @notice Most that the quotas of all operators sum up to.
+    uint256 public constant MAX_QUOTAS = 128;
     /// @notice Most keys of one `addKeys`.
     uint256 public constant MAX_BATCH_KEYS = 32;
 
-    /// @notice What every deposit of the pool names as its withdrawal credentials: 0x01, eleven zero bytes, the withdrawal vault.
-    bytes32 public immutable withdrawalCredentials;
+    /// @notice What a key's bond is bound with until it is proven, in wei: its first ether.
+    uint256 public constant FIRST_WEI = 1 ether;
+
+    /// @dev Address in the withdrawal credentials.
+    address private immutable _vault;
     /// @notice `compute_domain(DOMAIN_DEPOSIT)` of this network.
     bytes32 public immutable depositDomain;
 
     Operator[] internal _operators;
     mapping(uint256 operatorId => KeyStore.Batch[]) internal _batches;
     mapping(bytes32 pubkeyHash => bool) private _known;
+    /// @notice Sum of the operators' quotas.
+    uint256 public quotas;
 
     /// @notice A new operator, active.
     event OperatorAdded(
-        uint256 indexed operatorId, string name, address manager, address rewardRecipient, uint32 keyLimit
+        uint256 indexed operatorId, string name, address manager, address rewardRecipient
     );
-    /// @notice The operator may have at most this many keys deposited and not exited.
-    event KeyLimitSet(uint256 indexed operatorId, uint32 keyLimit);
-    /// @notice The operator's keys may or may not be taken from now on.
+    /// @notice The operator may have at most this much ether at its keys, and so many keys deposited and not proven.
+    event LimitsSet(uint256 indexed operatorId, uint32 etherLimit, uint8 quota);
+    /// @notice The operator's bond grew.
+    event BondAdded(uint256 indexed operatorId, address indexed from, uint256 weiAmount);
+    /// @notice The manager took a part of the bond back.
+    event BondTaken(uint256 indexed operatorId, address indexed to, uint256 weiAmount);
+    /// @notice The operator's keys may or may not be taken and have more ether from now on.
     event ActiveSet(uint256 indexed operatorId, bool active);
     /// @notice The operator is run by another account from now on.
     event ManagerSet(uint256 indexed operatorId, address manager);
     /// @notice The operator's fee goes to another account from now on.
     event RewardRecipientSet(uint256 indexed operatorId, address rewardRecipient);
-    /// @notice Keys `firstIndex` and following; `pubkeys` has 48 bytes for each.
-    event KeysAdded(uint256 indexed operatorId, uint256 firstIndex, bytes pubkeys);
+    /// @notice Keys `firstIndex` and following, all of one kind; `pubkeys` has 48 bytes for each.
+    event KeysAdded(uint256 indexed operatorId, uint256 firstIndex, bool compounding, bytes pubkeys);
     /// @notice The operator's keys from `newTotal` on are gone; they cannot come back.
     event UnusedKeysDropped(uint256 indexed operatorId, uint256 newTotal, uint256 dropped);
 
@@ -90,6 +104,10 @@ abstract contract OperatorKeys is RegistryLine, AccessControl {
     error TooManyOperators(uint256 max);
     /// @notice The name is empty or too long.
     error InvalidNameLength(uint256 length, uint256 max);
+    /// @notice The quotas would sum up to more than the set of unproven keys has room for.
+    error TooManyQuotas(uint256 sum, uint256 max);
+    /// @notice That much of the bond is not free: each key that is deposited and not proven binds one ether.
+    error BondIsBound(uint256 wantedWei, uint256 freeWei);
     /// @notice The address is zero or, as a recipient, this contract.
     error InvalidAddress(address given);
     /// @notice A call takes 1 to `max` keys.
@@ -104,21 +122,29 @@ abstract contract OperatorKeys is RegistryLine, AccessControl {
     /// @param withdrawalVault Address in the withdrawal credentials.
     /// @param genesisForkVersion `GENESIS_FORK_VERSION` of the network.
     constructor(address withdrawalVault, bytes4 genesisForkVersion) {
-        withdrawalCredentials = bytes32(uint256(1) << 248 | uint160(withdrawalVault));
+        _vault = withdrawalVault;
         depositDomain = DepositMessages.domain(genesisForkVersion);
+    }
+
+    /// @notice What the pool's deposits name as withdrawal credentials: 0x02 (compounding) or 0x01, eleven zero bytes, the withdrawal vault.
+    function withdrawalCredentials(bool compounding) public view returns (bytes32) {
+        return bytes32(uint256(compounding ? 2 : 1) << 248 | uint160(_vault));
     }
 
     /// @notice Admits an operator.
     /// @param name 1 to 64 bytes.
     /// @param manager Adds its keys.
     /// @param rewardRecipient Receives its fee.
-    /// @param keyLimit Most keys deposited and not exited.
+    /// @param etherLimit Most ether at its keys.
+    /// @param quota Most of its keys that may be deposited and not proven.
     /// @return operatorId Counts from 0.
-    function addOperator(string calldata name, address manager, address rewardRecipient, uint32 keyLimit)
-        external
-        onlyRole(OPERATOR_MANAGER_ROLE)
-        returns (uint256 operatorId)
-    {
+    function addOperator(
+        string calldata name,
+        address manager,
+        address rewardRecipient,
+        uint32 etherLimit,
+        uint8 quota
+    ) external onlyRole(OPERATOR_MANAGER_ROLE) returns (uint256 operatorId) {
         operatorId = _operators.length;
         if (operatorId == MAX_OPERATORS) revert TooManyOperators(MAX_OPERATORS);
         uint256 length = bytes(name).length;
@@ -126,18 +152,17 @@ abstract contract OperatorKeys is RegistryLine, AccessControl {
         if (manager == address(0)) revert InvalidAddress(manager);
         _checkRecipient(rewardRecipient);
         Operator storage operator_ = _operators.push();
-        operator_.keyLimit = keyLimit;
         operator_.active = true;
         operator_.manager = manager;
         operator_.rewardRecipient = rewardRecipient;
         operator_.name = name;
-        emit OperatorAdded(operatorId, name, manager, rewardRecipient, keyLimit);
+        emit OperatorAdded(operatorId, name, manager, rewardRecipient);
+        _setLimits(operatorId, operator_, etherLimit, quota);
     }
 
-    /// @notice Limits the keys that the operator may have deposited and not exited. Below its present load it gets no more.
-    function setKeyLimit(uint256 operatorId, uint32 keyLimit) external onlyRole(OPERATOR_MANAGER_ROLE) {
-        _operator(operatorId).keyLimit = keyLimit;
-        emit KeyLimitSet(operatorId, keyLimit);
+    /// @notice Limits the operator's ether and its unproven keys. Below what it has it gets no more.
+    function setLimits(uint256 operatorId, uint32 etherLimit, uint8 quota) external onlyRole(OPERATOR_MANAGER_ROLE) {
+        _setLimits(operatorId, _operator(operatorId), etherLimit, quota);
     }
 
     /// @notice Lets the operator's keys be taken or not. Deposited keys go on earning.
@@ -165,9 +190,17 @@ abstract contract OperatorKeys is RegistryLine, AccessControl {
         emit RewardRecipientSet(operatorId, rewardRecipient);
     }
 
+    /// @notice Adds `msg.value` to the operator's bond. By anyone.
+    function addBond(uint256 operatorId) external payable {
+        Operator storage operator_ = _operator(operatorId);
+        operator_.bondWei += SafeCast.toUint96(msg.value);
+        emit BondAdded(operatorId, msg.sender, msg.value);
+    }
+
     /// @notice Gives keys for later deposits. By the operator's manager, to the registry in force: so no key can come into two registries.
-    /// @param keys 1 to 32 keys, each with its signature over `DepositMessage(pubkey, withdrawalCredentials, 32 ether)`.
-    function addKeys(uint256 operatorId, KeyInput[] calldata keys) external {
+    /// @param compounding Whether the keys have 0x02 credentials: up to 2,048 ether, rewards stay. Else 0x01: 32 ether.
+    /// @param keys 1 to 32 keys, each with its signature over `DepositMessage(pubkey, withdrawalCredentials(compounding), 1 ether)`.
+    function addKeys(uint256 operatorId, bool compounding, KeyInput[] calldata keys) external {
         Operator storage operator_ = _managed(operatorId);
         _requireInForce();
         uint256 n = keys.length;
@@ -175,14 +208,14 @@ abstract contract OperatorKeys is RegistryLine, AccessControl {
         bytes memory pubkeys;
         bytes memory entries;
         for (uint256 i = 0; i < n; ++i) {
-            (bytes memory pubkey, bytes memory signature) = _verified(i, keys[i]);
+            (bytes memory pubkey, bytes memory signature) = _verified(i, keys[i], withdrawalCredentials(compounding));
             pubkeys = bytes.concat(pubkeys, pubkey);
             entries = bytes.concat(entries, pubkey, signature);
         }
         uint256 firstIndex = operator_.totalKeys;
-        _batches[operatorId].append(entries);
+        _batches[operatorId].append(entries, compounding);
         operator_.totalKeys = uint32(firstIndex + n);
-        emit KeysAdded(operatorId, firstIndex, pubkeys);
+        emit KeysAdded(operatorId, firstIndex, compounding, pubkeys);
     }
 
     /// @notice Takes back the last keys that are not deposited yet. By the operator's manager. They can never be added again; the
@@ -207,14 +240,19 @@ abstract contract OperatorKeys is RegistryLine, AccessControl {
         return _operator(operatorId);
     }
 
-    /// @notice A key and its deposit signature, compressed.
+    /// @notice A key and its deposit signature, compressed, and its kind.
     function keyAt(uint256 operatorId, uint256 keyIndex)
-        external
+        public
         view
-        returns (bytes memory pubkey, bytes memory signature)
+        returns (bytes memory pubkey, bytes memory signature, bool compounding)
     {
         _operator(operatorId);
         return _batches[operatorId].read(keyIndex);
+    }
+
+    /// @inheritdoc IOperatorRegistry
+    function pubkeyOf(uint64 keyId) public view returns (bytes memory pubkey) {
+        (pubkey,,) = keyAt(keyId >> 32, uint32(keyId));
     }
 
     /// @inheritdoc IOperatorRegistry
@@ -224,21 +262,21 @@ abstract contract OperatorKeys is RegistryLine, AccessControl {
 
     /// @dev Checks one key and burns it. `BLS12381.verify` refuses infinity, coordinates that are not canonical, and points off the
     /// curve or outside the subgroup, so the compressed form is the key that was verified and no other.
-    function _verified(uint256 place, KeyInput calldata key)
+    function _verified(uint256 place, KeyInput calldata key, bytes32 credentials)
         private
         returns (bytes memory pubkey, bytes memory signature)
     {
         pubkey = PointCompression.compressG1(key.pubkey);
         bytes32 pubkeyHash = keccak256(pubkey);
         if (isKnownKey(pubkey)) revert KnownKey(place, pubkey);
-        bytes32 root = DepositMessages.signingRoot(pubkey, withdrawalCredentials, depositDomain);
+        bytes32 root = DepositMessages.signingRoot(pubkey, credentials, depositDomain);
         if (!BLS12381.verify(key.pubkey, root, key.signature)) revert InvalidDepositSignature(place, pubkey);
         _known[pubkeyHash] = true;
         signature = PointCompression.compressG2(key.signature);
     }
 
     /// @dev Cuts the operator's keys to the first `newTotal`, which must be all deposited ones at least.
-    function _drop(uint256 operatorId, Operator storage operator_, uint256 newTotal) internal {
+    function _drop(uint256 operatorId, Operator storage operator_, uint256 newTotal) private {
         uint256 dropped = operator_.totalKeys - newTotal;
         _batches[operatorId].truncate(newTotal);
         operator_.totalKeys = uint32(newTotal);
@@ -250,7 +288,16 @@ abstract contract OperatorKeys is RegistryLine, AccessControl {
         return _operators[operatorId];
     }
 
-    function _managed(uint256 operatorId) private view returns (Operator storage operator_) {
+    function _setLimits(uint256 operatorId, Operator storage operator_, uint32 etherLimit, uint8 quota) private {
+        uint256 sum = quotas - operator_.quota + quota;
+        if (sum > MAX_QUOTAS) revert TooManyQuotas(sum, MAX_QUOTAS);
+        quotas = sum;
+        operator_.etherLimit = etherLimit;
+        operator_.quota = quota;
+        emit LimitsSet(operatorId, etherLimit, quota);
+    }
+
+    function _managed(uint256 operatorId) internal view returns (Operator storage operator_) {
         operator_ = _operator(operatorId);
         if (msg.sender != operator_.manager) revert NotManager(operatorId, msg.sender);
     }

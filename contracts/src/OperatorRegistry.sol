@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IAccessControl} from "@openzeppelin/contracts/access/IAccessControl.sol";
+import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {LibBitmap} from "solady/utils/LibBitmap.sol";
 import {IOperatorRegistry} from "./interfaces/IOperatorRegistry.sol";
-import {IReportAnchors, ReportAnchor} from "./interfaces/IReportAnchors.sol";
 import {IStakedEther} from "./interfaces/IStakedEther.sol";
-import {IStateProofs, ValidatorProof} from "./interfaces/IStateProofs.sol";
+import {IValidators, KeyProof} from "./interfaces/IValidators.sol";
 import {IWithdrawalVault} from "./interfaces/IWithdrawalVault.sol";
-import {BeaconState} from "./lib/BeaconState.sol";
 import {FeeAccounts} from "./lib/FeeAccounts.sol";
-import {KeyStore} from "./lib/KeyStore.sol";
 import {KeyPicking} from "./KeyPicking.sol";
 import {Operator, OperatorKeys} from "./OperatorKeys.sol";
 import {RegistryLine} from "./RegistryLine.sol";
@@ -20,24 +16,23 @@ import {RegistryLine} from "./RegistryLine.sol";
 interface ITreasury {
     /// @notice Receives the treasury's part of the fee.
     function treasury() external view returns (address);
+
+    /// @notice The first ether of a key is accounted for; `msg.value` is what the bond pays for it.
+    function firstEtherEnded() external payable;
 }
 
 /// @title Operator registry
-/// @notice Hands keys to the pool, shares out the operators' part of the fee, and follows keys until they are seen to have exited.
-/// @dev A key is named by `keyId = operatorId << 32 | keyIndex`. A key earns from the moment it is handed to the pool until its exit is
-/// proven under the beacon state root of an accepted report. `StateProofs` knows the state's layout in every fork.
+/// @notice Hands keys to the pool, keeps the operators' bonds, and shares out the operators' part of the fee by the ether at their keys.
+/// @dev A key is named by `keyId = operatorId << 32 | keyIndex`. What it has had and what is proven of it stands in `Validators`: it earns from the
+/// moment it has 32 ether until its exit is proven.
 /// A registry that replaces another names it as its predecessor. Keys that the predecessor handed out stay there: they go on earning, since
 /// the successor passes on their part of every fee, and fees are claimed and exits asked for and proven there. Undeposited keys of the
 /// predecessor are given up, and no key of a predecessor is taken again.
 contract OperatorRegistry is KeyPicking {
     using FeeAccounts for FeeAccounts.Ledger;
-    using KeyStore for KeyStore.Batch[];
-    using LibBitmap for LibBitmap.Bitmap;
 
     /// @notice May ask for the exit of any key.
     bytes32 public constant EXIT_ROLE = keccak256("EXIT_ROLE");
-    /// @notice Role that an oracle has on the pool: what makes its word on accepted reports count.
-    bytes32 public constant ORACLE_ROLE = keccak256("ORACLE_ROLE");
     /// @notice Most keys of one `requestExits`; the withdrawal vault takes no more.
     uint256 public constant MAX_EXIT_REQUESTS = 16;
 
@@ -45,19 +40,11 @@ contract OperatorRegistry is KeyPicking {
     IStakedEther public immutable stakedEther;
     /// @notice Forwards exit requests to the consensus layer.
     IWithdrawalVault public immutable withdrawalVault;
-    /// @notice Knows the layouts of beacon states.
-    IStateProofs public immutable stateProofs;
-    /// @notice `SLOTS_PER_EPOCH` of the network.
-    uint64 public immutable slotsPerEpoch;
 
     uint256 private constant BPS = 10_000;
 
     FeeAccounts.Ledger private _fees;
-    LibBitmap.Bitmap private _exitRequested;
-    LibBitmap.Bitmap private _exited;
 
-    /// @notice The pool deposits this key.
-    event KeyTaken(uint256 indexed operatorId, uint256 indexed keyIndex);
     /// @notice `shares` were booked to `activeKeys` keys of this registry alike, and `treasuryShares` to the treasury.
     event FeeAccrued(uint256 shares, uint256 activeKeys, uint256 treasuryShares);
     /// @notice The treasury's shares went to it.
@@ -66,33 +53,17 @@ contract OperatorRegistry is KeyPicking {
     event FeeForwarded(address indexed predecessor, uint256 shares, uint256 activeKeys);
     /// @notice The operator's whole shares went to its recipient.
     event FeeClaimed(uint256 indexed operatorId, address indexed rewardRecipient, uint256 shares);
+    /// @notice First ether of a key was lost: the operator's bond has paid it to the pool.
+    event BondPaid(uint256 indexed operatorId, uint256 weiAmount);
     /// @notice The consensus layer was asked for this key's exit.
     event ExitRequested(uint256 indexed operatorId, uint256 indexed keyIndex, address requester);
-    /// @notice The key's validator exited; it earns no more.
-    event ExitProven(
-        uint256 indexed operatorId, uint256 indexed keyIndex, uint64 validatorIndex, uint64 exitEpoch, uint64 refSlot
-    );
-    /// @notice Somebody with the key's secret deposited it before the pool, for other credentials. The operator is switched off.
-    event ForeignKeyProven(
-        uint256 indexed operatorId, uint256 indexed keyIndex, uint64 validatorIndex, bytes32 withdrawalCredentials
-    );
 
     /// @notice The key is not deposited, so it has no exit.
     error NotDeposited(uint64 keyId);
-    /// @notice The key's exit is proven already.
-    error AlreadyExited(uint64 keyId);
-    /// @notice The pool does not listen to this oracle.
-    error NotAnOracle(address oracle);
-    /// @notice The oracle accepted no such report, or has forgotten it.
-    error UnknownAnchor(uint64 refSlot, bytes32 stateRoot);
-    /// @notice The validator's withdrawals do not go to the vault: it is not the pool's.
-    error ForeignCredentials(bytes32 withdrawalCredentials);
-    /// @notice The validator's withdrawals go to the vault: nothing is wrong with it.
-    error OwnCredentials(bytes32 withdrawalCredentials);
-    /// @notice The validator had not exited in the report's epoch.
-    error NotExited(uint64 exitEpoch, uint64 refEpoch);
-    /// @notice A network has at least one slot an epoch.
-    error ZeroSlotsPerEpoch();
+    /// @notice The caller is not the book of validators.
+    error OnlyValidators(address caller);
+    /// @notice So many keys wait for their proof: only then can the registry be replaced.
+    error KeysNotProven(uint256 unproven);
 
     /// @param admin Grants roles; the timelock.
     /// @param operatorManager First holder of `OPERATOR_MANAGER_ROLE`.
@@ -100,9 +71,8 @@ contract OperatorRegistry is KeyPicking {
     /// @param pool_ The staking pool; also says, by its `ORACLE_ROLE`, whose accepted reports exits are proven against.
     /// @param stakedEther_ The share token.
     /// @param withdrawalVault_ Address in the withdrawal credentials; must give this contract its `EXIT_ROLE`.
-    /// @param stateProofs_ Knows the layouts of beacon states.
     /// @param genesisForkVersion `GENESIS_FORK_VERSION` of the network.
-    /// @param slotsPerEpoch_ `SLOTS_PER_EPOCH` of the network.
+    /// @param validators_ Book of the validators of this registry alone.
     /// @param predecessor_ The registry to replace by `setRegistry` of the pool; 0 for the first.
     constructor(
         address admin,
@@ -111,39 +81,98 @@ contract OperatorRegistry is KeyPicking {
         address pool_,
         IStakedEther stakedEther_,
         IWithdrawalVault withdrawalVault_,
-        IStateProofs stateProofs_,
         bytes4 genesisForkVersion,
-        uint64 slotsPerEpoch_,
+        IValidators validators_,
         IOperatorRegistry predecessor_
-    ) RegistryLine(pool_, predecessor_) OperatorKeys(address(withdrawalVault_), genesisForkVersion) {
-        if (slotsPerEpoch_ == 0) revert ZeroSlotsPerEpoch();
+    )
+        RegistryLine(pool_, predecessor_)
+        OperatorKeys(address(withdrawalVault_), genesisForkVersion)
+        KeyPicking(validators_)
+    {
         _grantRole(DEFAULT_ADMIN_ROLE, admin);
         _grantRole(OPERATOR_MANAGER_ROLE, operatorManager);
         _grantRole(EXIT_ROLE, exitRequester);
         stakedEther = stakedEther_;
         withdrawalVault = withdrawalVault_;
-        stateProofs = stateProofs_;
-        slotsPerEpoch = slotsPerEpoch_;
+    }
+
+    modifier onlyValidators() {
+        if (msg.sender != address(validators)) revert OnlyValidators(msg.sender);
+        _;
     }
 
     /// @inheritdoc IOperatorRegistry
-    /// @dev Least loaded means fewest keys deposited and not exited; among equals the lowest identifier goes first.
-    function takeKeys(uint256 count) external onlyPool returns (bytes memory pubkeys, bytes memory signatures) {
-        Candidate[] memory candidates;
-        uint64[] memory keyIds;
-        (pubkeys, signatures, keyIds, candidates) = _pick(count);
-        for (uint256 i = 0; i < count; ++i) {
-            emit KeyTaken(keyIds[i] >> 32, uint32(keyIds[i]));
+    function takeKeys(uint256 count) external onlyPool returns (bytes memory, bytes memory, uint256) {
+        (Picked memory picked, Candidate[] memory candidates) = _pick(count);
+        for (uint256 i = 0; i < candidates.length; ++i) {
+            if (!candidates[i].taken) continue;
+            _operators[i].depositedKeys = uint32(candidates[i].nextIndex);
+            _operators[i].batchCursor = uint32(candidates[i].batchCursor);
         }
-        _bookTaken(candidates, count);
+        validators.open(picked.keyIds, picked.pubkeys, picked.compounding);
+        return (picked.pubkeys, picked.signatures, picked.compounding);
     }
 
     /// @inheritdoc IOperatorRegistry
-    /// @dev The predecessor's keys get their part first, rounded down to a share; the rest is for the keys of this registry.
+    function takeTopUps(uint256 availableGwei, uint256 count, KeyProof[] calldata proofs)
+        external
+        onlyPool
+        returns (bytes memory pubkeys, uint256 compounding, uint64[] memory amountsGwei)
+    {
+        uint256 n = _operators.length;
+        uint32[] memory etherLimits = new uint32[](n);
+        for (uint256 i = 0; i < n; ++i) {
+            if (_operators[i].active) etherLimits[i] = _operators[i].etherLimit;
+        }
+        uint64[] memory keyIds;
+        (keyIds, amountsGwei, compounding) = validators.takeTopUps(etherLimits, availableGwei, count, proofs);
+        for (uint256 i = 0; i < keyIds.length; ++i) {
+            pubkeys = bytes.concat(pubkeys, pubkeyOf(keyIds[i]));
+        }
+    }
+
+    /// @inheritdoc IOperatorRegistry
+    function firstEtherEnded(uint256 operatorId, bool lost) external onlyValidators {
+        if (lost) {
+            Operator storage operator_ = _operators[operatorId];
+            operator_.bondWei -= uint96(FIRST_WEI);
+            operator_.active = false;
+            emit BondPaid(operatorId, FIRST_WEI);
+            emit ActiveSet(operatorId, false);
+        }
+        ITreasury(pool).firstEtherEnded{value: lost ? FIRST_WEI : 0}();
+    }
+
+    /// @inheritdoc IOperatorRegistry
+    function stakeChanges(uint256 operatorId, uint256 beforeEther, uint256 afterEther) external onlyValidators {
+        _fees.settle(operatorId, validators.stakeOf(operatorId).stakedEther);
+        _earningEther = uint32(_earningEther + afterEther - beforeEther);
+    }
+
+    /// @notice Sends a part of the bond that no key binds to `to`. By the operator's manager.
+    function takeBond(uint256 operatorId, uint256 weiAmount, address to) external {
+        Operator storage operator_ = _managed(operatorId);
+        uint256 freeWei = operator_.bondWei - FIRST_WEI * validators.stakeOf(operatorId).unproven;
+        if (weiAmount > freeWei) revert BondIsBound(weiAmount, freeWei);
+        operator_.bondWei -= uint96(weiAmount);
+        emit BondTaken(operatorId, to, weiAmount);
+        Address.sendValue(payable(to), weiAmount);
+    }
+
+    /// @inheritdoc IOperatorRegistry
+    /// @dev Before the pool names the successor no key waits for its proof: its first ether would be nobody's.
+    function retire(IOperatorRegistry successor_) external onlyPool {
+        uint256 unproven = validators.unprovenCount();
+        if (unproven != 0) revert KeysNotProven(unproven);
+        _retire(successor_);
+    }
+
+    /// @inheritdoc IOperatorRegistry
+    /// @dev The predecessor's ether gets its part first, rounded down to a share; the rest is for that of this registry.
     function accrueFee(uint256 shares, uint256 operatorsBps) external {
         _requireBooker();
-        uint256 own = _activeKeys;
-        uint256 older = _predecessorKeys();
+        uint256 own = _earningEther;
+        uint256 older = _predecessorEther();
         uint256 operators = own + older == 0 ? 0 : shares * operatorsBps / BPS;
         uint256 forwarded = older == 0 ? 0 : Math.mulDiv(operators, older, own + older);
         if (forwarded > 0) {
@@ -169,7 +198,7 @@ contract OperatorRegistry is KeyPicking {
     /// @return shares Shares sent; the fraction of a share stays in the account.
     function claimFee(uint256 operatorId) external returns (uint256 shares) {
         Operator storage operator_ = _operator(operatorId);
-        shares = _fees.withdraw(operatorId, _load(operator_));
+        shares = _fees.withdraw(operatorId, _stakeOf(operatorId));
         if (shares == 0) return 0;
         address recipient = operator_.rewardRecipient;
         emit FeeClaimed(operatorId, recipient, shares);
@@ -186,76 +215,34 @@ contract OperatorRegistry is KeyPicking {
         bool any = hasRole(EXIT_ROLE, msg.sender);
         bytes memory pubkeys;
         for (uint256 i = 0; i < n; ++i) {
-            (uint256 operatorId, uint256 keyIndex, Operator storage operator_) = _locate(keyIds[i]);
+            uint256 operatorId = keyIds[i] >> 32;
+            Operator storage operator_ = _operator(operatorId);
             if (!any && msg.sender != operator_.manager) revert NotManager(operatorId, msg.sender);
-            _requireEarning(keyIds[i], keyIndex, operator_);
-            _exitRequested.set(keyIds[i]);
-            pubkeys = bytes.concat(pubkeys, _pubkey(operatorId, keyIndex));
-            emit ExitRequested(operatorId, keyIndex, msg.sender);
+            if (uint32(keyIds[i]) >= operator_.depositedKeys) revert NotDeposited(keyIds[i]);
+            pubkeys = bytes.concat(pubkeys, pubkeyOf(keyIds[i]));
+            emit ExitRequested(operatorId, uint32(keyIds[i]), msg.sender);
         }
         withdrawalVault.triggerWithdrawals{value: msg.value}(pubkeys, new uint64[](n), msg.sender);
     }
 
-    /// @notice Shows that a key's validator has exited: it stops earning and makes room under its operator's limit. By anyone.
-    /// @param oracle Oracle of the pool that accepted the report.
-    /// @param anchor An accepted report that it remembers.
-    /// @param proof The validator in the beacon state of that report.
-    function proveExit(uint64 keyId, IReportAnchors oracle, ReportAnchor calldata anchor, ValidatorProof calldata proof)
-        external
-    {
-        (uint256 operatorId, uint256 keyIndex, Operator storage operator_) = _locate(keyId);
-        _requireEarning(keyId, keyIndex, operator_);
-        _requireProven(operatorId, keyIndex, oracle, anchor, proof);
-        if (!BeaconState.withdrawsTo(proof.withdrawalCredentials, address(withdrawalVault))) {
-            revert ForeignCredentials(proof.withdrawalCredentials);
-        }
-        uint64 refEpoch = anchor.refSlot / slotsPerEpoch;
-        if (proof.exitEpoch > refEpoch) revert NotExited(proof.exitEpoch, refEpoch);
-        _stopEarning(keyId, operatorId, operator_);
-        emit ExitProven(operatorId, keyIndex, proof.validatorIndex, proof.exitEpoch, anchor.refSlot);
-    }
-
-    /// @notice Shows that a key was deposited by its holder for credentials that are not the pool's. No more keys are taken from the
-    /// operator until the operator manager switches it on again. The key, if the pool deposited it too, stops earning; if not, it is dropped
-    /// with those behind it, which would have been taken after it. So a key is proven foreign once. By anyone.
-    /// @dev Parameters as in `proveExit`; the key need not be deposited by the pool.
-    function proveForeignKey(
-        uint64 keyId,
-        IReportAnchors oracle,
-        ReportAnchor calldata anchor,
-        ValidatorProof calldata proof
-    ) external {
-        (uint256 operatorId, uint256 keyIndex, Operator storage operator_) = _locate(keyId);
-        if (_exited.get(keyId)) revert AlreadyExited(keyId);
-        _requireProven(operatorId, keyIndex, oracle, anchor, proof);
-        if (BeaconState.withdrawsTo(proof.withdrawalCredentials, address(withdrawalVault))) {
-            revert OwnCredentials(proof.withdrawalCredentials);
-        }
-        if (keyIndex < operator_.depositedKeys) _stopEarning(keyId, operatorId, operator_);
-        else _drop(operatorId, operator_, keyIndex);
-        operator_.active = false;
-        emit ForeignKeyProven(operatorId, keyIndex, proof.validatorIndex, proof.withdrawalCredentials);
-        emit ActiveSet(operatorId, false);
-    }
-
     /// @inheritdoc IOperatorRegistry
-    function activeKeys() external view returns (uint256) {
-        return _activeKeys + _predecessorKeys();
+    function earningEther() external view returns (uint256) {
+        return _earningEther + _predecessorEther();
     }
 
-    /// @notice Keys of this registry alone that were deposited and have not been seen exiting.
-    function ownActiveKeys() external view returns (uint256) {
-        return _activeKeys;
+    /// @notice Whole ether at keys of this registry alone that earn.
+    function ownEarningEther() external view returns (uint256) {
+        return _earningEther;
     }
 
     /// @notice Whole shares that `claimFee` would send now.
     function claimableShares(uint256 operatorId) external view returns (uint256) {
-        return _fees.owedScaled(operatorId, _load(_operator(operatorId))) / FeeAccounts.SCALE;
+        return _fees.owedScaled(operatorId, _stakeOf(operatorId)) / FeeAccounts.SCALE;
     }
 
     /// @notice Owed to the operator, in 2**-32 of a share: fractions of a share included.
     function owedScaled(uint256 operatorId) external view returns (uint256) {
-        return _fees.owedScaled(operatorId, _load(_operator(operatorId)));
+        return _fees.owedScaled(operatorId, _stakeOf(operatorId));
     }
 
     /// @notice Shares that `claimTreasury` would send now.
@@ -268,64 +255,9 @@ contract OperatorRegistry is KeyPicking {
         return _fees.remainderScaled;
     }
 
-    /// @notice Whether an exit was ever asked for, and whether it, or that the key is foreign, is proven.
-    function exitStatus(uint64 keyId) external view returns (bool requested, bool exited) {
-        return (_exitRequested.get(keyId), _exited.get(keyId));
-    }
-
-    function _bookTaken(Candidate[] memory candidates, uint256 count) private {
-        for (uint256 i = 0; i < candidates.length; ++i) {
-            Candidate memory c = candidates[i];
-            if (c.taken == 0) continue;
-            _fees.settle(i, c.load - c.taken);
-            _operators[i].depositedKeys = uint32(c.nextIndex);
-            _operators[i].batchCursor = uint32(c.batchCursor);
-        }
-        _activeKeys += uint32(count);
-    }
-
-    function _stopEarning(uint64 keyId, uint256 operatorId, Operator storage operator_) private {
-        _fees.settle(operatorId, _load(operator_));
-        ++operator_.exitedKeys;
-        --_activeKeys;
-        _exited.set(keyId);
-    }
-
-    /// @dev Keys of the operator that earn.
-    function _load(Operator storage operator_) private view returns (uint256) {
-        return operator_.depositedKeys - operator_.exitedKeys;
-    }
-
-    function _locate(uint64 keyId)
-        private
-        view
-        returns (uint256 operatorId, uint256 keyIndex, Operator storage operator_)
-    {
-        operatorId = keyId >> 32;
-        keyIndex = uint32(keyId);
-        operator_ = _operator(operatorId);
-    }
-
-    function _requireEarning(uint64 keyId, uint256 keyIndex, Operator storage operator_) private view {
-        if (keyIndex >= operator_.depositedKeys) revert NotDeposited(keyId);
-        if (_exited.get(keyId)) revert AlreadyExited(keyId);
-    }
-
-    function _requireProven(
-        uint256 operatorId,
-        uint256 keyIndex,
-        IReportAnchors oracle,
-        ReportAnchor calldata anchor,
-        ValidatorProof calldata proof
-    ) private view {
-        if (!IAccessControl(pool).hasRole(ORACLE_ROLE, address(oracle))) {
-            revert NotAnOracle(address(oracle));
-        }
-        if (!oracle.isAnchor(anchor)) revert UnknownAnchor(anchor.refSlot, anchor.stateRoot);
-        stateProofs.requireValidator(anchor.stateRoot, anchor.headerSlot, _pubkey(operatorId, keyIndex), proof);
-    }
-
-    function _pubkey(uint256 operatorId, uint256 keyIndex) private view returns (bytes memory pubkey) {
-        (pubkey,) = _batches[operatorId].read(keyIndex);
+    /// @dev Whole ether of the operator that earns.
+    function _stakeOf(uint256 operatorId) private view returns (uint256) {
+        _operator(operatorId);
+        return validators.stakeOf(operatorId).stakedEther;
     }
 }

@@ -13,8 +13,8 @@ abstract contract RegistryLine is IOperatorRegistry {
     IOperatorRegistry public immutable predecessor;
     /// @inheritdoc IOperatorRegistry
     IOperatorRegistry public successor;
-    /// @dev Keys of this registry that earn. Beside the successor, since every fee reads both.
-    uint32 internal _activeKeys;
+    /// @dev Whole ether at keys of this registry that earn. Beside the successor, since every fee reads both.
+    uint32 internal _earningEther;
 
     /// @notice The pool takes keys from `successor` from now on.
     event Retired(IOperatorRegistry indexed successor);
@@ -48,8 +48,7 @@ abstract contract RegistryLine is IOperatorRegistry {
         _;
     }
 
-    /// @inheritdoc IOperatorRegistry
-    function retire(IOperatorRegistry successor_) external onlyPool {
+    function _retire(IOperatorRegistry successor_) internal {
         if (_isRetired()) revert AlreadyRetired(successor);
         if (address(successor_.predecessor()) != address(this)) revert NotASuccessor(successor_);
         successor = successor_;
@@ -76,9 +75,9 @@ abstract contract RegistryLine is IOperatorRegistry {
         }
     }
 
-    /// @dev Keys of the predecessor, and of those before it, that earn.
-    function _predecessorKeys() internal view returns (uint256) {
-        return address(predecessor) == address(0) ? 0 : predecessor.activeKeys();
+    /// @dev Whole ether at keys of the predecessor, and of those before it, that earn.
+    function _predecessorEther() internal view returns (uint256) {
+        return address(predecessor) == address(0) ? 0 : predecessor.earningEther();
     }
 
     /// @dev Whether a compressed key was ever added to the predecessor or one before it.

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IAccessControl} from "@openzeppelin/contracts/access/IAccessControl.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IOracleCommittee} from "./interfaces/IOracleCommittee.sol";
 import {IReportAnchors, ReportAnchor} from "./interfaces/IReportAnchors.sol";
 import {IStakingPool} from "./interfaces/IStakingPool.sol";
@@ -68,6 +69,8 @@ contract ReportOracle is IReportAnchors, TimedPause, EIP712, Scheduled {
 
     /// @notice May accept or reject a quarantined report.
     bytes32 public constant GUARDIAN_ROLE = keccak256("GUARDIAN_ROLE");
+    /// @notice Most first ether of unproven keys, in gwei: 128 keys may wait for their proof.
+    uint64 public constant MAX_UNPROVEN_GWEI = 128e9;
     /// @notice Role that the pool gives to its oracle.
     bytes32 public constant ORACLE_ROLE = keccak256("ORACLE_ROLE");
     /// @notice The only report format.
@@ -141,6 +144,8 @@ contract ReportOracle is IReportAnchors, TimedPause, EIP712, Scheduled {
     error BeyondCeiling(uint8 code, uint256 value, uint256 bound);
     /// @notice A field has a value that no rule gives it yet.
     error FieldNotInUse();
+    /// @notice First ether of unproven keys is a part of the sums, and there are at most 128 such keys.
+    error UnprovenAboveSums(uint64 unprovenGwei, uint256 mostGwei);
     /// @notice Old requests could be finalized without a report while one is still being judged.
     error StaleBeforeJudged(uint256 staleAfterSeconds, uint256 least);
     /// @notice The pool has another clock than the committee.
@@ -279,7 +284,9 @@ contract ReportOracle is IReportAnchors, TimedPause, EIP712, Scheduled {
         if (slot >= closeSlot) revert SubmissionsClosed(slot, closeSlot);
         uint64 lastRefSlot = uint64(last.silentCalls) << 40 | last.refSlot;
         if (report.lastRefSlot != lastRefSlot) revert ComputedOnAnotherReport(report.lastRefSlot, lastRefSlot);
-        if (report.unprovenGwei | report.exitGwei | report.exitsAskedGwei != 0 || report.pendingRoot != 0) {
+        uint256 mostGwei = Math.min(MAX_UNPROVEN_GWEI, uint256(report.clValidatorsGwei) + report.clPendingGwei);
+        if (report.unprovenGwei > mostGwei) revert UnprovenAboveSums(report.unprovenGwei, mostGwei);
+        if (report.exitGwei | report.exitsAskedGwei != 0 || report.pendingRoot != 0) {
             revert FieldNotInUse();
         }
     }

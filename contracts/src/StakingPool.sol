@@ -109,7 +109,7 @@ contract StakingPool is PoolReports {
     /// @dev What has earned since the last report: its consensus-layer ether, what was sent there since, and what silent calls brought home.
     function _earningWei() private view returns (uint256) {
         uint256 homeGwei = _lastMore.silentCalls == 0 ? 0 : _confirmed.homeGwei;
-        return _bookedWei() - _money.bufferedWei + homeGwei * 1 gwei;
+        return _bookedWei() - _money.bufferedWei - _parWei() + homeGwei * 1 gwei;
     }
 
     /// @dev Also whether waiting requests are worth less than their value: then they take part in what raises the rate.
@@ -134,6 +134,7 @@ contract StakingPool is PoolReports {
 
     function _mint(address to, uint256 shares, uint256 recognisedWei) private {
         _money.bufferedWei += msg.value.toUint96();
+        _money.freshGwei += Math.ceilDiv(msg.value, 1 gwei).toUint56();
         token.mint(to, recognisedWei, shares);
         emit Deposited(msg.sender, to, msg.value, shares);
     }

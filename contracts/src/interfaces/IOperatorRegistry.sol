@@ -1,21 +1,41 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @notice What the pool needs of the operator registry.
+import {KeyProof} from "./IValidators.sol";
+
+/// @notice What pool and book of validators need of the operator registry.
 interface IOperatorRegistry {
-    /// @notice Takes the next `count` keys, least loaded operator first. Only the pool.
+    /// @notice Takes the next `count` keys for their first ether, least loaded operator first. Only the pool.
     /// @return pubkeys `count` compressed BLS keys of 48 bytes each.
     /// @return signatures `count` compressed deposit signatures of 96 bytes each.
-    function takeKeys(uint256 count) external returns (bytes memory pubkeys, bytes memory signatures);
+    /// @return compounding Bit `i` is set when key `i` has 0x02 credentials, else they are 0x01.
+    function takeKeys(uint256 count)
+        external
+        returns (bytes memory pubkeys, bytes memory signatures, uint256 compounding);
 
-    /// @notice Books `shares`, already in the registry's account: `operatorsBps` parts per 10,000 to the operators by their active keys, those of its
-    /// predecessors included, the rest, and all of it without such keys, to the treasury. Only the pool, or the successor of a registry
-    /// that is retired.
+    /// @notice Takes the next top-ups: neither key nor amount is the caller's. Only the pool. See `Validators`.
+    /// @return pubkeys Compressed keys of 48 bytes each.
+    /// @return compounding Bit `i` is set when key `i` has 0x02 credentials, else they are 0x01.
+    /// @return amountsGwei What each gets.
+    function takeTopUps(uint256 availableGwei, uint256 count, KeyProof[] calldata proofs)
+        external
+        returns (bytes memory pubkeys, uint256 compounding, uint64[] memory amountsGwei);
+
+    /// @notice Books `shares`, already in the registry's account: `operatorsBps` parts per 10,000 to the operators by the ether at their keys,
+    /// those of its predecessors included, the rest, and all of it without such ether, to the treasury. Only the pool, or the successor of
+    /// a registry that is retired.
     function accrueFee(uint256 shares, uint256 operatorsBps) external;
 
     /// @notice Hands out and takes no more keys, and lets `successor` book fees. Only the pool, once, to a registry that names this one as
     /// its predecessor.
     function retire(IOperatorRegistry successor) external;
+
+    /// @notice The first ether of a key is accounted for: the pool's or, when it was lost, paid from the operator's bond. Only the book of
+    /// validators.
+    function firstEtherEnded(uint256 operatorId, bool lost) external;
+
+    /// @notice The ether at an operator's keys changes now. Only the book of validators.
+    function stakeChanges(uint256 operatorId, uint256 beforeEther, uint256 afterEther) external;
 
     /// @notice The registry that this one replaces; 0 for the first.
     function predecessor() external view returns (IOperatorRegistry);
@@ -29,9 +49,12 @@ interface IOperatorRegistry {
     /// @notice Whether a compressed key was ever added, here or to a predecessor.
     function isKnownKey(bytes calldata pubkey) external view returns (bool);
 
+    /// @notice A key, compressed.
+    function pubkeyOf(uint64 keyId) external view returns (bytes memory pubkey);
+
     /// @notice The public keys that `takeKeys` would hand out now, 48 bytes each.
     function nextKeys(uint256 count) external view returns (bytes memory pubkeys);
 
-    /// @notice Keys that were deposited and have not been seen exiting, over all operators, those of its predecessors included.
-    function activeKeys() external view returns (uint256);
+    /// @notice Whole ether at keys of 32 ether and more, over all operators, those of its predecessors included: what earns.
+    function earningEther() external view returns (uint256);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {StateLayout} from "../lib/StateLayouts.sol";
+
 /// @notice A `Validator` container without its public key, and the branch from it to the root of the beacon state.
 struct ValidatorProof {
     /// @dev Index in the validator registry.
@@ -55,4 +57,13 @@ interface IStateProofs {
         bytes32 blockRoot,
         bytes32[] calldata branch
     ) external view;
+
+    /// @notice Timestamp of slot 0, in seconds.
+    function genesisTime() external view returns (uint64);
+
+    /// @notice Length of a slot, in seconds.
+    function secondsPerSlot() external view returns (uint64);
+
+    /// @notice Layout of the state of a block of this slot.
+    function layoutOf(uint64 headerSlot) external view returns (StateLayout memory);
 }

@@ -4,12 +4,12 @@ pragma solidity 0.8.37;
 import {SSZ} from "./SSZ.sol";
 
 /// @title Deposit messages
-/// @notice What the key of a validator signs for its 32 ether deposit.
+/// @notice What the key of a validator signs for its first deposit, of one ether. Later ones need no signature: the key is known then.
 /// @dev Source: consensus specs phase0, `DepositMessage`, `compute_domain`, `compute_signing_root`; deposits are valid across forks, so
 /// their domain has the genesis fork version and no genesis validators root.
 library DepositMessages {
-    /// @notice Amount of a deposit, in gwei.
-    uint64 internal constant AMOUNT_GWEI = 32e9;
+    /// @notice Amount of a first deposit, in gwei.
+    uint64 internal constant AMOUNT_GWEI = 1e9;
     /// @dev `DOMAIN_DEPOSIT`.
     bytes4 private constant DOMAIN_TYPE = 0x03000000;
 

@@ -17,6 +17,8 @@ library KeyStore {
         address blob;
         /// @dev Index in the list after the last key of this batch.
         uint32 end;
+        /// @dev They have 0x02 credentials, else 0x01.
+        bool compounding;
     }
 
     /// @notice The list has no such key.
@@ -28,10 +30,10 @@ library KeyStore {
         return n == 0 ? 0 : batches[n - 1].end;
     }
 
-    /// @notice Appends `entries`, of 144 bytes each.
-    function append(Batch[] storage batches, bytes memory entries) internal {
+    /// @notice Appends `entries`, of 144 bytes each, all of one kind.
+    function append(Batch[] storage batches, bytes memory entries, bool compounding) internal {
         uint256 end = count(batches) + entries.length / ENTRY_LENGTH;
-        batches.push(Batch(SSTORE2.write(entries), uint32(end)));
+        batches.push(Batch(SSTORE2.write(entries), uint32(end), compounding));
     }
 
     /// @notice Cuts the list to its first `newCount` keys, which must not be more than it has.
@@ -50,11 +52,11 @@ library KeyStore {
         return hint;
     }
 
-    /// @notice Key `index` and its signature.
+    /// @notice Key `index`, its signature and its kind.
     function read(Batch[] storage batches, uint256 index)
         internal
         view
-        returns (bytes memory pubkey, bytes memory signature)
+        returns (bytes memory pubkey, bytes memory signature, bool compounding)
     {
         uint256 have = count(batches);
         if (index >= have) revert NoSuchKey(index, have);
@@ -68,6 +70,7 @@ library KeyStore {
         pubkey = new bytes(PointCompression.PUBKEY_LENGTH);
         signature = new bytes(PointCompression.SIGNATURE_LENGTH);
         copy(batches, low, index, pubkey, signature, 0);
+        compounding = batches[low].compounding;
     }
 
     /// @notice Copies key `index`, of batch `batch`, to place `place` of both outputs, which must be long enough.

@@ -123,7 +123,8 @@ library Sanity {
         returns (uint8, uint256, uint256)
     {
         uint256 expectedGwei =
-            uint256(last.clPendingGwei) + (report.depositedWei - last.depositedWei) / 1 gwei + _giftGwei(limits, input);
+            uint256(last.clPendingGwei) + (report.depositedWei - last.depositedWei) / 1 gwei + report.unprovenGwei
+                + _giftGwei(limits, input);
         if (report.clPendingGwei > expectedGwei) return (PENDING_ABOVE_EXPECTED, report.clPendingGwei, expectedGwei);
 
         uint256 elapsedEpochs = Math.ceilDiv(report.refSlot - last.refSlot, input.slotsPerEpoch);
@@ -149,11 +150,11 @@ library Sanity {
         SanityInput calldata input
     ) private pure returns (uint8, uint256, uint256, Judged memory judged) {
         uint256 principalWei =
-            (uint256(last.clValidatorsGwei) + last.clPendingGwei + last.clInFlightGwei) * 1 gwei + report.depositedWei
-                - last.depositedWei;
+            (uint256(last.clValidatorsGwei) + last.clPendingGwei + last.clInFlightGwei - last.unprovenGwei) * 1 gwei
+                + report.depositedWei - last.depositedWei;
         // A sweep moves ether from validators by way of what is in flight into the vault: only all together earn or lose.
-        uint256 nowWei = (uint256(report.clValidatorsGwei) + report.clPendingGwei + report.clInFlightGwei) * 1 gwei
-            + report.withdrawalVaultWei;
+        uint256 nowWei = (uint256(report.clValidatorsGwei) + report.clPendingGwei + report.clInFlightGwei
+                - report.unprovenGwei) * 1 gwei + report.withdrawalVaultWei;
         uint256 thenWei = principalWei + last.withdrawalVaultLeftWei;
         judged.byGuardian = input.byGuardian;
 

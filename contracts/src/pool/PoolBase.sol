@@ -50,6 +50,8 @@ abstract contract PoolBase is AccessControl, Pausable, Scheduled {
         uint16 operatorsBps;
         uint32 normalRewardBps;
         uint16 noisePcm;
+        /// @dev Keys that have had their first ether and are not proven: one ether each, whatever the beacon chain says.
+        uint8 unprovenKeys;
     }
 
     /// @notice What bounds terms and reports for ever.
@@ -68,12 +70,12 @@ abstract contract PoolBase is AccessControl, Pausable, Scheduled {
         uint40 staleAfterSeconds;
         /// @dev The same, when there are doubts about the rate.
         uint40 doubtAfterSeconds;
+        /// @dev What stays in the buffer, in parts per 10,000 of the recognised ether.
+        uint16 reserveBps;
     }
 
     /// @notice May apply reports: the oracle.
     bytes32 public constant ORACLE_ROLE = keccak256("ORACLE_ROLE");
-    /// @notice May send buffered ether to the beacon chain.
-    bytes32 public constant DEPOSITOR_ROLE = keccak256("DEPOSITOR_ROLE");
     /// @notice May stop deposits, to the pool and to the beacon chain.
     bytes32 public constant PAUSER_ROLE = keccak256("PAUSER_ROLE");
     /// @notice May let them go on.
@@ -95,6 +97,7 @@ abstract contract PoolBase is AccessControl, Pausable, Scheduled {
     uint40 internal immutable _minReportSeconds;
     uint40 internal immutable _staleAfterSeconds;
     uint40 internal immutable _doubtAfterSeconds;
+    uint16 internal immutable _reserveBps;
 
     Running internal _running;
     address internal _treasury;
@@ -118,7 +121,6 @@ abstract contract PoolBase is AccessControl, Pausable, Scheduled {
     struct Config {
         address admin;
         address oracle;
-        address depositor;
         address pauser;
         address resumer;
         Wiring wiring;
@@ -142,7 +144,6 @@ abstract contract PoolBase is AccessControl, Pausable, Scheduled {
         _checkBounds(c.bounds);
         _grantRole(DEFAULT_ADMIN_ROLE, c.admin);
         _grantRole(ORACLE_ROLE, c.oracle);
-        _grantRole(DEPOSITOR_ROLE, c.depositor);
         _grantRole(PAUSER_ROLE, c.pauser);
         _grantRole(RESUMER_ROLE, c.resumer);
         token = c.wiring.token;
@@ -159,6 +160,7 @@ abstract contract PoolBase is AccessControl, Pausable, Scheduled {
         _minReportSeconds = c.bounds.minReportSeconds;
         _staleAfterSeconds = c.bounds.staleAfterSeconds;
         _doubtAfterSeconds = c.bounds.doubtAfterSeconds;
+        _reserveBps = c.bounds.reserveBps;
         _setRegistry(c.registry);
         _setTerms(c.terms);
         _setStakeLimit(c.stakeLimitWei, c.stakeLimitRefillSeconds);
@@ -169,6 +171,7 @@ abstract contract PoolBase is AccessControl, Pausable, Scheduled {
         if (b.maxNoisePcm > RebaseMath.PCM / 10) {
             revert TermOutOfRange("maxNoisePcm", b.maxNoisePcm, RebaseMath.PCM / 10);
         }
+        if (b.reserveBps > BPS / 10) revert TermOutOfRange("reserveBps", b.reserveBps, BPS / 10);
         if (b.maxRiseBps == 0) revert ImpossibleBound("maxRiseBps", 0);
         if (b.bucketRefillSeconds == 0) revert ImpossibleBound("bucketRefillSeconds", 0);
         if (b.minReportSeconds == 0) revert ImpossibleBound("minReportSeconds", 0);
@@ -187,7 +190,8 @@ abstract contract PoolBase is AccessControl, Pausable, Scheduled {
         _within("normalRewardBps", t.normalRewardBps, _maxNormalRewardBps);
         _within("noisePcm", t.noisePcm, _maxNoisePcm);
         _treasury = t.treasury;
-        _running = Running(_running.registry, t.feeBps, t.operatorsBps, t.normalRewardBps, t.noisePcm);
+        Running memory r = _running;
+        _running = Running(r.registry, t.feeBps, t.operatorsBps, t.normalRewardBps, t.noisePcm, r.unprovenKeys);
         emit TermsSet(t);
     }
 

@@ -9,7 +9,8 @@ import {PoolBase} from "./PoolBase.sol";
 
 /// @title What the pool remembers
 /// @notice The buckets of ether, the last report, the round ring and the doubts about the rate, in words that reports rewrite and never create.
-/// @dev Booked ether = buffer + consensus-layer ether of the last report + deposits to the beacon chain since. The token keeps the recognised
+/// @dev Booked ether = buffer + first ether of unproven keys + consensus-layer ether of the last report + deposits to the beacon chain since. A key's
+/// first ether is such a deposit when the key is proven, not when it is sent. The token keeps the recognised
 /// ether, which is never more. What is booked and not recognised belongs to all holders and is let in by the bound of `RebaseMath`.
 abstract contract PoolBook is PoolBase {
     using SafeCast for uint256;
@@ -18,7 +19,7 @@ abstract contract PoolBook is PoolBase {
     struct Money {
         uint96 bufferedWei;
         uint64 depositedGwei;
-        /// @dev Deposited to the pool since the last report. 0 until deposits to the beacon chain follow rules.
+        /// @dev Deposited to the pool since the last report, rounded up: it stays in the buffer until the next one.
         uint56 freshGwei;
         /// @dev When the last report was applied; the deployment before the first.
         uint40 acceptedAt;
@@ -92,6 +93,8 @@ abstract contract PoolBook is PoolBase {
     uint256 public constant ROUNDS = 64;
     /// @notice Reports for which a confirmed loss may come back by a guardian's word.
     uint256 public constant CONFIRMED_ROUNDS = 16;
+    /// @notice First ether of a key, in wei.
+    uint256 internal constant FIRST_WEI = 1 ether;
     /// @notice Shares that rates are given for.
     uint256 internal constant RATE_SHARES = 1e18;
 
@@ -150,13 +153,19 @@ abstract contract PoolBook is PoolBase {
 
     /// @dev Sum of the buckets.
     function _bookedWei() internal view returns (uint256) {
-        return
-            _money.bufferedWei + _clGwei() * 1 gwei + (uint256(_money.depositedGwei) - _lastMore.depositedGwei) * 1 gwei;
+        return _money.bufferedWei + _parWei() + _clGwei() * 1 gwei
+            + (uint256(_money.depositedGwei) - _lastMore.depositedGwei) * 1 gwei;
     }
 
-    /// @dev Consensus-layer ether of the last report, what was in flight to the vault among it.
+    /// @dev First ether of keys that are not proven: it stands at par, since a bond covers it whichever way it ends.
+    function _parWei() internal view returns (uint256) {
+        return _running.unprovenKeys * FIRST_WEI;
+    }
+
+    /// @dev Consensus-layer ether of the last report: what was in flight to the vault among it, first ether of unproven keys not.
     function _clGwei() internal view returns (uint256) {
-        return uint256(_last.clValidatorsGwei) + _last.clPendingGwei + _lastMore.clInFlightGwei;
+        return
+            uint256(_last.clValidatorsGwei) + _last.clPendingGwei + _lastMore.clInFlightGwei - _last.unprovenGwei;
     }
 
     function _bucketAt(Head memory h, uint256 elapsedSeconds) internal view returns (uint256) {
@@ -188,7 +197,8 @@ abstract contract PoolBook is PoolBase {
     /// @dev What the pool and the token know, and what the report says.
     function _input(Report calldata report) internal view returns (RebaseInput memory i) {
         i = _present();
-        i.clWei = (uint256(report.clValidatorsGwei) + report.clPendingGwei + report.clInFlightGwei) * 1 gwei;
+        i.clWei = (uint256(report.clValidatorsGwei) + report.clPendingGwei + report.clInFlightGwei
+                - report.unprovenGwei) * 1 gwei;
         i.depositedWei = report.depositedWei / 1 gwei * 1 gwei;
         i.withdrawalVaultWei = report.withdrawalVaultWei;
         i.elRewardsVaultWei = report.elRewardsVaultWei;

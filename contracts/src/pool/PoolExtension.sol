@@ -5,6 +5,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IOperatorRegistry} from "../interfaces/IOperatorRegistry.sol";
 import {IPoolExtension} from "../interfaces/IStakingPool.sol";
+import {KeyProof} from "../interfaces/IValidators.sol";
 import {LastReport} from "../interfaces/Types.sol";
 import {DepositData} from "../lib/DepositData.sol";
 import {StakeLimit, StakeLimits} from "../lib/StakeLimits.sol";
@@ -20,17 +21,15 @@ contract PoolExtension is IPoolExtension, PoolSilence {
     using SafeCast for uint256;
     using StakeLimits for StakeLimit;
 
-    /// @notice What a validator is funded with, in wei.
-    uint256 public constant VALIDATOR_DEPOSIT_WEI = 32 ether;
+    /// @notice Most keys of one `topUp`.
+    uint256 public constant MAX_TOP_UPS = 16;
     uint256 private constant PUBKEY_LENGTH = 48;
     uint256 private constant SIGNATURE_LENGTH = 96;
 
     /// @notice Hash of the configuration that this was made with.
     bytes32 public immutable configHash;
-    /// @notice Withdrawal credentials of every pool validator: 0x01 and the withdrawal vault's address.
-    bytes32 public immutable withdrawalCredentials;
 
-    /// @notice A validator was funded.
+    /// @notice A key has had ether.
     event ValidatorFunded(bytes pubkey, uint256 weiAmount);
     /// @notice Ether that had been forced into the pool is in the buffer now; later reports recognise it.
     event Skimmed(uint256 weiAmount);
@@ -40,19 +39,20 @@ contract PoolExtension is IPoolExtension, PoolSilence {
 
     /// @notice A deposit to the beacon chain of no key.
     error NoKeys();
-    /// @notice The buffer, less what unfinalized requests need, cannot carry the deposits.
+    /// @notice More keys than one call takes.
+    error TooManyTopUps(uint256 count, uint256 max);
+    /// @notice The buffer, less what is fresh, what unfinalized requests need and the reserve, cannot carry the deposits.
     error NotEnoughFreeEther(uint256 neededWei, uint256 freeWei);
-    /// @notice Somebody made a deposit since `expected` was read: check again that no key was front-run.
-    error DepositRootChanged(bytes32 expected, bytes32 actual);
-    /// @notice Losses are in progress: ether stays for the queue.
-    error BunkerMode();
-    /// @notice The keys that the registry hands out are not those that the caller looked at: look again.
-    error KeysChanged(bytes32 expected, bytes32 actual);
+    /// @notice In bunker or in doubt about the rate: ether stays for the queue.
+    error EtherStays(uint8 flags);
+    /// @notice The caller is not the registry in force.
+    error OnlyRegistry(address caller);
+    /// @notice A bond pays one ether for a key, or nothing.
+    error NotFirstEther(uint256 weiAmount);
 
     /// @param c As for the pool.
     constructor(Config memory c) PoolBase(c) {
         configHash = keccak256(abi.encode(c));
-        withdrawalCredentials = bytes32(uint256(0x01) << 248 | uint160(address(c.wiring.withdrawalVault)));
     }
 
     /// @notice Stops deposits to the pool and to the beacon chain.
@@ -83,32 +83,49 @@ contract PoolExtension is IPoolExtension, PoolSilence {
         old.retire(registry_);
     }
 
-    /// @notice Sends 32 ether of the buffer to the deposit contract for each of the next `count` operator keys.
-    /// @param expectedDepositRoot Root of the deposit contract when the caller checked that none of the keys had been deposited
-    /// with foreign credentials: a deposit by anyone since then stops the call.
-    /// @param expectedKeysHash keccak256 of the compressed public keys that the caller checked, one after the other, as `nextKeys` of the
-    /// registry gave them: other keys stop the call, because the root says nothing about them.
-    function depositToBeacon(uint256 count, bytes32 expectedDepositRoot, bytes32 expectedKeysHash)
-        external
-        onlyRole(DEPOSITOR_ROLE)
-        whenNotPaused
-    {
-        if (_head.flags & FLAG_BUNKER != 0) revert BunkerMode();
-        if (count == 0) revert NoKeys();
-        bytes32 actualRoot = depositContract.get_deposit_root();
-        if (actualRoot != expectedDepositRoot) revert DepositRootChanged(expectedDepositRoot, actualRoot);
-        uint256 neededWei = count * VALIDATOR_DEPOSIT_WEI;
-        uint256 free = freeWei();
-        if (neededWei > free) revert NotEnoughFreeEther(neededWei, free);
-
-        _money.bufferedWei -= neededWei.toUint96();
-        _money.depositedGwei += (neededWei / 1 gwei).toUint64();
-        (bytes memory pubkeys, bytes memory signatures) = _running.registry.takeKeys(count);
-        bytes32 keysHash = keccak256(pubkeys);
-        if (keysHash != expectedKeysHash) revert KeysChanged(expectedKeysHash, keysHash);
+    /// @notice Sends one ether of the buffer to each of the next `count` operator keys. Until they are proven they stand at par. By anyone.
+    function predeposit(uint256 count) external whenNotPaused {
+        uint256 amountWei = count * FIRST_WEI;
+        _requireUsable(amountWei, usableWei());
+        _money.bufferedWei -= amountWei.toUint96();
+        _running.unprovenKeys += count.toUint8();
+        (bytes memory pubkeys, bytes memory signatures, uint256 compounding) = _running.registry.takeKeys(count);
         for (uint256 i = 0; i < count; ++i) {
-            _fund(_slice(pubkeys, i, PUBKEY_LENGTH), _slice(signatures, i, SIGNATURE_LENGTH));
+            bytes memory signature = _slice(signatures, i, SIGNATURE_LENGTH);
+            _fund(_slice(pubkeys, i, PUBKEY_LENGTH), compounding >> i & 1 == 1, signature, uint64(FIRST_WEI / 1 gwei));
         }
+    }
+
+    /// @notice Sends what the buffer can spare to the next `count` proven keys at most: the registry says which, and how much each. By anyone.
+    /// @param proofs For each of them in turn that has had more than its first ether: that it is well.
+    function topUp(uint256 count, KeyProof[] calldata proofs) external whenNotPaused {
+        if (count > MAX_TOP_UPS) revert TooManyTopUps(count, MAX_TOP_UPS);
+        uint256 availableGwei = usableWei() / 1 gwei;
+        (bytes memory pubkeys, uint256 compounding, uint64[] memory amountsGwei) =
+            _running.registry.takeTopUps(availableGwei, count, proofs);
+        // Whoever has this key has signed its first deposit: the beacon chain asks for no signature again.
+        bytes memory signature = new bytes(SIGNATURE_LENGTH);
+        signature[0] = 0xc0;
+        uint256 sumGwei = 0;
+        for (uint256 i = 0; i < amountsGwei.length; ++i) {
+            sumGwei += amountsGwei[i];
+        }
+        _requireUsable(sumGwei * 1 gwei, availableGwei * 1 gwei);
+        _money.bufferedWei -= (sumGwei * 1 gwei).toUint96();
+        _money.depositedGwei += sumGwei.toUint64();
+        for (uint256 i = 0; i < amountsGwei.length; ++i) {
+            _fund(_slice(pubkeys, i, PUBKEY_LENGTH), compounding >> i & 1 == 1, signature, amountsGwei[i]);
+        }
+    }
+
+    /// @notice The first ether of a key is accounted for: it is a deposit now or, when it was lost, back in the buffer from the operator's bond.
+    /// Only the registry.
+    function firstEtherEnded() external payable {
+        if (msg.sender != address(_running.registry)) revert OnlyRegistry(msg.sender);
+        --_running.unprovenKeys;
+        if (msg.value == 0) _money.depositedGwei += uint64(FIRST_WEI / 1 gwei);
+        else if (msg.value == FIRST_WEI) _money.bufferedWei += uint96(FIRST_WEI);
+        else revert NotFirstEther(msg.value);
     }
 
     /// @notice Books ether that was forced into the pool, and is nobody's, to all holders. Anyone may call.
@@ -158,7 +175,8 @@ contract PoolExtension is IPoolExtension, PoolSilence {
             bucketRefillSeconds: _bucketRefillSeconds,
             minReportSeconds: _minReportSeconds,
             staleAfterSeconds: _staleAfterSeconds,
-            doubtAfterSeconds: _doubtAfterSeconds
+            doubtAfterSeconds: _doubtAfterSeconds,
+            reserveBps: _reserveBps
         });
     }
 
@@ -226,20 +244,37 @@ contract PoolExtension is IPoolExtension, PoolSilence {
 
     /// @notice Ether in the buffer that no unfinalized request needs at the present rate, in wei.
     function freeWei() public view returns (uint256) {
-        (uint64 lastRequestId,) = queue.bounds();
-        (uint256 demandWei, uint256 demandShares) = queue.demand(lastRequestId);
-        uint256 neededWei = Math.min(demandWei, token.weiForSharesUp(demandShares));
-        uint256 haveWei = _money.bufferedWei;
-        return haveWei > neededWei ? haveWei - neededWei : 0;
+        return Math.saturatingSub(_money.bufferedWei, _neededWei());
     }
 
-    function _fund(bytes memory pubkey, bytes memory signature) private {
-        bytes32 root =
-            DepositData.root(pubkey, withdrawalCredentials, signature, uint64(VALIDATOR_DEPOSIT_WEI / 1 gwei));
-        emit ValidatorFunded(pubkey, VALIDATOR_DEPOSIT_WEI);
-        depositContract.deposit{value: VALIDATOR_DEPOSIT_WEI}(
-            pubkey, abi.encodePacked(withdrawalCredentials), signature, root
-        );
+    /// @notice Ether that may go to keys now, in wei: what was in the buffer at the last report and nothing has asked for, less the reserve. So whoever
+    /// deposits, has it sent and asks for it back makes nobody wait for it.
+    function usableWei() public view returns (uint256) {
+        (uint256 pooledWei,) = token.totals();
+        uint256 keptWei = uint256(_money.freshGwei) * 1 gwei + _neededWei() + pooledWei * _reserveBps / BPS;
+        return Math.saturatingSub(_money.bufferedWei, keptWei);
+    }
+
+    function _neededWei() private view returns (uint256) {
+        (uint64 lastRequestId,) = queue.bounds();
+        (uint256 demandWei, uint256 demandShares) = queue.demand(lastRequestId);
+        return Math.min(demandWei, token.weiForSharesUp(demandShares));
+    }
+
+    function _fund(bytes memory pubkey, bool compounding, bytes memory signature, uint64 amountGwei) private {
+        bytes32 credentials = bytes32(uint256(compounding ? 2 : 1) << 248 | uint160(address(withdrawalVault)));
+        bytes32 root = DepositData.root(pubkey, credentials, signature, amountGwei);
+        uint256 amountWei = uint256(amountGwei) * 1 gwei;
+        emit ValidatorFunded(pubkey, amountWei);
+        depositContract.deposit{value: amountWei}(pubkey, abi.encodePacked(credentials), signature, root);
+    }
+
+    /// @dev In doubt about the rate and in bunker ether stays for the queue.
+    function _requireUsable(uint256 neededWei, uint256 haveWei) private view {
+        uint8 doubts_ = _head.flags & (FLAG_BUNKER | FLAG_HELD | FLAG_UNCONFIRMED | FLAG_FALSE);
+        if (doubts_ != 0) revert EtherStays(doubts_);
+        if (neededWei == 0) revert NoKeys();
+        if (neededWei > haveWei) revert NotEnoughFreeEther(neededWei, haveWei);
     }
 
     /// @dev Item `index` of `items`, each `length` bytes.

@@ -147,7 +147,7 @@ abstract contract PoolReports is IPoolReports, PoolBook {
             refSlot: uint40(report.refSlot),
             clValidatorsGwei: _gwei56(report.clValidatorsGwei),
             clPendingGwei: _gwei56(report.clPendingGwei),
-            unprovenGwei: 0,
+            unprovenGwei: uint40(report.unprovenGwei),
             validators: report.validators,
             exited: report.exited
         });
@@ -202,6 +202,7 @@ abstract contract PoolReports is IPoolReports, PoolBook {
         if (o.fromRewardsWei > 0) elRewardsVault.pull(o.fromRewardsWei);
         _money.bufferedWei = (_money.bufferedWei + o.fromWithdrawalsWei + o.fromRewardsWei).toUint96();
         _money.acceptedAt = uint40(block.timestamp);
+        _money.freshGwei = 0;
     }
 
     /// @dev One account holds the fee of all: its book is one word, and each claims.

@@ -110,6 +110,7 @@ abstract contract PoolSilence is PoolBook {
         uint256 leftGwei = Math.min(balanceGwei, _lastMore.withdrawalVaultLeftGwei);
         uint256 restGwei = Math.min(balanceGwei - leftGwei, _clGwei());
         uint256 inFlightGwei = Math.min(restGwei, _lastMore.clInFlightGwei);
+        // What is left covers the first ether of unproven keys: it is in the sums of both, and does not come home.
         uint256 validatorsGwei = Math.min(restGwei - inFlightGwei, _last.clValidatorsGwei);
         homeWei = (leftGwei + restGwei) * 1 gwei;
         _rememberHome(restGwei);

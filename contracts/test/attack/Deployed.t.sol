@@ -87,7 +87,7 @@ contract DeployedTest is Deployment {
     // ------------------------------------------------------------------------------------------- the pool
 
     function _config() private view returns (PoolBase.Config memory) {
-        address[12] memory set;
+        address[13] memory set;
         for (uint256 i = 0; i < set.length; ++i) {
             set[i] = address(uint160(0x5E7 + i));
         }

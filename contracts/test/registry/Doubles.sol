@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IReportAnchors, ReportAnchor} from "../../src/interfaces/IReportAnchors.sol";
+import {IValidators, KeyProof, Stake} from "../../src/interfaces/IValidators.sol";
 import {Report} from "../../src/interfaces/Types.sol";
 import {OperatorRegistry} from "../../src/OperatorRegistry.sol";
 import {StakedEther} from "../../src/StakedEther.sol";
@@ -21,8 +22,27 @@ contract PoolDouble {
         token.mint(address(0xdead), 1 ether, 1 ether);
     }
 
-    function takeKeys(OperatorRegistry registry, uint256 count) external returns (bytes memory, bytes memory) {
+    /// @notice What bonds have paid, in wei, and first ether that was accounted for.
+    uint256 public bondWei;
+    uint256 public ended;
+
+    function firstEtherEnded() external payable {
+        bondWei += msg.value;
+        ++ended;
+    }
+
+    function takeKeys(OperatorRegistry registry, uint256 count)
+        external
+        returns (bytes memory, bytes memory, uint256)
+    {
         return registry.takeKeys(count);
+    }
+
+    function takeTopUps(OperatorRegistry registry, uint256 availableGwei, uint256 count, KeyProof[] calldata proofs)
+        external
+        returns (bytes memory, uint256, uint64[] memory)
+    {
+        return registry.takeTopUps(availableGwei, count, proofs);
     }
 
     /// @notice As the pool does after a rebase: mints the fee, then books it.
@@ -63,5 +83,81 @@ contract OracleDouble is IReportAnchors {
 
     function digest(Report calldata report) external pure returns (bytes32) {
         return keccak256(abi.encode(report));
+    }
+}
+
+/// @notice A book of validators that believes what it is told.
+contract ValidatorsDouble is IValidators {
+    OperatorRegistry public registry;
+    uint256 public unprovenCount;
+
+    mapping(uint256 operatorId => Stake) private _stakes;
+    uint64[] private _opened;
+
+    /// @notice The registry opened this key.
+    event Opened(uint64 keyId);
+
+    function bind(OperatorRegistry registry_) external {
+        registry = registry_;
+    }
+
+    function open(uint64[] calldata keyIds, bytes calldata, uint256) external {
+        for (uint256 i = 0; i < keyIds.length; ++i) {
+            ++_stakes[keyIds[i] >> 32].unproven;
+            ++_stakes[keyIds[i] >> 32].waiting;
+            ++unprovenCount;
+            _opened.push(keyIds[i]);
+            emit Opened(keyIds[i]);
+        }
+    }
+
+    /// @notice All keys that were opened are proven and have 32 ether now.
+    function fundAll() external {
+        for (uint256 i = 0; i < _opened.length; ++i) {
+            uint256 operatorId = _opened[i] >> 32;
+            --_stakes[operatorId].unproven;
+            --_stakes[operatorId].waiting;
+            --unprovenCount;
+            registry.firstEtherEnded(operatorId, false);
+            setStake(operatorId, _stakes[operatorId].stakedEther + 32);
+        }
+        delete _opened;
+    }
+
+    /// @notice The first ether of the oldest key that was opened is lost.
+    function lose() external {
+        uint256 operatorId = _opened[0] >> 32;
+        --_stakes[operatorId].unproven;
+        --_stakes[operatorId].waiting;
+        --unprovenCount;
+        registry.firstEtherEnded(operatorId, true);
+        _opened[0] = _opened[_opened.length - 1];
+        _opened.pop();
+    }
+
+    function setStake(uint256 operatorId, uint32 afterEther) public {
+        registry.stakeChanges(operatorId, _stakes[operatorId].stakedEther, afterEther);
+        _stakes[operatorId].stakedEther = afterEther;
+    }
+
+    function setOverdue(uint256 operatorId, uint8 overdue) external {
+        _stakes[operatorId].overdue = overdue;
+    }
+
+    function takeTopUps(uint32[] calldata, uint256, uint256, KeyProof[] calldata)
+        external
+        pure
+        returns (uint64[] memory, uint64[] memory, uint256)
+    {}
+
+    function stakeOf(uint256 operatorId) external view returns (Stake memory) {
+        return _stakes[operatorId];
+    }
+
+    function stakes(uint256 count) external view returns (Stake[] memory all) {
+        all = new Stake[](count);
+        for (uint256 i = 0; i < count; ++i) {
+            all[i] = _stakes[i];
+        }
     }
 }

@@ -17,7 +17,7 @@ contract FeesTest is RegistryFixture {
     }
 
     function test_OnlyThePoolBooks() public {
-        pool.takeKeys(registry, 1);
+        _take(1);
         _refused(
             STRANGER,
             abi.encodeCall(registry.accrueFee, (1, 10_000)),
@@ -35,7 +35,7 @@ contract FeesTest is RegistryFixture {
     }
 
     function testFuzz_TreasuryAndOperatorsMakeTheFee(uint96 shares, uint256 operatorsBps) public {
-        pool.takeKeys(registry, 3);
+        _take(3);
         operatorsBps = bound(operatorsBps, 0, 10_000);
         pool.accrueFee(registry, token, shares, operatorsBps);
         uint256 operators = uint256(shares) * operatorsBps / 10_000;
@@ -48,7 +48,7 @@ contract FeesTest is RegistryFixture {
     }
 
     function test_AbsurdAmountsAreRefused() public {
-        pool.takeKeys(registry, 1);
+        _take(1);
         uint256[2] memory absurd = [type(uint256).max, uint256(1) << 128];
         for (uint256 i = 0; i < 2; ++i) {
             bytes32 before = _state();
@@ -60,12 +60,12 @@ contract FeesTest is RegistryFixture {
     }
 
     function test_SharesGoByActiveKeys() public {
-        pool.takeKeys(registry, 4);
+        _take(4);
         pool.accrueFee(registry, token, 4000);
         assertEq(registry.claimableShares(0), 2000, "two keys");
         assertEq(registry.claimableShares(1), 1000, "one key");
         assertEq(registry.claimableShares(2), 1000, "one key");
-        pool.takeKeys(registry, 2);
+        _take(2);
         assertEq(registry.claimableShares(1), 1000, "a new key earns nothing of older fees");
         assertEq(registry.claimFee(0), 2000, "claim");
         assertEq(registry.claimFee(0), 0, "nothing twice");
@@ -78,7 +78,7 @@ contract FeesTest is RegistryFixture {
     }
 
     function test_ADustFeeReachesSomebodyInTheEnd() public {
-        pool.takeKeys(registry, 3);
+        _take(3);
         for (uint256 i = 0; i < 3; ++i) {
             pool.accrueFee(registry, token, 1);
         }
@@ -90,10 +90,10 @@ contract FeesTest is RegistryFixture {
 
     /// @dev After any mix of fees, new keys and claims: what is owed and what did not divide is what the registry holds, to 2**-32.
     function testFuzz_FeesAreConservedToTheLastFraction(uint256 seed) public {
-        pool.takeKeys(registry, 1);
+        _take(1);
         for (uint256 i = 0; i < 24; ++i) {
             uint256 h = uint256(keccak256(abi.encode(seed, i)));
-            if (h % 4 == 0 && registry.availableKeys() > 0) pool.takeKeys(registry, 1);
+            if (h % 4 == 0 && registry.availableKeys() > 0) _take(1);
             else if (h % 4 == 1) registry.claimFee((h >> 8) % 3);
             else pool.accrueFee(registry, token, (h >> 16) % (h % 3 == 0 ? 7 : 1e27));
             uint256 owed = registry.remainderScaled();

@@ -19,43 +19,45 @@ contract OperatorKeysTest is RegistryFixture {
     }
 
     function test_CredentialsNameTheVault() public view {
-        assertEq(
-            registry.withdrawalCredentials(),
-            bytes32(abi.encodePacked(bytes1(0x01), bytes11(0), address(vault))),
-            "credentials"
-        );
+        for (uint8 kind = 1; kind <= 2; ++kind) {
+            assertEq(
+                registry.withdrawalCredentials(kind == 2),
+                bytes32(abi.encodePacked(bytes1(kind), bytes11(0), address(vault))),
+                "credentials"
+            );
+        }
     }
 
     function test_OperatorsAreAddedByRoleWithinBounds() public {
-        bytes memory call = abi.encodeCall(registry.addOperator, ("third", address(7), address(8), 5));
+        bytes memory call = abi.encodeCall(registry.addOperator, ("third", address(7), address(8), 5, 7));
         bytes32 role = registry.OPERATOR_MANAGER_ROLE();
         _refused(ADMIN, call, abi.encodeWithSelector(_NO_ROLE, ADMIN, role));
         for (uint256 length = 0; length <= 65; length += 65) {
             _refused(
                 OPERATOR_MANAGER,
-                abi.encodeCall(registry.addOperator, (string(new bytes(length)), address(7), address(8), 5)),
+                abi.encodeCall(registry.addOperator, (string(new bytes(length)), address(7), address(8), 5, 7)),
                 abi.encodeWithSelector(OperatorKeys.InvalidNameLength.selector, length, 64)
             );
         }
         _refused(
             OPERATOR_MANAGER,
-            abi.encodeCall(registry.addOperator, ("third", address(0), address(8), 5)),
+            abi.encodeCall(registry.addOperator, ("third", address(0), address(8), 5, 7)),
             abi.encodeWithSelector(OperatorKeys.InvalidAddress.selector, address(0))
         );
         _refused(
             OPERATOR_MANAGER,
-            abi.encodeCall(registry.addOperator, ("third", address(7), address(0), 5)),
+            abi.encodeCall(registry.addOperator, ("third", address(7), address(0), 5, 7)),
             abi.encodeWithSelector(OperatorKeys.InvalidAddress.selector, address(0))
         );
         _refused(
             OPERATOR_MANAGER,
-            abi.encodeCall(registry.addOperator, ("third", address(7), address(registry), 5)),
+            abi.encodeCall(registry.addOperator, ("third", address(7), address(registry), 5, 7)),
             abi.encodeWithSelector(OperatorKeys.InvalidAddress.selector, address(registry))
         );
         vm.prank(OPERATOR_MANAGER);
-        assertEq(registry.addOperator(string(new bytes(64)), address(7), address(8), 5), 2, "identifier");
+        assertEq(registry.addOperator(string(new bytes(64)), address(7), address(8), 5, 7), 2, "identifier");
         Operator memory o = registry.operatorInfo(2);
-        assertTrue(o.active && o.manager == address(7) && o.rewardRecipient == address(8) && o.keyLimit == 5, "stored");
+        assertTrue(o.active && o.manager == address(7) && o.rewardRecipient == address(8) && o.etherLimit == 5, "stored");
         assertEq(bytes(o.name).length, 64, "name");
     }
 
@@ -63,7 +65,7 @@ contract OperatorKeysTest is RegistryFixture {
         while (registry.operatorCount() < 256) _addOperator(1);
         vm.prank(OPERATOR_MANAGER);
         (bool ok, bytes memory reason) =
-            address(registry).call(abi.encodeCall(registry.addOperator, ("more", address(7), address(8), 5)));
+            address(registry).call(abi.encodeCall(registry.addOperator, ("more", address(7), address(8), 5, 7)));
         assertTrue(!ok, "refused");
         assertEq(reason, abi.encodeWithSelector(OperatorKeys.TooManyOperators.selector, 256), "reason");
         assertEq(registry.operatorCount(), 256, "count");
@@ -73,7 +75,7 @@ contract OperatorKeysTest is RegistryFixture {
         bytes32 role = registry.OPERATOR_MANAGER_ROLE();
         _refused(
             _manager(0),
-            abi.encodeCall(registry.setKeyLimit, (0, 99)),
+            abi.encodeCall(registry.setLimits, (0, 99, 3)),
             abi.encodeWithSelector(_NO_ROLE, _manager(0), role)
         );
         _refused(
@@ -82,13 +84,14 @@ contract OperatorKeysTest is RegistryFixture {
             abi.encodeWithSelector(_NO_ROLE, _manager(0), role)
         );
         bytes memory unknown = abi.encodeWithSelector(OperatorKeys.UnknownOperator.selector, 2);
-        _refused(OPERATOR_MANAGER, abi.encodeCall(registry.setKeyLimit, (2, 1)), unknown);
+        _refused(OPERATOR_MANAGER, abi.encodeCall(registry.setLimits, (2, 1, 1)), unknown);
         _refused(OPERATOR_MANAGER, abi.encodeCall(registry.setActive, (2, true)), unknown);
         vm.prank(OPERATOR_MANAGER);
-        registry.setKeyLimit(0, 99);
+        registry.setLimits(0, 99, 3);
         vm.prank(OPERATOR_MANAGER);
         registry.setActive(0, false);
-        assertEq(registry.operatorInfo(0).keyLimit, 99, "limit");
+        Operator memory limited = registry.operatorInfo(0);
+        assertTrue(limited.etherLimit == 99 && limited.quota == 3, "limits");
         assertTrue(!registry.operatorInfo(0).active && registry.operatorInfo(1).active, "activity");
     }
 
@@ -121,9 +124,9 @@ contract OperatorKeysTest is RegistryFixture {
         assertEq(registry.operatorInfo(1).totalKeys, n, "total");
         assertEq(registry.operatorInfo(0).totalKeys, 0, "the other operator");
         for (uint256 i = 0; i < n; ++i) {
-            (bytes memory pubkey, bytes memory signature) = registry.keyAt(1, i);
+            (bytes memory pubkey, bytes memory signature, bool compounding) = registry.keyAt(1, i);
             assertEq(pubkey, _pubkey(secret + i), "key");
-            assertTrue(pubkey.length == 48 && signature.length == 96, "lengths");
+            assertTrue(pubkey.length == 48 && signature.length == 96 && compounding, "lengths and kind");
             G2Point memory point = _key(secret + i).signature;
             assertEq(_slice(signature, 16, 32), abi.encodePacked(point.words[3]), "x.c1 leads the signature");
             assertEq(_slice(signature, 64, 32), abi.encodePacked(point.words[1]), "x.c0 ends it");
@@ -150,18 +153,18 @@ contract OperatorKeysTest is RegistryFixture {
         KeyInput[] memory keys = _keys(1, 1);
         _refused(
             _manager(1),
-            abi.encodeCall(registry.addKeys, (0, keys)),
+            abi.encodeCall(registry.addKeys, (0, true, keys)),
             abi.encodeWithSelector(OperatorKeys.NotManager.selector, 0, _manager(1))
         );
         _refused(
             _manager(0),
-            abi.encodeCall(registry.addKeys, (2, keys)),
+            abi.encodeCall(registry.addKeys, (2, true, keys)),
             abi.encodeWithSelector(OperatorKeys.UnknownOperator.selector, 2)
         );
         for (uint256 n = 0; n <= 33; n += 33) {
             _refused(
                 _manager(0),
-                abi.encodeCall(registry.addKeys, (0, new KeyInput[](n))),
+                abi.encodeCall(registry.addKeys, (0, true, new KeyInput[](n))),
                 abi.encodeWithSelector(OperatorKeys.InvalidKeyCount.selector, n, 32)
             );
         }
@@ -173,13 +176,13 @@ contract OperatorKeysTest is RegistryFixture {
         _addKeys(0, 1, 3);
         KeyInput[] memory keys = _keys(3, 2);
         bytes memory known = abi.encodeWithSelector(OperatorKeys.KnownKey.selector, 0, _pubkey(3));
-        _refused(_manager(0), abi.encodeCall(registry.addKeys, (0, keys)), known);
-        _refused(_manager(1), abi.encodeCall(registry.addKeys, (1, keys)), known);
+        _refused(_manager(0), abi.encodeCall(registry.addKeys, (0, true, keys)), known);
+        _refused(_manager(1), abi.encodeCall(registry.addKeys, (1, true, keys)), known);
         keys[0] = _key(9);
         keys[1] = keys[0];
         _refused(
             _manager(1),
-            abi.encodeCall(registry.addKeys, (1, keys)),
+            abi.encodeCall(registry.addKeys, (1, true, keys)),
             abi.encodeWithSelector(OperatorKeys.KnownKey.selector, 1, _pubkey(9))
         );
         assertTrue(!registry.isKnownKey(_pubkey(9)), "a refused key is not burnt");
@@ -190,7 +193,7 @@ contract OperatorKeysTest is RegistryFixture {
         secret = 1 + secret % (ORDER - 10);
         place %= 3;
         bytes memory pubkey = _pubkey(secret + place);
-        bytes32 credentials = registry.withdrawalCredentials();
+        bytes32 credentials = registry.withdrawalCredentials(true);
         bytes32 domain = registry.depositDomain();
         bytes32[4] memory wrong = [
             DepositMessages.signingRoot(pubkey, credentials ^ bytes32(uint256(1)), domain),
@@ -202,22 +205,22 @@ contract OperatorKeysTest is RegistryFixture {
         KeyInput[] memory keys = _keys(secret, 3);
         for (uint256 i = 0; i < wrong.length; ++i) {
             keys[place].signature = signer.sign(secret + place, wrong[i]);
-            _refused(_manager(0), abi.encodeCall(registry.addKeys, (0, keys)), reason);
+            _refused(_manager(0), abi.encodeCall(registry.addKeys, (0, true, keys)), reason);
         }
         keys[place].signature = signer.sign(secret + 8, DepositMessages.signingRoot(pubkey, credentials, domain));
-        _refused(_manager(0), abi.encodeCall(registry.addKeys, (0, keys)), reason);
+        _refused(_manager(0), abi.encodeCall(registry.addKeys, (0, true, keys)), reason);
         keys[place] = _key(secret + place);
         for (uint256 i = 0; i < 8; ++i) {
             keys[place].signature.words[i] = 0;
         }
         bytes memory infinity = abi.encodeWithSelector(BLS12381.PointAtInfinity.selector);
-        _refused(_manager(0), abi.encodeCall(registry.addKeys, (0, keys)), infinity);
+        _refused(_manager(0), abi.encodeCall(registry.addKeys, (0, true, keys)), infinity);
     }
 
     function test_InfinityIsNoKey() public {
         _refused(
             _manager(0),
-            abi.encodeCall(registry.addKeys, (0, new KeyInput[](1))),
+            abi.encodeCall(registry.addKeys, (0, true, new KeyInput[](1))),
             abi.encodeWithSelector(BLS12381.PointAtInfinity.selector)
         );
     }
@@ -229,7 +232,7 @@ contract OperatorKeysTest is RegistryFixture {
         else keys[0].signature.words[word - 4] ^= bytes32(1 << (flip % 256));
         bytes32 before = _state();
         vm.prank(_manager(0));
-        (bool ok,) = address(registry).call(abi.encodeCall(registry.addKeys, (0, keys)));
+        (bool ok,) = address(registry).call(abi.encodeCall(registry.addKeys, (0, true, keys)));
         assertTrue(!ok, "refused");
         assertEq(_state(), before, "nothing changed");
     }
@@ -241,7 +244,7 @@ contract OperatorKeysTest is RegistryFixture {
         _addKeys(0, 1, a);
         _addKeys(0, 1 + a, b);
         taken %= a + b + 1;
-        pool.takeKeys(registry, taken);
+        _take(taken);
         keep = taken + keep % (a + b + 1 - taken);
         bytes memory call = abi.encodeCall(registry.dropUnusedKeys, (0, keep));
         if (keep == a + b) {
@@ -255,18 +258,18 @@ contract OperatorKeysTest is RegistryFixture {
         _addKeys(0, 1 + a + b, c);
         assertEq(registry.operatorInfo(0).totalKeys, keep + c, "total");
         for (uint256 i = 0; i < keep + c; ++i) {
-            (bytes memory pubkey,) = registry.keyAt(0, i);
+            (bytes memory pubkey,,) = registry.keyAt(0, i);
             assertEq(pubkey, _pubkey(i < keep ? 1 + i : 1 + a + b + i - keep), "key");
         }
         for (uint256 i = keep; i < a + b; ++i) {
             KeyInput[] memory again = _keys(1 + i, 1);
             _refused(
                 _manager(1),
-                abi.encodeCall(registry.addKeys, (1, again)),
+                abi.encodeCall(registry.addKeys, (1, true, again)),
                 abi.encodeWithSelector(OperatorKeys.KnownKey.selector, 0, _pubkey(1 + i))
             );
         }
-        (bytes memory pubkeys,) = pool.takeKeys(registry, keep + c - taken);
+        (bytes memory pubkeys,) = _take(keep + c - taken);
         for (uint256 i = taken; i < keep + c; ++i) {
             assertEq(
                 _slice(pubkeys, 48 * (i - taken), 48), _pubkey(i < keep ? 1 + i : 1 + a + b + i - keep), "taken key"
@@ -276,7 +279,7 @@ contract OperatorKeysTest is RegistryFixture {
 
     function test_DepositedKeysAreNotDropped() public {
         _addKeys(0, 1, 3);
-        pool.takeKeys(registry, 2);
+        _take(2);
         _refused(
             _manager(0),
             abi.encodeCall(registry.dropUnusedKeys, (0, 1)),

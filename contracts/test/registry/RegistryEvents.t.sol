@@ -14,13 +14,15 @@ contract RegistryEventsTest is RegistryFixture {
 
     function test_operatorsAreTold() external {
         vm.expectEmit();
-        emit OperatorKeys.OperatorAdded(1, "second", address(7), address(8), 5);
-        vm.prank(OPERATOR_MANAGER);
-        registry.addOperator("second", address(7), address(8), 5);
+        emit OperatorKeys.OperatorAdded(1, "second", address(7), address(8));
         vm.expectEmit();
-        emit OperatorKeys.KeyLimitSet(1, 99);
+        emit OperatorKeys.LimitsSet(1, 5, 7);
         vm.prank(OPERATOR_MANAGER);
-        registry.setKeyLimit(1, 99);
+        registry.addOperator("second", address(7), address(8), 5, 7);
+        vm.expectEmit();
+        emit OperatorKeys.LimitsSet(1, 99, 3);
+        vm.prank(OPERATOR_MANAGER);
+        registry.setLimits(1, 99, 3);
         vm.expectEmit();
         emit OperatorKeys.ActiveSet(1, false);
         vm.prank(OPERATOR_MANAGER);
@@ -44,9 +46,9 @@ contract RegistryEventsTest is RegistryFixture {
         _addKeys(0, 1, 2);
         KeyInput[] memory keys = _keys(3, 3);
         vm.expectEmit();
-        emit OperatorKeys.KeysAdded(0, 2, bytes.concat(_pubkey(3), _pubkey(4), _pubkey(5)));
+        emit OperatorKeys.KeysAdded(0, 2, true, bytes.concat(_pubkey(3), _pubkey(4), _pubkey(5)));
         vm.prank(_manager(0));
-        registry.addKeys(0, keys);
+        registry.addKeys(0, true, keys);
         vm.expectEmit();
         emit OperatorKeys.UnusedKeysDropped(0, 1, 4);
         vm.prank(_manager(0));
@@ -55,9 +57,9 @@ contract RegistryEventsTest is RegistryFixture {
 
     function test_feesAreTold() external {
         _addKeys(0, 1, 3);
-        pool.takeKeys(registry, 3);
+        _take(3);
         vm.expectEmit();
-        emit OperatorRegistry.FeeAccrued(3_000, 3, 0);
+        emit OperatorRegistry.FeeAccrued(3_000, 3 * 32, 0);
         pool.accrueFee(registry, token, 3_000);
         vm.expectEmit();
         emit OperatorRegistry.FeeClaimed(0, _recipient(0), 3_000);

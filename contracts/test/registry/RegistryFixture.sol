@@ -10,7 +10,7 @@ import {StateProofs} from "../../src/StateProofs.sol";
 import {WithdrawalVault} from "../../src/WithdrawalVault.sol";
 import {ByteAssertions} from "./ByteAssertions.sol";
 import {DepositSigner} from "./DepositSigner.sol";
-import {OracleDouble, PoolDouble} from "./Doubles.sol";
+import {OracleDouble, PoolDouble, ValidatorsDouble} from "./Doubles.sol";
 
 /// @notice A registry with the real token and the real withdrawal vault over the real EIP-7002 contract; pool and oracle are doubles.
 abstract contract RegistryFixture is ByteAssertions {
@@ -30,6 +30,7 @@ abstract contract RegistryFixture is ByteAssertions {
     WithdrawalVault internal vault;
     StateProofs internal states;
     OperatorRegistry internal registry;
+    ValidatorsDouble internal validators;
     DepositSigner internal signer;
 
     function _deploy() internal {
@@ -41,20 +42,30 @@ abstract contract RegistryFixture is ByteAssertions {
         signer = new DepositSigner();
         vault = new WithdrawalVault(address(this), address(0), IStakingPool(address(pool)));
         states = new StateProofs(ADMIN, GENESIS_TIME, 12, 8192, GLOAS_SLOT);
-        registry = new OperatorRegistry(
-            ADMIN,
-            OPERATOR_MANAGER,
-            EXITER,
-            address(pool),
-            token,
-            vault,
-            states,
-            FORK_VERSION,
-            SLOTS_PER_EPOCH,
-            IOperatorRegistry(address(0))
-        );
+        (registry, validators) = _makeRegistry(IOperatorRegistry(address(0)));
         vault.grantRole(vault.EXIT_ROLE(), address(registry));
-        pool.grantRole(registry.ORACLE_ROLE(), address(oracle));
+    }
+
+    function _makeRegistry(IOperatorRegistry predecessor)
+        internal
+        returns (OperatorRegistry made, ValidatorsDouble book)
+    {
+        book = new ValidatorsDouble();
+        made = new OperatorRegistry(
+            ADMIN, OPERATOR_MANAGER, EXITER, address(pool), token, vault, FORK_VERSION, book, predecessor
+        );
+        book.bind(made);
+    }
+
+    /// @dev Hands keys to the pool; all are proven and have 32 ether.
+    function _take(uint256 count) internal returns (bytes memory pubkeys, bytes memory signatures) {
+        (pubkeys, signatures,) = pool.takeKeys(registry, count);
+        validators.fundAll();
+    }
+
+    /// @dev Keys of 32 ether that earn.
+    function _earningKeys() internal view returns (uint256) {
+        return registry.earningEther() / 32;
     }
 
     function _manager(uint256 operatorId) internal pure returns (address) {
@@ -67,12 +78,15 @@ abstract contract RegistryFixture is ByteAssertions {
 
     function _addOperator(uint32 keyLimit) internal returns (uint256 operatorId) {
         operatorId = registry.operatorCount();
+        uint8 quota = operatorId < 12 ? 10 : 0;
         vm.prank(OPERATOR_MANAGER);
-        registry.addOperator("operator", _manager(operatorId), _recipient(operatorId), keyLimit);
+        registry.addOperator("operator", _manager(operatorId), _recipient(operatorId), 32 * keyLimit, quota);
+        vm.deal(address(this), address(this).balance + 10 ether);
+        registry.addBond{value: 10 ether}(operatorId);
     }
 
     function _key(uint256 secret) internal view returns (KeyInput memory) {
-        return signer.depositKey(secret, registry.withdrawalCredentials(), registry.depositDomain());
+        return signer.depositKey(secret, registry.withdrawalCredentials(true), registry.depositDomain());
     }
 
     /// @dev Keys of the secrets `first`, `first + 1`, ...
@@ -90,7 +104,7 @@ abstract contract RegistryFixture is ByteAssertions {
     function _addKeys(uint256 operatorId, uint256 first, uint256 n) internal {
         KeyInput[] memory keys = _keys(first, n);
         vm.prank(_manager(operatorId));
-        registry.addKeys(operatorId, keys);
+        registry.addKeys(operatorId, true, keys);
     }
 
     function _keyId(uint256 operatorId, uint256 keyIndex) internal pure returns (uint64) {
@@ -117,7 +131,8 @@ abstract contract RegistryFixture is ByteAssertions {
         h = keccak256(
             abi.encode(
                 n,
-                registry.activeKeys(),
+                registry.earningEther(),
+                registry.quotas(),
                 registry.remainderScaled(),
                 registry.availableKeys(),
                 token.sharesOf(address(registry)),
@@ -130,9 +145,8 @@ abstract contract RegistryFixture is ByteAssertions {
             Operator memory o = registry.operatorInfo(i);
             h = keccak256(abi.encode(h, o, registry.owedScaled(i), token.sharesOf(o.rewardRecipient)));
             for (uint256 k = 0; k < o.totalKeys; ++k) {
-                (bytes memory pubkey, bytes memory signature) = registry.keyAt(i, k);
-                (bool requested, bool exited) = registry.exitStatus(_keyId(i, k));
-                h = keccak256(abi.encode(h, pubkey, signature, requested, exited));
+                (bytes memory pubkey, bytes memory signature, bool compounding) = registry.keyAt(i, k);
+                h = keccak256(abi.encode(h, pubkey, signature, compounding));
             }
         }
     }

@@ -2,8 +2,8 @@
 pragma solidity 0.8.37;
 
 import {KeyPicking} from "../../src/KeyPicking.sol";
-import {OperatorRegistry} from "../../src/OperatorRegistry.sol";
 import {RegistryLine} from "../../src/RegistryLine.sol";
+import {ValidatorsDouble} from "./Doubles.sol";
 import {RegistryFixture} from "./RegistryFixture.sol";
 
 contract TakeKeysTest is RegistryFixture {
@@ -31,7 +31,7 @@ contract TakeKeysTest is RegistryFixture {
         _addOperator(1);
         _addKeys(0, 1, 1);
         bytes32 before = _state();
-        (bytes memory pubkeys, bytes memory signatures) = pool.takeKeys(registry, 0);
+        (bytes memory pubkeys, bytes memory signatures) = _take(0);
         assertTrue(pubkeys.length == 0 && signatures.length == 0, "nothing");
         assertEq(_state(), before, "state");
     }
@@ -42,18 +42,18 @@ contract TakeKeysTest is RegistryFixture {
             _addKeys(i, 1 + 10 * i, 4);
         }
         _expectTaken(0, 0);
-        pool.takeKeys(registry, 1);
+        _take(1);
         _expectTaken(1, 0);
         _expectTaken(2, 0);
         _expectTaken(0, 1);
-        (bytes memory pubkeys, bytes memory signatures) = pool.takeKeys(registry, 3);
+        (bytes memory pubkeys, bytes memory signatures) = _take(3);
         bytes memory wantKeys = abi.encodePacked(_pubkey(11), _pubkey(21), _pubkey(2));
         assertEq(pubkeys, wantKeys, "keys");
-        (, bytes memory s1) = registry.keyAt(1, 0);
-        (, bytes memory s2) = registry.keyAt(2, 0);
-        (, bytes memory s0) = registry.keyAt(0, 1);
+        (, bytes memory s1,) = registry.keyAt(1, 0);
+        (, bytes memory s2,) = registry.keyAt(2, 0);
+        (, bytes memory s0,) = registry.keyAt(0, 1);
         assertEq(signatures, abi.encodePacked(s1, s2, s0), "signatures");
-        assertEq(registry.activeKeys(), 4, "active keys");
+        assertEq(_earningKeys(), 4, "active keys");
     }
 
     /// @dev Against the rule written down plainly: one key at a time, the least load that has room, the lowest identifier.
@@ -85,7 +85,7 @@ contract TakeKeysTest is RegistryFixture {
                 uint256 next = _next();
                 want = abi.encodePacked(want, _pubkey(1 + 10 * next + _deposited[next]++));
             }
-            (bytes memory pubkeys,) = pool.takeKeys(registry, count);
+            (bytes memory pubkeys,) = _take(count);
             assertEq(pubkeys, want, "keys in order");
         }
         for (uint256 i = 0; i < OPERATORS; ++i) {
@@ -97,19 +97,19 @@ contract TakeKeysTest is RegistryFixture {
     function test_ALowerLimitStopsNewKeysOnly() public {
         _addOperator(3);
         _addKeys(0, 1, 5);
-        pool.takeKeys(registry, 2);
+        _take(2);
         vm.prank(OPERATOR_MANAGER);
-        registry.setKeyLimit(0, 1);
+        registry.setLimits(0, 32, 10);
         assertEq(registry.availableKeys(), 0, "above the limit");
-        assertEq(registry.activeKeys(), 2, "deposited keys stay");
+        assertEq(_earningKeys(), 2, "deposited keys stay");
         vm.prank(OPERATOR_MANAGER);
-        registry.setKeyLimit(0, 4);
+        registry.setLimits(0, 4 * 32, 10);
         assertEq(registry.availableKeys(), 2, "under the limit");
     }
 
     function _expectTaken(uint256 operatorId, uint256 keyIndex) private {
         vm.expectEmit();
-        emit OperatorRegistry.KeyTaken(operatorId, keyIndex);
+        emit ValidatorsDouble.Opened(_keyId(operatorId, keyIndex));
     }
 
     function _room(uint256 i) private view returns (bool) {

@@ -2,10 +2,11 @@
 pragma solidity 0.8.37;
 
 import {BeaconHeader, BlockProof, Certificate, G2Point, LastReport, Report} from "../../src/interfaces/Types.sol";
-import {DepositMessages} from "../../src/lib/DepositMessages.sol";
+import {KeyProof} from "../../src/interfaces/IValidators.sol";
 import {LittleEndian} from "../../src/lib/LittleEndian.sol";
 import {KeyInput} from "../../src/OperatorKeys.sol";
 import {DepositSigner} from "../registry/DepositSigner.sol";
+import {StateTree, TestValidator} from "../registry/StateTree.sol";
 import {Signer} from "../Signer.sol";
 import {Deployment} from "./Deployment.sol";
 
@@ -13,6 +14,9 @@ import {Deployment} from "./Deployment.sol";
 abstract contract Committee is Deployment {
     uint256 internal constant MEMBERS = 4;
     uint256 internal constant QUORUM = 3;
+
+    /// @dev Word of the pool's storage with its buffer and what is fresh of it.
+    uint256 internal constant MONEY_SLOT = 5;
 
     bytes32[] internal memberIds;
 
@@ -119,6 +123,7 @@ abstract contract Committee is Deployment {
         r.clValidatorsGwei = last.clValidatorsGwei;
         r.clPendingGwei = last.clPendingGwei;
         r.clInFlightGwei = last.clInFlightGwei;
+        r.unprovenGwei = last.unprovenGwei;
         r.validators = last.validators;
         r.exited = last.exited;
         r.depositedWei = last.depositedWei;
@@ -142,24 +147,97 @@ abstract contract Committee is Deployment {
         return oracle.submit(r, certify(r, (1 << QUORUM) - 1), proof);
     }
 
-    /// @dev An operator, this test, with `count` keys that are signed for.
-    function _giveKeys(uint256 count) internal {
-        DepositSigner signer = new DepositSigner();
+    /// @dev An operator, this test, with a bond for every quota.
+    function _giveOperator() internal {
         vm.prank(OPERATOR_MANAGER);
-        registry.addOperator("operator", address(this), address(0xFEE), 1000);
-        KeyInput[] memory keys = new KeyInput[](count);
-        for (uint256 i = 0; i < count; ++i) {
-            keys[i] = signer.depositKey(i + 1, registry.withdrawalCredentials(), DepositMessages.domain(0x10000000));
-        }
-        registry.addKeys(0, keys);
+        registry.addOperator("operator", address(this), address(0xFEE), 1_000_000, 128);
+        vm.deal(address(this), address(this).balance + 128 ether);
+        registry.addBond{value: 128 ether}(0);
+    }
+
+    /// @dev An operator, this test, with `count` keys of 32 ether that are signed for.
+    function _giveKeys(uint256 count) internal {
+        _giveOperator();
+        _addKeys(count, false);
     }
 
     function _giveKeysAndFund(uint256 count) internal {
         _giveKeys(count);
-        bytes32 root = depositContract.get_deposit_root();
-        bytes32 keysHash = keccak256(registry.nextKeys(count));
-        vm.prank(DEPOSITOR);
-        more.depositToBeacon(count, root, keysHash);
+        _fundKeys(count);
+    }
+
+    /// @dev The next keys of operator 0: secrets count from 1.
+    function _addKeys(uint256 count, bool compounding) internal {
+        DepositSigner signer = new DepositSigner();
+        bytes32 credentials = registry.withdrawalCredentials(compounding);
+        uint256 first = registry.operatorInfo(0).totalKeys;
+        for (uint256 done = 0; done < count; done += 32) {
+            KeyInput[] memory keys = new KeyInput[](count - done < 32 ? count - done : 32);
+            for (uint256 i = 0; i < keys.length; ++i) {
+                keys[i] = signer.depositKey(first + done + i + 1, credentials, registry.depositDomain());
+            }
+            registry.addKeys(0, compounding, keys);
+        }
+    }
+
+    /// @dev The next `count` keys of operator 0 get their first ether, are proven and get the rest.
+    function _fundKeys(uint256 count) internal {
+        uint32 first = registry.operatorInfo(0).depositedKeys;
+        _age();
+        more.predeposit(count);
+        _proveKeys(first, count);
+        for (uint256 done = 0; done < count; done += 16) {
+            more.topUp(count - done < 16 ? count - done : 16, new KeyProof[](0));
+        }
+    }
+
+    /// @dev Proves keys of operator 0 in one state: they are as the pool deposited them.
+    function _proveKeys(uint32 first, uint256 count) internal {
+        TestValidator[] memory all = new TestValidator[](count);
+        for (uint256 i = 0; i < count; ++i) {
+            all[i] = _freshValidator(uint64(first + i));
+        }
+        KeyProof[] memory proofs = _keyProofs(all);
+        for (uint256 i = 0; i < count; ++i) {
+            validatorBook.proveKey(uint64(first + i), proofs[i]);
+        }
+    }
+
+    /// @dev A key as the beacon chain has it after its first deposit.
+    function _freshValidator(uint64 keyId) internal view returns (TestValidator memory v) {
+        v.pubkey = registry.pubkeyOf(keyId);
+        v.balanceGwei = 1e9;
+        v.fields.withdrawalCredentials = registry.withdrawalCredentials(validatorBook.keyOf(keyId).compounding);
+        v.fields.effectiveBalanceGwei = 1e9;
+        v.fields.activationEligibilityEpoch = type(uint64).max;
+        v.fields.activationEpoch = type(uint64).max;
+        v.fields.exitEpoch = type(uint64).max;
+        v.fields.withdrawableEpoch = type(uint64).max;
+    }
+
+    /// @dev Proofs of all validators of a state: its block is of this slot, and EIP-4788 learns it in the next one.
+    function _keyProofs(TestValidator[] memory all) internal returns (KeyProof[] memory proofs) {
+        bytes32 noise = keccak256(abi.encode("noise", block.timestamp));
+        proofs = new KeyProof[](all.length);
+        BlockProof memory origin;
+        origin.header = header(slotNow(), keccak256(abi.encode("parent", block.timestamp)));
+        origin.header.stateRoot = StateTree.stateRoot(all, noise);
+        origin.childSlot = slotNow() + 1;
+        deliver(origin.childSlot, headerRoot(origin.header));
+        for (uint256 i = 0; i < all.length; ++i) {
+            proofs[i].origin = origin;
+            proofs[i].validator = all[i].fields;
+            proofs[i].validator.validatorIndex = uint64(i);
+            proofs[i].validator.branch = StateTree.validatorBranch(all, noise, i);
+        }
+    }
+
+    /// @dev What was deposited to the pool is no longer fresh, as if a report had come: no test that is not about this needs one.
+    function _age() internal {
+        bytes32 slot = bytes32(MONEY_SLOT);
+        uint256 word = uint256(vm.load(address(pool), slot));
+        vm.store(address(pool), slot, bytes32(word & ~(uint256(type(uint56).max) << 160)));
+        assertEq(more.usableWei(), more.freeWei(), "aged");
     }
 
     /// @dev All that a rejected call must leave as it was.

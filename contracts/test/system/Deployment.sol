@@ -17,6 +17,8 @@ import {SanityChecker} from "../../src/SanityChecker.sol";
 import {StakedEther} from "../../src/StakedEther.sol";
 import {StateProofs} from "../../src/StateProofs.sol";
 import {StakingPool} from "../../src/StakingPool.sol";
+import {Validators} from "../../src/Validators.sol";
+import {ValidatorBook} from "../../src/validators/ValidatorBook.sol";
 import {WithdrawalQueue} from "../../src/WithdrawalQueue.sol";
 import {WithdrawalVault} from "../../src/WithdrawalVault.sol";
 import {WrappedStakedEther} from "../../src/WrappedStakedEther.sol";
@@ -28,7 +30,6 @@ abstract contract Deployment is TestBase {
     address internal constant GUARDIAN = address(0x60);
     address internal constant PAUSER = address(0x9A);
     address internal constant RESUMER = address(0x9E);
-    address internal constant DEPOSITOR = address(0xDE);
     address internal constant MEMBERSHIP = address(0x3E);
     address internal constant OPERATOR_MANAGER = address(0x09);
     address internal constant TREASURY = address(0x7E);
@@ -49,6 +50,8 @@ abstract contract Deployment is TestBase {
     uint256 internal constant STALE_SECONDS = 3 days;
     uint256 internal constant DOUBT_SECONDS = 180 days;
     uint64 internal constant MAX_PAUSE_SECONDS = 14 days;
+    uint40 internal constant PROOF_PATIENCE_SECONDS = 60 days;
+    uint40 internal constant FORK_QUIET_SECONDS = 3 hours;
     uint64 internal constant MAX_RISE_BPS = 1000; // a year
     uint32 internal constant NORMAL_REWARD_BPS = 300; // a year
     uint16 internal constant NOISE_PCM = 20;
@@ -69,6 +72,7 @@ abstract contract Deployment is TestBase {
     ELRewardsVault internal rewardsVault;
     StateProofs internal stateProofs;
     OperatorRegistry internal registry;
+    Validators internal validatorBook;
     OracleCommittee internal committee;
     SanityChecker internal sanity;
     ReportOracle internal oracle;
@@ -80,7 +84,7 @@ abstract contract Deployment is TestBase {
         depositContract = IDepositContract(_create(_fixture("deposit_contract_creation")));
 
         uint256 next = vm.getNonce(address(this));
-        address[12] memory set;
+        address[13] memory set;
         for (uint256 i = 0; i < set.length; ++i) {
             set[i] = vm.computeCreateAddress(address(this), i == 0 ? next : next + i + 1);
         }
@@ -104,9 +108,8 @@ abstract contract Deployment is TestBase {
             set[1],
             token,
             withdrawalVault,
-            stateProofs,
             0x10000000,
-            SLOTS_PER_EPOCH,
+            Validators(set[12]),
             IOperatorRegistry(address(0))
         );
         committee = new OracleCommittee(_committeeConfig(set[9]));
@@ -116,7 +119,23 @@ abstract contract Deployment is TestBase {
             IChallengedOracle(address(oracle)), address(withdrawalVault), stateProofs, SLOTS_PER_EPOCH
         );
         wrapper = new WrappedStakedEther(token);
-        assertEq(address(wrapper), set[11], "order of deployment");
+        validatorBook = new Validators(_validatorsConfig(registry));
+        assertEq(address(validatorBook), set[12], "order of deployment");
+    }
+
+    function _validatorsConfig(OperatorRegistry registry_) internal view returns (ValidatorBook.Config memory) {
+        return ValidatorBook.Config({
+            registry: registry_,
+            token: token,
+            stateProofs: stateProofs,
+            withdrawalVault: address(withdrawalVault),
+            slotsPerEpoch: SLOTS_PER_EPOCH,
+            proofPatienceSeconds: PROOF_PATIENCE_SECONDS,
+            forkQuietSeconds: FORK_QUIET_SECONDS,
+            stockBps: 50,
+            minStock: 128,
+            keyBps: 5000
+        });
     }
 
     function softLimits() internal pure returns (Limits memory) {
@@ -137,11 +156,10 @@ abstract contract Deployment is TestBase {
         return l;
     }
 
-    function poolConfig(address[12] memory set) internal view returns (PoolBase.Config memory) {
+    function poolConfig(address[13] memory set) internal view returns (PoolBase.Config memory) {
         return PoolBase.Config({
             admin: ADMIN,
             oracle: set[9],
-            depositor: DEPOSITOR,
             pauser: PAUSER,
             resumer: RESUMER,
             wiring: PoolBase.Wiring({
@@ -167,7 +185,7 @@ abstract contract Deployment is TestBase {
         });
     }
 
-    function poolBounds() internal pure returns (PoolBase.Bounds memory) {
+    function poolBounds() internal pure virtual returns (PoolBase.Bounds memory) {
         return PoolBase.Bounds({
             maxFeeBps: 2000,
             maxNormalRewardBps: 1000,
@@ -177,7 +195,8 @@ abstract contract Deployment is TestBase {
             bucketRefillSeconds: BUCKET_SECONDS,
             minReportSeconds: uint40(FRAME_SLOTS * SECONDS_PER_SLOT / 2),
             staleAfterSeconds: uint40(STALE_SECONDS),
-            doubtAfterSeconds: uint40(DOUBT_SECONDS)
+            doubtAfterSeconds: uint40(DOUBT_SECONDS),
+            reserveBps: 0
         });
     }
 
@@ -207,7 +226,7 @@ abstract contract Deployment is TestBase {
         });
     }
 
-    function _oracleConfig(address[12] memory set) private view returns (ReportOracle.Config memory) {
+    function _oracleConfig(address[13] memory set) private view returns (ReportOracle.Config memory) {
         return ReportOracle.Config({
             admin: ADMIN,
             guardian: GUARDIAN,

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {DepositMessages} from "../../src/lib/DepositMessages.sol";
+import {KeyProof} from "../../src/interfaces/IValidators.sol";
+import {TopUps} from "../../src/validators/TopUps.sol";
+import {Validators} from "../../src/Validators.sol";
+import {TestValidator} from "../registry/StateTree.sol";
 import {Limits} from "../../src/lib/Sanity.sol";
 import {Skip} from "../../src/lib/RebaseMath.sol";
 import {ELRewardsVault} from "../../src/ELRewardsVault.sol";
-import {KeyInput} from "../../src/OperatorKeys.sol";
 import {OperatorRegistry} from "../../src/OperatorRegistry.sol";
 import {PoolExtension} from "../../src/pool/PoolExtension.sol";
 import {PoolReports} from "../../src/pool/PoolReports.sol";
 import {SanityChecker} from "../../src/SanityChecker.sol";
 import {StakingPool} from "../../src/StakingPool.sol";
 import {WithdrawalQueue} from "../../src/WithdrawalQueue.sol";
-import {DepositSigner} from "../registry/DepositSigner.sol";
 import {Vm} from "../Vm.sol";
 import {Ground} from "./Ground.sol";
 
@@ -32,18 +33,26 @@ contract EventsTest is Ground {
 
     function test_fundingTellsTheKey() external {
         _deposit(ALICE, 64 ether);
-        KeyInput[] memory keys = new KeyInput[](1);
-        keys[0] = new DepositSigner()
-            .depositKey(KEYS + 1, registry.withdrawalCredentials(), DepositMessages.domain(0x10000000));
-        registry.addKeys(0, keys);
+        _addKeys(1, true);
+        _age();
+        uint64 keyId = uint64(KEYS);
         bytes memory pubkey = registry.nextKeys(1);
-        bytes32 root = depositContract.get_deposit_root();
         vm.expectEmit();
-        emit OperatorRegistry.KeyTaken(0, KEYS);
+        emit Validators.KeyOpened(keyId, 0, pubkey);
         vm.expectEmit();
-        emit PoolExtension.ValidatorFunded(pubkey, 32 ether);
-        vm.prank(DEPOSITOR);
-        more.depositToBeacon(1, root, keccak256(pubkey));
+        emit PoolExtension.ValidatorFunded(pubkey, 1 ether);
+        more.predeposit(1);
+        TestValidator[] memory all = new TestValidator[](1);
+        all[0] = _freshValidator(keyId);
+        KeyProof[] memory proofs = _keyProofs(all);
+        vm.expectEmit();
+        emit Validators.KeyProven(keyId, 0);
+        validatorBook.proveKey(keyId, proofs[0]);
+        vm.expectEmit();
+        emit TopUps.KeyToppedUp(keyId, 31e9, 32e9);
+        vm.expectEmit();
+        emit PoolExtension.ValidatorFunded(pubkey, 31 ether);
+        more.topUp(1, new KeyProof[](0));
     }
 
     function test_theRewardsVaultTellsWhatCameIn() external {

@@ -232,7 +232,7 @@ abstract contract Forecast is Ledger {
             n.lostWei > 0 || pooledWei * ledgerShares + ledgerShares >= ledgerWei * shares, "the rate fell on a gain"
         );
         expect(pooledWei * ledgerShares <= n.boundWei * shares, "the rate passed the bound");
-        uint256 operators = registry.activeKeys() == 0 ? 0 : minted * OPERATORS_BPS / 10_000;
+        uint256 operators = registry.earningEther() == 0 ? 0 : minted * OPERATORS_BPS / 10_000;
         sharesBy[address(queue)] -= n.burned;
         sharesBy[address(registry)] += minted;
         ledgerTreasuryShares += minted - operators;

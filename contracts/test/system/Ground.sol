@@ -2,10 +2,7 @@
 pragma solidity 0.8.37;
 
 import {BlockProof, Report} from "../../src/interfaces/Types.sol";
-import {DepositMessages} from "../../src/lib/DepositMessages.sol";
-import {KeyInput} from "../../src/OperatorKeys.sol";
 import {StakingPool} from "../../src/StakingPool.sol";
-import {DepositSigner} from "../registry/DepositSigner.sol";
 import {Committee} from "./Committee.sol";
 
 /// @notice A pool with a hundred real validators, and short words for what happens to it. `report` is the report under way: quiet, until a
@@ -24,7 +21,6 @@ abstract contract Ground is Committee {
     uint8 internal constant FALSE = 32;
     /// @dev Losses of the last sixteen reports are remembered: no doubt by itself.
     uint8 internal constant LOSSES = 128;
-    uint256 private constant BATCH_KEYS = 32;
 
     uint64 internal refSlot;
     BlockProof internal proof;
@@ -38,29 +34,11 @@ abstract contract Ground is Committee {
         vm.deal(ALICE, 1_000_000 ether);
         vm.deal(MALLORY, 1_000_000 ether);
         _deposit(ALICE, weiAmount);
-        DepositSigner signer = new DepositSigner();
-        vm.prank(OPERATOR_MANAGER);
-        registry.addOperator("operator", address(this), address(0xFEE), 1000);
-        for (uint256 first = 0; first < KEYS; first += BATCH_KEYS) {
-            _fund(signer, first, KEYS - first < BATCH_KEYS ? KEYS - first : BATCH_KEYS);
-        }
+        _giveKeysAndFund(KEYS);
         _next();
         (report.depositedWei, report.clValidatorsGwei, report.validators) =
         (uint128(KEYS * 32 ether), PRINCIPAL_GWEI, uint32(KEYS));
         assertTrue(submit(report, proof), "ground");
-    }
-
-    function _fund(DepositSigner signer, uint256 first, uint256 count) private {
-        KeyInput[] memory keys = new KeyInput[](count);
-        for (uint256 i = 0; i < count; ++i) {
-            keys[i] =
-                signer.depositKey(first + i + 1, registry.withdrawalCredentials(), DepositMessages.domain(0x10000000));
-        }
-        registry.addKeys(0, keys);
-        bytes32 root = depositContract.get_deposit_root();
-        bytes32 keysHash = keccak256(registry.nextKeys(count));
-        vm.prank(DEPOSITOR);
-        more.depositToBeacon(count, root, keysHash);
     }
 
     function _deposit(address who, uint256 weiAmount) internal returns (uint256) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IOperatorRegistry} from "../../src/interfaces/IOperatorRegistry.sol";
-import {OperatorRegistry} from "../../src/OperatorRegistry.sol";
 import {PoolBook} from "../../src/pool/PoolBook.sol";
+import {Validators} from "../../src/Validators.sol";
+import {ValidatorBook} from "../../src/validators/ValidatorBook.sol";
 import {WithdrawalQueue} from "../../src/WithdrawalQueue.sol";
 import {Ground} from "./Ground.sol";
 
@@ -78,25 +78,32 @@ contract LimitsTest is Ground {
         _roundIsUnknown(66, 65);
     }
 
-    function makeRegistry(uint64 slotsPerEpoch) external {
-        new OperatorRegistry(
-            ADMIN,
-            OPERATOR_MANAGER,
-            ADMIN,
-            address(pool),
-            token,
-            withdrawalVault,
-            stateProofs,
-            0x10000000,
-            slotsPerEpoch,
-            IOperatorRegistry(address(0))
-        );
+    function makeBook(ValidatorBook.Config calldata c) external {
+        new Validators(c);
     }
 
-    function test_anEpochHasSlots() external {
-        vm.expectRevert(OperatorRegistry.ZeroSlotsPerEpoch.selector);
-        this.makeRegistry(0);
-        this.makeRegistry(1);
+    function test_theBookOfValidatorsHasItsTerms() external {
+        ValidatorBook.Config memory c = _validatorsConfig(registry);
+        this.makeBook(c);
+        c.slotsPerEpoch = 0;
+        _impossible(c, "slotsPerEpoch", 0);
+        c = _validatorsConfig(registry);
+        c.proofPatienceSeconds = 0;
+        _impossible(c, "proofPatienceSeconds", 0);
+        c = _validatorsConfig(registry);
+        c.stockBps = 10_001;
+        _impossible(c, "stockBps", 10_001);
+        c = _validatorsConfig(registry);
+        c.minStock = 0;
+        _impossible(c, "minStock", 0);
+        c = _validatorsConfig(registry);
+        c.keyBps = 10_001;
+        _impossible(c, "keyBps", 10_001);
+    }
+
+    function _impossible(ValidatorBook.Config memory c, string memory field, uint256 value) private {
+        vm.expectRevert(abi.encodeWithSelector(ValidatorBook.ImpossibleTerm.selector, field, value));
+        this.makeBook(c);
     }
 
     /// @dev Words 6 and 7 of the pool, `Last` and `LastMore`: what later versions count has its room there, and nothing in it.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {KeyProof} from "../../src/interfaces/IValidators.sol";
 import {Certificate, G2Point, Vote} from "../../src/interfaces/Types.sol";
 import {OracleCommittee} from "../../src/OracleCommittee.sol";
 import {ReportOracle} from "../../src/ReportOracle.sol";
@@ -194,8 +195,8 @@ abstract contract OracleActions is WorldActions {
         amounts[0] = 1 gwei;
         (uint64 last, uint64 finalized) = queue.bounds();
         _refused(actor(seed), address(pool), 1 ether, abi.encodeCall(StakingPool.deposit, (actor(seed), 0)));
-        bytes32 root = depositContract.get_deposit_root();
-        _refused(DEPOSITOR, address(pool), 0, abi.encodeCall(more.depositToBeacon, (1, root, 0)));
+        _refused(actor(seed), address(pool), 0, abi.encodeCall(more.predeposit, (1)));
+        _refused(actor(seed), address(pool), 0, abi.encodeCall(more.topUp, (1, new KeyProof[](0))));
         _refused(actor(seed), address(queue), 0, abi.encodeCall(queue.request, (amounts, actor(seed))));
         _toSilentWindow(STALE_SECONDS + 1);
         _refused(actor(seed), address(pool), 0, abi.encodeCall(more.finalizeWithoutReport, (last)));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {KeyProof} from "../../src/interfaces/IValidators.sol";
+import {TopUps} from "../../src/validators/TopUps.sol";
 import {IAccessControl} from "@openzeppelin/contracts/access/IAccessControl.sol";
 import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
@@ -81,43 +83,47 @@ contract PoolTest is Committee {
         assertEq(pooledWei, 65 ether, "pooled stays");
     }
 
-    function test_fundingIsRefusedWithItsReason() external {
+    function test_firstEtherIsRefusedWithItsReason() external {
         deposit(64 ether);
-        _giveKeys(1);
-        bytes32 root = depositContract.get_deposit_root();
-        bytes32 keysHash = keccak256(registry.nextKeys(1));
-        bytes32 depositorRole = pool.DEPOSITOR_ROLE();
+        _giveKeys(2);
         bytes32 before = fingerprint();
-        vm.expectRevert(
-            abi.encodeWithSelector(
-                IAccessControl.AccessControlUnauthorizedAccount.selector, address(this), depositorRole
-            )
-        );
-        more.depositToBeacon(1, root, keysHash); // only the depositor
-        vm.prank(DEPOSITOR);
-        vm.expectRevert(abi.encodeWithSelector(PoolExtension.DepositRootChanged.selector, bytes32("old"), root));
-        more.depositToBeacon(1, "old", keysHash);
-        vm.prank(DEPOSITOR);
-        vm.expectRevert(abi.encodeWithSelector(PoolExtension.NotEnoughFreeEther.selector, 96 ether, 65 ether));
-        more.depositToBeacon(3, root, keysHash);
-        vm.prank(DEPOSITOR);
-        vm.expectRevert(abi.encodeWithSelector(KeyPicking.NotEnoughKeys.selector, 1, 2));
-        more.depositToBeacon(2, root, keysHash);
-        vm.prank(DEPOSITOR);
-        vm.expectRevert(abi.encodeWithSelector(PoolExtension.KeysChanged.selector, bytes32("others"), keysHash));
-        more.depositToBeacon(1, root, "others");
-        vm.prank(DEPOSITOR);
+        vm.expectRevert(abi.encodeWithSelector(PoolExtension.NotEnoughFreeEther.selector, 1 ether, 0));
+        more.predeposit(1); // all is fresh
+        assertEq(more.freeWei(), 65 ether, "but free");
         vm.expectRevert(PoolExtension.NoKeys.selector);
-        more.depositToBeacon(0, root, keysHash);
+        more.predeposit(0);
+        _age();
+        vm.expectRevert(abi.encodeWithSelector(PoolExtension.NotEnoughFreeEther.selector, 66 ether, 65 ether));
+        more.predeposit(66);
+        vm.expectRevert(abi.encodeWithSelector(KeyPicking.NotEnoughKeys.selector, 2, 3));
+        more.predeposit(3);
+        vm.expectRevert(abi.encodeWithSelector(TopUps.NothingToTopUp.selector, 65e9));
+        more.topUp(1, new KeyProof[](0)); // no key is proven
+        vm.expectRevert(abi.encodeWithSelector(PoolExtension.TooManyTopUps.selector, 17, 16));
+        more.topUp(17, new KeyProof[](0));
+        vm.expectRevert(abi.encodeWithSelector(PoolExtension.OnlyRegistry.selector, address(this)));
+        more.firstEtherEnded();
         assertEq(fingerprint(), before, "moved");
 
         (uint64 refSlot, BlockProof memory proof) = openFrame(0, 0);
         Report memory r = quietReport(refSlot, proof);
         r.bunker = true;
         submit(r, proof);
-        vm.prank(DEPOSITOR);
-        vm.expectRevert(PoolExtension.BunkerMode.selector);
-        more.depositToBeacon(1, root, keysHash);
+        vm.expectRevert(abi.encodeWithSelector(PoolExtension.EtherStays.selector, 2));
+        more.predeposit(1);
+    }
+
+    function test_aReportMakesDepositsUsable() external {
+        deposit(64 ether);
+        _giveKeys(1);
+        assertEq(more.usableWei(), 0, "fresh");
+        (uint64 refSlot, BlockProof memory proof) = openFrame(0, 0);
+        submit(quietReport(refSlot, proof), proof);
+        assertEq(more.usableWei(), 65 ether, "there at the report");
+        deposit(10 ether + 1);
+        assertEq(more.usableWei(), 65 ether + 1 - 1 gwei, "later ether waits, rounded up to a gwei");
+        more.predeposit(1);
+        assertEq(more.usableWei(), 64 ether + 1 - 1 gwei, "spent");
     }
 
     function test_onlyThePoolPullsAndOnlyVaultsPayIn() external {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {KeyProof} from "../../src/interfaces/IValidators.sol";
+import {TopUps} from "../../src/validators/TopUps.sol";
 import {IAccessControl} from "@openzeppelin/contracts/access/IAccessControl.sol";
 import {IERC20Errors, IERC721Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
@@ -273,12 +275,14 @@ contract QueueTest is Committee {
     function test_requestsKeepTheirEtherFromTheBeaconChain() external {
         request(390 ether, ALICE);
         assertEq(more.freeWei(), 11 ether, "free");
-        _giveKeys(1);
-        bytes32 root = depositContract.get_deposit_root();
-        bytes32 keysHash = keccak256(registry.nextKeys(1));
-        vm.prank(DEPOSITOR);
-        vm.expectRevert(abi.encodeWithSelector(PoolExtension.NotEnoughFreeEther.selector, 32 ether, 11 ether));
-        more.depositToBeacon(1, root, keysHash);
+        _giveKeys(12);
+        _age();
+        vm.expectRevert(abi.encodeWithSelector(PoolExtension.NotEnoughFreeEther.selector, 12 ether, 11 ether));
+        more.predeposit(12);
+        more.predeposit(1);
+        _proveKeys(0, 1);
+        vm.expectRevert(abi.encodeWithSelector(TopUps.NothingToTopUp.selector, 10e9));
+        more.topUp(1, new KeyProof[](0));
     }
 
     function _nextFrame() private returns (uint64, BlockProof memory) {

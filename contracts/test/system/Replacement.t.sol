@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {Validators} from "../../src/Validators.sol";
 import {IAccessControl} from "@openzeppelin/contracts/access/IAccessControl.sol";
 import {IOperatorRegistry} from "../../src/interfaces/IOperatorRegistry.sol";
 import {BlockProof, Report} from "../../src/interfaces/Types.sol";
-import {DepositMessages} from "../../src/lib/DepositMessages.sol";
 import {KeyInput, OperatorKeys} from "../../src/OperatorKeys.sol";
 import {OperatorRegistry} from "../../src/OperatorRegistry.sol";
 import {RegistryLine} from "../../src/RegistryLine.sol";
@@ -66,11 +66,11 @@ contract ReplacementTest is Committee {
         _giveKeysAndFund(1);
         OperatorRegistry next = _replace(registry);
         KeyInput[] memory keys = _signed(1);
-        (bytes memory pubkey,) = registry.keyAt(0, 0);
+        bytes memory pubkey = registry.pubkeyOf(0);
         vm.prank(OPERATOR_MANAGER);
-        next.addOperator("new", address(this), NEW_RECIPIENT, 100);
+        next.addOperator("new", address(this), NEW_RECIPIENT, 100, 1);
         vm.expectRevert(abi.encodeWithSelector(OperatorKeys.KnownKey.selector, 0, pubkey));
-        next.addKeys(0, keys);
+        next.addKeys(0, false, keys);
     }
 
     function test_onlyTheAdminReplacesAndOnlyByASuccessorOfTheRegistryInForce() external {
@@ -129,37 +129,32 @@ contract ReplacementTest is Committee {
         assertEq(address(more.registry()), address(next), "in force");
     }
 
-    function _successorOf(OperatorRegistry old) private returns (OperatorRegistry) {
-        return new OperatorRegistry(
-            ADMIN,
-            OPERATOR_MANAGER,
-            ADMIN,
-            address(pool),
-            token,
-            withdrawalVault,
-            stateProofs,
-            0x10000000,
-            SLOTS_PER_EPOCH,
-            old
+    function _successorOf(OperatorRegistry old) private returns (OperatorRegistry next) {
+        address book = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 1);
+        next = new OperatorRegistry(
+            ADMIN, OPERATOR_MANAGER, ADMIN, address(pool), token, withdrawalVault, 0x10000000, Validators(book), old
         );
+        assertEq(address(new Validators(_validatorsConfig(next))), book, "order of deployment");
     }
 
     function _addKey(OperatorRegistry to, uint256 secret) private {
         vm.prank(OPERATOR_MANAGER);
-        to.addOperator("new", address(this), NEW_RECIPIENT, 100);
-        to.addKeys(0, _signed(secret));
+        to.addOperator("new", address(this), NEW_RECIPIENT, 100_000, 10);
+        vm.deal(address(this), address(this).balance + 10 ether);
+        to.addBond{value: 10 ether}(0);
+        to.addKeys(0, false, _signed(secret));
     }
 
     function _fund(OperatorRegistry from) private {
-        bytes32 root = depositContract.get_deposit_root();
-        bytes32 keysHash = keccak256(from.nextKeys(1));
-        vm.prank(DEPOSITOR);
-        more.depositToBeacon(1, root, keysHash);
+        (OperatorRegistry first, Validators book) = (registry, validatorBook);
+        (registry, validatorBook) = (from, Validators(address(from.validators())));
+        _fundKeys(1);
+        (registry, validatorBook) = (first, book);
     }
 
     function _signed(uint256 secret) private returns (KeyInput[] memory keys) {
         keys = new KeyInput[](1);
         keys[0] = new DepositSigner()
-            .depositKey(secret, registry.withdrawalCredentials(), DepositMessages.domain(0x10000000));
+            .depositKey(secret, registry.withdrawalCredentials(false), registry.depositDomain());
     }
 }

@@ -18,8 +18,7 @@ contract SystemHandler is DoubtActions {
         }
         vm.prank(MEMBERSHIP);
         committee.admit(memberIds);
-        vm.prank(OPERATOR_MANAGER);
-        registry.addOperator("operator", address(this), OPERATOR_RECIPIENT, 1000);
+        _giveOperator();
         bookDeposit(pool.DEAD(), BOOTSTRAP_WEI);
         for (uint256 i = 0; i < ACTORS; ++i) {
             _deposit(i | 150 ether << 8);

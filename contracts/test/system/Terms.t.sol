@@ -95,7 +95,7 @@ contract TermsTest is Deployment {
     // ------------------------------------------------------------------------------------------- bounds
 
     function _config() private view returns (PoolBase.Config memory) {
-        address[12] memory set;
+        address[13] memory set;
         for (uint256 i = 0; i < set.length; ++i) {
             set[i] = address(uint160(0x5E7 + i));
         }
@@ -138,13 +138,17 @@ contract TermsTest is Deployment {
         assertEq(b.staleAfterSeconds, STALE_SECONDS, "staleAfterSeconds");
         assertEq(more.staleAfterSeconds(), STALE_SECONDS, "and by itself");
         assertEq(b.doubtAfterSeconds, DOUBT_SECONDS, "doubtAfterSeconds");
+        assertEq(b.reserveBps, 0, "reserveBps");
     }
 
     function test_theCeilingsHaveCeilings() external {
         PoolBase.Bounds memory b = poolBounds();
         b.maxFeeBps = 5_000;
-        b.maxNoisePcm = 10_000;
+        (b.maxNoisePcm, b.reserveBps) = (10_000, 1_000);
         _makes(b);
+        b.reserveBps = 1_001;
+        _makesNot(b, abi.encodeWithSelector(PoolBase.TermOutOfRange.selector, "reserveBps", 1_001, 1_000));
+        b.reserveBps = 1_000;
         b.maxFeeBps = 5_001;
         _makesNot(b, abi.encodeWithSelector(PoolBase.TermOutOfRange.selector, "maxFeeBps", 5_001, 5_000));
         (b.maxFeeBps, b.maxNoisePcm) = (5_000, 10_001);
@@ -163,7 +167,8 @@ contract TermsTest is Deployment {
             bucketRefillSeconds: 1,
             minReportSeconds: 1,
             staleAfterSeconds: 1,
-            doubtAfterSeconds: 1
+            doubtAfterSeconds: 1,
+            reserveBps: 0
         });
         _makes(b);
         b.maxRiseBps = 0;

@@ -2,9 +2,10 @@
 pragma solidity 0.8.37;
 
 import {BlockProof, Certificate, Report} from "../../src/interfaces/Types.sol";
-import {DepositMessages} from "../../src/lib/DepositMessages.sol";
+import {KeyProof} from "../../src/interfaces/IValidators.sol";
 import {KeyInput} from "../../src/OperatorKeys.sol";
 import {Sanity} from "../../src/lib/Sanity.sol";
+import {PoolExtension} from "../../src/pool/PoolExtension.sol";
 import {ReportOracle} from "../../src/ReportOracle.sol";
 import {DepositSigner} from "../registry/DepositSigner.sol";
 import {HolderActions} from "./HolderActions.sol";
@@ -27,21 +28,37 @@ abstract contract WorldActions is HolderActions {
     function _fund(uint256 seed) internal {
         _openDeposits();
         if (more.bunker()) _plainReport(seed);
-        _fill(32 ether);
+        while (more.usableWei() < 32 ether) {
+            _fill(32 ether);
+            _plainReport(seed);
+        }
         _fundNow();
+    }
+
+    /// @dev Wei for 1e18 shares, at one time.
+    function _depositPrice() private view returns (uint256) {
+        (uint256 priceWei, uint256 priceShares) = pool.depositPrice();
+        return priceWei * 1e18 / priceShares;
     }
 
     function _fundNow() private rateNeverFalls {
         KeyInput[] memory keys = new KeyInput[](1);
-        keys[0] = _keys.depositKey(_nextKey++, registry.withdrawalCredentials(), DepositMessages.domain(0x10000000));
-        registry.addKeys(0, keys);
+        bool compounding = _nextKey & 1 == 1;
+        keys[0] = _keys.depositKey(_nextKey++, registry.withdrawalCredentials(compounding), registry.depositDomain());
+        uint32 keyIndex = registry.operatorInfo(0).totalKeys;
+        registry.addKeys(0, compounding, keys);
         (uint256 buffered, uint256 free) = (more.bufferedWei(), more.freeWei());
+        (uint256 deposited, uint256 price) = (more.depositedWei(), _depositPrice());
         bytes32 root = depositContract.get_deposit_root();
-        bytes32 keysHash = keccak256(registry.nextKeys(1));
-        vm.prank(DEPOSITOR);
-        more.depositToBeacon(1, root, keysHash);
+        more.predeposit(1);
         expect(depositContract.get_deposit_root() != root, "the deposit contract took no deposit");
+        expect(buffered - more.bufferedWei() == 1 ether && more.depositedWei() == deposited, "not at par");
+        expect(_depositPrice() == price, "first ether moves the price");
+        _proveKeys(keyIndex, 1);
+        expect(more.depositedWei() - deposited == 1 ether, "proven and no deposit");
+        more.topUp(1, new KeyProof[](0));
         expect(buffered - more.bufferedWei() == 32 ether && free - more.freeWei() == 32 ether, "funded otherwise");
+        expect(more.depositedWei() - deposited == 32 ether, "not deposited");
         ledgerBufferWei -= 32 ether;
         clGwei += 32e9;
         ++validators;
@@ -187,10 +204,8 @@ abstract contract WorldActions is HolderActions {
     function _bunkerReport(uint256 seed) internal {
         _open(true);
         follow(_report, needsGuardian(_report), _submitNow);
-        bytes32 root = depositContract.get_deposit_root();
-        vm.prank(DEPOSITOR);
-        (bool ok,) = address(pool).call(abi.encodeCall(more.depositToBeacon, (1, root, 0)));
-        expect(more.bunker() && !ok, "funded in bunker mode");
+        (bool ok, bytes memory why) = address(pool).call(abi.encodeCall(more.predeposit, (1)));
+        expect(more.bunker() && !ok && bytes4(why) == PoolExtension.EtherStays.selector, "funded in bunker mode");
         if (seed & 1 == 0) _plainReport(seed);
         reach(Effect.Bunker);
     }
