@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {IOperatorRegistry} from "./interfaces/IOperatorRegistry.sol";
+import {IOperatorRegistry, TakenKeys} from "./interfaces/IOperatorRegistry.sol";
 import {IValidators, Stake} from "./interfaces/IValidators.sol";
 import {KeyStore} from "./lib/KeyStore.sol";
 import {Operator, OperatorKeys} from "./OperatorKeys.sol";
@@ -26,7 +26,7 @@ abstract contract KeyPicking is OperatorKeys {
     /// @dev Ether of a key that has all it needs to be active.
     uint256 private constant KEY_ETHER = 32;
 
-    /// @notice Book of this registry's validators.
+    /// @inheritdoc IOperatorRegistry
     IValidators public immutable validators;
 
     /// @notice Active operators under their limits have fewer keys than wanted.
@@ -38,7 +38,7 @@ abstract contract KeyPicking is OperatorKeys {
 
     /// @inheritdoc IOperatorRegistry
     function nextKeys(uint256 count) external view returns (bytes memory pubkeys) {
-        Picked memory picked;
+        TakenKeys memory picked;
         (picked,) = _pick(count);
         return picked.pubkeys;
     }
@@ -48,17 +48,8 @@ abstract contract KeyPicking is OperatorKeys {
         (, have) = _candidates();
     }
 
-    /// @dev Keys that are taken.
-    struct Picked {
-        bytes pubkeys;
-        bytes signatures;
-        /// @dev Bit `i` is set when key `i` has 0x02 credentials.
-        uint256 compounding;
-        uint64[] keyIds;
-    }
-
     /// @dev The next `count` keys, and the operators after they are taken.
-    function _pick(uint256 count) internal view returns (Picked memory picked, Candidate[] memory candidates) {
+    function _pick(uint256 count) internal view returns (TakenKeys memory picked, Candidate[] memory candidates) {
         uint256 have;
         (candidates, have) = _candidates();
         if (have < count) revert NotEnoughKeys(have, count);

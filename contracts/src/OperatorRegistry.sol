@@ -3,9 +3,9 @@ pragma solidity 0.8.37;
 
 import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {IOperatorRegistry} from "./interfaces/IOperatorRegistry.sol";
+import {IOperatorRegistry, TakenKeys} from "./interfaces/IOperatorRegistry.sol";
 import {IStakedEther} from "./interfaces/IStakedEther.sol";
-import {IValidators, KeyProof} from "./interfaces/IValidators.sol";
+import {IValidators} from "./interfaces/IValidators.sol";
 import {IWithdrawalVault} from "./interfaces/IWithdrawalVault.sol";
 import {FeeAccounts} from "./lib/FeeAccounts.sol";
 import {KeyPicking} from "./KeyPicking.sol";
@@ -17,7 +17,7 @@ interface ITreasury {
     /// @notice Receives the treasury's part of the fee.
     function treasury() external view returns (address);
 
-    /// @notice The first ether of a key is accounted for; `msg.value` is what the bond pays for it.
+    /// @notice See `IPoolReports`.
     function firstEtherEnded() external payable;
 }
 
@@ -102,32 +102,22 @@ contract OperatorRegistry is KeyPicking {
     }
 
     /// @inheritdoc IOperatorRegistry
-    function takeKeys(uint256 count) external onlyPool returns (bytes memory, bytes memory, uint256) {
-        (Picked memory picked, Candidate[] memory candidates) = _pick(count);
+    function takeKeys(uint256 count) external onlyValidators returns (TakenKeys memory) {
+        (TakenKeys memory picked, Candidate[] memory candidates) = _pick(count);
         for (uint256 i = 0; i < candidates.length; ++i) {
             if (!candidates[i].taken) continue;
             _operators[i].depositedKeys = uint32(candidates[i].nextIndex);
             _operators[i].batchCursor = uint32(candidates[i].batchCursor);
         }
-        validators.open(picked.keyIds, picked.pubkeys, picked.compounding);
-        return (picked.pubkeys, picked.signatures, picked.compounding);
+        return picked;
     }
 
     /// @inheritdoc IOperatorRegistry
-    function takeTopUps(uint256 availableGwei, uint256 count, KeyProof[] calldata proofs)
-        external
-        onlyPool
-        returns (bytes memory pubkeys, uint256 compounding, uint64[] memory amountsGwei)
-    {
-        uint256 n = _operators.length;
-        uint32[] memory etherLimits = new uint32[](n);
+    function etherLimits() external view returns (uint32[] memory limits) {
+        uint256 n = _isRetired() ? 0 : _operators.length;
+        limits = new uint32[](n);
         for (uint256 i = 0; i < n; ++i) {
-            if (_operators[i].active) etherLimits[i] = _operators[i].etherLimit;
-        }
-        uint64[] memory keyIds;
-        (keyIds, amountsGwei, compounding) = validators.takeTopUps(etherLimits, availableGwei, count, proofs);
-        for (uint256 i = 0; i < keyIds.length; ++i) {
-            pubkeys = bytes.concat(pubkeys, pubkeyOf(keyIds[i]));
+            if (_operators[i].active) limits[i] = _operators[i].etherLimit;
         }
     }
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IOperatorRegistry} from "./interfaces/IOperatorRegistry.sol";
-import {IStakedEther} from "./interfaces/IStakedEther.sol";
-import {IStateProofs, ValidatorProof} from "./interfaces/IStateProofs.sol";
+import {LibBytes} from "solady/utils/LibBytes.sol";
+import {TakenKeys} from "./interfaces/IOperatorRegistry.sol";
+import {ValidatorProof} from "./interfaces/IStateProofs.sol";
 import {IValidators, KeyProof, Stake} from "./interfaces/IValidators.sol";
 import {BeaconState} from "./lib/BeaconState.sol";
+import {DepositData} from "./lib/DepositData.sol";
 import {TopUpOrder} from "./lib/TopUpOrder.sol";
 import {UnprovenSet} from "./lib/UnprovenSet.sol";
 import {TopUps} from "./validators/TopUps.sol";
@@ -17,11 +18,14 @@ import {Key, KeyState, ValidatorBook} from "./validators/ValidatorBook.sol";
 /// @dev The first valid deposit of a key decides where its ether goes, and its holder can make one before the pool does. So one ether of each key
 /// is risked, the operator's bond pays it back, and until the proof it counts as one ether, whatever the beacon chain says.
 contract Validators is IValidators, TopUps {
+    using LibBytes for bytes;
     using TopUpOrder for TopUpOrder.Order;
     using UnprovenSet for UnprovenSet.Set;
 
     /// @notice A proof of what became of a key is not older than this.
     uint256 public constant KEY_PROOF_SECONDS = 1 hours;
+    /// @notice Most keys of one `topUp`.
+    uint256 public constant MAX_TOP_UPS = 16;
 
     /// @notice A key has had its first ether, and stands at this place of the set.
     event KeyOpened(uint64 indexed keyId, uint8 place, bytes pubkey);
@@ -38,8 +42,10 @@ contract Validators is IValidators, TopUps {
     /// @notice A key has exited: it earns no more.
     event KeyExited(uint64 indexed keyId, uint64 exitEpoch);
 
-    /// @notice Only the registry hands out keys.
-    error OnlyRegistry(address caller);
+    /// @notice Ether comes from the pool only.
+    error OnlyPool(address caller);
+    /// @notice More keys than one call takes.
+    error TooManyTopUps(uint256 count, uint256 max);
     /// @notice So many keys wait for proof or ether already. Prove and top up first.
     error StockIsFull(uint256 waiting, uint256 limit);
     /// @notice A fork that moves the state comes: keys that are opened now might not be proven before it.
@@ -55,42 +61,45 @@ contract Validators is IValidators, TopUps {
 
     constructor(Config memory c) ValidatorBook(c) {}
 
-    /// @inheritdoc IValidators
-    function open(uint64[] calldata keyIds, bytes calldata pubkeys, uint256 compounding) external {
-        if (msg.sender != address(registry)) revert OnlyRegistry(msg.sender);
+    /// @notice Sends one ether of the pool's buffer to each of the next `count` operator keys. Until they are proven they stand at par. By anyone.
+    function predeposit(uint8 count) external {
         _requireQuiet();
-        uint256 n = keyIds.length;
         uint256 limit = _stockLimit();
-        if (_waitingTotal + n > limit) revert StockIsFull(_waitingTotal, limit);
-        _waitingTotal += n;
-        for (uint256 i = 0; i < n; ++i) {
-            uint64 keyId = keyIds[i];
-            bytes calldata pubkey = pubkeys[48 * i:48 * i + 48];
-            uint8 place = _set.add(keccak256(pubkey));
-            _keys[keyId] = Key({
-                state: KeyState.Unproven,
-                place: place,
-                compounding: compounding >> i & 1 == 1,
-                overdue: false,
-                openedAt: uint40(block.timestamp),
-                validatorIndex: 0,
-                sentGwei: FIRST_GWEI,
-                homeGwei: 0
-            });
-            Stake storage stake = _stakes[keyId >> 32];
-            ++stake.unproven;
-            ++stake.waiting;
-            emit KeyOpened(keyId, place, pubkey);
+        if (_waitingTotal + count > limit) revert StockIsFull(_waitingTotal, limit);
+        _waitingTotal += count;
+        pool.spend(FIRST_GWEI * count, count);
+        TakenKeys memory taken = registry.takeKeys(count);
+        for (uint256 i = 0; i < count; ++i) {
+            bytes memory pubkey = taken.pubkeys.slice(48 * i, 48 * i + 48);
+            bool compounding = taken.compounding >> i & 1 == 1;
+            _open(taken.keyIds[i], pubkey, compounding);
+            _deposit(pubkey, compounding, taken.signatures.slice(96 * i, 96 * i + 96), FIRST_GWEI);
+        }
+    }
+
+    /// @notice Sends what the pool's buffer can spare to the next `count` keys at most. By anyone, who chooses neither key nor amount.
+    /// @param proofs For each of them in turn that has had more than its first ether: that it is well.
+    function topUp(uint256 count, KeyProof[] calldata proofs) external {
+        if (count > MAX_TOP_UPS) revert TooManyTopUps(count, MAX_TOP_UPS);
+        uint256 availableGwei = pool.usableWei() / 1 gwei;
+        (uint64[] memory keyIds, uint64[] memory amountsGwei) =
+            _takeTopUps(registry.etherLimits(), availableGwei, count, proofs);
+        uint64 sumGwei = 0;
+        for (uint256 i = 0; i < amountsGwei.length; ++i) {
+            sumGwei += amountsGwei[i];
+        }
+        pool.spend(sumGwei, 0);
+        // Whoever has this key has signed its first deposit: the beacon chain asks for no signature again.
+        bytes memory signature = new bytes(96);
+        signature[0] = 0xc0;
+        for (uint256 i = 0; i < keyIds.length; ++i) {
+            _deposit(registry.pubkeyOf(keyIds[i]), _keys[keyIds[i]].compounding, signature, amountsGwei[i]);
         }
     }
 
     /// @inheritdoc IValidators
-    function takeTopUps(uint32[] calldata etherLimits, uint256 availableGwei, uint256 count, KeyProof[] calldata proofs)
-        external
-        returns (uint64[] memory keyIds, uint64[] memory amountsGwei, uint256 compounding)
-    {
-        if (msg.sender != address(registry)) revert OnlyRegistry(msg.sender);
-        return _takeTopUps(etherLimits, availableGwei, count, proofs);
+    function receiveFromPool() external payable {
+        if (msg.sender != address(pool)) revert OnlyPool(msg.sender);
     }
 
     /// @notice Shows what became of a key's first ether. By anyone.
@@ -195,6 +204,32 @@ contract Validators is IValidators, TopUps {
     /// @notice Keys that have had their first ether only, and the most there may be.
     function stock() external view returns (uint256 waiting, uint256 limit) {
         return (_waitingTotal, _stockLimit());
+    }
+
+    function _open(uint64 keyId, bytes memory pubkey, bool compounding) private {
+        uint8 place = _set.add(keccak256(pubkey));
+        _keys[keyId] = Key({
+            state: KeyState.Unproven,
+            place: place,
+            compounding: compounding,
+            overdue: false,
+            openedAt: uint40(block.timestamp),
+            validatorIndex: 0,
+            sentGwei: FIRST_GWEI,
+            homeGwei: 0
+        });
+        Stake storage stake = _stakes[keyId >> 32];
+        ++stake.unproven;
+        ++stake.waiting;
+        emit KeyOpened(keyId, place, pubkey);
+    }
+
+    function _deposit(bytes memory pubkey, bool compounding, bytes memory signature, uint64 amountGwei) private {
+        bytes32 credentials = _credentials(compounding);
+        bytes32 root = DepositData.root(pubkey, credentials, signature, amountGwei);
+        depositContract.deposit{value: uint256(amountGwei) * 1 gwei}(
+            pubkey, abi.encodePacked(credentials), signature, root
+        );
     }
 
     /// @dev What the validator's record says of the first ether. The eleven bytes between prefix and address are looked at for own keys only.

@@ -1,25 +1,29 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {KeyProof} from "./IValidators.sol";
+import {IValidators} from "./IValidators.sol";
+
+/// @notice Keys that are handed out for their first ether.
+struct TakenKeys {
+    /// @dev `operatorId << 32 | keyIndex` of each.
+    uint64[] keyIds;
+    /// @dev Compressed BLS keys of 48 bytes each, and compressed deposit signatures of 96 bytes each.
+    bytes pubkeys;
+    bytes signatures;
+    /// @dev Bit `i` is set when key `i` has 0x02 credentials, else they are 0x01.
+    uint256 compounding;
+}
 
 /// @notice What pool and book of validators need of the operator registry.
 interface IOperatorRegistry {
-    /// @notice Takes the next `count` keys for their first ether, least loaded operator first. Only the pool.
-    /// @return pubkeys `count` compressed BLS keys of 48 bytes each.
-    /// @return signatures `count` compressed deposit signatures of 96 bytes each.
-    /// @return compounding Bit `i` is set when key `i` has 0x02 credentials, else they are 0x01.
-    function takeKeys(uint256 count)
-        external
-        returns (bytes memory pubkeys, bytes memory signatures, uint256 compounding);
+    /// @notice Hands out the next `count` keys for their first ether, least loaded operator first. Only the book of validators.
+    function takeKeys(uint256 count) external returns (TakenKeys memory);
 
-    /// @notice Takes the next top-ups: neither key nor amount is the caller's. Only the pool. See `Validators`.
-    /// @return pubkeys Compressed keys of 48 bytes each.
-    /// @return compounding Bit `i` is set when key `i` has 0x02 credentials, else they are 0x01.
-    /// @return amountsGwei What each gets.
-    function takeTopUps(uint256 availableGwei, uint256 count, KeyProof[] calldata proofs)
-        external
-        returns (bytes memory pubkeys, uint256 compounding, uint64[] memory amountsGwei);
+    /// @notice Most ether at the keys of each operator; 0 for those that get no more.
+    function etherLimits() external view returns (uint32[] memory);
+
+    /// @notice Book of this registry's validators.
+    function validators() external view returns (IValidators);
 
     /// @notice Books `shares`, already in the registry's account: `operatorsBps` parts per 10,000 to the operators by the ether at their keys,
     /// those of its predecessors included, the rest, and all of it without such ether, to the treasury. Only the pool, or the successor of

@@ -27,6 +27,10 @@ interface IPoolReports {
 
     /// @notice Takes what a finalized batch needs not. Only the queue.
     function receiveSurplus() external payable;
+
+    /// @notice The first ether of a key is accounted for: it is a deposit now or, when it was lost, back in the buffer from the operator's bond.
+    /// Only the registry in force.
+    function firstEtherEnded() external payable;
 }
 
 /// @notice What they need of the second half.
@@ -39,6 +43,14 @@ interface IPoolExtension {
 
     /// @notice Without a report for this long anyone may finalize old requests, in seconds.
     function staleAfterSeconds() external view returns (uint256);
+
+    /// @notice Ether that may go to keys now, in wei: what was in the buffer at the last report and nothing has asked for, less the reserve. So whoever
+    /// deposits, has it sent and asks for it back makes nobody wait for it.
+    function usableWei() external view returns (uint256);
+
+    /// @notice Gives `amountGwei` of the buffer to the book of validators of the registry in force, which deposits it in this call. Only that book.
+    /// @param firstKeys Keys whose first ether it is: it stands at par until they are proven. 0: it is a deposit at once.
+    function spend(uint64 amountGwei, uint8 firstKeys) external;
 
     /// @notice Reports are paused until then, in seconds; 0 for no longer. Only the oracle.
     function notePaused(uint40 until) external;

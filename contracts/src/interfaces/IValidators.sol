@@ -22,25 +22,10 @@ struct Stake {
     uint8 overdue;
 }
 
-/// @notice What the registry needs of the book of validators.
+/// @notice What registry and pool need of the book of validators.
 interface IValidators {
-    /// @notice Begins the life of keys that are deposited with their first ether in this call. Only the registry.
-    /// @param keyIds `operatorId << 32 | keyIndex` of each.
-    /// @param pubkeys Compressed keys, 48 bytes each.
-    /// @param compounding Bit `i` is set when key `i` has 0x02 credentials.
-    function open(uint64[] calldata keyIds, bytes calldata pubkeys, uint256 compounding) external;
-
-    /// @notice Books the next top-ups and says what they are. Only the registry.
-    /// @param etherLimits Most ether at the keys of each operator; 0 for those that get none.
-    /// @param availableGwei What may be spent.
-    /// @param count Most keys.
-    /// @param proofs For each key in turn that has had more than its first ether: that it is well.
-    /// @return keyIds Keys to top up, at least one.
-    /// @return amountsGwei What each gets.
-    /// @return compounding Bit `i` is set when key `i` has 0x02 credentials.
-    function takeTopUps(uint32[] calldata etherLimits, uint256 availableGwei, uint256 count, KeyProof[] calldata proofs)
-        external
-        returns (uint64[] memory keyIds, uint64[] memory amountsGwei, uint256 compounding);
+    /// @notice Takes what the pool spends on keys in a call of `predeposit` or `topUp`. Only the pool.
+    function receiveFromPool() external payable;
 
     /// @notice What an operator has.
     function stakeOf(uint256 operatorId) external view returns (Stake memory);

@@ -108,6 +108,8 @@ abstract contract PoolBook is PoolBase {
     /// @dev `rate uint104 | refTime uint48 | acceptedAt uint48 | round uint48 | flags uint8`, never 0.
     uint256[ROUNDS] internal _rounds;
 
+    /// @notice First ether of a key is one ether: a bond pays that, or nothing.
+    error NotFirstEther(uint256 weiAmount);
     /// @notice The round is not remembered or to come.
     error UnknownRound(uint256 round, uint256 newest);
 

@@ -5,9 +5,8 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IOperatorRegistry} from "../interfaces/IOperatorRegistry.sol";
 import {IPoolExtension} from "../interfaces/IStakingPool.sol";
-import {KeyProof} from "../interfaces/IValidators.sol";
+import {IValidators} from "../interfaces/IValidators.sol";
 import {LastReport} from "../interfaces/Types.sol";
-import {DepositData} from "../lib/DepositData.sol";
 import {StakeLimit, StakeLimits} from "../lib/StakeLimits.sol";
 import {PoolBase} from "./PoolBase.sol";
 import {PoolSilence} from "./PoolSilence.sol";
@@ -21,16 +20,9 @@ contract PoolExtension is IPoolExtension, PoolSilence {
     using SafeCast for uint256;
     using StakeLimits for StakeLimit;
 
-    /// @notice Most keys of one `topUp`.
-    uint256 public constant MAX_TOP_UPS = 16;
-    uint256 private constant PUBKEY_LENGTH = 48;
-    uint256 private constant SIGNATURE_LENGTH = 96;
-
     /// @notice Hash of the configuration that this was made with.
     bytes32 public immutable configHash;
 
-    /// @notice A key has had ether.
-    event ValidatorFunded(bytes pubkey, uint256 weiAmount);
     /// @notice Ether that had been forced into the pool is in the buffer now; later reports recognise it.
     event Skimmed(uint256 weiAmount);
 
@@ -39,16 +31,12 @@ contract PoolExtension is IPoolExtension, PoolSilence {
 
     /// @notice A deposit to the beacon chain of no key.
     error NoKeys();
-    /// @notice More keys than one call takes.
-    error TooManyTopUps(uint256 count, uint256 max);
     /// @notice The buffer, less what is fresh, what unfinalized requests need and the reserve, cannot carry the deposits.
     error NotEnoughFreeEther(uint256 neededWei, uint256 freeWei);
     /// @notice In bunker or in doubt about the rate: ether stays for the queue.
     error EtherStays(uint8 flags);
-    /// @notice The caller is not the registry in force.
-    error OnlyRegistry(address caller);
-    /// @notice A bond pays one ether for a key, or nothing.
-    error NotFirstEther(uint256 weiAmount);
+    /// @notice The caller is not the book of validators of the registry in force.
+    error OnlyValidators(address caller);
 
     /// @param c As for the pool.
     constructor(Config memory c) PoolBase(c) {
@@ -83,49 +71,22 @@ contract PoolExtension is IPoolExtension, PoolSilence {
         old.retire(registry_);
     }
 
-    /// @notice Sends one ether of the buffer to each of the next `count` operator keys. Until they are proven they stand at par. By anyone.
-    function predeposit(uint256 count) external whenNotPaused {
-        uint256 amountWei = count * FIRST_WEI;
-        _requireUsable(amountWei, usableWei());
-        _money.bufferedWei -= amountWei.toUint96();
-        _running.unprovenKeys += count.toUint8();
-        (bytes memory pubkeys, bytes memory signatures, uint256 compounding) = _running.registry.takeKeys(count);
-        for (uint256 i = 0; i < count; ++i) {
-            bytes memory signature = _slice(signatures, i, SIGNATURE_LENGTH);
-            _fund(_slice(pubkeys, i, PUBKEY_LENGTH), compounding >> i & 1 == 1, signature, uint64(FIRST_WEI / 1 gwei));
-        }
-    }
-
-    /// @notice Sends what the buffer can spare to the next `count` proven keys at most: the registry says which, and how much each. By anyone.
-    /// @param proofs For each of them in turn that has had more than its first ether: that it is well.
-    function topUp(uint256 count, KeyProof[] calldata proofs) external whenNotPaused {
-        if (count > MAX_TOP_UPS) revert TooManyTopUps(count, MAX_TOP_UPS);
-        uint256 availableGwei = usableWei() / 1 gwei;
-        (bytes memory pubkeys, uint256 compounding, uint64[] memory amountsGwei) =
-            _running.registry.takeTopUps(availableGwei, count, proofs);
-        // Whoever has this key has signed its first deposit: the beacon chain asks for no signature again.
-        bytes memory signature = new bytes(SIGNATURE_LENGTH);
-        signature[0] = 0xc0;
-        uint256 sumGwei = 0;
-        for (uint256 i = 0; i < amountsGwei.length; ++i) {
-            sumGwei += amountsGwei[i];
-        }
-        _requireUsable(sumGwei * 1 gwei, availableGwei * 1 gwei);
-        _money.bufferedWei -= (sumGwei * 1 gwei).toUint96();
-        _money.depositedGwei += sumGwei.toUint64();
-        for (uint256 i = 0; i < amountsGwei.length; ++i) {
-            _fund(_slice(pubkeys, i, PUBKEY_LENGTH), compounding >> i & 1 == 1, signature, amountsGwei[i]);
-        }
-    }
-
-    /// @notice The first ether of a key is accounted for: it is a deposit now or, when it was lost, back in the buffer from the operator's bond.
-    /// Only the registry.
-    function firstEtherEnded() external payable {
-        if (msg.sender != address(_running.registry)) revert OnlyRegistry(msg.sender);
-        --_running.unprovenKeys;
-        if (msg.value == 0) _money.depositedGwei += uint64(FIRST_WEI / 1 gwei);
-        else if (msg.value == FIRST_WEI) _money.bufferedWei += uint96(FIRST_WEI);
-        else revert NotFirstEther(msg.value);
+    /// @inheritdoc IPoolExtension
+    function spend(uint64 amountGwei, uint8 firstKeys) external whenNotPaused {
+        IValidators validators = _running.registry.validators();
+        if (msg.sender != address(validators)) revert OnlyValidators(msg.sender);
+        // In bunker and in doubt about the rate ether stays for the queue.
+        uint8 doubts_ = _head.flags & (FLAG_BUNKER | FLAG_HELD | FLAG_UNCONFIRMED | FLAG_FALSE);
+        if (doubts_ != 0) revert EtherStays(doubts_);
+        uint256 amountWei = uint256(amountGwei) * 1 gwei;
+        if (amountWei == 0) revert NoKeys();
+        uint256 haveWei = usableWei();
+        if (amountWei > haveWei) revert NotEnoughFreeEther(amountWei, haveWei);
+        _money.bufferedWei -= uint96(amountWei);
+        if (firstKeys == 0) _money.depositedGwei += amountGwei;
+        else if (amountWei == firstKeys * FIRST_WEI) _running.unprovenKeys += firstKeys;
+        else revert NotFirstEther(amountWei);
+        validators.receiveFromPool{value: amountWei}();
     }
 
     /// @notice Books ether that was forced into the pool, and is nobody's, to all holders. Anyone may call.
@@ -247,8 +208,7 @@ contract PoolExtension is IPoolExtension, PoolSilence {
         return Math.saturatingSub(_money.bufferedWei, _neededWei());
     }
 
-    /// @notice Ether that may go to keys now, in wei: what was in the buffer at the last report and nothing has asked for, less the reserve. So whoever
-    /// deposits, has it sent and asks for it back makes nobody wait for it.
+    /// @inheritdoc IPoolExtension
     function usableWei() public view returns (uint256) {
         (uint256 pooledWei,) = token.totals();
         uint256 keptWei = uint256(_money.freshGwei) * 1 gwei + _neededWei() + pooledWei * _reserveBps / BPS;
@@ -259,29 +219,5 @@ contract PoolExtension is IPoolExtension, PoolSilence {
         (uint64 lastRequestId,) = queue.bounds();
         (uint256 demandWei, uint256 demandShares) = queue.demand(lastRequestId);
         return Math.min(demandWei, token.weiForSharesUp(demandShares));
-    }
-
-    function _fund(bytes memory pubkey, bool compounding, bytes memory signature, uint64 amountGwei) private {
-        bytes32 credentials = bytes32(uint256(compounding ? 2 : 1) << 248 | uint160(address(withdrawalVault)));
-        bytes32 root = DepositData.root(pubkey, credentials, signature, amountGwei);
-        uint256 amountWei = uint256(amountGwei) * 1 gwei;
-        emit ValidatorFunded(pubkey, amountWei);
-        depositContract.deposit{value: amountWei}(pubkey, abi.encodePacked(credentials), signature, root);
-    }
-
-    /// @dev In doubt about the rate and in bunker ether stays for the queue.
-    function _requireUsable(uint256 neededWei, uint256 haveWei) private view {
-        uint8 doubts_ = _head.flags & (FLAG_BUNKER | FLAG_HELD | FLAG_UNCONFIRMED | FLAG_FALSE);
-        if (doubts_ != 0) revert EtherStays(doubts_);
-        if (neededWei == 0) revert NoKeys();
-        if (neededWei > haveWei) revert NotEnoughFreeEther(neededWei, haveWei);
-    }
-
-    /// @dev Item `index` of `items`, each `length` bytes.
-    function _slice(bytes memory items, uint256 index, uint256 length) private pure returns (bytes memory item) {
-        item = new bytes(length);
-        assembly ("memory-safe") {
-            mcopy(add(item, 0x20), add(add(items, 0x20), mul(index, length)), length)
-        }
     }
 }

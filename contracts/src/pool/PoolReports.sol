@@ -51,6 +51,8 @@ abstract contract PoolReports is IPoolReports, PoolBook {
     error RefSlotToCome(uint64 refSlot, uint256 slot);
     /// @notice The caller is neither a vault nor the queue.
     error OnlyVault(address caller);
+    /// @notice The caller is not the registry in force.
+    error OnlyRegistry(address caller);
 
     /// @inheritdoc IPoolReports
     function applyReport(Report calldata report, Judged calldata judged) external onlyRole(ORACLE_ROLE) {
@@ -121,6 +123,15 @@ abstract contract PoolReports is IPoolReports, PoolBook {
     function receiveSurplus() external payable {
         if (msg.sender != address(queue)) revert OnlyVault(msg.sender);
         _money.bufferedWei += msg.value.toUint96();
+    }
+
+    /// @inheritdoc IPoolReports
+    function firstEtherEnded() external payable {
+        if (msg.sender != address(_running.registry)) revert OnlyRegistry(msg.sender);
+        --_running.unprovenKeys;
+        if (msg.value == 0) _money.depositedGwei += uint64(FIRST_WEI / 1 gwei);
+        else if (msg.value == FIRST_WEI) _money.bufferedWei += uint96(FIRST_WEI);
+        else revert NotFirstEther(msg.value);
     }
 
     /// @inheritdoc IPoolReports

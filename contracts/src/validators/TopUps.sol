@@ -40,9 +40,9 @@ abstract contract TopUps is ValidatorBook {
     /// @notice So much has changed that the operator's order must be cleaned first, by `prune`.
     error TooManyStaleEntries(uint256 operatorId);
 
-    function _takeTopUps(uint32[] calldata etherLimits, uint256 availableGwei, uint256 count, KeyProof[] calldata proofs)
+    function _takeTopUps(uint32[] memory etherLimits, uint256 availableGwei, uint256 count, KeyProof[] calldata proofs)
         internal
-        returns (uint64[] memory keyIds, uint64[] memory amountsGwei, uint256 compounding)
+        returns (uint64[] memory keyIds, uint64[] memory amountsGwei)
     {
         Run memory run = _begin(etherLimits, availableGwei);
         keyIds = new uint64[](count);
@@ -67,7 +67,6 @@ abstract contract TopUps is ValidatorBook {
                 _requireWell(keyIds[n], proofs[run.proofsUsed++]);
             }
             _book(run, keyIds[n], k, amountGwei);
-            if (k.compounding) compounding |= 1 << n;
             amountsGwei[n++] = amountGwei;
         }
         if (n == 0) revert NothingToTopUp(availableGwei);
@@ -97,7 +96,7 @@ abstract contract TopUps is ValidatorBook {
         }
     }
 
-    function _begin(uint32[] calldata etherLimits, uint256 availableGwei) private view returns (Run memory run) {
+    function _begin(uint32[] memory etherLimits, uint256 availableGwei) private view returns (Run memory run) {
         uint256 operators = etherLimits.length;
         run.availableGwei = availableGwei;
         run.capGwei = _capGwei();

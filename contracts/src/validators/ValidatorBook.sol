@@ -2,8 +2,10 @@
 pragma solidity 0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {IDepositContract} from "../interfaces/IDepositContract.sol";
 import {IOperatorRegistry} from "../interfaces/IOperatorRegistry.sol";
 import {IStakedEther} from "../interfaces/IStakedEther.sol";
+import {IStakingPool} from "../interfaces/IStakingPool.sol";
 import {IStateProofs} from "../interfaces/IStateProofs.sol";
 import {KeyProof, Stake} from "../interfaces/IValidators.sol";
 import {BeaconHeader} from "../interfaces/Types.sol";
@@ -56,7 +58,9 @@ abstract contract ValidatorBook {
     /// @notice What the book is made with.
     struct Config {
         IOperatorRegistry registry;
+        IStakingPool pool;
         IStakedEther token;
+        IDepositContract depositContract;
         IStateProofs stateProofs;
         address withdrawalVault;
         /// @dev `SLOTS_PER_EPOCH` of the network.
@@ -84,7 +88,9 @@ abstract contract ValidatorBook {
     uint256 private constant BPS = 10_000;
 
     IOperatorRegistry public immutable registry;
+    IStakingPool public immutable pool;
     IStakedEther public immutable token;
+    IDepositContract public immutable depositContract;
     IStateProofs public immutable stateProofs;
     address public immutable withdrawalVault;
     uint64 public immutable slotsPerEpoch;
@@ -115,7 +121,9 @@ abstract contract ValidatorBook {
         if (c.minStock == 0) revert ImpossibleTerm("minStock", 0);
         if (c.keyBps > BPS) revert ImpossibleTerm("keyBps", c.keyBps);
         registry = c.registry;
+        pool = c.pool;
         token = c.token;
+        depositContract = c.depositContract;
         stateProofs = c.stateProofs;
         withdrawalVault = c.withdrawalVault;
         slotsPerEpoch = c.slotsPerEpoch;

@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {IReportAnchors, ReportAnchor} from "../../src/interfaces/IReportAnchors.sol";
-import {IValidators, KeyProof, Stake} from "../../src/interfaces/IValidators.sol";
+import {TakenKeys} from "../../src/interfaces/IOperatorRegistry.sol";
+import {IValidators, Stake} from "../../src/interfaces/IValidators.sol";
 import {Report} from "../../src/interfaces/Types.sol";
 import {OperatorRegistry} from "../../src/OperatorRegistry.sol";
 import {StakedEther} from "../../src/StakedEther.sol";
@@ -29,20 +30,6 @@ contract PoolDouble {
     function firstEtherEnded() external payable {
         bondWei += msg.value;
         ++ended;
-    }
-
-    function takeKeys(OperatorRegistry registry, uint256 count)
-        external
-        returns (bytes memory, bytes memory, uint256)
-    {
-        return registry.takeKeys(count);
-    }
-
-    function takeTopUps(OperatorRegistry registry, uint256 availableGwei, uint256 count, KeyProof[] calldata proofs)
-        external
-        returns (bytes memory, uint256, uint64[] memory)
-    {
-        return registry.takeTopUps(availableGwei, count, proofs);
     }
 
     /// @notice As the pool does after a rebase: mints the fee, then books it.
@@ -101,13 +88,16 @@ contract ValidatorsDouble is IValidators {
         registry = registry_;
     }
 
-    function open(uint64[] calldata keyIds, bytes calldata, uint256) external {
-        for (uint256 i = 0; i < keyIds.length; ++i) {
-            ++_stakes[keyIds[i] >> 32].unproven;
-            ++_stakes[keyIds[i] >> 32].waiting;
+    /// @notice As `predeposit` does.
+    function take(uint256 count) external returns (TakenKeys memory taken) {
+        taken = registry.takeKeys(count);
+        for (uint256 i = 0; i < count; ++i) {
+            uint64 keyId = taken.keyIds[i];
+            ++_stakes[keyId >> 32].unproven;
+            ++_stakes[keyId >> 32].waiting;
             ++unprovenCount;
-            _opened.push(keyIds[i]);
-            emit Opened(keyIds[i]);
+            _opened.push(keyId);
+            emit Opened(keyId);
         }
     }
 
@@ -144,11 +134,7 @@ contract ValidatorsDouble is IValidators {
         _stakes[operatorId].overdue = overdue;
     }
 
-    function takeTopUps(uint32[] calldata, uint256, uint256, KeyProof[] calldata)
-        external
-        pure
-        returns (uint64[] memory, uint64[] memory, uint256)
-    {}
+    function receiveFromPool() external payable {}
 
     function stakeOf(uint256 operatorId) external view returns (Stake memory) {
         return _stakes[operatorId];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IOperatorRegistry} from "../../src/interfaces/IOperatorRegistry.sol";
+import {IOperatorRegistry, TakenKeys} from "../../src/interfaces/IOperatorRegistry.sol";
 import {IStakingPool} from "../../src/interfaces/IStakingPool.sol";
 import {KeyInput, Operator} from "../../src/OperatorKeys.sol";
 import {OperatorRegistry} from "../../src/OperatorRegistry.sol";
@@ -59,8 +59,9 @@ abstract contract RegistryFixture is ByteAssertions {
 
     /// @dev Hands keys to the pool; all are proven and have 32 ether.
     function _take(uint256 count) internal returns (bytes memory pubkeys, bytes memory signatures) {
-        (pubkeys, signatures,) = pool.takeKeys(registry, count);
+        TakenKeys memory taken = validators.take(count);
         validators.fundAll();
+        return (taken.pubkeys, taken.signatures);
     }
 
     /// @dev Keys of 32 ether that earn.

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {KeyPicking} from "../../src/KeyPicking.sol";
-import {RegistryLine} from "../../src/RegistryLine.sol";
+import {OperatorRegistry} from "../../src/OperatorRegistry.sol";
 import {ValidatorsDouble} from "./Doubles.sol";
 import {RegistryFixture} from "./RegistryFixture.sol";
 
@@ -18,12 +18,12 @@ contract TakeKeysTest is RegistryFixture {
         _deploy();
     }
 
-    function test_OnlyThePoolTakes() public {
+    function test_OnlyTheBookOfValidatorsTakes() public {
         _addOperator(1);
         _refused(
             STRANGER,
             abi.encodeCall(registry.takeKeys, (0)),
-            abi.encodeWithSelector(RegistryLine.OnlyPool.selector, STRANGER)
+            abi.encodeWithSelector(OperatorRegistry.OnlyValidators.selector, STRANGER)
         );
     }
 
@@ -74,7 +74,7 @@ contract TakeKeysTest is RegistryFixture {
             assertEq(registry.availableKeys(), have, "available");
             if (have < count) {
                 _refused(
-                    address(pool),
+                    address(validators),
                     abi.encodeCall(registry.takeKeys, (count)),
                     abi.encodeWithSelector(KeyPicking.NotEnoughKeys.selector, have, count)
                 );

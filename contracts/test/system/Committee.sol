@@ -184,10 +184,10 @@ abstract contract Committee is Deployment {
     function _fundKeys(uint256 count) internal {
         uint32 first = registry.operatorInfo(0).depositedKeys;
         _age();
-        more.predeposit(count);
+        validatorBook.predeposit(uint8(count));
         _proveKeys(first, count);
         for (uint256 done = 0; done < count; done += 16) {
-            more.topUp(count - done < 16 ? count - done : 16, new KeyProof[](0));
+            validatorBook.topUp(count - done < 16 ? count - done : 16, new KeyProof[](0));
         }
     }
 

@@ -126,7 +126,9 @@ abstract contract Deployment is TestBase {
     function _validatorsConfig(OperatorRegistry registry_) internal view returns (ValidatorBook.Config memory) {
         return ValidatorBook.Config({
             registry: registry_,
+            pool: IStakingPool(address(pool)),
             token: token,
+            depositContract: depositContract,
             stateProofs: stateProofs,
             withdrawalVault: address(withdrawalVault),
             slotsPerEpoch: SLOTS_PER_EPOCH,

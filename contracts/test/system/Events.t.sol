@@ -39,9 +39,7 @@ contract EventsTest is Ground {
         bytes memory pubkey = registry.nextKeys(1);
         vm.expectEmit();
         emit Validators.KeyOpened(keyId, 0, pubkey);
-        vm.expectEmit();
-        emit PoolExtension.ValidatorFunded(pubkey, 1 ether);
-        more.predeposit(1);
+        validatorBook.predeposit(1);
         TestValidator[] memory all = new TestValidator[](1);
         all[0] = _freshValidator(keyId);
         KeyProof[] memory proofs = _keyProofs(all);
@@ -50,9 +48,7 @@ contract EventsTest is Ground {
         validatorBook.proveKey(keyId, proofs[0]);
         vm.expectEmit();
         emit TopUps.KeyToppedUp(keyId, 31e9, 32e9);
-        vm.expectEmit();
-        emit PoolExtension.ValidatorFunded(pubkey, 31 ether);
-        more.topUp(1, new KeyProof[](0));
+        validatorBook.topUp(1, new KeyProof[](0));
     }
 
     function test_theRewardsVaultTellsWhatCameIn() external {

@@ -195,8 +195,8 @@ abstract contract OracleActions is WorldActions {
         amounts[0] = 1 gwei;
         (uint64 last, uint64 finalized) = queue.bounds();
         _refused(actor(seed), address(pool), 1 ether, abi.encodeCall(StakingPool.deposit, (actor(seed), 0)));
-        _refused(actor(seed), address(pool), 0, abi.encodeCall(more.predeposit, (1)));
-        _refused(actor(seed), address(pool), 0, abi.encodeCall(more.topUp, (1, new KeyProof[](0))));
+        _refused(actor(seed), address(validatorBook), 0, abi.encodeCall(validatorBook.predeposit, (1)));
+        _refused(actor(seed), address(validatorBook), 0, abi.encodeCall(validatorBook.topUp, (1, new KeyProof[](0))));
         _refused(actor(seed), address(queue), 0, abi.encodeCall(queue.request, (amounts, actor(seed))));
         _toSilentWindow(STALE_SECONDS + 1);
         _refused(actor(seed), address(pool), 0, abi.encodeCall(more.finalizeWithoutReport, (last)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {Validators} from "../../src/Validators.sol";
 import {KeyProof} from "../../src/interfaces/IValidators.sol";
 import {TopUps} from "../../src/validators/TopUps.sol";
 import {IAccessControl} from "@openzeppelin/contracts/access/IAccessControl.sol";
@@ -88,21 +89,21 @@ contract PoolTest is Committee {
         _giveKeys(2);
         bytes32 before = fingerprint();
         vm.expectRevert(abi.encodeWithSelector(PoolExtension.NotEnoughFreeEther.selector, 1 ether, 0));
-        more.predeposit(1); // all is fresh
+        validatorBook.predeposit(1); // all is fresh
         assertEq(more.freeWei(), 65 ether, "but free");
         vm.expectRevert(PoolExtension.NoKeys.selector);
-        more.predeposit(0);
+        validatorBook.predeposit(0);
         _age();
         vm.expectRevert(abi.encodeWithSelector(PoolExtension.NotEnoughFreeEther.selector, 66 ether, 65 ether));
-        more.predeposit(66);
+        validatorBook.predeposit(66);
         vm.expectRevert(abi.encodeWithSelector(KeyPicking.NotEnoughKeys.selector, 2, 3));
-        more.predeposit(3);
+        validatorBook.predeposit(3);
         vm.expectRevert(abi.encodeWithSelector(TopUps.NothingToTopUp.selector, 65e9));
-        more.topUp(1, new KeyProof[](0)); // no key is proven
-        vm.expectRevert(abi.encodeWithSelector(PoolExtension.TooManyTopUps.selector, 17, 16));
-        more.topUp(17, new KeyProof[](0));
-        vm.expectRevert(abi.encodeWithSelector(PoolExtension.OnlyRegistry.selector, address(this)));
-        more.firstEtherEnded();
+        validatorBook.topUp(1, new KeyProof[](0)); // no key is proven
+        vm.expectRevert(abi.encodeWithSelector(Validators.TooManyTopUps.selector, 17, 16));
+        validatorBook.topUp(17, new KeyProof[](0));
+        vm.expectRevert(abi.encodeWithSelector(PoolReports.OnlyRegistry.selector, address(this)));
+        pool.firstEtherEnded();
         assertEq(fingerprint(), before, "moved");
 
         (uint64 refSlot, BlockProof memory proof) = openFrame(0, 0);
@@ -110,7 +111,7 @@ contract PoolTest is Committee {
         r.bunker = true;
         submit(r, proof);
         vm.expectRevert(abi.encodeWithSelector(PoolExtension.EtherStays.selector, 2));
-        more.predeposit(1);
+        validatorBook.predeposit(1);
     }
 
     function test_aReportMakesDepositsUsable() external {
@@ -122,7 +123,7 @@ contract PoolTest is Committee {
         assertEq(more.usableWei(), 65 ether, "there at the report");
         deposit(10 ether + 1);
         assertEq(more.usableWei(), 65 ether + 1 - 1 gwei, "later ether waits, rounded up to a gwei");
-        more.predeposit(1);
+        validatorBook.predeposit(1);
         assertEq(more.usableWei(), 64 ether + 1 - 1 gwei, "spent");
     }
 

@@ -278,11 +278,11 @@ contract QueueTest is Committee {
         _giveKeys(12);
         _age();
         vm.expectRevert(abi.encodeWithSelector(PoolExtension.NotEnoughFreeEther.selector, 12 ether, 11 ether));
-        more.predeposit(12);
-        more.predeposit(1);
+        validatorBook.predeposit(12);
+        validatorBook.predeposit(1);
         _proveKeys(0, 1);
         vm.expectRevert(abi.encodeWithSelector(TopUps.NothingToTopUp.selector, 10e9));
-        more.topUp(1, new KeyProof[](0));
+        validatorBook.topUp(1, new KeyProof[](0));
     }
 
     function _nextFrame() private returns (uint64, BlockProof memory) {

@@ -50,13 +50,13 @@ abstract contract WorldActions is HolderActions {
         (uint256 buffered, uint256 free) = (more.bufferedWei(), more.freeWei());
         (uint256 deposited, uint256 price) = (more.depositedWei(), _depositPrice());
         bytes32 root = depositContract.get_deposit_root();
-        more.predeposit(1);
+        validatorBook.predeposit(1);
         expect(depositContract.get_deposit_root() != root, "the deposit contract took no deposit");
         expect(buffered - more.bufferedWei() == 1 ether && more.depositedWei() == deposited, "not at par");
         expect(_depositPrice() == price, "first ether moves the price");
         _proveKeys(keyIndex, 1);
         expect(more.depositedWei() - deposited == 1 ether, "proven and no deposit");
-        more.topUp(1, new KeyProof[](0));
+        validatorBook.topUp(1, new KeyProof[](0));
         expect(buffered - more.bufferedWei() == 32 ether && free - more.freeWei() == 32 ether, "funded otherwise");
         expect(more.depositedWei() - deposited == 32 ether, "not deposited");
         ledgerBufferWei -= 32 ether;
@@ -204,7 +204,7 @@ abstract contract WorldActions is HolderActions {
     function _bunkerReport(uint256 seed) internal {
         _open(true);
         follow(_report, needsGuardian(_report), _submitNow);
-        (bool ok, bytes memory why) = address(pool).call(abi.encodeCall(more.predeposit, (1)));
+        (bool ok, bytes memory why) = address(validatorBook).call(abi.encodeCall(validatorBook.predeposit, (1)));
         expect(more.bunker() && !ok && bytes4(why) == PoolExtension.EtherStays.selector, "funded in bunker mode");
         if (seed & 1 == 0) _plainReport(seed);
         reach(Effect.Bunker);
