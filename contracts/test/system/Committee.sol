@@ -6,6 +6,7 @@ import {KeyProof} from "../../src/interfaces/IValidators.sol";
 import {LittleEndian} from "../../src/lib/LittleEndian.sol";
 import {KeyInput} from "../../src/OperatorKeys.sol";
 import {DepositSigner} from "../registry/DepositSigner.sol";
+import {ProgressiveTree} from "../registry/ProgressiveTree.sol";
 import {StateTree, TestValidator} from "../registry/StateTree.sol";
 import {Signer} from "../Signer.sol";
 import {Deployment} from "./Deployment.sol";
@@ -191,8 +192,14 @@ abstract contract Committee is Deployment {
         }
     }
 
-    /// @dev Proves keys of operator 0 in one state: they are as the pool deposited them.
+    /// @dev Proves keys of operator 0: they are as the pool deposited them. Few at a time, in calls of their own: trees take memory.
     function _proveKeys(uint32 first, uint256 count) internal {
+        for (uint256 done = 0; done < count; done += 8) {
+            this.proveFresh(uint32(first + done), count - done < 8 ? count - done : 8);
+        }
+    }
+
+    function proveFresh(uint32 first, uint256 count) external {
         TestValidator[] memory all = new TestValidator[](count);
         for (uint256 i = 0; i < count; ++i) {
             all[i] = _freshValidator(uint64(first + i));
@@ -221,14 +228,18 @@ abstract contract Committee is Deployment {
         proofs = new KeyProof[](all.length);
         BlockProof memory origin;
         origin.header = header(slotNow(), keccak256(abi.encode("parent", block.timestamp)));
-        origin.header.stateRoot = StateTree.stateRoot(all, noise);
+        bool gloas = slotNow() >= GLOAS_EPOCH * SLOTS_PER_EPOCH;
+        for (uint256 i = 0; i < all.length; ++i) {
+            all[i].fields.validatorIndex = uint64(i);
+        }
+        origin.header.stateRoot = gloas ? ProgressiveTree.stateRoot(all, noise) : StateTree.stateRoot(all, noise);
         origin.childSlot = slotNow() + 1;
         deliver(origin.childSlot, headerRoot(origin.header));
         for (uint256 i = 0; i < all.length; ++i) {
             proofs[i].origin = origin;
             proofs[i].validator = all[i].fields;
-            proofs[i].validator.validatorIndex = uint64(i);
-            proofs[i].validator.branch = StateTree.validatorBranch(all, noise, i);
+            proofs[i].validator.branch =
+                gloas ? ProgressiveTree.validatorBranch(all, noise, i) : StateTree.validatorBranch(all, noise, i);
         }
     }
 

@@ -248,13 +248,20 @@ contract OracleTest is Committee {
 
     function test_fieldsOfLaterRulesAreZero() external {
         bytes memory reason = abi.encodeWithSelector(ReportOracle.FieldNotInUse.selector);
-        report.unprovenGwei = 1;
-        refuse(report, proof, reason);
-        (report.unprovenGwei, report.exitGwei) = (0, 1);
+        report.exitGwei = 1;
         refuse(report, proof, reason);
         (report.exitGwei, report.exitsAskedGwei) = (0, 1);
         refuse(report, proof, reason);
         (report.exitsAskedGwei, report.pendingRoot) = (0, "pending");
         refuse(report, proof, reason);
+    }
+
+    /// @dev Else ether of the consensus layer could be made to vanish, or a sum to wrap around.
+    function test_firstEtherIsAPartOfTheSums() external {
+        (report.clValidatorsGwei, report.clPendingGwei) = (3, 4);
+        report.unprovenGwei = 8;
+        refuse(report, proof, abi.encodeWithSelector(ReportOracle.UnprovenAboveSums.selector, 8, 7));
+        (report.clValidatorsGwei, report.unprovenGwei) = (1e15, 128e9 + 1);
+        refuse(report, proof, abi.encodeWithSelector(ReportOracle.UnprovenAboveSums.selector, 128e9 + 1, 128e9));
     }
 }
