@@ -153,7 +153,7 @@ contract FeeTest is Ground {
         assertClose(registry.claimableShares(0), feeShares, 1, "theirs");
         vm.revertToState(snapshot);
         vm.expectEmit();
-        emit OperatorRegistry.FeeAccrued(feeShares, KEYS, 0);
+        emit OperatorRegistry.FeeAccrued(feeShares, 32 * KEYS, 0);
         _submit();
     }
 }

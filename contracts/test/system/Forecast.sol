@@ -60,7 +60,7 @@ abstract contract Forecast is Ledger {
 
     /// @dev On validators and on the way from them to the vault.
     function clWeiOf(Report memory r) internal pure returns (uint256) {
-        return (uint256(r.clValidatorsGwei) + r.clInFlightGwei) * 1 gwei;
+        return (uint256(r.clValidatorsGwei) + r.clPendingGwei + r.clInFlightGwei - r.unprovenGwei) * 1 gwei;
     }
 
     /// @dev What the report does, by this ledger.

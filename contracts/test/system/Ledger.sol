@@ -56,7 +56,9 @@ abstract contract Ledger is Committee {
         HeldLoss,
         Bucket,
         ForceVault,
-        Withhold
+        Withhold,
+        FirstEther,
+        FirstEtherEnd
     }
 
     /// @notice How often each effect was had.
@@ -91,6 +93,15 @@ abstract contract Ledger is Committee {
     uint256 public clGwei;
     /// @notice Deducted from validators, and paid to the vault by a later payload.
     uint256 public inFlightGwei;
+    /// @notice Keys that have had their first ether and are not proven, and how each will end.
+    uint64[] internal unprovenIds;
+    mapping(uint64 keyId => uint256) internal endOf;
+    uint256 internal constant OWN = 0;
+    uint256 internal constant GIVEN = 1;
+    uint256 internal constant FOREIGN = 2;
+    /// @notice First ether that was lost and paid by bonds, and what counts as deposited.
+    uint256 internal lostFirstWei;
+    uint256 internal ledgerDepositedWei;
     uint64 internal reportedRefSlot = (INITIAL_EPOCH - EPOCHS_PER_FRAME) * SLOTS_PER_EPOCH;
     uint256 internal reportedClGwei;
     uint256 internal reportedLeftWei;
@@ -141,7 +152,8 @@ abstract contract Ledger is Committee {
 
     /// @dev Ether that is booked: the buffer, and what is or was on the way to the consensus layer.
     function bookedNow() internal view returns (uint256) {
-        return ledgerBufferWei + reportedClGwei * 1 gwei + more.depositedWei() - reportedDepositedWei;
+        return ledgerBufferWei + unprovenIds.length * 1 ether + reportedClGwei * 1 gwei + more.depositedWei()
+            - reportedDepositedWei;
     }
 
     /// @dev What requests are valued at, for 1e18 shares.
@@ -154,7 +166,7 @@ abstract contract Ledger is Committee {
     function depositShares(uint256 weiAmount) internal view returns (uint256) {
         (uint256 waitingWei, uint256 waitingShares,) = waitingWorth();
         uint256 refTime = GENESIS_TIME + uint256(reportedRefSlot) * SECONDS_PER_SLOT;
-        uint256 earningWei = bookedNow() - ledgerBufferWei + ledgerHomeGwei * 1 gwei;
+        uint256 earningWei = bookedNow() - ledgerBufferWei - unprovenIds.length * 1 ether + ledgerHomeGwei * 1 gwei;
         uint256 dueWei = bookedNow() - ledgerWei + reportedLeftWei + address(rewardsVault).balance + earningWei
             * NORMAL_REWARD_BPS * (block.timestamp - refTime) / (10_000 * 365 days);
         return weiAmount * (ledgerShares - waitingShares) / (ledgerWei + dueWei - waitingWei);
@@ -178,6 +190,12 @@ abstract contract Ledger is Committee {
             }
             (worthWei, shares, rises, first) = (worthWei + groupWei, shares + groupShares, rises || rise, id);
         }
+    }
+
+    /// @dev Wei for 1e18 shares, as the pool says.
+    function depositPriceNow() internal view returns (uint256) {
+        (uint256 priceWei, uint256 priceShares) = pool.depositPrice();
+        return priceWei * 1e18 / priceShares;
     }
 
     function weiFor(uint256 shares) internal view returns (uint256) {
@@ -230,8 +248,15 @@ abstract contract Ledger is Committee {
     /// @dev What the world looks like at the frame's reference slot.
     function truth(uint64 refSlot, BlockProof memory proof, bool bunker) internal view returns (Report memory r) {
         r = quietReport(refSlot, proof);
+        r.unprovenGwei = 0;
         r.clValidatorsGwei = uint64(clGwei);
         r.clInFlightGwei = uint64(inFlightGwei);
+        // First ether that somebody else has by now is nowhere among the pool's.
+        for (uint256 i = 0; i < unprovenIds.length; ++i) {
+            if (endOf[unprovenIds[i]] != FOREIGN || (refSlot + i) % 2 == 0) r.unprovenGwei += 1e9;
+        }
+        (r.clPendingGwei, r.clValidatorsGwei) =
+            refSlot % 2 == 0 ? (0, r.clValidatorsGwei + r.unprovenGwei) : (r.unprovenGwei, r.clValidatorsGwei);
         r.validators = validators;
         r.exited = exited;
         r.depositedWei = uint128(more.depositedWei());

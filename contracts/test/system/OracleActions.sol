@@ -7,10 +7,10 @@ import {OracleCommittee} from "../../src/OracleCommittee.sol";
 import {ReportOracle} from "../../src/ReportOracle.sol";
 import {StakingPool} from "../../src/StakingPool.sol";
 import {Signer} from "../Signer.sol";
-import {WorldActions} from "./WorldActions.sol";
+import {FirstEtherActions} from "./FirstEtherActions.sol";
 
 /// @notice What guardians, the committee and its owner do.
-abstract contract OracleActions is WorldActions {
+abstract contract OracleActions is FirstEtherActions {
     uint64 private constant GAIN_GWEI = 2_100e9;
 
     function _acceptNow() private {

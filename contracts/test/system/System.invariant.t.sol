@@ -10,6 +10,7 @@ contract SystemInvariantTest is TestBase {
 
     function setUp() public {
         handler = new SystemHandler();
+        handler.begin();
     }
 
     function targetContracts() public view returns (address[] memory targets) {

@@ -23,6 +23,10 @@ contract SystemHandler is DoubtActions {
         for (uint256 i = 0; i < ACTORS; ++i) {
             _deposit(i | 150 ether << 8);
         }
+    }
+
+    /// @notice Gives the pool its first validator; once.
+    function begin() external {
         _fund(0);
     }
 
@@ -35,7 +39,7 @@ contract SystemHandler is DoubtActions {
 
     /// @dev Action k has effect k.
     function _do(uint256 action, uint256 seed) private {
-        function(uint256) internal[44] memory all = [
+        function(uint256) internal[46] memory all = [
             _deposit,
             _transfer,
             _transferShares,
@@ -79,7 +83,9 @@ contract SystemHandler is DoubtActions {
             _heldLoss,
             _useBucket,
             _forceVault,
-            _withhold
+            _withhold,
+            _firstEther,
+            _endFirst
         ];
         assertEq(all.length, ACTIONS, "an action for each effect");
         uint256 before = reached[Effect(action)];
@@ -120,18 +126,24 @@ contract SystemHandler is DoubtActions {
         (uint256 pooledWei,) = token.totals();
         uint256 inFlight = more.depositedWei() - more.lastReport().depositedWei;
         uint256 reportedWei = _reportedGwei() * 1 gwei;
-        uint256 bookedWei = more.bufferedWei() + reportedWei + inFlight;
+        uint256 bookedWei = more.bufferedWei() + unprovenIds.length * 1 ether + reportedWei + inFlight;
         assertLe(pooledWei, bookedWei, "recognised ether is booked");
         assertEq(more.unrecognisedWei(), bookedWei - pooledWei, "the rest is due");
         assertEq(more.bufferedWei(), ledgerBufferWei, "the buffer is the ledger's");
         assertEq(address(pool).balance, more.bufferedWei(), "the pool holds its buffer");
         assertEq(address(queue).balance, queue.lockedWei() + forcedQueueWei, "the queue holds its locks");
         assertLe(pulledWei, allowedWei, "vaults lost no more than was reported");
-        assertEq(address(depositContract).balance, more.depositedWei(), "deposits are at the deposit contract");
-        assertEq(more.depositedWei(), uint256(validators) * 32 ether, "32 ether each");
+        assertEq(
+            address(depositContract).balance,
+            more.depositedWei() + unprovenIds.length * 1 ether + lostFirstWei,
+            "deposits are at the deposit contract"
+        );
+        assertEq(more.depositedWei(), ledgerDepositedWei, "deposited as the ledger says");
+        assertEq(validatorBook.unprovenCount(), unprovenIds.length, "keys that are not proven");
+        assertEq(address(registry).balance, registry.operatorInfo(0).bondWei, "the registry holds the bonds");
         assertEq(
             address(pool).balance + address(queue).balance + address(withdrawalVault).balance
-                + address(rewardsVault).balance + (clGwei + inFlightGwei) * 1 gwei,
+                + address(rewardsVault).balance + (clGwei + inFlightGwei) * 1 gwei + unprovenIds.length * 1 ether,
             inWei - outWei,
             "no ether is made or lost"
         );
@@ -139,7 +151,7 @@ contract SystemHandler is DoubtActions {
 
     function _reportedGwei() private view returns (uint256) {
         LastReport memory last = more.lastReport();
-        return uint256(last.clValidatorsGwei) + last.clPendingGwei + last.clInFlightGwei;
+        return uint256(last.clValidatorsGwei) + last.clPendingGwei + last.clInFlightGwei - last.unprovenGwei;
     }
 
     function _checkQueue() private view {
@@ -186,6 +198,7 @@ contract SystemHandler is DoubtActions {
             }
         }
         _openDeposits();
+        _endAllFirst();
         _exitAll();
         _finalizeAll();
         while (_claimAny(0)) {}
