@@ -28,10 +28,11 @@ type Config struct {
 	SubmitStaggerSeconds uint64
 
 	Roles  Roles
-	Pool   PoolTerms
-	Queue  QueueTerms
-	Bonds  BondTerms
-	Limits report.Limits // soft sanity limits
+	Pool    PoolTerms
+	Staking StakingTerms
+	Queue   QueueTerms
+	Bonds   BondTerms
+	Limits  report.Limits // soft sanity limits
 	// Ceilings are never passed. Their loss window and request margin are not used: see SanityChecker.
 	Ceilings          report.Limits
 	QuarantineSeconds uint64 // for guardians to judge a held report: at most
@@ -47,7 +48,6 @@ type Roles struct {
 	Guardian             common.Address // judges quarantined reports
 	Pauser               common.Address
 	Resumer              common.Address
-	Depositor            common.Address // sends buffered ether to the beacon chain
 	Membership           common.Address // admits and removes members
 	Ejector              common.Address
 	OperatorManager      common.Address
@@ -68,6 +68,15 @@ type PoolTerms struct {
 	BootstrapWei            *big.Int // locked for ever as the first deposit
 }
 
+// StakingTerms bound what goes to validators, for ever.
+type StakingTerms struct {
+	ProofPatienceSeconds uint64 // a key that is not proven for so long stops its operator: longer than any entry queue
+	ForkQuietSeconds     uint64 // no key is opened when a fork that moves the state is nearer than this
+	StockBps             uint16 // keys with their first ether only: most of the pool's ether, in parts per 10,000
+	MinStock             uint16 // or so many keys
+	KeyBps               uint16 // most ether at one key, in parts per 10,000 of the pool's
+}
+
 // QueueTerms bound one withdrawal request.
 type QueueTerms struct {
 	MinRequestWei, MaxRequestWei *big.Int
@@ -83,7 +92,7 @@ type BondTerms struct {
 // holders are the accounts of single roles, by field.
 func (r Roles) holders() []holder {
 	return []holder{
-		{"Roles.Guardian", r.Guardian}, {"Roles.Pauser", r.Pauser}, {"Roles.Resumer", r.Resumer}, {"Roles.Depositor", r.Depositor},
+		{"Roles.Guardian", r.Guardian}, {"Roles.Pauser", r.Pauser}, {"Roles.Resumer", r.Resumer},
 		{"Roles.Membership", r.Membership}, {"Roles.Ejector", r.Ejector}, {"Roles.OperatorManager", r.OperatorManager},
 		{"Roles.ExitRequester", r.ExitRequester}, {"Roles.Treasury", r.Treasury},
 	}

@@ -77,7 +77,7 @@ func TestEachWrongValueIsRefusedByName(t *testing.T) {
 	} {
 		t.Run(field, func(t *testing.T) {
 			a := localnet.Accounts{}
-			for _, p := range []**localnet.Account{&a.Deployer, &a.Owner, &a.Guardian, &a.Pauser, &a.Resumer, &a.Depositor, &a.Operator, &a.User} {
+			for _, p := range []**localnet.Account{&a.Deployer, &a.Owner, &a.Guardian, &a.Pauser, &a.Resumer, &a.Keeper, &a.Operator, &a.User} {
 				*p = localnet.NewAccount(string(rune('a' + len(field))))
 			}
 			a.Pauser, a.Treasury = localnet.NewAccount("pauser"), common.Address{1}

@@ -193,7 +193,7 @@ func TestRolesAreHeldAsConfiguredAndByNobodyElse(t *testing.T) {
 	}
 	for _, half := range []string{"PoolExtension", "StakingPool"} {
 		grant(half, "ORACLE_ROLE", s.ReportOracle)
-		grant(half, "DEPOSITOR_ROLE", a.Depositor.Address)
+		grant(half, "DEPOSITOR_ROLE", a.Keeper.Address)
 	}
 	grant("WithdrawalVault", "EXIT_ROLE", s.OperatorRegistry)
 	grant("OperatorRegistry", "OPERATOR_MANAGER_ROLE", a.Owner.Address)

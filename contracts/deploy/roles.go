@@ -12,7 +12,7 @@ import (
 // roleNames are all roles of the set.
 func roleNames() []string {
 	return []string{
-		manifest.AdminRole, "ORACLE_ROLE", "DEPOSITOR_ROLE", "PAUSER_ROLE", "RESUMER_ROLE", "GUARDIAN_ROLE", "MEMBERSHIP_ROLE", "EJECTOR_ROLE", "SLASHER_ROLE",
+		manifest.AdminRole, "ORACLE_ROLE", "PAUSER_ROLE", "RESUMER_ROLE", "GUARDIAN_ROLE", "MEMBERSHIP_ROLE", "EJECTOR_ROLE", "SLASHER_ROLE",
 		"OPERATOR_MANAGER_ROLE", "EXIT_ROLE", "PROPOSER_ROLE", "EXECUTOR_ROLE", "CANCELLER_ROLE",
 	}
 }
@@ -37,7 +37,6 @@ func (r Roles) granted(s manifest.Set) []manifest.Fact {
 		return manifest.HasRole(contract, at, role, account, true)
 	}
 	facts := []manifest.Fact{
-		held("StakingPool", s.StakingPool, "DEPOSITOR_ROLE", r.Depositor),
 		held("StakingPool", s.StakingPool, "PAUSER_ROLE", r.Pauser),
 		held("StakingPool", s.StakingPool, "RESUMER_ROLE", r.Resumer),
 		held("WithdrawalQueue", s.WithdrawalQueue, "PAUSER_ROLE", r.Pauser),

@@ -45,13 +45,13 @@ func (c Config) steps(s manifest.Set) []step {
 		{&bindings.StateProofsMetaData, bindings.NewStateProofs().PackConstructor(
 			s.Timelock, c.Schedule.GenesisTime, c.Schedule.SecondsPerSlot, c.States.SlotsPerHistoricalRoot, c.States.GloasSlot(c.Schedule.SlotsPerEpoch))},
 		{&bindings.OperatorRegistryMetaData, bindings.NewOperatorRegistry().PackConstructor(
-			s.Timelock, c.Roles.OperatorManager, c.Roles.ExitRequester, s.StakingPool, s.StakedEther, s.WithdrawalVault, s.StateProofs, c.GenesisForkVersion, c.Schedule.SlotsPerEpoch,
-			common.Address{})},
+			s.Timelock, c.Roles.OperatorManager, c.Roles.ExitRequester, s.StakingPool, s.StakedEther, s.WithdrawalVault, c.GenesisForkVersion, s.Validators, common.Address{})},
 		{&bindings.OracleCommitteeMetaData, bindings.NewOracleCommittee().PackConstructor(c.committee(s))},
 		{&bindings.SanityCheckerMetaData, bindings.NewSanityChecker().PackConstructor(s.Timelock, bindings.Limits(c.Limits), bindings.Limits(c.Ceilings))},
 		{&bindings.ReportOracleMetaData, bindings.NewReportOracle().PackConstructor(c.oracle(s))},
 		{&bindings.BalanceChallengeMetaData, bindings.NewBalanceChallenge().PackConstructor(s.ReportOracle, s.WithdrawalVault, s.StateProofs, c.Schedule.SlotsPerEpoch)},
 		{&bindings.WrappedStakedEtherMetaData, bindings.NewWrappedStakedEther().PackConstructor(s.StakedEther)},
+		{&bindings.ValidatorsMetaData, bindings.NewValidators().PackConstructor(c.validators(s))},
 	}
 	steps := make([]step, 0, len(creations))
 	for i, n := range s.All() {
@@ -70,7 +70,7 @@ func (c Config) timelockArgs() []byte {
 
 func (c Config) pool(s manifest.Set) bindings.PoolBaseConfig {
 	return bindings.PoolBaseConfig{
-		Admin: s.Timelock, Oracle: s.ReportOracle, Depositor: c.Roles.Depositor, Pauser: c.Roles.Pauser, Resumer: c.Roles.Resumer,
+		Admin: s.Timelock, Oracle: s.ReportOracle, Pauser: c.Roles.Pauser, Resumer: c.Roles.Resumer,
 		Wiring: bindings.PoolBaseWiring{
 			Token: s.StakedEther, Queue: s.WithdrawalQueue, WithdrawalVault: s.WithdrawalVault, ElRewardsVault: s.ELRewardsVault,
 			DepositContract: c.DepositContract,
@@ -85,6 +85,15 @@ func (c Config) pool(s manifest.Set) bindings.PoolBaseConfig {
 		StakeLimitWei:           c.Pool.StakeLimitWei,
 		StakeLimitRefillSeconds: seconds(c.Pool.StakeLimitRefillSeconds),
 		StartRefSlot:            c.startRefSlot(),
+	}
+}
+
+func (c Config) validators(s manifest.Set) bindings.ValidatorBookConfig {
+	return bindings.ValidatorBookConfig{
+		Registry: s.OperatorRegistry, Pool: s.StakingPool, Token: s.StakedEther, DepositContract: c.DepositContract, StateProofs: s.StateProofs,
+		WithdrawalVault: s.WithdrawalVault, SlotsPerEpoch: c.Schedule.SlotsPerEpoch,
+		ProofPatienceSeconds: seconds(c.Staking.ProofPatienceSeconds), ForkQuietSeconds: seconds(c.Staking.ForkQuietSeconds),
+		StockBps: c.Staking.StockBps, MinStock: c.Staking.MinStock, KeyBps: c.Staking.KeyBps,
 	}
 }
 
@@ -108,7 +117,7 @@ func boundsOnChain(b manifest.Bounds) bindings.PoolBaseBounds {
 	return bindings.PoolBaseBounds{
 		MaxFeeBps: b.MaxFeeBps, MaxNormalRewardBps: b.MaxNormalRewardBps, MaxNoisePcm: b.MaxNoisePcm, MaxRiseBps: b.MaxRiseBps,
 		BucketGwei: new(big.Int).SetUint64(b.BucketGwei), BucketRefillSeconds: seconds(b.BucketRefillSeconds),
-		MinReportSeconds: seconds(b.MinReportSeconds), StaleAfterSeconds: seconds(b.StaleAfterSeconds), DoubtAfterSeconds: seconds(b.DoubtAfterSeconds),
+		MinReportSeconds: seconds(b.MinReportSeconds), StaleAfterSeconds: seconds(b.StaleAfterSeconds), DoubtAfterSeconds: seconds(b.DoubtAfterSeconds), ReserveBps: b.ReserveBps,
 	}
 }
 

@@ -38,7 +38,7 @@ func newPricedPool(t *testing.T) pricedPool {
 		c.state.SetCode(at, hexutil.MustDecode("0x5f545f5260015460205260605ff3"), 0)
 	}
 	config := bindings.PoolBaseConfig{
-		Admin: common.Address{1}, Oracle: common.Address{2}, Depositor: common.Address{3}, Pauser: common.Address{4}, Resumer: common.Address{5}, Registry: common.Address{6},
+		Admin: common.Address{1}, Oracle: common.Address{2}, Pauser: common.Address{4}, Resumer: common.Address{5}, Registry: common.Address{6},
 		Wiring: bindings.PoolBaseWiring{
 			Token: priceToken, Queue: priceQueue, WithdrawalVault: common.Address{7}, ElRewardsVault: priceRewards, DepositContract: common.Address{8},
 		},

@@ -148,7 +148,7 @@ func (m *meter) operators() {
 		var root, keysHash common.Hash
 		m.do(func() (err error) { root, err = m.DepositRoot(); return err })
 		m.do(func() (err error) { keysHash, err = m.NextKeysHash(count); return err })
-		m.send(name, m.Accounts.Depositor, m.Contracts.StakingPool, nil, pool.PackDepositToBeacon(big.NewInt(int64(count)), root, keysHash))
+		m.send(name, m.Accounts.Keeper, m.Contracts.StakingPool, nil, pool.PackDepositToBeacon(big.NewInt(int64(count)), root, keysHash))
 	}
 	fund("depositToBeacon, the first key", 1)
 	fund("depositToBeacon, 1 key more", 1)

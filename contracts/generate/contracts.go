@@ -11,6 +11,7 @@ func deployed() []string {
 		"WithdrawalVault",
 		"ELRewardsVault",
 		"OperatorRegistry",
+		"Validators",
 		"OracleCommittee",
 		"SanityChecker",
 		"ReportOracle",
@@ -32,7 +33,7 @@ func devnetOnly() []string {
 
 // proven names the contracts whose storage is read by execution proofs.
 func proven() []string {
-	return []string{"StakedEther", "StakingPool", "WithdrawalQueue", "OracleCommittee", "SanityChecker", "ReportOracle"}
+	return []string{"StakedEther", "StakingPool", "WithdrawalQueue", "OracleCommittee", "SanityChecker", "ReportOracle", "Validators"}
 }
 
 // extended names the contract that runs another one's code on its own storage, and that other one.

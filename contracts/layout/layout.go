@@ -89,6 +89,11 @@ const (
 	StakingPoolRunningNoisePcmOffset = 28
 	StakingPoolRunningNoisePcmBytes  = 2
 
+	// uint8 unprovenKeys
+	StakingPoolRunningUnprovenKeysSlot   = 2
+	StakingPoolRunningUnprovenKeysOffset = 30
+	StakingPoolRunningUnprovenKeysBytes  = 1
+
 	// address _treasury
 	StakingPoolTreasurySlot   = 3
 	StakingPoolTreasuryOffset = 0
@@ -639,4 +644,102 @@ const (
 	ReportOracleAnchorsSlot   = 9
 	ReportOracleAnchorsOffset = 0
 	ReportOracleAnchorsBytes  = 2048
+)
+
+// Storage of Validators.
+const (
+	// struct UnprovenSet.Set _set
+	ValidatorsSetSlot = 0
+
+	// uint256[128] words
+	ValidatorsSetWordsSlot   = 0
+	ValidatorsSetWordsOffset = 0
+	ValidatorsSetWordsBytes  = 4096
+
+	// uint256 free
+	ValidatorsSetFreeSlot = 128
+
+	// mapping(uint64 => struct Key) _keys
+	ValidatorsKeysSlot = 129
+
+	// enum KeyState state, counted from the first slot of the element
+	ValidatorsKeysElementStateSlot   = 0
+	ValidatorsKeysElementStateOffset = 0
+	ValidatorsKeysElementStateBytes  = 1
+
+	// uint8 place, counted from the first slot of the element
+	ValidatorsKeysElementPlaceSlot   = 0
+	ValidatorsKeysElementPlaceOffset = 1
+	ValidatorsKeysElementPlaceBytes  = 1
+
+	// bool compounding, counted from the first slot of the element
+	ValidatorsKeysElementCompoundingSlot   = 0
+	ValidatorsKeysElementCompoundingOffset = 2
+	ValidatorsKeysElementCompoundingBytes  = 1
+
+	// bool overdue, counted from the first slot of the element
+	ValidatorsKeysElementOverdueSlot   = 0
+	ValidatorsKeysElementOverdueOffset = 3
+	ValidatorsKeysElementOverdueBytes  = 1
+
+	// uint40 openedAt, counted from the first slot of the element
+	ValidatorsKeysElementOpenedAtSlot   = 0
+	ValidatorsKeysElementOpenedAtOffset = 4
+	ValidatorsKeysElementOpenedAtBytes  = 5
+
+	// uint40 validatorIndex, counted from the first slot of the element
+	ValidatorsKeysElementValidatorIndexSlot   = 0
+	ValidatorsKeysElementValidatorIndexOffset = 9
+	ValidatorsKeysElementValidatorIndexBytes  = 5
+
+	// uint64 sentGwei, counted from the first slot of the element
+	ValidatorsKeysElementSentGweiSlot   = 0
+	ValidatorsKeysElementSentGweiOffset = 14
+	ValidatorsKeysElementSentGweiBytes  = 8
+
+	// uint64 homeGwei, counted from the first slot of the element
+	ValidatorsKeysElementHomeGweiSlot   = 0
+	ValidatorsKeysElementHomeGweiOffset = 22
+	ValidatorsKeysElementHomeGweiBytes  = 8
+
+	// mapping(uint256 => struct Stake) _stakes
+	ValidatorsStakesSlot = 130
+
+	// uint32 stakedEther, counted from the first slot of the element
+	ValidatorsStakesElementStakedEtherSlot   = 0
+	ValidatorsStakesElementStakedEtherOffset = 0
+	ValidatorsStakesElementStakedEtherBytes  = 4
+
+	// uint32 waiting, counted from the first slot of the element
+	ValidatorsStakesElementWaitingSlot   = 0
+	ValidatorsStakesElementWaitingOffset = 4
+	ValidatorsStakesElementWaitingBytes  = 4
+
+	// uint8 unproven, counted from the first slot of the element
+	ValidatorsStakesElementUnprovenSlot   = 0
+	ValidatorsStakesElementUnprovenOffset = 8
+	ValidatorsStakesElementUnprovenBytes  = 1
+
+	// uint8 overdue, counted from the first slot of the element
+	ValidatorsStakesElementOverdueSlot   = 0
+	ValidatorsStakesElementOverdueOffset = 9
+	ValidatorsStakesElementOverdueBytes  = 1
+
+	// mapping(uint256 => struct TopUpOrder.Order) _orders
+	ValidatorsOrdersSlot = 131
+
+	// uint32[] line, counted from the first slot of the element
+	ValidatorsOrdersElementLineSlot = 0
+
+	// uint256 head, counted from the first slot of the element
+	ValidatorsOrdersElementHeadSlot = 1
+
+	// struct MinHeapLib.Heap heap, counted from the first slot of the element
+	ValidatorsOrdersElementHeapSlot = 2
+
+	// uint256[] data, counted from the first slot of the element
+	ValidatorsOrdersElementHeapDataSlot = 2
+
+	// uint256 _waitingTotal
+	ValidatorsWaitingTotalSlot = 132
 )

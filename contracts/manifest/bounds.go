@@ -26,6 +26,7 @@ type Bounds struct {
 	MinReportSeconds    uint64 `yaml:"minReportSeconds"`    // least time between the reference slots of two reports
 	StaleAfterSeconds   uint64 `yaml:"staleAfterSeconds"`   // without a report for this long old requests can be finalized from the buffer
 	DoubtAfterSeconds   uint64 `yaml:"doubtAfterSeconds"`   // the same while the rate is in doubt
+	ReserveBps          uint16 `yaml:"reserveBps"`          // what stays in the buffer, parts per 10,000 of the recognised ether
 }
 
 // Pool is the part that reports depend on.
@@ -35,7 +36,7 @@ func (b Bounds) Pool() report.PoolBounds {
 
 // BoundsOf takes what the pool's bounds() says. Errors: ErrInvalid when a number does not fit the manifest's.
 func BoundsOf(b bindings.PoolBaseBounds) (Bounds, error) {
-	bounds := Bounds{MaxFeeBps: b.MaxFeeBps, MaxNormalRewardBps: b.MaxNormalRewardBps, MaxNoisePcm: b.MaxNoisePcm, MaxRiseBps: b.MaxRiseBps}
+	bounds := Bounds{MaxFeeBps: b.MaxFeeBps, MaxNormalRewardBps: b.MaxNormalRewardBps, MaxNoisePcm: b.MaxNoisePcm, MaxRiseBps: b.MaxRiseBps, ReserveBps: b.ReserveBps}
 	for _, n := range []struct {
 		to   *uint64
 		from *big.Int

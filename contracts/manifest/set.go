@@ -22,6 +22,7 @@ type Set struct {
 	ReportOracle       common.Address `yaml:"reportOracle"`
 	BalanceChallenge   common.Address `yaml:"balanceChallenge"`
 	WrappedStakedEther common.Address `yaml:"wrappedStakedEther"`
+	Validators         common.Address `yaml:"validators"`
 }
 
 // Contract is a contract of a set.
@@ -49,12 +50,13 @@ func (s *Set) All() []Contract {
 		{"ReportOracle", &s.ReportOracle, "reportOracle"},
 		{"BalanceChallenge", &s.BalanceChallenge, "balanceChallenge"},
 		{"WrappedStakedEther", &s.WrappedStakedEther, "wrappedStakedEther"},
+		{"Validators", &s.Validators, "validators"},
 	}
 }
 
 // Controlled lists the contracts with roles.
 func (s *Set) Controlled() []Contract {
 	return slices.DeleteFunc(s.All(), func(c Contract) bool {
-		return slices.Contains([]string{"StakedEther", "WrappedStakedEther", "ELRewardsVault", "BalanceChallenge"}, c.Name)
+		return slices.Contains([]string{"StakedEther", "WrappedStakedEther", "ELRewardsVault", "BalanceChallenge", "Validators"}, c.Name)
 	})
 }

@@ -71,10 +71,10 @@ func newWorld(t *testing.T, members int) *world {
 	account := localnet.NewAccount
 	w := &world{T: t, accounts: localnet.Accounts{
 		Deployer: account("deployer"), Owner: account("owner"), Guardian: account("guardian"), Pauser: account("pauser"), Resumer: account("resumer"),
-		Depositor: account("depositor"), Operator: account("operator"), User: account("user"), Treasury: account("treasury").Address,
+		Keeper: account("keeper"), Operator: account("operator"), User: account("user"), Treasury: account("treasury").Address,
 	}}
 	balances := make(map[common.Address]*big.Int)
-	for _, a := range []*localnet.Account{w.accounts.Deployer, w.accounts.Owner, w.accounts.Depositor, w.accounts.Operator, w.accounts.User, w.accounts.Guardian} {
+	for _, a := range []*localnet.Account{w.accounts.Deployer, w.accounts.Owner, w.accounts.Keeper, w.accounts.Operator, w.accounts.User, w.accounts.Guardian} {
 		balances[a.Address] = localnet.Ether(1_000_000)
 	}
 	contract := common.HexToAddress("0x4242424242424242424242424242424242424242")

@@ -43,7 +43,7 @@ type Network struct {
 
 // Accounts hold the roles.
 type Accounts struct {
-	Deployer, Owner, Guardian, Pauser, Resumer, Depositor, Operator, User *Account
+	Deployer, Owner, Guardian, Pauser, Resumer, Keeper, Operator, User *Account
 	Treasury                                                              common.Address
 }
 
@@ -85,7 +85,7 @@ type Options struct {
 func New(ctx context.Context, o Options) (*Network, error) {
 	a := Accounts{
 		Deployer: NewAccount("deployer"), Owner: NewAccount("owner"), Guardian: NewAccount("guardian"), Pauser: NewAccount("pauser"),
-		Resumer: NewAccount("resumer"), Depositor: NewAccount("depositor"), Operator: NewAccount("operator"), User: NewAccount("user"),
+		Resumer: NewAccount("resumer"), Keeper: NewAccount("keeper"), Operator: NewAccount("operator"), User: NewAccount("user"),
 		Treasury: NewAccount("treasury").Address,
 	}
 	c := DefaultConfig(a)
@@ -100,7 +100,7 @@ func New(ctx context.Context, o Options) (*Network, error) {
 		return nil, err
 	}
 	n := &Network{Chain: chain, Accounts: a}
-	for _, account := range []*Account{a.Deployer, a.Owner, a.Guardian, a.Pauser, a.Resumer, a.Depositor, a.Operator, a.User} {
+	for _, account := range []*Account{a.Deployer, a.Owner, a.Guardian, a.Pauser, a.Resumer, a.Keeper, a.Operator, a.User} {
 		chain.AddBalance(account.Address, Ether(1_000_000))
 	}
 	if c.DepositContract, err = n.createDepositContract(o.Fixtures); err != nil {
@@ -131,7 +131,7 @@ func DefaultConfig(a Accounts) deploy.Config {
 		States:             manifest.DefaultStates(),
 		Roles: deploy.Roles{
 			TimelockProposers: []common.Address{a.Owner.Address}, TimelockExecutors: []common.Address{a.Owner.Address}, TimelockDelaySeconds: day,
-			Guardian: a.Guardian.Address, Pauser: a.Pauser.Address, Resumer: a.Resumer.Address, Depositor: a.Depositor.Address,
+			Guardian: a.Guardian.Address, Pauser: a.Pauser.Address, Resumer: a.Resumer.Address,
 			Membership: a.Owner.Address, Ejector: a.Guardian.Address, OperatorManager: a.Owner.Address, ExitRequester: a.Owner.Address, Treasury: a.Treasury,
 		},
 		Pool: deploy.PoolTerms{

@@ -54,7 +54,7 @@ func (n *Network) FundValidators(count int) error {
 		return err
 	}
 	fund := bindings.NewStakingPool().PackDepositToBeacon(big.NewInt(int64(count)), root, keysHash)
-	if _, err := n.Must(n.Accounts.Depositor, n.Contracts.StakingPool, nil, fund); err != nil {
+	if _, err := n.Must(n.Accounts.Keeper, n.Contracts.StakingPool, nil, fund); err != nil {
 		return fmt.Errorf("fund validators: %w", err)
 	}
 	return nil

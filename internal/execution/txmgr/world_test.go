@@ -72,7 +72,7 @@ func account(name string) *localnet.Account { return localnet.NewAccount(name) }
 func accounts() localnet.Accounts {
 	return localnet.Accounts{
 		Deployer: account("deployer"), Owner: account("owner"), Guardian: account("guardian"), Pauser: account("pauser"), Resumer: account("resumer"),
-		Depositor: account("depositor"), Operator: account("operator"), User: account("user"), Treasury: account("treasury").Address,
+		Keeper: account("keeper"), Operator: account("operator"), User: account("user"), Treasury: account("treasury").Address,
 	}
 }
 

@@ -39,7 +39,7 @@ var (
 // rich are the accounts that have ether from block 0.
 func rich() map[common.Address]*big.Int {
 	balances := make(map[common.Address]*big.Int)
-	for _, name := range []string{"deployer", "owner", "guardian", "pauser", "resumer", "depositor", "operator", "user"} {
+	for _, name := range []string{"deployer", "owner", "guardian", "pauser", "resumer", "keeper", "operator", "user"} {
 		balances[localnet.NewAccount(name).Address] = localnet.Ether(1_000_000)
 	}
 	return balances

@@ -49,7 +49,7 @@ func deployPool(t *testing.T, change func(*chain.Config)) *pool {
 	account := localnet.NewAccount
 	p.accounts = localnet.Accounts{
 		Deployer: account("deployer"), Owner: account("owner"), Guardian: account("guardian"), Pauser: account("pauser"), Resumer: account("resumer"),
-		Depositor: account("depositor"), Operator: account("operator"), User: account("user"), Treasury: account("treasury").Address,
+		Keeper: account("keeper"), Operator: account("operator"), User: account("user"), Treasury: account("treasury").Address,
 	}
 	config, spec := localnet.DefaultConfig(p.accounts), p.Spec()
 	localnet.SetSchedule(&config, report.Schedule{
@@ -138,7 +138,7 @@ func (p *pool) fund(count int) {
 	next, err := registry.UnpackNextKeys(p.call(p.manifest.Contracts.OperatorRegistry, registry.PackNextKeys(big.NewInt(int64(count)))))
 	require.NoError(p, err)
 	fund := bindings.NewStakingPool().PackDepositToBeacon(big.NewInt(int64(count)), [32]byte(root), crypto.Keccak256Hash(next))
-	p.send(p.accounts.Depositor, p.manifest.Contracts.StakingPool, nil, fund)
+	p.send(p.accounts.Keeper, p.manifest.Contracts.StakingPool, nil, fund)
 }
 
 // formCommittee registers and admits members, since a report names its committee.

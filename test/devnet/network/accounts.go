@@ -26,7 +26,7 @@ func accounts() localnet.Accounts {
 	account := func(role string) *localnet.Account { return localnet.NewAccount("devnet " + role) }
 	return localnet.Accounts{
 		Deployer: account("deployer"), Owner: account("owner"), Guardian: account("guardian"), Pauser: account("pauser"), Resumer: account("resumer"),
-		Depositor: account("depositor"), Operator: account("operator"), User: account("user"), Treasury: account("treasury").Address,
+		Keeper: account("keeper"), Operator: account("operator"), User: account("user"), Treasury: account("treasury").Address,
 	}
 }
 

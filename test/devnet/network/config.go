@@ -148,7 +148,7 @@ func (c Config) chainConfig(t Terms) (chain.Config, error) {
 func (c Config) balances() map[common.Address]*big.Int {
 	all := make(map[common.Address]*big.Int)
 	a := accounts()
-	for _, account := range []*localnet.Account{a.Deployer, a.Owner, a.Guardian, a.Pauser, a.Resumer, a.Depositor, a.Operator, a.User} {
+	for _, account := range []*localnet.Account{a.Deployer, a.Owner, a.Guardian, a.Pauser, a.Resumer, a.Keeper, a.Operator, a.User} {
 		all[account.Address] = localnet.Ether(1_000_000)
 	}
 	for _, h := range holders() {

@@ -81,7 +81,7 @@ func (n *Network) DepositCall(ctx context.Context, count int64) (Call, error) {
 		return Call{}, err
 	}
 	return Call{
-		From: n.Accounts.Depositor, To: n.Manifest.Contracts.StakingPool, Gas: manyCallsGas,
+		From: n.Accounts.Keeper, To: n.Manifest.Contracts.StakingPool, Gas: manyCallsGas,
 		Data: bindings.NewStakingPool().PackDepositToBeacon(big.NewInt(count), root, crypto.Keccak256Hash(keys)),
 	}, nil
 }

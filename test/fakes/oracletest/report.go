@@ -78,7 +78,7 @@ func (s *Scene) Fund(ctx context.Context, count int) error {
 		return err
 	}
 	fund := bindings.NewStakingPool().PackDepositToBeacon(big.NewInt(int64(count)), [32]byte(root), crypto.Keccak256Hash(next))
-	_, err = s.Send(ctx, s.Accounts.Depositor, s.Manifest.Contracts.StakingPool, nil, fund)
+	_, err = s.Send(ctx, s.Accounts.Keeper, s.Manifest.Contracts.StakingPool, nil, fund)
 	return err
 }
 

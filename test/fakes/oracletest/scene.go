@@ -67,7 +67,7 @@ func New(ctx context.Context, o Options) (*Scene, error) {
 	account := localnet.NewAccount
 	s := &Scene{Accounts: localnet.Accounts{
 		Deployer: account("deployer"), Owner: account("owner"), Guardian: account("guardian"), Pauser: account("pauser"), Resumer: account("resumer"),
-		Depositor: account("depositor"), Operator: account("operator"), User: account("user"), Treasury: account("treasury").Address,
+		Keeper: account("keeper"), Operator: account("operator"), User: account("user"), Treasury: account("treasury").Address,
 	}}
 	for _, step := range []func() error{
 		func() error { return s.start(ctx, o.Fixtures) },
@@ -111,7 +111,7 @@ func (s *Scene) start(ctx context.Context, fixtures string) error {
 	}
 	balances := make(map[common.Address]*big.Int)
 	for _, a := range []*localnet.Account{s.Accounts.Deployer, s.Accounts.Owner, s.Accounts.Guardian, s.Accounts.Pauser, s.Accounts.Resumer,
-		s.Accounts.Depositor, s.Accounts.Operator, s.Accounts.User} {
+		s.Accounts.Keeper, s.Accounts.Operator, s.Accounts.User} {
 		balances[a.Address] = localnet.Ether(1_000_000)
 	}
 	s.Chain, err = chain.New(ctx, chain.Config{

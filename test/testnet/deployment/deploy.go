@@ -81,7 +81,7 @@ func Config(info testnet.Info, spec map[string]string, initialEpoch uint64) (dep
 	}
 	c := localnet.DefaultConfig(localnet.Accounts{
 		Deployer: localnet.NewAccount("deployer"), Owner: localnet.NewAccount("owner"), Guardian: localnet.NewAccount("guardian"), Pauser: localnet.NewAccount("pauser"),
-		Resumer: localnet.NewAccount("resumer"), Depositor: localnet.NewAccount("depositor"), Operator: localnet.NewAccount("operator"), User: localnet.NewAccount("user"),
+		Resumer: localnet.NewAccount("resumer"), Keeper: localnet.NewAccount("keeper"), Operator: localnet.NewAccount("operator"), User: localnet.NewAccount("user"),
 		Treasury: localnet.NewAccount("treasury").Address,
 	})
 	c.Name, c.SubmitStaggerSeconds = "tidemark-testnet", submitStaggerSeconds
@@ -95,7 +95,7 @@ func Config(info testnet.Info, spec map[string]string, initialEpoch uint64) (dep
 	})
 	c.DepositContract, c.Limits, c.Ceilings = info.DepositContract, limits, limits
 	me, r := info.Account, &c.Roles
-	for _, role := range []*common.Address{&r.Guardian, &r.Depositor, &r.Membership, &r.Ejector, &r.OperatorManager, &r.ExitRequester} {
+	for _, role := range []*common.Address{&r.Guardian, &r.Membership, &r.Ejector, &r.OperatorManager, &r.ExitRequester} {
 		*role = me
 	}
 	r.TimelockProposers, r.TimelockExecutors = []common.Address{me}, []common.Address{me}
