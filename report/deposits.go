@@ -26,10 +26,17 @@ func WithdrawsTo(credentials []byte, vault common.Address) bool {
 		[common.AddressLength]byte(credentials[addressAt:]) == vault
 }
 
-// CredentialsOf are the withdrawal credentials of the pool's own deposits: 0x01, eleven zero bytes, the vault.
-func CredentialsOf(vault common.Address) common.Hash {
+// CredentialsOf are the withdrawal credentials of the pool's 0x01 keys: 0x01, eleven zero bytes, the vault.
+func CredentialsOf(vault common.Address) common.Hash { return credentialsOf(executionPrefix, vault) }
+
+// CompoundingCredentialsOf are those of its compounding keys: 0x02, eleven zero bytes, the vault (EIP-7251).
+func CompoundingCredentialsOf(vault common.Address) common.Hash {
+	return credentialsOf(compoundingPrefix, vault)
+}
+
+func credentialsOf(prefix byte, vault common.Address) common.Hash {
 	c := common.BytesToHash(vault[:])
-	c[0] = executionPrefix
+	c[0] = prefix
 	return c
 }
 

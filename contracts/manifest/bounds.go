@@ -71,6 +71,8 @@ func (b Bounds) Fault(s report.Schedule) (key string, why error) {
 		return "maxFeeBps", errors.New("is above 5000")
 	case b.MaxNoisePcm > 10_000:
 		return "maxNoisePcm", errors.New("is above 10000, a tenth of the pool")
+	case b.ReserveBps > 1_000:
+		return "reserveBps", errors.New("is above 1000, a tenth of the pool")
 	case b.MaxRiseBps == 0:
 		return "maxRiseBps", errors.New("is zero: no reward could ever reach a holder")
 	case uint64(b.MaxNormalRewardBps) > b.MaxRiseBps:

@@ -78,7 +78,7 @@ func (m *Manifest) states() []Fact {
 		known("entryOf(1), the layout of Gloas (of states.gloasForkEpoch)", proofs.PackEntryOf(big.NewInt(1)),
 			m.States.GloasSlot(m.Schedule.SlotsPerEpoch), uint32(358), uint32(359), uint32(352), uint64(1)),
 		NewFact("ReportOracle", s.ReportOracle, "stateProofs", bindings.NewReportOracle().PackStateProofs(), s.StateProofs),
-		NewFact("OperatorRegistry", s.OperatorRegistry, "stateProofs", bindings.NewOperatorRegistry().PackStateProofs(), s.StateProofs),
+		NewFact("Validators", s.Validators, "stateProofs", bindings.NewValidators().PackStateProofs(), s.StateProofs),
 		NewFact("BalanceChallenge", s.BalanceChallenge, "stateProofs", bindings.NewBalanceChallenge().PackStateProofs(), s.StateProofs),
 	}
 }

@@ -40,6 +40,7 @@ func (m *Manifest) wiring() []Fact {
 	s := m.Contracts
 	token, pool, queue := bindings.NewStakedEther(), bindings.NewStakingPool(), bindings.NewWithdrawalQueue()
 	vault, rewards, registry := bindings.NewWithdrawalVault(), bindings.NewELRewardsVault(), bindings.NewOperatorRegistry()
+	book := bindings.NewValidators()
 	oracle, wrapper, challenge := bindings.NewReportOracle(), bindings.NewWrappedStakedEther(), bindings.NewBalanceChallenge()
 	known := NewFact
 	facts := []Fact{
@@ -53,6 +54,12 @@ func (m *Manifest) wiring() []Fact {
 		known("OperatorRegistry", s.OperatorRegistry, "pool", registry.PackPool(), s.StakingPool),
 		known("OperatorRegistry", s.OperatorRegistry, "stakedEther", registry.PackStakedEther(), s.StakedEther),
 		known("OperatorRegistry", s.OperatorRegistry, "withdrawalVault", registry.PackWithdrawalVault(), s.WithdrawalVault),
+		known("OperatorRegistry", s.OperatorRegistry, "validators", registry.PackValidators(), s.Validators),
+		known("Validators", s.Validators, "registry", book.PackRegistry(), s.OperatorRegistry),
+		known("Validators", s.Validators, "pool", book.PackPool(), s.StakingPool),
+		known("Validators", s.Validators, "token", book.PackToken(), s.StakedEther),
+		known("Validators", s.Validators, "withdrawalVault", book.PackWithdrawalVault(), s.WithdrawalVault),
+		known("Validators", s.Validators, "depositContract", book.PackDepositContract(), m.DepositContract),
 		known("ReportOracle", s.ReportOracle, "pool", oracle.PackPool(), s.StakingPool),
 		known("ReportOracle", s.ReportOracle, "queue", oracle.PackQueue(), s.WithdrawalQueue),
 		known("ReportOracle", s.ReportOracle, "committee", oracle.PackCommittee(), s.OracleCommittee),
@@ -81,7 +88,8 @@ func (m *Manifest) wiring() []Fact {
 func (m *Manifest) bounds() []Fact {
 	b, pool := m.Bounds, bindings.NewStakingPool()
 	want := words(
-		b.MaxFeeBps, b.MaxNormalRewardBps, b.MaxNoisePcm, b.MaxRiseBps, b.BucketGwei, b.BucketRefillSeconds, b.MinReportSeconds, b.StaleAfterSeconds, b.DoubtAfterSeconds)
+		b.MaxFeeBps, b.MaxNormalRewardBps, b.MaxNoisePcm, b.MaxRiseBps, b.BucketGwei, b.BucketRefillSeconds, b.MinReportSeconds, b.StaleAfterSeconds, b.DoubtAfterSeconds,
+		b.ReserveBps)
 	return []Fact{
 		{"StakingPool", m.Contracts.StakingPool, "bounds", pool.PackBounds(), want},
 		{"PoolExtension", m.Contracts.PoolExtension, "bounds", pool.PackBounds(), want},
@@ -97,19 +105,17 @@ func (m *Manifest) schedules() []Fact {
 		{"ReportOracle", m.Contracts.ReportOracle, "schedule", bindings.NewReportOracle().PackSchedule(), want},
 		{"StakingPool", m.Contracts.StakingPool, "schedule", bindings.NewStakingPool().PackSchedule(), want},
 		{"PoolExtension", m.Contracts.PoolExtension, "schedule", bindings.NewStakingPool().PackSchedule(), want},
-		{"OperatorRegistry", m.Contracts.OperatorRegistry, "slotsPerEpoch", bindings.NewOperatorRegistry().PackSlotsPerEpoch(), words(s.SlotsPerEpoch)},
+		{"Validators", m.Contracts.Validators, "slotsPerEpoch", bindings.NewValidators().PackSlotsPerEpoch(), words(s.SlotsPerEpoch)},
 		{"BalanceChallenge", m.Contracts.BalanceChallenge, "slotsPerEpoch", bindings.NewBalanceChallenge().PackSlotsPerEpoch(), words(s.SlotsPerEpoch)},
 	}
 }
 
 // beaconChain lists what pool and registry must say to the beacon chain: withdrawals go to the vault, deposit signatures are of this network.
 func (m *Manifest) beaconChain() []Fact {
-	credentials := report.CredentialsOf(m.Contracts.WithdrawalVault)
-	pool, registry := bindings.NewStakingPool(), bindings.NewOperatorRegistry()
+	vault, registry := m.Contracts.WithdrawalVault, bindings.NewOperatorRegistry()
 	return []Fact{
-		{"StakingPool", m.Contracts.StakingPool, "withdrawalCredentials", pool.PackWithdrawalCredentials(), words(credentials)},
-		{"PoolExtension", m.Contracts.PoolExtension, "withdrawalCredentials", pool.PackWithdrawalCredentials(), words(credentials)},
-		{"OperatorRegistry", m.Contracts.OperatorRegistry, "withdrawalCredentials", registry.PackWithdrawalCredentials(), words(credentials)},
+		{"OperatorRegistry", m.Contracts.OperatorRegistry, "withdrawalCredentials (0x01)", registry.PackWithdrawalCredentials(false), words(report.CredentialsOf(vault))},
+		{"OperatorRegistry", m.Contracts.OperatorRegistry, "withdrawalCredentials (0x02)", registry.PackWithdrawalCredentials(true), words(report.CompoundingCredentialsOf(vault))},
 		{"OperatorRegistry", m.Contracts.OperatorRegistry, "depositDomain (of genesisForkVersion)", registry.PackDepositDomain(), words(depositDomain(m.GenesisForkVersion))},
 	}
 }
