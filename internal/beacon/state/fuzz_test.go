@@ -42,7 +42,7 @@ func FuzzRead(f *testing.F) {
 		root, err := ds.HashTreeRoot(container)
 		require.NoError(t, err)
 		require.Equal(t, common.Hash(root), got.Root)
-		again, err := state.Read(t.Context(), bytes.NewReader(data), fork, spec, &got.Root, state.Query{Workers: 1})
+		again, err := state.Read(t.Context(), bytes.NewReader(data), fork, spec, &got.Root, state.Query{Workers: 1, Prove: []uint64{0, 3, 9}})
 		require.NoError(t, err)
 		require.Equal(t, got.TotalActiveGwei, again.TotalActiveGwei)
 	})

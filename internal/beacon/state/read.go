@@ -23,6 +23,7 @@ type Query struct {
 	Hint        []PendingKey           // keys of pending deposits, as far as known; checked against the state
 	Progress    func(bytesRead uint64) // may be nil
 	BlockRoots  bool                   // keep block_roots, to prove one
+	Prove       []uint64               // validators to prove, by index, in ascending order: at most 256
 	Workers     int                    // goroutines that hash; 0 for one a processor
 	MaxBytes    uint64                 // 0 for DefaultMaxBytes
 	MaxPending  int                    // pending deposits to keep, and keys of such that the hint may lack; 0 for DefaultMaxPending
@@ -31,10 +32,13 @@ type Query struct {
 // Read reads one state of fork from r in one pass and verifies it: want is the state root of the block that it belongs to. With want nil the root is computed and
 // compared with nothing. Nothing is returned unless everything has matched. ctx is looked at between blocks of input: r must end its waiting itself.
 //
-// Errors: an *Error that wraps one of this package's sentinels; ErrSpec, ErrUnknownFork; a *HintError when the state is genuine and its pending deposits
+// Errors: an *Error that wraps one of this package's sentinels; ErrSpec, ErrQuery, ErrUnknownFork; a *HintError when the state is genuine and its pending deposits
 // have keys that q.Hint lacks: read again with its keys.
 func Read(ctx context.Context, r io.Reader, fork Fork, spec Spec, want *common.Hash, q Query) (*State, error) {
 	if err := spec.check(fork); err != nil {
+		return nil, err
+	}
+	if err := q.checkProve(); err != nil {
 		return nil, err
 	}
 	if err := checkHasher(); err != nil {
@@ -70,6 +74,7 @@ func newParser(ctx context.Context, r io.Reader, fork Fork, spec Spec, q Query) 
 	return &parser{
 		src: source{ctx: ctx, r: r, most: q.MaxBytes, progress: q.Progress}, spec: spec, query: q, watch: w,
 		missing: make(map[[publicKeySize]byte]bool), hasher: &hasher{zero: zero}, scanner: s, crew: newCrew(q.Workers, zero, s),
+		begun: make(map[string]map[uint64]proven),
 		state: &State{Fork: fork, DepositRequestsStartIndex: farFuture},
 	}
 }

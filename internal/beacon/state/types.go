@@ -48,7 +48,8 @@ type State struct {
 	InFlightGwei  uint64 // their sum
 	ExpectedTotal uint64 // all expected withdrawals; before Gloas there are none of these
 
-	BlockRoots *BlockRoots // nil unless they were asked for
+	BlockRoots *BlockRoots      // nil unless they were asked for
+	Proofs     []ValidatorProof // of those of Query.Prove that the registry has, in their order
 }
 
 // Churn is how much of the rate of deposits, exits and consolidations is used up.
