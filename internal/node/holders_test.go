@@ -183,7 +183,9 @@ func TestEachThingThatClosesDepositsIsNamed(t *testing.T) {
 		"report-false":     func(h *events.Holders) { h.Flags = report.FlagFalse },
 		"limit":            func(h *events.Holders) { h.Limit.LeftWei = new(big.Int) },
 		"no-price":         func(h *events.Holders) { h.NoPrice, h.DepositShares = "NoPrice[]", nil },
-		"rate-too-low":     func(h *events.Holders) { h.TotalPooledWei = new(big.Int).Sub(new(big.Int).Mul(big.NewInt(10), wholeToken()), big.NewInt(1)) },
+		"rate-too-low": func(h *events.Holders) {
+			h.TotalPooledWei = new(big.Int).Sub(new(big.Int).Mul(big.NewInt(10), wholeToken()), big.NewInt(1))
+		},
 	} {
 		h := quietHolders(slotSecond(140))
 		change(&h)
