@@ -42,7 +42,9 @@ func (s *holdersSource) Holders(ctx context.Context) (status.Holders, error) {
 		return status.Holders{}, fmt.Errorf("%w (%w)", errHolders, ctx.Err())
 	}
 	h, err := s.read(ctx)
-	s.failures.record(err)
+	if !errors.Is(ctx.Err(), context.Canceled) { // A reader that went away says nothing of the node.
+		s.failures.record(err)
+	}
 	if err != nil {
 		return status.Holders{}, errHolders // Addresses of nodes and their words stay in the log.
 	}
