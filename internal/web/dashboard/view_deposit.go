@@ -68,7 +68,7 @@ func depositNotes(h status.Holders) (notes []noteView) {
 	for _, code := range d.ClosedBy {
 		switch code {
 		case "paused":
-			notes = append(notes, noteView{"Deposits are paused by hand.", "They go on when who may resume them, or the owner, says so. This pause does not end by itself."})
+			notes = append(notes, noteView{"Deposits are paused by hand.", "They go on when the account that may resume them does so; the owner can name another one. This pause does not end by itself."})
 		case "report-held":
 			notes = append(notes, heldNote())
 		case "loss-unconfirmed":
