@@ -30,6 +30,7 @@ type view struct {
 	Health    healthView
 	Alarms    alarmsView
 	Data      []linkView
+	Holders   string // where the page for holders is; empty: there is none
 }
 
 // emptyView stands where there is nothing to show.
