@@ -46,6 +46,7 @@ type Options struct {
 	Execution Execution
 	Workers   int      // goroutines that hash a state; 0 for one a processor
 	Progress  Progress // may be nil
+	Exits     bool     // compute what exits must bring home, too: it is part of no report
 }
 
 // Progress is told what goes on: done of total bytes, 0 where there is nothing to count or the total is not known. It may be called by any goroutine.
@@ -79,6 +80,10 @@ type Result struct {
 	Committee execution.Committee
 	State     *state.State
 	Sources   []execution.Source // which endpoint served what
+
+	// Exits is what exits must bring home, when Options.Exits asks for it; nil when it could not be computed, for the reason in ExitsErr: that stops no report.
+	Exits    *Exits
+	ExitsErr error
 }
 
 // New makes a Builder for the manifest's network.
@@ -136,7 +141,7 @@ func (g *Builder) Compute(ctx context.Context, refSlot uint64) (*Result, error) 
 	if err != nil {
 		return nil, fmt.Errorf("find the reference block of slot %d: %w", refSlot, err)
 	}
-	s, spec, err := g.readState(ctx, reference)
+	s, n, err := g.readState(ctx, reference)
 	if err != nil {
 		return nil, err
 	}
@@ -154,14 +159,17 @@ func (g *Builder) Compute(ctx context.Context, refSlot uint64) (*Result, error) 
 		return nil, fmt.Errorf("read the committee of slot %d: %w", refSlot, err)
 	}
 	g.o.Progress(ComputingStep, 0, 0)
-	snapshot := g.snapshot(ctx, reference, s, spec, pool, committee)
+	snapshot := g.snapshot(ctx, reference, s, n.Spec, pool, committee)
 	computed, err := report.Compute(snapshot, g.verify)
 	if err != nil {
 		return nil, fmt.Errorf("compute the report of slot %d: %w", refSlot, err)
 	}
-	return &Result{
-		Computed: computed, Snapshot: snapshot, Reference: reference, Committee: committee, State: s, Sources: pool.Sources(),
-	}, nil
+	result := &Result{Computed: computed, Snapshot: snapshot, Reference: reference, Committee: committee, State: s}
+	if g.o.Exits {
+		result.Exits, result.ExitsErr = g.exits(ctx, reference, n, s, pool, snapshot, computed)
+	}
+	result.Sources = pool.Sources()
+	return result, nil
 }
 
 // Endpoints are the nodes that Open asks.
@@ -171,6 +179,7 @@ type Endpoints struct {
 	Execution []string
 	Log       *slog.Logger // nil: silent
 	Progress  Progress     // may be nil
+	Exits     bool         // as Options.Exits
 }
 
 // Open makes a Builder that asks these nodes over the network, without early capture: the execution nodes must still have the state of the reference block.
@@ -204,5 +213,5 @@ func open(e Endpoints, nodes *beacon.Client, transport http.RoundTripper) (*Buil
 	if err != nil {
 		return nil, err
 	}
-	return New(Options{Manifest: e.Manifest, Beacon: nodes, Execution: reader, Progress: e.Progress})
+	return New(Options{Manifest: e.Manifest, Beacon: nodes, Execution: reader, Progress: e.Progress, Exits: e.Exits})
 }

@@ -1,0 +1,40 @@
+package report
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/tidemark-oracle/tidemark/internal/format"
+)
+
+// notAsked says what is not known of ether for which nobody has asked an exit.
+const notAsked = "No report asks yet: whoever has the pool's exit role does, or an operator for its own keys"
+
+// Sentence says when a request is paid, counted from a time in seconds, and why.
+func (p Payment) Sentence(schedule Schedule, now uint64) string {
+	switch {
+	case p.RefSlot == 0:
+		return fmt.Sprintf("Not known: nobody has asked for %s of exits that it needs. %s. If it was asked for now: within %s.",
+			format.EtherOfGwei(p.MissingGwei), notAsked, about(schedule, p.IfAskedRefSlot, now))
+	case p.HomeGwei > 0:
+		return fmt.Sprintf("Within %s: %s come home.", about(schedule, p.RefSlot, now), format.EtherOfGwei(p.HomeGwei))
+	}
+	return fmt.Sprintf("Within %s: the pool has what it is paid.", about(schedule, p.RefSlot, now))
+}
+
+// maxWait is a hundred years, in seconds.
+const maxWait = 100 * yearSeconds
+
+// about is the time until the report of a reference slot, in days, or in hours when there are less than two of them. Its acceptance takes some minutes more.
+func about(schedule Schedule, refSlot, now uint64) string {
+	at := schedule.TimeOf(refSlot)
+	left := time.Duration(min(at-min(at, now), maxWait)) * time.Second
+	const day = 24 * time.Hour
+	switch {
+	case left < time.Hour:
+		return "about an hour"
+	case left < 2*day:
+		return "about " + format.Plural(uint64((left+time.Hour-1)/time.Hour), "hour")
+	}
+	return "about " + format.Plural(uint64((left+day-1)/day), "day")
+}

@@ -1,0 +1,76 @@
+package report
+
+import (
+	"fmt"
+	"math/big"
+)
+
+// WaitingQueue is the requests that a report leaves waiting, and when the first and the last of them are paid.
+type WaitingQueue struct {
+	First, Last uint64   // identifiers; both 0: none waits
+	DueWei      *big.Int // what all are paid at the rate that the report leaves
+	FirstPaid   Payment
+	LastPaid    Payment
+	Hold        string // why no report pays, however much ether there is; empty: nothing hinders
+}
+
+// Waiting finds what a report leaves waiting, and when it is paid. in is its exit demand's input. Errors: those of PaymentOf and of reading requests.
+func Waiting(s Snapshot, c Computed, in ExitDemandInput, schedule Schedule) (WaitingQueue, error) {
+	q := WaitingQueue{DueWei: new(big.Int)}
+	doneID, lastID := s.finalizedAfter(c), s.Execution.Queue.LastRequestID
+	if doneID == lastID {
+		return q, nil
+	}
+	q.First, q.Last = doneID+1, lastID
+	done, last, err := s.waiting(c)
+	if err != nil {
+		return WaitingQueue{}, fmt.Errorf("read what waits: %w", err)
+	}
+	first, err := readRequest(s.Request, q.First)
+	if err != nil {
+		return WaitingQueue{}, fmt.Errorf("read what waits: %w", err)
+	}
+	all, err := newPayments(in, schedule, s.RefSlot)
+	if err != nil {
+		return WaitingQueue{}, err
+	}
+	due := func(upTo QueuedRequest) *big.Int {
+		valueWei, shares := upTo.since(done)
+		return Payout(valueWei, shares, in.PooledWei, in.TotalShares)
+	}
+	q.DueWei = due(last)
+	q.FirstPaid = all.of(due(first), s.earliest(schedule, first, 1))
+	frames := max(uint64(last.Falls-first.Falls)+1, (q.Last-doneID+MaxRequestsPerReport-1)/MaxRequestsPerReport)
+	q.LastPaid = all.of(q.DueWei, s.earliest(schedule, last, frames))
+	q.Hold = s.hold(c, first)
+	return q, nil
+}
+
+// earliest is the reference slot of the first report that may pay a request, ether aside, when so many reports are needed for those before it.
+func (s Snapshot) earliest(schedule Schedule, r QueuedRequest, frames uint64) uint64 {
+	queue := s.Execution.Queue
+	notBefore := r.CreatedAt + uint64(queue.RequestMarginSeconds)
+	if queue.PauseFlag {
+		notBefore = max(notBefore, queue.PausedUntil)
+	}
+	after := uint64(0)
+	if notBefore > s.Block.RefTimestamp {
+		after = divUp64(notBefore-s.Block.RefTimestamp, s.Consensus.Rules.SecondsPerSlot)
+	}
+	return max(s.RefSlot+frames*schedule.FrameSlots(), schedule.NextRefSlot(s.RefSlot+after))
+}
+
+// hold says why no report pays the first request that waits.
+func (s Snapshot) hold(c Computed, first QueuedRequest) string {
+	switch queue := s.Execution.Queue; {
+	case c.Report.Bunker && first.CreatedAt >= c.Bunker.BeforeTimestamp:
+		return "Losses are in progress (bunker): requests wait until the losses are over, however much ether there is."
+	case s.queuePaused():
+		return fmt.Sprintf("The queue is paused until timestamp %d, or until somebody ends the pause.", queue.PausedUntil)
+	case c.Rebase.BeyondNoise:
+		return "This report loses more than noise: nothing is paid before the next one takes the loss back or confirms it."
+	}
+	return ""
+}
+
+func divUp64(a, b uint64) uint64 { return (a + b - 1) / b }
