@@ -38,3 +38,27 @@ func about(schedule Schedule, refSlot, now uint64) string {
 	}
 	return "about " + format.Plural(uint64((left+day-1)/day), "day")
 }
+
+// Explain says of the requests that wait when they are paid, counted from a time in seconds.
+func (q WaitingQueue) Explain(schedule Schedule, now uint64) []Line {
+	e := &explanation{}
+	if q.Last == 0 {
+		e.add("waiting", "none", "This report pays all requests, or there is none.")
+		return e.lines
+	}
+	e.add("waiting", format.Plural(q.Last-q.First+1, "request"), "Requests %d to %d are paid %s at the rate that this report leaves.", q.First, q.Last, format.Ether(q.DueWei))
+	if q.Hold != "" {
+		e.add("held up", "yes", "%s", q.Hold)
+	}
+	e.add("first paid", q.FirstPaid.value(), "%s", q.FirstPaid.Sentence(schedule, now))
+	e.add("last paid", q.LastPaid.value(), "%s", q.LastPaid.Sentence(schedule, now))
+	return e.lines
+}
+
+// value names the report that pays.
+func (p Payment) value() string {
+	if p.RefSlot == 0 {
+		return "not known"
+	}
+	return fmt.Sprintf("report of slot %s", format.Count(p.RefSlot))
+}

@@ -125,7 +125,7 @@ func (p *parts) openClients() (err error) {
 	if p.chain, err = events.NewReader(p.execution, p.manifest); err != nil {
 		return err
 	}
-	p.builder, err = snapshot.New(snapshot.Options{Manifest: p.manifest, Beacon: p.beacon, Execution: p.capture, Workers: p.config.Workers, Exits: true})
+	p.builder, err = snapshot.New(snapshot.Options{Manifest: p.manifest, Beacon: p.beacon, Execution: p.capture, Workers: p.config.Workers})
 	return err
 }
 

@@ -46,7 +46,6 @@ type Options struct {
 	Execution Execution
 	Workers   int      // goroutines that hash a state; 0 for one a processor
 	Progress  Progress // may be nil
-	Exits     bool     // compute what exits must bring home, too: it is part of no report
 }
 
 // Progress is told what goes on: done of total bytes, 0 where there is nothing to count or the total is not known. It may be called by any goroutine.
@@ -61,6 +60,7 @@ const (
 	ReadingState  Step = "reading and verifying the beacon state"
 	ReadingPool   Step = "reading and verifying the contracts"
 	ComputingStep Step = "computing the report"
+	ReadingExits  Step = "reading and verifying what is on its way home"
 )
 
 // Builder computes reports of one network. It is safe for concurrent use.
@@ -81,9 +81,9 @@ type Result struct {
 	State     *state.State
 	Sources   []execution.Source // which endpoint served what
 
-	// Exits is what exits must bring home, when Options.Exits asks for it; nil when it could not be computed, for the reason in ExitsErr: that stops no report.
-	Exits    *Exits
-	ExitsErr error
+	// For Builder.Exits.
+	network network
+	pool    *execution.Pool
 }
 
 // New makes a Builder for the manifest's network.
@@ -164,12 +164,9 @@ func (g *Builder) Compute(ctx context.Context, refSlot uint64) (*Result, error) 
 	if err != nil {
 		return nil, fmt.Errorf("compute the report of slot %d: %w", refSlot, err)
 	}
-	result := &Result{Computed: computed, Snapshot: snapshot, Reference: reference, Committee: committee, State: s}
-	if g.o.Exits {
-		result.Exits, result.ExitsErr = g.exits(ctx, reference, n, s, pool, snapshot, computed)
-	}
-	result.Sources = pool.Sources()
-	return result, nil
+	return &Result{
+		Computed: computed, Snapshot: snapshot, Reference: reference, Committee: committee, State: s, Sources: pool.Sources(), network: n, pool: pool,
+	}, nil
 }
 
 // Endpoints are the nodes that Open asks.
@@ -179,7 +176,6 @@ type Endpoints struct {
 	Execution []string
 	Log       *slog.Logger // nil: silent
 	Progress  Progress     // may be nil
-	Exits     bool         // as Options.Exits
 }
 
 // Open makes a Builder that asks these nodes over the network, without early capture: the execution nodes must still have the state of the reference block.
@@ -213,5 +209,5 @@ func open(e Endpoints, nodes *beacon.Client, transport http.RoundTripper) (*Buil
 	if err != nil {
 		return nil, err
 	}
-	return New(Options{Manifest: e.Manifest, Beacon: nodes, Execution: reader, Progress: e.Progress, Exits: e.Exits})
+	return New(Options{Manifest: e.Manifest, Beacon: nodes, Execution: reader, Progress: e.Progress})
 }

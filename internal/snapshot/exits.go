@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/tidemark-oracle/tidemark/internal/beacon"
 	"github.com/tidemark-oracle/tidemark/internal/beacon/state"
@@ -15,32 +14,44 @@ import (
 // Exits is what exits must bring home for the requests that a report leaves waiting. No report says it yet, and members do not agree on it. It depends on verified
 // values only, and on the network's parameters as the beacon nodes name them.
 type Exits struct {
-	Input  report.ExitDemandInput
-	Demand report.ExitDemandOutput
+	Input   report.ExitDemandInput
+	Demand  report.ExitDemandOutput
+	Waiting report.WaitingQueue // when the requests are paid
 }
 
-// exits computes the exit demand of a report that was computed from s, spec's nodes, pool and snapshot.
-func (g *Builder) exits(ctx context.Context, reference beacon.ReferenceBlock, n network, s *state.State, pool *execution.Pool, snapshot report.Snapshot, computed report.Computed) (*Exits, error) {
-	rules, err := g.exitRules(n.nodes, s.Fork)
+// Exits computes what exits must bring home after a report, and when the requests that it leaves waiting are paid. It stands apart from Compute, so that nothing in it
+// can stop or delay a report. Errors: ErrSpecDisagreement, those of packages beacon, beacon/state, execution and report.
+func (g *Builder) Exits(ctx context.Context, r *Result) (*Exits, error) {
+	g.o.Progress(ReadingExits, 0, 0)
+	e, err := g.exits(ctx, r)
+	if err != nil {
+		return nil, fmt.Errorf("find what exits must bring home after the report of slot %d: %w", r.Report.RefSlot, err)
+	}
+	return e, nil
+}
+
+func (g *Builder) exits(ctx context.Context, r *Result) (*Exits, error) {
+	rules, err := exitRules(r.network.nodes, r.State.Fork)
 	if err != nil {
 		return nil, fmt.Errorf("take the network's rules of exits: %w", err)
 	}
-	requests, err := pool.ExitRequests(ctx)
+	requests, err := r.pool.ExitRequests(ctx)
 	if err != nil {
 		return nil, err
 	}
-	asked, err := g.asked(ctx, reference, n.Spec, requests)
+	asked, err := g.asked(ctx, r.Reference, r.network.Spec, requests)
 	if err != nil {
 		return nil, fmt.Errorf("find the validators of which withdrawals were asked: %w", err)
 	}
 	e := &Exits{}
-	if e.Input, err = exitReadings(s, rules, asked).Input(snapshot, computed); err != nil {
+	if e.Input, err = exitReadings(r.State, rules, asked).Input(r.Snapshot, r.Computed); err != nil {
 		return nil, err
 	}
 	if e.Demand, err = report.ExitDemand(e.Input); err != nil {
 		return nil, err
 	}
-	return e, nil
+	e.Waiting, err = report.Waiting(r.Snapshot, r.Computed, e.Input, g.schedule)
+	return e, err
 }
 
 // asked finds the validators of requests. Their keys are known only after the state, which names the execution block, so it is read once more; on most days nothing
@@ -102,7 +113,7 @@ func exitValidator(v state.ValidatorDetail) report.ExitValidator {
 
 // exitRules are the network's parameters of exits in a fork, in which all nodes that name them must agree. No state root vouches for them, and manifests do not pin
 // them: they decide nothing on chain yet.
-func (g *Builder) exitRules(nodes []beacon.NodeSpec, fork state.Fork) (report.ExitRules, error) {
+func exitRules(nodes []beacon.NodeSpec, fork state.Fork) (report.ExitRules, error) {
 	var (
 		agreed   report.ExitRules
 		from     string
@@ -122,7 +133,7 @@ func (g *Builder) exitRules(nodes []beacon.NodeSpec, fork state.Fork) (report.Ex
 		}
 	}
 	if from == "" {
-		return report.ExitRules{}, errors.Join(slices.Clip(failures)...)
+		return report.ExitRules{}, errors.Join(failures...)
 	}
 	return agreed, nil
 }
