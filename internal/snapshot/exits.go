@@ -2,7 +2,6 @@ package snapshot
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/tidemark-oracle/tidemark/internal/beacon"
@@ -31,7 +30,7 @@ func (g *Builder) Exits(ctx context.Context, r *Result) (*Exits, error) {
 }
 
 func (g *Builder) exits(ctx context.Context, r *Result) (*Exits, error) {
-	rules, err := exitRules(r.network.nodes, r.State.Fork)
+	rules, err := exitRules(r.network.nodes, r.State.Fork, g.publicExitParameters())
 	if err != nil {
 		return nil, fmt.Errorf("take the network's rules of exits: %w", err)
 	}
@@ -109,31 +108,4 @@ func exitValidator(v state.ValidatorDetail) report.ExitValidator {
 		Index: v.Index, BalanceGwei: v.BalanceGwei, EffectiveBalanceGwei: v.EffectiveBalanceGwei, ActivationEpoch: v.ActivationEpoch, ExitEpoch: v.ExitEpoch,
 		WithdrawableEpoch: v.WithdrawableEpoch, Slashed: v.Slashed, Compounding: v.Compounding,
 	}
-}
-
-// exitRules are the network's parameters of exits in a fork, in which all nodes that name them must agree. No state root vouches for them, and manifests do not pin
-// them: they decide nothing on chain yet.
-func exitRules(nodes []beacon.NodeSpec, fork state.Fork) (report.ExitRules, error) {
-	var (
-		agreed   report.ExitRules
-		from     string
-		failures []error
-	)
-	for _, node := range nodes {
-		rules, err := state.ParseExitRules(node.Values, fork)
-		if err != nil {
-			failures = append(failures, fmt.Errorf("beacon node %s: %w", node.Endpoint, err))
-			continue
-		}
-		if from == "" {
-			agreed, from = rules, node.Endpoint
-		}
-		if difference := state.ExitRulesDifference(rules, agreed); difference != "" {
-			return report.ExitRules{}, fmt.Errorf("%w: %s says %s, %s says otherwise", ErrSpecDisagreement, node.Endpoint, difference, from)
-		}
-	}
-	if from == "" {
-		return report.ExitRules{}, errors.Join(failures...)
-	}
-	return agreed, nil
 }
