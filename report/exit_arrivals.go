@@ -28,8 +28,14 @@ type Arrival struct {
 // Arrivals are all that is on its way, whenever it comes: what ExitDemand counts as in flight and leaving, and what it does not count because it comes later than an
 // exit that begins now. What is home first stands first. Errors: ErrInconsistentExits, ErrAmountOutOfRange.
 func (in ExitDemandInput) Arrivals() ([]Arrival, error) {
+	all, _, err := in.arrivals()
+	return all, err
+}
+
+// arrivals gives the queue of exits behind them, too.
+func (in ExitDemandInput) arrivals() ([]Arrival, ExitQueue, error) {
 	if err := in.check(); err != nil {
-		return nil, fmt.Errorf("find what is on its way: %w", err)
+		return nil, ExitQueue{}, fmt.Errorf("find what is on its way: %w", err)
 	}
 	var all []Arrival
 	if in.InFlightGwei > 0 {
@@ -56,10 +62,10 @@ func (in ExitDemandInput) Arrivals() ([]Arrival, error) {
 		}
 	})
 	if err != nil {
-		return nil, fmt.Errorf("find what is on its way: %w", err)
+		return nil, ExitQueue{}, fmt.Errorf("find what is on its way: %w", err)
 	}
 	slices.SortStableFunc(all, func(a, b Arrival) int { return cmp.Compare(a.Epoch, b.Epoch) })
-	return all, nil
+	return all, queue, nil
 }
 
 // leaveNow is when so many gwei become withdrawable that begin to leave now, behind a queue, and the queue behind them.

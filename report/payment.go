@@ -24,6 +24,8 @@ type Payment struct {
 	HereGwei, HomeGwei uint64
 	// MissingGwei is what exits must still be asked for. IfAskedRefSlot is the first report that can pay the request if they are asked for now.
 	MissingGwei, IfAskedRefSlot uint64
+	// Bunker: losses are in progress, and the request waits until they are over. Then the slots above say when its ether is there, not when it is paid.
+	Bunker bool
 }
 
 // payments finds payments from one report's exit demand.
@@ -33,6 +35,7 @@ type payments struct {
 	refSlot  uint64
 	out      ExitDemandOutput
 	arrivals []Arrival
+	queue    ExitQueue // of exits, behind what the contract of EIP-7002 holds
 }
 
 // PaymentOf says when a request is paid, and by what. It is careful: what the sweep brings counts when it has come round for sure, and of rewards only the part that is
@@ -54,11 +57,11 @@ func newPayments(in ExitDemandInput, schedule Schedule, refSlot uint64) (payment
 	if err != nil {
 		return payments{}, fmt.Errorf("find when requests are paid: %w", err)
 	}
-	arrivals, err := in.Arrivals()
+	arrivals, queue, err := in.arrivals()
 	if err != nil {
 		return payments{}, fmt.Errorf("find when requests are paid: %w", err)
 	}
-	return payments{in, schedule, refSlot, out, arrivals}, nil
+	return payments{in, schedule, refSlot, out, arrivals, queue}, nil
 }
 
 // of finds the first frame, from earliest on, in which what is there by then is enough.
@@ -120,13 +123,7 @@ func (p payments) lastEpoch() uint64 {
 
 // askedNow is the epoch by which so many gwei are home that are asked for now, behind what the contract of EIP-7002 holds.
 func (p payments) askedNow(gwei uint64) uint64 {
-	queue := p.in.Queue
-	for _, a := range p.arrivals {
-		if a.Kind == ArrivalAskedExit || a.Kind == ArrivalAskedPart {
-			_, queue = p.in.leaveNow(queue, a.Gwei, p.out.ChurnGwei)
-		}
-	}
-	epoch, _ := p.in.leaveNow(queue, gwei, p.out.ChurnGwei)
+	epoch, _ := p.in.leaveNow(p.queue, gwei, p.out.ChurnGwei)
 	if gwei > p.in.PartsGwei {
 		epoch += p.out.SweepEpochs
 	}

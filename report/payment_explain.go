@@ -13,6 +13,8 @@ const notAsked = "No report asks yet: whoever has the pool's exit role does, or 
 // Sentence says when a request is paid, counted from a time in seconds, and why.
 func (p Payment) Sentence(schedule Schedule, now uint64) string {
 	switch {
+	case p.Bunker:
+		return fmt.Sprintf("Not known: losses are in progress (bunker), and it waits until they are over. Its ether can be there within %s.", about(schedule, max(p.RefSlot, p.IfAskedRefSlot), now))
 	case p.RefSlot == 0:
 		return fmt.Sprintf("Not known: nobody has asked for %s of exits that it needs. %s. If it was asked for now: within %s.",
 			format.EtherOfGwei(p.MissingGwei), notAsked, about(schedule, p.IfAskedRefSlot, now))
@@ -57,7 +59,7 @@ func (q WaitingQueue) Explain(schedule Schedule, now uint64) []Line {
 
 // value names the report that pays.
 func (p Payment) value() string {
-	if p.RefSlot == 0 {
+	if p.RefSlot == 0 || p.Bunker {
 		return "not known"
 	}
 	return fmt.Sprintf("report of slot %s", format.Count(p.RefSlot))

@@ -40,8 +40,10 @@ func Waiting(s Snapshot, c Computed, in ExitDemandInput, schedule Schedule) (Wai
 	}
 	q.DueWei = due(last)
 	q.FirstPaid = all.of(due(first), s.earliest(schedule, first, 1))
+	q.FirstPaid.Bunker = c.waitsForLosses(first)
 	frames := max(uint64(last.Falls-first.Falls)+1, (q.Last-doneID+MaxRequestsPerReport-1)/MaxRequestsPerReport)
 	q.LastPaid = all.of(q.DueWei, s.earliest(schedule, last, frames))
+	q.LastPaid.Bunker = c.waitsForLosses(last)
 	q.Hold = s.hold(c, first)
 	return q, nil
 }
@@ -63,7 +65,7 @@ func (s Snapshot) earliest(schedule Schedule, r QueuedRequest, frames uint64) ui
 // hold says why no report pays the first request that waits.
 func (s Snapshot) hold(c Computed, first QueuedRequest) string {
 	switch queue := s.Execution.Queue; {
-	case c.Report.Bunker && first.CreatedAt >= c.Bunker.BeforeTimestamp:
+	case c.waitsForLosses(first):
 		return "Losses are in progress (bunker): requests wait until the losses are over, however much ether there is."
 	case s.queuePaused():
 		return fmt.Sprintf("The queue is paused until timestamp %d, or until somebody ends the pause.", queue.PausedUntil)
@@ -71,6 +73,11 @@ func (s Snapshot) hold(c Computed, first QueuedRequest) string {
 		return "This report loses more than noise: nothing is paid before the next one takes the loss back or confirms it."
 	}
 	return ""
+}
+
+// waitsForLosses reports whether a request was made too late to be paid while losses are in progress.
+func (c Computed) waitsForLosses(r QueuedRequest) bool {
+	return c.Report.Bunker && r.CreatedAt >= c.Bunker.BeforeTimestamp
 }
 
 func divUp64(a, b uint64) uint64 { return (a + b - 1) / b }

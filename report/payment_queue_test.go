@@ -74,9 +74,14 @@ func TestOtherReasonsToWait(t *testing.T) {
 	q = waitingOf(t, s, readingsOf())
 	require.EqualValues(t, 2, q.First, "the first one was made before the losses, and is paid")
 	require.Contains(t, q.Hold, "bunker")
+	require.True(t, q.FirstPaid.Bunker && q.LastPaid.Bunker)
+	require.Contains(t, q.FirstPaid.Sentence(scheduleOf(), refTimestamp), "Not known: losses are in progress (bunker), and it waits until they are over.")
+	require.Equal(t, "not known", q.Explain(scheduleOf(), refTimestamp)[2].Value)
 
 	s.Consensus.Validators[0].BalanceGwei -= 3e9
 	q = waitingOf(t, s, readingsOf())
 	require.EqualValues(t, 1, q.First)
+	require.False(t, q.FirstPaid.Bunker)
+	require.True(t, q.LastPaid.Bunker)
 	require.Contains(t, q.Hold, "more than noise", "the first request is older than the losses")
 }

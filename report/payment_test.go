@@ -131,6 +131,15 @@ func TestPaymentsAgreeWithTheExitDemand(t *testing.T) {
 			require.NotZero(t, whole.RefSlot)
 		}
 		require.Equal(t, whole.MissingGwei == 0, whole.RefSlot != 0)
+		balances, home := uint64(0), uint64(0)
+		for _, v := range in.Validators {
+			balances += v.BalanceGwei
+		}
+		for i, a := range all.arrivals {
+			require.GreaterOrEqual(t, a.Epoch, all.arrivals[max(i, 1)-1].Epoch, "in order")
+			home += a.Gwei
+		}
+		require.LessOrEqual(t, home, balances+in.InFlightGwei, "no gwei comes home twice")
 		part := all.of(div(demandWei, big.NewInt(rapid.Int64Range(1, 10).Draw(t, "part"))), 0)
 		when := func(p Payment) uint64 { return max(p.RefSlot, p.IfAskedRefSlot) }
 		if whole.RefSlot != 0 {

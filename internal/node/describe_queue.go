@@ -50,8 +50,12 @@ func (r *runner) describeQueue() *status.Queue {
 }
 
 func (r *runner) describePayment(p report.Payment) *status.Payment {
+	text := p.Sentence(r.schedule, uint64(max(r.clock.Now().Unix(), 0)))
+	if p.Bunker { // When its ether is there does not say when it is paid.
+		p.RefSlot, p.IfAskedRefSlot = 0, 0
+	}
 	return &status.Payment{
-		Text: p.Sentence(r.schedule, uint64(max(r.clock.Now().Unix(), 0))), RefSlot: p.RefSlot, At: r.timeOrNil(p.RefSlot), IfAskedAt: r.timeOrNil(p.IfAskedRefSlot),
+		Text: text, RefSlot: p.RefSlot, At: r.timeOrNil(p.RefSlot), IfAskedAt: r.timeOrNil(p.IfAskedRefSlot),
 		HereWei: gweiInWei(p.HereGwei), HomeWei: gweiInWei(p.HomeGwei), MissingWei: gweiInWei(p.MissingGwei),
 	}
 }

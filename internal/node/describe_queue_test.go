@@ -45,6 +45,11 @@ func TestTheStatusSaysWhenRequestsArePaidAndWhy(t *testing.T) {
 	require.Equal(t, []any{uint64(31), uint64(4), uint64(9), "5000000000000000000", "87000000000000000000", "The queue is paused.", ""},
 		[]any{q.RefSlot, q.First, q.Last, q.DueWei, q.ExitWei, q.Hold, q.Why})
 	require.Equal(t, "exitGwei", q.Explanation[0].Field)
+
+	r.exits.exits.Waiting.FirstPaid.Bunker = true
+	require.Nil(t, r.describeQueue().FirstPaid.At, "in bunker nobody knows when it is paid")
+	require.Zero(t, r.describeQueue().FirstPaid.RefSlot)
+	require.Contains(t, r.describeQueue().FirstPaid.Text, "bunker")
 }
 
 // weiToGwei makes amounts short enough to read.

@@ -20,12 +20,12 @@ type Queue struct {
 // Payment is when a withdrawal request will be paid, by what was known at the report's reference slot.
 type Payment struct {
 	Text       string     `json:"text"`       // when and why; a sentence
-	RefSlot    uint64     `json:"refSlot"`    // of the first report that can pay it; 0: it needs ether for which nobody has asked an exit
+	RefSlot    uint64     `json:"refSlot"`    // of the first report that can pay it; 0: not known, since it needs ether for which nobody has asked an exit, or losses are in progress
 	At         *time.Time `json:"at"`         // of that slot; nil: not known
 	HereWei    string     `json:"hereWei"`    // of what is needed, what the pool has
 	HomeWei    string     `json:"homeWei"`    // of it, what comes home by itself
 	MissingWei string     `json:"missingWei"` // of it, what exits must still be asked for
-	IfAskedAt  *time.Time `json:"ifAskedAt"`  // when it could be paid if that was asked for at once; nil: nothing is missing
+	IfAskedAt  *time.Time `json:"ifAskedAt"`  // when it could be paid if that was asked for at once; nil: nothing is missing, or not known
 }
 
 // Line is a number with its explanation.
