@@ -54,6 +54,9 @@ func (q WaitingQueue) Explain(schedule Schedule, now uint64) []Line {
 	}
 	e.add("first paid", q.FirstPaid.value(), "%s", q.FirstPaid.Sentence(schedule, now))
 	e.add("last paid", q.LastPaid.value(), "%s", q.LastPaid.Sentence(schedule, now))
+	for _, step := range q.Steps {
+		e.add(fmt.Sprintf("up to request %d", step.UpTo), fmt.Sprintf("report of slot %s", format.Count(step.RefSlot)), "Within %s.", about(schedule, step.RefSlot, now))
+	}
 	return e.lines
 }
 

@@ -5,13 +5,14 @@ import (
 	"math/big"
 )
 
-// WaitingQueue is the requests that a report leaves waiting, and when the first and the last of them are paid.
+// WaitingQueue is the requests that a report leaves waiting, and when they are paid.
 type WaitingQueue struct {
 	First, Last uint64   // identifiers; both 0: none waits
 	DueWei      *big.Int // what all are paid at the rate that the report leaves
 	FirstPaid   Payment
 	LastPaid    Payment
-	Hold        string // why no report pays, however much ether there is; empty: nothing hinders
+	Steps       []PaymentStep // which request is paid by which report, as far as it is known
+	Hold        string        // why no report pays, however much ether there is; empty: nothing hinders
 }
 
 // Waiting finds what a report leaves waiting, and when it is paid. in is its exit demand's input. Errors: those of PaymentOf and of reading requests.
@@ -30,21 +31,17 @@ func Waiting(s Snapshot, c Computed, in ExitDemandInput, schedule Schedule) (Wai
 	if err != nil {
 		return WaitingQueue{}, fmt.Errorf("read what waits: %w", err)
 	}
-	all, err := newPayments(in, schedule, s.RefSlot)
-	if err != nil {
+	w := waitingRequests{s, c, in, schedule, doneID, done, first}
+	if q.FirstPaid, err = w.paymentOf(q.First, first); err != nil {
 		return WaitingQueue{}, err
 	}
-	due := func(upTo QueuedRequest) *big.Int {
-		valueWei, shares := upTo.since(done)
-		return Payout(valueWei, shares, in.PooledWei, in.TotalShares)
+	if q.LastPaid, err = w.paymentOf(q.Last, last); err != nil {
+		return WaitingQueue{}, err
 	}
-	q.DueWei = due(last)
-	q.FirstPaid = all.of(due(first), s.earliest(schedule, first, 1))
-	q.FirstPaid.Bunker = c.waitsForLosses(first)
-	frames := max(uint64(last.Falls-first.Falls)+1, (q.Last-doneID+MaxRequestsPerReport-1)/MaxRequestsPerReport)
-	q.LastPaid = all.of(q.DueWei, s.earliest(schedule, last, frames))
-	q.LastPaid.Bunker = c.waitsForLosses(last)
-	q.Hold = s.hold(c, first)
+	if q.Steps, err = w.steps(q.Last); err != nil {
+		return WaitingQueue{}, err
+	}
+	q.DueWei, q.Hold = w.due(last), s.hold(c, first)
 	return q, nil
 }
 

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -84,4 +85,54 @@ func TestOtherReasonsToWait(t *testing.T) {
 	require.False(t, q.FirstPaid.Bunker)
 	require.True(t, q.LastPaid.Bunker)
 	require.Contains(t, q.Hold, "more than noise", "the first request is older than the losses")
+}
+
+// Each step was found by hand: 6 ether are here (3.1 of the buffer at once, the vaults day by day), 10 come in 300 epochs, 50 by the sweep.
+func TestWhichReportPaysWhichRequest(t *testing.T) {
+	s := waitingSnapshot()
+	q := queueOf{}.request(milliEtherWei(2_000), milliEtherWei(2_000), refTimestamp-90_000)
+	for range 8 { // identifiers 2 to 9, of 8 ether each
+		q = q.request(milliEtherWei(8_000), milliEtherWei(7_900), refTimestamp-5_000)
+	}
+	s.Request, s.Execution.Queue.LastRequestID = q.read, 9
+	r := readingsOf(stays(7, 60e9))
+	r.SweptActiveGwei = 0
+	r.Partials = []PendingPartial{{Index: 7, AmountGwei: 10e9, WithdrawableEpoch: refEpoch + 300}}
+	r.Leaving = []ExitValidator{leaves(10, 42e9, refEpoch+10)}
+	w := waitingOf(t, s, r)
+	require.EqualValues(t, 1, computedOf(t, s).Report.FinalizeUpTo)
+	require.Equal(t, []PaymentStep{
+		{refSlot + 2*7200, 2}, // 300 epochs are in the second day, which lets 2.1 out of the vaults: 15.2 ether, less than two requests
+		{refSlot + 3*7200, 3}, // the third day lets out all 2.9
+		{refSlot + 9*7200, 8}, // 1,964 are in the ninth: 58 ether; seven requests are paid 56, and eight 64
+	}, w.Steps)
+	require.Zero(t, w.LastPaid.RefSlot)
+
+	s.Consensus.Validators[0].BalanceGwei -= 2_010_000_000 // bunker
+	require.Empty(t, waitingOf(t, s, r).Steps)
+}
+
+// A pruned node has captured no more requests than a report can pay.
+func TestStepsReadNoMoreRequestsThanAreCaptured(t *testing.T) {
+	s := waitingSnapshot()
+	q := queueOf{}.request(milliEtherWei(2_000), milliEtherWei(2_000), refTimestamp-90_000)
+	for range 4999 {
+		q = q.request(milliEtherWei(1), milliEtherWei(1), refTimestamp-5_000)
+	}
+	s.Execution.BufferedWei = etherWei(3)
+	s.Execution.TotalPooledWei, s.Execution.TotalShares = etherWei(99), etherWei(99)
+	s.Execution.Queue.LastRequestID, s.Execution.Queue.RequestMarginSeconds = 5000, 6000 // all but the first are too young
+	s.Request = func(id uint64) (QueuedRequest, error) {
+		if id > 1+MaxRequestsPerReport && id != 5000 {
+			return QueuedRequest{}, errors.New("the state is gone")
+		}
+		return q.read(id)
+	}
+	r := readingsOf()
+	r.Leaving = []ExitValidator{leaves(10, 42e9, refEpoch+10)}
+	w := waitingOf(t, s, r)
+	require.EqualValues(t, 2, w.First)
+	require.NotEmpty(t, w.Steps)
+	require.EqualValues(t, 1+MaxRequestsPerReport, w.Steps[len(w.Steps)-1].UpTo)
+	require.GreaterOrEqual(t, w.LastPaid.RefSlot, refSlot+2*uint64(7200), "4,999 requests take two reports")
 }

@@ -59,6 +59,7 @@ func sampleExits() *snapshot.Exits {
 		Waiting: report.WaitingQueue{
 			First: 18, Last: 21, DueWei: big.NewInt(1e18),
 			FirstPaid: report.Payment{RefSlot: 9_599_999 + 11*7200, HereGwei: 23e9, HomeGwei: 27e9},
+			Steps:     []report.PaymentStep{{RefSlot: 9_599_999 + 11*7200, UpTo: 19}},
 			LastPaid:  report.Payment{HereGwei: 23e9, HomeGwei: 39_200_000_000, MissingGwei: 87_800_000_000, IfAskedRefSlot: 9_599_999 + 13*7200},
 		},
 	}

@@ -25,6 +25,9 @@ func (v *statusView) queue() {
 		}
 		v.sheet.row("first paid", payment(q.FirstPaid))
 		v.sheet.row("last paid", payment(q.LastPaid))
+		for _, step := range q.Steps {
+			v.sheet.row("", fmt.Sprintf("up to request %d by the report of %s", step.UpTo, format.Time(step.At)))
+		}
 		v.sheet.row("exits", weiDecimal(q.ExitWei)+" must come home; no report says it yet")
 	}
 }

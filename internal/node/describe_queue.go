@@ -33,7 +33,7 @@ func (r *runner) describeQueue() *status.Queue {
 	if e == nil {
 		return nil
 	}
-	q := &status.Queue{RefSlot: e.refSlot, DueWei: "0", ExitWei: "0", Explanation: []status.Line{}}
+	q := &status.Queue{RefSlot: e.refSlot, DueWei: "0", ExitWei: "0", Steps: []status.Step{}, Explanation: []status.Line{}}
 	if e.exits == nil {
 		q.Why = e.err.Error()
 		return q
@@ -42,6 +42,9 @@ func (r *runner) describeQueue() *status.Queue {
 	q.First, q.Last, q.DueWei, q.Hold, q.ExitWei = w.First, w.Last, w.DueWei.String(), w.Hold, gweiInWei(e.exits.Demand.ExitGwei)
 	if w.Last > 0 {
 		q.FirstPaid, q.LastPaid = r.describePayment(w.FirstPaid), r.describePayment(w.LastPaid)
+	}
+	for _, step := range w.Steps {
+		q.Steps = append(q.Steps, status.Step{RefSlot: step.RefSlot, At: r.timeOf(step.RefSlot).UTC(), UpTo: step.UpTo})
 	}
 	for _, l := range e.exits.Demand.Explain() {
 		q.Explanation = append(q.Explanation, status.Line(l))

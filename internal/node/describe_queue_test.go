@@ -29,6 +29,7 @@ func TestTheStatusSaysWhenRequestsArePaidAndWhy(t *testing.T) {
 		Waiting: report.WaitingQueue{
 			First: 4, Last: 9, DueWei: big.NewInt(5e18), Hold: "The queue is paused.",
 			FirstPaid: report.Payment{RefSlot: 31 + 5*7200, HereGwei: 1e9, HomeGwei: 96e9},
+			Steps:     []report.PaymentStep{{RefSlot: 31 + 5*7200, UpTo: 6}},
 			LastPaid:  report.Payment{HereGwei: 2e9, HomeGwei: 3e9, MissingGwei: 4e9, IfAskedRefSlot: 31 + 7*7200},
 		},
 	}, nil)
@@ -44,6 +45,7 @@ func TestTheStatusSaysWhenRequestsArePaidAndWhy(t *testing.T) {
 	require.Equal(t, "4000000000000000000", q.LastPaid.MissingWei)
 	require.Equal(t, []any{uint64(31), uint64(4), uint64(9), "5000000000000000000", "87000000000000000000", "The queue is paused.", ""},
 		[]any{q.RefSlot, q.First, q.Last, q.DueWei, q.ExitWei, q.Hold, q.Why})
+	require.Equal(t, []status.Step{{RefSlot: 31 + 5*7200, At: first, UpTo: 6}}, q.Steps)
 	require.Equal(t, "exitGwei", q.Explanation[0].Field)
 
 	r.exits.exits.Waiting.FirstPaid.Bunker = true
@@ -74,7 +76,7 @@ func TestNothingThatWaitsIsNoPayment(t *testing.T) {
 func TestWhyItIsNotKnownWhenRequestsArePaid(t *testing.T) {
 	r := waitingRunner()
 	r.keepExits(31, nil, errors.New("the state is gone"))
-	require.Equal(t, &status.Queue{RefSlot: 31, Why: "the state is gone", DueWei: "0", ExitWei: "0", Explanation: []status.Line{}}, r.describeQueue())
+	require.Equal(t, &status.Queue{RefSlot: 31, Why: "the state is gone", DueWei: "0", ExitWei: "0", Steps: []status.Step{}, Explanation: []status.Line{}}, r.describeQueue())
 
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()

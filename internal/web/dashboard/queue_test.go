@@ -16,6 +16,7 @@ func TestThePageSaysWhenRequestsArePaid(t *testing.T) {
 	for _, words := range []string{
 		"Withdrawal requests that wait after the report of slot 12 391 199", "Requests 7 they are paid 150.0000 ETH", "The first is paid within 3 d 23 h",
 		"Within about 4 days: 96 ETH come home.", "The last is paid not known", "nobody has asked for 31 ETH of exits", "Exits must bring home 31.0000 ETH no report says it yet",
+		"Up to request 1 208: by the report of", "Up to request 1 210: by the report of",
 	} {
 		require.Contains(t, page, words)
 	}

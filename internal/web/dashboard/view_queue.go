@@ -9,7 +9,14 @@ import (
 type queueView struct {
 	Text  string // instead of figures, or what holds payments up; may be empty
 	Facts []fact
+	Steps []payerView
 	Slot  string // reference slot of the report that it follows from
+}
+
+// payerView is a report that pays requests.
+type payerView struct {
+	UpTo string // the last of them
+	At   *instant
 }
 
 func queueOf(s status.Status) *queueView {
@@ -30,6 +37,7 @@ func queueOf(s status.Status) *queueView {
 			paymentFact("The first is paid", q.FirstPaid, s), paymentFact("The last is paid", q.LastPaid, s),
 			{Name: "Exits must bring home", Value: ether(q.ExitWei, 4) + " ETH", Note: "no report says it yet"},
 		}
+		v.Steps, _ = views(q.Steps, maxRows, func(step status.Step) payerView { return payerView{count(step.UpTo), at(step.At, s.Time)} })
 	}
 	return v
 }

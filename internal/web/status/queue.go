@@ -13,8 +13,16 @@ type Queue struct {
 	Hold        string   `json:"hold"`        // why no report pays, however much ether there is; a sentence, or empty
 	FirstPaid   *Payment `json:"firstPaid"`   // nil: none waits
 	LastPaid    *Payment `json:"lastPaid"`    // nil: none waits
+	Steps       []Step   `json:"steps"`       // which report pays which request, as far as it is known, bounded
 	ExitWei     string   `json:"exitWei"`     // what exits must bring home for all of them
 	Explanation []Line   `json:"explanation"` // of exitWei
+}
+
+// Step is a report that can pay requests which none before it can.
+type Step struct {
+	RefSlot uint64    `json:"refSlot"` // of the report
+	At      time.Time `json:"at"`      // of that slot
+	UpTo    uint64    `json:"upTo"`    // identifier of the last request that it can pay
 }
 
 // Payment is when a withdrawal request will be paid, by what was known at the report's reference slot.
