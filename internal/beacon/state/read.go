@@ -27,6 +27,10 @@ type Query struct {
 	Workers     int                    // goroutines that hash; 0 for one a processor
 	MaxBytes    uint64                 // 0 for DefaultMaxBytes
 	MaxPending  int                    // pending deposits to keep, and keys of such that the hint may lack; 0 for DefaultMaxPending
+	MaxKept     int                    // validators of the pool that leave or compound, and pending partial withdrawals, to keep; 0 for DefaultMaxKept
+
+	// Asked are keys of validators of which a withdrawal was asked (EIP-7002): State.Asked says which of them are the pool's.
+	Asked [][publicKeySize]byte
 }
 
 // Read reads one state of fork from r in one pass and verifies it: want is the state root of the block that it belongs to. With want nil the root is computed and
@@ -69,8 +73,11 @@ func newParser(ctx context.Context, r io.Reader, fork Fork, spec Spec, q Query) 
 	if q.MaxPending <= 0 {
 		q.MaxPending = DefaultMaxPending
 	}
-	zero, w := newZeroHashes(), newWatch(q.Hint)
-	s := &scanner{vaults: vaultsOf(q.Credentials), watch: w}
+	if q.MaxKept <= 0 {
+		q.MaxKept = DefaultMaxKept
+	}
+	zero, w := newZeroHashes(), newWatch(q.Hint, q.Asked)
+	s := &scanner{vaults: vaultsOf(q.Credentials), watch: w, maxKept: q.MaxKept}
 	return &parser{
 		src: source{ctx: ctx, r: r, most: q.MaxBytes, progress: q.Progress}, spec: spec, query: q, watch: w,
 		missing: make(map[[publicKeySize]byte]bool), hasher: &hasher{zero: zero}, scanner: s, crew: newCrew(q.Workers, zero, s),
@@ -84,7 +91,10 @@ func (p *parser) finish(root common.Hash) *State {
 	s := p.state
 	s.Root, s.Bytes, s.Epoch = root, p.src.offset, p.scanner.epoch
 	s.TotalActiveGwei = max(p.scanner.activeGwei, p.spec.EffectiveBalanceIncrementGwei)
-	s.Pool, s.PoolActiveGwei, s.PoolSlashed = p.scanner.pool, p.scanner.poolGwei, p.scanner.slashed
-	s.Registered = p.registeredOfPending()
+	s.Pool, s.PoolActiveGwei, s.PoolSweptGwei = p.scanner.pool, p.scanner.poolGwei, p.scanner.sweptGwei
+	leaving := p.scanner.leaving.inOrder()
+	s.PoolSlashed = slashedOf(leaving)
+	s.Leaving, s.Compounding = p.scanner.withBalances(leaving), p.scanner.compounding.inOrder()
+	s.Registered, s.Asked = p.registeredOfPending(), p.askedOf()
 	return s
 }

@@ -117,7 +117,7 @@ func electraFields(s Spec) []field {
 		number("consolidation_balance_to_consume", func(s *State) *uint64 { return &s.Churn.ConsolidationBalanceToConsumeGwei }),
 		number("earliest_consolidation_epoch", func(s *State) *uint64 { return &s.Churn.EarliestConsolidationEpoch }),
 		list(pendingDepositsField, pendingDepositShape, s.PendingDepositsLimit, (*parser).visitPending),
-		list("pending_partial_withdrawals", partialShape, s.PendingPartialWithdrawalsLimit, nil),
+		list(partialsField, partialShape, s.PendingPartialWithdrawalsLimit, (*parser).visitPartials),
 		list("pending_consolidations", consolidationShape, s.PendingConsolidationsLimit, nil),
 	}
 }

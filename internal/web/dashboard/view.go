@@ -25,6 +25,7 @@ type view struct {
 	Round     *roundView
 	NoRound   emptyView // while Round is nil
 	Token     *tokenView
+	Queue     *queueView // nil: nothing is known of requests
 	History   *historyView
 	NoHistory string // while History is nil
 	Health    healthView
