@@ -50,11 +50,20 @@ type leaving struct {
 	owedGwei map[uint32]uint64 // by pending partial withdrawals of validators that stay, whether or not they are paid: get_pending_balance_to_withdraw
 	paidGwei map[uint32]uint64 // of them, what the balance carries
 	totals   leavingTotals
+	follow   follower
 }
+
+// follower is told of each piece that is counted, with the epoch in which it becomes withdrawable: 0 for what was only asked.
+type follower func(v *ExitValidator, kind ArrivalKind, gwei, epoch uint64)
 
 // countLeaving needs an input that was checked. Errors: ErrInconsistentExits.
 func countLeaving(in ExitDemandInput, home ExitDemandOutput) (leavingTotals, error) {
-	l := leaving{in: in, partBy: home.WithdrawableEpoch, wholeBy: home.HomeEpoch - min(home.HomeEpoch, home.SweepEpochs), known: make(map[uint32]*ExitValidator), owedGwei: make(map[uint32]uint64), paidGwei: make(map[uint32]uint64)}
+	return followLeaving(in, home, func(*ExitValidator, ArrivalKind, uint64, uint64) {})
+}
+
+// followLeaving is countLeaving that tells of each piece.
+func followLeaving(in ExitDemandInput, home ExitDemandOutput, follow follower) (leavingTotals, error) {
+	l := leaving{follow: follow, in: in, partBy: home.WithdrawableEpoch, wholeBy: home.HomeEpoch - min(home.HomeEpoch, home.SweepEpochs), known: make(map[uint32]*ExitValidator), owedGwei: make(map[uint32]uint64), paidGwei: make(map[uint32]uint64)}
 	for i := range in.Validators {
 		l.known[in.Validators[i].Index] = &in.Validators[i]
 	}
@@ -69,7 +78,8 @@ func countLeaving(in ExitDemandInput, home ExitDemandOutput) (leavingTotals, err
 // exiting counts validators that leave: their whole balance, since the sweep pays it all, less the penalty that is still to come.
 func (l *leaving) exiting() error {
 	perIncrement := penaltyPerIncrement(l.in.consensus())
-	for _, v := range l.in.Validators {
+	for i := range l.in.Validators {
+		v := &l.in.Validators[i]
 		if v.ExitEpoch == FarFutureEpoch {
 			continue
 		}
@@ -77,6 +87,7 @@ func (l *leaving) exiting() error {
 		if v.Slashed && l.in.Epoch <= v.WithdrawableEpoch-l.in.Consensus.EpochsPerSlashingsVector/2 {
 			penalty = min(mulSaturating(perIncrement, v.EffectiveBalanceGwei/l.in.Consensus.EffectiveBalanceIncrementGwei), v.BalanceGwei)
 		}
+		l.follow(v, ArrivalExit, v.BalanceGwei-penalty, v.WithdrawableEpoch)
 		sum, gwei := &l.totals.laterGwei, v.BalanceGwei
 		switch {
 		case v.WithdrawableEpoch <= l.wholeBy:
@@ -111,7 +122,9 @@ func (l *leaving) partials() error {
 		if p.WithdrawableEpoch > l.partBy {
 			continue
 		}
-		if err := addTo(&l.totals.partialsGwei, l.pay(v, p.AmountGwei), "pending partial withdrawals"); err != nil {
+		paidGwei := l.pay(v, p.AmountGwei)
+		l.follow(v, ArrivalPart, paidGwei, p.WithdrawableEpoch)
+		if err := addTo(&l.totals.partialsGwei, paidGwei, "pending partial withdrawals"); err != nil {
 			return err
 		}
 	}
@@ -129,16 +142,18 @@ func (l *leaving) asked() error {
 			return err
 		}
 		whole := a.AmountGwei == 0
-		if !whole && partials >= l.in.Rules.PendingPartialsLimit || left[a.Index] || !l.canLeave(v) {
+		if !whole && l.in.Rules.full(partials) || left[a.Index] || !v.canBeAsked(l.in.Epoch, l.in.Rules) {
 			continue
 		}
 		gwei := uint64(0)
 		switch owed := l.owedGwei[a.Index]; {
 		case whole && owed == 0:
 			gwei, left[a.Index] = v.BalanceGwei, true
+			l.follow(v, ArrivalAskedExit, gwei, 0)
 		case !whole && v.Compounding && v.EffectiveBalanceGwei >= l.in.Rules.MinActivationGwei && v.BalanceGwei > satAdd(l.in.Rules.MinActivationGwei, owed):
 			gwei = min(a.AmountGwei, v.BalanceGwei-l.in.Rules.MinActivationGwei-owed)
 			l.owedGwei[a.Index] = owed + gwei // at most the balance
+			l.follow(v, ArrivalAskedPart, gwei, 0)
 			partials++
 		}
 		if err := addTo(&l.totals.askedGwei, gwei, "withdrawals that were asked for"); err != nil {
@@ -148,9 +163,9 @@ func (l *leaving) asked() error {
 	return nil
 }
 
-// canLeave is what the consensus spec asks of a validator before it takes any request for it.
-func (l *leaving) canLeave(v *ExitValidator) bool {
-	return v.ExitEpoch == FarFutureEpoch && v.ActivationEpoch <= l.in.Epoch && l.in.Epoch-v.ActivationEpoch >= l.in.Rules.ShardCommitteePeriod
+// canBeAsked is what the consensus spec asks of a validator before it takes any request for it.
+func (v ExitValidator) canBeAsked(epoch uint64, rules ExitRules) bool {
+	return v.ExitEpoch == FarFutureEpoch && v.ActivationEpoch <= epoch && epoch-v.ActivationEpoch >= rules.ShardCommitteePeriod
 }
 
 // pay is what a pending partial withdrawal brings, after those before it.

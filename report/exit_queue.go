@@ -8,14 +8,14 @@ const FarFutureEpoch = 1<<64 - 1
 // ExitRules are the parameters of the network that decide how fast exits are, as the beacon node's spec endpoint names them.
 type ExitRules struct {
 	MinChurnGwei          uint64 // MIN_PER_EPOCH_CHURN_LIMIT_ELECTRA, an epoch
-	MaxChurnGwei          uint64 // MAX_PER_EPOCH_ACTIVATION_EXIT_CHURN_LIMIT, an epoch; not from Gloas on
-	ChurnQuotient         uint64 // CHURN_LIMIT_QUOTIENT
-	ChurnQuotientGloas    uint64 // CHURN_LIMIT_QUOTIENT_GLOAS (EIP-8061)
+	MaxChurnGwei          uint64 // MAX_PER_EPOCH_ACTIVATION_EXIT_CHURN_LIMIT, an epoch; not needed from Gloas on
+	ChurnQuotient         uint64 // CHURN_LIMIT_QUOTIENT; not needed from Gloas on
+	ChurnQuotientGloas    uint64 // CHURN_LIMIT_QUOTIENT_GLOAS (EIP-8061); not needed before
 	MaxSeedLookahead      uint64 // epochs
 	ShardCommitteePeriod  uint64 // epochs that a validator must have been active before it can leave
 	MinActivationGwei     uint64 // MIN_ACTIVATION_BALANCE: partial withdrawals leave as much
 	WithdrawalsPerPayload uint64 // MAX_WITHDRAWALS_PER_PAYLOAD
-	PendingPartialsLimit  uint64 // PENDING_PARTIAL_WITHDRAWALS_LIMIT
+	PendingPartialsLimit  uint64 // PENDING_PARTIAL_WITHDRAWALS_LIMIT; from Gloas on 0 for none
 }
 
 // ExitQueue is the state's queue of exits, whose validators leave in the order in which they asked: earliest_exit_epoch and exit_balance_to_consume.
@@ -58,19 +58,25 @@ func sweepEpochs(registry uint64, rules ExitRules, slotsPerEpoch uint64) uint64 
 	return (registry + perEpoch - 1) / perEpoch
 }
 
+// full reports whether no more partial withdrawals can be pending.
+func (r ExitRules) full(partials uint64) bool {
+	return r.PendingPartialsLimit > 0 && partials >= r.PendingPartialsLimit
+}
+
 // check refuses parameters that no network has.
-func (r ExitRules) check() error {
+func (r ExitRules) check(gloas bool) error {
 	for _, p := range []struct {
 		name        string
 		value, most uint64
+		needed      bool
 	}{
-		{"least churn", r.MinChurnGwei, maxChurnGwei}, {"largest churn", r.MaxChurnGwei, maxChurnGwei},
-		{"churn quotient", r.ChurnQuotient, maxSlot}, {"churn quotient of Gloas", r.ChurnQuotientGloas, maxSlot},
-		{"seed lookahead", r.MaxSeedLookahead, maxSlotTerm}, {"shard committee period", r.ShardCommitteePeriod, maxSlot},
-		{"least balance of activation", r.MinActivationGwei, maxChurnGwei}, {"withdrawals of a payload", r.WithdrawalsPerPayload, maxSlotTerm},
-		{"limit of pending partial withdrawals", r.PendingPartialsLimit, maxSlot},
+		{"least churn", r.MinChurnGwei, maxChurnGwei, true}, {"largest churn", r.MaxChurnGwei, maxChurnGwei, !gloas},
+		{"churn quotient", r.ChurnQuotient, maxSlot, !gloas}, {"churn quotient of Gloas", r.ChurnQuotientGloas, maxSlot, gloas},
+		{"seed lookahead", r.MaxSeedLookahead, maxSlotTerm, true}, {"shard committee period", r.ShardCommitteePeriod, maxSlot, true},
+		{"least balance of activation", r.MinActivationGwei, maxChurnGwei, true}, {"withdrawals of a payload", r.WithdrawalsPerPayload, maxSlotTerm, true},
+		{"limit of pending partial withdrawals", r.PendingPartialsLimit, maxSlot, !gloas},
 	} {
-		if outside(p.value, p.most) {
+		if p.needed && p.value == 0 || p.value > p.most {
 			return fmt.Errorf("%w: the network's %s is %d", ErrInconsistentExits, p.name, p.value)
 		}
 	}

@@ -182,18 +182,26 @@ func (in ExitDemandInput) roomWei(epochs uint64) *big.Int {
 
 // findComing finds what the sweep brings of rewards until an exit that begins now is home.
 func (in ExitDemandInput) findComing(out *ExitDemandOutput) {
+	out.RewardGwei = in.rewardGwei(out.HomeEpoch - in.Epoch)
+	out.ComingGwei = in.reliedOn(out.RewardGwei)
+}
+
+// reliedOn is the part of a reward to come that is relied on.
+func (in ExitDemandInput) reliedOn(rewardGwei uint64) uint64 {
+	return div(mul(unsigned(rewardGwei), unsigned(in.ComingBps)), bps).Uint64()
+}
+
+// rewardGwei is what the sweep brings in so many epochs, at the lower of both rates.
+func (in ExitDemandInput) rewardGwei(epochs uint64) uint64 {
 	c := in.consensus()
 	c.PoolActiveGwei = in.SweptActiveGwei
-	epochs := out.HomeEpoch - in.Epoch
 	normal := unsigned(normalReward(c, epochs))
 	lately := new(big.Int)
 	if in.EarnedEpochs > 0 && in.PoolActiveGwei > 0 {
 		ofSwept := mul(mul(unsigned(in.EarnedGwei), unsigned(in.SweptActiveGwei)), unsigned(epochs))
 		lately = div(ofSwept, mul(unsigned(in.PoolActiveGwei), unsigned(in.EarnedEpochs)))
 	}
-	reward := smaller(normal, lately) // the first has 64 bits
-	out.RewardGwei = reward.Uint64()
-	out.ComingGwei = div(mul(reward, unsigned(in.ComingBps)), bps).Uint64()
+	return smaller(normal, lately).Uint64() // the first has 64 bits
 }
 
 // consensus is what penalties and rewards depend on.
@@ -251,7 +259,7 @@ func (in ExitDemandInput) checkChain() error {
 	case in.Epoch > maxSlot || in.Queue.EarliestEpoch > maxSlot || in.Registry > maxSlot || in.EarnedEpochs > maxSlot:
 		return fmt.Errorf("%w: epoch %d, exits up to epoch %d, %d validators, %d epochs since the last report", ErrInconsistentExits, in.Epoch, in.Queue.EarliestEpoch, in.Registry, in.EarnedEpochs)
 	}
-	if err := in.Rules.check(); err != nil {
+	if err := in.Rules.check(in.Gloas); err != nil {
 		return err
 	}
 	if churn := ExitChurn(in.TotalActiveGwei, r.EffectiveBalanceIncrementGwei, in.Rules, in.Gloas); churn == 0 {

@@ -18,7 +18,15 @@ import (
 )
 
 // reportComputer reads the chain at one reference slot, verifies what it reads, and computes the report. It sends nothing to a chain.
-type reportComputer func(ctx context.Context, q computeQuery) (report.Computed, error)
+type reportComputer func(ctx context.Context, q computeQuery) (computedReport, error)
+
+// computedReport is a report, and what exits must bring home after it.
+type computedReport struct {
+	report.Computed
+	schedule report.Schedule
+	exits    *snapshot.Exits // nil: exitsErr says why
+	exitsErr error           // stops no report
+}
 
 // computeQuery is what report compute was asked for.
 type computeQuery struct {
@@ -43,6 +51,8 @@ func newReportCompute(env environment) *cobra.Command {
 		Short: "Compute the report of a reference slot from data that is verified here, and explain it",
 		Long: `Read the beacon state and the contracts' storage at one reference slot, and verify every byte against the chain's own commitments. Then compute the report
 that a committee member would sign, and explain each number. Any node may serve, since nothing is taken from it without proof.
+
+Printed too, although no report says it yet: what exits must bring home for the withdrawal requests that wait, and when those are paid.
 
 Nothing is signed and nothing is ever sent to a chain.
 
@@ -122,24 +132,26 @@ func (f *chainFlags) open(env environment) (*manifest.Manifest, *progress, *slog
 }
 
 // computeFromChain is a reportComputer that asks the nodes of the query.
-func computeFromChain(ctx context.Context, q computeQuery) (report.Computed, error) {
+func computeFromChain(ctx context.Context, q computeQuery) (computedReport, error) {
 	g, closeClients, err := snapshot.Open(snapshot.Endpoints{
 		Manifest: q.manifest, Beacon: cli.URLTexts(q.beacon), Execution: cli.URLTexts(q.execution), Log: q.log,
 		Progress: func(step snapshot.Step, done, total uint64) { q.progress.bytes(string(step), done, total) },
 	})
 	if err != nil {
-		return report.Computed{}, err
+		return computedReport{}, err
 	}
 	defer closeClients()
 	refSlot, err := wantedSlot(ctx, g, q.slot)
 	if err != nil {
-		return report.Computed{}, err
+		return computedReport{}, err
 	}
 	result, err := g.Compute(ctx, refSlot)
 	if err != nil {
-		return report.Computed{}, err
+		return computedReport{}, err
 	}
-	return result.Computed, nil
+	c := computedReport{Computed: result.Computed, schedule: report.Schedule(q.manifest.Schedule)}
+	c.exits, c.exitsErr = g.Exits(ctx, result)
+	return c, nil
 }
 
 func wantedSlot(ctx context.Context, g *snapshot.Builder, slot *uint64) (uint64, error) {

@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"math/big"
 	"testing"
 	"time"
 
 	"github.com/tidemark-oracle/tidemark/internal/cli"
+	"github.com/tidemark-oracle/tidemark/internal/snapshot"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/stretchr/testify/require"
@@ -19,16 +21,16 @@ import (
 // computing is a reportComputer that notes what it was asked.
 type computing struct{ query computeQuery }
 
-func (c *computing) compute(_ context.Context, q computeQuery) (report.Computed, error) {
+func (c *computing) compute(_ context.Context, q computeQuery) (computedReport, error) {
 	c.query = q
 	q.progress.bytes("reading the state", 5_000_000, 10_000_000)
 	q.log.Info("endpoint answers", "endpoint", cli.WithoutSecrets(q.beacon[0]))
 	return sampleComputed(), nil
 }
 
-func sampleComputed() report.Computed {
+func sampleComputed() computedReport {
 	r := sampleReport()
-	return report.Computed{
+	return computedReport{exits: sampleExits(), schedule: sampleSchedule(), Computed: report.Computed{
 		Report: r, Digest: common.Hash{0xd1}, Sections: r.Sections(),
 		Explanation: []report.Line{
 			{Field: "clValidatorsGwei", Value: "64.000000001 ETH", Sentence: "The sum of the balances, not the effective ones, of the pool's 3 validators in the verified beacon state of slot 9,599,998."},
@@ -40,7 +42,44 @@ func sampleComputed() report.Computed {
 			FrontRun: []report.FrontRunDeposit{{Deposit: report.PendingDeposit{PublicKey: [48]byte{0xaa}, AmountGwei: 32_000_000_000}, ForeignCredentials: common.Hash{0x01, 0xff}}},
 			Lost:     []report.PendingDeposit{{PublicKey: [48]byte{0xbb}, AmountGwei: 1_000_000_001}},
 		},
+	}}
+}
+
+func sampleSchedule() report.Schedule {
+	return report.Schedule{GenesisTime: 1_606_824_023, SecondsPerSlot: 12, SlotsPerEpoch: 32, InitialEpoch: 75, EpochsPerFrame: 225, FinalityMarginSlots: 64, CloseSlots: 8}
+}
+
+// sampleExits is the example of docs/loop.md: three validators must leave.
+func sampleExits() *snapshot.Exits {
+	return &snapshot.Exits{
+		Demand: report.ExitDemandOutput{
+			ChurnGwei: 256e9, WithdrawableEpoch: 300_931, SweepEpochs: 1954, HomeEpoch: 302_885, DemandGwei: 150e9, BufferGwei: 20e9, ReleasedGwei: 3e9,
+			ExitingGwei: 32_020_000_000, RewardGwei: 8_975_555_555, ComingGwei: 7_180_444_444, ExitGwei: 87_799_555_556,
+		},
+		Waiting: report.WaitingQueue{
+			First: 18, Last: 21, DueWei: big.NewInt(1e18),
+			FirstPaid: report.Payment{RefSlot: 9_599_999 + 11*7200, HereGwei: 23e9, HomeGwei: 27e9},
+			Steps:     []report.PaymentStep{{RefSlot: 9_599_999 + 11*7200, UpTo: 19}},
+			LastPaid:  report.Payment{HereGwei: 23e9, HomeGwei: 39_200_000_000, MissingGwei: 87_800_000_000, IfAskedRefSlot: 9_599_999 + 13*7200},
+		},
 	}
+}
+
+// A report is printed although nobody knows what exits must bring home.
+func TestComputePrintsAReportWithoutItsExits(t *testing.T) {
+	without := func(context.Context, computeQuery) (computedReport, error) {
+		c := sampleComputed()
+		c.exits, c.exitsErr = nil, errors.New("the block's state is gone")
+		return c, nil
+	}
+	r := program{compute: without}.run(t, computeArgs()...)
+	require.Equal(t, cli.ExitOK, r.status, r.err)
+	require.Contains(t, r.out, "What members sign.")
+	require.Contains(t, r.out, "not part of the report")
+	require.Contains(t, r.out, "the block's state is gone")
+	r = program{compute: without}.run(t, computeArgs("--json")...)
+	require.Equal(t, cli.ExitOK, r.status, r.err)
+	require.Contains(t, r.out, `"why": "the block's state is gone"`)
 }
 
 func computeArgs(more ...string) []string {
@@ -98,7 +137,7 @@ func TestComputeShowsProgressOnATerminalOnly(t *testing.T) {
 	plain := program{compute: new(computing).compute}.run(t, computeArgs()...)
 
 	requests, bytes := newDrawing("reading requests"), newDrawing("reading the state")
-	waiting := func(ctx context.Context, q computeQuery) (report.Computed, error) {
+	waiting := func(ctx context.Context, q computeQuery) (computedReport, error) {
 		q.progress.bytes("reading requests", 1, 2)
 		err := requests.wait(ctx)
 		q.progress.bytes("reading the state", 5_000_000, 10_000_000)
@@ -110,9 +149,9 @@ func TestComputeShowsProgressOnATerminalOnly(t *testing.T) {
 }
 
 func TestComputeGivesUpAfterTheTimeout(t *testing.T) {
-	waiting := func(ctx context.Context, _ computeQuery) (report.Computed, error) {
+	waiting := func(ctx context.Context, _ computeQuery) (computedReport, error) {
 		<-ctx.Done()
-		return report.Computed{}, ctx.Err()
+		return computedReport{}, ctx.Err()
 	}
 	r := program{compute: waiting}.run(t, computeArgs("--timeout", "1ns")...)
 	require.Equal(t, result{cli.ExitError, "", "oraclenode: gave up after 1ns (--timeout): context deadline exceeded\n"}, r)
@@ -124,10 +163,10 @@ func TestComputeGivesUpAfterTheTimeout(t *testing.T) {
 
 func TestComputeIsInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	waiting := func(ctx context.Context, _ computeQuery) (report.Computed, error) {
+	waiting := func(ctx context.Context, _ computeQuery) (computedReport, error) {
 		cancel()
 		<-ctx.Done()
-		return report.Computed{}, ctx.Err()
+		return computedReport{}, ctx.Err()
 	}
 	r := program{ctx: ctx, compute: waiting}.run(t, computeArgs()...)
 	require.Equal(t, cli.ExitError, r.status)
@@ -135,8 +174,8 @@ func TestComputeIsInterrupted(t *testing.T) {
 }
 
 func TestComputeEndsWithTheErrorOfTheComputation(t *testing.T) {
-	failing := func(context.Context, computeQuery) (report.Computed, error) {
-		return report.Computed{}, errors.New("the node is syncing")
+	failing := func(context.Context, computeQuery) (computedReport, error) {
+		return computedReport{}, errors.New("the node is syncing")
 	}
 	r := program{compute: failing}.run(t, computeArgs()...)
 	require.Equal(t, result{cli.ExitError, "", "oraclenode: the node is syncing\n"}, r)
@@ -144,7 +183,7 @@ func TestComputeEndsWithTheErrorOfTheComputation(t *testing.T) {
 
 func TestComputeHasALimitOfTime(t *testing.T) {
 	var left time.Duration
-	asking := func(ctx context.Context, _ computeQuery) (report.Computed, error) {
+	asking := func(ctx context.Context, _ computeQuery) (computedReport, error) {
 		deadline, ok := ctx.Deadline()
 		require.True(t, ok)
 		left = time.Until(deadline)

@@ -14,18 +14,39 @@ import (
 // sentenceWidth is where explanations break.
 const sentenceWidth = 100
 
-func printComputed(s *sheet, c report.Computed) {
+func printComputed(s *sheet, c computedReport) {
 	s.line("Report of slot %s. Nothing was signed or sent.", format.Count(c.Report.RefSlot))
 	s.title("Fields, and what stands behind them")
-	for _, l := range c.Explanation {
-		s.row(l.Field, l.Value)
-		s.row("", wrap(l.Sentence, sentenceWidth))
-	}
+	printLines(s, c.Explanation)
 	s.title("Sections, to find quickly where two reports differ")
 	for i, hash := range c.Sections {
 		s.row(report.Section(i).String(), hash.Hex())
 	}
+	printExits(s, c)
 	printDiagnostics(s, c.Diagnostics)
+}
+
+func printLines(s *sheet, lines []report.Line) {
+	for _, l := range lines {
+		s.row(l.Field, l.Value)
+		s.row("", wrap(l.Sentence, sentenceWidth))
+	}
+}
+
+// printExits prints what no report says yet.
+func printExits(s *sheet, c computedReport) {
+	s.title("What exits must bring home: not part of the report, and members do not agree on it yet")
+	if c.exits == nil {
+		s.row("not known", wrap(fmt.Sprint(c.exitsErr), sentenceWidth))
+		return
+	}
+	printLines(s, c.exits.Demand.Explain())
+	s.title("When requests that wait are paid, counted from the reference slot")
+	printLines(s, waitingLines(c))
+}
+
+func waitingLines(c computedReport) []report.Line {
+	return c.exits.Waiting.Explain(c.schedule, c.schedule.TimeOf(c.Report.RefSlot))
 }
 
 func printDiagnostics(s *sheet, d report.Diagnostics) {
@@ -73,6 +94,23 @@ type computedJSON struct {
 	FrontRun    []suspectJSON          `json:"frontRun"`
 	Lost        []suspectJSON          `json:"lost"`
 	Sanity      sanityJSON             `json:"sanity"`
+	Exits       exitsJSON              `json:"exits"`
+}
+
+// exitsJSON is what exits must bring home. No report says it yet, and members do not agree on it.
+type exitsJSON struct {
+	InReport    bool          `json:"inReport"`
+	Why         string        `json:"why,omitempty"` // why it is not known
+	ExitGwei    *uint64       `json:"exitGwei,string,omitempty"`
+	Explanation []report.Line `json:"explanation"`
+	Waiting     []report.Line `json:"waiting"` // when requests are paid, counted from the reference slot
+}
+
+func newExitsJSON(c computedReport) exitsJSON {
+	if c.exits == nil {
+		return exitsJSON{Why: fmt.Sprint(c.exitsErr), Explanation: []report.Line{}, Waiting: []report.Line{}}
+	}
+	return exitsJSON{ExitGwei: &c.exits.Demand.ExitGwei, Explanation: c.exits.Demand.Explain(), Waiting: waitingLines(c)}
 }
 
 // sanityJSON is what the contracts would hold back: code 0 for nothing.
@@ -89,10 +127,10 @@ type suspectJSON struct {
 	ForeignCredentials *common.Hash `json:"foreignCredentials,omitempty"`
 }
 
-func newComputedJSON(c report.Computed) computedJSON {
+func newComputedJSON(c computedReport) computedJSON {
 	out := computedJSON{
 		Report: c.Report, Digest: c.Digest, Explanation: c.Explanation, Sections: make(map[string]common.Hash),
-		FrontRun: []suspectJSON{}, Lost: []suspectJSON{}, Sanity: sanityJSON{Code: uint8(c.Sanity.Code), Name: c.Sanity.Code.String()},
+		FrontRun: []suspectJSON{}, Lost: []suspectJSON{}, Sanity: sanityJSON{Code: uint8(c.Sanity.Code), Name: c.Sanity.Code.String()}, Exits: newExitsJSON(c),
 	}
 	if c.Sanity.Code != report.Sane {
 		out.Sanity.Value, out.Sanity.Bound = c.Sanity.Value.String(), c.Sanity.Bound.String()

@@ -24,6 +24,7 @@ func (v *statusView) print(w io.Writer) error {
 	v.head()
 	v.round()
 	v.lastReport()
+	v.queue()
 	v.submitter()
 	v.endpoints()
 	v.members()

@@ -43,6 +43,10 @@ func (r *runner) compute() {
 		result, err := r.computeSafely(ctx, refSlot)
 		took := time.Since(started)
 		r.post(r.ctx, func() { r.computed(refSlot, result, err, took) })
+		if err == nil { // Afterwards: no report waits for it.
+			exits, err := r.exitsSafely(ctx, result)
+			r.post(r.ctx, func() { r.keepExits(refSlot, exits, err) })
+		}
 	})
 }
 
@@ -56,8 +60,7 @@ func (r *runner) isFinal(slot uint64) bool {
 func (p *parts) computeSafely(ctx context.Context, refSlot uint64) (result *snapshot.Result, err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
-			p.log.Error("The computation of a report panicked.", "refSlot", refSlot, "cause", cause, "stack", string(debug.Stack()))
-			result, err = nil, fmt.Errorf("%w (%v)", errPanic, cause)
+			result, err = nil, p.panicked(refSlot, cause)
 		}
 	}()
 	result, err = p.builder.Compute(ctx, refSlot)
@@ -66,6 +69,21 @@ func (p *parts) computeSafely(ctx context.Context, refSlot uint64) (result *snap
 		result.Digest = p.domain.Digest(result.Report)
 	}
 	return result, err
+}
+
+// exitsSafely makes a panic an error.
+func (p *parts) exitsSafely(ctx context.Context, result *snapshot.Result) (exits *snapshot.Exits, err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			exits, err = nil, p.panicked(result.Report.RefSlot, cause)
+		}
+	}()
+	return p.builder.Exits(ctx, result)
+}
+
+func (p *parts) panicked(refSlot uint64, cause any) error {
+	p.log.Error("The computation of a report panicked.", "refSlot", refSlot, "cause", cause, "stack", string(debug.Stack()))
+	return fmt.Errorf("%w (%v)", errPanic, cause)
 }
 
 // computed takes the result of a computation.

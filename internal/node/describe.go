@@ -23,6 +23,7 @@ func (r *runner) describe(e endpointView) status.Status {
 		Counters: copyCounters(r.metrics.counters),
 	}
 	s.Ready = len(s.Reasons) == 0
+	s.Queue = r.describeQueue()
 	connected := make(map[consensus.PeerID]p2p.Peer)
 	for _, n := range r.host.Peers() {
 		connected[n.ID] = n

@@ -48,7 +48,7 @@ func RunWithHooks(ctx context.Context, c Config, h Hooks) (err error) {
 	}
 	api := ""
 	if p.config.API != "" {
-		s, err := listen(ctx, p.config.API, r.statusProvider, p.log)
+		s, err := listen(ctx, p.config.API, r.statusProvider, newHoldersSource(p), p.log)
 		if err != nil {
 			return err
 		}

@@ -120,6 +120,9 @@ func TestCommitteeReportsAndRebases(t *testing.T) {
 	require.NotNil(t, s.Submitter)
 	require.Equal(t, uint64(2), s.Counters.VotesSigned)
 	require.NotNil(t, s.Token)
+	s = w.untilNode(n, refSlot, "it knows what waits", func(s status.Status) bool { return s.Queue != nil && s.Queue.RefSlot == refSlot })
+	require.Empty(t, s.Queue.Why)
+	require.NotEmpty(t, s.Queue.Explanation)
 
 	submitted := func() (count uint64) {
 		for _, each := range w.nodes {

@@ -41,6 +41,7 @@ type runner struct {
 	joined    []consensus.Committee // newest first
 	logged    loggedProgress
 	metrics   nodeMetrics
+	exits     *exitsView // nil before the first computation
 
 	watch    clockWatch
 	jumpedBy time.Duration // how far the clock was set last

@@ -14,8 +14,8 @@ import (
 )
 
 // listen begins to serve source on address: /livez, /readyz, /metrics, and the dashboard with its API for all else.
-func listen(ctx context.Context, address string, source status.Source, log *slog.Logger) (*dashboard.Server, error) {
-	page := dashboard.New(source, dashboard.Options{Logger: log})
+func listen(ctx context.Context, address string, source status.Source, holders status.HoldersSource, log *slog.Logger) (*dashboard.Server, error) {
+	page := dashboard.New(source, dashboard.Options{Logger: log, Holders: holders})
 	server, err := page.Listen(ctx, address, routes(source, page))
 	if err != nil {
 		return nil, fmt.Errorf("listen on api %s: %w: free the port or name another with api", address, err)

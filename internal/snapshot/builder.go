@@ -60,6 +60,7 @@ const (
 	ReadingState  Step = "reading and verifying the beacon state"
 	ReadingPool   Step = "reading and verifying the contracts"
 	ComputingStep Step = "computing the report"
+	ReadingExits  Step = "reading and verifying what is on its way home"
 )
 
 // Builder computes reports of one network. It is safe for concurrent use.
@@ -79,6 +80,10 @@ type Result struct {
 	Committee execution.Committee
 	State     *state.State
 	Sources   []execution.Source // which endpoint served what
+
+	// For Builder.Exits.
+	network network
+	pool    *execution.Pool
 }
 
 // New makes a Builder for the manifest's network.
@@ -136,7 +141,7 @@ func (g *Builder) Compute(ctx context.Context, refSlot uint64) (*Result, error) 
 	if err != nil {
 		return nil, fmt.Errorf("find the reference block of slot %d: %w", refSlot, err)
 	}
-	s, spec, err := g.readState(ctx, reference)
+	s, n, err := g.readState(ctx, reference)
 	if err != nil {
 		return nil, err
 	}
@@ -154,13 +159,13 @@ func (g *Builder) Compute(ctx context.Context, refSlot uint64) (*Result, error) 
 		return nil, fmt.Errorf("read the committee of slot %d: %w", refSlot, err)
 	}
 	g.o.Progress(ComputingStep, 0, 0)
-	snapshot := g.snapshot(ctx, reference, s, spec, pool, committee)
+	snapshot := g.snapshot(ctx, reference, s, n.Spec, pool, committee)
 	computed, err := report.Compute(snapshot, g.verify)
 	if err != nil {
 		return nil, fmt.Errorf("compute the report of slot %d: %w", refSlot, err)
 	}
 	return &Result{
-		Computed: computed, Snapshot: snapshot, Reference: reference, Committee: committee, State: s, Sources: pool.Sources(),
+		Computed: computed, Snapshot: snapshot, Reference: reference, Committee: committee, State: s, Sources: pool.Sources(), network: n, pool: pool,
 	}, nil
 }
 

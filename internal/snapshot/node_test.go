@@ -165,6 +165,9 @@ func specValues(w *world) map[string]string {
 		"PENDING_CONSOLIDATIONS_LIMIT": number(s.PendingConsolidationsLimit), "EFFECTIVE_BALANCE_INCREMENT": number(s.EffectiveBalanceIncrementGwei),
 		"BASE_REWARD_FACTOR": number(s.BaseRewardFactor), "MIN_VALIDATOR_WITHDRAWABILITY_DELAY": number(s.MinValidatorWithdrawabilityDelay),
 		"PROPORTIONAL_SLASHING_MULTIPLIER_BELLATRIX": number(s.ProportionalSlashingMultiplier), "PTC_SIZE": number(s.PTCSize),
+		"MIN_PER_EPOCH_CHURN_LIMIT_ELECTRA": "128000000000", "MAX_PER_EPOCH_ACTIVATION_EXIT_CHURN_LIMIT": "256000000000", "CHURN_LIMIT_QUOTIENT": "65536",
+		"CHURN_LIMIT_QUOTIENT_GLOAS": "32768", "MAX_SEED_LOOKAHEAD": "4", "SHARD_COMMITTEE_PERIOD": "8", "MIN_ACTIVATION_BALANCE": "32000000000",
+		"MAX_WITHDRAWALS_PER_PAYLOAD": "16",
 	}
 	for _, f := range state.Forks() {
 		name := strings.ToUpper(f.String())

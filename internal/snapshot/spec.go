@@ -12,16 +12,22 @@ import (
 // ErrSpecDisagreement: beacon nodes name different network parameters.
 var ErrSpecDisagreement = errors.New("beacon nodes disagree on the network's parameters: find out which is wrong and remove it; until then nothing is reported")
 
-// specOf is the network's parameters in an epoch. Those that a state root does not vouch for are the manifest's; in the others, which say how a state is laid
+// network is a network's parameters, and the nodes that named them.
+type network struct {
+	state.Spec
+	nodes []beacon.NodeSpec
+}
+
+// networkIn is the network's parameters in an epoch. Those that a state root does not vouch for are the manifest's; in the others, which say how a state is laid
 // out, all nodes that answer must agree, else one could make every other node's state unreadable. They are asked for each time: forks are scheduled while
 // this runs, and nodes without the next one yet must not stop the reports before it.
-func (g *Builder) specOf(ctx context.Context, epoch uint64) (state.Spec, error) {
+func (g *Builder) networkIn(ctx context.Context, epoch uint64) (network, error) {
 	nodes, err := g.o.Beacon.Specs(ctx)
 	if err != nil {
-		return state.Spec{}, fmt.Errorf("ask for the network's parameters: %w", err)
+		return network{}, fmt.Errorf("ask for the network's parameters: %w", err)
 	}
 	var (
-		agreed   state.Spec
+		agreed   network
 		from     string
 		failures []error
 	)
@@ -36,14 +42,15 @@ func (g *Builder) specOf(ctx context.Context, epoch uint64) (state.Spec, error) 
 			continue
 		}
 		if from == "" {
-			agreed, from = spec, node.Endpoint
+			agreed.Spec, from = spec, node.Endpoint
 		}
 		if difference := spec.Until(epoch).Difference(agreed.Until(epoch)); difference != "" {
-			return state.Spec{}, fmt.Errorf("%w: %s says %s, %s says otherwise", ErrSpecDisagreement, node.Endpoint, difference, from)
+			return network{}, fmt.Errorf("%w: %s says %s, %s says otherwise", ErrSpecDisagreement, node.Endpoint, difference, from)
 		}
+		agreed.nodes = append(agreed.nodes, node)
 	}
 	if from == "" {
-		return state.Spec{}, fmt.Errorf("take the network's parameters: %w", errors.Join(failures...))
+		return network{}, fmt.Errorf("take the network's parameters: %w", errors.Join(failures...))
 	}
 	return agreed, nil
 }

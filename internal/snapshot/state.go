@@ -14,25 +14,38 @@ import (
 )
 
 // readState reads the post-state of the reference block and verifies it against the block's state root.
-func (g *Builder) readState(ctx context.Context, reference beacon.ReferenceBlock) (*state.State, state.Spec, error) {
-	epoch := reference.RefSlot / g.schedule.SlotsPerEpoch
-	spec, err := g.specOf(ctx, reference.Slot/g.schedule.SlotsPerEpoch) // of the state's own fork: after missed slots it can be older than the reference slot's
+func (g *Builder) readState(ctx context.Context, reference beacon.ReferenceBlock) (*state.State, network, error) {
+	n, err := g.networkIn(ctx, reference.Slot/g.schedule.SlotsPerEpoch) // of the state's own fork: after missed slots it can be older than the reference slot's
 	if err != nil {
-		return nil, state.Spec{}, err
+		return nil, network{}, err
 	}
-	query := state.Query{
+	s, err := g.readAgain(ctx, reference, n.Spec, g.query(ctx, reference))
+	if err != nil {
+		return nil, network{}, err
+	}
+	return s, n, nil
+}
+
+// query is what a report takes of the state of its reference block.
+func (g *Builder) query(ctx context.Context, reference beacon.ReferenceBlock) state.Query {
+	epoch := reference.RefSlot / g.schedule.SlotsPerEpoch
+	return state.Query{
 		Credentials: []common.Hash{report.CredentialsOf(g.vault)}, Epoch: &epoch, Hint: g.hint(ctx, reference), Workers: g.o.Workers,
 		Progress: func(bytesRead uint64) { g.o.Progress(ReadingState, bytesRead, 0) },
 	}
+}
+
+// readAgain reads and verifies a state, and once more when the hint lacked keys.
+func (g *Builder) readAgain(ctx context.Context, reference beacon.ReferenceBlock, spec state.Spec, query state.Query) (*state.State, error) {
 	s, err := g.readVerified(ctx, reference, spec, query)
 	if incomplete := (*state.HintError)(nil); errors.As(err, &incomplete) {
 		query.Hint = incomplete.Keys
 		s, err = g.readVerified(ctx, reference, spec, query)
 	}
 	if err != nil {
-		return nil, state.Spec{}, fmt.Errorf("read the beacon state of slot %d: %w", reference.Slot, err)
+		return nil, fmt.Errorf("read the beacon state of slot %d: %w", reference.Slot, err)
 	}
-	return s, spec, g.checkState(s, reference)
+	return s, g.checkState(s, reference)
 }
 
 // executionBlock is the block at which the contracts are read: the newest one that the state knows to be included. Its payload and what it did to the
@@ -95,12 +108,12 @@ func (g *Builder) readVerified(ctx context.Context, reference beacon.ReferenceBl
 // BlockRoots reads the state of a block and verifies it, for the roots of older blocks that it remembers. It is read whole, as for a report.
 // Errors: ErrContradiction, and those of the beacon nodes.
 func (g *Builder) BlockRoots(ctx context.Context, header state.BlockHeader) (*state.BlockRoots, error) {
-	spec, err := g.specOf(ctx, header.Slot/g.schedule.SlotsPerEpoch)
+	n, err := g.networkIn(ctx, header.Slot/g.schedule.SlotsPerEpoch)
 	if err != nil {
 		return nil, err
 	}
 	block := beacon.ReferenceBlock{RefSlot: header.Slot, Root: header.HashTreeRoot(), Header: header}
-	s, err := g.readVerified(ctx, block, spec, state.Query{BlockRoots: true, Workers: g.o.Workers})
+	s, err := g.readVerified(ctx, block, n.Spec, state.Query{BlockRoots: true, Workers: g.o.Workers})
 	if err == nil {
 		err = g.checkState(s, block)
 	}

@@ -45,6 +45,8 @@ type world struct {
 
 	as   func(*electra.BeaconState) any // the state as another fork has it; nil: as it is
 	owed []*capella.Withdrawal          // withdrawals in flight, in a state of Gloas
+
+	during func() // what happens in each execution block; nil: nothing
 }
 
 // newWorld is a pool of 201 ether with a committee and two funded keys, the first of which is a validator; two requests wait.
@@ -81,6 +83,9 @@ func (w *world) seal(before uint64, fill func(*electra.BeaconState), missed ...u
 func (w *world) execute(slot uint64) execution.BlockRef {
 	w.t.Helper()
 	w.Chain.NextBlock(slot)
+	if w.during != nil {
+		w.during()
+	}
 	header, err := w.exec.Seal(w.Chain)
 	require.NoError(w.t, err)
 	return execution.BlockRef{Hash: header.Hash(), StateRoot: header.Root, Number: header.Number.Uint64()}

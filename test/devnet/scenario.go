@@ -37,7 +37,7 @@ func Scenarios() (names, summaries []string) {
 
 func scenarios() []scenario {
 	return []scenario{
-		calm(), slashing(), missedRefSlot(), divergence(), byzantineMembers(), partition(), crashLoop(), committeeChange(), quarantine(), gift(), silence(), endpointDown(), reorg(),
+		calm(), slashing(), missedRefSlot(), divergence(), byzantineMembers(), partition(), crashLoop(), committeeChange(), quarantine(), gift(), silence(), silentOracle(), endpointDown(), reorg(),
 		soak(), wrongReport(), payloadWithheld(), forkCrossing(), builderIncome(),
 	}
 }

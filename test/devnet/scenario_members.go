@@ -159,6 +159,38 @@ func (env *environment) partitionMembers(first int) error {
 	return nil
 }
 
+// cutAllOff cuts each member off from all others.
+func (env *environment) cutAllOff() error {
+	members := env.Members[:env.options.Members]
+	for i := range members {
+		var others []consensus.PeerID
+		for j, m := range members {
+			if i == j {
+				continue
+			}
+			id, err := p2p.ParsePeerID(m.PeerID)
+			if err != nil {
+				return fmt.Errorf("cut member %d off: %w", i, err)
+			}
+			others = append(others, id)
+		}
+		if err := env.fleet.sendFault(i, fault.CutOff(others...)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// meetAgain lets members hear each other.
+func (env *environment) meetAgain() error {
+	for i := range env.options.Members {
+		if err := env.fleet.sendFault(i, fault.CutOff()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 const crashFrames = 4
 
 // crashLoop kills members at random moments, as many at once as the committee bears.

@@ -15,6 +15,9 @@ type block struct {
 	first uint64 // index of its first element
 	depth int
 	root  [chunkSize]byte // of its subtree of height depth
+
+	keep             bool   // something in it is proven: elements and leaves stay
+	elements, leaves []byte // copies
 }
 
 // crew hashes and scans blocks in several goroutines.
@@ -70,16 +73,19 @@ func (c *crew) handle(h *hasher, registry *registryHasher, b *block) error {
 func (b *block) hash(h *hasher, registry *registryHasher) [chunkSize]byte {
 	switch b.field.kind {
 	case validators:
-		return h.merkleize(registry.roots(h, b.data), 0, b.depth)
+		leaves := registry.roots(h, b.data)
+		b.keepElements(leaves)
+		return h.merkleize(leaves, 0, b.depth)
 	case elementList, elementVector:
 		return h.merkleize(b.field.roots(h, b.data), 0, b.depth)
 	}
-	if isZero(b.data) {
+	if isZero(b.data) && !b.keep {
 		return h.zero[b.depth]
 	}
 	for len(b.data)%chunkSize != 0 {
 		b.data = append(b.data, 0)
 	}
+	b.keepElements(b.data)
 	return h.merkleize(b.data, 0, b.depth)
 }
 

@@ -15,19 +15,20 @@ func (f field) depth() int {
 	return depthFor(f.limit)
 }
 
-// contents reads size bytes of field, or all that follow, has them hashed block by block, and returns the root of the tree over them, without a length.
-func (p *parser) contents(f field, size uint64, toEnd bool) ([chunkSize]byte, error) {
-	all, err := p.readBlocks(f, size, toEnd)
+// contents reads size bytes of field, or all that follow, has them hashed block by block, and returns the blocks and the root of the tree over them, without
+// a length.
+func (p *parser) contents(f field, size uint64, toEnd bool) (all []*block, root [chunkSize]byte, err error) {
+	all, err = p.readBlocks(f, size, toEnd)
 	if failed := p.crew.wait(); failed != nil && err == nil {
 		err = p.src.fail(f.name, failed)
 	}
 	if err != nil {
-		return [chunkSize]byte{}, err
+		return nil, root, err
 	}
 	if f.progressive {
-		return p.hasher.progressive(all), nil
+		return all, p.hasher.progressive(all), nil
 	}
-	return p.hasher.merkleize(rootsOf(all), f.blockHeight(), f.depth()), nil
+	return all, p.hasher.merkleize(rootsOf(all), f.blockHeight(), f.depth()), nil
 }
 
 // rootsOf are the roots of blocks, one after the other.
@@ -60,6 +61,7 @@ func (p *parser) readBlocks(f field, size uint64, toEnd bool) ([]*block, error) 
 			return all, err
 		}
 		b := &block{field: f, data: data[:got], first: at / f.width, depth: height}
+		b.keep = p.wanted(f, b.first, uint64(got)/f.width)
 		all = append(all, b)
 		p.crew.start(b)
 		if at += uint64(got); got < int(want) {

@@ -29,6 +29,9 @@ var (
 // ErrSpec: network parameters that are missing or impossible. It is wrapped with the parameter's name.
 var ErrSpec = errors.New("unusable network parameter")
 
+// ErrQuery: what was asked of a state cannot be answered.
+var ErrQuery = errors.New("unusable query of a state")
+
 // ErrUnknownFork: this software has no table for the fork.
 var ErrUnknownFork = errors.New("unknown fork")
 

@@ -19,7 +19,7 @@ var (
 // progressiveLists are the lists that Gloas made progressive.
 var progressiveLists = map[string]bool{
 	"validators": true, "balances": true, "previous_epoch_participation": true, "current_epoch_participation": true, "inactivity_scores": true,
-	pendingDepositsField: true, "pending_partial_withdrawals": true, "pending_consolidations": true,
+	pendingDepositsField: true, partialsField: true, "pending_consolidations": true,
 }
 
 // Fields that errors name too.

@@ -20,8 +20,9 @@ type parser struct {
 	crew    *crew
 	state   *State
 
-	availability uint64 // bytes of execution_payload_availability so far
-	blockRoots   []byte // when they are asked for
+	availability uint64                       // bytes of execution_payload_availability so far
+	blockRoots   []byte                       // when they are asked for
+	begun        map[string]map[uint64]proven // by list: elements that are proven, up to the list's root
 }
 
 // span is a field of variable size: where it begins, and how long it is.
@@ -48,6 +49,7 @@ func (p *parser) root() (common.Hash, error) {
 		copy(roots[s.field*chunkSize:], root[:])
 	}
 	p.finishBlockRoots(roots)
+	p.finishProofs(fields, roots)
 	if p.state.Fork >= Gloas {
 		return p.hasher.progressiveContainer(roots), nil
 	}
@@ -125,7 +127,8 @@ func (p *parser) checkSize(f field, size uint64) error {
 // fixed reads a field of fixed size and returns its root.
 func (p *parser) fixed(f field) ([chunkSize]byte, error) {
 	if f.kind == byteVector || f.kind == elementVector {
-		return p.contents(f, f.fixedSize(), false)
+		_, root, err := p.contents(f, f.fixedSize(), false)
+		return root, err
 	}
 	data := make([]byte, f.fixedSize())
 	if err := p.src.fill(f.name, data); err != nil {
@@ -160,11 +163,13 @@ func (p *parser) variable(f field, s span) ([chunkSize]byte, error) {
 // list reads a list of size bytes, or one that goes on to the end of the source, and returns its root.
 func (p *parser) list(f field, size uint64, toEnd bool) ([chunkSize]byte, error) {
 	before := p.src.offset
-	root, err := p.contents(f, size, toEnd)
+	all, root, err := p.contents(f, size, toEnd)
 	if err != nil {
 		return [chunkSize]byte{}, err
 	}
-	return mixInLength(root, (p.src.offset-before)/f.width), nil
+	length := (p.src.offset - before) / f.width
+	p.proveElements(f, all, length)
+	return mixInLength(root, length), nil
 }
 
 // syncCommittee is the root of keys and aggregate key.

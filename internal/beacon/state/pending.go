@@ -36,28 +36,40 @@ type watched struct {
 	pool        bool        // PendingKey.Pool
 	registered  bool        // it is in the registry
 	credentials common.Hash // there
+
+	asked *ValidatorDetail // nil unless the key is one of Query.Asked; empty until it is found in the registry
 }
 
-func newWatch(hint []PendingKey) *watch {
-	w := &watch{keys: make(map[[publicKeySize]byte]uint32, len(hint)), found: make([]watched, 0, len(hint))}
+func newWatch(hint []PendingKey, asked [][publicKeySize]byte) *watch {
+	count := len(hint) + len(asked)
+	w := &watch{keys: make(map[[publicKeySize]byte]uint32, count), found: make([]watched, 0, count)}
 	words := 1
-	for words*2 < len(hint) {
+	for words*2 < count {
 		words *= 2
 	}
 	w.filter, w.mask = make([]uint64, words), uint32(words*64-1)
 	for _, k := range hint {
-		i, again := w.keys[k.PublicKey]
-		if !again {
-			i = uint32(len(w.found))
-			w.keys[k.PublicKey], w.found = i, append(w.found, watched{})
-		}
-		w.found[i].pool = w.found[i].pool || k.Pool
-		for _, at := range filterBits {
-			bit := w.bit(k.PublicKey[:], at)
-			w.filter[bit/64] |= 1 << (bit % 64)
-		}
+		known := w.add(k.PublicKey)
+		known.pool = known.pool || k.Pool
+	}
+	for _, key := range asked {
+		w.add(key).asked = new(ValidatorDetail)
 	}
 	return w
+}
+
+// add looks out for a key. The result is valid until the next call.
+func (w *watch) add(key [publicKeySize]byte) *watched {
+	i, again := w.keys[key]
+	if !again {
+		i = uint32(len(w.found))
+		w.keys[key], w.found = i, append(w.found, watched{})
+	}
+	for _, at := range filterBits {
+		bit := w.bit(key[:], at)
+		w.filter[bit/64] |= 1 << (bit % 64)
+	}
+	return &w.found[i]
 }
 
 // find is what is known of a key; nil when it is not watched.
@@ -144,6 +156,25 @@ func sortedKeys(all []PendingKey) []PendingKey {
 		return 1
 	})
 	return slices.CompactFunc(all, func(a, b PendingKey) bool { return a.PublicKey == b.PublicKey })
+}
+
+// askedOf are the validators of the pool that have the keys of Query.Asked, without those that have no balance.
+func (p *parser) askedOf() map[[publicKeySize]byte]ValidatorDetail {
+	if len(p.query.Asked) == 0 {
+		return nil
+	}
+	kept := make(map[[publicKeySize]byte]ValidatorDetail)
+	for _, key := range p.query.Asked {
+		known := p.watch.find(key)
+		if !known.registered || !p.scanner.isPool(known.credentials[:]) {
+			continue
+		}
+		if v := *known.asked; p.scanner.balanceOf(v.Index) > 0 {
+			v.BalanceGwei = p.scanner.balanceOf(v.Index)
+			kept[key] = v
+		}
+	}
+	return kept
 }
 
 // registeredOfPending are the credentials of the registered keys among the pending deposits that were kept.

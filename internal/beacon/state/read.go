@@ -23,18 +23,26 @@ type Query struct {
 	Hint        []PendingKey           // keys of pending deposits, as far as known; checked against the state
 	Progress    func(bytesRead uint64) // may be nil
 	BlockRoots  bool                   // keep block_roots, to prove one
+	Prove       []uint64               // validators to prove, by index, in ascending order: at most 256
 	Workers     int                    // goroutines that hash; 0 for one a processor
 	MaxBytes    uint64                 // 0 for DefaultMaxBytes
 	MaxPending  int                    // pending deposits to keep, and keys of such that the hint may lack; 0 for DefaultMaxPending
+	MaxKept     int                    // validators of the pool that leave or compound, and pending partial withdrawals, to keep; 0 for DefaultMaxKept
+
+	// Asked are keys of validators of which a withdrawal was asked (EIP-7002): State.Asked says which of them are the pool's.
+	Asked [][publicKeySize]byte
 }
 
 // Read reads one state of fork from r in one pass and verifies it: want is the state root of the block that it belongs to. With want nil the root is computed and
 // compared with nothing. Nothing is returned unless everything has matched. ctx is looked at between blocks of input: r must end its waiting itself.
 //
-// Errors: an *Error that wraps one of this package's sentinels; ErrSpec, ErrUnknownFork; a *HintError when the state is genuine and its pending deposits
+// Errors: an *Error that wraps one of this package's sentinels; ErrSpec, ErrQuery, ErrUnknownFork; a *HintError when the state is genuine and its pending deposits
 // have keys that q.Hint lacks: read again with its keys.
 func Read(ctx context.Context, r io.Reader, fork Fork, spec Spec, want *common.Hash, q Query) (*State, error) {
 	if err := spec.check(fork); err != nil {
+		return nil, err
+	}
+	if err := q.checkProve(); err != nil {
 		return nil, err
 	}
 	if err := checkHasher(); err != nil {
@@ -65,11 +73,15 @@ func newParser(ctx context.Context, r io.Reader, fork Fork, spec Spec, q Query) 
 	if q.MaxPending <= 0 {
 		q.MaxPending = DefaultMaxPending
 	}
-	zero, w := newZeroHashes(), newWatch(q.Hint)
-	s := &scanner{vaults: vaultsOf(q.Credentials), watch: w}
+	if q.MaxKept <= 0 {
+		q.MaxKept = DefaultMaxKept
+	}
+	zero, w := newZeroHashes(), newWatch(q.Hint, q.Asked)
+	s := &scanner{vaults: vaultsOf(q.Credentials), watch: w, maxKept: q.MaxKept}
 	return &parser{
 		src: source{ctx: ctx, r: r, most: q.MaxBytes, progress: q.Progress}, spec: spec, query: q, watch: w,
 		missing: make(map[[publicKeySize]byte]bool), hasher: &hasher{zero: zero}, scanner: s, crew: newCrew(q.Workers, zero, s),
+		begun: make(map[string]map[uint64]proven),
 		state: &State{Fork: fork, DepositRequestsStartIndex: farFuture},
 	}
 }
@@ -79,7 +91,10 @@ func (p *parser) finish(root common.Hash) *State {
 	s := p.state
 	s.Root, s.Bytes, s.Epoch = root, p.src.offset, p.scanner.epoch
 	s.TotalActiveGwei = max(p.scanner.activeGwei, p.spec.EffectiveBalanceIncrementGwei)
-	s.Pool, s.PoolActiveGwei, s.PoolSlashed = p.scanner.pool, p.scanner.poolGwei, p.scanner.slashed
-	s.Registered = p.registeredOfPending()
+	s.Pool, s.PoolActiveGwei, s.PoolSweptGwei = p.scanner.pool, p.scanner.poolGwei, p.scanner.sweptGwei
+	leaving := p.scanner.leaving.inOrder()
+	s.PoolSlashed = slashedOf(leaving)
+	s.Leaving, s.Compounding = p.scanner.withBalances(leaving), p.scanner.compounding.inOrder()
+	s.Registered, s.Asked = p.registeredOfPending(), p.askedOf()
 	return s
 }

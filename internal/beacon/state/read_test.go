@@ -3,6 +3,7 @@ package state_test
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"slices"
 	"testing"
 
@@ -83,7 +84,7 @@ func requireSame(t *testing.T, fork state.Fork, spec state.Spec, want *everyStat
 			ParentRoot: common.Hash(want.LatestBlockHeader.ParentRoot), BodyRoot: common.Hash(want.LatestBlockHeader.BodyRoot)},
 		Finalized: state.Checkpoint{Epoch: uint64(want.FinalizedCheckpoint.Epoch), Root: common.Hash(want.FinalizedCheckpoint.Root)},
 		Epoch:     epoch, TotalValidators: uint64(len(want.Validators)), Eth1DepositIndex: want.ETH1DepositIndex, DepositRequestsStartIndex: 1<<64 - 1,
-		Pool: []state.Validator{}, Registered: map[[48]byte]common.Hash{},
+		Pool: []state.Validator{}, Registered: map[[48]byte]common.Hash{}, Leaving: []state.ValidatorDetail{}, Compounding: []state.Compounding{},
 	}
 	for _, gwei := range want.Slashings {
 		expected.SlashingsGwei += uint64(gwei)
@@ -98,6 +99,7 @@ func requireSame(t *testing.T, fork state.Fork, spec state.Spec, want *everyStat
 			EarliestExitEpoch: uint64(want.EarliestExitEpoch), ConsolidationBalanceToConsumeGwei: uint64(want.ConsolidationBalanceToConsume),
 			EarliestConsolidationEpoch: uint64(want.EarliestConsolidationEpoch)}
 		expectPending(expected, want)
+		expectPartials(expected, want)
 	}
 	expectExecution(expected, want)
 	require.Equal(t, expected, got)
@@ -119,10 +121,39 @@ func expectValidator(s *state.State, v *phase0.Validator, index uint32, balanceG
 	if active {
 		s.PoolActiveGwei += uint64(v.EffectiveBalance)
 	}
+	if active && v.WithdrawalCredentials[0] == 1 {
+		s.PoolSweptGwei += uint64(v.EffectiveBalance)
+	}
+	expectWithdrawals(s, v, index, balanceGwei)
 	s.Pool = append(s.Pool, state.Validator{Index: index, BalanceGwei: balanceGwei, Exited: uint64(v.ExitEpoch) <= s.Epoch, Slashed: v.Slashed})
 	if v.Slashed {
 		s.PoolSlashed = append(s.PoolSlashed, state.SlashedValidator{Index: index, EffectiveBalanceGwei: uint64(v.EffectiveBalance),
 			ExitEpoch: uint64(v.ExitEpoch), WithdrawableEpoch: uint64(v.WithdrawableEpoch)})
+	}
+}
+
+// expectWithdrawals is what a validator of the pool's withdrawals depend on.
+func expectWithdrawals(s *state.State, v *phase0.Validator, index uint32, balanceGwei uint64) {
+	leaves := uint64(v.ExitEpoch) != math.MaxUint64 || v.Slashed
+	switch compounding := v.WithdrawalCredentials[0] == 2; {
+	case leaves && balanceGwei > 0:
+		s.Leaving = append(s.Leaving, state.ValidatorDetail{
+			Index: index, BalanceGwei: balanceGwei, EffectiveBalanceGwei: uint64(v.EffectiveBalance), ActivationEpoch: uint64(v.ActivationEpoch),
+			ExitEpoch: uint64(v.ExitEpoch), WithdrawableEpoch: uint64(v.WithdrawableEpoch), Slashed: v.Slashed, Compounding: compounding,
+		})
+	case !leaves && compounding:
+		s.Compounding = append(s.Compounding, state.Compounding{
+			Index: index, EffectiveBalanceGwei: uint64(v.EffectiveBalance), ActivationEpoch: uint32(min(uint64(v.ActivationEpoch), math.MaxUint32)),
+		})
+	}
+}
+
+func expectPartials(s *state.State, want *everyState) {
+	s.PartialsTotal = uint64(len(want.PendingPartialWithdrawals))
+	for _, w := range want.PendingPartialWithdrawals {
+		if uint64(w.ValidatorIndex) < uint64(len(want.Validators)) && isPool(want.Validators[w.ValidatorIndex].WithdrawalCredentials) {
+			s.Partials = append(s.Partials, state.PendingPartial{Index: uint32(w.ValidatorIndex), AmountGwei: uint64(w.Amount), WithdrawableEpoch: uint64(w.WithdrawableEpoch)})
+		}
 	}
 }
 

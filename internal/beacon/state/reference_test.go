@@ -161,7 +161,7 @@ func (f filler) fillLists(b *everyState, epoch uint64, c counts) {
 	}
 	for range c.validators {
 		b.Validators = append(b.Validators, f.validator(epoch))
-		b.Balances = append(b.Balances, phase0.Gwei(f.Uint64N(1<<43)))
+		b.Balances = append(b.Balances, phase0.Gwei(f.Uint64N(1<<43)*f.Uint64N(4)/3)) // one of four has nothing
 		b.PreviousEpochParticipation = append(b.PreviousEpochParticipation, altair.ParticipationFlags(f.IntN(8)))
 		b.CurrentEpochParticipation = append(b.CurrentEpochParticipation, altair.ParticipationFlags(f.IntN(8)))
 		b.InactivityScores = append(b.InactivityScores, f.Uint64N(3))
@@ -181,8 +181,12 @@ func (f filler) fillLists(b *everyState, epoch uint64, c counts) {
 		b.PendingDeposits = append(b.PendingDeposits, d)
 	}
 	for range c.partials {
+		owner := f.Uint64N(uint64(c.validators) + 1) // or nobody
+		if f.IntN(8) == 0 {
+			owner += 1 << 32
+		}
 		b.PendingPartialWithdrawals = append(b.PendingPartialWithdrawals, &electra.PendingPartialWithdrawal{
-			ValidatorIndex: phase0.ValidatorIndex(f.Uint64()), Amount: phase0.Gwei(f.Uint64()), WithdrawableEpoch: phase0.Epoch(f.Uint64())})
+			ValidatorIndex: phase0.ValidatorIndex(owner), Amount: phase0.Gwei(f.Uint64()), WithdrawableEpoch: phase0.Epoch(f.Uint64())})
 	}
 	for range c.consolidations {
 		b.PendingConsolidations = append(b.PendingConsolidations, &electra.PendingConsolidation{

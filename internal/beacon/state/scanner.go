@@ -19,37 +19,37 @@ type scanner struct {
 	epoch  uint64
 	watch  *watch
 
-	scratch sync.Pool // *[]Validator: where a block's are collected, so that only as many as there are are kept
+	maxKept int // bounds leaving and compounding together
 
-	mu         sync.Mutex
-	found      []foundBlock
-	activeGwei uint64
-	poolGwei   uint64
-	pool       []Validator // in index order, once the registry is complete
-	slashed    []SlashedValidator
-}
+	scratch sync.Pool // *blockSums: where a block's are collected, so that only as many as there are are kept
 
-// foundBlock are the pool's validators of one block of the registry.
-type foundBlock struct {
-	first uint64
-	pool  []Validator
+	mu          sync.Mutex
+	found       collected[Validator]
+	leaving     collected[ValidatorDetail]
+	compounding collected[Compounding]
+	activeGwei  uint64
+	poolGwei    uint64
+	sweptGwei   uint64
+	pool        []Validator // in index order, once the registry is complete
 }
 
 // blockSums is what one block of the registry adds.
 type blockSums struct {
 	pool                 []Validator
-	slashed              []SlashedValidator
+	leaving              []ValidatorDetail
+	compounding          []Compounding
 	activeGwei, poolGwei uint64
+	sweptGwei            uint64 // of poolGwei, what has 0x01 credentials
 	overflow             bool
 }
 
 // validators scans a block of the registry.
 func (s *scanner) validators(data []byte, first uint64) error {
-	scratch, _ := s.scratch.Get().(*[]Validator)
+	scratch, _ := s.scratch.Get().(*blockSums)
 	if scratch == nil {
-		scratch = new([]Validator)
+		scratch = new(blockSums)
 	}
-	sums := blockSums{pool: (*scratch)[:0]}
+	sums := blockSums{pool: scratch.pool[:0], leaving: scratch.leaving[:0], compounding: scratch.compounding[:0]}
 	for i := 0; i < len(data); i += validatorSize {
 		v := data[i:][:validatorSize]
 		index := first + uint64(i/validatorSize)
@@ -63,16 +63,16 @@ func (s *scanner) validators(data []byte, first uint64) error {
 		}
 		if s.isPool(v[credentialsAt:effectiveAt]) {
 			if active {
-				sums.poolGwei += effectiveGwei // at most activeGwei, which is checked
+				sums.addPoolActive(v)
 			}
 			s.addPool(&sums, v, uint32(index))
 		}
 		if s.watch.mayHave(v) {
-			s.register(v)
+			s.register(v, uint32(index))
 		}
 	}
 	err := s.merge(first, sums)
-	*scratch = sums.pool
+	*scratch = sums
 	s.scratch.Put(scratch)
 	return err
 }
@@ -82,14 +82,18 @@ func (b *blockSums) addActive(gwei uint64) {
 	b.activeGwei, b.overflow = sum, b.overflow || carry != 0
 }
 
-func (s *scanner) addPool(sums *blockSums, v []byte, index uint32) {
-	exitEpoch, slashed := uint64At(v, exitAt), v[slashedAt] == 1
-	sums.pool = append(sums.pool, Validator{Index: index, Exited: exitEpoch <= s.epoch, Slashed: slashed})
-	if slashed {
-		sums.slashed = append(sums.slashed, SlashedValidator{
-			Index: index, EffectiveBalanceGwei: uint64At(v, effectiveAt), ExitEpoch: exitEpoch, WithdrawableEpoch: uint64At(v, withdrawAt),
-		})
+// addPoolActive adds an active validator of the pool to sums that are at most activeGwei, which is checked.
+func (b *blockSums) addPoolActive(v []byte) {
+	gwei := uint64At(v, effectiveAt)
+	b.poolGwei += gwei
+	if v[credentialsAt] != compoundingPrefix {
+		b.sweptGwei += gwei
 	}
+}
+
+func (s *scanner) addPool(sums *blockSums, v []byte, index uint32) {
+	sums.pool = append(sums.pool, Validator{Index: index, Exited: uint64At(v, exitAt) <= s.epoch, Slashed: v[slashedAt] == 1})
+	sums.addLeaving(v, index)
 }
 
 func (s *scanner) isPool(credentials []byte) bool {
@@ -119,7 +123,7 @@ func vaultsOf(credentials []common.Hash) []common.Address {
 }
 
 // register notes that a watched key is in the registry.
-func (s *scanner) register(v []byte) {
+func (s *scanner) register(v []byte, index uint32) {
 	known := s.watch.find([publicKeySize]byte(v))
 	if known == nil {
 		return
@@ -127,38 +131,26 @@ func (s *scanner) register(v []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	known.registered, known.credentials = true, common.Hash(v[credentialsAt:effectiveAt])
+	if known.asked != nil {
+		*known.asked = detailOf(v, index)
+	}
 }
 
 func (s *scanner) merge(first uint64, sums blockSums) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(sums.pool) > 0 {
-		s.found = append(s.found, foundBlock{first, slices.Clone(sums.pool)})
-	}
-	s.slashed = append(s.slashed, sums.slashed...)
+	s.found.add(first, sums.pool)
 	s.poolGwei += sums.poolGwei
+	s.sweptGwei += sums.sweptGwei
 	total, carry := bits.Add64(s.activeGwei, sums.activeGwei, 0)
 	if s.activeGwei = total; carry != 0 || sums.overflow {
 		return fmt.Errorf("%w: effective balances sum up to more than 64 bits", ErrMalformed)
 	}
-	return nil
+	return s.keepLeaving(first, sums)
 }
 
-// finishRegistry puts what the blocks held in order.
-func (s *scanner) finishRegistry() {
-	slices.SortFunc(s.found, func(a, b foundBlock) int { return cmp.Compare(a.first, b.first) })
-	count := 0
-	for _, b := range s.found {
-		count += len(b.pool)
-	}
-	s.pool = make([]Validator, 0, count)
-	for i, b := range s.found {
-		s.pool = append(s.pool, b.pool...)
-		s.found[i].pool = nil
-	}
-	s.found = nil
-	slices.SortFunc(s.slashed, func(a, b SlashedValidator) int { return cmp.Compare(a.Index, b.Index) })
-}
+// finishRegistry puts the pool's validators in order.
+func (s *scanner) finishRegistry() { s.pool = s.found.inOrder() }
 
 // balances scans a block of balances for those of the pool. Blocks are disjoint, so no lock is needed.
 func (s *scanner) balances(data []byte, first uint64) error {

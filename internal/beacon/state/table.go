@@ -77,8 +77,8 @@ func fieldsOf(fork Fork, s Spec) []field {
 		one("eth1_data", eth1DataShape, nil),
 		list("eth1_data_votes", eth1DataShape, s.EpochsPerEth1VotingPeriod*s.SlotsPerEpoch, nil),
 		one("eth1_deposit_index", shape{8}, func(p *parser, b []byte) error { p.state.Eth1DepositIndex = uint64At(b, 0); return nil }),
-		{name: "validators", kind: validators, shape: validatorShape, width: validatorSize, limit: s.ValidatorRegistryLimit, scan: (*scanner).validators},
-		perValidator("balances", gweiSize, s, (*scanner).balances),
+		{name: validatorsField, kind: validators, shape: validatorShape, width: validatorSize, limit: s.ValidatorRegistryLimit, scan: (*scanner).validators},
+		perValidator(balancesField, gweiSize, s, (*scanner).balances),
 		vector("randao_mixes", 32, s.EpochsPerHistoricalVector),
 		{name: "slashings", kind: byteVector, width: gweiSize, count: s.EpochsPerSlashingsVector, visit: (*parser).sumSlashings},
 		perValidator("previous_epoch_participation", 1, s, nil),
@@ -117,7 +117,7 @@ func electraFields(s Spec) []field {
 		number("consolidation_balance_to_consume", func(s *State) *uint64 { return &s.Churn.ConsolidationBalanceToConsumeGwei }),
 		number("earliest_consolidation_epoch", func(s *State) *uint64 { return &s.Churn.EarliestConsolidationEpoch }),
 		list(pendingDepositsField, pendingDepositShape, s.PendingDepositsLimit, (*parser).visitPending),
-		list("pending_partial_withdrawals", partialShape, s.PendingPartialWithdrawalsLimit, nil),
+		list(partialsField, partialShape, s.PendingPartialWithdrawalsLimit, (*parser).visitPartials),
 		list("pending_consolidations", consolidationShape, s.PendingConsolidationsLimit, nil),
 	}
 }

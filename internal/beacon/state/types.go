@@ -35,7 +35,17 @@ type State struct {
 
 	Pool           []Validator // in index order
 	PoolActiveGwei uint64      // effective balances of the pool's validators that are active at Epoch
+	PoolSweptGwei  uint64      // of them, those with 0x01 credentials: the sweep takes their rewards
 	PoolSlashed    []SlashedValidator
+
+	// What withdrawals depend on, in index order: the pool's validators that have an exit epoch or were slashed, and a balance; those with 0x02 credentials that
+	// stay; and by key those of Query.Asked that are the pool's and have a balance.
+	Leaving     []ValidatorDetail
+	Compounding []Compounding
+	Asked       map[[publicKeySize]byte]ValidatorDetail
+	// Partials are the pending partial withdrawals of the pool's validators, in order.
+	Partials      []PendingPartial
+	PartialsTotal uint64 // all pending partial withdrawals; before Electra there are none
 
 	// Pending are the deposits, in order, whose key belongs to a validator of the pool or has a pending deposit with the pool's
 	// credentials. Registered has the credentials of the keys among them that are in the registry.
@@ -48,7 +58,8 @@ type State struct {
 	InFlightGwei  uint64 // their sum
 	ExpectedTotal uint64 // all expected withdrawals; before Gloas there are none of these
 
-	BlockRoots *BlockRoots // nil unless they were asked for
+	BlockRoots *BlockRoots      // nil unless they were asked for
+	Proofs     []ValidatorProof // of those of Query.Prove that the registry has, in their order
 }
 
 // Churn is how much of the rate of deposits, exits and consolidations is used up.

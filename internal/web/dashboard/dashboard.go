@@ -17,6 +17,8 @@ type Options struct {
 	MaxStreams int          // open streams at once; 0: 64
 	Logger     *slog.Logger // nil: silent
 	Clock      clock.Clock  // paces streams; nil: the machine's
+
+	Holders status.HoldersSource // what holders can do; nil: there is no page for them
 }
 
 // Bounds of streams.
@@ -45,7 +47,8 @@ type Dashboard struct {
 	plots    plotCache
 	routes   *http.ServeMux
 	handler  http.Handler
-	streams  chan struct{} // one entry a open stream
+	holders  status.HoldersSource // nil: none
+	streams  chan struct{}        // one entry a open stream
 
 	open  context.Context // done when closed
 	close context.CancelFunc
@@ -82,6 +85,9 @@ func newDashboard(describe func() description, changed func() <-chan struct{}, o
 	}
 	d.open, d.close = context.WithCancel(context.Background())
 	d.route()
+	if options.Holders != nil {
+		d.routeHolders(options.Holders)
+	}
 	d.handler = Guard(d.routes, options.Hosts)
 	return d
 }

@@ -21,7 +21,7 @@ func (d nodeDescription) view() view {
 		Network: word(s.Network.Name), Name: nodeName(s.Self), Noun: "node",
 		Now:     nowView{Headline: headlineOf(s), Facts: nodeFacts(s), Time: at(s.Time, s.Time)},
 		NoRound: emptyView{"The round", "The first reference slot that this node meets opens a round. Nothing has to be done until then."},
-		Token:   tokenOf(s.Overview), History: historyOf(s.Overview, "not what this node computed"), NoHistory: "The contract has not seen a report yet.",
+		Token:   tokenOf(s.Overview), Queue: queueOf(s), History: historyOf(s.Overview, "not what this node computed"), NoHistory: "The contract has not seen a report yet.",
 		Health: nodeHealth(s), Alarms: alarmsOf(s.Overview, s.Evidence),
 		Data: []linkView{{"status", "status"}, {"reports", "reports"}, {"rounds", "rounds"}, {"openapi.yaml", "description"}},
 	}

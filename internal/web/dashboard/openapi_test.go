@@ -30,7 +30,7 @@ type described struct {
 
 func describe(t *testing.T, source status.Source) described {
 	t.Helper()
-	handler := dashboard.New(source, dashboard.Options{})
+	handler := dashboard.New(source, dashboard.Options{Holders: sample.HoldersSource{Shown: sample.Holders()}})
 	t.Cleanup(handler.Close)
 	return describeHandler(t, handler)
 }

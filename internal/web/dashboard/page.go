@@ -84,6 +84,10 @@ func (d *Dashboard) parts(s *snapshot) ([]part, error) {
 func (d *Dashboard) servePage(w http.ResponseWriter, _ *http.Request) {
 	content := d.current().view()
 	content.Assets = d.page.addresses()
+	if d.holders != nil {
+		content.Holders = holdersPath
+		content.Data = append(content.Data, linkView{holdersPath, "holders"})
+	}
 	var out bytes.Buffer
 	if err := d.page.templates.ExecuteTemplate(&out, "page", content); err != nil {
 		d.logger.Error("The dashboard's page cannot be written.", "error", fmt.Errorf("render the page: %w", err))

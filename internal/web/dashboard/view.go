@@ -25,11 +25,13 @@ type view struct {
 	Round     *roundView
 	NoRound   emptyView // while Round is nil
 	Token     *tokenView
+	Queue     *queueView // nil: nothing is known of requests
 	History   *historyView
 	NoHistory string // while History is nil
 	Health    healthView
 	Alarms    alarmsView
 	Data      []linkView
+	Holders   string // where the page for holders is; empty: there is none
 }
 
 // emptyView stands where there is nothing to show.

@@ -40,6 +40,7 @@ type Status struct {
 	Overview
 	Self      Self       `json:"self"`
 	Rounds    []Round    `json:"rounds"` // newest first, at most two
+	Queue     *Queue     `json:"queue"`  // nil: no report has been computed yet
 	Peers     []Peer     `json:"peers"`
 	Submitter *Submitter `json:"submitter"` // nil: this node submits nothing
 	Evidence  []Evidence `json:"evidence"`

@@ -33,6 +33,7 @@ const patience = 5 * time.Minute
 // site is a dashboard that a browser can visit. Its handler can be replaced, as by a node that starts again.
 type site struct {
 	source  *sample.Source
+	holders atomic.Pointer[sample.HoldersSource]
 	server  *httptest.Server
 	current atomic.Pointer[dashboard.Dashboard]
 }
@@ -41,6 +42,7 @@ func newSite(t *testing.T, shown status.Status) *site {
 	t.Helper()
 	s := &site{source: sample.NewSource(0)}
 	s.source.Show(shown)
+	s.holders.Store(&sample.HoldersSource{Shown: sample.Holders()})
 	s.restart()
 	s.server = httptest.NewUnstartedServer(nil)
 	s.server.Config = dashboard.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.current.Load().ServeHTTP(w, r) }))
@@ -54,9 +56,14 @@ func newSite(t *testing.T, shown status.Status) *site {
 
 // restart ends the streams and serves from anew.
 func (s *site) restart() {
-	if before := s.current.Swap(dashboard.New(s.source, dashboard.Options{})); before != nil {
+	if before := s.current.Swap(dashboard.New(s.source, dashboard.Options{Holders: s})); before != nil {
 		before.Close()
 	}
+}
+
+// Holders is what the site shows to holders now.
+func (s *site) Holders(ctx context.Context) (status.Holders, error) {
+	return s.holders.Load().Holders(ctx)
 }
 
 // visitor is a browser with one window.

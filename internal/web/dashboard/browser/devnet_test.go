@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -42,6 +43,16 @@ func TestThePageFollowsARealCommittee(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(filepath.Join(screenshots(t), "devnet.png"), taken, 0o644))
 	require.Empty(t, ask[[]string](t, v, accessibility))
+
+	v.do(t, chromedp.Click(chromedp.CSS(`nav a[href="holders"]`)), chromedp.WaitVisible(chromedp.ID("deposit")))
+	ask[int](t, v, openAll)
+	content = v.content(t)
+	for _, shown := range []string{"All is open", "shares (in parts of 1e18) for 1 ETH", "The oracle is not silent", "Always open"} {
+		require.Contains(t, content, shown)
+	}
+	require.Empty(t, ask[[]string](t, v, accessibility))
+	before := ask[string](t, v, `document.querySelector("#now .facts > div:last-child dd").textContent`)
+	v.await(t, `document.querySelector("#now .facts > div:last-child dd").textContent !== `+strconv.Quote(before)) // a later block
 	v.nothingNoted(t)
 }
 

@@ -86,7 +86,7 @@ func Status(step int) status.Status {
 			Name: "north", Member: self, Key: key(self), PeerID: peerID(self),
 			Listen: []string{"/ip4/192.0.2.12/udp/9100/quic-v1/p2p/" + peerID(self), "/ip4/192.0.2.12/tcp/9100/p2p/" + peerID(self)},
 		},
-		Rounds: []status.Round{round(step), roundBefore()}, Peers: peers(),
+		Rounds: []status.Round{round(step), roundBefore()}, Queue: queue(), Peers: peers(),
 		Submitter: &status.Submitter{Address: common.BytesToAddress(hash("submitter", 0).Bytes()), BalanceWei: "1843220114907551224", Why: "Waits for a certificate."},
 		Evidence: []status.Evidence{{
 			Member: twiceVoted, Key: key(twiceVoted), Committee: hash("committee", 1), RefSlot: refSlot - 11*slotsPerFrame,

@@ -1,0 +1,96 @@
+package state_test
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"math/bits"
+	"slices"
+	"testing"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tidemark-oracle/tidemark/internal/beacon/state"
+)
+
+// listIndex is the generalized index of leaf i of the list at field: its contents are its left child, of 2^levels leaves or progressive (EIP-7916).
+func listIndex(field uint64, levels int, progressive bool, i uint64) uint64 {
+	if !progressive {
+		return 2*field<<levels | i
+	}
+	node := 2 * field
+	leaves := uint64(1)
+	for i >= leaves {
+		i -= leaves
+		leaves *= 4
+		node = 2*node + 1
+	}
+	return 2*node*leaves + i
+}
+
+// The root of each state is go-eth2-client's. Fields 11 and 12: 32+11 in 28 fields, 64+11 in 37 and 38, 358 in a progressive container.
+func TestEveryValidatorAndBalanceIsProvenUnderItsState(t *testing.T) {
+	fields := map[state.Fork]uint64{state.Deneb: 43, state.Electra: 75, state.Fulu: 75, state.Gloas: 358}
+	for _, fork := range state.Forks() {
+		for _, count := range []int{1, 2, 5, 6, 21, 22, 85, 86, 2047, 2048, 2049, 4200, 8300} {
+			t.Run(fmt.Sprintf("%s/%d", fork, count), func(t *testing.T) {
+				spec := smallSpec()
+				want := newState(seeded(uint64(count)), fork, spec, counts{validators: count})
+				data, root := encode(t, fork, spec, want)
+				got := readTwice(t, data, fork, spec, root, state.Query{Credentials: poolCredentials, Prove: provenOf(uint64(count))})
+				var indices []uint64
+				for _, p := range got.Proofs {
+					indices = append(indices, p.Index)
+					v := want.Validators[p.Index]
+					require.Equal(t, [48]byte(v.PublicKey), p.PublicKey)
+					require.Equal(t, common.Hash(v.WithdrawalCredentials), p.WithdrawalCredentials)
+					require.Equal(t, []any{uint64(v.EffectiveBalance), v.Slashed, uint64(v.ActivationEligibilityEpoch), uint64(v.ActivationEpoch), uint64(v.ExitEpoch), uint64(v.WithdrawableEpoch)},
+						[]any{p.EffectiveBalanceGwei, p.Slashed, p.EligibilityEpoch, p.ActivationEpoch, p.ExitEpoch, p.WithdrawableEpoch})
+					leaf, err := v.HashTreeRoot()
+					require.NoError(t, err)
+					requireProven(t, root, leaf, fields[fork], bits.Len64(spec.ValidatorRegistryLimit-1), fork >= state.Gloas, p.Index, p.Branch)
+					require.Equal(t, uint64(want.Balances[p.Index]), p.BalanceGwei)
+					require.Equal(t, p.BalanceGwei, binary.LittleEndian.Uint64(p.BalanceChunk[p.Index%4*8:]))
+					requireProven(t, root, p.BalanceChunk, fields[fork]+1, bits.Len64(spec.ValidatorRegistryLimit/4-1), fork >= state.Gloas, p.Index/4, p.BalanceBranch)
+				}
+				var there []uint64
+				for _, i := range provenOf(uint64(count)) {
+					if i < uint64(count) {
+						there = append(there, i)
+					}
+				}
+				require.Equal(t, there, indices, "those that the registry has")
+			})
+		}
+	}
+}
+
+func requireProven(t *testing.T, root, leaf common.Hash, field uint64, levels int, progressive bool, at uint64, branch []common.Hash) {
+	t.Helper()
+	index := listIndex(field, levels, progressive, at)
+	require.Len(t, branch, bits.Len64(index)-1)
+	require.Equal(t, root, rootAbove(leaf, index, branch), "leaf %d of field %d", at, field)
+}
+
+// provenOf are the ends, borders of blocks and of subtrees, and two that no registry here has.
+func provenOf(count uint64) (indices []uint64) {
+	seen := map[uint64]bool{}
+	for _, i := range []uint64{0, 1, 3, 4, 5, 20, 21, 84, 85, 2047, 2048, 2049, count - 2, count - 1, count, 1 << 30} {
+		if i < 1<<31 && !seen[i] {
+			seen[i] = true
+			indices = append(indices, i)
+		}
+	}
+	slices.Sort(indices)
+	return indices
+}
+
+func TestAnUnusableListOfValidatorsToProveIsRefused(t *testing.T) {
+	spec := smallSpec()
+	data, root := encode(t, state.Gloas, spec, newState(seeded(8), state.Gloas, spec, counts{validators: 3}))
+	for name, prove := range map[string][]uint64{"unordered": {2, 1}, "twice": {1, 1}, "too many": make([]uint64, 257)} {
+		_, err := state.Read(t.Context(), bytes.NewReader(data), state.Gloas, spec, &root, state.Query{Prove: prove})
+		require.ErrorIs(t, err, state.ErrQuery, name)
+	}
+}
