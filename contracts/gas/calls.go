@@ -140,19 +140,18 @@ func (m *meter) submit(name string, upTo uint64) {
 
 // operators give keys, which are deposited, and are asked for exits.
 func (m *meter) operators() {
-	registry, pool := bindings.NewOperatorRegistry(), bindings.NewStakingPool()
+	registry := bindings.NewOperatorRegistry()
 	m.do(func() error { return m.AddOperator(0, 1) })
 	m.send("addKeys, 1 key", m.Accounts.Operator, m.Contracts.OperatorRegistry, nil, m.AddKeysData(1, 1))
 	m.send("addKeys, 32 keys, the most", m.Accounts.Operator, m.Contracts.OperatorRegistry, nil, m.AddKeysData(2, 32))
-	fund := func(name string, count int) {
-		var root, keysHash common.Hash
-		m.do(func() (err error) { root, err = m.DepositRoot(); return err })
-		m.do(func() (err error) { keysHash, err = m.NextKeysHash(count); return err })
-		m.send(name, m.Accounts.Keeper, m.Contracts.StakingPool, nil, pool.PackDepositToBeacon(big.NewInt(int64(count)), root, keysHash))
-	}
-	fund("depositToBeacon, the first key", 1)
-	fund("depositToBeacon, 1 key more", 1)
-	fund("depositToBeacon, 16 keys", 16)
+	book := bindings.NewValidators()
+	call := func(name string, data []byte) { m.send(name, m.Accounts.Keeper, m.Contracts.Validators, nil, data) }
+	call("predeposit, the first key", book.PackPredeposit(1))
+	call("predeposit, 1 key more", book.PackPredeposit(1))
+	call("predeposit, 16 keys", book.PackPredeposit(16))
+	m.do(func() error { return m.ProveKeys(0, 18) })
+	call("topUp, the first key", book.PackTopUp(big.NewInt(1), nil))
+	call("topUp, 16 keys, the most", book.PackTopUp(big.NewInt(16), nil))
 	var ids []uint64
 	for i := range uint64(16) {
 		ids = append(ids, i)

@@ -15,6 +15,9 @@ type Word struct {
 // StorageAt is a word's value in the newest state.
 func (ch *Chain) StorageAt(w Word) common.Hash { return ch.state.GetState(w.At, w.Slot) }
 
+// SetStorage writes a word without a transaction.
+func (ch *Chain) SetStorage(w Word, value common.Hash) { ch.state.SetState(w.At, w.Slot, value) }
+
 // WordCosts makes hooks record, too, what reading and writing each word of storage costs in execution gas.
 func WordCosts(hooks *tracing.Hooks) map[Word]uint64 {
 	costs := make(map[Word]uint64)

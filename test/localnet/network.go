@@ -44,7 +44,7 @@ type Network struct {
 // Accounts hold the roles.
 type Accounts struct {
 	Deployer, Owner, Guardian, Pauser, Resumer, Keeper, Operator, User *Account
-	Treasury                                                              common.Address
+	Treasury                                                           common.Address
 }
 
 // Account is a funded account.
@@ -142,6 +142,10 @@ func DefaultConfig(a Accounts) deploy.Config {
 				BucketGwei: 450e9, BucketRefillSeconds: 30 * day, MinReportSeconds: epochsPerFrame * 32 * 12 / 2, StaleAfterSeconds: 7 * day, DoubtAfterSeconds: 180 * day,
 			},
 			StakeLimitWei: Ether(150_000), StakeLimitRefillSeconds: day, BootstrapWei: Ether(1),
+		},
+		Staking: deploy.StakingTerms{
+			// The reserve is 0: tests that are not about it spend what they deposit.
+			ProofPatienceSeconds: 60 * day, ForkQuietSeconds: day, StockBps: 50, MinStock: 128, KeyBps: 5_000,
 		},
 		Queue:             deploy.QueueTerms{MinRequestWei: big.NewInt(1e9), MaxRequestWei: Ether(1000)},
 		Bonds:             deploy.BondTerms{MinBondWei: Ether(1), UnbondingSeconds: 7 * day, ReporterRewardBps: 1000},

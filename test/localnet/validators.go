@@ -5,24 +5,34 @@ import (
 	"math/big"
 
 	"github.com/ethereum/go-ethereum/common"
-	"github.com/ethereum/go-ethereum/crypto"
 
 	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+	"github.com/tidemark-oracle/tidemark/contracts/layout"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/report"
+	"github.com/tidemark-oracle/tidemark/test/evm"
 )
 
-// depositGwei is what a validator is funded with.
-const depositGwei = 32_000_000_000
+const (
+	firstGwei   = 1_000_000_000 // of a key
+	etherLimit  = 1_000_000     // of the operator
+	quota       = 128
+	mostTopUps  = 16  // of one call
+	freshOffset = 160 // bits, of what is fresh in the pool's word of money
+	freshBits   = 56
+)
 
-// AddOperator registers an operator whose manager and reward recipient is the operator account, and gives it count keys with real deposit
-// signatures. Keys are numbered from first.
+// AddOperator registers an operator whose manager and reward recipient is the operator account, gives it a bond for every key that may wait for its proof, and
+// count 0x01 keys with real deposit signatures. Keys are numbered from first.
 func (n *Network) AddOperator(first uint64, count int) error {
 	registry := bindings.NewOperatorRegistry()
-	add := registry.PackAddOperator("operator", n.Accounts.Operator.Address, n.Accounts.Operator.Address, 1000)
+	add := registry.PackAddOperator("operator", n.Accounts.Operator.Address, n.Accounts.Operator.Address, etherLimit, quota)
 	if _, err := n.Must(n.Accounts.Owner, n.Contracts.OperatorRegistry, nil, add); err != nil {
 		return fmt.Errorf("add an operator: %w", err)
+	}
+	if _, err := n.Must(n.Accounts.Operator, n.Contracts.OperatorRegistry, Ether(quota), registry.PackAddBond(new(big.Int))); err != nil {
+		return fmt.Errorf("add its bond: %w", err)
 	}
 	if _, err := n.Must(n.Accounts.Operator, n.Contracts.OperatorRegistry, nil, n.AddKeysData(first, count)); err != nil {
 		return fmt.Errorf("add keys: %w", err)
@@ -30,44 +40,86 @@ func (n *Network) AddOperator(first uint64, count int) error {
 	return nil
 }
 
-// AddKeysData is the call that gives the first operator count keys with real deposit signatures, numbered from first.
+// AddKeysData is the call that gives the first operator count 0x01 keys with real deposit signatures, numbered from first.
 func (n *Network) AddKeysData(first uint64, count int) []byte {
 	keys := make([]bindings.KeyInput, 0, count)
 	for i := range uint64(count) {
 		key := NewKey(1_000_000 + first + i)
 		keys = append(keys, bindings.KeyInput{Pubkey: abi.PublicKey(key.PublicKey()), Signature: abi.Signature(key.Sign(n.depositRoot(key.PublicKey())))})
 	}
-	return bindings.NewOperatorRegistry().PackAddKeys(new(big.Int), keys)
+	return bindings.NewOperatorRegistry().PackAddKeys(new(big.Int), false, keys)
 }
 
-// FundValidators adds an operator with count keys and sends 32 ether of the buffer to the deposit contract for each.
+// FundValidators adds an operator with count keys: each gets its first ether, is proven, and gets the rest of 32 ether. It takes two slots.
 func (n *Network) FundValidators(count int) error {
 	if err := n.AddOperator(0, count); err != nil {
 		return err
 	}
-	root, err := n.DepositRoot()
-	if err != nil {
+	if err := n.Predeposit(count); err != nil {
 		return err
 	}
-	keysHash, err := n.NextKeysHash(count)
-	if err != nil {
+	if err := n.ProveKeys(0, count); err != nil {
 		return err
 	}
-	fund := bindings.NewStakingPool().PackDepositToBeacon(big.NewInt(int64(count)), root, keysHash)
-	if _, err := n.Must(n.Accounts.Keeper, n.Contracts.StakingPool, nil, fund); err != nil {
-		return fmt.Errorf("fund validators: %w", err)
+	return n.TopUp(count)
+}
+
+// Predeposit sends the first ether to the next count keys.
+func (n *Network) Predeposit(count int) error {
+	n.ageBuffer()
+	book := bindings.NewValidators()
+	if _, err := n.Must(n.Accounts.Keeper, n.Contracts.Validators, nil, book.PackPredeposit(uint8(count))); err != nil { // count: a quota at most
+		return fmt.Errorf("send the first ether: %w", err)
 	}
 	return nil
 }
 
-// NextKeysHash names the keys that the next deposit of count validators takes.
-func (n *Network) NextKeysHash(count int) (common.Hash, error) {
-	registry := bindings.NewOperatorRegistry()
-	keys, err := Query(n, n.Contracts.OperatorRegistry, registry.PackNextKeys(big.NewInt(int64(count))), registry.UnpackNextKeys)
-	if err != nil {
-		return common.Hash{}, fmt.Errorf("next keys: %w", err)
+// ageBuffer makes what was deposited usable at once, as the next report does: tests that are not about this need no report before.
+func (n *Network) ageBuffer() {
+	word := evm.Word{At: n.Contracts.StakingPool, Slot: common.BigToHash(big.NewInt(layout.StakingPoolMoneySlot))}
+	fresh := new(big.Int).Lsh(new(big.Int).Sub(new(big.Int).Lsh(common.Big1, freshBits), common.Big1), freshOffset)
+	n.Chain.SetStorage(word, common.BigToHash(new(big.Int).AndNot(n.Chain.StorageAt(word).Big(), fresh)))
+}
+
+// ProveKeys proves count keys of the first operator, from first on: they are in the beacon state as the pool deposited them.
+func (n *Network) ProveKeys(first uint64, count int) error {
+	validators := make([]beaconValidator, count)
+	for i := range validators {
+		key := NewKey(1_000_000 + first + uint64(i))
+		validators[i] = beaconValidator{pubkey: key.PublicKey().Bytes(), ValidatorProof: bindings.ValidatorProof{
+			WithdrawalCredentials: report.CredentialsOf(n.Contracts.WithdrawalVault), EffectiveBalanceGwei: firstGwei,
+			ActivationEligibilityEpoch: farFuture, ActivationEpoch: farFuture, ExitEpoch: farFuture, WithdrawableEpoch: farFuture,
+		}}
 	}
-	return crypto.Keccak256Hash(keys), nil
+	root, proofs := stateOf(validators)
+	slot := n.Chain.Slot() + 1
+	n.Chain.NextBlockWithState(slot, root)
+	n.Chain.NextBlock(slot + 1)
+	header, child, err := n.Chain.BlockAt(slot)
+	if err != nil {
+		return err
+	}
+	origin := bindings.BlockProof{ChildSlot: child, Header: bindings.BeaconHeader{
+		Slot: header.Slot, ProposerIndex: header.ProposerIndex, ParentRoot: header.ParentRoot, StateRoot: header.StateRoot, BodyRoot: header.BodyRoot,
+	}}
+	for i, proof := range proofs {
+		prove := bindings.NewValidators().PackProveKey(first+uint64(i), bindings.KeyProof{Origin: origin, Validator: proof})
+		if _, err := n.Must(n.Accounts.Keeper, n.Contracts.Validators, nil, prove); err != nil {
+			return fmt.Errorf("prove key %d: %w", first+uint64(i), err)
+		}
+	}
+	return nil
+}
+
+// TopUp brings the next count proven keys to 32 ether.
+func (n *Network) TopUp(count int) error {
+	for ; count > 0; count -= mostTopUps {
+		topUp := bindings.NewValidators().PackTopUp(big.NewInt(int64(min(count, mostTopUps))), nil)
+		if _, err := n.Must(n.Accounts.Keeper, n.Contracts.Validators, nil, topUp); err != nil {
+			return fmt.Errorf("top up: %w", err)
+		}
+	}
+	return nil
 }
 
 // DepositRoot is the deposit contract's root.
@@ -76,8 +128,8 @@ func (n *Network) DepositRoot() (common.Hash, error) {
 	return Query(n, n.DepositContract, selector, func(b []byte) (common.Hash, error) { return common.BytesToHash(b), nil })
 }
 
-// depositRoot is the signing root of a deposit of 32 ether to the pool's credentials.
+// depositRoot is the signing root of a first deposit to the pool's 0x01 credentials.
 func (n *Network) depositRoot(key bls.PublicKey) [32]byte {
 	credentials := report.CredentialsOf(n.Contracts.WithdrawalVault)
-	return report.DepositSigningRoot([48]byte(key.Bytes()), credentials, depositGwei, [4]byte(n.GenesisForkVersion))
+	return report.DepositSigningRoot([48]byte(key.Bytes()), credentials, firstGwei, [4]byte(n.GenesisForkVersion))
 }
