@@ -61,6 +61,7 @@ const (
 	gweiSize            = 8
 
 	pendingDepositsField = "pending_deposits"
+	balancesField        = "balances"
 )
 
 // fieldsOf is the BeaconState of a fork: phase0 with the changes of each fork up to it, in SSZ order.
@@ -78,7 +79,7 @@ func fieldsOf(fork Fork, s Spec) []field {
 		list("eth1_data_votes", eth1DataShape, s.EpochsPerEth1VotingPeriod*s.SlotsPerEpoch, nil),
 		one("eth1_deposit_index", shape{8}, func(p *parser, b []byte) error { p.state.Eth1DepositIndex = uint64At(b, 0); return nil }),
 		{name: "validators", kind: validators, shape: validatorShape, width: validatorSize, limit: s.ValidatorRegistryLimit, scan: (*scanner).validators},
-		perValidator("balances", gweiSize, s, (*scanner).balances),
+		perValidator(balancesField, gweiSize, s, (*scanner).balances),
 		vector("randao_mixes", 32, s.EpochsPerHistoricalVector),
 		{name: "slashings", kind: byteVector, width: gweiSize, count: s.EpochsPerSlashingsVector, visit: (*parser).sumSlashings},
 		perValidator("previous_epoch_participation", 1, s, nil),
