@@ -12,7 +12,7 @@ type ValidatorDetail struct {
 	BalanceGwei          uint64 // actual
 	EffectiveBalanceGwei uint64
 	ActivationEpoch      uint64
-	ExitEpoch            uint64 // 1<<64-1: none is set
+	ExitEpoch            uint64 // 1<<64-1: none is set, or one in fifty thousand years
 	WithdrawableEpoch    uint64
 	Index                uint32
 	Slashed              bool
@@ -27,8 +27,39 @@ type Compounding struct {
 }
 
 // DefaultMaxKept bounds what a reading keeps of the pool's withdrawals before the root has matched: as many validators as leave or compound, and as many pending
-// partial withdrawals. Some 70 MB; the largest pool has a third as many validators.
+// partial withdrawals. Some 60 MB; the largest pool has a third as many validators.
 const DefaultMaxKept = 1 << 20
+
+// leaver is a validator that leaves, while it is not known whether it still has a balance: in an old pool most have none. Epochs are 1<<32-1 for all that are as late.
+type leaver struct {
+	effectiveGwei                                   uint64
+	index, activationEpoch, exitEpoch, withdrawable uint32
+	slashed, compounding                            bool
+}
+
+func leaverOf(v []byte, index uint32) leaver {
+	return leaver{
+		index: index, effectiveGwei: uint64At(v, effectiveAt), activationEpoch: shortEpoch(v, activationAt), exitEpoch: shortEpoch(v, exitAt),
+		withdrawable: shortEpoch(v, withdrawAt), slashed: v[slashedAt] == 1, compounding: v[credentialsAt] == compoundingPrefix,
+	}
+}
+
+func (l leaver) detail(balanceGwei uint64) ValidatorDetail {
+	return ValidatorDetail{
+		Index: l.index, BalanceGwei: balanceGwei, EffectiveBalanceGwei: l.effectiveGwei, ActivationEpoch: longEpoch(l.activationEpoch),
+		ExitEpoch: longEpoch(l.exitEpoch), WithdrawableEpoch: longEpoch(l.withdrawable), Slashed: l.slashed, Compounding: l.compounding,
+	}
+}
+
+// shortEpoch is an epoch of 32 bits: fifty thousand years. Later ones are never.
+func shortEpoch(v []byte, at int) uint32 { return uint32(min(uint64At(v, at), math.MaxUint32)) }
+
+func longEpoch(epoch uint32) uint64 {
+	if epoch == math.MaxUint32 {
+		return farFuture
+	}
+	return uint64(epoch)
+}
 
 // detailOf reads a validator of the registry, without its balance.
 func detailOf(v []byte, index uint32) ValidatorDetail {
@@ -43,12 +74,17 @@ const compoundingPrefix = 2
 
 // addLeaving notes a validator of the pool that leaves, was slashed, or compounds.
 func (b *blockSums) addLeaving(v []byte, index uint32) {
+	if v[slashedAt] == 1 {
+		b.slashed = append(b.slashed, SlashedValidator{
+			Index: index, EffectiveBalanceGwei: uint64At(v, effectiveAt), ExitEpoch: uint64At(v, exitAt), WithdrawableEpoch: uint64At(v, withdrawAt),
+		})
+	}
 	switch {
 	case uint64At(v, exitAt) != farFuture || v[slashedAt] == 1:
-		b.leaving = append(b.leaving, detailOf(v, index))
+		b.leaving = append(b.leaving, leaverOf(v, index))
 	case v[credentialsAt] == compoundingPrefix:
 		b.compounding = append(b.compounding, Compounding{
-			Index: index, EffectiveBalanceGwei: uint64At(v, effectiveAt), ActivationEpoch: uint32(min(uint64At(v, activationAt), math.MaxUint32)),
+			Index: index, EffectiveBalanceGwei: uint64At(v, effectiveAt), ActivationEpoch: shortEpoch(v, activationAt),
 		})
 	}
 }
@@ -57,33 +93,27 @@ func (b *blockSums) addLeaving(v []byte, index uint32) {
 func (s *scanner) keepLeaving(first uint64, sums blockSums) error {
 	s.leaving.add(first, sums.leaving)
 	s.compounding.add(first, sums.compounding)
+	s.slashed = append(s.slashed, sums.slashed...) // all of them leave
 	if s.leaving.count+s.compounding.count > s.maxKept {
 		return fmt.Errorf("%w: more than %d validators of the pool leave or compound", ErrTooLong, s.maxKept)
 	}
 	return nil
 }
 
-// slashedOf are those that were slashed.
-func slashedOf(leaving []ValidatorDetail) (slashed []SlashedValidator) {
-	for _, v := range leaving {
-		if v.Slashed {
-			slashed = append(slashed, SlashedValidator{
-				Index: v.Index, EffectiveBalanceGwei: v.EffectiveBalanceGwei, ExitEpoch: v.ExitEpoch, WithdrawableEpoch: v.WithdrawableEpoch,
-			})
+// withBalances are those that have a balance, in order: the sweep has paid the others.
+func (s *scanner) withBalances(leaving *collected[leaver]) []ValidatorDetail {
+	kept := make([]ValidatorDetail, 0)
+	leaving.sort()
+	for i, b := range leaving.blocks {
+		for _, l := range b.found {
+			if gwei := s.balanceOf(l.index); gwei > 0 {
+				kept = append(kept, l.detail(gwei))
+			}
 		}
+		leaving.blocks[i].found = nil
 	}
-	return slashed
-}
-
-// withBalances completes validators of the pool, and leaves out those that have no balance: the sweep has paid them.
-func (s *scanner) withBalances(all []ValidatorDetail) []ValidatorDetail {
-	kept := all[:0]
-	for _, v := range all {
-		if v.BalanceGwei = s.balanceOf(v.Index); v.BalanceGwei > 0 {
-			kept = append(kept, v)
-		}
-	}
-	return slices.Clip(kept)
+	*leaving = collected[leaver]{}
+	return kept
 }
 
 // balanceOf is the balance of a validator of the pool; 0 for others.
@@ -120,9 +150,14 @@ func (c *collected[T]) add(first uint64, found []T) {
 	}
 }
 
+// sort puts blocks in order.
+func (c *collected[T]) sort() {
+	slices.SortFunc(c.blocks, func(a, b foundBlock[T]) int { return cmp.Compare(a.first, b.first) })
+}
+
 // inOrder gives everything in the order of blocks, and forgets it.
 func (c *collected[T]) inOrder() []T {
-	slices.SortFunc(c.blocks, func(a, b foundBlock[T]) int { return cmp.Compare(a.first, b.first) })
+	c.sort()
 	all := make([]T, 0, c.count)
 	for i := range c.blocks {
 		all = append(all, c.blocks[i].found...)

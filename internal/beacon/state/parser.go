@@ -154,10 +154,15 @@ func (p *parser) variable(f field, s span) ([chunkSize]byte, error) {
 		return p.payloadBid(f, s.size)
 	}
 	root, err := p.list(f, s.size, s.last)
-	if err == nil && f.kind == validators {
+	switch {
+	case err != nil:
+		return root, err
+	case f.kind == validators:
 		p.scanner.finishRegistry()
+	case f.name == balancesField:
+		p.scanner.finishBalances()
 	}
-	return root, err
+	return root, nil
 }
 
 // list reads a list of size bytes, or one that goes on to the end of the source, and returns its root.

@@ -8,12 +8,6 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 )
 
-// Lists whose elements can be proven.
-const (
-	validatorsField = "validators"
-	balancesField   = "balances"
-)
-
 // maxProven bounds the validators that one reading proves: each keeps a block of the registry until the end.
 const maxProven = 256
 

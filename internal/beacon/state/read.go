@@ -92,9 +92,7 @@ func (p *parser) finish(root common.Hash) *State {
 	s.Root, s.Bytes, s.Epoch = root, p.src.offset, p.scanner.epoch
 	s.TotalActiveGwei = max(p.scanner.activeGwei, p.spec.EffectiveBalanceIncrementGwei)
 	s.Pool, s.PoolActiveGwei, s.PoolSweptGwei = p.scanner.pool, p.scanner.poolGwei, p.scanner.sweptGwei
-	leaving := p.scanner.leaving.inOrder()
-	s.PoolSlashed = slashedOf(leaving)
-	s.Leaving, s.Compounding = p.scanner.withBalances(leaving), p.scanner.compounding.inOrder()
+	s.PoolSlashed, s.Leaving, s.Compounding = p.scanner.slashed, p.scanner.exits, p.scanner.compounding.inOrder()
 	s.Registered, s.Asked = p.registeredOfPending(), p.askedOf()
 	return s
 }

@@ -138,14 +138,22 @@ func expectWithdrawals(s *state.State, v *phase0.Validator, index uint32, balanc
 	switch compounding := v.WithdrawalCredentials[0] == 2; {
 	case leaves && balanceGwei > 0:
 		s.Leaving = append(s.Leaving, state.ValidatorDetail{
-			Index: index, BalanceGwei: balanceGwei, EffectiveBalanceGwei: uint64(v.EffectiveBalance), ActivationEpoch: uint64(v.ActivationEpoch),
-			ExitEpoch: uint64(v.ExitEpoch), WithdrawableEpoch: uint64(v.WithdrawableEpoch), Slashed: v.Slashed, Compounding: compounding,
+			Index: index, BalanceGwei: balanceGwei, EffectiveBalanceGwei: uint64(v.EffectiveBalance), ActivationEpoch: kept(v.ActivationEpoch),
+			ExitEpoch: kept(v.ExitEpoch), WithdrawableEpoch: kept(v.WithdrawableEpoch), Slashed: v.Slashed, Compounding: compounding,
 		})
 	case !leaves && compounding:
 		s.Compounding = append(s.Compounding, state.Compounding{
 			Index: index, EffectiveBalanceGwei: uint64(v.EffectiveBalance), ActivationEpoch: uint32(min(uint64(v.ActivationEpoch), math.MaxUint32)),
 		})
 	}
+}
+
+// kept is an epoch as it is kept of validators that leave: what comes in fifty thousand years is never.
+func kept(epoch phase0.Epoch) uint64 {
+	if epoch >= math.MaxUint32 {
+		return math.MaxUint64
+	}
+	return uint64(epoch)
 }
 
 func expectPartials(s *state.State, want *everyState) {

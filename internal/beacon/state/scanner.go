@@ -25,18 +25,21 @@ type scanner struct {
 
 	mu          sync.Mutex
 	found       collected[Validator]
-	leaving     collected[ValidatorDetail]
+	leaving     collected[leaver]
 	compounding collected[Compounding]
 	activeGwei  uint64
 	poolGwei    uint64
 	sweptGwei   uint64
 	pool        []Validator // in index order, once the registry is complete
+	slashed     []SlashedValidator
+	exits       []ValidatorDetail // those of leaving that have a balance, once balances are complete
 }
 
 // blockSums is what one block of the registry adds.
 type blockSums struct {
 	pool                 []Validator
-	leaving              []ValidatorDetail
+	leaving              []leaver
+	slashed              []SlashedValidator
 	compounding          []Compounding
 	activeGwei, poolGwei uint64
 	sweptGwei            uint64 // of poolGwei, what has 0x01 credentials
@@ -49,7 +52,7 @@ func (s *scanner) validators(data []byte, first uint64) error {
 	if scratch == nil {
 		scratch = new(blockSums)
 	}
-	sums := blockSums{pool: scratch.pool[:0], leaving: scratch.leaving[:0], compounding: scratch.compounding[:0]}
+	sums := blockSums{pool: scratch.pool[:0], leaving: scratch.leaving[:0], slashed: scratch.slashed[:0], compounding: scratch.compounding[:0]}
 	for i := 0; i < len(data); i += validatorSize {
 		v := data[i:][:validatorSize]
 		index := first + uint64(i/validatorSize)
@@ -150,7 +153,13 @@ func (s *scanner) merge(first uint64, sums blockSums) error {
 }
 
 // finishRegistry puts the pool's validators in order.
-func (s *scanner) finishRegistry() { s.pool = s.found.inOrder() }
+func (s *scanner) finishRegistry() {
+	s.pool = s.found.inOrder()
+	slices.SortFunc(s.slashed, func(a, b SlashedValidator) int { return cmp.Compare(a.Index, b.Index) })
+}
+
+// finishBalances forgets those that left and were paid: in an old pool they are many.
+func (s *scanner) finishBalances() { s.exits = s.withBalances(&s.leaving) }
 
 // balances scans a block of balances for those of the pool. Blocks are disjoint, so no lock is needed.
 func (s *scanner) balances(data []byte, first uint64) error {

@@ -61,6 +61,8 @@ const (
 	gweiSize            = 8
 
 	pendingDepositsField = "pending_deposits"
+	validatorsField      = "validators"
+	balancesField        = "balances"
 )
 
 // fieldsOf is the BeaconState of a fork: phase0 with the changes of each fork up to it, in SSZ order.
