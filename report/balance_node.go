@@ -14,12 +14,17 @@ type BalanceLeaf struct {
 	BalanceGwei    uint64 // actual, not effective
 	Exited         bool   // exit_epoch <= epoch(refSlot)
 	Slashed        bool
+	Unproven       bool // its key has had its first ether and is not proven
 }
 
-// Bits of a leaf's last byte. Bit 2, unproven, is 0 until keys are proven; the others are always 0.
+// FirstGwei is a key's first ether: what stands at par until the key is proven.
+const FirstGwei = 1_000_000_000
+
+// Bits of a leaf's last byte; the others are always 0.
 const (
-	exitedFlag  = 1 << 0
-	slashedFlag = 1 << 1
+	exitedFlag   = 1 << 0
+	slashedFlag  = 1 << 1
+	unprovenFlag = 1 << 2
 )
 
 func (l BalanceLeaf) flags() (flags uint8) {
@@ -28,6 +33,9 @@ func (l BalanceLeaf) flags() (flags uint8) {
 	}
 	if l.Slashed {
 		flags |= slashedFlag
+	}
+	if l.Unproven {
+		flags |= unprovenFlag
 	}
 	return flags
 }
@@ -40,6 +48,9 @@ func (l BalanceLeaf) node() sumNode {
 	flags := l.flags()
 	b[17] = flags
 	sums := Sums{BalanceGwei: l.BalanceGwei, Exited: uint32(flags & exitedFlag), Slashed: uint32(flags & slashedFlag / slashedFlag)}
+	if l.Unproven {
+		sums.UnprovenGwei = min(l.BalanceGwei, FirstGwei)
+	}
 	return sumNode{hash: crypto.Keccak256Hash(b[:]), sums: sums}
 }
 
@@ -47,7 +58,7 @@ func (l BalanceLeaf) node() sumNode {
 type Sums struct {
 	BalanceGwei     uint64
 	Exited, Slashed uint32
-	UnprovenGwei    uint64 // first ether of keys that are not proven; 0 until keys are proven
+	UnprovenGwei    uint64 // first ether of keys that are not proven
 }
 
 // sumsBytes is the length of Sums where they are hashed.

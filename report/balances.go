@@ -82,13 +82,16 @@ func (t *BalanceTree) Committed(r Report) error {
 		field        string
 		report, tree uint64
 	}{
-		{"clValidatorsGwei", r.CLValidatorsGwei, t.sums.BalanceGwei}, {"unprovenGwei", r.UnprovenGwei, t.sums.UnprovenGwei},
+		{"clValidatorsGwei", r.CLValidatorsGwei, t.sums.BalanceGwei},
 		{"validators", uint64(r.Validators), uint64(t.count)},
 		{"exited", uint64(r.Exited), uint64(t.sums.Exited)}, {"slashed", uint64(r.Slashed), uint64(t.sums.Slashed)},
 	} {
 		if total.report != total.tree {
 			return fmt.Errorf("%w: %s is %d, the leaves add up to %d", ErrWrongCommitment, total.field, total.report, total.tree)
 		}
+	}
+	if r.UnprovenGwei < t.sums.UnprovenGwei { // The rest is on pending deposits.
+		return fmt.Errorf("%w: unprovenGwei is %d, the leaves add up to %d", ErrWrongCommitment, r.UnprovenGwei, t.sums.UnprovenGwei)
 	}
 	if root := t.Root(); r.BalancesRoot != root {
 		return fmt.Errorf("%w: balancesRoot is %s, theirs is %s", ErrWrongCommitment, r.BalancesRoot, root)

@@ -36,6 +36,9 @@ func slowTree(list []BalanceLeaf) (root common.Hash, total Sums) {
 		if l.Slashed {
 			flags, sums.Slashed = flags+2, 1
 		}
+		if l.Unproven {
+			flags, sums.UnprovenGwei = flags+4, min(l.BalanceGwei, 1e9)
+		}
 		level = append(level, node{crypto.Keccak256Hash([]byte{0}, u64(l.ValidatorIndex), u64(l.BalanceGwei), []byte{flags}), sums})
 	}
 	for len(level) == 0 || len(level)&(len(level)-1) != 0 {
@@ -59,7 +62,7 @@ func drawBalances(t *rapid.T) []BalanceLeaf {
 	slices.Sort(indices)
 	var list []BalanceLeaf
 	for _, index := range indices {
-		list = append(list, BalanceLeaf{index, rapid.Uint64Range(0, 1<<57).Draw(t, "gwei"), rapid.Bool().Draw(t, "exited"), rapid.Bool().Draw(t, "slashed")})
+		list = append(list, BalanceLeaf{index, rapid.Uint64Range(0, 1<<57).Draw(t, "gwei"), rapid.Bool().Draw(t, "exited"), rapid.Bool().Draw(t, "slashed"), rapid.Bool().Draw(t, "unproven")})
 	}
 	return list
 }
@@ -145,7 +148,7 @@ func TestAProofShowsItsBalanceAndTheTotal(t *testing.T) {
 }
 
 func TestAChangedProofDoesNotVerify(t *testing.T) {
-	list := []BalanceLeaf{{1, 10, false, false}, {2, 20, true, false}, {3, 30, false, true}, {5, 50, true, true}, {8, 80, false, false}}
+	list := []BalanceLeaf{{1, 10, false, false, false}, {2, 20, true, false, false}, {3, 30, false, true, false}, {5, 50, true, true, false}, {8, 80, false, false, false}}
 	for _, b := range list {
 		proof, root, err := ProveBalance(b.ValidatorIndex, slices.Values(list))
 		require.NoError(t, err)
@@ -223,13 +226,16 @@ func TestValidatorsComeInOrder(t *testing.T) {
 
 func TestAReportMustSayWhatItsTreeSays(t *testing.T) {
 	var tree BalanceTree
-	require.NoError(t, tree.Add(BalanceLeaf{ValidatorIndex: 3, BalanceGwei: 30, Exited: true}))
+	require.NoError(t, tree.Add(BalanceLeaf{ValidatorIndex: 3, BalanceGwei: 30, Exited: true, Unproven: true}))
 	require.NoError(t, tree.Add(BalanceLeaf{ValidatorIndex: 4, BalanceGwei: 40, Exited: true, Slashed: true}))
-	r := Report{CLValidatorsGwei: 70, Validators: 2, Exited: 2, Slashed: 1, BalancesRoot: tree.Root()}
+	r := Report{CLValidatorsGwei: 70, Validators: 2, Exited: 2, Slashed: 1, UnprovenGwei: 30, BalancesRoot: tree.Root()}
 	require.NoError(t, tree.Committed(r))
+	more := r
+	more.UnprovenGwei++ // on a pending deposit
+	require.NoError(t, tree.Committed(more))
 	for name, change := range map[string]func(*Report){
 		"sum": func(r *Report) { r.CLValidatorsGwei++ }, "count": func(r *Report) { r.Validators-- }, "root": func(r *Report) { r.BalancesRoot[0]++ },
-		"exited": func(r *Report) { r.Exited-- }, "slashed": func(r *Report) { r.Slashed++ }, "unproven": func(r *Report) { r.UnprovenGwei++ },
+		"exited": func(r *Report) { r.Exited-- }, "slashed": func(r *Report) { r.Slashed++ }, "unproven": func(r *Report) { r.UnprovenGwei-- },
 	} {
 		changed := r
 		change(&changed)

@@ -46,6 +46,7 @@ func compute(s Snapshot, verify DepositVerifier) (Computed, error) {
 		return Computed{}, err
 	}
 	r.CLPendingGwei = pending.sumGwei
+	r.UnprovenGwei += pending.first.pendingGwei
 	bunker, err := assessBunker(s, r.CLWei())
 	if err != nil {
 		return Computed{}, err

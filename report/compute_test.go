@@ -39,7 +39,7 @@ func TestAReportSaysWhatTheSnapshotHolds(t *testing.T) {
 	s := busySnapshot()
 	c, err := Compute(s, marked)
 	require.NoError(t, err)
-	root, _ := slowTree([]BalanceLeaf{{5, 32e9, false, false}, {9, 32e9, false, false}, {12, 32e9, false, false}, {40, 1e9, true, true}})
+	root, _ := slowTree([]BalanceLeaf{{5, 32e9, false, false, false}, {9, 32e9, false, false, false}, {12, 32e9, false, false, false}, {40, 1e9, true, true, false}})
 	require.Equal(t, Report{
 		Version: 2, Committee: s.Committee, RefSlot: refSlot, LastRefSlot: s.Execution.Last.RefSlot, RefBlockRoot: s.Block.Root, CLValidatorsGwei: 97e9, CLPendingGwei: 33e9, Validators: 4, Exited: 1, Slashed: 1,
 		DepositedWei: etherWei(128), WithdrawalVaultWei: *uint256.NewInt(3e17), ELRewardsVaultWei: *uint256.NewInt(2e17), FinalizeUpTo: 3, BalancesRoot: root,
@@ -264,7 +264,7 @@ func TestAHostileSnapshotGivesAnErrorOrAReportThatHoldsTogether(t *testing.T) {
 		}
 		computed++
 		require.NoError(t, c.Report.Validate())
-		root, sums := slowTree([]BalanceLeaf{{5, 32e9, false, false}, {9, 32e9, false, false}, {12, 32e9, false, false}, {40, s.Consensus.Validators[3].BalanceGwei, true, true}})
+		root, sums := slowTree([]BalanceLeaf{{5, 32e9, false, false, false}, {9, 32e9, false, false, false}, {12, 32e9, false, false, false}, {40, s.Consensus.Validators[3].BalanceGwei, true, true, false}})
 		require.Equal(t, root, c.Report.BalancesRoot)
 		require.Equal(t, sums, Sums{c.Report.CLValidatorsGwei, c.Report.Exited, c.Report.Slashed, 0})
 		require.Equal(t, slowPending(s.Consensus, s.Vault, marked), c.Report.CLPendingGwei)

@@ -52,6 +52,7 @@ type DepositVerifier func(PendingDeposit) bool
 // pendingTotals is what the pool's pending deposits amount to.
 type pendingTotals struct {
 	sumGwei     uint64
+	first       firstEther
 	counted     int
 	newKeys     int // of them, deposits that make a validator
 	foreign     int // of them, with credentials that are not the pool's: gifts
@@ -66,7 +67,7 @@ type pendingTotals struct {
 func countPending(c ConsensusLayer, vault common.Address, verify DepositVerifier) (pendingTotals, error) {
 	matters := keysWithPoolDeposit(c.Pending, vault)
 	made := make(map[PublicKey]common.Hash) // credentials of the validators that pending deposits make
-	var t pendingTotals
+	t := pendingTotals{first: firstEtherOf(c)}
 	for i, d := range c.Pending {
 		owner, registered := c.Registered[d.PublicKey]
 		known := registered
@@ -105,6 +106,7 @@ func (t *pendingTotals) count(d PendingDeposit, carriesPool bool) error {
 		return fmt.Errorf("%w: %d gwei more than %d gwei pass 64 bits", ErrInconsistentSnapshot, d.AmountGwei, t.sumGwei)
 	}
 	t.sumGwei = sum
+	t.first.take(d)
 	t.counted++
 	if !carriesPool {
 		t.foreign++

@@ -72,7 +72,8 @@ func (e *explanation) consensusLayer() {
 	e.add("clPendingGwei", gwei(r.CLPendingGwei), "Sum of %s that the beacon chain has seen but not applied yet. Making a new validator of the pool: %d; going to one that it has or will have: %d%s.%s%s",
 		format.Plural(uint64(p.counted), "pending deposit"), p.newKeys, p.counted-p.newKeys, giftNote(p.foreign), lossNote(p.diagnostics.FrontRun), burnNote(p.diagnostics.Lost))
 	e.add("clInFlightGwei", gwei(r.CLInFlightGwei), "Withdrawals that are deducted from the pool's validators and wait for the execution payload that pays them to the vault. It is 0 before Gloas: until then a withdrawal is deducted and paid in the same block.")
-	e.add("unprovenGwei", gwei(r.UnprovenGwei), "How much of the two sums of validators and pending deposits is first ether of keys that are not proven. It is 0 until keys are proven.")
+	e.add("unprovenGwei", gwei(r.UnprovenGwei), "How much of the two sums of validators and pending deposits is first ether of keys that are not proven: %s at the execution block, %s of it on pending deposits. It stands at par in the pool's own book, so it is no part of any comparison over time.",
+		format.Plural(uint64(len(e.s.Consensus.Unproven)), "key"), gwei(p.first.pendingGwei))
 	e.add("validators", format.Plural(uint64(r.Validators), "validator"), "Number of validators in the beacon state with the pool's withdrawal credentials, whether they wait, work, left or were slashed.")
 	e.add("exited", format.Plural(uint64(r.Exited), "validator"), "Of them, those whose exit epoch is %d, the reference slot's, or earlier.", epoch)
 	e.add("slashed", format.Plural(uint64(r.Slashed), "validator"), "Of them, those that the beacon state marks as slashed.")

@@ -112,7 +112,7 @@ func TestAnExplanationGivesTheNumbersBehindANumber(t *testing.T) {
 		"refBlockRoot":           {"0xb000", "in slot 327197 (there is no block in the 2 slots from there to the reference slot)"},
 		"lastRefSlot":            {"slot 319999", "The pool's last report at the reference block."},
 		"clInFlightGwei":         {"0 gwei (0 ETH)", "0 before Gloas"},
-		"unprovenGwei":           {"0 gwei (0 ETH)", "0 until keys are proven"},
+		"unprovenGwei":           {"0 gwei (0 ETH)", "0 keys at the execution block"},
 		"exitGwei":               {"0 gwei (0 ETH)", "0 until exits follow demand"},
 		"exitsAskedGwei":         {"0 gwei (0 ETH)", "0 until exits follow demand"},
 		"pendingRoot":            {common.Hash{}.Hex(), "0 until they are committed to"},

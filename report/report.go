@@ -27,7 +27,7 @@ type Report struct {
 	CLValidatorsGwei uint64 // sum of the actual balances of the pool's validators
 	CLPendingGwei    uint64 // sum of the pool's pending deposits
 	CLInFlightGwei   uint64 // withdrawals that are deducted from the pool's validators and not paid yet; 0 before Gloas
-	UnprovenGwei     uint64 // of the sums of validators and pending deposits, first ether of keys that are not proven; 0 until keys are proven
+	UnprovenGwei     uint64 // of the sums of validators and pending deposits, first ether of keys that are not proven
 	Validators       uint32 // the pool's validators in the registry, all states
 	Exited           uint32 // of them with exit_epoch <= epoch(refSlot)
 	Slashed          uint32 // of them slashed
@@ -48,10 +48,10 @@ type Report struct {
 // ErrInvalidReport: the report contradicts itself, whatever the chain says. It must be neither signed nor submitted.
 var ErrInvalidReport = errors.New("invalid report")
 
-// CLWei is the pool's ether on the consensus layer, in wei: validators, pending deposits and withdrawals in flight. Every comparison over time is of this
-// sum, since ether moves between the three.
+// CLWei is the pool's ether on the consensus layer, in wei: validators, pending deposits and withdrawals in flight, without the first ether of unproven keys,
+// which stands at par in the pool's own book. Every comparison over time is of this sum, since ether moves between the three.
 func (r Report) CLWei() *big.Int {
-	return sumWei(r.CLValidatorsGwei, r.CLPendingGwei, r.CLInFlightGwei)
+	return sub(sumWei(r.CLValidatorsGwei, r.CLPendingGwei, r.CLInFlightGwei), sumWei(r.UnprovenGwei))
 }
 
 // weiBits is the width of a report's wei amounts on chain.

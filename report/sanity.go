@@ -77,7 +77,7 @@ type LastReport struct {
 
 // CLWei is the pool's ether on the consensus layer at the last report, in wei, as Report.CLWei.
 func (l LastReport) CLWei() *big.Int {
-	return sumWei(l.CLValidatorsGwei, l.CLPendingGwei, l.CLInFlightGwei)
+	return sub(sumWei(l.CLValidatorsGwei, l.CLPendingGwei, l.CLInFlightGwei), sumWei(l.UnprovenGwei))
 }
 
 // SanityInput is what the contracts themselves know when they check a report.
@@ -160,7 +160,7 @@ func structure(limits Limits, last LastReport, r Report, in SanityInput) (Code, 
 
 func growth(limits Limits, last LastReport, r Report, in SanityInput) (Code, *big.Int, *big.Int) {
 	newDepositsGwei := div(sub(r.DepositedWei.ToBig(), last.DepositedWei.ToBig()), big.NewInt(WeiPerGwei))
-	expectedGwei := add(add(unsigned(last.CLPendingGwei), newDepositsGwei), unsigned(giftGwei(limits, in)))
+	expectedGwei := add(add(unsigned(last.CLPendingGwei), newDepositsGwei), add(unsigned(r.UnprovenGwei), unsigned(giftGwei(limits, in))))
 	if pending := unsigned(r.CLPendingGwei); pending.Cmp(expectedGwei) > 0 {
 		return PendingAboveExpected, pending, expectedGwei
 	}

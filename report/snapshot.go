@@ -40,6 +40,7 @@ type BlockRef struct {
 type ConsensusLayer struct {
 	Rules           ConsensusRules
 	Validators      []PoolValidator // all whose withdrawals go to the vault, in index order
+	Unproven        []UnprovenKey   // all that Validators names at the execution block
 	Slashed         []SlashedValidator
 	TotalActiveGwei uint64 // effective balances of all active validators, at least one increment: get_total_active_balance
 	PoolActiveGwei  uint64 // of the pool's active validators
@@ -71,10 +72,18 @@ type PoolValidator struct {
 	Index       uint32
 	Exited      bool // exit_epoch <= epoch(refSlot)
 	Slashed     bool
+	Unproven    bool // its key is one of ConsensusLayer.Unproven
 }
 
 func (v PoolValidator) leaf() BalanceLeaf {
-	return BalanceLeaf{ValidatorIndex: uint64(v.Index), BalanceGwei: v.BalanceGwei, Exited: v.Exited, Slashed: v.Slashed}
+	return BalanceLeaf{ValidatorIndex: uint64(v.Index), BalanceGwei: v.BalanceGwei, Exited: v.Exited, Slashed: v.Slashed, Unproven: v.Unproven}
+}
+
+// UnprovenKey is a key that has had its first ether and was not proven at the execution block: one of the set in the storage of Validators.
+type UnprovenKey struct {
+	PublicKey PublicKey
+	Index     uint32 // of the pool's validator that has the key
+	Validator bool   // there is one
 }
 
 // SlashedValidator is what the correlation penalty of a slashed pool validator depends on.
@@ -106,7 +115,8 @@ type ConsensusRules struct {
 
 // ExecutionLayer is what the contracts say at Block.ExecutionHash.
 type ExecutionLayer struct {
-	DepositedWei       uint256.Int // cumulative, to the deposit contract
+	DepositedWei       uint256.Int // cumulative, to the deposit contract; first ether counts when its key is proven
+	UnprovenKeys       uint8       // keys that have had their first ether and are not proven: one ether each
 	WithdrawalVaultWei uint256.Int
 	ELRewardsVaultWei  uint256.Int
 
@@ -175,11 +185,12 @@ func (e ExecutionLayer) BucketAt(elapsedSeconds uint64) uint64 {
 	return smaller(unsigned(e.Bounds.BucketGwei), add(unsigned(e.Head.BucketGwei), refill)).Uint64()
 }
 
-// BookedWei is what the pool's buckets sum up to: buffer, consensus-layer ether of the last report, deposits since. What exceeds the recognised
-// ether is recognised by later reports.
+// BookedWei is what the pool's buckets sum up to: buffer, first ether of unproven keys, consensus-layer ether of the last report, deposits since. What exceeds
+// the recognised ether is recognised by later reports.
 func (e ExecutionLayer) BookedWei() *big.Int {
 	sinceLast := sub(e.DepositedWei.ToBig(), e.Last.DepositedWei.ToBig())
-	return add(add(e.BufferedWei.ToBig(), e.Last.CLWei()), sinceLast)
+	par := sumWei(uint64(e.UnprovenKeys) * FirstGwei)
+	return add(add(add(e.BufferedWei.ToBig(), par), e.Last.CLWei()), sinceLast)
 }
 
 // QueueHead is the state of the withdrawal queue.
@@ -261,6 +272,8 @@ func (s Snapshot) checkRules() error {
 		return fmt.Errorf("%w: %d gwei are active, less than one increment", ErrInconsistentSnapshot, c.TotalActiveGwei)
 	case c.PoolActiveGwei > c.TotalActiveGwei:
 		return fmt.Errorf("%w: %d gwei of the pool are active, of %d", ErrInconsistentSnapshot, c.PoolActiveGwei, c.TotalActiveGwei)
+	case len(c.Unproven) != int(s.Execution.UnprovenKeys):
+		return fmt.Errorf("%w: the pool counts %d unproven keys, the set has %d", ErrInconsistentSnapshot, s.Execution.UnprovenKeys, len(c.Unproven))
 	}
 	return nil
 }

@@ -89,6 +89,7 @@ func TestASnapshotThatContradictsItselfIsRefused(t *testing.T) {
 		"nobody active":              {func(s *Snapshot) { s.Consensus.TotalActiveGwei = 1e9 - 1 }, "less than one increment"},
 		"pool above all":             {func(s *Snapshot) { s.Consensus.TotalActiveGwei = 96e9 - 1 }, "gwei of the pool are active"},
 		"an amount beyond 128 bits":  {func(s *Snapshot) { s.Execution.Last.WithdrawalVaultLeftWei = *wide }, "left in the withdrawal vault"},
+		"unproven keys of no set":    {func(s *Snapshot) { s.Execution.UnprovenKeys = 1 }, "counts 1 unproven keys, the set has 0"},
 		"no bound of the rate":       {func(s *Snapshot) { s.Execution.Bounds.MaxRiseBps = 0 }, "a bound of the pool is missing"},
 		"a bucket that never fills":  {func(s *Snapshot) { s.Execution.Bounds.BucketRefillSeconds = 0 }, "a bound of the pool is missing"},
 		"a bucket that flows over":   {func(s *Snapshot) { s.Execution.Head.BucketGwei = 3e9 + 1 }, "of at most 3000000000"},
