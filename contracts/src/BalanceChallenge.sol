@@ -128,7 +128,7 @@ contract BalanceChallenge {
         _falseBalance(anchor, claim, 0);
     }
 
-    /// @notice Proves that a leaf has other flags than the validator: exited at the reference slot's epoch, slashed, and no others.
+    /// @notice Proves that a leaf has other flags than the validator: exited at the reference slot's epoch, slashed, and none that does not exist.
     /// @dev What the level above counts of the leaf is `proveMalformedLeaf`'s.
     /// @param anchor An accepted report.
     /// @param claim What it says.
@@ -143,6 +143,8 @@ contract BalanceChallenge {
         _requireClaimedOf(anchor, claim, pubkey, proof);
         uint8 actual = proof.exitEpoch <= anchor.refSlot / slotsPerEpoch ? BalanceTree.EXITED : 0;
         if (proof.slashed) actual |= BalanceTree.SLASHED;
+        // Whose key is proven the beacon state does not tell.
+        actual |= claim.flags & BalanceTree.UNPROVEN;
         if (actual == claim.flags) revert NothingWrong();
         _record(anchor.refSlot, keccak256(abi.encode(anchor.digest, "flags", claim.validatorIndex)));
         emit FalseFlagsProven(anchor.refSlot, claim.validatorIndex, claim.flags, actual, msg.sender);
@@ -191,8 +193,9 @@ contract BalanceChallenge {
         if (given != anchor.digest) revert WrongReport(given, anchor.digest);
         bytes32 root = BalanceTree.root(topHash, topSums, count);
         if (root != anchor.balancesRoot) revert BalanceTree.NotCommitted(root, anchor.balancesRoot);
-        // Pending deposits are in no tree yet, so all that is unproven is on validators.
-        Sums memory said = Sums(report.clValidatorsGwei, report.exited, report.slashed, report.unprovenGwei);
+        // Pending deposits are in no tree, so what is unproven beyond the leaves is on them.
+        uint64 unprovenGwei = topSums.unprovenGwei < report.unprovenGwei ? topSums.unprovenGwei : report.unprovenGwei;
+        Sums memory said = Sums(report.clValidatorsGwei, report.exited, report.slashed, unprovenGwei);
         if (topSums.packed() == said.packed() && count == report.validators) revert NothingWrong();
         _falseCommitment(anchor, Fault.WrongTotal);
     }
@@ -234,7 +237,7 @@ contract BalanceChallenge {
         _requireClaimed(anchor, claim);
         Sums memory own = BalanceTree.sumsOf(claim.balanceGwei, claim.flags);
         if (
-            claim.flags <= BalanceTree.EXITED | BalanceTree.SLASHED && claim.path.sums.packed() == own.packed()
+            claim.flags <= (BalanceTree.EXITED | BalanceTree.SLASHED | BalanceTree.UNPROVEN) && claim.path.sums.packed() == own.packed()
                 && claim.path.steps.length == BalanceTree.height(claim.path.count)
         ) revert NothingWrong();
         _falseCommitment(anchor, Fault.MalformedLeaf);

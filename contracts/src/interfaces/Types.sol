@@ -22,7 +22,8 @@ struct Report {
     uint64 clPendingGwei;
     /// @dev Withdrawals of the pool's validators that are deducted and not paid yet, in gwei. 0 before Gloas.
     uint64 clInFlightGwei;
-    /// @dev How much of the two sums above is first ether of keys that are not proven, in gwei. 0 until keys are proven.
+    /// @dev How much of the sums of validators and pending deposits is first ether of keys that are not proven, in gwei: it stands at par in the pool's
+    /// own book.
     uint64 unprovenGwei;
     /// @dev The pool's validators in the registry, all states.
     uint32 validators;
@@ -30,7 +31,7 @@ struct Report {
     uint32 exited;
     /// @dev Of them, those that were slashed.
     uint32 slashed;
-    /// @dev The pool's cumulative ether sent to the deposit contract at the reference block, in wei.
+    /// @dev The pool's cumulative ether sent to the deposit contract at the reference block, in wei; first ether of a key from its proof on.
     uint128 depositedWei;
     /// @dev Balance of the withdrawal vault at the reference block, in wei.
     uint128 withdrawalVaultWei;

@@ -9,7 +9,7 @@ struct Sums {
     /// @dev Validators with `exit_epoch <= epoch(refSlot)`.
     uint32 exited;
     uint32 slashed;
-    /// @dev First ether of keys that are not proven, in gwei. 0 until keys are proven.
+    /// @dev First ether of keys that are not proven, in gwei.
     uint64 unprovenGwei;
 }
 
@@ -41,9 +41,13 @@ library BalanceTree {
     /// @notice Levels of a tree of 2**32 leaves.
     uint256 internal constant MAX_STEPS = 32;
 
-    /// @notice Flags of a leaf. Bit 2, unproven, is 0 until keys are proven; bits 3 to 7 are always 0.
+    /// @notice Flags of a leaf; bits 3 to 7 are always 0.
     uint8 internal constant EXITED = 1;
     uint8 internal constant SLASHED = 2;
+    /// @notice The validator's key has had its first ether and is not proven.
+    uint8 internal constant UNPROVEN = 4;
+    /// @notice First ether of a key, in gwei.
+    uint64 internal constant FIRST_GWEI = 1e9;
 
     /// @notice The path is too long, or its position lies beside the tree.
     error InvalidPath(uint256 steps, uint64 position);
@@ -57,7 +61,8 @@ library BalanceTree {
 
     /// @notice What a leaf counts.
     function sumsOf(uint64 balanceGwei, uint8 flags) internal pure returns (Sums memory) {
-        return Sums(balanceGwei, flags & EXITED, (flags & SLASHED) / SLASHED, 0);
+        uint64 unprovenGwei = flags & UNPROVEN == 0 ? 0 : balanceGwei < FIRST_GWEI ? balanceGwei : FIRST_GWEI;
+        return Sums(balanceGwei, flags & EXITED, (flags & SLASHED) / SLASHED, unprovenGwei);
     }
 
     /// @notice Sums as they are hashed: two are the same when this is.

@@ -30,7 +30,8 @@ contract FalseFlagsTest is ChallengeFixture {
         _gloas = gloas;
         place %= _leaves.length;
         uint8 actual = _leaves[place].flags;
-        vm.assume(lie != actual);
+        // Whose key is proven the state does not tell.
+        vm.assume((lie ^ actual) & ~uint8(4) != 0);
         _flag(place, lie);
         ReportAnchor memory anchor = _accepted();
         ClaimedLeaf memory claim = _opened(place);
@@ -41,11 +42,18 @@ contract FalseFlagsTest is ChallengeFixture {
         _refused(abi.encodeCall(challenge.proveFalseBalance, (anchor, claim, _balanceProof(index))), _nothing());
         bytes memory call = _call(anchor, claim, index);
         vm.expectEmit();
-        emit BalanceChallenge.FalseFlagsProven(anchor.refSlot, index, lie, actual, address(this));
+        emit BalanceChallenge.FalseFlagsProven(anchor.refSlot, index, lie, actual | lie & 4, address(this));
         (bool ok,) = address(challenge).call(call);
         assertTrue(ok && challenge.provenFalse(anchor.refSlot), "on record");
         assertTrue(oracle.marks() == 1 && oracle.marked(0) == anchor.refSlot, "marked");
         _refused(call, _proven(anchor));
+    }
+
+    function test_AnUnprovenKeyIsNoFalseFlag() public {
+        _flag(1, _leaves[1].flags | 4);
+        ReportAnchor memory anchor = _accepted();
+        _refused(_call(anchor, _opened(1), _leaves[1].index), _nothing());
+        _refused(abi.encodeCall(challenge.proveMalformedLeaf, (anchor, _opened(1))), _nothing());
     }
 
     /// @dev The container is the state's, key and branch included.

@@ -26,7 +26,8 @@ library SumTree {
 
     /// @notice The leaf of an honest tree.
     function leaf(uint64 index, uint64 balanceGwei, uint8 flags) internal pure returns (SumNode memory) {
-        return SumNode(leafHash(index, balanceGwei, flags), Sums(balanceGwei, flags & 1, flags >> 1 & 1, 0));
+        uint64 unprovenGwei = flags >> 2 & 1 == 0 ? 0 : balanceGwei < 1e9 ? balanceGwei : 1e9;
+        return SumNode(leafHash(index, balanceGwei, flags), Sums(balanceGwei, flags & 1, flags >> 1 & 1, unprovenGwei));
     }
 
     /// @notice Places of the smallest tree of so many leaves.

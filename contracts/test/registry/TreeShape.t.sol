@@ -144,9 +144,9 @@ contract TreeShapeTest is ChallengeFixture {
 
     function testFuzz_ALeafWithFlagsThatDoNotExistIsProven(uint256 place, uint8 flags) public {
         Leaf storage l = _leaves[place % _leaves.length];
-        vm.assume(flags >> 2 != 0);
+        vm.assume(flags >> 3 != 0);
         l.flags = flags;
-        (l.sums.exited, l.sums.slashed) = (flags & 1, flags >> 1 & 1);
+        l.sums = SumTree.leaf(l.index, l.balanceGwei, flags).sums;
         ReportAnchor memory anchor = _accepted();
         _fault(BalanceChallenge.Fault.MalformedLeaf, anchor);
         challenge.proveMalformedLeaf(anchor, _opened(place % _leaves.length));
@@ -178,12 +178,16 @@ contract TreeShapeTest is ChallengeFixture {
     function testFuzz_TotalsThatAreNotTheReportsAreProven(uint256 lane, uint32 lie) public {
         lie = uint32(bound(lie, 1, type(uint32).max));
         lane %= 5;
+        Leaf storage l = _leaves[0];
+        l.flags |= 4;
+        l.sums = SumTree.leaf(l.index, l.balanceGwei, l.flags).sums;
         Report memory report = _report();
         if (lane == 0) report.clValidatorsGwei ^= lie;
         if (lane == 1) report.validators ^= lie;
         if (lane == 2) report.exited ^= lie;
         if (lane == 3) report.slashed ^= lie;
-        if (lane == 4) report.unprovenGwei ^= lie;
+        // More is on pending deposits, which no tree counts.
+        if (lane == 4) report.unprovenGwei -= uint64(bound(lie, 1, l.sums.unprovenGwei));
         ReportAnchor memory anchor = _anchor();
         anchor.digest = oracle.digest(report);
         oracle.accept(anchor);
@@ -204,6 +208,18 @@ contract TreeShapeTest is ChallengeFixture {
         challenge.proveWrongTotal(anchor, report, top.hash, top.sums, _count);
         _refused(
             abi.encodeCall(challenge.proveWrongTotal, (anchor, report, top.hash, top.sums, _count)), _proven(anchor)
+        );
+    }
+
+    function test_FirstEtherOnPendingDepositsIsInNoTree() public {
+        Report memory report = _report();
+        report.unprovenGwei += 128e9;
+        ReportAnchor memory anchor = _anchor();
+        anchor.digest = oracle.digest(report);
+        oracle.accept(anchor);
+        SumNode memory top = _top();
+        _refused(
+            abi.encodeCall(challenge.proveWrongTotal, (anchor, report, top.hash, top.sums, _count)), _nothing()
         );
     }
 
