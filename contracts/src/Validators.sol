@@ -201,13 +201,25 @@ contract Validators is IValidators, TopUps {
         return _set.words[place];
     }
 
+    /// @notice The keys that are not proven and their places in the set: what members look for in the beacon state, once each matches its word.
+    function unprovenKeys() external view returns (uint256[] memory places, bytes memory pubkeys) {
+        uint256 n = _set.count();
+        places = new uint256[](n);
+        uint256 found = 0;
+        for (uint256 place = 0; found < n; ++place) {
+            if (!_set.isTaken(place)) continue;
+            places[found++] = place;
+            pubkeys = bytes.concat(pubkeys, registry.pubkeyOf(_set.keyIds[place]));
+        }
+    }
+
     /// @notice Keys that have had their first ether only, and the most there may be.
     function stock() external view returns (uint256 waiting, uint256 limit) {
         return (_waitingTotal, _stockLimit());
     }
 
     function _open(uint64 keyId, bytes memory pubkey, bool compounding) private {
-        uint8 place = _set.add(keccak256(pubkey));
+        uint8 place = _set.add(keyId, keccak256(pubkey));
         _keys[keyId] = Key({
             state: KeyState.Unproven,
             place: place,

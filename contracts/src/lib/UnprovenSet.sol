@@ -20,6 +20,8 @@ library UnprovenSet {
     /// @notice The set.
     struct Set {
         uint256[PLACES] words;
+        /// @dev Name of the key at each place that is taken.
+        uint64[PLACES] keyIds;
         /// @dev Bit `i` is set when place `i` is free.
         uint256 free;
     }
@@ -36,11 +38,12 @@ library UnprovenSet {
     }
 
     /// @notice Puts a key into the lowest free place.
-    function add(Set storage set, bytes32 pubkeyHash) internal returns (uint8 place) {
+    function add(Set storage set, uint64 keyId, bytes32 pubkeyHash) internal returns (uint8 place) {
         uint256 free = set.free;
         place = uint8(LibBit.ffs(free));
         if (place >= PLACES) revert SetIsFull();
         set.words[place] = uint256(pubkeyHash) & ~uint256(0xff) | TAKEN;
+        set.keyIds[place] = keyId;
         set.free = free & ~(uint256(1) << place);
     }
 
@@ -48,6 +51,11 @@ library UnprovenSet {
     function remove(Set storage set, uint8 place) internal {
         set.words[place] = FREE;
         set.free |= uint256(1) << place;
+    }
+
+    /// @notice Whether a place is taken.
+    function isTaken(Set storage set, uint256 place) internal view returns (bool) {
+        return set.free >> place & 1 == 0;
     }
 
     /// @notice Keys in the set.
