@@ -37,9 +37,8 @@ func NewCapture(r *Reader, limit int) (*Capture, error) {
 	return &Capture{reader: r, limit: limit, pools: make(map[common.Hash]*Pool)}, nil
 }
 
-// Add reads a block that was just seen and keeps it: values, both key sets of the committee, the oldest waiting requests and the newest one, and what the pool has
-// asked for by EIP-7002. The state root is
-// that of a header that hashes to hash. A block that is kept already is not read again. When something cannot be read nothing is kept; try again.
+// Add reads a block that was just seen and keeps it: values, both key sets of the committee, the oldest waiting requests and the newest one, unproven keys, and what
+// the pool has asked for by EIP-7002. The state root is that of a header that hashes to hash. A block that is kept already is not read again. When something cannot be read nothing is kept; try again.
 func (c *Capture) Add(ctx context.Context, hash common.Hash) error {
 	if c.kept(hash) != nil {
 		return nil
@@ -78,6 +77,9 @@ func (p *Pool) readAhead(ctx context.Context) error {
 		return err
 	}
 	if err := p.readRequests(ctx, p.Queue.LastRequestID, p.Queue.LastRequestID); err != nil { // its sums tell what waits
+		return err
+	}
+	if _, err := p.UnprovenKeys(ctx); err != nil {
 		return err
 	}
 	if _, err := p.ExitRequests(ctx); err != nil && !errors.Is(err, ErrExitRequests) { // no report depends on it

@@ -39,7 +39,7 @@ type Source struct {
 }
 
 // Pool is the pool and its contracts at one block. Values are there at once; requests and committees are read, and proven, when they are asked for,
-// and then kept. So is what waits in the contract of EIP-7002. It is safe for concurrent use.
+// and then kept. So are unproven keys, and what waits in the contract of EIP-7002. It is safe for concurrent use.
 type Pool struct {
 	Values
 
@@ -51,6 +51,7 @@ type Pool struct {
 	setWords   words // of the committee contract: the key sets in force and staged
 	queueProof contract
 	exits      exitRequests
+	unproven   unprovenKeys
 	sources    []Source
 }
 

@@ -16,7 +16,9 @@ type Values struct {
 	ELRewardsVaultWei  uint256.Int // balance
 
 	BufferedWei  uint256.Int // ether that waits in the pool
-	DepositedWei uint256.Int // cumulative, sent to the deposit contract
+	DepositedWei uint256.Int // cumulative, sent to the deposit contract; first ether of a key from its proof on
+	// UnprovenCount is how many keys have had their first ether and are not proven.
+	UnprovenCount uint8
 	LastReportAt uint64      // seconds; the deployment before the first report
 	Last         report.LastReport
 	PulledGwei   uint64 // from the withdrawal vault so far
@@ -105,6 +107,7 @@ func (v *Values) setPool(w words) {
 		NormalRewardBps: terms.uint32(layout.StakingPoolRunningNormalRewardBpsOffset, layout.StakingPoolRunningNormalRewardBpsBytes),
 		NoisePcm:        terms.uint16(layout.StakingPoolRunningNoisePcmOffset, layout.StakingPoolRunningNoisePcmBytes),
 	}
+	v.UnprovenCount = terms.uint8(layout.StakingPoolRunningUnprovenKeysOffset, layout.StakingPoolRunningUnprovenKeysBytes)
 	v.setHead(w.at(layout.StakingPoolHeadSlot))
 	v.setLast(w)
 	v.setDoubt(w.at(layout.StakingPoolDoubtSlot), w.at(layout.StakingPoolConfirmedSlot))
