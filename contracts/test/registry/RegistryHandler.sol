@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {ReportAnchor} from "../../src/interfaces/IReportAnchors.sol";
-import {ValidatorProof} from "../../src/interfaces/IStateProofs.sol";
+import {TakenKeys} from "../../src/interfaces/IOperatorRegistry.sol";
+import {Stake} from "../../src/interfaces/IValidators.sol";
 import {KeyInput, Operator} from "../../src/OperatorKeys.sol";
 import {RegistryFixture} from "./RegistryFixture.sol";
-import {StateTree, TestValidator} from "./StateTree.sol";
 
 /// @notice Drives a registry at random and keeps its own account of what must be true. Every call also makes the next action in
 /// turn, so that a run of some dozen calls reaches each of them.
@@ -14,17 +13,19 @@ contract RegistryHandler is RegistryFixture {
         Add,
         Take,
         Accrue,
-        ProveExit,
+        Lose,
+        Fund,
+        Exit,
+        Bond,
         RequestExits,
         Claim,
         Drop,
         Limit
     }
 
-    uint256 public constant ACTIONS = 8;
+    uint256 public constant ACTIONS = 11;
     uint256 public constant OPERATORS = 3;
     uint256 public constant KEYS = 32;
-    bytes32 private constant NOISE = "noise";
 
     /// @notice How often each action had its effect.
     uint256[ACTIONS] public reached;
@@ -34,44 +35,31 @@ contract RegistryHandler is RegistryFixture {
     uint256 public wrongKeys;
     /// @notice Shares minted as fees.
     uint256 public feeShares;
-    /// @notice Keys handed to the pool, and of them those whose exit was proven.
-    uint256 public taken;
-    uint256 public exited;
+    /// @notice Bonds that were paid in and not taken back or lost.
+    uint256 public bondWei;
+    /// @notice First ether that bonds have paid for.
+    uint256 public lostWei;
 
     KeyInput[] private _inputs;
-    TestValidator[] private _validators;
-    ReportAnchor private _anchor;
     uint256 private _nextKey;
     uint256 private _turn;
     mapping(bytes32 pubkeyHash => bool) private _taken;
-    mapping(bytes32 pubkeyHash => uint256) private _validatorOf;
 
     constructor() {
         _deploy();
-        vm.deal(address(this), 1 ether);
+        vault.grantRole(vault.EXIT_ROLE(), address(registry));
         for (uint256 i = 0; i < OPERATORS; ++i) {
             _addOperator(6);
         }
         for (uint256 i = 0; i < KEYS; ++i) {
             _inputs.push(_key(1000 + i));
-            TestValidator memory v;
-            v.pubkey = _pubkey(1000 + i);
-            v.fields.validatorIndex = uint64(i);
-            v.fields.withdrawalCredentials = registry.withdrawalCredentials();
-            v.fields.exitEpoch = 1;
-            _validators.push(v);
-            _validatorOf[keccak256(v.pubkey)] = i;
         }
-        _anchor = ReportAnchor(599, 599, StateTree.stateRoot(_validators, NOISE), 0, 0);
-        oracle.accept(_anchor);
-        for (uint256 i = 0; i < KEYS; ++i) {
-            _validators[i].fields.branch = StateTree.validatorBranch(_validators, NOISE, i);
-        }
+        bondWei = OPERATORS * 10 ether;
         // A start from which every action is possible.
         for (uint256 i = 0; i < OPERATORS; ++i) {
             _add(i, 1);
         }
-        _take(2);
+        _takeKeys(2);
     }
 
     receive() external payable {}
@@ -88,8 +76,20 @@ contract RegistryHandler is RegistryFixture {
         _act(Action.Accrue, seed);
     }
 
-    function proveExit(uint256 seed) external {
-        _act(Action.ProveExit, seed);
+    function loseFirstEther(uint256 seed) external {
+        _act(Action.Lose, seed);
+    }
+
+    function fundAll(uint256 seed) external {
+        _act(Action.Fund, seed);
+    }
+
+    function exit(uint256 seed) external {
+        _act(Action.Exit, seed);
+    }
+
+    function moveBond(uint256 seed) external {
+        _act(Action.Bond, seed);
     }
 
     function requestExits(uint256 seed) external {
@@ -108,15 +108,26 @@ contract RegistryHandler is RegistryFixture {
         _act(Action.Limit, seed);
     }
 
-    /// @notice Keys that earn, counted one by one.
-    function earningKeys() external view returns (uint256 n) {
+    /// @notice Ether that earns, counted operator by operator.
+    function stakedEther() external view returns (uint256 n) {
         for (uint256 i = 0; i < OPERATORS; ++i) {
-            uint256 deposited = registry.operatorInfo(i).depositedKeys;
-            for (uint256 k = 0; k < deposited; ++k) {
-                (, bool gone) = registry.exitStatus(_keyId(i, k));
-                if (!gone) ++n;
-            }
+            n += validators.stakeOf(i).stakedEther;
         }
+    }
+
+    /// @notice The bonds in the operators' books, and the ether that the registry holds; whether each covers the keys that bind it.
+    function bonds() external view returns (uint256 booked, uint256 held, bool covered) {
+        covered = true;
+        for (uint256 i = 0; i < OPERATORS; ++i) {
+            booked += registry.operatorInfo(i).bondWei;
+            if (registry.operatorInfo(i).bondWei < uint256(validators.stakeOf(i).unproven) * 1 ether) covered = false;
+        }
+        held = address(registry).balance;
+    }
+
+    /// @notice What bonds have paid to the pool.
+    function paidToPoolWei() external view returns (uint256) {
+        return pool.bondWei();
     }
 
     /// @notice Scaled shares of all accounts, the treasury's too, and of the remainder; and the scaled shares that the registry holds.
@@ -136,7 +147,7 @@ contract RegistryHandler is RegistryFixture {
         for (uint256 i = 0; i < OPERATORS; ++i) {
             uint256 total = registry.operatorInfo(i).totalKeys;
             for (uint256 k = 0; k < total; ++k) {
-                (bytes memory pubkey,) = registry.keyAt(i, k);
+                (bytes memory pubkey,,) = registry.keyAt(i, k);
                 bytes32 h = keccak256(pubkey);
                 if (!registry.isKnownKey(pubkey)) return true;
                 for (uint256 s = 0; s < n; ++s) {
@@ -152,16 +163,20 @@ contract RegistryHandler is RegistryFixture {
     function roomByRule() external view returns (uint256 have) {
         for (uint256 i = 0; i < OPERATORS; ++i) {
             Operator memory o = registry.operatorInfo(i);
-            uint256 load = o.depositedKeys - o.exitedKeys;
-            if (load >= o.keyLimit) continue;
+            Stake memory stake = validators.stakeOf(i);
+            uint256 load = stake.stakedEther + 32 * stake.waiting;
+            uint256 room = load < o.etherLimit ? (o.etherLimit - load) / 32 : 0;
             uint256 unused = o.totalKeys - o.depositedKeys;
-            have += unused < o.keyLimit - load ? unused : o.keyLimit - load;
+            if (unused < room) room = unused;
+            uint256 covered = o.bondWei / 1 ether < o.quota ? o.bondWei / 1 ether : o.quota;
+            covered = covered > stake.unproven ? covered - stake.unproven : 0;
+            if (o.active) have += covered < room ? covered : room;
         }
     }
 
     /// @notice The registry and its token, for the invariants.
-    function activeKeys() external view returns (uint256) {
-        return registry.activeKeys();
+    function earningEther() external view returns (uint256) {
+        return registry.earningEther();
     }
 
     function availableKeys() external view returns (uint256) {
@@ -178,9 +193,12 @@ contract RegistryHandler is RegistryFixture {
         uint256 operatorId = seed % OPERATORS;
         seed >>= 8;
         if (action == Action.Add) done = _add(operatorId, seed);
-        else if (action == Action.Take) done = _take(seed);
+        else if (action == Action.Take) done = _takeKeys(seed);
+        else if (action == Action.Lose) done = _lose();
+        else if (action == Action.Fund) done = _fund();
+        else if (action == Action.Exit) done = _exit(operatorId);
+        else if (action == Action.Bond) done = _bond(operatorId, seed);
         else if (action == Action.Accrue) done = _accrue(seed);
-        else if (action == Action.ProveExit) done = _prove(operatorId, seed);
         else if (action == Action.RequestExits) done = _request(operatorId, seed);
         else if (action == Action.Claim) done = _claim(operatorId);
         else if (action == Action.Drop) done = _drop(operatorId);
@@ -198,7 +216,7 @@ contract RegistryHandler is RegistryFixture {
             keys[i] = _inputs[_nextKey + i];
         }
         _nextKey += n;
-        return _call(_manager(operatorId), abi.encodeCall(registry.addKeys, (operatorId, keys)));
+        return _call(_manager(operatorId), abi.encodeCall(registry.addKeys, (operatorId, true, keys)));
     }
 
     /// @dev A key that was given before must be refused, whoever gives it and wherever it is now.
@@ -206,15 +224,15 @@ contract RegistryHandler is RegistryFixture {
         KeyInput[] memory keys = new KeyInput[](1);
         keys[0] = _inputs[key];
         vm.prank(_manager(operatorId));
-        (bool ok,) = address(registry).call(abi.encodeCall(registry.addKeys, (operatorId, keys)));
+        (bool ok,) = address(registry).call(abi.encodeCall(registry.addKeys, (operatorId, true, keys)));
         if (ok) ++surprises;
     }
 
-    function _take(uint256 seed) private returns (bool) {
+    function _takeKeys(uint256 seed) private returns (bool) {
         uint256 have = registry.availableKeys();
         if (have == 0) return false;
         uint256 count = 1 + seed % (have < 3 ? have : 3);
-        (bytes memory pubkeys,) = pool.takeKeys(registry, count);
+        bytes memory pubkeys = _taken(count).pubkeys;
         for (uint256 i = 0; i < count; ++i) {
             bytes memory pubkey = new bytes(48);
             for (uint256 b = 0; b < 48; ++b) {
@@ -224,32 +242,73 @@ contract RegistryHandler is RegistryFixture {
             if (_taken[h] || !registry.isKnownKey(pubkey)) ++wrongKeys;
             _taken[h] = true;
         }
-        taken += count;
+        return true;
+    }
+
+    function _taken(uint256 count) private returns (TakenKeys memory) {
+        return validators.take(count);
+    }
+
+    function _fund() private returns (bool) {
+        if (validators.unprovenCount() == 0) return false;
+        validators.fundAll();
+        return true;
+    }
+
+    /// @dev The operator is switched on again, and pays its bond again.
+    function _lose() private returns (bool) {
+        if (validators.unprovenCount() == 0 && !_takeKeys(0)) return false;
+        validators.lose();
+        lostWei += 1 ether;
+        bondWei -= 1 ether;
+        for (uint256 i = 0; i < OPERATORS; ++i) {
+            if (registry.operatorInfo(i).active) continue;
+            vm.prank(OPERATOR_MANAGER);
+            registry.setActive(i, true);
+            vm.deal(address(this), address(this).balance + 1 ether);
+            registry.addBond{value: 1 ether}(i);
+            bondWei += 1 ether;
+        }
+        return true;
+    }
+
+    function _exit(uint256 operatorId) private returns (bool) {
+        for (uint256 i = 0; i < OPERATORS; ++i) {
+            uint256 id = (operatorId + i) % OPERATORS;
+            uint32 staked = validators.stakeOf(id).stakedEther;
+            if (staked == 0) continue;
+            validators.setStake(id, staked - 32);
+            return true;
+        }
+        return false;
+    }
+
+    /// @dev Takes out what is free, or less, and puts it back later; what is bound stays.
+    function _bond(uint256 operatorId, uint256 seed) private returns (bool) {
+        uint256 bound = uint256(validators.stakeOf(operatorId).unproven) * 1 ether;
+        uint256 free = registry.operatorInfo(operatorId).bondWei - bound;
+        vm.prank(_manager(operatorId));
+        (bool tooMuch,) = address(registry).call(abi.encodeCall(registry.takeBond, (operatorId, free + 1, STRANGER)));
+        if (tooMuch) ++surprises;
+        uint256 weiAmount = seed % (free + 1);
+        if (!_call(_manager(operatorId), abi.encodeCall(registry.takeBond, (operatorId, weiAmount, STRANGER)))) return false;
+        vm.deal(address(this), address(this).balance + weiAmount);
+        registry.addBond{value: weiAmount}(operatorId);
         return true;
     }
 
     function _accrue(uint256 seed) private returns (bool) {
-        if (registry.activeKeys() == 0) return false;
+        if (registry.earningEther() == 0) return false;
         uint256 shares = 1 + seed % (seed % 2 == 0 ? 1e24 : 10);
         pool.accrueFee(registry, token, shares);
         feeShares += shares;
         return true;
     }
 
-    function _prove(uint256 operatorId, uint256 seed) private returns (bool) {
-        (bool found, uint64 keyId) = _earningKey(operatorId, seed);
-        if (!found) return false;
-        (bytes memory pubkey,) = registry.keyAt(keyId >> 32, uint32(keyId));
-        uint256 index = _validatorOf[keccak256(pubkey)];
-        ++exited;
-        ValidatorProof memory proof = _validators[index].fields;
-        return _call(STRANGER, abi.encodeCall(registry.proveExit, (keyId, oracle, _anchor, proof)));
-    }
-
     function _request(uint256 operatorId, uint256 seed) private returns (bool) {
         uint64[] memory ids = new uint64[](1);
         bool found;
-        (found, ids[0]) = _earningKey(operatorId, seed);
+        (found, ids[0]) = _depositedKey(operatorId, seed);
         if (!found) return false;
         address from = seed % 2 == 0 ? EXITER : _manager(ids[0] >> 32);
         vm.deal(from, 1 ether);
@@ -259,16 +318,12 @@ contract RegistryHandler is RegistryFixture {
         return ok;
     }
 
-    /// @dev Some key that earns, searched from a random one on.
-    function _earningKey(uint256 operatorId, uint256 seed) private view returns (bool, uint64) {
+    /// @dev Some key that is deposited, searched from a random operator on.
+    function _depositedKey(uint256 operatorId, uint256 seed) private view returns (bool, uint64) {
         for (uint256 i = 0; i < OPERATORS; ++i) {
             uint256 id = (operatorId + i) % OPERATORS;
             uint256 deposited = registry.operatorInfo(id).depositedKeys;
-            for (uint256 k = 0; k < deposited; ++k) {
-                uint64 keyId = _keyId(id, (seed + k) % deposited);
-                (, bool gone) = registry.exitStatus(keyId);
-                if (!gone) return (true, keyId);
-            }
+            if (deposited > 0) return (true, _keyId(id, seed % deposited));
         }
         return (false, 0);
     }
@@ -296,7 +351,7 @@ contract RegistryHandler is RegistryFixture {
     }
 
     function _limit(uint256 operatorId, uint256 seed) private returns (bool) {
-        return _call(OPERATOR_MANAGER, abi.encodeCall(registry.setKeyLimit, (operatorId, uint32(2 + seed % 6))));
+        return _call(OPERATOR_MANAGER, abi.encodeCall(registry.setLimits, (operatorId, uint32(32 * (2 + seed % 6)), 10)));
     }
 
     function _call(address from, bytes memory call) private returns (bool ok) {

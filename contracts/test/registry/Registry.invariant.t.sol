@@ -21,8 +21,12 @@ contract RegistryInvariantTest is TestBase {
         (uint256 booked, uint256 held, uint256 paid) = handler.booksAndHoldings();
         assertEq(booked, held, "accounts and remainder are what the registry holds");
         assertEq(paid + (held >> 32), handler.feeShares(), "every share is paid or held");
-        assertEq(handler.activeKeys(), handler.earningKeys(), "active keys, counted one by one");
-        assertEq(handler.activeKeys(), handler.taken() - handler.exited(), "active keys are taken and not exited");
+        assertEq(handler.earningEther(), handler.stakedEther(), "ether that earns, operator by operator");
+        (uint256 bondsWei, uint256 heldWei, bool covered) = handler.bonds();
+        assertEq(bondsWei, heldWei, "the registry holds the bonds");
+        assertEq(bondsWei, handler.bondWei(), "bonds are what was paid in and not lost");
+        assertEq(handler.paidToPoolWei(), handler.lostWei(), "the pool has what was lost");
+        assertTrue(covered, "a bond covers every key that binds it");
         assertTrue(!handler.hasRepeatedKey(), "no key stands twice");
         assertEq(handler.wrongKeys(), 0, "no key is taken twice");
         assertEq(handler.availableKeys(), handler.roomByRule(), "available keys follow their rule");
