@@ -237,7 +237,8 @@ contract BalanceChallenge {
         _requireClaimed(anchor, claim);
         Sums memory own = BalanceTree.sumsOf(claim.balanceGwei, claim.flags);
         if (
-            claim.flags <= (BalanceTree.EXITED | BalanceTree.SLASHED | BalanceTree.UNPROVEN) && claim.path.sums.packed() == own.packed()
+            claim.flags <= (BalanceTree.EXITED | BalanceTree.SLASHED | BalanceTree.UNPROVEN)
+                && claim.path.sums.packed() == own.packed()
                 && claim.path.steps.length == BalanceTree.height(claim.path.count)
         ) revert NothingWrong();
         _falseCommitment(anchor, Fault.MalformedLeaf);

@@ -76,9 +76,7 @@ abstract contract OperatorKeys is RegistryLine, AccessControl {
     uint256 public quotas;
 
     /// @notice A new operator, active.
-    event OperatorAdded(
-        uint256 indexed operatorId, string name, address manager, address rewardRecipient
-    );
+    event OperatorAdded(uint256 indexed operatorId, string name, address manager, address rewardRecipient);
     /// @notice The operator may have at most this much ether at its keys, and so many keys deposited and not proven.
     event LimitsSet(uint256 indexed operatorId, uint32 etherLimit, uint8 quota);
     /// @notice The operator's bond grew.
@@ -138,13 +136,11 @@ abstract contract OperatorKeys is RegistryLine, AccessControl {
     /// @param etherLimit Most ether at its keys.
     /// @param quota Most of its keys that may be deposited and not proven.
     /// @return operatorId Counts from 0.
-    function addOperator(
-        string calldata name,
-        address manager,
-        address rewardRecipient,
-        uint32 etherLimit,
-        uint8 quota
-    ) external onlyRole(OPERATOR_MANAGER_ROLE) returns (uint256 operatorId) {
+    function addOperator(string calldata name, address manager, address rewardRecipient, uint32 etherLimit, uint8 quota)
+        external
+        onlyRole(OPERATOR_MANAGER_ROLE)
+        returns (uint256 operatorId)
+    {
         operatorId = _operators.length;
         if (operatorId == MAX_OPERATORS) revert TooManyOperators(MAX_OPERATORS);
         uint256 length = bytes(name).length;

@@ -146,7 +146,9 @@ contract Validators is IValidators, TopUps {
     function proveLeaving(uint64 keyId, KeyProof calldata proof) external {
         Key memory k = _keys[keyId];
         bool leaving = k.state == KeyState.Leaving;
-        if (k.state != KeyState.Waiting && k.state != KeyState.Funded && !leaving) revert NothingToProve(keyId, k.state);
+        if (k.state != KeyState.Waiting && k.state != KeyState.Funded && !leaving) {
+            revert NothingToProve(keyId, k.state);
+        }
         uint64 slot = _prove(keyId, proof, HEALTH_SECONDS);
         ValidatorProof calldata v = proof.validator;
         bool exited = v.exitEpoch <= slot / slotsPerEpoch;
@@ -247,8 +249,9 @@ contract Validators is IValidators, TopUps {
     /// @dev What the validator's record says of the first ether. The eleven bytes between prefix and address are looked at for own keys only.
     function _endOf(Key memory k, ValidatorProof calldata v) private view returns (KeyState) {
         if (!BeaconState.withdrawsTo(v.withdrawalCredentials, withdrawalVault)) return KeyState.Foreign;
-        bool fresh = v.effectiveBalanceGwei < FULL_GWEI && !v.slashed && v.activationEligibilityEpoch == FAR_FUTURE_EPOCH
-            && v.activationEpoch == FAR_FUTURE_EPOCH && v.exitEpoch == FAR_FUTURE_EPOCH;
+        bool fresh = v.effectiveBalanceGwei < FULL_GWEI && !v.slashed
+            && v.activationEligibilityEpoch == FAR_FUTURE_EPOCH && v.activationEpoch == FAR_FUTURE_EPOCH
+            && v.exitEpoch == FAR_FUTURE_EPOCH;
         return fresh && v.withdrawalCredentials == _credentials(k.compounding) ? KeyState.Waiting : KeyState.Given;
     }
 

@@ -122,9 +122,8 @@ library Sanity {
         pure
         returns (uint8, uint256, uint256)
     {
-        uint256 expectedGwei =
-            uint256(last.clPendingGwei) + (report.depositedWei - last.depositedWei) / 1 gwei + report.unprovenGwei
-                + _giftGwei(limits, input);
+        uint256 expectedGwei = uint256(last.clPendingGwei) + (report.depositedWei - last.depositedWei) / 1 gwei
+            + report.unprovenGwei + _giftGwei(limits, input);
         if (report.clPendingGwei > expectedGwei) return (PENDING_ABOVE_EXPECTED, report.clPendingGwei, expectedGwei);
 
         uint256 elapsedEpochs = Math.ceilDiv(report.refSlot - last.refSlot, input.slotsPerEpoch);
@@ -153,8 +152,9 @@ library Sanity {
             (uint256(last.clValidatorsGwei) + last.clPendingGwei + last.clInFlightGwei - last.unprovenGwei) * 1 gwei
                 + report.depositedWei - last.depositedWei;
         // A sweep moves ether from validators by way of what is in flight into the vault: only all together earn or lose.
-        uint256 nowWei = (uint256(report.clValidatorsGwei) + report.clPendingGwei + report.clInFlightGwei
-                - report.unprovenGwei) * 1 gwei + report.withdrawalVaultWei;
+        uint256 nowWei =
+            (uint256(report.clValidatorsGwei) + report.clPendingGwei + report.clInFlightGwei - report.unprovenGwei)
+                * 1 gwei + report.withdrawalVaultWei;
         uint256 thenWei = principalWei + last.withdrawalVaultLeftWei;
         judged.byGuardian = input.byGuardian;
 

@@ -166,8 +166,7 @@ abstract contract PoolBook is PoolBase {
 
     /// @dev Consensus-layer ether of the last report: what was in flight to the vault among it, first ether of unproven keys not.
     function _clGwei() internal view returns (uint256) {
-        return
-            uint256(_last.clValidatorsGwei) + _last.clPendingGwei + _lastMore.clInFlightGwei - _last.unprovenGwei;
+        return uint256(_last.clValidatorsGwei) + _last.clPendingGwei + _lastMore.clInFlightGwei - _last.unprovenGwei;
     }
 
     function _bucketAt(Head memory h, uint256 elapsedSeconds) internal view returns (uint256) {
@@ -199,7 +198,9 @@ abstract contract PoolBook is PoolBase {
     /// @dev What the pool and the token know, and what the report says.
     function _input(Report calldata report) internal view returns (RebaseInput memory i) {
         i = _present();
-        i.clWei = (uint256(report.clValidatorsGwei) + report.clPendingGwei + report.clInFlightGwei
+        i.clWei = (uint256(report.clValidatorsGwei)
+                + report.clPendingGwei
+                + report.clInFlightGwei
                 - report.unprovenGwei) * 1 gwei;
         i.depositedWei = report.depositedWei / 1 gwei * 1 gwei;
         i.withdrawalVaultWei = report.withdrawalVaultWei;

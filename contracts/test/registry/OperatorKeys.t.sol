@@ -57,7 +57,9 @@ contract OperatorKeysTest is RegistryFixture {
         vm.prank(OPERATOR_MANAGER);
         assertEq(registry.addOperator(string(new bytes(64)), address(7), address(8), 5, 7), 2, "identifier");
         Operator memory o = registry.operatorInfo(2);
-        assertTrue(o.active && o.manager == address(7) && o.rewardRecipient == address(8) && o.etherLimit == 5, "stored");
+        assertTrue(
+            o.active && o.manager == address(7) && o.rewardRecipient == address(8) && o.etherLimit == 5, "stored"
+        );
         assertEq(bytes(o.name).length, 64, "name");
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {TakenKeys} from "../../src/interfaces/IOperatorRegistry.sol";
 import {Stake} from "../../src/interfaces/IValidators.sol";
 import {KeyInput, Operator} from "../../src/OperatorKeys.sol";
 import {RegistryFixture} from "./RegistryFixture.sol";
@@ -232,7 +231,7 @@ contract RegistryHandler is RegistryFixture {
         uint256 have = registry.availableKeys();
         if (have == 0) return false;
         uint256 count = 1 + seed % (have < 3 ? have : 3);
-        bytes memory pubkeys = _taken(count).pubkeys;
+        bytes memory pubkeys = validators.take(count).pubkeys;
         for (uint256 i = 0; i < count; ++i) {
             bytes memory pubkey = new bytes(48);
             for (uint256 b = 0; b < 48; ++b) {
@@ -243,10 +242,6 @@ contract RegistryHandler is RegistryFixture {
             _taken[h] = true;
         }
         return true;
-    }
-
-    function _taken(uint256 count) private returns (TakenKeys memory) {
-        return validators.take(count);
     }
 
     function _fund() private returns (bool) {
@@ -291,7 +286,9 @@ contract RegistryHandler is RegistryFixture {
         (bool tooMuch,) = address(registry).call(abi.encodeCall(registry.takeBond, (operatorId, free + 1, STRANGER)));
         if (tooMuch) ++surprises;
         uint256 weiAmount = seed % (free + 1);
-        if (!_call(_manager(operatorId), abi.encodeCall(registry.takeBond, (operatorId, weiAmount, STRANGER)))) return false;
+        if (!_call(_manager(operatorId), abi.encodeCall(registry.takeBond, (operatorId, weiAmount, STRANGER)))) {
+            return false;
+        }
         vm.deal(address(this), address(this).balance + weiAmount);
         registry.addBond{value: weiAmount}(operatorId);
         return true;
@@ -351,7 +348,8 @@ contract RegistryHandler is RegistryFixture {
     }
 
     function _limit(uint256 operatorId, uint256 seed) private returns (bool) {
-        return _call(OPERATOR_MANAGER, abi.encodeCall(registry.setLimits, (operatorId, uint32(32 * (2 + seed % 6)), 10)));
+        return
+            _call(OPERATOR_MANAGER, abi.encodeCall(registry.setLimits, (operatorId, uint32(32 * (2 + seed % 6)), 10)));
     }
 
     function _call(address from, bytes memory call) private returns (bool ok) {

@@ -176,11 +176,16 @@ contract SuccessorTest is RegistryFixture {
             validators,
             IOperatorRegistry(address(0))
         );
-        vm.expectRevert(abi.encodeWithSelector(RegistryLine.UnfitPredecessor.selector, alien));
-        _registryWith(alien);
+        _unfit(alien);
         _replace();
-        vm.expectRevert(abi.encodeWithSelector(RegistryLine.UnfitPredecessor.selector, registry));
-        _registryWith(registry);
+        _unfit(registry);
+    }
+
+    function _unfit(IOperatorRegistry predecessor) private {
+        vm.expectRevert(abi.encodeWithSelector(RegistryLine.UnfitPredecessor.selector, predecessor));
+        new OperatorRegistry(
+            ADMIN, OPERATOR_MANAGER, EXITER, address(pool), token, vault, FORK_VERSION, validators, predecessor
+        );
     }
 
     /// @dev Any order of keys, fees, exits, claims and up to two replacements: in every registry the accounts and the remainder are what it

@@ -218,9 +218,7 @@ contract TreeShapeTest is ChallengeFixture {
         anchor.digest = oracle.digest(report);
         oracle.accept(anchor);
         SumNode memory top = _top();
-        _refused(
-            abi.encodeCall(challenge.proveWrongTotal, (anchor, report, top.hash, top.sums, _count)), _nothing()
-        );
+        _refused(abi.encodeCall(challenge.proveWrongTotal, (anchor, report, top.hash, top.sums, _count)), _nothing());
     }
 
     function test_AValidatorCountedTwiceIsProven() public {

@@ -61,10 +61,14 @@ abstract contract FirstEtherActions is WorldActions {
         (uint256 pooledAfter, uint256 sharesAfter) = token.totals();
         expect(pooledWei == pooledAfter && shares == sharesAfter, "a proof moves the rate");
         // A deposit is taken to earn from the last report on, so what is due grows by its normal reward: who buys in pays for it.
-        uint256 mostWei = end == FOREIGN ? 0 : uint256(NORMAL_REWARD_BPS) * 1 ether
-            * (block.timestamp - _lastRefTime()) / (10_000 * 365 days) + 1;
+        uint256 mostWei = end == FOREIGN
+            ? 0
+            : uint256(NORMAL_REWARD_BPS) * 1 ether * (block.timestamp - _lastRefTime()) / (10_000 * 365 days) + 1;
         uint256 after_ = depositPriceNow();
-        expect(after_ >= price && after_ - price <= mostWei * 1e18 / (sharesAfter - _waitingShares()) + 1, "a proof moves the price");
+        expect(
+            after_ >= price && after_ - price <= mostWei * 1e18 / (sharesAfter - _waitingShares()) + 1,
+            "a proof moves the price"
+        );
     }
 
     function _waitingShares() private view returns (uint256 waitingShares) {

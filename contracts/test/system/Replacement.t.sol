@@ -154,7 +154,7 @@ contract ReplacementTest is Committee {
 
     function _signed(uint256 secret) private returns (KeyInput[] memory keys) {
         keys = new KeyInput[](1);
-        keys[0] = new DepositSigner()
-            .depositKey(secret, registry.withdrawalCredentials(false), registry.depositDomain());
+        keys[0] =
+            new DepositSigner().depositKey(secret, registry.withdrawalCredentials(false), registry.depositDomain());
     }
 }

@@ -46,7 +46,9 @@ abstract contract WorldActions is HolderActions {
     /// @dev Just before the fork no key is opened.
     function _passFork() private {
         uint256 forkSlot = GLOAS_EPOCH * SLOTS_PER_EPOCH;
-        if (slotNow() < forkSlot && slotNow() + 2 + FORK_QUIET_SECONDS / SECONDS_PER_SLOT >= forkSlot) toSlot(forkSlot);
+        if (slotNow() < forkSlot && slotNow() + 2 + FORK_QUIET_SECONDS / SECONDS_PER_SLOT >= forkSlot) {
+            toSlot(forkSlot);
+        }
     }
 
     /// @dev The next key of operator 0: compounding, or not.
