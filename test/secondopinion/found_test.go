@@ -47,6 +47,11 @@ type found struct {
 	Pool                      []state.Validator
 	PoolActiveGwei            uint64
 	PoolSlashed               []state.SlashedValidator
+	PoolSweptGwei             uint64
+	Leaving                   []state.ValidatorDetail
+	Compounding               []state.Compounding
+	Partials                  []state.PendingPartial
+	PartialsTotal             uint64
 	PendingTotal              uint64
 	Pending                   []deposit
 	Registered                []deposit
@@ -86,7 +91,8 @@ func requireFound(t *testing.T, spec state.Spec, m made, data []byte) {
 		LatestBlockHeader: f.LatestBlockHeader, Finalized: f.Finalized, LatestBlockHash: f.LatestBlockHash, Execution: f.Execution, Bid: f.Bid,
 		Epoch: f.Slot / spec.SlotsPerEpoch, TotalValidators: f.TotalValidators, TotalActiveGwei: f.TotalActiveGwei, SlashingsGwei: f.SlashingsGwei,
 		Eth1DepositIndex: f.Eth1DepositIndex, DepositRequestsStartIndex: f.DepositRequestsStartIndex, Churn: f.Churn,
-		Pool: f.Pool, PoolActiveGwei: f.PoolActiveGwei, PoolSlashed: none(f.PoolSlashed), Registered: map[[48]byte]common.Hash{}, PendingTotal: f.PendingTotal,
+		Pool: f.Pool, PoolActiveGwei: f.PoolActiveGwei, PoolSlashed: none(f.PoolSlashed), PoolSweptGwei: f.PoolSweptGwei,
+		Leaving: f.Leaving, Compounding: f.Compounding, Partials: none(f.Partials), PartialsTotal: f.PartialsTotal, Registered: map[[48]byte]common.Hash{}, PendingTotal: f.PendingTotal,
 		InFlight: none(f.InFlight), InFlightGwei: f.InFlightGwei, ExpectedTotal: f.ExpectedTotal,
 	}
 	for _, d := range f.Pending {

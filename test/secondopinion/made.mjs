@@ -37,6 +37,7 @@ export function makeState(config, fork, draw, length) {
   for (const list of ["balances", "slashings"]) state[list] = state[list].map(() => draw.below(2 ** 38));
   for (const d of state.pendingDeposits) nearPending(state, d, draw);
   for (const w of state.payloadExpectedWithdrawals ?? []) nearWithdrawal(state, w, draw);
+  for (const p of state.pendingPartialWithdrawals) p.validatorIndex = draw.below(state.validators.length + 1);
   return state;
 }
 
@@ -116,9 +117,33 @@ function found(fork, state) {
       const v = state.validators[i];
       return {index: i, effectiveBalanceGwei: v.effectiveBalance, exitEpoch: v.exitEpoch, withdrawableEpoch: v.withdrawableEpoch};
     }),
+    ...leavingOf(state, pool, active),
     ...pendingOf(state),
     inFlight: inFlight.map((w) => ({index: w.validatorIndex, amountGwei: w.amount})), inFlightGwei: sum(inFlight.map((w) => w.amount)),
     expectedTotal: withdrawals.length,
+  };
+}
+
+// leavingOf is what withdrawals depend on: of the pool's validators those that leave or were slashed and have a balance, those that compound and stay, what is
+// active with the sweep's prefix, and pending partial withdrawals.
+function leavingOf(state, pool, active) {
+  const leaves = (v) => v.exitEpoch !== Infinity || v.slashed;
+  const compounds = (v) => v.withdrawalCredentials[0] === 2;
+  const of = (test) => pool.map((index) => ({index, v: state.validators[index]})).filter(({v}) => test(v));
+  const partials = state.pendingPartialWithdrawals;
+  return {
+    poolSweptGwei: of((v) => active(v) && !compounds(v)).reduce((sum, {v}) => sum + BigInt(v.effectiveBalance), 0n),
+    leaving: of(leaves).filter(({index}) => state.balances[index] > 0).map(({index, v}) => ({
+      index, balanceGwei: state.balances[index], effectiveBalanceGwei: v.effectiveBalance, activationEpoch: v.activationEpoch, exitEpoch: v.exitEpoch,
+      withdrawableEpoch: v.withdrawableEpoch, slashed: v.slashed, compounding: compounds(v),
+    })),
+    compounding: of((v) => !leaves(v) && compounds(v)).map(({index, v}) => ({
+      index, effectiveBalanceGwei: v.effectiveBalance, activationEpoch: Math.min(v.activationEpoch, 2 ** 32 - 1),
+    })),
+    partials: partials.filter((p) => pool.includes(p.validatorIndex)).map((p) => ({
+      index: p.validatorIndex, amountGwei: p.amount, withdrawableEpoch: p.withdrawableEpoch,
+    })),
+    partialsTotal: partials.length,
   };
 }
 

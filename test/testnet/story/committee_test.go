@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -116,6 +117,19 @@ func (k *committee) bootstrap() []string {
 	return []string{k.members[0].address(), k.members[1].address()}
 }
 
+// admit admits members. A block with a registration can be reorganised away: the transaction comes again in a later one.
+func (k *committee) admit(c *chain, ids []string) (err error) {
+	for range 30 {
+		if err = k.admin(c, append([]string{"admit"}, ids...)...); err == nil {
+			return nil
+		}
+		if err := pause(c.ctx, 2*time.Second); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
 // form has the first members join, admits them and runs their nodes. Each gets the manifest, and ether for bond and fees.
 func (k *committee) form(c *chain) {
 	require.NoError(c, deployment.Write(k.files, c.manifest))
@@ -132,7 +146,7 @@ func (k *committee) form(c *chain) {
 	for _, m := range k.members[:committeeSize] {
 		ids = append(ids, m.ID.Hex())
 	}
-	require.NoError(c, k.admin(c, append([]string{"admit"}, ids...)...))
+	require.NoError(c, k.admit(c, ids))
 	for _, m := range k.members[:committeeSize] {
 		require.NoError(c, m.run())
 		c.Cleanup(func() {
