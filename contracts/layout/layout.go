@@ -656,11 +656,16 @@ const (
 	ValidatorsSetWordsOffset = 0
 	ValidatorsSetWordsBytes  = 4096
 
+	// uint64[128] keyIds
+	ValidatorsSetKeyIdsSlot   = 128
+	ValidatorsSetKeyIdsOffset = 0
+	ValidatorsSetKeyIdsBytes  = 1024
+
 	// uint256 free
-	ValidatorsSetFreeSlot = 128
+	ValidatorsSetFreeSlot = 160
 
 	// mapping(uint64 => struct Key) _keys
-	ValidatorsKeysSlot = 129
+	ValidatorsKeysSlot = 161
 
 	// enum KeyState state, counted from the first slot of the element
 	ValidatorsKeysElementStateSlot   = 0
@@ -703,7 +708,7 @@ const (
 	ValidatorsKeysElementHomeGweiBytes  = 8
 
 	// mapping(uint256 => struct Stake) _stakes
-	ValidatorsStakesSlot = 130
+	ValidatorsStakesSlot = 162
 
 	// uint32 stakedEther, counted from the first slot of the element
 	ValidatorsStakesElementStakedEtherSlot   = 0
@@ -726,7 +731,7 @@ const (
 	ValidatorsStakesElementOverdueBytes  = 1
 
 	// mapping(uint256 => struct TopUpOrder.Order) _orders
-	ValidatorsOrdersSlot = 131
+	ValidatorsOrdersSlot = 163
 
 	// uint32[] line, counted from the first slot of the element
 	ValidatorsOrdersElementLineSlot = 0
@@ -741,5 +746,5 @@ const (
 	ValidatorsOrdersElementHeapDataSlot = 2
 
 	// uint256 _waitingTotal
-	ValidatorsWaitingTotalSlot = 132
+	ValidatorsWaitingTotalSlot = 164
 )
