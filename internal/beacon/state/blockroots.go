@@ -30,7 +30,7 @@ func (b *BlockRoots) Prove(slot uint64) (root common.Hash, branch []common.Hash,
 	}
 	at := slot % count
 	copy(root[:], b.roots[at*chunkSize:])
-	return root, append(siblings(b.roots, at, depthFor(count)), b.above...), nil
+	return root, append(siblings(b.roots, at, 0, depthFor(count), newZeroHashes()), b.above...), nil
 }
 
 // keepBlockRoots takes block_roots when they are asked for.
@@ -47,31 +47,44 @@ func (p *parser) finishBlockRoots(fields []byte) {
 		return
 	}
 	b := &BlockRoots{slot: p.state.Slot, roots: p.blockRoots}
-	if p.state.Fork >= Gloas {
-		b.above = progressiveSiblings(fields, blockRootsField)
-	} else {
-		b.above = siblings(fields, blockRootsField, depthFor(uint64(len(fields)/chunkSize)))
-	}
+	b.above = p.fieldSiblings(fields, blockRootsField)
 	p.state.BlockRoots = b
 }
 
-// siblings are those of leaf `at` in a tree of the height, lowest first. Behind the last leaf are zero chunks.
-func siblings(leaves []byte, at uint64, height int) (branch []common.Hash) {
-	level, zero := bytes.Clone(leaves), [chunkSize]byte{}
-	for range height {
-		sibling := common.Hash(zero)
+// fieldSiblings lead from a field to the state's root; fields are the roots of all fields.
+func (p *parser) fieldSiblings(fields []byte, at uint64) []common.Hash {
+	if p.state.Fork >= Gloas {
+		return progressiveSiblings(fields, at)
+	}
+	return siblings(fields, at, 0, depthFor(uint64(len(fields)/chunkSize)), p.hasher.zero)
+}
+
+// siblings are those of node `at` among nodes, which are roots of subtrees of a height, up to depth, lowest first. Behind the last node are empty subtrees.
+func siblings(nodes []byte, at uint64, height, depth int, zero *zeroHashes) (branch []common.Hash) {
+	level := bytes.Clone(nodes)
+	for ; height < depth; height++ {
+		sibling := common.Hash(zero[height])
 		if from := int(at^1) * chunkSize; from < len(level) {
 			sibling = common.Hash(level[from:][:chunkSize])
 		}
 		branch = append(branch, sibling)
 		if len(level)%(2*chunkSize) != 0 {
-			level = append(level, zero[:]...)
+			level = append(level, zero[height][:]...)
 		}
 		for i := 0; i < len(level); i += 2 * chunkSize {
 			node := hashPair([chunkSize]byte(level[i:]), [chunkSize]byte(level[i+chunkSize:]))
 			copy(level[i/2:], node[:])
 		}
-		level, zero, at = level[:len(level)/2], hashPair(zero, zero), at/2
+		level, at = level[:len(level)/2], at/2
+	}
+	return branch
+}
+
+// besideSubtree are the siblings of subtree own of a progressive tree, up to the chain's root: the rest of the chain, then the subtrees before.
+func besideSubtree(subtrees [][chunkSize]byte, own int) []common.Hash {
+	branch := []common.Hash{chain(subtrees[own+1:])}
+	for k := own - 1; k >= 0; k-- {
+		branch = append(branch, subtrees[k])
 	}
 	return branch
 }
@@ -87,14 +100,11 @@ func progressiveSiblings(fields []byte, at uint64) []common.Hash {
 		if k < own {
 			at -= 1 << subtreeHeight(k)
 		} else if k == own {
-			branch = siblings(rest[:size], at, subtreeHeight(k))
+			branch = siblings(rest[:size], at, 0, subtreeHeight(k), h.zero)
 		}
 		subtrees = append(subtrees, h.merkleize(rest[:size:size], 0, subtreeHeight(k)))
 		rest = rest[size:]
 	}
-	branch = append(branch, chain(subtrees[own+1:]))
-	for k := own - 1; k >= 0; k-- {
-		branch = append(branch, subtrees[k])
-	}
+	branch = append(branch, besideSubtree(subtrees, own)...)
 	return append(branch, activeFields(len(fields)/chunkSize))
 }

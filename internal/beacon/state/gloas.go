@@ -18,7 +18,7 @@ var (
 
 // progressiveLists are the lists that Gloas made progressive.
 var progressiveLists = map[string]bool{
-	"validators": true, balancesField: true, "previous_epoch_participation": true, "current_epoch_participation": true, "inactivity_scores": true,
+	validatorsField: true, balancesField: true, "previous_epoch_participation": true, "current_epoch_participation": true, "inactivity_scores": true,
 	pendingDepositsField: true, partialsField: true, "pending_consolidations": true,
 }
 

@@ -57,6 +57,7 @@ func (p *parser) proveElements(f field, all []*block, length uint64) {
 		return
 	}
 	begun := make(map[uint64]proven, len(p.query.Prove))
+	above := make(map[int][]common.Hash) // by block: neighbours share them
 	for _, index := range p.query.Prove {
 		at := slices.IndexFunc(all, func(b *block) bool { return b.keep && index >= b.first && index-b.first < b.count(f) })
 		if at < 0 {
@@ -64,16 +65,20 @@ func (p *parser) proveElements(f field, all []*block, length uint64) {
 		}
 		b := all[at]
 		leaf := (index - b.first) / f.perLeaf()
-		x := proven{leaf: b.elementAt(f, index), siblings: siblingsAbove(b.leaves, leaf, 0, b.depth, p.hasher.zero)}
-		if f.progressive {
-			x.siblings = append(x.siblings, p.progressiveAbove(all, at)...)
-		} else {
-			x.siblings = append(x.siblings, siblingsAbove(rootsOf(all), uint64(at), f.blockHeight(), f.depth(), p.hasher.zero)...)
+		if above[at] == nil {
+			above[at] = append(p.aboveBlock(f, all, at), common.Hash(uintChunk(length)))
 		}
-		x.siblings = append(x.siblings, common.Hash(uintChunk(length)))
-		begun[index] = x
+		begun[index] = proven{leaf: b.elementAt(f, index), siblings: append(siblings(b.leaves, leaf, 0, b.depth, p.hasher.zero), above[at]...)}
 	}
 	p.begun[f.name] = begun
+}
+
+// aboveBlock are the siblings from block `at` up to the root of a list's content.
+func (p *parser) aboveBlock(f field, all []*block, at int) []common.Hash {
+	if f.progressive {
+		return p.progressiveAbove(all, at)
+	}
+	return siblings(rootsOf(all), uint64(at), f.blockHeight(), f.depth(), p.hasher.zero)
 }
 
 // perLeaf is how many elements share a leaf of the field's tree.
@@ -100,28 +105,24 @@ func (p *parser) progressiveAbove(all []*block, at int) (branch []common.Hash) {
 		nodes := rootsOf(all[:count])
 		if at >= 0 && at < count {
 			own = k
-			branch = siblingsAbove(nodes, uint64(at), height, subtreeHeight(k), p.hasher.zero)
+			branch = siblings(nodes, uint64(at), height, subtreeHeight(k), p.hasher.zero)
 		}
 		at -= count
 		subtrees = append(subtrees, p.hasher.merkleize(nodes, height, subtreeHeight(k)))
 		all = all[count:]
 	}
-	branch = append(branch, chain(subtrees[own+1:]))
-	for k := own - 1; k >= 0; k-- {
-		branch = append(branch, subtrees[k])
-	}
-	return branch
+	return append(branch, besideSubtree(subtrees, own)...)
 }
 
 // finishProofs completes the branches from the lists to the state's root; fields are the roots of all fields.
 func (p *parser) finishProofs(all []field, fields []byte) {
-	above := func(name string) []common.Hash {
-		at := uint64(slices.IndexFunc(all, func(f field) bool { return f.name == name }))
-		if p.state.Fork >= Gloas {
-			return progressiveSiblings(fields, at)
-		}
-		return siblings(fields, at, depthFor(uint64(len(fields)/chunkSize)))
+	if len(p.query.Prove) == 0 {
+		return
 	}
+	above := func(name string) []common.Hash {
+		return p.fieldSiblings(fields, uint64(slices.IndexFunc(all, func(f field) bool { return f.name == name })))
+	}
+	aboveRecords, aboveBalances := above(validatorsField), above(balancesField)
 	records, balances := p.begun[validatorsField], p.begun[balancesField]
 	for _, index := range p.query.Prove {
 		record, ok := records[index]
@@ -129,10 +130,10 @@ func (p *parser) finishProofs(all []field, fields []byte) {
 			continue
 		}
 		proof := validatorProof(index, record.leaf)
-		proof.Branch = append(record.siblings, above(validatorsField)...)
+		proof.Branch = append(record.siblings, aboveRecords...)
 		balance := balances[index]
 		proof.BalanceChunk, proof.BalanceGwei = common.Hash(balance.leaf), uint64At(balance.leaf, int(index%4)*8)
-		proof.BalanceBranch = append(balance.siblings, above(balancesField)...)
+		proof.BalanceBranch = append(balance.siblings, aboveBalances...)
 		p.state.Proofs = append(p.state.Proofs, proof)
 	}
 }
@@ -144,27 +145,6 @@ func validatorProof(index uint64, record []byte) ValidatorProof {
 		EligibilityEpoch: uint64At(record, epochsAt), ActivationEpoch: uint64At(record, activationAt),
 		ExitEpoch: uint64At(record, exitAt), WithdrawableEpoch: uint64At(record, withdrawAt),
 	}
-}
-
-// siblingsAbove are those of node `at` among nodes, which are roots of subtrees of a height, up to depth, lowest first. Behind the last node are empty subtrees.
-func siblingsAbove(nodes []byte, at uint64, height, depth int, zero *zeroHashes) (branch []common.Hash) {
-	level := bytes.Clone(nodes)
-	for ; height < depth; height++ {
-		sibling := common.Hash(zero[height])
-		if from := int(at^1) * chunkSize; from < len(level) {
-			sibling = common.Hash(level[from:][:chunkSize])
-		}
-		branch = append(branch, sibling)
-		if len(level)%(2*chunkSize) != 0 {
-			level = append(level, zero[height][:]...)
-		}
-		for i := 0; i < len(level); i += 2 * chunkSize {
-			node := hashPair([chunkSize]byte(level[i:]), [chunkSize]byte(level[i+chunkSize:]))
-			copy(level[i/2:], node[:])
-		}
-		level, at = level[:len(level)/2], at/2
-	}
-	return branch
 }
 
 // checkProve refuses a list of validators that is too long, or not in order.

@@ -58,11 +58,10 @@ func TestTheAccessibilityScriptFindsFaults(t *testing.T) {
 	}
 }
 
-func TestThePageCanBeUsedWithTheKeyboardAlone(t *testing.T) {
-	v := visit(t, newSite(t, sample.Status(4)), desktop("light"))
-	ask[int](t, v, `document.querySelector("#all-reports").open = true, 0`)
-	var reached []string
-	for range 40 {
+// tabbed are what the tab key reaches from the page's beginning, at most so many: the focus is seen on each.
+func tabbed(t *testing.T, v *visitor, most int) (reached []string) {
+	t.Helper()
+	for range most {
 		v.do(t, chromedp.KeyEvent("\t"))
 		at := ask[struct {
 			Name    string `json:"name"`
@@ -78,6 +77,13 @@ func TestThePageCanBeUsedWithTheKeyboardAlone(t *testing.T) {
 		v.await(t, `((box) => box.bottom > 0 && box.top < innerHeight)(document.activeElement.getBoundingClientRect())`) // Scrolling takes a moment.
 		reached = append(reached, at.Name)
 	}
+	return reached
+}
+
+func TestThePageCanBeUsedWithTheKeyboardAlone(t *testing.T) {
+	v := visit(t, newSite(t, sample.Status(4)), desktop("light"))
+	ask[int](t, v, `document.querySelector("#all-reports").open = true, 0`)
+	reached := tabbed(t, v, 40)
 	require.Equal(t, "a Skip to the content", reached[0])
 	require.Subset(t, reached, []string{
 		"a Round", "a Alarms", "a Token", "a History", "a This node", "summary This node's report", "summary All reports as a table", "div Reports",

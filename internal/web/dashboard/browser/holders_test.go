@@ -114,22 +114,7 @@ func TestThePageForHoldersCanBeUsedWithTheKeyboardAlone(t *testing.T) {
 	v := visitHolders(t, newSite(t, sample.Status(8)), desktop("light"))
 	v.do(t, chromedp.Navigate(v.home+"/holders"), chromedp.WaitVisible(chromedp.ID("silence")))
 	ask[int](t, v, openAll)
-	var reached []string
-	for range 80 {
-		v.do(t, chromedp.KeyEvent("\t"))
-		at := ask[struct {
-			Name    string `json:"name"`
-			Outline bool   `json:"outline"`
-		}](t, v, `(() => {
-			const e = document.activeElement, style = getComputedStyle(e);
-			return { name: e.localName + " " + (e.getAttribute("aria-label") || e.textContent.trim()), outline: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 };
-		})()`)
-		if at.Name[:4] == "body" {
-			break
-		}
-		require.True(t, at.Outline, "the focus cannot be seen on %s", at.Name)
-		reached = append(reached, at.Name)
-	}
+	reached := tabbed(t, v, 80)
 	require.Equal(t, "a Skip to the content", reached[0])
 	require.Subset(t, reached, []string{"a Deposit", "a Silence", "a The committee", "summary Deposit StakingPool.deposit", "button Copy deposit(address to, uint256 minShares)", "a holders"})
 }
