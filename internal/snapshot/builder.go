@@ -37,6 +37,8 @@ type Beacon interface {
 type Execution interface {
 	Block(ctx context.Context, hash common.Hash) (execution.BlockRef, error)
 	Pool(ctx context.Context, block execution.BlockRef) (*execution.Pool, error)
+	// LikelyKeys are keys of which a state of late is likely to be asked. Nobody vouches for them.
+	LikelyKeys(ctx context.Context) []report.PublicKey
 }
 
 // Options of a Builder.
@@ -154,12 +156,19 @@ func (g *Builder) Compute(ctx context.Context, refSlot uint64) (*Result, error) 
 	if err != nil {
 		return nil, fmt.Errorf("read the contracts at execution block %d: %w", block.Number, err)
 	}
+	unproven, err := pool.UnprovenKeys(ctx)
+	if err == nil {
+		s, err = g.find(ctx, reference, n.Spec, s, unproven)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find the unproven keys of slot %d: %w", refSlot, err)
+	}
 	committee, err := pool.Committee(ctx, refSlot)
 	if err != nil {
 		return nil, fmt.Errorf("read the committee of slot %d: %w", refSlot, err)
 	}
 	g.o.Progress(ComputingStep, 0, 0)
-	snapshot := g.snapshot(ctx, reference, s, n.Spec, pool, committee)
+	snapshot := g.snapshot(ctx, reference, ConsensusLayer(s, n.Spec, unproven), pool, committee)
 	computed, err := report.Compute(snapshot, g.verify)
 	if err != nil {
 		return nil, fmt.Errorf("compute the report of slot %d: %w", refSlot, err)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/tidemark-oracle/tidemark/internal/beacon"
 	"github.com/tidemark-oracle/tidemark/internal/beacon/state"
 	"github.com/tidemark-oracle/tidemark/internal/execution"
 	"github.com/tidemark-oracle/tidemark/report"
@@ -38,7 +37,7 @@ func (g *Builder) exits(ctx context.Context, r *Result) (*Exits, error) {
 	if err != nil {
 		return nil, err
 	}
-	asked, err := g.asked(ctx, r.Reference, r.network.Spec, requests)
+	asked, err := g.asked(ctx, r, requests)
 	if err != nil {
 		return nil, fmt.Errorf("find the validators of which withdrawals were asked: %w", err)
 	}
@@ -53,17 +52,13 @@ func (g *Builder) exits(ctx context.Context, r *Result) (*Exits, error) {
 	return e, err
 }
 
-// asked finds the validators of requests. Their keys are known only after the state, which names the execution block, so it is read once more; on most days nothing
-// waits in the contract, which hands over 16 requests a block. What is asked of a validator that is not the pool's, or has no balance, is left out.
-func (g *Builder) asked(ctx context.Context, reference beacon.ReferenceBlock, spec state.Spec, requests []execution.ExitRequest) ([]report.AskedReading, error) {
-	if len(requests) == 0 {
-		return nil, nil
+// asked finds the validators of requests. What is asked of a validator that is not the pool's, or has no balance, is left out.
+func (g *Builder) asked(ctx context.Context, r *Result, requests []execution.ExitRequest) ([]report.AskedReading, error) {
+	keys := make([]report.PublicKey, len(requests))
+	for i, request := range requests {
+		keys[i] = request.PublicKey
 	}
-	query := g.query(ctx, reference)
-	for _, r := range requests {
-		query.Asked = append(query.Asked, r.PublicKey)
-	}
-	s, err := g.readAgain(ctx, reference, spec, query)
+	s, err := g.find(ctx, r.Reference, r.network.Spec, r.State, keys)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/ethereum/go-ethereum/common"
 
@@ -31,6 +32,7 @@ func (g *Builder) query(ctx context.Context, reference beacon.ReferenceBlock) st
 	epoch := reference.RefSlot / g.schedule.SlotsPerEpoch
 	return state.Query{
 		Credentials: []common.Hash{report.CredentialsOf(g.vault)}, Epoch: &epoch, Hint: g.hint(ctx, reference), Workers: g.o.Workers,
+		Asked: g.o.Execution.LikelyKeys(ctx),
 		Progress: func(bytesRead uint64) { g.o.Progress(ReadingState, bytesRead, 0) },
 	}
 }
@@ -46,6 +48,18 @@ func (g *Builder) readAgain(ctx context.Context, reference beacon.ReferenceBlock
 		return nil, fmt.Errorf("read the beacon state of slot %d: %w", reference.Slot, err)
 	}
 	return s, g.checkState(s, reference)
+}
+
+// find wants a state in which keys were looked for: it is read once more when they were not. Which ones, only the execution block tells that it names.
+func (g *Builder) find(ctx context.Context, reference beacon.ReferenceBlock, spec state.Spec, s *state.State, keys []report.PublicKey) (*state.State, error) {
+	if !slices.ContainsFunc(keys, func(key report.PublicKey) bool { return !s.LookedFor(key) }) {
+		return s, nil
+	}
+	query := g.query(ctx, reference)
+	for _, key := range keys {
+		query.Asked = append(query.Asked, key)
+	}
+	return g.readAgain(ctx, reference, spec, query)
 }
 
 // executionBlock is the block at which the contracts are read: the newest one that the state knows to be included. Its payload and what it did to the

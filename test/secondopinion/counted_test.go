@@ -21,7 +21,7 @@ func counted(t *testing.T, spec state.Spec, s *state.State, verify report.Deposi
 	read := report.Snapshot{
 		Domain: report.Domain{ChainID: big.NewInt(1)}, Committee: common.Hash{1}, RefSlot: s.Slot, EpochsPerFrame: 1, Vault: report.VaultOf(poolCredentials[0]),
 		Block:     report.BlockRef{Slot: s.Slot, Root: s.BlockRoot(), StateRoot: s.Root, ExecutionHash: s.LatestBlockHash, RefTimestamp: s.GenesisTime + s.Slot*spec.SecondsPerSlot},
-		Consensus: snapshot.ConsensusLayer(s, spec),
+		Consensus: snapshot.ConsensusLayer(s, spec, nil),
 		Execution: report.ExecutionLayer{
 			Bounds: report.PoolBounds{MaxRiseBps: 1, BucketRefillSeconds: 1}, Head: report.PoolHead{Flags: report.FlagSet},
 		},

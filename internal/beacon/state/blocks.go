@@ -65,6 +65,9 @@ func (c *crew) handle(h *hasher, registry *registryHasher, b *block) error {
 			return err
 		}
 	}
+	if b.field.kind == validators && !b.keep {
+		b.keep = c.scanner.proves(b.first, uint64(len(b.data))/b.field.width)
+	}
 	b.root = b.hash(h, registry)
 	return nil
 }

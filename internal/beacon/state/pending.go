@@ -37,11 +37,12 @@ type watched struct {
 	registered  bool        // it is in the registry
 	credentials common.Hash // there
 
+	prove bool             // it is one of Query.ProveKeys
 	asked *ValidatorDetail // nil unless the key is one of Query.Asked; empty until it is found in the registry
 }
 
-func newWatch(hint []PendingKey, asked [][publicKeySize]byte) *watch {
-	count := len(hint) + len(asked)
+func newWatch(hint []PendingKey, asked, prove [][publicKeySize]byte) *watch {
+	count := len(hint) + len(asked) + len(prove)
 	w := &watch{keys: make(map[[publicKeySize]byte]uint32, count), found: make([]watched, 0, count)}
 	words := 1
 	for words*2 < count {
@@ -54,6 +55,9 @@ func newWatch(hint []PendingKey, asked [][publicKeySize]byte) *watch {
 	}
 	for _, key := range asked {
 		w.add(key).asked = new(ValidatorDetail)
+	}
+	for _, key := range prove {
+		w.add(key).prove = true
 	}
 	return w
 }

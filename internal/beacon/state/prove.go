@@ -38,7 +38,7 @@ type proven struct {
 
 // wanted says whether a block holds an element that is to be proven.
 func (p *parser) wanted(f field, first, count uint64) bool {
-	return f.provable() && slices.ContainsFunc(p.query.Prove, func(i uint64) bool { return i >= first && i-first < count })
+	return f.provable() && slices.ContainsFunc(p.prove, func(i uint64) bool { return i >= first && i-first < count })
 }
 
 // provable says whether elements of the field can be proven.
@@ -53,12 +53,17 @@ func (b *block) keepElements(leaves []byte) {
 
 // proveElements begins the branches of the field's wanted elements: up to the root of the list's content, and the length.
 func (p *parser) proveElements(f field, all []*block, length uint64) {
-	if !f.provable() || len(p.query.Prove) == 0 {
+	if f.name == validatorsField && len(p.scanner.prove) > 0 {
+		p.prove = slices.Concat(p.prove, p.scanner.prove)
+		slices.Sort(p.prove)
+		p.prove = slices.Compact(p.prove)
+	}
+	if !f.provable() || len(p.prove) == 0 {
 		return
 	}
-	begun := make(map[uint64]proven, len(p.query.Prove))
+	begun := make(map[uint64]proven, len(p.prove))
 	above := make(map[int][]common.Hash) // by block: neighbours share them
-	for _, index := range p.query.Prove {
+	for _, index := range p.prove {
 		at := slices.IndexFunc(all, func(b *block) bool { return b.keep && index >= b.first && index-b.first < b.count(f) })
 		if at < 0 {
 			continue // beyond the end
@@ -116,7 +121,7 @@ func (p *parser) progressiveAbove(all []*block, at int) (branch []common.Hash) {
 
 // finishProofs completes the branches from the lists to the state's root; fields are the roots of all fields.
 func (p *parser) finishProofs(all []field, fields []byte) {
-	if len(p.query.Prove) == 0 {
+	if len(p.prove) == 0 {
 		return
 	}
 	above := func(name string) []common.Hash {
@@ -124,7 +129,7 @@ func (p *parser) finishProofs(all []field, fields []byte) {
 	}
 	aboveRecords, aboveBalances := above(validatorsField), above(balancesField)
 	records, balances := p.begun[validatorsField], p.begun[balancesField]
-	for _, index := range p.query.Prove {
+	for _, index := range p.prove {
 		record, ok := records[index]
 		if !ok {
 			continue
@@ -149,7 +154,7 @@ func validatorProof(index uint64, record []byte) ValidatorProof {
 
 // checkProve refuses a list of validators that is too long, or not in order.
 func (q Query) checkProve() error {
-	if len(q.Prove) > maxProven || !slices.IsSorted(q.Prove) || len(slices.Compact(slices.Clone(q.Prove))) != len(q.Prove) {
+	if len(q.Prove)+len(q.ProveKeys) > maxProven || !slices.IsSorted(q.Prove) || len(slices.Compact(slices.Clone(q.Prove))) != len(q.Prove) {
 		return fmt.Errorf("%w: at most %d validators are proven at once, in ascending order", ErrQuery, maxProven)
 	}
 	return nil

@@ -61,6 +61,13 @@ func TestEveryValidatorAndBalanceIsProvenUnderItsState(t *testing.T) {
 					}
 				}
 				require.Equal(t, there, indices, "those that the registry has")
+
+				keys := [][48]byte{{0xee}}
+				for _, i := range there[1:] {
+					keys = append(keys, [48]byte(want.Validators[i].PublicKey))
+				}
+				byKey := readTwice(t, data, fork, spec, root, state.Query{Prove: there[:1], ProveKeys: keys})
+				require.Equal(t, got.Proofs, byKey.Proofs, "looked for by their keys")
 			})
 		}
 	}

@@ -23,7 +23,7 @@ type Query struct {
 	Hint        []PendingKey           // keys of pending deposits, as far as known; checked against the state
 	Progress    func(bytesRead uint64) // may be nil
 	BlockRoots  bool                   // keep block_roots, to prove one
-	Prove       []uint64               // validators to prove, by index, in ascending order: at most 256
+	Prove       []uint64               // validators to prove, by index, in ascending order
 	Workers     int                    // goroutines that hash; 0 for one a processor
 	MaxBytes    uint64                 // 0 for DefaultMaxBytes
 	MaxPending  int                    // pending deposits to keep, and keys of such that the hint may lack; 0 for DefaultMaxPending
@@ -31,6 +31,8 @@ type Query struct {
 
 	// Asked are keys of validators of which a withdrawal was asked (EIP-7002): State.Asked says which of them are the pool's.
 	Asked [][publicKeySize]byte
+	// ProveKeys are validators to prove by key; with Prove at most 256.
+	ProveKeys [][publicKeySize]byte
 }
 
 // Read reads one state of fork from r in one pass and verifies it: want is the state root of the block that it belongs to. With want nil the root is computed and
@@ -76,10 +78,10 @@ func newParser(ctx context.Context, r io.Reader, fork Fork, spec Spec, q Query) 
 	if q.MaxKept <= 0 {
 		q.MaxKept = DefaultMaxKept
 	}
-	zero, w := newZeroHashes(), newWatch(q.Hint, q.Asked)
+	zero, w := newZeroHashes(), newWatch(q.Hint, q.Asked, q.ProveKeys)
 	s := &scanner{vaults: vaultsOf(q.Credentials), watch: w, maxKept: q.MaxKept}
 	return &parser{
-		src: source{ctx: ctx, r: r, most: q.MaxBytes, progress: q.Progress}, spec: spec, query: q, watch: w,
+		src: source{ctx: ctx, r: r, most: q.MaxBytes, progress: q.Progress}, spec: spec, query: q, watch: w, prove: q.Prove,
 		missing: make(map[[publicKeySize]byte]bool), hasher: &hasher{zero: zero}, scanner: s, crew: newCrew(q.Workers, zero, s),
 		begun: make(map[string]map[uint64]proven),
 		state: &State{Fork: fork, DepositRequestsStartIndex: farFuture},
@@ -93,6 +95,6 @@ func (p *parser) finish(root common.Hash) *State {
 	s.TotalActiveGwei = max(p.scanner.activeGwei, p.spec.EffectiveBalanceIncrementGwei)
 	s.Pool, s.PoolActiveGwei, s.PoolSweptGwei = p.scanner.pool, p.scanner.poolGwei, p.scanner.sweptGwei
 	s.PoolSlashed, s.Leaving, s.Compounding = p.scanner.slashed, p.scanner.exits, p.scanner.compounding.inOrder()
-	s.Registered, s.Asked = p.registeredOfPending(), p.askedOf()
+	s.Registered, s.Asked, s.askedKeys = p.registeredOfPending(), p.askedOf(), p.query.Asked
 	return s
 }

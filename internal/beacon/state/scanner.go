@@ -32,6 +32,7 @@ type scanner struct {
 	sweptGwei   uint64
 	pool        []Validator // in index order, once the registry is complete
 	slashed     []SlashedValidator
+	prove       []uint64          // indices of Query.ProveKeys
 	exits       []ValidatorDetail // those of leaving that have a balance, once balances are complete
 }
 
@@ -137,6 +138,16 @@ func (s *scanner) register(v []byte, index uint32) {
 	if known.asked != nil {
 		*known.asked = detailOf(v, index)
 	}
+	if known.prove {
+		s.prove = append(s.prove, uint64(index))
+	}
+}
+
+// proves says whether one of count validators from first on is to be proven by its key, once they are scanned.
+func (s *scanner) proves(first, count uint64) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.ContainsFunc(s.prove, func(i uint64) bool { return i >= first && i-first < count })
 }
 
 func (s *scanner) merge(first uint64, sums blockSums) error {

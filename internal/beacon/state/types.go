@@ -1,6 +1,8 @@
 package state
 
 import (
+	"slices"
+
 	"github.com/ethereum/go-ethereum/common"
 )
 
@@ -43,6 +45,7 @@ type State struct {
 	Leaving     []ValidatorDetail
 	Compounding []Compounding
 	Asked       map[[publicKeySize]byte]ValidatorDetail
+	askedKeys   [][publicKeySize]byte
 	// Partials are the pending partial withdrawals of the pool's validators, in order.
 	Partials      []PendingPartial
 	PartialsTotal uint64 // all pending partial withdrawals; before Electra there are none
@@ -59,7 +62,7 @@ type State struct {
 	ExpectedTotal uint64 // all expected withdrawals; before Gloas there are none of these
 
 	BlockRoots *BlockRoots      // nil unless they were asked for
-	Proofs     []ValidatorProof // of those of Query.Prove that the registry has, in their order
+	Proofs     []ValidatorProof // of those of Query.Prove and Query.ProveKeys that the registry has, in index order
 }
 
 // Churn is how much of the rate of deposits, exits and consolidations is used up.
@@ -141,6 +144,9 @@ func (b BlockHeader) HashTreeRoot() common.Hash {
 	roots := hashPair(b.ParentRoot, b.StateRoot)
 	return hashPair(hashPair(position, roots), hashPair(hashPair(b.BodyRoot, [chunkSize]byte{}), zeros))
 }
+
+// LookedFor says whether the key is one of Query.Asked.
+func (s *State) LookedFor(key [publicKeySize]byte) bool { return slices.Contains(s.askedKeys, key) }
 
 // BlockRoot is the root of the block that the state comes after. A state straight after its block holds the block's header without the state
 // root, which is its own: process_block_header leaves it empty.

@@ -1,7 +1,7 @@
 // Package executionnode fakes an execution node for tests of package execution and of all that reads contracts by proof. It serves the blocks of an evm.Chain by
 // JSON-RPC over HTTP, with real tries and proofs, drops old states like a full node, and gives false answers when a test says so.
 //
-//	evm.Chain --Seal--> header, tries --ServeHTTP--> eth_chainId, eth_blockNumber, eth_getProof, eth_getCode, eth_getBlockByHash
+//	evm.Chain --Seal--> header, tries --ServeHTTP--> eth_chainId, eth_blockNumber, eth_getProof, eth_getCode, eth_getBlockByHash, eth_call
 //	                               '--Lying--> the same with altered results
 package executionnode
 
@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"sync"
 
+	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
 	"github.com/ethereum/go-ethereum/core/state"
@@ -38,6 +39,7 @@ type Node struct {
 type block struct {
 	header *types.Header
 	states state.Database
+	chain  *evm.Chain // as it was, for calls
 }
 
 // New makes a node without blocks that keeps all states.
@@ -59,7 +61,7 @@ func (n *Node) Seal(chain *evm.Chain) (*types.Header, error) {
 	header.UncleHash, header.TxHash, header.ReceiptHash = types.EmptyUncleHash, types.EmptyTxsHash, types.EmptyReceiptsHash
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.blocks[header.Hash()] = block{header, states}
+	n.blocks[header.Hash()] = block{header, states, chain.Snapshot()}
 	n.head = max(n.head, header.Number.Uint64())
 	return header, nil
 }
@@ -148,6 +150,8 @@ func (n *Node) value(q request) (any, error) {
 		return n.headerOf(q.Params)
 	case "eth_getCode":
 		return n.code(q.Params)
+	case "eth_call":
+		return n.call(q.Params)
 	case "eth_getProof":
 		return n.proof(q.Params)
 	}
@@ -166,6 +170,43 @@ func (n *Node) headerOf(params []json.RawMessage) (any, error) {
 		return b.header, nil
 	}
 	return nil, nil
+}
+
+// call calls a view at a block, given by its hash or as "latest".
+func (n *Node) call(params []json.RawMessage) (hexutil.Bytes, error) {
+	var (
+		message struct {
+			To   common.Address `json:"to"`
+			Data hexutil.Bytes  `json:"data"`
+		}
+		at any
+	)
+	if err := parse(params, &message, &at); err != nil {
+		return nil, err
+	}
+	hash := n.newest()
+	if byHash, ok := at.(map[string]any); ok {
+		text, _ := byHash["blockHash"].(string)
+		hash = common.HexToHash(text)
+	}
+	b, err := n.stateAt(hash)
+	if err != nil {
+		return nil, err
+	}
+	answer, _, err := b.chain.Call(ethereum.CallMsg{To: &message.To, Data: message.Data}, nil)
+	return answer, err
+}
+
+// newest is the hash of the newest block; of none, when there is none.
+func (n *Node) newest() (newest common.Hash) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for hash, b := range n.blocks {
+		if b.header.Number.Uint64() == n.head {
+			newest = hash
+		}
+	}
+	return newest
 }
 
 // stateAt gives a block whose state is kept.
