@@ -140,10 +140,19 @@ func (c *Client) Time(ctx context.Context) (uint64, error) {
 // explain puts the contract's own error first.
 func explain(err error) error {
 	if name := abi.RevertName(err); name != "" {
-		return fmt.Errorf("%w: %s", ErrReverted, name)
+		return &revertedError{name, err}
 	}
 	return err
 }
+
+// revertedError is ErrReverted with the contract's error; the node's words about it are not shown.
+type revertedError struct {
+	name  string
+	cause error
+}
+
+func (e *revertedError) Error() string   { return ErrReverted.Error() + ": " + e.name }
+func (e *revertedError) Unwrap() []error { return []error{ErrReverted, e.cause} }
 
 // Prepared is a call that the contract would take now.
 type Prepared struct {
