@@ -12,6 +12,7 @@ import (
 
 	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/beacon/state"
 	"github.com/tidemark-oracle/tidemark/internal/blockproof"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
@@ -128,20 +129,28 @@ func (n *Network) QuietReport(f Frame) (report.Report, error) {
 
 // Certify aggregates the signatures of all members but the absent ones over the vote for r.
 func (n *Network) Certify(r report.Report, absent ...int) (bindings.Certificate, error) {
-	missing := make(map[int]bool)
-	for _, i := range absent {
-		missing[i] = true
+	keys := make([]*bls.SecretKey, len(n.Members))
+	for i, m := range n.Members {
+		keys[i] = m.Key
 	}
-	domain := n.Domain()
+	for _, i := range absent {
+		keys[i] = nil
+	}
+	return Certify(n.Manifest, r, keys)
+}
+
+// Certify aggregates the signatures of a committee's keys, in its order, over the vote for r; nil stands for a member that does not sign.
+func Certify(m *manifest.Manifest, r report.Report, keys []*bls.SecretKey) (bindings.Certificate, error) {
+	domain := m.Domain()
 	message := domain.VoteMessage(r.Committee, r.RefSlot, domain.Digest(r))
 	var signatures []bls.Signature
-	signers := make([]*big.Int, (len(n.Members)+255)/256)
+	signers := make([]*big.Int, (len(keys)+255)/256)
 	for i := range signers {
 		signers[i] = new(big.Int)
 	}
-	for i, m := range n.Members {
-		if !missing[i] {
-			signatures = append(signatures, m.Key.Sign(message))
+	for i, key := range keys {
+		if key != nil {
+			signatures = append(signatures, key.Sign(message))
 			signers[i/256].SetBit(signers[i/256], i%256, 1)
 		}
 	}

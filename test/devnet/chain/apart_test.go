@@ -148,15 +148,18 @@ func TestReportsHoldOverTheFork(t *testing.T) {
 			p.stake(200)
 			fork := uint64(20) * p.schedule.SlotsPerEpoch
 			require.Equal(t, fork-1, p.schedule.RefSlot(1))
+			require.NoError(t, p.staking().Open(t.Context(), 3))
+			require.NoError(t, p.staking().Prove(t.Context(), 3))
 			p.report(p.schedule.RefSlot(0))
-			advanceTo(t, p.Chain, fork-4) // each of the three transactions takes a slot
-			p.fund(3)
+			advanceTo(t, p.Chain, fork-2)
+			require.NoError(t, p.staking().TopUp(t.Context(), 3))
 			if miss > 0 {
 				p.Miss(fork, fork+miss-1)
 			}
-			require.Equal(t, uint64(3*depositGwei), p.report(fork-1).Report.CLPendingGwei)
+			require.Equal(t, uint64(3*31e9), p.report(fork-1).Report.CLPendingGwei)
 			after := p.report(p.schedule.RefSlot(2)).Report
 			require.Equal(t, uint32(3), after.Validators)
+			require.Equal(t, uint64(3*32e9), after.CLValidatorsGwei)
 			s, err := p.State(p.Slot())
 			require.NoError(t, err)
 			require.Equal(t, transition.Gloas, s.Version())

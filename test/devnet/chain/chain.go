@@ -14,6 +14,7 @@ import (
 	"github.com/ethereum/go-ethereum/ethclient"
 
 	"github.com/tidemark-oracle/tidemark/contracts/manifest"
+	"github.com/tidemark-oracle/tidemark/internal/beacon/state"
 	"github.com/tidemark-oracle/tidemark/test/devnet/chain/beaconapi"
 	"github.com/tidemark-oracle/tidemark/test/devnet/chain/geth"
 	"github.com/tidemark-oracle/tidemark/test/devnet/chain/transition"
@@ -147,12 +148,17 @@ type Block struct {
 	Number        uint64      // of that execution block
 	Delivered     bool        // that payload, so that the next block builds upon it
 	KnownHash     common.Hash // the newest execution block that its state knows: up to Fulu its own payload
+	Header        state.BlockHeader
 }
 
 func (b *block) public() Block {
 	return Block{
 		Slot: b.slot(), Root: common.Hash(b.root), ParentRoot: common.Hash(b.header.ParentRoot), StateRoot: common.Hash(b.header.StateRoot),
 		ExecutionHash: b.execution, Number: b.number, Delivered: b.requests != nil, KnownHash: b.known,
+		Header: state.BlockHeader{
+			Slot: b.slot(), ProposerIndex: uint64(b.header.ProposerIndex),
+			ParentRoot: common.Hash(b.header.ParentRoot), StateRoot: common.Hash(b.header.StateRoot), BodyRoot: common.Hash(b.header.BodyRoot),
+		},
 	}
 }
 

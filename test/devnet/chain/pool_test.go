@@ -7,9 +7,11 @@ import (
 	"log/slog"
 	"math/big"
 	"net/http"
+	"slices"
 	"testing"
 	"time"
 
+	"github.com/attestantio/go-eth2-client/spec/phase0"
 	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
 	"github.com/ethereum/go-ethereum/common"
@@ -22,14 +24,15 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/deploy"
 	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/beacon"
+	"github.com/tidemark-oracle/tidemark/internal/blockproof"
+	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/internal/execution"
 	"github.com/tidemark-oracle/tidemark/internal/snapshot"
 	"github.com/tidemark-oracle/tidemark/report"
 	"github.com/tidemark-oracle/tidemark/test/devnet/chain"
+	"github.com/tidemark-oracle/tidemark/test/devnet/keys"
 	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
-
-const depositGwei = 32_000_000_000
 
 // pool is the set of contracts on a chain, with the oracle's own readers.
 type pool struct {
@@ -56,7 +59,8 @@ func deployPool(t *testing.T, change func(*chain.Config)) *pool {
 		GenesisTime: p.GenesisTime(), SecondsPerSlot: spec.SecondsPerSlot, SlotsPerEpoch: spec.SlotsPerEpoch,
 		InitialEpoch: 16, EpochsPerFrame: 4, FinalityMarginSlots: 2 * spec.SlotsPerEpoch, CloseSlots: 2,
 	})
-	config.DepositContract, config.GenesisForkVersion, config.Rules = depositContract, spec.GenesisForkVersion, p.Rules()
+	config.DepositContract, config.GenesisForkVersion, config.Rules, config.States = depositContract, spec.GenesisForkVersion, p.Rules(), p.States()
+	config.Staking.ForkQuietSeconds = 2 * spec.SlotsPerEpoch * spec.SecondsPerSlot // slots of a second
 	deployer := p.accounts.Deployer.Auth(p.chainID())
 	deployer.GasLimit = 0
 	var err error
@@ -122,23 +126,15 @@ func (p *pool) stake(ether int64) {
 	p.send(p.accounts.User, p.manifest.Contracts.StakingPool, localnet.Ether(ether), bindings.NewStakingPool().PackDeposit(p.accounts.User.Address, new(big.Int)))
 }
 
-// fund registers an operator with count keys and has the pool send 32 ether to the deposit contract for each.
+// staking gives the pool validators.
+func (p *pool) staking() keys.Stake {
+	return keys.Stake{Chain: p.Chain, Manifest: p.manifest, Accounts: p.accounts}
+}
+
+// fund gives the pool count validators of 32 ether. It takes some epochs.
 func (p *pool) fund(count int) {
-	registry := bindings.NewOperatorRegistry()
-	operator := p.accounts.Operator
-	p.send(p.accounts.Owner, p.manifest.Contracts.OperatorRegistry, nil, registry.PackAddOperator("operator", operator.Address, operator.Address, 1000))
-	var keys []bindings.KeyInput
-	for i := range count {
-		key := localnet.NewKey(uint64(1_000_000 + i))
-		message := report.DepositSigningRoot([48]byte(key.PublicKey().Bytes()), p.credentials(), depositGwei, [4]byte(p.manifest.GenesisForkVersion))
-		keys = append(keys, bindings.KeyInput{Pubkey: abi.PublicKey(key.PublicKey()), Signature: abi.Signature(key.Sign(message))})
-	}
-	p.send(operator, p.manifest.Contracts.OperatorRegistry, nil, registry.PackAddKeys(new(big.Int), keys))
-	root := p.call(depositContract, common.FromHex("0xc5f2892f")) // get_deposit_root()
-	next, err := registry.UnpackNextKeys(p.call(p.manifest.Contracts.OperatorRegistry, registry.PackNextKeys(big.NewInt(int64(count)))))
-	require.NoError(p, err)
-	fund := bindings.NewStakingPool().PackDepositToBeacon(big.NewInt(int64(count)), [32]byte(root), crypto.Keccak256Hash(next))
-	p.send(p.accounts.Keeper, p.manifest.Contracts.StakingPool, nil, fund)
+	p.Helper()
+	require.NoError(p, p.staking().Fund(p.Context(), count))
 }
 
 // formCommittee registers and admits members, since a report names its committee.
@@ -153,10 +149,6 @@ func (p *pool) formCommittee(size int) {
 		ids = append(ids, crypto.Keccak256Hash(key.PublicKey().Affine()))
 	}
 	p.send(owner, p.manifest.Contracts.OracleCommittee, nil, committee.PackAdmit(ids))
-}
-
-func (p *pool) credentials() [32]byte {
-	return report.CredentialsOf(p.manifest.Contracts.WithdrawalVault)
 }
 
 // ours are the indices of the pool's validators in the newest state.
@@ -200,12 +192,17 @@ func (p *pool) compare(refSlot uint64, result *snapshot.Result) {
 	s, err := p.State(block.Slot)
 	require.NoError(p, err)
 	var want report.Report
-	known := make(map[[48]byte]bool)
+	known, first := make(map[[48]byte]bool), p.unproven(block.KnownHash)
 	for i, v := range s.Validators {
 		if !report.WithdrawsTo(v.WithdrawalCredentials, p.manifest.Contracts.WithdrawalVault) {
 			continue
 		}
 		known[v.PublicKey] = true
+		if left, unproven := first[v.PublicKey]; unproven {
+			found := min(left, uint64(s.Balances[i]))
+			first[v.PublicKey] -= found
+			want.UnprovenGwei += found
+		}
 		want.Validators++
 		want.CLValidatorsGwei += uint64(s.Balances[i])
 		if uint64(v.ExitEpoch) <= refSlot/p.schedule.SlotsPerEpoch {
@@ -218,6 +215,9 @@ func (p *pool) compare(refSlot uint64, result *snapshot.Result) {
 	for _, d := range s.PendingDeposits {
 		if known[d.Pubkey] || report.WithdrawsTo(d.WithdrawalCredentials, p.manifest.Contracts.WithdrawalVault) {
 			want.CLPendingGwei += uint64(d.Amount)
+			found := min(first[d.Pubkey], uint64(d.Amount))
+			first[d.Pubkey] -= found
+			want.UnprovenGwei += found
 		}
 	}
 	for _, w := range s.PayloadExpectedWithdrawals {
@@ -227,12 +227,45 @@ func (p *pool) compare(refSlot uint64, result *snapshot.Result) {
 	}
 	got := result.Report
 	require.Equal(p, want.CLInFlightGwei, got.CLInFlightGwei)
+	require.Equal(p, want.UnprovenGwei, got.UnprovenGwei)
 	require.Equal(p, [5]uint64{want.CLValidatorsGwei, want.CLPendingGwei, uint64(want.Validators), uint64(want.Exited), uint64(want.Slashed)},
 		[5]uint64{got.CLValidatorsGwei, got.CLPendingGwei, uint64(got.Validators), uint64(got.Exited), uint64(got.Slashed)})
 	require.Equal(p, common.Hash(s.LatestExecutionHash()), result.Snapshot.Block.ExecutionHash)
 	vault, err := p.Client().BalanceAtHash(p.Context(), p.manifest.Contracts.WithdrawalVault, block.KnownHash)
 	require.NoError(p, err)
 	require.Zero(p, vault.Cmp(got.WithdrawalVaultWei.ToBig()))
+}
+
+// unproven are the keys that have had their first ether and are not proven at an execution block, and an ether in gwei for each.
+func (p *pool) unproven(block common.Hash) map[phase0.BLSPubKey]uint64 {
+	p.Helper()
+	at, validators := p.manifest.Contracts.Validators, bindings.NewValidators()
+	answer, err := p.Client().CallContractAtHash(p.Context(), ethereum.CallMsg{To: &at, Data: validators.PackUnprovenKeys()}, block)
+	require.NoError(p, err)
+	named, err := validators.UnpackUnprovenKeys(answer)
+	require.NoError(p, err)
+	first := make(map[phase0.BLSPubKey]uint64)
+	for keys := range slices.Chunk(named.Pubkeys, 48) {
+		first[phase0.BLSPubKey(keys)] = 1e9
+	}
+	return first
+}
+
+// submit has all members of a committee of four sign a report, and brings it to the oracle.
+func (p *pool) submit(result *snapshot.Result) {
+	p.Helper()
+	signers := make([]*bls.SecretKey, len(result.Committee.Members))
+	for i, member := range result.Committee.Members {
+		for k := range uint64(len(signers)) {
+			if key := localnet.NewKey(k); crypto.Keccak256Hash(key.PublicKey().Affine()) == member.ID {
+				signers[i] = key
+			}
+		}
+	}
+	certificate, err := localnet.Certify(p.manifest, result.Report, signers)
+	require.NoError(p, err)
+	proof := abi.BlockProof(blockproof.Proof{ChildSlot: result.Reference.ChildSlot, Header: result.Reference.Header})
+	p.send(p.accounts.User, p.manifest.Contracts.ReportOracle, nil, localnet.SubmitData(result.Report, certificate, proof))
 }
 
 var _ bind.ContractBackend = (*chain.Backend)(nil)

@@ -12,25 +12,33 @@ import (
 	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
 
-// TestReportsAreWhatTheLedgerHolds leads deposits of the pool from the contract through the queue of pending deposits into the registry, and the rewards of
-// their validators through the sweep into the vault; reports are computed over HTTP by what members read with.
+// TestReportsAreWhatTheLedgerHolds leads deposits of the pool from the contract through the queue of pending deposits into the registry, twice for each key, and
+// the rewards of their validators through the sweep into the vault; reports are computed over HTTP by what members read with.
 func TestReportsAreWhatTheLedgerHolds(t *testing.T) {
 	p := deployPool(t, nil)
 	p.formCommittee(4)
 	p.stake(200)
-	advanceTo(t, p.Chain, p.schedule.RefSlot(0)-4)
-	p.fund(3)
+	advanceTo(t, p.Chain, p.schedule.RefSlot(0)-8) // each of six transactions takes a slot
+	require.NoError(t, p.staking().Open(t.Context(), 3))
 
-	pending := p.report(p.schedule.RefSlot(0)).Report
-	require.Equal(t, uint64(3*depositGwei), pending.CLPendingGwei, "the deposits are not pending")
-	require.Zero(t, pending.Validators)
-	require.Zero(t, p.schedule.RefSlot(0)-p.accountedSlot(pending.RefBlockRoot))
+	opened := p.report(p.schedule.RefSlot(0)).Report
+	require.Equal(t, [2]uint64{3e9, 3e9}, [2]uint64{opened.CLPendingGwei, opened.UnprovenGwei}, "the first deposits are not pending")
+	require.Zero(t, opened.Validators)
+	require.Zero(t, p.schedule.RefSlot(0)-p.accountedSlot(opened.RefBlockRoot))
 
-	registered := p.report(p.schedule.RefSlot(1)).Report
-	require.Zero(t, registered.CLPendingGwei)
-	require.Equal(t, uint32(3), registered.Validators)
+	validators := p.report(p.schedule.RefSlot(1)).Report
+	require.Equal(t, [3]uint64{3e9, 0, 3e9}, [3]uint64{validators.CLValidatorsGwei, validators.CLPendingGwei, validators.UnprovenGwei})
+	require.NoError(t, p.staking().Prove(t.Context(), 3))
+	advanceTo(t, p.Chain, p.schedule.NextRefSlot(p.Slot()+1)-1)
+	require.NoError(t, p.staking().TopUp(t.Context(), 3))
 
-	rewarded := p.report(p.schedule.RefSlot(3)).Report
+	toppedUp := p.report(p.Slot()).Report
+	require.Equal(t, [3]uint64{3e9, 3 * 31e9, 0}, [3]uint64{toppedUp.CLValidatorsGwei, toppedUp.CLPendingGwei, toppedUp.UnprovenGwei})
+	require.Equal(t, uint32(3), toppedUp.Validators)
+	complete := p.report(p.schedule.NextRefSlot(p.Slot())).Report
+	require.Equal(t, [2]uint64{3 * 32e9, 0}, [2]uint64{complete.CLValidatorsGwei, complete.CLPendingGwei})
+
+	rewarded := p.report(p.schedule.NextRefSlot(p.Slot() + 2*p.schedule.FrameSlots())).Report
 	require.Positive(t, rewarded.WithdrawalVaultWei.Sign(), "no excess was swept into the vault")
 	require.False(t, rewarded.Bunker)
 }
@@ -139,9 +147,16 @@ func TestWholeEpochMissedAroundTheReferenceSlot(t *testing.T) {
 
 // untilActive lets slots pass until a validator may exit.
 func (p *pool) untilActive(index uint64) {
-	s, err := p.State(p.Slot())
-	require.NoError(p, err)
-	advanceTo(p.T, p.Chain, max(p.Slot(), (uint64(s.Validators[index].ActivationEpoch)+p.Spec().ShardCommitteePeriod)*p.schedule.SlotsPerEpoch))
+	p.Helper()
+	for limit := p.Slot() + 64; ; advance(p.T, p.Chain, 1) {
+		require.Less(p, p.Slot(), limit, "validator %d does not become active", index)
+		s, err := p.State(p.Slot())
+		require.NoError(p, err)
+		if epoch := s.Validators[index].ActivationEpoch; epoch != math.MaxUint64 {
+			advanceTo(p.T, p.Chain, max(p.Slot(), (uint64(epoch)+p.Spec().ShardCommitteePeriod)*p.schedule.SlotsPerEpoch))
+			return
+		}
+	}
 }
 
 func TestFeesOfTransactionsReachTheRewardsVault(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
+	"github.com/ethereum/go-ethereum/core/vm/program"
 	"github.com/ethereum/go-ethereum/ethclient"
 
 	"github.com/tidemark-oracle/tidemark/contracts/abi"
@@ -26,7 +27,18 @@ const (
 
 // Transact sends a call as the account of auth and returns once it has a block. Errors: ErrReverted, or why the node refuses it.
 func (b *Backend) Transact(ctx context.Context, auth *bind.TransactOpts, to common.Address, wei *big.Int, data []byte) error {
-	gas, err := b.EstimateGas(ctx, ethereum.CallMsg{From: auth.From, To: &to, Value: wei, Data: data})
+	return b.transact(ctx, auth, &to, wei, data)
+}
+
+// Give forces ether into a contract that takes none by a call: another contract destroys itself in its creation, and what it was given comes there without a
+// call, as a withdrawal does. Errors: those of Transact.
+func (b *Backend) Give(ctx context.Context, auth *bind.TransactOpts, to common.Address, wei *big.Int) error {
+	return b.transact(ctx, auth, nil, wei, program.New().Selfdestruct(to).Bytes())
+}
+
+// transact creates a contract when to is nil.
+func (b *Backend) transact(ctx context.Context, auth *bind.TransactOpts, to *common.Address, wei *big.Int, data []byte) error {
+	gas, err := b.EstimateGas(ctx, ethereum.CallMsg{From: auth.From, To: to, Value: wei, Data: data})
 	if err != nil {
 		return fmt.Errorf("%w %s", err, abi.RevertName(err))
 	}
@@ -35,7 +47,7 @@ func (b *Backend) Transact(ctx context.Context, auth *bind.TransactOpts, to comm
 		return err
 	}
 	signed, err := auth.Signer(auth.From, types.NewTx(&types.DynamicFeeTx{
-		ChainID: new(big.Int).SetUint64(b.chain.Spec().DepositChainID), Nonce: nonce, To: &to, Value: wei, Data: data, Gas: gas + gas/4,
+		ChainID: new(big.Int).SetUint64(b.chain.Spec().DepositChainID), Nonce: nonce, To: to, Value: wei, Data: data, Gas: gas + gas/4,
 		GasTipCap: big.NewInt(transactTipWei), GasFeeCap: big.NewInt(transactCapWei),
 	}))
 	if err != nil {

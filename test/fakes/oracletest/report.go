@@ -5,10 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"slices"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
-	"github.com/ethereum/go-ethereum/core/vm/program"
 	"github.com/ethereum/go-ethereum/crypto"
 
 	"github.com/tidemark-oracle/tidemark/contracts/abi"
@@ -18,10 +18,9 @@ import (
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/internal/snapshot"
 	"github.com/tidemark-oracle/tidemark/report"
+	"github.com/tidemark-oracle/tidemark/test/devnet/keys"
 	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
-
-const depositGwei = 32_000_000_000
 
 // formCommittee registers and admits members.
 func (s *Scene) formCommittee(ctx context.Context, size int) error {
@@ -49,37 +48,9 @@ func (s *Scene) Stake(ctx context.Context, ether int64) error {
 	return err
 }
 
-// Fund registers an operator with count keys and has the pool send 32 ether to the deposit contract for each.
+// Fund gives the pool an operator with count validators: each key gets its first ether, is proven and gets the rest. It takes some epochs.
 func (s *Scene) Fund(ctx context.Context, count int) error {
-	registry, operator := bindings.NewOperatorRegistry(), s.Accounts.Operator
-	add := registry.PackAddOperator("operator", operator.Address, operator.Address, 1000)
-	if _, err := s.Send(ctx, s.Accounts.Owner, s.Manifest.Contracts.OperatorRegistry, nil, add); err != nil {
-		return err
-	}
-	var keys []bindings.KeyInput
-	for i := range count {
-		key := localnet.NewKey(uint64(1_000_000 + i))
-		message := report.DepositSigningRoot([48]byte(key.PublicKey().Bytes()), s.credentials(), depositGwei, [4]byte(s.Manifest.GenesisForkVersion))
-		keys = append(keys, bindings.KeyInput{Pubkey: abi.PublicKey(key.PublicKey()), Signature: abi.Signature(key.Sign(message))})
-	}
-	if _, err := s.Send(ctx, operator, s.Manifest.Contracts.OperatorRegistry, nil, registry.PackAddKeys(new(big.Int), keys)); err != nil {
-		return err
-	}
-	root, err := s.Call(ctx, depositContract(), common.FromHex("0xc5f2892f")) // get_deposit_root()
-	if err != nil {
-		return err
-	}
-	answer, err := s.Call(ctx, s.Manifest.Contracts.OperatorRegistry, registry.PackNextKeys(big.NewInt(int64(count))))
-	if err != nil {
-		return err
-	}
-	next, err := registry.UnpackNextKeys(answer)
-	if err != nil {
-		return err
-	}
-	fund := bindings.NewStakingPool().PackDepositToBeacon(big.NewInt(int64(count)), [32]byte(root), crypto.Keccak256Hash(next))
-	_, err = s.Send(ctx, s.Accounts.Keeper, s.Manifest.Contracts.StakingPool, nil, fund)
-	return err
+	return keys.Stake{Chain: s.Chain, Manifest: s.Manifest, Accounts: s.Accounts}.Fund(ctx, count)
 }
 
 // Request has the user ask for a withdrawal.
@@ -187,24 +158,16 @@ func (s *Scene) proof(ctx context.Context, result *snapshot.Result, links int) (
 }
 
 func (s *Scene) submitData(r report.Report, result *snapshot.Result, proof blockproof.Proof, absent ...int) ([]byte, error) {
-	domain := s.Manifest.Domain()
-	message := domain.VoteMessage(r.Committee, r.RefSlot, domain.Digest(r))
-	signers, missing := new(big.Int), make(map[int]bool)
-	for _, i := range absent {
-		missing[i] = true
-	}
-	var signatures []bls.Signature
+	signers := make([]*bls.SecretKey, len(result.Committee.Members))
 	for i, member := range result.Committee.Members {
-		if !missing[i] {
-			signatures = append(signatures, s.key(member.ID).Sign(message))
-			signers.SetBit(signers, i, 1)
+		if !slices.Contains(absent, i) {
+			signers[i] = s.key(member.ID)
 		}
 	}
-	aggregate, err := bls.Aggregate(signatures)
+	certificate, err := localnet.Certify(s.Manifest, r, signers)
 	if err != nil {
 		return nil, err
 	}
-	certificate := bindings.Certificate{Signers: []*big.Int{signers}, Signature: abi.Signature(aggregate)}
 	return localnet.SubmitData(r, certificate, abi.BlockProof(proof)), nil
 }
 
@@ -257,13 +220,7 @@ func (s *Scene) ResolveQuarantine(ctx context.Context, r report.Report, accept b
 	return s.Send(ctx, s.Accounts.Guardian, s.Manifest.Contracts.ReportOracle, nil, data)
 }
 
-// GiveToVault has the user force ether into the withdrawal vault, which takes none by a call: a contract destroys itself in its creation, and what it
-// was given comes to the vault without a call, as a sweep does.
+// GiveToVault has the user force ether into the withdrawal vault, which takes none by a call.
 func (s *Scene) GiveToVault(ctx context.Context, ether int64) error {
-	code := program.New().Selfdestruct(s.Manifest.Contracts.WithdrawalVault).Bytes()
-	receipt, err := s.transact(ctx, s.Accounts.User, nil, localnet.Ether(ether), code, 200_000)
-	if err == nil && receipt.Status != types.ReceiptStatusSuccessful {
-		err = errReverted
-	}
-	return err
+	return s.Backend().Give(ctx, s.Accounts.User.Auth(s.chainID()), s.Manifest.Contracts.WithdrawalVault, localnet.Ether(ether))
 }

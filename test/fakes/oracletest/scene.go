@@ -244,8 +244,3 @@ func (s *Scene) transact(ctx context.Context, from *localnet.Account, to *common
 func (s *Scene) Call(ctx context.Context, to common.Address, data []byte) ([]byte, error) {
 	return s.Client().CallContract(ctx, ethereum.CallMsg{To: &to, Data: data}, nil)
 }
-
-// credentials are the pool's.
-func (s *Scene) credentials() [32]byte {
-	return report.CredentialsOf(s.Manifest.Contracts.WithdrawalVault)
-}
