@@ -40,7 +40,7 @@ func (p *parts) openChores(signer txmgr.Signer) (*chores, error) {
 		return nil, nil
 	}
 	c := &chores{parts: p, signer: signer, chain: &dialled{}, wake: make(chan time.Time, 1), spent: new(big.Int), waits: make(map[report.PublicKey]bool)}
-	c.state.Done, c.state.SpentWei = make(map[string]uint64), "0"
+	c.state.Done, c.state.SpentWei, c.state.Turn = make(map[string]uint64), "0", -1
 	prover := keeper.StateProver{Manifest: p.manifest, Beacon: p.beacon, Chain: p.chain, States: p.builder}
 	var err error
 	c.keeper, err = keeper.New(keeper.Options{
@@ -64,13 +64,16 @@ func (p *parts) sleep(ctx context.Context, d time.Duration) error {
 // plan has the chores done when this member's turn comes after a report.
 func (c *chores) plan(committee consensus.Committee, digest common.Hash) {
 	turn := c.turn(committee, digest)
+	at := c.clock.Now().Add(time.Duration(turn) * time.Duration(c.manifest.SubmitStaggerSeconds) * time.Second)
+	c.mu.Lock()
+	c.state.Turn, c.state.NextTurn = turn, nil
+	if turn >= 0 {
+		c.state.NextTurn = &at
+	}
+	c.mu.Unlock()
 	if turn < 0 {
 		return
 	}
-	at := c.clock.Now().Add(time.Duration(turn) * time.Duration(c.manifest.SubmitStaggerSeconds) * time.Second)
-	c.mu.Lock()
-	c.state.NextTurn = &at
-	c.mu.Unlock()
 	select { // an older turn that has not begun is not worth anything any more
 	case <-c.wake:
 	default:
@@ -150,6 +153,7 @@ func (c *chores) learn(s report.Snapshot) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.state.Unproven = len(s.Consensus.Unproven)
 	clear(c.waits)
 	for _, key := range s.Consensus.Unproven {
 		c.waits[key.PublicKey] = !key.Validator && pending[key.PublicKey]

@@ -32,7 +32,7 @@ func (g *Builder) query(ctx context.Context, reference beacon.ReferenceBlock) st
 	epoch := reference.RefSlot / g.schedule.SlotsPerEpoch
 	return state.Query{
 		Credentials: []common.Hash{report.CredentialsOf(g.vault)}, Epoch: &epoch, Hint: g.hint(ctx, reference), Workers: g.o.Workers,
-		Asked: g.o.Execution.LikelyKeys(ctx),
+		Asked:    g.o.Execution.LikelyKeys(ctx),
 		Progress: func(bytesRead uint64) { g.o.Progress(ReadingState, bytesRead, 0) },
 	}
 }

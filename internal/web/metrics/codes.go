@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/tidemark-oracle/tidemark/consensus"
+	"github.com/tidemark-oracle/tidemark/internal/keeper"
 	"github.com/tidemark-oracle/tidemark/internal/web/status"
 	"github.com/tidemark-oracle/tidemark/p2p"
 )
@@ -27,6 +28,7 @@ func CodeTables() []CodeTable {
 		{"tidemark_round_stage", "stage", stageCodes()},
 		{"tidemark_rounds_total", "result", roundCodes()},
 		{"tidemark_submissions_total", "result", submissionCodes()},
+		{"tidemark_keeper_chores_total", "chore", choreCodes()},
 		{"tidemark_recent_reports", "outcome", outcomeCodes()},
 		{"tidemark_dropped_messages_total", "kind", dropKinds()},
 		{"tidemark_dropped_messages_total", "reason", dropCodes()},
@@ -65,6 +67,17 @@ func submissionCodes() []Code {
 		{"reverted", "reverted", "mined, and the contract refused: as a rule another member's came first"},
 		{"cancelled", "cancelled", "a transfer to itself took its place: the report was in already"},
 		{"superseded", "superseded", "another program used its nonce"},
+	}
+}
+
+func choreCodes() []Code {
+	return []Code{
+		{string(keeper.ProveKey), "prove_key", "what became of a key's first ether was shown"},
+		{string(keeper.NoteOverdue), "note_overdue", "a key was not proven in time"},
+		{string(keeper.ProveLeaving), "prove_leaving", "a key leaves or was slashed"},
+		{string(keeper.Prune), "prune", "an operator's order was cleared"},
+		{string(keeper.TopUp), "top_up", "the buffer's ether went to the keys in turn"},
+		{string(keeper.Predeposit), "predeposit", "the next keys got their first ether"},
 	}
 }
 

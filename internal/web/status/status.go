@@ -188,7 +188,9 @@ type Alarm struct {
 
 // Keeper is what the node does for the pool that anybody may do. Counts are since the start.
 type Keeper struct {
-	NextTurn *time.Time        `json:"nextTurn"` // nil: after the next report
+	Unproven int               `json:"unproven"` // keys whose first ether waits for a proof, by the last report that the node computed
+	Turn     int               `json:"turn"`     // of this member after the last report: 0 goes first; -1: it has none
+	NextTurn *time.Time        `json:"nextTurn"` // when it comes; nil: after the next report
 	LastTurn *time.Time        `json:"lastTurn"` // nil: none yet
 	Done     map[string]uint64 `json:"done"`     // chores by the function that does them
 	Failures uint64            `json:"failures"` // turns in which not everything could be done
