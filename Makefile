@@ -1,4 +1,4 @@
-# Targets are described by the comment after ##; `help` prints them.
+# Targets are described by the comment after ##; `make help` prints them.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 SHELL := /bin/bash
@@ -140,7 +140,7 @@ test-release: ## Build a release of the last commit in two clones and compare th
 # Needs git, Go and a C compiler with static libraries only; what it writes is told in tools/release.
 .PHONY: release
 release: ## Build VERSION=v0.2.0 from a clean checkout into dist/: static program, archive, bill of materials, image, checksums
-	@$(if $(VERSION),,echo "which version? release VERSION=v0.2.0"; exit 2)
+	@$(if $(VERSION),,echo "which version? make release VERSION=v0.2.0"; exit 2)
 	@cd tools/release && go run . -root ../.. -version '$(VERSION)' -out ../../dist
 
 .PHONY: nightly
@@ -156,8 +156,8 @@ mutate-contracts: $(NODE_MODULES) $(GO_MODULES) $(FIXTURES) ## Plant COUNT fault
 	@go run ./contracts/mutate -count $(or $(COUNT),200) -seed $(or $(SEED),1) $(MUTATE_FLAGS)
 
 .PHONY: sim
-sim: $(GO_MODULES) ## Replay a run of the agreement's simulator: sim SEED=7, with KEEP=1,4 only those faults
-	@$(if $(SEED),,echo "which seed? sim SEED=7"; exit 2)
+sim: $(GO_MODULES) ## Replay a run of the agreement's simulator: make sim SEED=7, with KEEP=1,4 only those faults
+	@$(if $(SEED),,echo "which seed? make sim SEED=7"; exit 2)
 	@go run ./consensus/sim/simulate -seed $(SEED) $(if $(KEEP),-keep $(KEEP))
 
 .PHONY: sim-long
@@ -195,7 +195,7 @@ lint: $(NODE_MODULES) $(GO_MODULES) $(LINTERS) ## Check format, go.mod, go vet, 
 	@large=$$(git ls-files -z | xargs -0 stat --format '%s %n' | awk '$$1 > 4000000'); if [ -n "$$large" ]; then \
 	  echo "too large for the repository:"; echo "$$large"; exit 1; fi
 	@unformatted=$$(gofmt -l $(GO_FILES)); if [ -n "$$unformatted" ]; then \
-	  echo "not formatted, run fmt:"; echo "$$unformatted"; exit 1; fi
+	  echo "not formatted, run make fmt:"; echo "$$unformatted"; exit 1; fi
 	go mod tidy -diff
 	cd tools && go mod tidy -diff
 	cd tools/release && go mod tidy -diff
@@ -265,7 +265,7 @@ bench-node: $(GO_MODULES) ## Measure committees as processes: steps of a round, 
 check-generated: ## Prove that generating again changes nothing
 	@before=$$(tools/tree-id); $(MAKE) --no-print-directory generate; after=$$(tools/tree-id); \
 	if [ "$$before" != "$$after" ]; then \
-	  echo "generated files were stale; commit what generate wrote:"; git diff --stat "$$before" "$$after"; exit 1; fi; \
+	  echo "generated files were stale; commit what make generate wrote:"; git diff --stat "$$before" "$$after"; exit 1; fi; \
 	echo "generated files are up to date"
 
 .PHONY: test-browser
