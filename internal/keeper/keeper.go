@@ -27,8 +27,7 @@ const mostRounds = 64
 type Chain interface {
 	View(ctx context.Context, to common.Address, data []byte) ([]byte, error)
 	Try(ctx context.Context, from common.Address, call txmgr.Call) error
-	Prepare(ctx context.Context, from common.Address, call txmgr.Call, fees txmgr.Fees) (txmgr.Prepared, error)
-	Send(ctx context.Context, signer txmgr.Signer, p txmgr.Prepared, w txmgr.Sending) (txmgr.Receipt, error)
+	SendAll(ctx context.Context, signer txmgr.Signer, calls []txmgr.Call, fees txmgr.Fees, w txmgr.Sending) ([]txmgr.Receipt, error)
 	Settle(ctx context.Context, account common.Address, w txmgr.Sending, waiting func(transactions uint64)) error
 }
 
@@ -44,8 +43,8 @@ type Options struct {
 	Prover   Prover
 	Account  common.Address // whose calls are simulated
 
-	Signer txmgr.Signer // of Account; nil for a keeper that only says what is due
-	Fees   txmgr.Fees
+	Signer txmgr.Signer  // of Account; nil for a keeper that only says what is due
+	Fees   txmgr.Fees    // zero: the defaults
 	Every  time.Duration // between two looks at a transaction that is under way
 	Sleep  func(ctx context.Context, d time.Duration) error
 
@@ -61,7 +60,7 @@ type Keeper struct {
 	readAt time.Time // of the last beacon state
 }
 
-// New makes a keeper. Errors: ErrConfig.
+// New makes a keeper. Errors: ErrConfig, txmgr.ErrConfig.
 func New(o Options) (*Keeper, error) {
 	switch {
 	case o.Manifest == nil || o.Chain == nil || o.Prover == nil || o.Now == nil:
@@ -70,6 +69,9 @@ func New(o Options) (*Keeper, error) {
 		return nil, fmt.Errorf("%w: a time is negative", ErrConfig)
 	case o.Signer != nil && (o.Signer.Address() != o.Account || o.Sleep == nil || o.Every == 0):
 		return nil, fmt.Errorf("%w: the signer is of another account, or nothing says how to wait", ErrConfig)
+	}
+	if err := o.Fees.Complete(); err != nil {
+		return nil, err
 	}
 	if o.StateEvery == 0 {
 		o.StateEvery = DefaultStateEvery
@@ -99,7 +101,8 @@ func (k *Keeper) Due(ctx context.Context) ([]Chore, error) {
 	return nil, nil
 }
 
-// Step does what is due. A chore that fails is logged, and found again by a later step. It returns the errors of what could not be found out or done.
+// Step does what is due. What fails is found again by a later step. It returns the errors of what could not be found out or done. A call that was sent and that the
+// contract refused ends it: somebody else does the same at this moment, and more calls would be lost.
 func (k *Keeper) Step(ctx context.Context) error {
 	w := txmgr.Sending{Sleep: k.o.Sleep, Every: k.o.Every}
 	err := k.o.Chain.Settle(ctx, k.o.Account, w, func(transactions uint64) {
@@ -115,6 +118,10 @@ func (k *Keeper) Step(ctx context.Context) error {
 			if err == nil {
 				err = k.doAll(ctx, chores, w)
 			}
+			if errors.Is(err, txmgr.ErrReverted) {
+				k.o.Log.Info("Somebody else was faster, and this call was lost. The keeper leaves the rest to a later step.", "reason", err)
+				return errors.Join(all...)
+			}
 			if err != nil {
 				all = append(all, err)
 			}
@@ -126,24 +133,32 @@ func (k *Keeper) Step(ctx context.Context) error {
 	return errors.Join(all...)
 }
 
-// doAll does chores one after the other, and stops at the first that fails: the next ones would meet the same.
+// doAll does chores that do not depend on each other: those that the contract still takes are sent at once.
 func (k *Keeper) doAll(ctx context.Context, chores []Chore, w txmgr.Sending) error {
+	var open []Chore
+	var calls []txmgr.Call
 	for _, c := range chores {
 		if err := k.o.Chain.Try(ctx, k.o.Account, c.Call); errors.Is(err, txmgr.ErrReverted) {
 			k.o.Log.Info("Somebody else was faster.", "chore", c.Kind, "reason", err)
 			continue
 		}
-		p, err := k.o.Chain.Prepare(ctx, k.o.Account, c.Call, k.o.Fees)
-		if err != nil {
-			return fmt.Errorf("%s: %w", c.Kind, err)
-		}
-		w.Sent = func(hash common.Hash) { k.o.Log.Info(c.Text, "chore", c.Kind, "transaction", hash) }
-		receipt, err := k.o.Chain.Send(ctx, k.o.Signer, p, w)
-		if err != nil {
-			return fmt.Errorf("%s: %w", c.Kind, err)
-		}
-		k.o.Log.Debug("The chore is done.", "chore", c.Kind, "transaction", receipt.Hash, "block", receipt.Block, "gas", receipt.GasUsed, "feeWei", receipt.FeeWei)
-		k.o.Done(c, receipt)
+		open, calls = append(open, c), append(calls, c.Call)
+	}
+	if len(open) == 0 {
+		return nil
+	}
+	next := 0
+	w.Sent = func(hash common.Hash) {
+		k.o.Log.Info(open[next].Text, "chore", open[next].Kind, "transaction", hash)
+		next++
+	}
+	receipts, err := k.o.Chain.SendAll(ctx, k.o.Signer, calls, k.o.Fees, w)
+	for _, r := range receipts {
+		k.o.Log.Debug("The chore is done.", "chore", open[0].Kind, "transaction", r.Hash, "block", r.Block, "gas", r.GasUsed, "feeWei", r.FeeWei)
+		k.o.Done(open[0], r)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", open[0].Kind, err)
 	}
 	return nil
 }

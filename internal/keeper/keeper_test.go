@@ -135,6 +135,9 @@ func TestTwoKeepersAtOnceSendNoCallTwice(t *testing.T) {
 
 	overtaken := w.keeper(func(o *keeper.Options) { o.Chain = &late{Chain: o.Chain, tries: 1} })
 	require.Empty(t, w.step(overtaken))
+	lost := w.keeper(func(o *keeper.Options) { o.Chain = overtakenAtOnce{o.Chain} })
+	require.Empty(t, w.step(lost))
+	require.Contains(t, w.log.String(), "this call was lost")
 	require.Equal(t, localnet.Ether(3), w.depositedWei())
 }
 
@@ -151,11 +154,27 @@ func (l *late) Try(ctx context.Context, from common.Address, call txmgr.Call) er
 	return l.Chain.Try(ctx, from, call)
 }
 
+// dear is a chain whose base fee is above the cap.
+type dear struct{ keeper.Chain }
+
+func (dear) SendAll(context.Context, txmgr.Signer, []txmgr.Call, txmgr.Fees, txmgr.Sending) ([]txmgr.Receipt, error) {
+	return nil, txmgr.ErrFees
+}
+
+// overtakenAtOnce is a chain on which every call that is sent comes too late.
+type overtakenAtOnce struct{ keeper.Chain }
+
+func (overtakenAtOnce) Try(context.Context, common.Address, txmgr.Call) error { return nil }
+
+func (overtakenAtOnce) SendAll(context.Context, txmgr.Signer, []txmgr.Call, txmgr.Fees, txmgr.Sending) ([]txmgr.Receipt, error) {
+	return nil, txmgr.ErrReverted
+}
+
 func TestNothingIsSentAboveTheFeeCap(t *testing.T) {
 	w := newWorld(t, nil)
 	require.NoError(t, w.AddOperator(0, 1))
 	w.stake(5)
-	k := w.keeper(func(o *keeper.Options) { o.Fees.MaxFeeWei, o.Fees.TipWei = 1, 2 })
+	k := w.keeper(func(o *keeper.Options) { o.Chain = dear{o.Chain} })
 	require.ErrorIs(t, k.Step(t.Context()), txmgr.ErrFees)
 	require.Zero(t, w.depositedWei().Sign())
 }
@@ -228,4 +247,7 @@ func TestOptionsThatCannotWorkAreRefused(t *testing.T) {
 		_, err := keeper.New(o)
 		require.ErrorIs(t, err, keeper.ErrConfig, name)
 	}
+	good.Fees = txmgr.Fees{MaxFeeWei: 1, TipWei: 2}
+	_, err = keeper.New(good)
+	require.ErrorIs(t, err, txmgr.ErrConfig)
 }

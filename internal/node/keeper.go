@@ -53,18 +53,25 @@ func (p *parts) openChores(signer txmgr.Signer) (*chores, error) {
 
 // sleep waits by the node's clock.
 func (p *parts) sleep(ctx context.Context, d time.Duration) error {
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-p.clock.After(d):
-		return nil
+	for until := p.clock.Now().Add(d); ; { // the clock may be set meanwhile
+		left := until.Sub(p.clock.Now())
+		if left <= 0 {
+			return ctx.Err()
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-p.clock.After(left):
+		}
 	}
 }
 
 // plan has the chores done when this member's turn comes after a report.
 func (c *chores) plan(committee consensus.Committee, digest common.Hash) {
 	turn := c.turn(committee, digest)
-	at := c.clock.Now().Add(time.Duration(turn) * time.Duration(c.manifest.SubmitStaggerSeconds) * time.Second)
+	// What one member sends must be in a block before the next one looks.
+	stagger := max(time.Duration(c.manifest.SubmitStaggerSeconds)*time.Second, 2*c.slot())
+	at := c.clock.Now().Add(time.Duration(turn) * stagger)
 	c.mu.Lock()
 	c.state.Turn, c.state.NextTurn = turn, nil
 	if turn >= 0 {
