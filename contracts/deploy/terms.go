@@ -31,6 +31,8 @@ func (c Config) terms(s manifest.Set) []manifest.Fact {
 		says("StakingPool", s.StakingPool, "lastReport", pool.PackLastReport(), append([]any{c.startRefSlot()}, slices.Repeat([]any{common.Hash{}}, 12)...)...),
 		says("StakingPool", s.StakingPool, "configHash", pool.PackConfigHash(), configHash),
 		says("PoolExtension", s.PoolExtension, "configHash", pool.PackConfigHash(), configHash),
+		// On storage of its own, which nothing reads: the pool's registry is in the pool.
+		says("PoolExtension", s.PoolExtension, "registry", pool.PackRegistry(), s.OperatorRegistry),
 		says("PoolExtension", s.PoolExtension, "staleAfterSeconds", pool.PackStaleAfterSeconds(), p.Bounds.StaleAfterSeconds),
 		says("WithdrawalQueue", s.WithdrawalQueue, "minRequestWei", queue.PackMinRequestWei(), c.Queue.MinRequestWei),
 		says("WithdrawalQueue", s.WithdrawalQueue, "maxRequestWei", queue.PackMaxRequestWei(), c.Queue.MaxRequestWei),

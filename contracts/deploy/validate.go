@@ -106,6 +106,12 @@ func (c Config) validateSilence() error {
 }
 
 func (t StakingTerms) validate() error {
+	if err := span("Staking.ProofPatienceSeconds", t.ProofPatienceSeconds, "every operator would be stopped before its first proof"); err != nil {
+		return err
+	}
+	if err := span("Staking.ForkQuietSeconds", t.ForkQuietSeconds, "keys that are opened just before a fork might never be proven"); err != nil {
+		return err
+	}
 	switch {
 	case t.ForkQuietSeconds > t.ProofPatienceSeconds:
 		return invalid("Staking.ForkQuietSeconds", "is above Staking.ProofPatienceSeconds: a key is proven by then, or its operator stopped")
@@ -118,10 +124,7 @@ func (t StakingTerms) validate() error {
 	case t.KeyBps > 10_000:
 		return invalid("Staking.KeyBps", "is above 10000")
 	}
-	if err := span("Staking.ForkQuietSeconds", t.ForkQuietSeconds, "keys that are opened just before a fork might never be proven"); err != nil {
-		return err
-	}
-	return span("Staking.ProofPatienceSeconds", t.ProofPatienceSeconds, "every operator would be stopped before its first proof")
+	return nil
 }
 
 func (q QueueTerms) validate() error {

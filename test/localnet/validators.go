@@ -83,32 +83,53 @@ func (n *Network) ageBuffer() {
 
 // ProveKeys proves count keys of the first operator, from first on: they are in the beacon state as the pool deposited them.
 func (n *Network) ProveKeys(first uint64, count int) error {
-	validators := make([]beaconValidator, count)
-	for i := range validators {
-		key := NewKey(1_000_000 + first + uint64(i))
-		validators[i] = beaconValidator{pubkey: key.PublicKey().Bytes(), ValidatorProof: bindings.ValidatorProof{
-			WithdrawalCredentials: report.CredentialsOf(n.Contracts.WithdrawalVault), EffectiveBalanceGwei: firstGwei,
-			ActivationEligibilityEpoch: farFuture, ActivationEpoch: farFuture, ExitEpoch: farFuture, WithdrawableEpoch: farFuture,
-		}}
+	records := make([]bindings.ValidatorProof, count)
+	for i := range records {
+		records[i] = n.FreshRecord()
 	}
-	root, proofs := stateOf(validators)
-	slot := n.Chain.Slot() + 1
-	n.Chain.NextBlockWithState(slot, root)
-	n.Chain.NextBlock(slot + 1)
-	header, child, err := n.Chain.BlockAt(slot)
+	proofs, err := n.KeyProofs(first, records)
 	if err != nil {
 		return err
 	}
-	origin := bindings.BlockProof{ChildSlot: child, Header: bindings.BeaconHeader{
-		Slot: header.Slot, ProposerIndex: header.ProposerIndex, ParentRoot: header.ParentRoot, StateRoot: header.StateRoot, BodyRoot: header.BodyRoot,
-	}}
 	for i, proof := range proofs {
-		prove := bindings.NewValidators().PackProveKey(first+uint64(i), bindings.KeyProof{Origin: origin, Validator: proof})
+		prove := bindings.NewValidators().PackProveKey(first+uint64(i), proof)
 		if _, err := n.Must(n.Accounts.Keeper, n.Contracts.Validators, nil, prove); err != nil {
 			return fmt.Errorf("prove key %d: %w", first+uint64(i), err)
 		}
 	}
 	return nil
+}
+
+// FreshRecord is the validator that a key's first deposit makes.
+func (n *Network) FreshRecord() bindings.ValidatorProof {
+	return bindings.ValidatorProof{
+		WithdrawalCredentials: report.CredentialsOf(n.Contracts.WithdrawalVault), EffectiveBalanceGwei: firstGwei,
+		ActivationEligibilityEpoch: farFuture, ActivationEpoch: farFuture, ExitEpoch: farFuture, WithdrawableEpoch: farFuture,
+	}
+}
+
+// KeyProofs makes a block in whose beacon state the first operator's keys, from first on, have these records, and the block above it. It takes two slots.
+func (n *Network) KeyProofs(first uint64, records []bindings.ValidatorProof) ([]bindings.KeyProof, error) {
+	validators := make([]beaconValidator, len(records))
+	for i, record := range records {
+		validators[i] = beaconValidator{pubkey: NewKey(1_000_000 + first + uint64(i)).PublicKey().Bytes(), ValidatorProof: record}
+	}
+	root, proven := stateOf(validators)
+	slot := n.Chain.Slot() + 1
+	n.Chain.NextBlockWithState(slot, root)
+	n.Chain.NextBlock(slot + 1)
+	header, child, err := n.Chain.BlockAt(slot)
+	if err != nil {
+		return nil, err
+	}
+	origin := bindings.BlockProof{ChildSlot: child, Header: bindings.BeaconHeader{
+		Slot: header.Slot, ProposerIndex: header.ProposerIndex, ParentRoot: header.ParentRoot, StateRoot: header.StateRoot, BodyRoot: header.BodyRoot,
+	}}
+	proofs := make([]bindings.KeyProof, len(proven))
+	for i, validator := range proven {
+		proofs[i] = bindings.KeyProof{Origin: origin, Validator: validator}
+	}
+	return proofs, nil
 }
 
 // TopUp brings the next count proven keys to 32 ether.
