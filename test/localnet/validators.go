@@ -104,21 +104,43 @@ func (n *Network) AgeBuffer() {
 
 // ProveKeys proves count 0x01 keys of the first operator, from first on: they are in the beacon state as the pool deposited them.
 func (n *Network) ProveKeys(first uint64, count int) error {
-	validators := make([]BeaconValidator, count)
-	for i := range validators {
-		validators[i] = n.OpenedValidator(first+uint64(i), false)
+	records := make([]bindings.ValidatorProof, count)
+	for i := range records {
+		records[i] = n.FreshRecord()
 	}
-	origin, proofs, err := n.SealState(validators)
+	proofs, err := n.KeyProofs(first, records)
 	if err != nil {
 		return err
 	}
 	for i, proof := range proofs {
-		prove := bindings.NewValidators().PackProveKey(first+uint64(i), bindings.KeyProof{Origin: origin, Validator: proof})
+		prove := bindings.NewValidators().PackProveKey(first+uint64(i), proof)
 		if _, err := n.Must(n.Accounts.Keeper, n.Contracts.Validators, nil, prove); err != nil {
 			return fmt.Errorf("prove key %d: %w", first+uint64(i), err)
 		}
 	}
 	return nil
+}
+
+// FreshRecord is the validator that the first deposit of a 0x01 key makes.
+func (n *Network) FreshRecord() bindings.ValidatorProof {
+	return n.OpenedValidator(0, false).ValidatorProof
+}
+
+// KeyProofs makes a block in whose beacon state the first operator's keys, from first on, have these records, and the block above it. It takes two slots.
+func (n *Network) KeyProofs(first uint64, records []bindings.ValidatorProof) ([]bindings.KeyProof, error) {
+	validators := make([]BeaconValidator, len(records))
+	for i, record := range records {
+		validators[i] = BeaconValidator{PublicKey: poolKey(first + uint64(i)).PublicKey().Bytes(), ValidatorProof: record}
+	}
+	origin, proven, err := n.SealState(validators)
+	if err != nil {
+		return nil, err
+	}
+	proofs := make([]bindings.KeyProof, len(proven))
+	for i, proof := range proven {
+		proofs[i] = bindings.KeyProof{Origin: origin, Validator: proof}
+	}
+	return proofs, nil
 }
 
 // OpenedValidator is the validator that the pool's first ether makes of the operator's i-th key.
