@@ -15,6 +15,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/clock"
 	"github.com/tidemark-oracle/tidemark/internal/keeper"
+	"github.com/tidemark-oracle/tidemark/internal/web/metrics"
 	"github.com/tidemark-oracle/tidemark/internal/web/status"
 	"github.com/tidemark-oracle/tidemark/report"
 	"github.com/tidemark-oracle/tidemark/test/devnet/keys"
@@ -130,6 +131,24 @@ func TestNoStateIsReadWhileKeysWaitForTheirDeposits(t *testing.T) {
 		require.Equal(t, i+1, read.times)
 	}
 	require.Equal(t, 2, c.describe().Unproven)
+}
+
+func TestEveryChoreHasACode(t *testing.T) {
+	for _, table := range metrics.CodeTables() {
+		if table.Label != "chore" {
+			continue
+		}
+		var texts []string
+		for _, c := range table.Codes {
+			texts = append(texts, c.Text)
+		}
+		for _, kind := range keeper.Kinds() {
+			require.Contains(t, texts, string(kind))
+		}
+		require.Len(t, texts, len(keeper.Kinds()))
+		return
+	}
+	require.Fail(t, "no label is called chore")
 }
 
 // counting counts readings.

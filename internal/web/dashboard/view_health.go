@@ -5,7 +5,6 @@ import (
 	"sort"
 	"time"
 
-	"github.com/tidemark-oracle/tidemark/internal/keeper"
 	"github.com/tidemark-oracle/tidemark/internal/web/status"
 )
 
@@ -61,11 +60,10 @@ func keeperOf(k status.Keeper, now time.Time) *keeperView {
 	if k.NextTurn != nil {
 		v.Next = at(*k.NextTurn, now)
 	}
-	for _, kind := range keeper.Kinds() {
-		if n := k.Done[string(kind)]; n > 0 {
-			v.Done = append(v.Done, fact{Name: string(kind), Value: count(n)})
-		}
+	for kind, n := range k.Done {
+		v.Done = append(v.Done, fact{Name: word(kind), Value: count(n)})
 	}
+	sort.Slice(v.Done, func(i, j int) bool { return v.Done[i].Name < v.Done[j].Name })
 	return v
 }
 

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/tidemark-oracle/tidemark/consensus"
-	"github.com/tidemark-oracle/tidemark/internal/keeper"
 	"github.com/tidemark-oracle/tidemark/internal/web/status"
 	"github.com/tidemark-oracle/tidemark/p2p"
 )
@@ -70,14 +69,15 @@ func submissionCodes() []Code {
 	}
 }
 
+// choreCodes are the functions that keepers call; a test of package node holds them against those.
 func choreCodes() []Code {
 	return []Code{
-		{string(keeper.ProveKey), "prove_key", "what became of a key's first ether was shown"},
-		{string(keeper.NoteOverdue), "note_overdue", "a key was not proven in time"},
-		{string(keeper.ProveLeaving), "prove_leaving", "a key leaves or was slashed"},
-		{string(keeper.Prune), "prune", "an operator's order was cleared"},
-		{string(keeper.TopUp), "top_up", "the buffer's ether went to the keys in turn"},
-		{string(keeper.Predeposit), "predeposit", "the next keys got their first ether"},
+		{"proveKey", "prove_key", "what became of a key's first ether was shown"},
+		{"noteOverdue", "note_overdue", "a key was not proven in time"},
+		{"proveLeaving", "prove_leaving", "a key leaves or was slashed"},
+		{"prune", "prune", "an operator's order was cleared"},
+		{"topUp", "top_up", "the buffer's ether went to the keys in turn"},
+		{"predeposit", "predeposit", "the next keys got their first ether"},
 	}
 }
 
