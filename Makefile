@@ -310,10 +310,10 @@ test-fulu: $(FULU_CLIENTS) ## Test the real network at Fulu: start, finality, de
 	  -run 'TestNetworkKeepsItsPromises|TestOneFrameIsJoinedReportedAndRecomputed' ./test/testnet/suite ./test/testnet/story
 
 .PHONY: test-gloas
-test-gloas: $(GLOAS_CLIENTS) ## Test three frames over the fork to Gloas, with payloads withheld: geth, and a consensus client's own state transition
+test-gloas: $(GLOAS_CLIENTS) ## Test the frames over the fork to Gloas, with payloads withheld: geth, and a consensus client's own state transition
 	go build -o $(TESTNET_BIN)/ ./cmd/...
 	TESTNET_FORK=gloas TESTNET_TRANSITION=$(CURDIR)/test/secondopinion/beaconnode TESTNET_BINARIES=$(CURDIR)/$(TESTNET_BIN) ORACLENODE=$(CURDIR)/$(TESTNET_BIN)/oraclenode \
-	  go test -tags testnet -count=1 -timeout 50m -v -run TestThreeFramesOverTheForkToGloas ./test/testnet/story
+	  go test -tags testnet -count=1 -timeout 50m -v -run TestFramesOverTheForkToGloas ./test/testnet/story
 
 .PHONY: test-story
 test-story: $(FORK_CLIENTS) ## Live the life of an oracle set on the real network, with its incidents: half an hour; FORK=fulu at the newest client's: an hour

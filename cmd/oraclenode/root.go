@@ -45,7 +45,7 @@ func run(ctx context.Context, args []string, env environment) int {
 // newRoot builds the whole tree of commands.
 func newRoot(env environment) *cobra.Command {
 	root := cli.Group("oraclenode", "Member of a Tidemark oracle committee", rootLong,
-		newAdmin(env), newAudit(env), newCheck(env), newConfig(env), newEvidence(env), newJoin(env), newJournal(env), newKeys(env), newLeave(env), newReport(env), newRun(env), newState(env), newStatus(env), newVersion(env), newReference())
+		newAdmin(env), newAudit(env), newCheck(env), newConfig(env), newEvidence(env), newJoin(env), newJournal(env), newKeeper(env), newKeys(env), newLeave(env), newReport(env), newRun(env), newState(env), newStatus(env), newVersion(env), newReference())
 	root.Example = rootExample
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.Version = cli.DescribeBuild(env.buildInfo)

@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,6 +28,7 @@ func (v *statusView) print(w io.Writer) error {
 	v.lastReport()
 	v.queue()
 	v.submitter()
+	v.keeper()
 	v.endpoints()
 	v.members()
 	v.alarms()
@@ -155,6 +158,47 @@ func (v *statusView) submitter() {
 	if s.Pending != nil {
 		v.sheet.row("pending", s.Pending.Hex())
 	}
+}
+
+func (v *statusView) keeper() {
+	v.sheet.title("Keeper")
+	k := v.status.Keeper
+	if k == nil {
+		v.sheet.row("chores", v.palette.faint("left to others"))
+		return
+	}
+	v.sheet.row("keys to prove", format.Count(uint64(max(0, k.Unproven))))
+	v.sheet.row("turn", keeperTurn(*k))
+	v.sheet.row("done", keeperDone(*k))
+	v.sheet.row("fees paid", weiDecimal(k.SpentWei))
+	if k.Problem != "" {
+		v.sheet.row("problem", v.palette.bad(shown(k.Problem)))
+	}
+}
+
+// keeperTurn is when the member does what anybody may do for the pool.
+func keeperTurn(k status.Keeper) string {
+	switch {
+	case k.Turn < 0 && k.LastTurn == nil:
+		return "after the next report"
+	case k.Turn < 0:
+		return "none after the last report"
+	case k.NextTurn != nil:
+		return fmt.Sprintf("number %d after the last report, at %s", k.Turn+1, format.Time(*k.NextTurn))
+	}
+	return fmt.Sprintf("number %d after the last report, over", k.Turn+1)
+}
+
+// keeperDone are the chores done since the start.
+func keeperDone(k status.Keeper) string {
+	var done []string
+	for _, kind := range slices.Sorted(maps.Keys(k.Done)) {
+		done = append(done, fmt.Sprintf("%s %s", format.Count(k.Done[kind]), shown(kind)))
+	}
+	if len(done) == 0 {
+		return "nothing yet"
+	}
+	return strings.Join(done, ", ")
 }
 
 func (v *statusView) endpoints() {

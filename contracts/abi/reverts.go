@@ -42,10 +42,35 @@ func DecodeRevert(data []byte) string {
 		}
 		return fmt.Sprintf("%s(%q)", kind, reason)
 	}
+	name, values := contractError(data)
+	if values == nil {
+		return name
+	}
+	return fmt.Sprintf("%s%v", name, values)
+}
+
+// RevertValues are the arguments of the contract error of that name inside a refused call; false when it holds another one.
+func RevertValues(err error, name string) ([]any, bool) {
+	var with dataError
+	if !errors.As(err, &with) {
+		return nil, false
+	}
+	text, _ := with.ErrorData().(string)
+	data := common.FromHex(text)
+	if len(data) < 4 {
+		return nil, false
+	}
+	found, values := contractError(data)
+	return values, found == name
+}
+
+// contractError finds an error of the set's contracts; values are nil when they cannot be read.
+func contractError(data []byte) (name string, values []any) {
 	for _, meta := range []*bind.MetaData{
 		&bindings.ReportOracleMetaData, &bindings.OracleCommitteeMetaData, &bindings.StakingPoolMetaData, &bindings.WithdrawalQueueMetaData,
-		&bindings.StakedEtherMetaData, &bindings.WrappedStakedEtherMetaData, &bindings.OperatorRegistryMetaData, &bindings.SanityCheckerMetaData,
-		&bindings.WithdrawalVaultMetaData, &bindings.ELRewardsVaultMetaData, &bindings.BalanceChallengeMetaData, &bindings.StateProofsMetaData, &bindings.TimelockControllerMetaData,
+		&bindings.StakedEtherMetaData, &bindings.WrappedStakedEtherMetaData, &bindings.OperatorRegistryMetaData, &bindings.ValidatorsMetaData,
+		&bindings.SanityCheckerMetaData, &bindings.WithdrawalVaultMetaData, &bindings.ELRewardsVaultMetaData, &bindings.BalanceChallengeMetaData,
+		&bindings.StateProofsMetaData, &bindings.TimelockControllerMetaData,
 	} {
 		parsed, err := meta.ParseABI()
 		if err != nil {
@@ -57,12 +82,12 @@ func DecodeRevert(data []byte) string {
 			}
 			values, err := e.Inputs.Unpack(data[4:])
 			if err != nil {
-				return e.Name
+				return e.Name, nil
 			}
-			return fmt.Sprintf("%s%v", e.Name, values)
+			return e.Name, append([]any{}, values...)
 		}
 	}
-	return ""
+	return "", nil
 }
 
 // NameRevert puts the contract error inside a refused call before it.

@@ -27,7 +27,7 @@ type Config struct {
 	// SubmitStaggerSeconds lie between one member's turn to submit a report and the next one's; 0: manifest.DefaultSubmitStaggerSeconds.
 	SubmitStaggerSeconds uint64
 
-	Roles  Roles
+	Roles   Roles
 	Pool    PoolTerms
 	Staking StakingTerms
 	Queue   QueueTerms

@@ -36,6 +36,7 @@ func TestEachWrongValueIsRefusedByName(t *testing.T) {
 		"Roles.Resumer":                   func(c *deploy.Config) { c.Roles.Resumer = c.Roles.Pauser },
 		"Pool.Bounds.MaxFeeBps":           func(c *deploy.Config) { c.Pool.Bounds.MaxFeeBps = 5001 },
 		"Pool.Bounds.MaxNoisePcm":         func(c *deploy.Config) { c.Pool.Bounds.MaxNoisePcm = 10_001 },
+		"Pool.Bounds.ReserveBps":          func(c *deploy.Config) { c.Pool.Bounds.ReserveBps = 1_001 },
 		"Pool.Bounds.MaxRiseBps":          func(c *deploy.Config) { c.Pool.Bounds.MaxRiseBps = 0 },
 		"Pool.Bounds.MaxNormalRewardBps":  func(c *deploy.Config) { c.Pool.Bounds.MaxRiseBps = uint64(c.Pool.Bounds.MaxNormalRewardBps) - 1 },
 		"Pool.Bounds.BucketGwei":          func(c *deploy.Config) { c.Pool.Bounds.BucketGwei = 1 << 56 },
@@ -74,6 +75,14 @@ func TestEachWrongValueIsRefusedByName(t *testing.T) {
 		"Bonds.UnbondingSeconds is above":                          func(c *deploy.Config) { c.Bonds.UnbondingSeconds = 1 << 63 },
 		"QuarantineSeconds is above":                               func(c *deploy.Config) { c.QuarantineSeconds = 1<<64 - 1 },
 		"QuarantineSeconds":                                        func(c *deploy.Config) { c.QuarantineSeconds = 0 },
+		"Staking.ProofPatienceSeconds is zero":                     func(c *deploy.Config) { c.Staking.ProofPatienceSeconds = 0 },
+		"Staking.ProofPatienceSeconds is above ten years":          func(c *deploy.Config) { c.Staking.ProofPatienceSeconds = manifest.MaxSeconds + 1 },
+		"Staking.ForkQuietSeconds is zero":                         func(c *deploy.Config) { c.Staking.ForkQuietSeconds = 0 },
+		"Staking.ForkQuietSeconds is above Staking":                func(c *deploy.Config) { c.Staking.ForkQuietSeconds = c.Staking.ProofPatienceSeconds + 1 },
+		"Staking.StockBps is above 1000":                           func(c *deploy.Config) { c.Staking.StockBps = 1_001 },
+		"Staking.MinStock is zero":                                 func(c *deploy.Config) { c.Staking.MinStock = 0 },
+		"Staking.MinStock is above 128":                            func(c *deploy.Config) { c.Staking.MinStock = 129 },
+		"Staking.KeyBps is above 10000":                            func(c *deploy.Config) { c.Staking.KeyBps = 10_001 },
 	} {
 		t.Run(field, func(t *testing.T) {
 			a := localnet.Accounts{}
@@ -94,7 +103,7 @@ func TestEachWrongValueIsRefusedByName(t *testing.T) {
 
 func TestEveryWrongGroupIsNamedAtOnce(t *testing.T) {
 	err := deploy.Config{}.Validate()
-	for _, field := range []string{"Name", "Roles.Guardian", "Pool.Bounds.BucketRefillSeconds", "Queue.MinRequestWei", "Bonds.MinBondWei", "Limits.AnnualGainBps"} {
+	for _, field := range []string{"Name", "Roles.Guardian", "Pool.Bounds.BucketRefillSeconds", "Staking.ProofPatienceSeconds", "Queue.MinRequestWei", "Bonds.MinBondWei", "Limits.AnnualGainBps"} {
 		require.ErrorContains(t, err, field)
 	}
 }

@@ -15,7 +15,7 @@ import (
 // Cost is about what a set costs on a chain, by the chain's own rules and at its price of the moment.
 type Cost struct {
 	Gas         uint64 // of all creations
-	LargestGas  uint64 // of the dearest one, StakingPool's: a block must have room for it
+	LargestGas  uint64 // of the dearest one, that of Validators: a block must have room for it
 	GasPriceWei *big.Int
 }
 
@@ -25,8 +25,8 @@ func (c Cost) Wei() *big.Int { return new(big.Int).Mul(new(big.Int).SetUint64(c.
 // What the whole set and its dearest creation cost in thousandths of the creations that a chain can estimate. By the rules of Prague, Osaka and
 // Amsterdam, though new state costs seven times as much there, it is the same within a few percent.
 const (
-	setPerMille     = 2_930
-	largestPerMille = 470
+	setPerMille     = 3_565
+	largestPerMille = 537
 )
 
 // estimable are the largest contracts whose creation asks no other contract, so that it can be estimated while none of the set is there.

@@ -90,7 +90,7 @@ func TestAStoppedDeploymentSaysWhatStandsAndCanBeStartedAgain(t *testing.T) {
 	require.Equal(t, auth.From, stopped.Deployer)
 	require.Len(t, stopped.Created, 4)
 	require.Equal(t, "StakingPool", stopped.Created[3].Name)
-	require.ErrorContains(t, err, "creating WithdrawalQueue, contract 5 of 14")
+	require.ErrorContains(t, err, "creating WithdrawalQueue, contract 5 of 15")
 	require.ErrorContains(t, err, "StakingPool "+stopped.Created[3].Address.Hex())
 	require.ErrorContains(t, err, "deploy again")
 
@@ -141,7 +141,7 @@ func TestThePoolOpensWithItsOwnCreationSoThatNobodyComesBetween(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, predicted(auth.From, before+3), m.Contracts.StakingPool)
 	require.Equal(t, c.Pool.BootstrapWei, n.Chain.Balance(m.Contracts.StakingPool))
-	require.Equal(t, before+14, nonceOf(t, n), "fourteen creations and nothing else")
+	require.Equal(t, before+15, nonceOf(t, n), "fifteen creations and nothing else")
 }
 
 func TestWithoutAGasLimitEachTransactionIsEstimated(t *testing.T) {

@@ -49,6 +49,7 @@ func contractsOf(s manifest.Set) []contract {
 		{"ReportOracle", s.ReportOracle, &bindings.ReportOracleMetaData},
 		{"BalanceChallenge", s.BalanceChallenge, &bindings.BalanceChallengeMetaData},
 		{"WrappedStakedEther", s.WrappedStakedEther, &bindings.WrappedStakedEtherMetaData},
+		{"Validators", s.Validators, &bindings.ValidatorsMetaData},
 	}
 }
 
@@ -193,7 +194,6 @@ func TestRolesAreHeldAsConfiguredAndByNobodyElse(t *testing.T) {
 	}
 	for _, half := range []string{"PoolExtension", "StakingPool"} {
 		grant(half, "ORACLE_ROLE", s.ReportOracle)
-		grant(half, "DEPOSITOR_ROLE", a.Keeper.Address)
 	}
 	grant("WithdrawalVault", "EXIT_ROLE", s.OperatorRegistry)
 	grant("OperatorRegistry", "OPERATOR_MANAGER_ROLE", a.Owner.Address)

@@ -17,6 +17,7 @@ import (
 func (c Config) terms(s manifest.Set) []manifest.Fact {
 	pool, queue, committee := bindings.NewStakingPool(), bindings.NewWithdrawalQueue(), bindings.NewOracleCommittee()
 	oracle, sanity, timelock := bindings.NewReportOracle(), bindings.NewSanityChecker(), bindings.NewTimelockController()
+	book := bindings.NewValidators()
 	p, l, top := c.Pool, c.Limits, c.Ceilings
 	says := manifest.NewFact
 	// Every field of the pool's configuration is of fixed length, so that the packed arguments are what the contract hashes.
@@ -30,11 +31,18 @@ func (c Config) terms(s manifest.Set) []manifest.Fact {
 		says("StakingPool", s.StakingPool, "lastReport", pool.PackLastReport(), append([]any{c.startRefSlot()}, slices.Repeat([]any{common.Hash{}}, 12)...)...),
 		says("StakingPool", s.StakingPool, "configHash", pool.PackConfigHash(), configHash),
 		says("PoolExtension", s.PoolExtension, "configHash", pool.PackConfigHash(), configHash),
+		// On storage of its own, which nothing reads: the pool's registry is in the pool.
+		says("PoolExtension", s.PoolExtension, "registry", pool.PackRegistry(), s.OperatorRegistry),
 		says("PoolExtension", s.PoolExtension, "staleAfterSeconds", pool.PackStaleAfterSeconds(), p.Bounds.StaleAfterSeconds),
 		says("WithdrawalQueue", s.WithdrawalQueue, "minRequestWei", queue.PackMinRequestWei(), c.Queue.MinRequestWei),
 		says("WithdrawalQueue", s.WithdrawalQueue, "maxRequestWei", queue.PackMaxRequestWei(), c.Queue.MaxRequestWei),
 		says("WithdrawalQueue", s.WithdrawalQueue, "maxPauseSeconds", queue.PackMaxPauseSeconds(), c.MaxPauseSeconds),
 		says("OperatorRegistry", s.OperatorRegistry, "predecessor", bindings.NewOperatorRegistry().PackPredecessor(), common.Address{}),
+		says("Validators", s.Validators, "proofPatienceSeconds", book.PackProofPatienceSeconds(), c.Staking.ProofPatienceSeconds),
+		says("Validators", s.Validators, "forkQuietSeconds", book.PackForkQuietSeconds(), c.Staking.ForkQuietSeconds),
+		says("Validators", s.Validators, "stockBps", book.PackStockBps(), c.Staking.StockBps),
+		says("Validators", s.Validators, "minStock", book.PackMinStock(), c.Staking.MinStock),
+		says("Validators", s.Validators, "keyBps", book.PackKeyBps(), c.Staking.KeyBps),
 		says("StateProofs", s.StateProofs, "entryCount", bindings.NewStateProofs().PackEntryCount(), uint64(2)),
 		says("OracleCommittee", s.OracleCommittee, "treasury", committee.PackTreasury(), c.Roles.Treasury),
 		says("OracleCommittee", s.OracleCommittee, "minBondWei", committee.PackMinBondWei(), c.Bonds.MinBondWei),

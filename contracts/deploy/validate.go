@@ -15,11 +15,13 @@ const (
 	minBootstrapWei  = 1_000_000_000_000 // StakingPool.MIN_BOOTSTRAP_WEI
 	maxLossWindowPcm = 16 * 65535        // SanityChecker.MAX_LOSS_WINDOW_PCM: sixteen full lanes
 	maxPauseSeconds  = 90 * 24 * 3600    // TimedPause's own
+	maxStockBps      = 1_000             // a tenth of the pool: first ether earns nothing
+	unprovenPlaces   = 128               // UnprovenSet.PLACES
 )
 
 // Validate refuses a configuration with which the set could not work, naming every field that is wrong. Errors: ErrConfig.
 func (c Config) Validate() error {
-	return errors.Join(c.validateNetwork(), c.Roles.validate(), c.validatePool(), c.Queue.validate(), c.Bonds.validate(), c.validateLimits())
+	return errors.Join(c.validateNetwork(), c.Roles.validate(), c.validatePool(), c.Staking.validate(), c.Queue.validate(), c.Bonds.validate(), c.validateLimits())
 }
 
 func (c Config) validateNetwork() error {
@@ -101,6 +103,28 @@ func (c Config) validateSilence() error {
 		return invalid("MaxPauseSeconds", "is above 90 days: that would be no pause")
 	}
 	return span("MaxPauseSeconds", c.MaxPauseSeconds, "a pause would stop nothing")
+}
+
+func (t StakingTerms) validate() error {
+	if err := span("Staking.ProofPatienceSeconds", t.ProofPatienceSeconds, "every operator would be stopped before its first proof"); err != nil {
+		return err
+	}
+	if err := span("Staking.ForkQuietSeconds", t.ForkQuietSeconds, "keys that are opened just before a fork might never be proven"); err != nil {
+		return err
+	}
+	switch {
+	case t.ForkQuietSeconds > t.ProofPatienceSeconds:
+		return invalid("Staking.ForkQuietSeconds", "is above Staking.ProofPatienceSeconds: a key is proven by then, or its operator stopped")
+	case t.StockBps > maxStockBps:
+		return invalid("Staking.StockBps", fmt.Sprintf("is above %d, a tenth of the pool: ether in the stock of keys earns nothing", maxStockBps))
+	case t.MinStock == 0:
+		return invalid("Staking.MinStock", "is zero: a small pool could open no key")
+	case t.MinStock > unprovenPlaces:
+		return invalid("Staking.MinStock", fmt.Sprintf("is above %d, the places for keys that are not proven", unprovenPlaces))
+	case t.KeyBps > 10_000:
+		return invalid("Staking.KeyBps", "is above 10000")
+	}
+	return nil
 }
 
 func (q QueueTerms) validate() error {

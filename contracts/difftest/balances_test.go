@@ -21,6 +21,7 @@ func (d dice) balances(count int) []report.BalanceLeaf {
 	for i := range list {
 		list[i] = report.BalanceLeaf{
 			ValidatorIndex: next, BalanceGwei: pick(d, 0, 1, 32e9, 2048e9, d.Uint64N(math.MaxUint64/uint64(count))), Exited: d.IntN(3) == 0, Slashed: d.IntN(3) == 0,
+			Unproven: d.IntN(3) == 0,
 		}
 		next += 1 + pick(d, 0, 1, d.Uint64N(1e6))
 	}
@@ -44,6 +45,9 @@ func path(p report.BalanceProof) bindings.SumPath {
 	}
 	if p.Slashed {
 		out.Sums.Slashed = 1
+	}
+	if p.Unproven {
+		out.Sums.UnprovenGwei = unprovenPart(p.BalanceGwei)
 	}
 	sums := out.Sums
 	for _, s := range p.Steps {
@@ -89,6 +93,7 @@ func TestTheContractRefusesWhatTheRootDoesNotCommitTo(t *testing.T) {
 			"another balance":   func(p *report.BalanceProof) { p.BalanceGwei++ },
 			"another exit":      func(p *report.BalanceProof) { p.Exited = !p.Exited },
 			"another slashing":  func(p *report.BalanceProof) { p.Slashed = !p.Slashed },
+			"another mark":      func(p *report.BalanceProof) { p.Unproven = !p.Unproven },
 			"another index":     func(p *report.BalanceProof) { p.ValidatorIndex++ },
 			"another place":     func(p *report.BalanceProof) { p.Position ^= 1 },
 			"another count":     func(p *report.BalanceProof) { p.Count++ },
@@ -124,6 +129,7 @@ func TestTheContractsTotalsAreTheTrees(t *testing.T) {
 	challenge, d := newChallenge(t), newDice(8)
 	for count := 1; count < 12; count++ {
 		list := d.balances(count)
+		list[0].BalanceGwei, list[0].Unproven = 1, true
 		var tree report.BalanceTree
 		for _, b := range list {
 			require.NoError(t, tree.Add(b))
@@ -140,12 +146,16 @@ func TestTheContractsTotalsAreTheTrees(t *testing.T) {
 		anchor := bindings.ReportAnchor{BalancesRoot: root, Digest: common.BigToHash(big.NewInt(1))}
 		said := bindings.Report{
 			DepositedWei: new(big.Int), WithdrawalVaultWei: new(big.Int), ElRewardsVaultWei: new(big.Int),
-			ClValidatorsGwei: below.BalanceGwei, Exited: below.Exited, Slashed: below.Slashed, Validators: uint32(count),
+			ClValidatorsGwei: below.BalanceGwei, Exited: below.Exited, Slashed: below.Slashed, UnprovenGwei: below.UnprovenGwei,
+			Validators: uint32(count),
 		}
 		challenge.callReverts(common.Address{1}, "NothingWrong", "proveWrongTotal", anchor, said, top, below, uint32(count))
+		more := said
+		more.UnprovenGwei++ // on a pending deposit, which is in no tree
+		challenge.callReverts(common.Address{1}, "NothingWrong", "proveWrongTotal", anchor, more, top, below, uint32(count))
 		for name, lie := range map[string]func(r *bindings.Report){
 			"balances": func(r *bindings.Report) { r.ClValidatorsGwei++ }, "exited": func(r *bindings.Report) { r.Exited++ },
-			"slashed": func(r *bindings.Report) { r.Slashed++ }, "unproven": func(r *bindings.Report) { r.UnprovenGwei++ },
+			"slashed": func(r *bindings.Report) { r.Slashed++ }, "unproven": func(r *bindings.Report) { r.UnprovenGwei-- },
 			"validators": func(r *bindings.Report) { r.Validators++ },
 		} {
 			t.Run(name, func(t *testing.T) {
@@ -175,8 +185,14 @@ func flags(b report.BalanceLeaf) (flags uint8) {
 	if b.Slashed {
 		flags += 2
 	}
+	if b.Unproven {
+		flags += 4
+	}
 	return flags
 }
+
+// unprovenPart is what an unproven leaf counts of its balance as first ether.
+func unprovenPart(balanceGwei uint64) uint64 { return min(balanceGwei, 1_000_000_000) }
 
 // sums are the bytes behind a node's hash, written out once more.
 func sums(s bindings.Sums) []byte {

@@ -52,6 +52,14 @@ func (c *chain) config(from common.Address) *runtime.Config {
 	}
 }
 
+// aside does something on a copy of the state, which is gone afterwards. A snapshot reaches back over one call only.
+func (c *chain) aside(do func()) {
+	saved := c.state
+	c.state = saved.Copy()
+	do()
+	c.state = saved
+}
+
 // deploy creates the contract.
 func (c *chain) deploy(meta *bind.MetaData, args ...any) *contract {
 	c.t.Helper()
@@ -72,7 +80,13 @@ func (c *chain) answerYes(address common.Address) {
 // call executes a method and returns its decoded results and the execution gas.
 func (c *contract) call(from common.Address, method string, args ...any) (results []any, gas uint64) {
 	c.t.Helper()
-	out, gas, err := c.try(from, method, args...)
+	return c.pay(from, new(big.Int), method, args...)
+}
+
+// pay is a call with ether.
+func (c *contract) pay(from common.Address, wei *big.Int, method string, args ...any) (results []any, gas uint64) {
+	c.t.Helper()
+	out, gas, err := c.try(from, wei, method, args...)
 	require.NoError(c.t, err, "%s reverted: %s", method, c.reason(out))
 	input, err := c.abi.Pack(method, args...)
 	require.NoError(c.t, err)
@@ -86,7 +100,7 @@ func (c *contract) call(from common.Address, method string, args ...any) (result
 // callReverts executes a method that must revert with the named error, and returns the error's arguments.
 func (c *contract) callReverts(from common.Address, reason, method string, args ...any) []any {
 	c.t.Helper()
-	out, _, err := c.try(from, method, args...)
+	out, _, err := c.try(from, new(big.Int), method, args...)
 	require.Error(c.t, err, "%s must be refused", method)
 	require.Equal(c.t, reason, c.reason(out))
 	values, err := c.errors()[reason].Inputs.Unpack(out[4:])
@@ -94,11 +108,12 @@ func (c *contract) callReverts(from common.Address, reason, method string, args 
 	return values
 }
 
-func (c *contract) try(from common.Address, method string, args ...any) (out []byte, gas uint64, err error) {
+func (c *contract) try(from common.Address, wei *big.Int, method string, args ...any) (out []byte, gas uint64, err error) {
 	c.t.Helper()
 	input, err := c.abi.Pack(method, args...)
 	require.NoError(c.t, err)
 	config := c.config(from)
+	config.Value = wei
 	if c.rules.AmsterdamTime == nil {
 		config.GasLimit = params.MaxTxGas
 	}

@@ -83,6 +83,8 @@ func (c *chain) set(at common.Address, slot uint64, fields ...field) {
 type priceCase struct {
 	bufferedWei, pooledWei, shares, waitingWei, waitingShares, rewardsVaultWei *big.Int
 	forcedWei                                                                  *big.Int // into the pool
+	unprovenGwei                                                               uint64   // of the last report's sums
+	unprovenKeys                                                               uint64
 	validatorsGwei, pendingGwei, depositedGwei, lastDepositedGwei, leftGwei    uint64
 	normalRewardBps                                                            uint32
 	refSlot, timestamp                                                         uint64
@@ -95,9 +97,11 @@ func (d dice) priceCase() priceCase {
 		leftGwei: pick(d, 0, d.Uint64N(1<<50)), rewardsVaultWei: pick(d, new(big.Int), d.wei(80)), shares: plus(d.wei(bits), big.NewInt(1)),
 		forcedWei: pick(d, new(big.Int), d.wei(70)), normalRewardBps: pick[uint32](d, 0, 300, 1000, 1<<31), refSlot: d.Uint64N(1 << 24),
 	}
+	c.unprovenKeys = pick[uint64](d, 0, 1, 128)
 	if d.IntN(8) == 0 { // nothing on the consensus layer
-		c.validatorsGwei, c.pendingGwei = 0, 0
+		c.validatorsGwei, c.pendingGwei, c.unprovenKeys = 0, 0, 0
 	}
+	c.unprovenGwei = min(c.validatorsGwei+c.pendingGwei, pick(d, 0, 1e9, d.Uint64N(129e9)))
 	c.depositedGwei = c.lastDepositedGwei + pick(d, 0, d.Uint64N(1<<50))
 	c.pooledWei = pick(d, c.booked(), d.below(c.booked()), new(big.Int))
 	c.waitingShares = pick(d, new(big.Int), d.below(c.shares))
@@ -113,10 +117,13 @@ func (d dice) priceCase() priceCase {
 
 func gweiAsWei(gwei uint64) *big.Int { return new(big.Int).Mul(number(gwei), big.NewInt(1e9)) }
 
-func (c priceCase) clWei() *big.Int { return gweiAsWei(c.validatorsGwei + c.pendingGwei) }
+func (c priceCase) clWei() *big.Int {
+	return gweiAsWei(c.validatorsGwei + c.pendingGwei - c.unprovenGwei)
+}
 
+// booked has first ether of keys at par, whatever the report says of it; it earns nothing.
 func (c priceCase) booked() *big.Int {
-	return plus(plus(c.bufferedWei, c.clWei()), gweiAsWei(c.depositedGwei-c.lastDepositedGwei))
+	return plus(plus(plus(c.bufferedWei, gweiAsWei(c.unprovenKeys*1e9)), c.clWei()), gweiAsWei(c.depositedGwei-c.lastDepositedGwei))
 }
 
 func (c priceCase) input() report.PriceInput {
@@ -136,10 +143,12 @@ func (p pricedPool) put(c priceCase) {
 	p.set(p.address, layout.StakingPoolMoneySlot,
 		field{layout.StakingPoolMoneyBufferedWeiOffset, c.bufferedWei}, field{layout.StakingPoolMoneyDepositedGweiOffset, number(c.depositedGwei)})
 	p.set(p.address, layout.StakingPoolLastSlot, field{layout.StakingPoolLastRefSlotOffset, number(c.refSlot)},
-		field{layout.StakingPoolLastClValidatorsGweiOffset, number(c.validatorsGwei)}, field{layout.StakingPoolLastClPendingGweiOffset, number(c.pendingGwei)})
+		field{layout.StakingPoolLastClValidatorsGweiOffset, number(c.validatorsGwei)}, field{layout.StakingPoolLastClPendingGweiOffset, number(c.pendingGwei)},
+		field{layout.StakingPoolLastUnprovenGweiOffset, number(c.unprovenGwei)})
 	p.set(p.address, layout.StakingPoolLastMoreSlot, field{layout.StakingPoolLastMoreDepositedGweiOffset, number(c.lastDepositedGwei)},
 		field{layout.StakingPoolLastMoreWithdrawalVaultLeftGweiOffset, number(c.leftGwei)})
-	p.set(p.address, layout.StakingPoolRunningSlot, field{layout.StakingPoolRunningNormalRewardBpsOffset, number(uint64(c.normalRewardBps))})
+	p.set(p.address, layout.StakingPoolRunningSlot, field{layout.StakingPoolRunningNormalRewardBpsOffset, number(uint64(c.normalRewardBps))},
+		field{layout.StakingPoolRunningUnprovenKeysOffset, number(c.unprovenKeys)})
 	p.state.SetBalance(p.address, uint256.MustFromBig(plus(c.bufferedWei, c.forcedWei)), tracing.BalanceChangeUnspecified)
 	p.state.SetBalance(priceRewards, uint256.MustFromBig(c.rewardsVaultWei), tracing.BalanceChangeUnspecified)
 }
@@ -189,14 +198,14 @@ func TestTheDepositPriceIsTheSameInGoAndSolidity(t *testing.T) {
 		waiting := report.Payout(in.WaitingWei, in.WaitingShares, in.TotalPooledWei, in.TotalShares)
 		for name, is := range map[string]bool{
 			"nothing waits": in.WaitingShares.Sign() == 0, "waiting by value": waiting.Cmp(in.WaitingWei) == 0 && waiting.Sign() > 0, "waiting by shares": waiting.Cmp(in.WaitingWei) < 0,
-			"unrecognised": in.UnrecognisedWei.Sign() > 0, "no time since": in.SinceSeconds == 0, "accrual": in.SinceSeconds > 0 && in.NormalRewardBps > 0 && in.EarningWei.Sign() > 0,
+			"at par": c.unprovenKeys > 0, "unproven in the report": c.unprovenGwei > 0, "unrecognised": in.UnrecognisedWei.Sign() > 0, "no time since": in.SinceSeconds == 0, "accrual": in.SinceSeconds > 0 && in.NormalRewardBps > 0 && in.EarningWei.Sign() > 0,
 		} {
 			if is {
 				met[name]++
 			}
 		}
 	}
-	for _, name := range []string{"no price", "nothing waits", "waiting by value", "waiting by shares", "unrecognised", "no time since", "accrual"} {
+	for _, name := range []string{"no price", "nothing waits", "waiting by value", "waiting by shares", "at par", "unproven in the report", "unrecognised", "no time since", "accrual"} {
 		require.GreaterOrEqual(t, met[name], 10, "%s, of %v", name, met)
 	}
 }

@@ -4,11 +4,15 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"math/big"
-	"math/rand/v2"
 	"testing"
 
 	"github.com/attestantio/go-eth2-client/spec/phase0"
+	"github.com/ethereum/go-ethereum/accounts/abi"
 	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/common/hexutil"
+	"github.com/ethereum/go-ethereum/core/tracing"
+	"github.com/ethereum/go-ethereum/crypto"
+	"github.com/holiman/uint256"
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
@@ -19,12 +23,18 @@ var (
 	registryAdmin   = common.Address{0xad}
 	registryManager = common.Address{0x11}
 	registryPool    = common.Address{0x90}
+	registryToken   = common.Address{0x70}
+	registryDeposit = common.Address{0xde, 0xb0}
 	registryVault   = common.HexToAddress("0x00000000000000000000000000000000000fa017")
 	registryOracle  = common.Address{0x0a}
 	forkVersion     = phase0.Version{0x10, 0x00, 0x09, 0x10}
 )
 
-const slotsPerEpoch = 32
+const (
+	slotsPerEpoch = 32
+	firstGwei     = phase0.Gwei(1_000_000_000)
+	operatorQuota = 128
+)
 
 // The ABI's structs.
 type (
@@ -33,41 +43,64 @@ type (
 		Pubkey    [4][32]byte
 		Signature point
 	}
-	reportAnchor struct {
-		RefSlot, HeaderSlot             uint64
-		StateRoot, BalancesRoot, Digest [32]byte
-	}
-	validatorProof struct {
-		ValidatorIndex             uint64
-		WithdrawalCredentials      [32]byte
-		EffectiveBalanceGwei       uint64
-		Slashed                    bool
-		ActivationEligibilityEpoch uint64
-		ActivationEpoch            uint64
-		ExitEpoch                  uint64
-		WithdrawableEpoch          uint64
-		Branch                     [][32]byte
-	}
-	balanceProof struct {
-		BeyondEnd bool
-		Chunk     [32]byte
-		Branch    [][32]byte
+	takenKeys struct {
+		KeyIds      []uint64
+		Pubkeys     []byte
+		Signatures  []byte
+		Compounding *big.Int
 	}
 )
 
-func newRegistry(t *testing.T) *contract {
+// staking is a registry with its book of validators, between a pool and a deposit contract that take everything.
+type staking struct{ registry, book *contract }
+
+func newStaking(t *testing.T) staking {
 	c := newChain(t)
-	c.answerYes(registryPool)
-	c.answerYes(registryOracle)
+	c.state.SetCode(registryPool, hexutil.MustDecode("0x68056bc75e2d631000005f5260205ff3"), 0) // 100 ether, whatever it is asked
+	c.answerYes(registryDeposit)
+	c.state.SetCode(registryToken, hexutil.MustDecode("0x5f545f5260015460205260405ff3"), 0) // totals(): its first two words
+	c.set(registryToken, 0, field{0, big.NewInt(1e18)})
+	c.set(registryToken, 1, field{0, big.NewInt(1e18)})
 	states := c.deploy(&bindings.StateProofsMetaData, registryAdmin, uint64(0), uint64(12), uint64(8192), uint64(gloasFrom))
-	r := c.deploy(&bindings.OperatorRegistryMetaData, registryAdmin, registryAdmin, registryAdmin, registryPool,
-		common.Address{0x70}, registryVault, states.address, [4]byte(forkVersion), uint64(slotsPerEpoch), common.Address{})
-	r.call(registryAdmin, "addOperator", "first", registryManager, common.Address{0x22}, uint32(1000))
-	return r
+	creator := common.Address{0xde}
+	bookAt := crypto.CreateAddress(creator, c.state.GetNonce(creator)+1)
+	registry := c.deploy(&bindings.OperatorRegistryMetaData, registryAdmin, registryAdmin, registryAdmin, registryPool,
+		registryToken, registryVault, [4]byte(forkVersion), bookAt, common.Address{})
+	book := c.deploy(&bindings.ValidatorsMetaData, bindings.ValidatorBookConfig{
+		Registry: registry.address, Pool: registryPool, Token: registryToken, DepositContract: registryDeposit, StateProofs: states.address,
+		WithdrawalVault: registryVault, SlotsPerEpoch: slotsPerEpoch, ProofPatienceSeconds: big.NewInt(5_000_000), ForkQuietSeconds: big.NewInt(1),
+		StockBps: 50, MinStock: operatorQuota, KeyBps: 10_000,
+	})
+	require.Equal(t, bookAt, book.address)
+	c.state.SetBalance(book.address, uint256.MustFromBig(gweiAsWei(1e12)), tracing.BalanceChangeUnspecified) // the pool's ether
+	s := staking{registry, book}
+	s.addOperator(0)
+	s.registry.call(registryAdmin, "setLimits", new(big.Int), uint32(100_000), uint8(operatorQuota))
+	return s
 }
 
-func credentials() []byte {
-	return append(append([]byte{1}, make([]byte, 11)...), registryVault.Bytes()...)
+// addOperator admits operator id with a bond for all keys that its quota could have.
+func (s staking) addOperator(id int64) {
+	s.registry.call(registryAdmin, "addOperator", "next", registryManager, common.Address{0x22}, uint32(100_000), uint8(0))
+	bondWei := gweiAsWei(operatorQuota * uint64(firstGwei))
+	s.registry.state.SetBalance(registryManager, uint256.MustFromBig(bondWei), tracing.BalanceChangeUnspecified)
+	s.registry.pay(registryManager, bondWei, "addBond", big.NewInt(id))
+}
+
+// take hands out keys as the book asks for them.
+func (s staking) take(count int64) (takenKeys, uint64) {
+	out, gas := s.registry.call(s.book.address, "takeKeys", big.NewInt(count))
+	return *abi.ConvertType(out[0], new(takenKeys)).(*takenKeys), gas
+}
+
+func credentials() []byte { return credentialsOf(false) }
+
+func credentialsOf(compounding bool) []byte {
+	prefix := byte(1)
+	if compounding {
+		prefix = 2
+	}
+	return append(append([]byte{prefix}, make([]byte, 11)...), registryVault.Bytes()...)
 }
 
 // depositRoot is the signing root of a deposit message, by go-eth2-client's containers.
@@ -106,21 +139,28 @@ func inputOf(key bls.PublicKey, signature bls.Signature) keyInput {
 	return in
 }
 
+// signed is a key with its signature over the first deposit.
+func signed(t *testing.T, secret *bls.SecretKey, compounding bool) (keyInput, bls.Signature) {
+	t.Helper()
+	key := secret.PublicKey()
+	signature := secret.Sign(depositRoot(t, key, forkVersion, credentialsOf(compounding), firstGwei))
+	return inputOf(key, signature), signature
+}
+
 func TestDepositsSignedByHerumiAreTakenAndCompressedAlike(t *testing.T) {
-	registry := newRegistry(t)
+	s := newStaking(t)
 	const batches, size = 4, 32
 	var pubkeys, signatures []byte
 	for b := range batches {
 		var inputs []keyInput
 		for i := range size {
 			secret := secretKey(t, string(rune('a'+b))+string(rune('A'+i)))
-			key := secret.PublicKey()
-			signature := secret.Sign(depositRoot(t, key, forkVersion, credentials(), 32_000_000_000))
-			inputs = append(inputs, inputOf(key, signature))
-			pubkeys = append(pubkeys, key.Bytes()...)
+			in, signature := signed(t, secret, b%2 == 1)
+			inputs = append(inputs, in)
+			pubkeys = append(pubkeys, secret.PublicKey().Bytes()...)
 			signatures = append(signatures, signature.Bytes()...)
 		}
-		_, gas := registry.call(registryManager, "addKeys", big.NewInt(0), inputs)
+		_, gas := s.registry.call(registryManager, "addKeys", big.NewInt(0), b%2 == 1, inputs)
 		t.Logf("addKeys: %d gas a key in a batch of %d", gas/size, size)
 	}
 	// Both flags of the larger y occur among so many.
@@ -130,131 +170,66 @@ func TestDepositsSignedByHerumiAreTakenAndCompressedAlike(t *testing.T) {
 	}
 	require.Len(t, signs, 2)
 
-	out, gas := registry.call(registryPool, "takeKeys", big.NewInt(1))
+	taken, gas := s.take(1)
 	t.Logf("takeKeys: %d gas for 1 key of one operator", gas)
-	require.Equal(t, pubkeys[:48], out[0])
-	require.Equal(t, signatures[:96], out[1])
-	out, gas = registry.call(registryPool, "takeKeys", big.NewInt(batches*size-1))
+	require.Equal(t, []uint64{0}, taken.KeyIds)
+	require.Equal(t, pubkeys[:48], taken.Pubkeys)
+	require.Equal(t, signatures[:96], taken.Signatures)
+	require.Zero(t, taken.Compounding.Sign())
+	taken, gas = s.take(batches*size - 1)
 	t.Logf("takeKeys: %d gas a key for %d keys of one operator", gas/(batches*size-1), batches*size-1)
-	require.Equal(t, pubkeys[48:], out[0])
-	require.Equal(t, signatures[96:], out[1])
+	require.Equal(t, pubkeys[48:], taken.Pubkeys)
+	require.Equal(t, signatures[96:], taken.Signatures)
+	for i, id := range taken.KeyIds {
+		require.Equal(t, uint64(i+1), id)
+		require.Equal(t, uint(id/size%2), taken.Compounding.Bit(i), "key %d", id)
+	}
 }
 
 func TestTakingKeysStaysCheapWithAllOperators(t *testing.T) {
-	registry := newRegistry(t)
-	for i := range 256 {
+	s := newStaking(t)
+	for i := range int64(256) {
 		if i > 0 {
-			registry.call(registryAdmin, "addOperator", "next", registryManager, common.Address{0x22}, uint32(1000))
+			s.addOperator(i)
 		}
-		secret := secretKey(t, fmt.Sprintf("operator %d", i))
-		key := secret.PublicKey()
-		in := inputOf(key, secret.Sign(depositRoot(t, key, forkVersion, credentials(), 32_000_000_000)))
-		registry.call(registryManager, "addKeys", big.NewInt(int64(i)), []keyInput{in})
+		// The quotas have room for a half of the operators.
+		s.registry.call(registryAdmin, "setLimits", big.NewInt(i), uint32(1000), uint8((i+1)%2))
+		in, _ := signed(t, secretKey(t, fmt.Sprintf("operator %d", i)), false)
+		s.registry.call(registryManager, "addKeys", big.NewInt(i), false, []keyInput{in})
 	}
 	for _, count := range []int64{1, 32} {
-		_, gas := registry.call(registryPool, "takeKeys", big.NewInt(count))
+		_, gas := s.take(count)
 		t.Logf("takeKeys: %d gas for %d keys of 256 operators", gas, count)
 		require.Less(t, gas, uint64(6_000_000))
 	}
 }
 
 func TestDepositsSignedOverAnythingElseAreRefused(t *testing.T) {
-	registry := newRegistry(t)
-	secret := secretKey(t, "wrong")
-	key := secret.PublicKey()
-	foreign := append(credentials()[:31:31], 0x18)
-	compounding := append([]byte{2}, credentials()[1:]...)
-	roots := map[string][32]byte{
-		"another fork version": depositRoot(t, key, phase0.Version{}, credentials(), 32_000_000_000),
-		"another address":      depositRoot(t, key, forkVersion, foreign, 32_000_000_000),
-		"another prefix":       depositRoot(t, key, forkVersion, compounding, 32_000_000_000),
-		"another amount":       depositRoot(t, key, forkVersion, credentials(), 1_000_000_000),
-		"another key":          depositRoot(t, secretKey(t, "other").PublicKey(), forkVersion, credentials(), 32_000_000_000),
-	}
-	for name, root := range roots {
-		t.Run(name, func(t *testing.T) {
-			in := inputOf(key, secret.Sign(root))
-			values := registry.callReverts(registryManager, "InvalidDepositSignature", "addKeys", big.NewInt(0), []keyInput{in})
-			require.Equal(t, key.Bytes(), values[1])
+	for _, compounding := range []bool{false, true} {
+		t.Run(fmt.Sprintf("compounding %t", compounding), func(t *testing.T) {
+			registry := newStaking(t).registry
+			secret := secretKey(t, "wrong")
+			key := secret.PublicKey()
+			own := credentialsOf(compounding)
+			foreign := append(own[:31:31], 0x18)
+			roots := map[string][32]byte{
+				"another fork version": depositRoot(t, key, phase0.Version{}, own, firstGwei),
+				"another address":      depositRoot(t, key, forkVersion, foreign, firstGwei),
+				"another prefix":       depositRoot(t, key, forkVersion, credentialsOf(!compounding), firstGwei),
+				"another amount":       depositRoot(t, key, forkVersion, own, 32*firstGwei),
+				"another key":          depositRoot(t, secretKey(t, "other").PublicKey(), forkVersion, own, firstGwei),
+			}
+			for name, root := range roots {
+				t.Run(name, func(t *testing.T) {
+					in := inputOf(key, secret.Sign(root))
+					values := registry.callReverts(registryManager, "InvalidDepositSignature", "addKeys", big.NewInt(0), compounding, []keyInput{in})
+					require.Equal(t, key.Bytes(), values[1])
+				})
+			}
+			other := secretKey(t, "other").Sign(depositRoot(t, key, forkVersion, own, firstGwei))
+			registry.callReverts(registryManager, "InvalidDepositSignature", "addKeys", big.NewInt(0), compounding, []keyInput{inputOf(key, other)})
+			in, _ := signed(t, secret, compounding)
+			registry.call(registryManager, "addKeys", big.NewInt(0), compounding, []keyInput{in})
 		})
 	}
-	other := secretKey(t, "other").Sign(depositRoot(t, key, forkVersion, credentials(), 32_000_000_000))
-	registry.callReverts(registryManager, "InvalidDepositSignature", "addKeys", big.NewInt(0), []keyInput{inputOf(key, other)})
-	registry.call(registryManager, "addKeys", big.NewInt(0), []keyInput{
-		inputOf(key, secret.Sign(depositRoot(t, key, forkVersion, credentials(), 32_000_000_000))),
-	})
-}
-
-// randomValidators returns n validators of which number own has the given key and our credentials.
-func randomValidators(r *rand.Rand, n, own int, key bls.PublicKey) ([]*phase0.Validator, []phase0.Gwei) {
-	validators := make([]*phase0.Validator, n)
-	balances := make([]phase0.Gwei, n)
-	for i := range n {
-		validators[i] = randomState[phase0.Validator](r)
-		balances[i] = phase0.Gwei(r.Uint64())
-	}
-	validators[own].PublicKey = phase0.BLSPubKey(key.Bytes())
-	validators[own].WithdrawalCredentials = credentials()
-	validators[own].ExitEpoch = 7
-	return validators, balances
-}
-
-func proofOf(index int, v *phase0.Validator, siblings [][32]byte) validatorProof {
-	return validatorProof{
-		ValidatorIndex: uint64(index), WithdrawalCredentials: [32]byte(v.WithdrawalCredentials),
-		EffectiveBalanceGwei: uint64(v.EffectiveBalance), Slashed: v.Slashed,
-		ActivationEligibilityEpoch: uint64(v.ActivationEligibilityEpoch), ActivationEpoch: uint64(v.ActivationEpoch),
-		ExitEpoch: uint64(v.ExitEpoch), WithdrawableEpoch: uint64(v.WithdrawableEpoch), Branch: siblings,
-	}
-}
-
-func depositedKey(t *testing.T, registry *contract, seed string) bls.PublicKey {
-	t.Helper()
-	secret := secretKey(t, seed)
-	key := secret.PublicKey()
-	in := inputOf(key, secret.Sign(depositRoot(t, key, forkVersion, credentials(), 32_000_000_000)))
-	registry.call(registryManager, "addKeys", big.NewInt(0), []keyInput{in})
-	registry.call(registryPool, "takeKeys", big.NewInt(1))
-	return key
-}
-
-func TestExitsAreProvenUnderStatesOfEveryFork(t *testing.T) {
-	for _, fork := range stateForks {
-		t.Run(fork.name, func(t *testing.T) {
-			registry := newRegistry(t)
-			key := depositedKey(t, registry, fork.name)
-			r := rand.New(rand.NewPCG(1, 2))
-			const own = 37
-			validators, balances := randomValidators(r, 100, own, key)
-			root, tree := treeOf(t, fork.build(r, validators, balances))
-			leaf, siblings := tree.branch(t, validatorsField, 40, own)
-			want, err := validators[own].HashTreeRoot()
-			require.NoError(t, err)
-			require.Equal(t, common.Hash(want), leaf, "the leaf is the validator")
-
-			anchor := reportAnchor{RefSlot: 7*slotsPerEpoch - 1, StateRoot: root}
-			proof := proofOf(own, validators[own], siblings)
-			registry.callReverts(registryAdmin, "NotExited", "proveExit", uint64(0), registryOracle, anchor, proof)
-			anchor.RefSlot++
-			siblings[20][0] ^= 1
-			registry.callReverts(registryAdmin, "NotInState", "proveExit", uint64(0), registryOracle, anchor, proof)
-			siblings[20][0] ^= 1
-			_, gas := registry.call(registryAdmin, "proveExit", uint64(0), registryOracle, anchor, proof)
-			t.Logf("proveExit: %d gas", gas)
-			out, _ := registry.call(registryAdmin, "activeKeys")
-			require.Zero(t, out[0].(*big.Int).Sign())
-		})
-	}
-}
-
-func TestStatesOfAnotherLayoutAreRefused(t *testing.T) {
-	registry := newRegistry(t)
-	key := depositedKey(t, registry, "deneb")
-	r := rand.New(rand.NewPCG(3, 4))
-	validators, balances := randomValidators(r, 5, 2, key)
-	root, tree := treeOf(t, denebState(r, validators, balances))
-	_, siblings := tree.branch(t, validatorsField, 40, 2)
-	anchor := reportAnchor{RefSlot: 100 * slotsPerEpoch, StateRoot: root}
-	registry.callReverts(registryAdmin, "BranchLength", "proveExit", uint64(0), registryOracle, anchor,
-		proofOf(2, validators[2], siblings))
 }

@@ -149,9 +149,14 @@ func (m *meter) operators() {
 	call("predeposit, the first key", book.PackPredeposit(1))
 	call("predeposit, 1 key more", book.PackPredeposit(1))
 	call("predeposit, 16 keys", book.PackPredeposit(16))
-	m.do(func() error { return m.ProveKeys(0, 18) })
+	m.prove("proveKey, own, the operator's first", 0, m.FreshRecord(), book.PackProveKey)
+	m.prove("proveKey, own, one more", 1, m.FreshRecord(), book.PackProveKey)
+	m.do(func() error { return m.ProveKeys(2, 16) })
 	call("topUp, the first key", book.PackTopUp(big.NewInt(1), nil))
 	call("topUp, 16 keys, the most", book.PackTopUp(big.NewInt(16), nil))
+	exited := m.FreshRecord()
+	exited.ExitEpoch = 0
+	m.prove("proveLeaving, exited", 16, exited, book.PackProveLeaving)
 	var ids []uint64
 	for i := range uint64(16) {
 		ids = append(ids, i)
@@ -161,6 +166,23 @@ func (m *meter) operators() {
 	}
 	ask("requestExits, the first key", ids[:1])
 	ask("requestExits, 16 keys, the most", ids)
+	m.do(func() error { return m.Predeposit(1) })
+	foreign := m.FreshRecord()
+	foreign.WithdrawalCredentials = common.Hash{1}
+	m.prove("proveKey, foreign", 18, foreign, book.PackProveKey)
+}
+
+// prove measures a proof about a key by a beacon state that has this record of it.
+func (m *meter) prove(name string, key uint64, record bindings.ValidatorProof, pack func(uint64, bindings.KeyProof) []byte) {
+	var data []byte
+	m.do(func() error {
+		proofs, err := m.KeyProofs(key, []bindings.ValidatorProof{record})
+		if err == nil {
+			data = pack(key, proofs[0])
+		}
+		return err
+	})
+	m.send(name, m.Accounts.Keeper, m.Contracts.Validators, nil, data)
 }
 
 // members come and go, at the largest committee; the last ones while a change waits for the next reference slot.

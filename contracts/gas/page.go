@@ -93,8 +93,9 @@ const callsNote = `
 The committee has 250 members. A word of storage is new when it held nothing before: one costs 97,920 gas of new state in Amsterdam, an account 183,600, a byte of code
 1,530. Reports create none but the very first, which writes one, so who makes the state larger pays for it: a holder with the first shares and with each request (the first one since a
 batch was finalized makes the words of the next batch), an operator with its keys, a member with its registration, whoever changes the committee with the code of one chunk and
-of the head. A proof of a false report writes down what it found, a word of its own. The first exit of each 256 keys of an operator creates a word; so do, on this young chain, the first
-entries in the tree of the deposit contract and in the queue of EIP-7002, which are long there on a network.
+of the head. A proof of a false report writes down what it found, a word of its own. A key's first ether creates the word of the key, its proof and its top-up at most
+a word each of the order in which the operator's keys are in turn. So do, on this young chain, the first entries of the set of unproven keys, of the tree of the deposit contract and
+of the queue of EIP-7002, which are there on a network.
 
 | call | Prague | Osaka | Amsterdam, execution | Amsterdam, new state | new words |
 |---|---:|---:|---:|---:|---:|

@@ -65,9 +65,7 @@ func (w *world) actOutside(n int) error {
 	case n < 88:
 		w.forceEther()
 	case n < 91:
-		sent := wholeGwei(w.part(w.freeBuffer(), 10_000))
-		w.buffer, w.deposited, w.pending = minus(w.buffer, sent), plus(w.deposited, sent), plus(w.pending, sent)
-		w.tracef("%s wei are sent to the consensus layer", sent)
+		return w.fund()
 	case n < 96:
 		home := wholeGwei(w.allOrPart(w.earning))
 		w.earning, w.base, w.vault = minus(w.earning, home), positive(minus(w.base, home)), plus(w.vault, home)
@@ -130,11 +128,6 @@ func (w *world) forceEther() {
 	w.unskimmed = wei
 }
 
-// freeBuffer is what of the buffer no request needs.
-func (w *world) freeBuffer() *big.Int {
-	return positive(minus(w.buffer, least(w.waitingWei, plus(w.worth(w.waitingShares), number(1)))))
-}
-
 func (w *world) silence() {
 	vault := w.vault
 	done, ok := w.silent(vault, w.now)
@@ -160,7 +153,10 @@ func (w *world) windUp() error {
 			return err
 		}
 	}
-	w.tracef("wind-up: no rewards any more, all validators leave")
+	w.tracef("wind-up: no rewards any more, all keys are proven, all validators leave")
+	if err := w.prove(); err != nil {
+		return err
+	}
 	w.vault, w.earning, w.pending = plus(w.vault, plus(w.earning, w.pending)), zero(), zero()
 	if w.unskimmed.Sign() > 0 {
 		w.forceEther()

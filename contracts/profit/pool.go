@@ -29,6 +29,7 @@ type pool struct {
 
 	pooled, total             *big.Int // recognised ether and all shares
 	buffer, deposited         *big.Int
+	fresh, par                *big.Int // of buffer: deposited since the last report; first ether of keys that are not proven
 	lastCL, lastDeposited     *big.Int
 	vaultLeft                 *big.Int
 	refSecond, acceptedSecond int64
@@ -44,14 +45,21 @@ type pool struct {
 
 func newPool(rules Rules, terms Terms, wei, cl *big.Int) *pool {
 	return &pool{
-		rules: rules, terms: terms, pooled: wei, total: wei, buffer: minus(wei, cl), deposited: zero(), lastCL: cl, lastDeposited: zero(),
+		rules: rules, terms: terms, pooled: wei, total: wei, buffer: minus(wei, cl), deposited: zero(), fresh: zero(), par: zero(), lastCL: cl, lastDeposited: zero(),
 		vaultLeft: zero(), bucket: new(big.Int).Mul(number(terms.BucketGwei), number(weiPerGwei)), unconfirmed: zero(),
 		home: zero(), unskimmed: zero(), waitingWei: zero(), waitingShares: zero(),
 	}
 }
 
 func (p *pool) booked() *big.Int {
-	return plus(p.buffer, plus(p.lastCL, minus(p.deposited, p.lastDeposited)))
+	return plus(plus(p.buffer, p.par), plus(p.lastCL, minus(p.deposited, p.lastDeposited)))
+}
+
+// usable is what of the buffer can go to validators: not what is fresh, what requests need, nor the reserve. It is StakingPool.usableWei.
+func (p *pool) usable() *big.Int {
+	needed := least(p.waitingWei, timesUp(p.waitingShares, p.pooled, p.total))
+	reserve := times(p.pooled, number(int64(p.terms.ReserveBps)), number(bps))
+	return positive(minus(p.buffer, plus(plus(p.fresh, needed), reserve)))
 }
 
 func (p *pool) worth(shares *big.Int) *big.Int { return times(shares, p.pooled, p.total) }
@@ -106,7 +114,7 @@ func (p *pool) earningWei() *big.Int {
 	case p.rules.FreshForgotten:
 		return plus(p.lastCL, p.home)
 	}
-	return plus(minus(p.booked(), p.buffer), p.home)
+	return plus(minus(p.booked(), plus(p.buffer, p.par)), p.home)
 }
 
 // paidWaiting is what the waiting requests would be paid at the rate in force.
@@ -136,7 +144,8 @@ func (p *pool) deposit(wei *big.Int, price report.Price) *big.Int {
 	if p.waitingRise() && !p.rules.DepositLiftsRate {
 		recognised = timesUp(shares, p.pooled, p.total)
 	}
-	p.buffer, p.pooled, p.total = plus(p.buffer, wei), plus(p.pooled, recognised), plus(p.total, shares)
+	p.buffer, p.fresh = plus(p.buffer, wei), plus(p.fresh, upToGwei(wei))
+	p.pooled, p.total = plus(p.pooled, recognised), plus(p.total, shares)
 	return shares
 }
 

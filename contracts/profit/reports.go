@@ -87,7 +87,7 @@ func (p *pool) report(f facts, second int64) (paid, error) {
 		used = taken
 	}
 	p.bucket = positive(minus(available, used))
-	p.refSecond, p.acceptedSecond, p.held = f.refSecond, second, false
+	p.refSecond, p.acceptedSecond, p.held, p.fresh = f.refSecond, second, false, zero()
 	p.unconfirmed, p.home = zero(), zero()
 	if out.BeyondNoise {
 		p.unconfirmed = upToGwei(out.LostWei)

@@ -118,3 +118,32 @@ func TestWhatSilenceBringsHomeIsForSaleWithoutItsAccrual(t *testing.T) {
 	require.Equal(t, int64(542), play(Rules{HomeForgets: true}))
 	require.LessOrEqual(t, play(Rules{}), int64(0))
 }
+
+// TestAFrontRunKeyIsNothingToBuy: the holder of 128 keys deposits them for itself, buys after the report, and has its bonds pay later.
+func TestAFrontRunKeyIsNothingToBuy(t *testing.T) {
+	play := func(rules Rules) *big.Int {
+		w := million(Options{Rules: rules}, 900_000, 0)
+		w.reports(t, day, nil)
+		require.NoError(t, w.sendFirst(mostUnproven, mostUnproven))
+		w.reports(t, day, nil)
+		require.NoError(t, w.attackerDeposits(w.wei))
+		require.NoError(t, w.prove())
+		require.NoError(t, w.windUp())
+		return w.profit()
+	}
+	require.Equal(t, int64(116), new(big.Int).Quo(play(Rules{FirstEtherNotAtPar: true}), ether(1)).Int64(), "ten of eleven parts of the bonds")
+	require.LessOrEqual(t, play(Rules{}).Sign(), 0)
+}
+
+func TestWhatIsDepositedStaysInTheBufferUntilAReport(t *testing.T) {
+	w := million(Options{}, 999_999, 0)
+	w.terms.ReserveBps = 10
+	require.Equal(t, zero(), w.usable(), "the reserve is a thousand ether")
+	require.NoError(t, w.attackerDeposits(ether(10_000)))
+	require.Equal(t, zero(), w.usable())
+	w.reports(t, day, nil)
+	reserve := times(w.pooled, number(10), number(bps))
+	require.Equal(t, minus(ether(10_001), reserve), w.usable())
+	w.attackerRequests(w.shares)
+	require.Equal(t, zero(), w.usable(), "the request needs it")
+}

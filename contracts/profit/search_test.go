@@ -27,6 +27,7 @@ func TestSearchFindsTheProfitThatEachMissingRuleLeaves(t *testing.T) {
 		"no accrual on what silence brought home": {HomeForgets: true},
 		"without what waits for a skim":           {WithoutForced: true},
 		"no accrual on fresh deposits":            {FreshForgotten: true},
+		"first ether not at par":                  {FirstEtherNotAtPar: true},
 	} {
 		requireFound(t, name, Options{Rules: rules})
 	}

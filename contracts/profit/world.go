@@ -22,6 +22,7 @@ type world struct {
 	earning, pending *big.Int // truth about the consensus layer: active validators, and deposits that a report has to see before they earn
 	vault, rewards   *big.Int // what lies in the two vaults
 	unseen           *big.Int // of vault: given by strangers and in no report yet
+	foreign          *big.Int // of first ether: deposited for the keys' holders before the pool's deposit
 	base             *big.Int // of earning: without what came since the last report, which earns nothing yet
 	young            *big.Int // of earning: what came since the look
 	rewardBps        int64    // what validators earn a year
@@ -53,11 +54,11 @@ func newWorld(options Options, random *rand.Rand, trace *[]string) *world {
 	terms := Terms{
 		FeeBps: uint16(1000 * random.IntN(2)), NoisePcm: 20, NormalRewardBps: 300, MaxRiseBps: 1000, AnnualGainBps: 1000,
 		BucketGwei: times(wei, number(random.Int64N(10)), number(10_000*weiPerGwei)).Int64(), BucketRefillSeconds: 30 * day,
-		MinReportSeconds: day / 2, StaleAfterSeconds: 7 * day,
+		MinReportSeconds: day / 2, StaleAfterSeconds: 7 * day, ReserveBps: uint16(10 * random.IntN(2)),
 	}
 	w := &world{
 		pool: newPool(options.Rules, terms, wei, cl), options: options, random: random, trace: trace,
-		earning: cl, base: cl, young: zero(), pending: zero(), vault: zero(), rewards: zero(), unseen: zero(), rewardBps: reward, closed: random.IntN(3) > 0,
+		earning: cl, base: cl, young: zero(), pending: zero(), foreign: zero(), vault: zero(), rewards: zero(), unseen: zero(), rewardBps: reward, closed: random.IntN(3) > 0,
 		startWei: new(big.Int).Mul(wei, number(10)), shares: zero(), credit: zero(), blockIn: zero(), blockShares: zero(), blockCredit: zero(),
 	}
 	w.wei, w.slow = w.startWei, random.IntN(3) == 0
@@ -248,12 +249,14 @@ type Rules struct {
 	FreshForgotten      bool // what was sent to the consensus layer since the last report has no accrual
 	HomeForgets         bool // silence brings ether home, and what it earned since the last report is not due
 	LiesInRow           bool // wrong losses may follow one another, so that the second confirms the first
+	FirstEtherNotAtPar  bool // first ether of a key counts as a deposit at once, so that one deposited for its holder is a loss until the bond pays it
 	DepositLiftsRate    bool // a deposit is recognised whole, so that waiting requests get a part of what it pays for what is due
 }
 
 // Terms are the pool's numbers that the order of a world does not change.
 type Terms struct {
 	FeeBps, NoisePcm    uint16
+	ReserveBps          uint16
 	NormalRewardBps     uint32
 	MaxRiseBps          uint64
 	AnnualGainBps       int64 // a gain of the consensus layer above it, and above the bucket, is held

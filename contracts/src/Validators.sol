@@ -203,15 +203,18 @@ contract Validators is IValidators, TopUps {
         return _set.words[place];
     }
 
-    /// @notice The keys that are not proven and their places in the set: what members look for in the beacon state, once each matches its word.
-    function unprovenKeys() external view returns (uint256[] memory places, bytes memory pubkeys) {
+    /// @notice The keys that are not proven, in the order of their places in the set: what members look for in the beacon state, once each matches its word,
+    /// and what anybody may prove.
+    function unprovenKeys() external view returns (uint256[] memory places, uint64[] memory keyIds, bytes memory pubkeys) {
         uint256 n = _set.count();
         places = new uint256[](n);
+        keyIds = new uint64[](n);
         uint256 found = 0;
         for (uint256 place = 0; found < n; ++place) {
             if (!_set.isTaken(place)) continue;
-            places[found++] = place;
-            pubkeys = bytes.concat(pubkeys, registry.pubkeyOf(_set.keyIds[place]));
+            (places[found], keyIds[found]) = (place, _set.keyIds[place]);
+            pubkeys = bytes.concat(pubkeys, registry.pubkeyOf(keyIds[found]));
+            ++found;
         }
     }
 

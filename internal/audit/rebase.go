@@ -42,9 +42,8 @@ func advance(s *events.State, e events.Event) error {
 		s.TotalPooledWei = new(big.Int).Add(s.TotalPooledWei, body.AmountWei)
 		s.BufferedWei = new(big.Int).Add(s.BufferedWei, body.AmountWei)
 		s.TotalShares = new(big.Int).Add(s.TotalShares, body.Shares)
-	case *events.ValidatorFunded:
-		s.BufferedWei = new(big.Int).Sub(s.BufferedWei, body.AmountWei)
-		s.DepositedWei = new(big.Int).Add(s.DepositedWei, body.AmountWei)
+	case *events.KeyOpened, *events.KeyProven, *events.KeyGiven, *events.KeyForeign, *events.KeyToppedUp:
+		advanceKey(s, body)
 	case *events.TermsSet:
 		s.Terms = report.PoolTerms{FeeBps: body.FeeBps, NormalRewardBps: body.NormalRewardBps, NoisePcm: body.NoisePcm}
 	case *events.Skimmed:
@@ -59,6 +58,25 @@ func advance(s *events.State, e events.Event) error {
 		return fmt.Errorf("%s came earlier in the same block, and the state between two transactions of a block cannot be read", e.Body.EventName())
 	}
 	return nil
+}
+
+// advanceKey applies what happened to a key: first ether stands beside the buffer until its key is proven.
+func advanceKey(s *events.State, body events.Body) {
+	firstWei := big.NewInt(report.FirstGwei * report.WeiPerGwei)
+	switch body := body.(type) {
+	case *events.KeyOpened:
+		s.BufferedWei = new(big.Int).Sub(s.BufferedWei, firstWei)
+		s.UnprovenKeys++
+	case *events.KeyProven, *events.KeyGiven:
+		s.DepositedWei = new(big.Int).Add(s.DepositedWei, firstWei)
+		s.UnprovenKeys--
+	case *events.KeyForeign:
+		s.BufferedWei = new(big.Int).Add(s.BufferedWei, firstWei)
+		s.UnprovenKeys--
+	case *events.KeyToppedUp:
+		wei := new(big.Int).Mul(new(big.Int).SetUint64(body.AmountGwei), big.NewInt(report.WeiPerGwei))
+		s.BufferedWei, s.DepositedWei = new(big.Int).Sub(s.BufferedWei, wei), new(big.Int).Add(s.DepositedWei, wei)
+	}
 }
 
 // checkSanity compares the report with the bounds again, with the state that it met.

@@ -91,6 +91,7 @@ func (f *NodeFlags) addSubmitter(flags *pflag.FlagSet) {
 	flags.Var(URL(&f.remoteSigner), "remote-signer", "`URL` of a signer such as web3signer or clef, in place of the submitter's keystore")
 	flags.StringVar(&c.SubmitterAddress, "submitter-address", "", "account that the remote signer signs for")
 	flags.BoolVar(&c.NoSubmit, "no-submit", c.NoSubmit, "leave submitting to the other members")
+	flags.BoolVar(&c.NoKeeper, "no-keeper", c.NoKeeper, "leave to others what anybody may do for the pool: first ether, proofs of keys, top-ups")
 }
 
 func (f *NodeFlags) addNetwork(flags *pflag.FlagSet) {

@@ -19,12 +19,12 @@ type Values struct {
 	DepositedWei uint256.Int // cumulative, sent to the deposit contract; first ether of a key from its proof on
 	// UnprovenCount is how many keys have had their first ether and are not proven.
 	UnprovenCount uint8
-	LastReportAt uint64      // seconds; the deployment before the first report
-	Last         report.LastReport
-	PulledGwei   uint64 // from the withdrawal vault so far
-	Head         Head
-	Doubt        Doubt
-	Terms        Terms
+	LastReportAt  uint64 // seconds; the deployment before the first report
+	Last          report.LastReport
+	PulledGwei    uint64 // from the withdrawal vault so far
+	Head          Head
+	Doubt         Doubt
+	Terms         Terms
 
 	TotalPooledWei uint256.Int // the token's
 	TotalShares    uint256.Int // the token's

@@ -7,6 +7,7 @@ import (
 
 	"github.com/tidemark-oracle/tidemark/internal/blockproof"
 	"github.com/tidemark-oracle/tidemark/internal/execution/events"
+	"github.com/tidemark-oracle/tidemark/internal/snapshot"
 	"github.com/tidemark-oracle/tidemark/report"
 	"github.com/tidemark-oracle/tidemark/test/fakes/oracletest"
 )
@@ -23,7 +24,7 @@ func TestTheFirstExecutedPayloadAboveASlotIsFoundInTheExecutionHeaders(t *testin
 	require.NoError(t, err)
 	head, err := reader.Head(t.Context())
 	require.NoError(t, err)
-	source := proofSource{head: head, schedule: s.Schedule, chain: reader}
+	source := snapshot.ProofSource{Head: head, Schedule: s.Schedule, Chain: reader}
 	for slot := first; slot < first+6; slot++ {
 		want := slot + 1
 		if slot >= first+1 && slot <= first+3 {
@@ -40,7 +41,7 @@ func TestTheFirstExecutedPayloadAboveASlotIsFoundInTheExecutionHeaders(t *testin
 		require.ErrorIs(t, err, blockproof.ErrNotYet)
 	}
 	// A member that is shown an older head waits as if nothing had come since.
-	source.head, err = reader.BlockByNumber(t.Context(), head.Number-2)
+	source.Head, err = reader.BlockByNumber(t.Context(), head.Number-2)
 	require.NoError(t, err)
 	_, err = source.ExecutedAbove(t.Context(), first+4)
 	require.ErrorIs(t, err, blockproof.ErrNotYet)

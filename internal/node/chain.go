@@ -79,6 +79,9 @@ func (r *runner) stepAcceptance() {
 		return
 	}
 	known := *is
+	if r.chores != nil && r.frame.accepted == nil && known.outcome == accepted {
+		r.chores.plan(r.frame.current, known.digest)
+	}
 	r.frame.accepted = &known
 	now := r.clock.Now()
 	if r.frame.times.Accepted.IsZero() {

@@ -105,6 +105,9 @@ func (r *runner) computed(refSlot uint64, result *snapshot.Result, err error, to
 	if again && f.result.Digest == result.Digest {
 		return
 	}
+	if r.chores != nil {
+		r.chores.learn(result.Snapshot)
+	}
 	f.result, f.why = result, ""
 	f.times.Computed = r.clock.Now()
 	r.log.Info("The report is computed.", "refSlot", refSlot, "digest", r.domain.Digest(r.ownReport()), "again", again, "took", took.Round(time.Millisecond),

@@ -54,6 +54,7 @@ type Config struct {
 	SubmitterAddress      string // of the remote signer's account
 	Submissions           string // what the sender keeps of its transactions
 	NoSubmit              bool
+	NoKeeper              bool // leaves to others what anybody may do for the pool
 
 	Listen     []string // multiaddresses
 	Announce   []string

@@ -44,6 +44,9 @@ func (r *runner) describe(e endpointView) status.Status {
 		account := r.sender.State()
 		s.Submitter, s.Counters.Submissions, s.Counters.SpentWei = account.Submitter(), account.Transactions, account.SpentWei.String()
 	}
+	if r.chores != nil {
+		s.Keeper = r.chores.describe()
+	}
 	for _, d := range r.host.Drops() {
 		what := "network " + d.What
 		if s.Counters.Dropped[what] == nil {

@@ -10,6 +10,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/internal/beacon/state"
 	"github.com/tidemark-oracle/tidemark/internal/blockproof"
+	"github.com/tidemark-oracle/tidemark/internal/snapshot"
 	"github.com/tidemark-oracle/tidemark/test/fakes/oracletest"
 )
 
@@ -23,7 +24,7 @@ func TestALaterStateRemembersTheReferenceBlock(t *testing.T) {
 	s.Miss(refSlot, refSlot)
 	result, err := s.Compute(t.Context(), refSlot)
 	require.NoError(t, err)
-	reference, source := result.Reference, proofSource{builder: s.Builder()}
+	reference, source := result.Reference, snapshot.ProofSource{States: s.Builder()}
 	require.Equal(t, refSlot-1, reference.Slot)
 	roots, err := source.BlockRoots(t.Context(), reference.Child)
 	require.NoError(t, err)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/tidemark-oracle/tidemark/consensus"
 	"github.com/tidemark-oracle/tidemark/internal/clock"
+	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 	"github.com/tidemark-oracle/tidemark/internal/web/status"
 	"github.com/tidemark-oracle/tidemark/p2p"
 	"github.com/tidemark-oracle/tidemark/report"
@@ -43,7 +44,11 @@ func RunWithHooks(ctx context.Context, c Config, h Hooks) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, r.host.Close()) }()
-	if r.sender, err = p.openSender(nodes, r.statusProvider.changed); err != nil {
+	var signer txmgr.Signer
+	if r.sender, signer, err = p.openSender(nodes, r.statusProvider.changed); err != nil {
+		return err
+	}
+	if r.chores, err = p.openChores(signer); err != nil {
 		return err
 	}
 	api := ""
@@ -72,6 +77,9 @@ func (r *runner) serve(ctx context.Context) error {
 	sources.Go(func() { forkWatch{r.beacon.Specs, r.schedule, r.clock, r.log}.run(ctx) })
 	if r.sender != nil {
 		sources.Go(func() { r.sender.Run(ctx) })
+	}
+	if r.chores != nil {
+		sources.Go(func() { r.chores.run(ctx) })
 	}
 	err := r.run(ctx)
 	stop()

@@ -23,6 +23,7 @@ type runner struct {
 	ended          chan struct{} // closed when run has returned
 	host           *p2p.Host
 	sender         *txmgr.Sender // nil: this node submits nothing
+	chores         *chores       // nil: this node leaves them to others
 	statusProvider *statusProvider
 	work           sync.WaitGroup // goroutines that run started
 

@@ -32,21 +32,22 @@ type job struct {
 	settled     bool               // no reorganisation undoes the payload that the proof is made with
 }
 
-// openSender makes the sender of submissions; nil for a node that submits nothing.
-func (p *parts) openSender(nodes []*execution.Node, changed func()) (*txmgr.Sender, error) {
+// openSender makes the sender of submissions with the account that pays; nil for a node that submits nothing.
+func (p *parts) openSender(nodes []*execution.Node, changed func()) (*txmgr.Sender, txmgr.Signer, error) {
 	c := p.config
 	if c.Observe || c.NoSubmit {
-		return nil, nil
+		return nil, nil, nil
 	}
 	signer, err := p.openSigner()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return txmgr.New(txmgr.Config{
+	sender, err := txmgr.New(txmgr.Config{
 		ChainID: p.manifest.ChainID, Oracle: p.manifest.Contracts.ReportOracle, Pool: p.manifest.Contracts.StakingPool, Nodes: nodes, Signer: signer,
 		Store: c.Submissions, Fees: txmgr.Fees{MaxFeeWei: c.MaxFeeGwei * report.WeiPerGwei, TipWei: c.TipGwei * report.WeiPerGwei}, PollEvery: c.PollInterval,
 		Now: p.clock.Now, After: p.clock.After, Changed: changed, Log: p.log,
 	})
+	return sender, signer, err
 }
 
 // openSigner opens the account that pays for submissions.

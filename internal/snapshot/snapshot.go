@@ -41,7 +41,7 @@ func ConsensusLayer(s *state.State, spec state.Spec, unproven []report.PublicKey
 			ProportionalSlashingMultiplier: spec.ProportionalSlashingMultiplier, MinValidatorWithdrawabilityDelay: spec.MinValidatorWithdrawabilityDelay,
 		},
 		Validators: make([]report.PoolValidator, len(s.Pool)), Slashed: make([]report.SlashedValidator, len(s.PoolSlashed)),
-		Unproven: make([]report.UnprovenKey, len(unproven)),
+		Unproven:        make([]report.UnprovenKey, len(unproven)),
 		TotalActiveGwei: s.TotalActiveGwei, PoolActiveGwei: s.PoolActiveGwei, SlashingsGwei: s.SlashingsGwei,
 		Pending: make([]report.PendingDeposit, len(s.Pending)), Registered: make(map[report.PublicKey]common.Hash, len(s.Registered)),
 		InFlightGwei: s.InFlightGwei, NoDepositBridge: s.Fork >= state.Fulu, Eth1DepositIndex: s.Eth1DepositIndex, DepositRequestsStartIndex: s.DepositRequestsStartIndex,

@@ -32,7 +32,7 @@ func (g *Builder) query(ctx context.Context, reference beacon.ReferenceBlock) st
 	epoch := reference.RefSlot / g.schedule.SlotsPerEpoch
 	return state.Query{
 		Credentials: []common.Hash{report.CredentialsOf(g.vault)}, Epoch: &epoch, Hint: g.hint(ctx, reference), Workers: g.o.Workers,
-		Asked: g.o.Execution.LikelyKeys(ctx),
+		Asked:    g.o.Execution.LikelyKeys(ctx),
 		Progress: func(bytesRead uint64) { g.o.Progress(ReadingState, bytesRead, 0) },
 	}
 }
@@ -117,6 +117,23 @@ func (g *Builder) readVerified(ctx context.Context, reference beacon.ReferenceBl
 		return nil, incomplete
 	}
 	return found, nil
+}
+
+// Proofs reads the state of a final block and verifies it, and proves the validators that have these keys; those that it does not have are left out. Errors:
+// ErrContradiction, and those of the beacon nodes.
+func (g *Builder) Proofs(ctx context.Context, block beacon.ReferenceBlock, keys []report.PublicKey) ([]state.ValidatorProof, error) {
+	n, err := g.networkIn(ctx, block.Slot/g.schedule.SlotsPerEpoch)
+	if err != nil {
+		return nil, err
+	}
+	s, err := g.readVerified(ctx, block, n.Spec, state.Query{ProveKeys: keys, Workers: g.o.Workers})
+	if err == nil {
+		err = g.checkState(s, block)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("prove validators in the state of slot %d: %w", block.Slot, err)
+	}
+	return s.Proofs, nil
 }
 
 // BlockRoots reads the state of a block and verifies it, for the roots of older blocks that it remembers. It is read whole, as for a report.

@@ -18,14 +18,14 @@ const (
 	farFuture       = 1<<64 - 1
 )
 
-// beaconValidator is a validator of a made-up state.
-type beaconValidator struct {
-	pubkey []byte
+// BeaconValidator is a validator of a made-up state; its index and branch are the state's to say.
+type BeaconValidator struct {
+	PublicKey []byte
 	bindings.ValidatorProof
 }
 
 // stateOf is the root of a made-up state of Electra that has these validators, and what proves each.
-func stateOf(validators []beaconValidator) (root common.Hash, proofs []bindings.ValidatorProof) {
+func stateOf(validators []BeaconValidator) (root common.Hash, proofs []bindings.ValidatorProof) {
 	leaves := make([][32]byte, len(validators))
 	for i, v := range validators {
 		leaves[i] = v.root()
@@ -48,9 +48,9 @@ func stateOf(validators []beaconValidator) (root common.Hash, proofs []bindings.
 }
 
 // root is the hash-tree root of a Validator: eight fields.
-func (v beaconValidator) root() [32]byte {
+func (v BeaconValidator) root() [32]byte {
 	var key [64]byte
-	copy(key[:], v.pubkey)
+	copy(key[:], v.PublicKey)
 	slashed := uint64(0)
 	if v.Slashed {
 		slashed = 1

@@ -34,6 +34,9 @@ func (n *Network) AddOperator(first uint64, count int) error {
 	if _, err := n.Must(n.Accounts.Operator, n.Contracts.OperatorRegistry, Ether(quota), registry.PackAddBond(new(big.Int))); err != nil {
 		return fmt.Errorf("add its bond: %w", err)
 	}
+	if count == 0 {
+		return nil
+	}
 	if _, err := n.Must(n.Accounts.Operator, n.Contracts.OperatorRegistry, nil, n.AddKeysData(first, count)); err != nil {
 		return fmt.Errorf("add keys: %w", err)
 	}
@@ -41,13 +44,31 @@ func (n *Network) AddOperator(first uint64, count int) error {
 }
 
 // AddKeysData is the call that gives the first operator count 0x01 keys with real deposit signatures, numbered from first.
-func (n *Network) AddKeysData(first uint64, count int) []byte {
+func (n *Network) AddKeysData(first uint64, count int) []byte { return n.addKeys(first, count, false) }
+
+// AddCompoundingKeysData is AddKeysData for 0x02 keys.
+func (n *Network) AddCompoundingKeysData(first uint64, count int) []byte {
+	return n.addKeys(first, count, true)
+}
+
+func (n *Network) addKeys(first uint64, count int, compounding bool) []byte {
 	keys := make([]bindings.KeyInput, 0, count)
 	for i := range uint64(count) {
-		key := NewKey(1_000_000 + first + i)
-		keys = append(keys, bindings.KeyInput{Pubkey: abi.PublicKey(key.PublicKey()), Signature: abi.Signature(key.Sign(n.depositRoot(key.PublicKey())))})
+		key := poolKey(first + i)
+		root := report.DepositSigningRoot([48]byte(key.PublicKey().Bytes()), n.credentials(compounding), firstGwei, [4]byte(n.GenesisForkVersion))
+		keys = append(keys, bindings.KeyInput{Pubkey: abi.PublicKey(key.PublicKey()), Signature: abi.Signature(key.Sign(root))})
 	}
-	return bindings.NewOperatorRegistry().PackAddKeys(new(big.Int), false, keys)
+	return bindings.NewOperatorRegistry().PackAddKeys(new(big.Int), compounding, keys)
+}
+
+// poolKey is the operator's i-th key.
+func poolKey(i uint64) *bls.SecretKey { return NewKey(1_000_000 + i) }
+
+func (n *Network) credentials(compounding bool) common.Hash {
+	if compounding {
+		return report.CompoundingCredentialsOf(n.Contracts.WithdrawalVault)
+	}
+	return report.CredentialsOf(n.Contracts.WithdrawalVault)
 }
 
 // FundValidators adds an operator with count keys: each gets its first ether, is proven, and gets the rest of 32 ether. It takes two slots.
@@ -66,7 +87,7 @@ func (n *Network) FundValidators(count int) error {
 
 // Predeposit sends the first ether to the next count keys.
 func (n *Network) Predeposit(count int) error {
-	n.ageBuffer()
+	n.AgeBuffer()
 	book := bindings.NewValidators()
 	if _, err := n.Must(n.Accounts.Keeper, n.Contracts.Validators, nil, book.PackPredeposit(uint8(count))); err != nil { // count: a quota at most
 		return fmt.Errorf("send the first ether: %w", err)
@@ -74,41 +95,75 @@ func (n *Network) Predeposit(count int) error {
 	return nil
 }
 
-// ageBuffer makes what was deposited usable at once, as the next report does: tests that are not about this need no report before.
-func (n *Network) ageBuffer() {
+// AgeBuffer makes what was deposited usable at once, as the next report does: tests that are not about this need no report before.
+func (n *Network) AgeBuffer() {
 	word := evm.Word{At: n.Contracts.StakingPool, Slot: common.BigToHash(big.NewInt(layout.StakingPoolMoneySlot))}
 	fresh := new(big.Int).Lsh(new(big.Int).Sub(new(big.Int).Lsh(common.Big1, freshBits), common.Big1), freshOffset)
 	n.Chain.SetStorage(word, common.BigToHash(new(big.Int).AndNot(n.Chain.StorageAt(word).Big(), fresh)))
 }
 
-// ProveKeys proves count keys of the first operator, from first on: they are in the beacon state as the pool deposited them.
+// ProveKeys proves count 0x01 keys of the first operator, from first on: they are in the beacon state as the pool deposited them.
 func (n *Network) ProveKeys(first uint64, count int) error {
-	validators := make([]beaconValidator, count)
-	for i := range validators {
-		key := NewKey(1_000_000 + first + uint64(i))
-		validators[i] = beaconValidator{pubkey: key.PublicKey().Bytes(), ValidatorProof: bindings.ValidatorProof{
-			WithdrawalCredentials: report.CredentialsOf(n.Contracts.WithdrawalVault), EffectiveBalanceGwei: firstGwei,
-			ActivationEligibilityEpoch: farFuture, ActivationEpoch: farFuture, ExitEpoch: farFuture, WithdrawableEpoch: farFuture,
-		}}
+	records := make([]bindings.ValidatorProof, count)
+	for i := range records {
+		records[i] = n.FreshRecord()
 	}
+	proofs, err := n.KeyProofs(first, records)
+	if err != nil {
+		return err
+	}
+	for i, proof := range proofs {
+		prove := bindings.NewValidators().PackProveKey(first+uint64(i), proof)
+		if _, err := n.Must(n.Accounts.Keeper, n.Contracts.Validators, nil, prove); err != nil {
+			return fmt.Errorf("prove key %d: %w", first+uint64(i), err)
+		}
+	}
+	return nil
+}
+
+// FreshRecord is the validator that the first deposit of a 0x01 key makes.
+func (n *Network) FreshRecord() bindings.ValidatorProof {
+	return n.OpenedValidator(0, false).ValidatorProof
+}
+
+// KeyProofs makes a block in whose beacon state the first operator's keys, from first on, have these records, and the block above it. It takes two slots.
+func (n *Network) KeyProofs(first uint64, records []bindings.ValidatorProof) ([]bindings.KeyProof, error) {
+	validators := make([]BeaconValidator, len(records))
+	for i, record := range records {
+		validators[i] = BeaconValidator{PublicKey: poolKey(first + uint64(i)).PublicKey().Bytes(), ValidatorProof: record}
+	}
+	origin, proven, err := n.SealState(validators)
+	if err != nil {
+		return nil, err
+	}
+	proofs := make([]bindings.KeyProof, len(proven))
+	for i, proof := range proven {
+		proofs[i] = bindings.KeyProof{Origin: origin, Validator: proof}
+	}
+	return proofs, nil
+}
+
+// OpenedValidator is the validator that the pool's first ether makes of the operator's i-th key.
+func (n *Network) OpenedValidator(i uint64, compounding bool) BeaconValidator {
+	return BeaconValidator{PublicKey: poolKey(i).PublicKey().Bytes(), ValidatorProof: bindings.ValidatorProof{
+		WithdrawalCredentials: n.credentials(compounding), EffectiveBalanceGwei: firstGwei,
+		ActivationEligibilityEpoch: farFuture, ActivationEpoch: farFuture, ExitEpoch: farFuture, WithdrawableEpoch: farFuture,
+	}}
+}
+
+// SealState makes a beacon block whose state has these validators, and one above it, and gives what proves the block and each validator. It takes two slots.
+func (n *Network) SealState(validators []BeaconValidator) (origin bindings.BlockProof, proofs []bindings.ValidatorProof, err error) {
 	root, proofs := stateOf(validators)
 	slot := n.Chain.Slot() + 1
 	n.Chain.NextBlockWithState(slot, root)
 	n.Chain.NextBlock(slot + 1)
 	header, child, err := n.Chain.BlockAt(slot)
 	if err != nil {
-		return err
+		return origin, nil, err
 	}
-	origin := bindings.BlockProof{ChildSlot: child, Header: bindings.BeaconHeader{
+	return bindings.BlockProof{ChildSlot: child, Header: bindings.BeaconHeader{
 		Slot: header.Slot, ProposerIndex: header.ProposerIndex, ParentRoot: header.ParentRoot, StateRoot: header.StateRoot, BodyRoot: header.BodyRoot,
-	}}
-	for i, proof := range proofs {
-		prove := bindings.NewValidators().PackProveKey(first+uint64(i), bindings.KeyProof{Origin: origin, Validator: proof})
-		if _, err := n.Must(n.Accounts.Keeper, n.Contracts.Validators, nil, prove); err != nil {
-			return fmt.Errorf("prove key %d: %w", first+uint64(i), err)
-		}
-	}
-	return nil
+	}}, proofs, nil
 }
 
 // TopUp brings the next count proven keys to 32 ether.
@@ -126,10 +181,4 @@ func (n *Network) TopUp(count int) error {
 func (n *Network) DepositRoot() (common.Hash, error) {
 	selector := common.FromHex("0xc5f2892f") // get_deposit_root()
 	return Query(n, n.DepositContract, selector, func(b []byte) (common.Hash, error) { return common.BytesToHash(b), nil })
-}
-
-// depositRoot is the signing root of a first deposit to the pool's 0x01 credentials.
-func (n *Network) depositRoot(key bls.PublicKey) [32]byte {
-	credentials := report.CredentialsOf(n.Contracts.WithdrawalVault)
-	return report.DepositSigningRoot([48]byte(key.Bytes()), credentials, firstGwei, [4]byte(n.GenesisForkVersion))
 }

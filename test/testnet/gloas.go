@@ -23,8 +23,8 @@ import (
 const (
 	// nodeProgram runs the beacon node.
 	nodeProgram = "node"
-	// gloasEpoch leaves time to deploy and to form a committee before the fork: 20 epochs of 16 seconds.
-	gloasEpoch = 20
+	// gloasEpoch leaves time before the fork to deploy, to form a committee, and for the first keys to have their ether: 32 epochs of 16 seconds.
+	gloasEpoch = 32
 	// buildMilliseconds is how long geth may gather transactions for a payload.
 	buildMilliseconds = 250
 )

@@ -99,12 +99,13 @@ contract FirstEtherTest is Committee {
     function test_theSetNamesItsKeys() external {
         validatorBook.predeposit(3);
         validatorBook.proveKey(1, _proofOf(_freshValidator(1)));
-        (uint256[] memory places, bytes memory pubkeys) = validatorBook.unprovenKeys();
+        (uint256[] memory places, uint64[] memory keyIds, bytes memory pubkeys) = validatorBook.unprovenKeys();
         assertTrue(places.length == 2 && places[0] == 0 && places[1] == 2, "places");
+        assertTrue(keyIds.length == 2 && keyIds[0] == 0 && keyIds[1] == 2, "names");
         assertEq(keccak256(pubkeys), keccak256(bytes.concat(registry.pubkeyOf(0), registry.pubkeyOf(2))), "keys");
         validatorBook.predeposit(1);
-        (places, pubkeys) = validatorBook.unprovenKeys();
-        assertTrue(places.length == 3 && places[1] == 1, "the free place is taken again");
+        (places, keyIds, pubkeys) = validatorBook.unprovenKeys();
+        assertTrue(places.length == 3 && places[1] == 1 && keyIds[1] == 3, "the free place is taken again");
         for (uint256 i = 0; i < 3; ++i) {
             bytes memory pubkey = registry.pubkeyOf(i == 1 ? 3 : uint64(i));
             assertEq(validatorBook.unprovenWord(i), uint256(keccak256(pubkey)) & ~uint256(0xff) | 2, "its word");

@@ -202,11 +202,30 @@ type Deposited struct {
 	AmountWei, Shares *big.Int
 }
 
-// ValidatorFunded: ether of the buffer went to the deposit contract (StakingPool).
-type ValidatorFunded struct {
+// KeyOpened: the first ether of a key left the buffer (Validators).
+type KeyOpened struct {
+	KeyID     uint64
+	Place     uint8 // in the set of unproven keys
 	PublicKey []byte
-	AmountWei *big.Int
 }
+
+// KeyProven: a key is the pool's own, and its first ether counts as deposited (Validators).
+type KeyProven struct{ KeyID, ValidatorIndex uint64 }
+
+// KeyGiven: a key withdraws to the vault, but is not as the pool deposited it; its first ether counts as deposited (Validators).
+type KeyGiven struct {
+	KeyID, ValidatorIndex uint64
+	WithdrawalCredentials common.Hash
+}
+
+// KeyForeign: a key withdraws to somebody else; the operator's bond has paid its first ether into the buffer (Validators).
+type KeyForeign struct {
+	KeyID, ValidatorIndex uint64
+	WithdrawalCredentials common.Hash
+}
+
+// KeyToppedUp: ether of the buffer went to a proven key (Validators).
+type KeyToppedUp struct{ KeyID, AmountGwei, NetGwei uint64 }
 
 // Skimmed: ether that was nobody's is in the buffer; later reports recognise it (StakingPool).
 type Skimmed struct{ AmountWei *big.Int }
@@ -272,7 +291,11 @@ func (*Settled) EventName() string                { return "Settled" }
 func (*BunkerSet) EventName() string              { return "BunkerSet" }
 func (*TermsSet) EventName() string               { return "TermsSet" }
 func (*Deposited) EventName() string              { return "Deposited" }
-func (*ValidatorFunded) EventName() string        { return "ValidatorFunded" }
+func (*KeyOpened) EventName() string              { return "KeyOpened" }
+func (*KeyProven) EventName() string              { return "KeyProven" }
+func (*KeyGiven) EventName() string               { return "KeyGiven" }
+func (*KeyForeign) EventName() string             { return "KeyForeign" }
+func (*KeyToppedUp) EventName() string            { return "KeyToppedUp" }
 func (*Skimmed) EventName() string                { return "Skimmed" }
 func (*LimitsSet) EventName() string              { return "LimitsSet" }
 func (*FalseBalanceProven) EventName() string     { return "FalseBalanceProven" }

@@ -19,6 +19,7 @@ type State struct {
 	Last                        report.LastReport
 	TotalPooledWei, TotalShares *big.Int
 	BufferedWei, DepositedWei   *big.Int
+	UnprovenKeys                uint64   // one ether each, beside the buffer
 	WithdrawalVaultWei          *big.Int // balance
 	ELRewardsVaultWei           *big.Int // balance
 	Terms                       report.PoolTerms
@@ -78,6 +79,7 @@ func (r *Reader) readPool(v *viewer, s *State) {
 	s.TotalPooledWei, s.TotalShares = totals.TotalPooledWei, totals.TotalShares
 	s.BufferedWei = view(v, set.StakingPool, pool.PackBufferedWei(), pool.UnpackBufferedWei)
 	s.DepositedWei = view(v, set.StakingPool, pool.PackDepositedWei(), pool.UnpackDepositedWei)
+	unproven := view(v, set.Validators, bindings.NewValidators().PackUnprovenCount(), bindings.NewValidators().UnpackUnprovenCount)
 	terms := view(v, set.StakingPool, pool.PackTerms(), pool.UnpackTerms)
 	s.Terms = report.PoolTerms{FeeBps: terms.FeeBps, NormalRewardBps: terms.NormalRewardBps, NoisePcm: terms.NoisePcm}
 	s.Bounds = r.manifest.Bounds.Pool()
@@ -98,15 +100,18 @@ func (r *Reader) readPool(v *viewer, s *State) {
 	s.Last.DepositedWei.SetFromBig(last.DepositedWei)
 	s.Last.WithdrawalVaultLeftWei.SetFromBig(last.WithdrawalVaultLeftWei)
 	s.Last.LossWindow.SetFromBig(last.LossWindow)
-	// Both fit by their types in the contract.
+	// They fit by their types in the contract.
+	s.UnprovenKeys = unproven.Uint64()
 	s.Head = report.PoolHead{Round: head.Round.Uint64(), Flags: report.PoolFlags(head.Flags), BucketGwei: head.BucketGwei.Uint64()}
 	s.Doubt = report.PoolDoubt{LossesInRow: doubts.LossesInRow}
 	s.Doubt.LowestHeldRate.SetFromBig(doubts.LowestHeldRate)
 }
 
-// BookedWei is what the pool's buckets sum up to: buffer, consensus-layer ether of the last report, deposits since.
+// BookedWei is what the pool's buckets sum up to: buffer, first ether of unproven keys, consensus-layer ether of the last report, deposits since.
 func (s State) BookedWei() *big.Int {
-	booked := new(big.Int).Add(s.BufferedWei, s.Last.CLWei())
+	par := new(big.Int).SetUint64(s.UnprovenKeys)
+	booked := par.Mul(par, big.NewInt(report.FirstGwei*report.WeiPerGwei))
+	booked.Add(booked, s.BufferedWei).Add(booked, s.Last.CLWei())
 	booked.Add(booked, s.DepositedWei)
 	return booked.Sub(booked, s.Last.DepositedWei.ToBig())
 }

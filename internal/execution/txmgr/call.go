@@ -140,10 +140,19 @@ func (c *Client) Time(ctx context.Context) (uint64, error) {
 // explain puts the contract's own error first.
 func explain(err error) error {
 	if name := abi.RevertName(err); name != "" {
-		return fmt.Errorf("%w: %s", ErrReverted, name)
+		return &revertedError{name, err}
 	}
 	return err
 }
+
+// revertedError is ErrReverted with the contract's error; the node's words about it are not shown.
+type revertedError struct {
+	name  string
+	cause error
+}
+
+func (e *revertedError) Error() string   { return ErrReverted.Error() + ": " + e.name }
+func (e *revertedError) Unwrap() []error { return []error{ErrReverted, e.cause} }
 
 // Prepared is a call that the contract would take now.
 type Prepared struct {
@@ -220,24 +229,66 @@ type Sending struct {
 // Send signs a prepared call, sends it and waits until it is in a block. When ctx ends first the transaction may still be included. Errors:
 // ErrReverted when it failed in its block, ErrReplaced, ErrSigner, and the node's.
 func (c *Client) Send(ctx context.Context, signer Signer, p Prepared, w Sending) (Receipt, error) {
-	chainID, err := c.ChainID(ctx)
+	signed, err := c.start(ctx, signer, p, w)
 	if err != nil {
 		return Receipt{}, err
+	}
+	return c.wait(ctx, signed, p, w)
+}
+
+// start signs a prepared call and sends it.
+func (c *Client) start(ctx context.Context, signer Signer, p Prepared, w Sending) (*types.Transaction, error) {
+	chainID, err := c.ChainID(ctx)
+	if err != nil {
+		return nil, err
 	}
 	signed, err := sign(ctx, signer, p.bid.transaction(chainID, p.Nonce, p.To, p.value(), p.Gas, p.Data))
 	if err != nil {
-		return Receipt{}, err
+		return nil, err
 	}
 	if p.From != signer.Address() {
-		return Receipt{}, fmt.Errorf("%w: %s signs, and the call was prepared for %s: nothing was sent", ErrSigner, signer.Address(), p.From)
+		return nil, fmt.Errorf("%w: %s signs, and the call was prepared for %s: nothing was sent", ErrSigner, signer.Address(), p.From)
 	}
 	if err := c.chain.SendTransaction(ctx, signed); err != nil {
-		return Receipt{}, fmt.Errorf("send transaction %s: %w", signed.Hash(), printable(explain(err)))
+		return nil, fmt.Errorf("send transaction %s: %w", signed.Hash(), printable(explain(err)))
 	}
 	if w.Sent != nil {
 		w.Sent(signed.Hash())
 	}
-	return c.wait(ctx, signed, p, w)
+	return signed, nil
+}
+
+// SendAll prepares calls that do not depend on each other, sends them one after the other without waiting, and then waits until all are in blocks. It gives
+// the receipts of those that are, in order; what could not be prepared or sent ends the sending. Errors: those of Prepare and Send.
+func (c *Client) SendAll(ctx context.Context, signer Signer, calls []Call, fees Fees, w Sending) (receipts []Receipt, err error) {
+	var prepared []Prepared
+	var sent []*types.Transaction
+	var failures []error
+	for i, call := range calls {
+		p, err := c.Prepare(ctx, signer.Address(), call, fees)
+		if err == nil {
+			if i > 0 && len(prepared) > 0 {
+				p.Nonce = prepared[len(prepared)-1].Nonce + 1 // a node may be slow to count what it was just given
+			}
+			var tx *types.Transaction
+			if tx, err = c.start(ctx, signer, p, w); err == nil {
+				prepared, sent = append(prepared, p), append(sent, tx)
+			}
+		}
+		if err != nil {
+			failures = append(failures, err)
+			break
+		}
+	}
+	for i, tx := range sent {
+		receipt, err := c.wait(ctx, tx, prepared[i], w)
+		if err != nil {
+			failures = append(failures, err)
+			continue
+		}
+		receipts = append(receipts, receipt)
+	}
+	return receipts, errors.Join(failures...)
 }
 
 func (c *Client) wait(ctx context.Context, tx *types.Transaction, p Prepared, w Sending) (Receipt, error) {

@@ -64,7 +64,7 @@ func (c *Config) complete() error {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	return c.Fees.complete()
+	return c.Fees.Complete()
 }
 
 func (c *Config) domain() report.Domain {

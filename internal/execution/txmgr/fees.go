@@ -25,7 +25,8 @@ type Fees struct {
 	TipWei    uint64 // max priority fee per gas of the first transaction
 }
 
-func (f *Fees) complete() error {
+// Complete puts defaults in place of zero. Errors: ErrConfig.
+func (f *Fees) Complete() error {
 	f.MaxFeeWei, f.TipWei = cmp.Or(f.MaxFeeWei, DefaultMaxFeeWei), cmp.Or(f.TipWei, min(DefaultTipWei, cmp.Or(f.MaxFeeWei, DefaultMaxFeeWei)))
 	switch {
 	case f.MaxFeeWei > maxFeeCapWei:

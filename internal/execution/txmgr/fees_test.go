@@ -12,7 +12,7 @@ func TestNoBidIsEverAboveTheCap(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		f := Fees{MaxFeeWei: rapid.Uint64Range(1, maxFeeCapWei).Draw(t, "cap")}
 		f.TipWei = rapid.Uint64Range(1, f.MaxFeeWei).Draw(t, "tip")
-		require.NoError(t, f.complete())
+		require.NoError(t, f.Complete())
 		b := f.first(rapid.Uint64().Draw(t, "base"))
 		for range 20 {
 			require.LessOrEqual(t, b.maxWei, f.MaxFeeWei)
@@ -52,12 +52,12 @@ func TestBidRisesByAnEighthUntilTheCapLeavesTooLittle(t *testing.T) {
 }
 
 func TestFeesThatCannotWorkAreRefused(t *testing.T) {
-	require.ErrorIs(t, (&Fees{MaxFeeWei: 1e9, TipWei: 2e9}).complete(), ErrConfig)
-	require.ErrorIs(t, (&Fees{MaxFeeWei: maxFeeCapWei + 1}).complete(), ErrConfig)
+	require.ErrorIs(t, (&Fees{MaxFeeWei: 1e9, TipWei: 2e9}).Complete(), ErrConfig)
+	require.ErrorIs(t, (&Fees{MaxFeeWei: maxFeeCapWei + 1}).Complete(), ErrConfig)
 	standard := Fees{}
-	require.NoError(t, standard.complete())
+	require.NoError(t, standard.Complete())
 	require.Equal(t, Fees{MaxFeeWei: DefaultMaxFeeWei, TipWei: DefaultTipWei}, standard)
 	low := Fees{MaxFeeWei: 5}
-	require.NoError(t, low.complete())
+	require.NoError(t, low.Complete())
 	require.Equal(t, uint64(5), low.TipWei)
 }

@@ -69,6 +69,9 @@ func nodeHealth(s status.Status) healthView {
 	n := v.Network
 	n.Peers, n.MorePeers = peersOf(s)
 	n.Listen, _ = views(s.Self.Listen, maxRows, func(address string) string { return format.Printable(address, 2*maxWord) })
+	if s.Keeper != nil {
+		n.Keeper = keeperOf(*s.Keeper, s.Time)
+	}
 	if s.Submitter != nil {
 		n.Submitter = &submitterView{Address: s.Submitter.Address.Hex(), Balance: ether(s.Submitter.BalanceWei, 4) + " ETH", Why: sentence(s.Submitter.Why)}
 		if s.Submitter.Pending != nil {

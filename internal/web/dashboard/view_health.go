@@ -3,6 +3,7 @@ package dashboard
 import (
 	"fmt"
 	"sort"
+	"time"
 
 	"github.com/tidemark-oracle/tidemark/internal/web/status"
 )
@@ -23,6 +24,7 @@ type networkView struct {
 	Peers       []peerView
 	MorePeers   int
 	Submitter   *submitterView
+	Keeper      *keeperView
 	Listen      []string
 	Key, PeerID string
 }
@@ -41,6 +43,28 @@ type peerView struct {
 
 type submitterView struct {
 	Address, Balance, Why, Pending string
+}
+
+// keeperView is what the node does for the pool that anybody may do.
+type keeperView struct {
+	Unproven, Turn, Spent, Problem string
+	Done                           []fact
+	Next                           *instant
+}
+
+func keeperOf(k status.Keeper, now time.Time) *keeperView {
+	v := &keeperView{Unproven: count(uint64(max(0, k.Unproven))), Spent: ether(k.SpentWei, 6) + " ETH", Problem: sentence(k.Problem), Turn: "after the next report"}
+	if k.Turn >= 0 {
+		v.Turn = fmt.Sprintf("number %d after the last report", k.Turn+1)
+	}
+	if k.NextTurn != nil {
+		v.Next = at(*k.NextTurn, now)
+	}
+	for kind, n := range k.Done {
+		v.Done = append(v.Done, fact{Name: word(kind), Value: count(n)})
+	}
+	sort.Slice(v.Done, func(i, j int) bool { return v.Done[i].Name < v.Done[j].Name })
+	return v
 }
 
 // reasonsOf are why it is not ready.

@@ -27,6 +27,7 @@ func CodeTables() []CodeTable {
 		{"tidemark_round_stage", "stage", stageCodes()},
 		{"tidemark_rounds_total", "result", roundCodes()},
 		{"tidemark_submissions_total", "result", submissionCodes()},
+		{"tidemark_keeper_chores_total", "chore", choreCodes()},
 		{"tidemark_recent_reports", "outcome", outcomeCodes()},
 		{"tidemark_dropped_messages_total", "kind", dropKinds()},
 		{"tidemark_dropped_messages_total", "reason", dropCodes()},
@@ -65,6 +66,18 @@ func submissionCodes() []Code {
 		{"reverted", "reverted", "mined, and the contract refused: as a rule another member's came first"},
 		{"cancelled", "cancelled", "a transfer to itself took its place: the report was in already"},
 		{"superseded", "superseded", "another program used its nonce"},
+	}
+}
+
+// choreCodes are the functions that keepers call; a test of package node holds them against those.
+func choreCodes() []Code {
+	return []Code{
+		{"proveKey", "prove_key", "what became of a key's first ether was shown"},
+		{"noteOverdue", "note_overdue", "a key was not proven in time"},
+		{"proveLeaving", "prove_leaving", "a key leaves or was slashed"},
+		{"prune", "prune", "an operator's order was cleared"},
+		{"topUp", "top_up", "the buffer's ether went to the keys in turn"},
+		{"predeposit", "predeposit", "the next keys got their first ether"},
 	}
 }
 

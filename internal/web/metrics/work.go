@@ -27,6 +27,32 @@ func workMetrics() []Metric {
 			func(c status.Counters) map[string]uint64 { return c.Submissions }),
 		many("tidemark_submission_fees_wei_total", counter, nil, "Fees of this node's transactions.",
 			func(s status.Status, e emit) { emitDecimal(e, s.Counters.SpentWei, 1) }),
+		many("tidemark_keeper_chores_total", counter, []string{"chore"}, "What this node did for the pool that anybody may do, by the function that does it.",
+			func(s status.Status, e emit) {
+				if s.Keeper != nil {
+					for _, c := range choreCodes() {
+						e(float64(s.Keeper.Done[c.Text]), c.Code)
+					}
+				}
+			}),
+		many("tidemark_keeper_failures_total", counter, nil, "Turns in which not everything could be done that was due for the pool.",
+			func(s status.Status, e emit) {
+				if s.Keeper != nil {
+					e(float64(s.Keeper.Failures))
+				}
+			}),
+		many("tidemark_keeper_fees_wei_total", counter, nil, "Fees of what this node did for the pool.",
+			func(s status.Status, e emit) {
+				if s.Keeper != nil {
+					emitDecimal(e, s.Keeper.SpentWei, 1)
+				}
+			}),
+		many("tidemark_unproven_keys", gauge, nil, "Keys whose first ether waits for a proof, by the last report that the node computed.",
+			func(s status.Status, e emit) {
+				if s.Keeper != nil {
+					e(float64(s.Keeper.Unproven))
+				}
+			}),
 		counted("tidemark_alarms_total", "kind", nil, "Alarms for the operator, by kind; docs/reasons.md lists the kinds, with hyphens.",
 			func(c status.Counters) map[string]uint64 { return c.Alarms }),
 		many("tidemark_dropped_messages_total", counter, []string{"kind", "reason"}, "Messages that were not used, by kind and reason; kinds that begin with network_ were dropped by the network.",

@@ -43,6 +43,7 @@ type Status struct {
 	Queue     *Queue     `json:"queue"`  // nil: no report has been computed yet
 	Peers     []Peer     `json:"peers"`
 	Submitter *Submitter `json:"submitter"` // nil: this node submits nothing
+	Keeper    *Keeper    `json:"keeper"`    // nil: this node leaves the pool's chores to others
 	Evidence  []Evidence `json:"evidence"`
 	Counters  Counters   `json:"counters"`
 }
@@ -183,6 +184,18 @@ type Alarm struct {
 	Kind    string    `json:"kind"`
 	RefSlot uint64    `json:"refSlot"`
 	Text    string    `json:"text"`
+}
+
+// Keeper is what the node does for the pool that anybody may do. Counts are since the start.
+type Keeper struct {
+	Unproven int               `json:"unproven"` // keys whose first ether waits for a proof, by the last report that the node computed
+	Turn     int               `json:"turn"`     // of this member after the last report: 0 goes first; -1: it has none
+	NextTurn *time.Time        `json:"nextTurn"` // when it comes; nil: after the next report
+	LastTurn *time.Time        `json:"lastTurn"` // nil: none yet
+	Done     map[string]uint64 `json:"done"`     // chores by the function that does them
+	Failures uint64            `json:"failures"` // turns in which not everything could be done
+	SpentWei string            `json:"spentWei"` // on fees
+	Problem  string            `json:"problem"`  // of the last turn; empty: none
 }
 
 // Counters count since the start.

@@ -103,6 +103,7 @@ func Config(info testnet.Info, spec map[string]string, initialEpoch uint64) (dep
 	c.Pool.NormalRewardBps, bounds.MaxNormalRewardBps, bounds.MaxRiseBps = 1_000_000, 10_000_000, 1_000_000_000
 	bounds.BucketGwei, bounds.BucketRefillSeconds = 1_000e9, 30*frameSeconds
 	c.GenesisForkVersion = [4]byte(version)
+	c.Staking.ProofPatienceSeconds, c.Staking.ForkQuietSeconds = 10*frameSeconds, frameSeconds
 	c.Rules = manifest.BeaconRules{
 		EffectiveBalanceIncrementGwei: rules.EffectiveBalanceIncrementGwei, BaseRewardFactor: rules.BaseRewardFactor,
 		EpochsPerSlashingsVector: rules.EpochsPerSlashingsVector, ProportionalSlashingMultiplier: rules.ProportionalSlashingMultiplier,

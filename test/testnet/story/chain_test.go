@@ -16,7 +16,6 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
-	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/contracts/abi"
@@ -26,12 +25,13 @@ import (
 	"github.com/tidemark-oracle/tidemark/internal/execution"
 	"github.com/tidemark-oracle/tidemark/internal/execution/events"
 	"github.com/tidemark-oracle/tidemark/report"
+	"github.com/tidemark-oracle/tidemark/test/localnet"
 	"github.com/tidemark-oracle/tidemark/test/testnet"
 	"github.com/tidemark-oracle/tidemark/test/testnet/deployment"
 )
 
-// depositGwei is what a validator is funded with.
-const depositGwei = 32_000_000_000
+// operatorKeys is how many keys the operator may have that are not proven.
+const operatorKeys = 4
 
 // chain is the real network with the contracts on it. One account holds every role but the members'.
 type chain struct {
@@ -134,18 +134,23 @@ func (c *chain) headSlot() uint64 {
 	return head.HeadSlot
 }
 
-// addKeys gives the operator registry validator keys of the network's extra ones, with deposit signatures that it verifies.
-func (c *chain) addKeys(count uint32) {
+// addOperator registers the operator, with a bond for each of its keys.
+func (c *chain) addOperator() {
 	registry := bindings.NewOperatorRegistry()
-	c.send(c.manifest.Contracts.OperatorRegistry, nil, registry.PackAddOperator("operator", c.sender.Address, c.sender.Address, 1000))
+	c.send(c.manifest.Contracts.OperatorRegistry, nil, registry.PackAddOperator("operator", c.sender.Address, c.sender.Address, 1000, operatorKeys))
+	c.send(c.manifest.Contracts.OperatorRegistry, localnet.Ether(operatorKeys), registry.PackAddBond(new(big.Int)))
+}
+
+// addKeys gives the operator keys first to first+count-1 of the network's extra ones, with signatures of their first deposits. The members' keepers do the rest.
+func (c *chain) addKeys(first, count uint32) *types.Receipt {
 	credentials := report.CredentialsOf(c.manifest.Contracts.WithdrawalVault)
 	var keys []bindings.KeyInput
-	for i := range count {
+	for i := first; i < first+count; i++ {
 		key := c.validatorKey(i)
-		message := report.DepositSigningRoot([48]byte(key.PublicKey().Bytes()), credentials, depositGwei, [4]byte(c.manifest.GenesisForkVersion))
+		message := report.DepositSigningRoot([48]byte(key.PublicKey().Bytes()), credentials, report.FirstGwei, [4]byte(c.manifest.GenesisForkVersion))
 		keys = append(keys, bindings.KeyInput{Pubkey: abi.PublicKey(key.PublicKey()), Signature: abi.Signature(key.Sign(message))})
 	}
-	c.send(c.manifest.Contracts.OperatorRegistry, nil, registry.PackAddKeys(new(big.Int), keys))
+	return c.send(c.manifest.Contracts.OperatorRegistry, nil, bindings.NewOperatorRegistry().PackAddKeys(new(big.Int), false, keys))
 }
 
 // validatorKey is the i-th key that an extra validator client works for, and the i-th of the operator.
@@ -162,16 +167,6 @@ func (c *chain) bunker() bool {
 	bunker, err := pool.UnpackBunker(c.call(c.manifest.Contracts.StakingPool, pool.PackBunker(), nil))
 	require.NoError(c, err)
 	return bunker
-}
-
-// fund sends ether from the pool's buffer to the deposit contract for count validators.
-func (c *chain) fund(count int64) *types.Receipt {
-	root := c.call(c.network.DepositContract, common.FromHex("0xc5f2892f"), nil) // get_deposit_root()
-	registry := bindings.NewOperatorRegistry()
-	keys, err := registry.UnpackNextKeys(c.call(c.manifest.Contracts.OperatorRegistry, registry.PackNextKeys(big.NewInt(count)), nil))
-	require.NoError(c, err)
-	data := bindings.NewStakingPool().PackDepositToBeacon(big.NewInt(count), [32]byte(root), crypto.Keccak256Hash(keys))
-	return c.send(c.manifest.Contracts.StakingPool, nil, data)
 }
 
 // requestExit asks the consensus layer, through registry and vault, to let the validator of the operator's i-th key go (EIP-7002).

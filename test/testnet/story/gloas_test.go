@@ -17,10 +17,10 @@ import (
 	"github.com/tidemark-oracle/tidemark/test/testnet"
 )
 
-// Three frames of the life of an oracle set on a network whose states a consensus client's own transition makes: one in Fulu, one over the fork, one with payloads
-// withheld from one that pays the vault up to that of the reference slot itself. In the second the payload of the reference block's child comes too late, so that
+// Frames of the life of an oracle set on a network whose states a consensus client's own transition makes: one in Fulu, one over the fork, one with payloads
+// withheld from one that pays the vault up to that of the reference slot itself. Before them members' keepers bring the pool's ether to its keys. In the one over the fork the payload of the reference block's child comes too late, so that
 // EIP-4788 never learns the block's root.
-func TestThreeFramesOverTheForkToGloas(t *testing.T) {
+func TestFramesOverTheForkToGloas(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 40*time.Minute)
 	defer cancel()
 	s := begin(ctx, t)
@@ -33,6 +33,14 @@ func TestThreeFramesOverTheForkToGloas(t *testing.T) {
 	first := over - frame
 	require.Less(t, s.headSlot(), first, "the committee has formed before the last reference slot of Fulu")
 	require.NoError(t, s.network.Payload(ctx, over+1, testnet.Late))
+	for s.headSlot() < first-frame { // the first frame of all may pass while members start
+		refSlot := s.schedule.NextRefSlot(s.headSlot())
+		require.NoError(t, s.network.WaitSlot(ctx, refSlot+1))
+		if x := s.awaitReport(refSlot); x != nil {
+			s.accepted = append(s.accepted, x)
+			s.checkReport(x)
+		}
+	}
 	for _, refSlot := range []uint64{first, over, over + frame} {
 		if refSlot == over { // in the frame that the fork is in
 			s.requestWithdrawal(3)
@@ -52,7 +60,7 @@ func TestThreeFramesOverTheForkToGloas(t *testing.T) {
 	s.print()
 	s.stopMembers()
 	s.requireWithheld(over + frame)
-	require.Positive(t, s.accepted[2].Report.CLInFlightGwei, "the vault was owed something")
+	require.Positive(t, s.accepted[len(s.accepted)-1].Report.CLInFlightGwei, "the vault was owed something")
 	require.True(t, s.seen.rewards, "no rewards reached the holders")
 	require.True(t, s.seen.exited, "no report had the exited validator")
 	require.True(t, s.seen.finalized, "no report finalized a withdrawal request")

@@ -89,6 +89,32 @@ func (c *chain) compareBalances(result *snapshot.Result, validators []*phase0.Va
 	}
 	require.Equal(c, validatorsGwei, result.Report.CLValidatorsGwei)
 	require.Equal(c, pendingGwei, result.Report.CLPendingGwei)
+	c.compareUnproven(result, validators, balances, pending)
+}
+
+// compareUnproven adds up the first ether of the keys that the contracts name: of each at most one ether, on its validator, then on its pending deposits.
+func (c *chain) compareUnproven(result *snapshot.Result, validators []*phase0.Validator, balances []phase0.Gwei, pending []*electra.PendingDeposit) {
+	header, err := c.sender.Client.HeaderByHash(c.ctx, result.State.LatestBlockHash)
+	require.NoError(c, err)
+	book := bindings.NewValidators()
+	named, err := book.UnpackUnprovenKeys(c.call(c.manifest.Contracts.Validators, book.PackUnprovenKeys(), header.Number))
+	require.NoError(c, err)
+	var sum uint64
+	for at := 0; at < len(named.Pubkeys); at += 48 {
+		key, held := [48]byte(named.Pubkeys[at:]), uint64(0)
+		for i, v := range validators {
+			if v.PublicKey == key && c.isOurs(v.WithdrawalCredentials) {
+				held += uint64(balances[i])
+			}
+		}
+		for _, d := range pending {
+			if d.Pubkey == key && c.isOurs(d.WithdrawalCredentials) {
+				held += uint64(d.Amount)
+			}
+		}
+		sum += min(held, 1_000_000_000)
+	}
+	require.Equal(c, sum, result.Report.UnprovenGwei)
 }
 
 // forkAt names the fork of a slot.

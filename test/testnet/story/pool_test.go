@@ -12,11 +12,14 @@ import (
 	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
 
-// stake puts the holder's ether into the pool and registers an operator with keys.
+// firstKeys are the operator's at first.
+const firstKeys = 3
+
+// stake puts the holder's ether into the pool and registers an operator with keys. Whom the ether reaches is the keepers' work.
 func (s *story) stake() {
 	s.addTransaction(s.send(s.manifest.Contracts.StakingPool, localnet.Ether(200), bindings.NewStakingPool().PackDeposit(s.holder, new(big.Int))), "the holder stakes 200 ether")
-	s.addKeys(4)
-	s.addTransaction(s.fund(3), "three keys of the operator go to the deposit contract with 32 ether each")
+	s.addOperator()
+	s.addTransaction(s.addKeys(0, firstKeys), "the operator adds %d keys", firstKeys)
 }
 
 // requestWithdrawal asks for some of the holder's ether back.

@@ -88,6 +88,9 @@ func Status(step int) status.Status {
 		},
 		Rounds: []status.Round{round(step), roundBefore()}, Queue: queue(), Peers: peers(),
 		Submitter: &status.Submitter{Address: common.BytesToAddress(hash("submitter", 0).Bytes()), BalanceWei: "1843220114907551224", Why: "Waits for a certificate."},
+		Keeper: &status.Keeper{
+			Unproven: 3, Turn: 2, Done: map[string]uint64{"predeposit": 2, "proveKey": 9, "topUp": 3}, SpentWei: "8123000000000000",
+		},
 		Evidence: []status.Evidence{{
 			Member: twiceVoted, Key: key(twiceVoted), Committee: hash("committee", 1), RefSlot: refSlot - 11*slotsPerFrame,
 			DigestA: hash("digest", 900), DigestB: hash("digest", 901), SignatureA: signature(900), SignatureB: signature(901),
