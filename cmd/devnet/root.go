@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/tidemark-oracle/tidemark/test/devnet"
+	"github.com/tidemark-oracle/tidemark/test/devnet/network"
 )
 
 type devnetFlags struct {
@@ -58,7 +59,7 @@ Scenarios
 		Example: `  devnet
   devnet --frames 5 --acts
   devnet --scenario byzantine --members 10
-  devnet --frames 5 --fork-at 25
+  devnet --frames 5 --fork-at 34
   devnet --members 31 --slot-time 1s --dir /tmp/net`,
 		Args:                  cli.NoArguments,
 		DisableFlagsInUseLine: true,
@@ -77,7 +78,7 @@ Scenarios
 	flags.StringVar(&f.dir, "dir", "", "new `FOLDER` for homes, logs and journals, which is kept; without it they are removed if all went well")
 	flags.Var(&f.scenario, "scenario", "what happens")
 	flags.Var(&f.fork, "fork", "the rules of the chain: gloas runs on Amsterdam, fulu on Osaka, electra on Prague")
-	flags.Uint64Var(&f.forkAt, "fork-at", 0, "begin with fulu and cross to gloas in this `EPOCH`; epoch 20 begins just after the first reference slot")
+	flags.Uint64Var(&f.forkAt, "fork-at", 0, fmt.Sprintf("begin with fulu and cross to gloas in this `EPOCH`; epoch %d, the first possible, begins just after the first reference slot", network.FirstEpoch))
 	flags.BoolVar(&f.acts, "acts", false, "print what people do, too")
 	flags.StringVar(&f.olderProgram, "older-program", "", "`PROGRAM` that the older members run: the devnet of another release")
 	flags.IntVar(&f.olderMembers, "older-members", 0, "`N` members that run --older-program, the first ones")

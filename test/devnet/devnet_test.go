@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/test/devnet/follow"
+	"github.com/tidemark-oracle/tidemark/test/devnet/network"
 )
 
 func options(t *testing.T, out *bytes.Buffer) Options {
@@ -64,6 +65,7 @@ func TestImpossibleOptionsAreRefused(t *testing.T) {
 		"too many": func(o *Options) { o.OlderProgram, o.OlderMembers = "/bin/true", o.Members+1 },
 		"fork":     func(o *Options) { o.Fork = "paris" },
 		"crossing": func(o *Options) { o.Fork, o.GloasAt = "electra", 30 },
+		"early":    func(o *Options) { o.Fork, o.GloasAt = "fulu", network.FirstEpoch-1 },
 		"no Gloas": func(o *Options) { o.Fork, o.Scenario, o.Frames = "fulu", "payload-withheld", 0 },
 		"both":     func(o *Options) { o.Scenario = "reorg" },
 	} {

@@ -78,6 +78,8 @@ func (o Options) validate() (scenario, error) {
 		return scenario{}, fmt.Errorf("%w: there is no fork %q, but %s", ErrOptions, o.Fork, strings.Join(Forks(), ", "))
 	case o.GloasAt != 0 && fork != transition.Fulu:
 		return scenario{}, fmt.Errorf("%w: a chain of %s cannot cross to Gloas: only one of Fulu can", ErrOptions, fork)
+	case o.GloasAt != 0 && o.GloasAt < network.FirstEpoch:
+		return scenario{}, fmt.Errorf("%w: the chain crosses to Gloas in epoch %d, and members run from epoch %d on", ErrOptions, o.GloasAt, network.FirstEpoch)
 	case o.Members < network.MinMembers || o.Members > network.MaxMembers:
 		return scenario{}, fmt.Errorf("%w: %d members, %d to %d are possible", ErrOptions, o.Members, network.MinMembers, network.MaxMembers)
 	case o.SlotTime < network.MinSlotTime || o.SlotTime > network.MaxSlotTime:

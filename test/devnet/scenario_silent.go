@@ -128,7 +128,7 @@ func (env *environment) endDoubt(ctx context.Context) (newest uint64, err error)
 		return 0, err
 	}
 	env.printer.printStep("The committee is back. Its report was computed after that call, is taken, and ends the doubt.")
-	return env.newestRequest(ctx, new(big.Int).SetUint64(f.rebase.Block-1))
+	return env.newestOfOneBatch(ctx, new(big.Int).SetUint64(f.rebase.Block))
 }
 
 // noDoubt checks that silence begins as soon after the last report as without doubt.

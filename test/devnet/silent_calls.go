@@ -83,6 +83,20 @@ func (env *environment) newestRequest(ctx context.Context, block *big.Int) (uint
 	return bounds.LastRequestId, err
 }
 
+// newestOfOneBatch is the newest request at a block that can be paid together with the first that waits: no fall of the rate lies between them, as between requests
+// before and after a report in one block.
+func (env *environment) newestOfOneBatch(ctx context.Context, block *big.Int) (uint64, error) {
+	newest, err := env.newestRequest(ctx, block)
+	queue := bindings.NewWithdrawalQueue()
+	for ; err == nil; newest-- {
+		batch, err := network.Query(ctx, env.Network, env.Manifest.Contracts.WithdrawalQueue, block, queue.PackBatchUpTo(newest), queue.UnpackBatchUpTo)
+		if err != nil || !batch.SpansFall {
+			return newest, err
+		}
+	}
+	return 0, err
+}
+
 // refusal is the contract's error, were a call made in the block of a slot; empty: it would be taken.
 func (env *environment) refusal(ctx context.Context, slot uint64, c network.Call) (string, error) {
 	block, err := env.Chain.BlockAt(slot)

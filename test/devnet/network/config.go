@@ -95,6 +95,8 @@ func (c Config) validate() error {
 		return fmt.Errorf("%w: a delay of %s between members, want 0 to %s", ErrConfig, c.Delay, MaxDelay)
 	case c.GloasAt != 0 && c.Fork != transition.Fulu:
 		return fmt.Errorf("%w: a chain of %s cannot cross to Gloas: only one of Fulu can", ErrConfig, c.Fork)
+	case c.GloasAt != 0 && c.GloasAt < FirstEpoch:
+		return fmt.Errorf("%w: the chain crosses to Gloas in epoch %d, and members run from epoch %d on", ErrConfig, c.GloasAt, FirstEpoch)
 	case c.Now == nil || c.Log == nil:
 		return fmt.Errorf("%w: no clock or no log", ErrConfig)
 	}
