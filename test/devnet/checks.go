@@ -64,7 +64,7 @@ func checkJournals(env *environment) error {
 
 // checkCommittee checks that the committee of the k-th frame has n members, and that a quorum of them signed.
 func (env *environment) checkCommittee(ctx context.Context, k uint64, n int) error {
-	committee, err := env.Committee(ctx, env.Schedule.RefSlot(k))
+	committee, err := env.Committee(ctx, env.RefSlot(k))
 	if err != nil {
 		return err
 	}

@@ -169,8 +169,9 @@ func (env *environment) onSlot(ctx context.Context, slot chain.Slot) error {
 func (env *environment) followRound(ctx context.Context) error {
 	refSlot, err := env.Schedule.CurrentRefSlot(env.Chain.Slot())
 	if err != nil {
-		refSlot = env.Schedule.RefSlot(0)
+		return err
 	}
+	refSlot = max(refSlot, env.RefSlot(0)) // Frames of the set-up are over.
 	if env.observer != nil {
 		if err := env.observer.Follow(ctx, refSlot); err != nil {
 			return err

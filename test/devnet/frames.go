@@ -17,7 +17,7 @@ type frame struct {
 
 // frame collects what happened in the k-th frame.
 func (env *environment) frame(k uint64) frame {
-	f := frame{number: k, refSlot: env.Schedule.RefSlot(k)}
+	f := frame{number: k, refSlot: env.RefSlot(k)}
 	for _, b := range env.follower.Blocks() {
 		if b.Slot <= f.refSlot {
 			continue
@@ -80,12 +80,12 @@ func (f frame) mismatches() (found []string) {
 
 // deadline is the last slot in which the k-th frame can be reported.
 func (env *environment) deadline(k uint64) uint64 {
-	return env.Schedule.CloseSlot(env.Schedule.RefSlot(k)) - 1
+	return env.Schedule.CloseSlot(env.RefSlot(k)) - 1
 }
 
 // currentFrame is the number of the frame whose reference slot has passed last; 0 before the first, too.
 func (env *environment) currentFrame() uint64 {
-	first, slot := env.Schedule.RefSlot(0), env.Chain.Slot()
+	first, slot := env.RefSlot(0), env.Chain.Slot()
 	if slot <= first {
 		return 0
 	}

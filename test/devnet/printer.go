@@ -86,7 +86,7 @@ func (t *printer) printBlock(b *follow.Block) {
 		case follow.Rebase:
 			t.printRow(e, accepted)
 		case follow.Membership:
-			if i := t.memberIndex(e); i >= 0 && b.Slot > t.env.Schedule.RefSlot(0) {
+			if i := t.memberIndex(e); i >= 0 && b.Slot > t.env.RefSlot(0) {
 				t.printLine("       Member %d was %s.", i, e.What)
 			}
 		}
@@ -110,8 +110,10 @@ func (t *printer) describeAct(a follow.Act) string {
 		}
 	}
 	switch a.What {
-	case follow.FundedKeys:
-		return fmt.Sprintf("The pool %s: %d", a.What, a.Count)
+	case follow.OpenedKey, follow.ProvedKey, follow.LostKey:
+		return fmt.Sprintf("%s %s", name, a.What)
+	case follow.ToppedUpKey:
+		return fmt.Sprintf("%s %s by %s ETH", name, a.What, ether(a.Wei, 4))
 	case follow.Unwrapped:
 		return fmt.Sprintf("%s %s %s wtmETH", name, a.What, ether(a.Wei, 4))
 	}
@@ -120,7 +122,7 @@ func (t *printer) describeAct(a follow.Act) string {
 
 // printRow prints a line of the table: how a report reached the holders.
 func (t *printer) printRow(r follow.Rebase, accepted follow.Submission) {
-	k := (r.RefSlot - t.env.Schedule.RefSlot(0)) / t.env.Schedule.FrameSlots()
+	k := (r.RefSlot - t.env.RefSlot(0)) / t.env.Schedule.FrameSlots()
 	check := t.paint(green, fmt.Sprintf("%d accounts as calculated", len(r.Holders)))
 	if len(r.Mismatches) > 0 {
 		check = t.paint(red, fmt.Sprintf("%d DIFFER: %s", len(r.Mismatches), r.Mismatches[0]))

@@ -19,7 +19,7 @@ func missedRefSlot() scenario {
 		summary: "The reference slot and its neighbours have no block. The report speaks of the block before, and is proven by the one after.",
 		frames:  3,
 		run: func(ctx context.Context, env *environment) error {
-			refSlot := env.Schedule.RefSlot(1)
+			refSlot := env.RefSlot(1)
 			env.Chain.Miss(refSlot-1, refSlot+1)
 			env.printer.printStep("Slots %d to %d will have no block; %d is the second frame's reference slot.", refSlot-1, refSlot+1, refSlot)
 			for k := range uint64(3) {

@@ -8,6 +8,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/test/devnet/chain"
 	"github.com/tidemark-oracle/tidemark/test/devnet/chain/transition"
+	"github.com/tidemark-oracle/tidemark/test/devnet/follow"
 	"github.com/tidemark-oracle/tidemark/test/devnet/network"
 	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
@@ -67,7 +68,7 @@ func runPayloadWithheld(ctx context.Context, env *environment) error {
 
 // withhold plays a case in the k-th frame and those that it takes, of which the last is reported.
 func (env *environment) withhold(ctx context.Context, k uint64, c withheldCase) error {
-	refSlot := env.Schedule.RefSlot(k)
+	refSlot := env.RefSlot(k)
 	first, last := uint64(int(refSlot)+c.first), uint64(int(refSlot)+c.last)
 	if c.late {
 		env.Chain.Plan(first, last, chain.DeliverLate)
@@ -100,7 +101,7 @@ func gweiToWei(gwei uint64) *big.Int {
 
 // forkCrossing has Gloas and Amsterdam begin in the middle of a frame.
 func forkCrossing() scenario {
-	const forkEpoch = 24 // in the middle of the second frame
+	const forkEpoch = network.FirstEpoch + 5
 	return scenario{
 		name: "fork-crossing",
 		summary: "The chain crosses from Fulu and Osaka to Gloas and Amsterdam in the middle of a frame, with deposits and exits on the way. Each frame is reported, " +
@@ -115,28 +116,33 @@ func forkCrossing() scenario {
 }
 
 func runForkCrossing(ctx context.Context, env *environment, forkEpoch uint64) error {
+	forkSlot := forkEpoch * env.Schedule.SlotsPerEpoch
+	// As late as a key can be opened before a fork: it is a validator just before it, and the rest of its ether is on the way when it comes.
+	quietSlots := env.DeployConfig().Staking.ForkQuietSeconds / env.Schedule.SecondsPerSlot
+	if err := env.awaitSlot(ctx, forkSlot-quietSlots-3); err != nil {
+		return err
+	}
+	opened := env.countActs(follow.OpenedKey)
+	if _, err := env.Send(ctx, env.PredepositCall(1)); err != nil {
+		return err
+	}
+	if err := env.await(ctx, "a key has its first ether", forkSlot-quietSlots, func() bool { return env.countActs(follow.OpenedKey) > opened }); err != nil {
+		return err
+	}
 	before, err := env.awaitReport(ctx, 0)
 	if err != nil {
 		return err
 	}
-	forkSlot := forkEpoch * env.Schedule.SlotsPerEpoch
 	if err := env.awaitSlot(ctx, forkSlot-4); err != nil {
 		return err
 	}
-	fund, err := env.DepositCall(ctx, 1)
-	if err != nil {
-		return err
-	}
-	leaving := network.Call{
+	if _, err := env.Send(ctx, network.Call{
 		From: env.Accounts.Owner, To: env.Manifest.Contracts.OperatorRegistry, Wei: localnet.Ether(1),
 		Data: bindings.NewOperatorRegistry().PackRequestExits([]uint64{0, 1}), // keys of operator 0
+	}); err != nil {
+		return err
 	}
-	for _, c := range []network.Call{fund, leaving} {
-		if _, err := env.Send(ctx, c); err != nil {
-			return err
-		}
-	}
-	env.printer.printStep("Two validators are asked to leave, and one is funded. Gloas begins in slot %d.", forkSlot)
+	env.printer.printStep("Two validators are asked to leave, and one has its first ether. Gloas begins in slot %d.", forkSlot)
 	for k := uint64(1); k < 4; k++ {
 		if _, err := env.awaitReport(ctx, k); err != nil {
 			return err
@@ -144,9 +150,9 @@ func runForkCrossing(ctx context.Context, env *environment, forkEpoch uint64) er
 	}
 	first, _ := before.accepted()
 	last, _ := env.frame(3).accepted()
-	if last.Report.Validators <= first.Report.Validators || last.Report.Exited != first.Report.Exited+2 {
-		return fmt.Errorf("%w: %d validators, %d exited before, and %d, %d after", ErrOutcome,
-			first.Report.Validators, first.Report.Exited, last.Report.Validators, last.Report.Exited)
+	if last.Report.Validators <= first.Report.Validators || last.Report.Exited != first.Report.Exited+2 || last.Report.UnprovenGwei != 0 {
+		return fmt.Errorf("%w: %d validators, %d exited before, and %d, %d after, with %d gwei unproven", ErrOutcome,
+			first.Report.Validators, first.Report.Exited, last.Report.Validators, last.Report.Exited, last.Report.UnprovenGwei)
 	}
 	env.printer.printStep("%d validators, of which %d have left: both forks' states were reported on.", last.Report.Validators, last.Report.Exited)
 	return nil
@@ -172,7 +178,7 @@ func runBuilderIncome(ctx context.Context, env *environment) error {
 	}
 	const paidGwei = 1_000_000_000
 	pay := chain.Bid{ValueGwei: paidGwei, FeeRecipient: env.Manifest.Contracts.WithdrawalVault}
-	delivered, withheld := env.Schedule.RefSlot(1)-1, env.Schedule.RefSlot(2)-2
+	delivered, withheld := env.RefSlot(1)-1, env.RefSlot(2)-2
 	env.Chain.PlanBid(delivered, pay)
 	env.Chain.PlanBid(withheld, pay)
 	env.Chain.Plan(withheld, withheld, chain.Withhold)
@@ -181,7 +187,7 @@ func runBuilderIncome(ctx context.Context, env *environment) error {
 	if err != nil {
 		return err
 	}
-	s, err := env.Chain.State(env.Schedule.RefSlot(1))
+	s, err := env.Chain.State(env.RefSlot(1))
 	if err != nil {
 		return fmt.Errorf("read the reference state: %w", err)
 	}

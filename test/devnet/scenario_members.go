@@ -72,7 +72,7 @@ func (env *environment) healDivergence(ctx context.Context, extraGwei uint64) er
 	}
 	env.printer.printStep("Now members 0 to %d compute too many: nobody has a quorum.", different-1)
 	// Long after finality, when a whole committee would have reported.
-	if err := env.awaitSlot(ctx, env.Schedule.RefSlot(1)+16); err != nil {
+	if err := env.awaitSlot(ctx, env.RefSlot(1)+16); err != nil {
 		return err
 	}
 	if f := env.frame(1); len(f.submissions) > 0 {
@@ -117,7 +117,7 @@ func partition() scenario {
 			}
 			env.printer.printStep("Members 0 to %d and %d to %d do not hear each other; %d are a quorum.", half-1, half, n-1, report.Quorum(n))
 			// Long after finality, when a whole committee would have reported.
-			if err := env.awaitSlot(ctx, env.Schedule.RefSlot(0)+18); err != nil {
+			if err := env.awaitSlot(ctx, env.RefSlot(0)+18); err != nil {
 				return err
 			}
 			if f := env.frame(0); len(f.submissions) > 0 {
@@ -203,10 +203,10 @@ func crashLoop() scenario {
 		verify:        checkJournals,
 		run: func(ctx context.Context, env *environment) error {
 			frames := uint64(env.options.Frames)
-			if err := env.awaitSlot(ctx, env.Schedule.RefSlot(0)-1); err != nil {
+			if err := env.awaitSlot(ctx, env.RefSlot(0)-1); err != nil {
 				return err
 			}
-			kills, err := env.crashMembers(ctx, env.Schedule.RefSlot(frames))
+			kills, err := env.crashMembers(ctx, env.RefSlot(frames))
 			if err != nil {
 				return err
 			}
@@ -299,7 +299,7 @@ func runCommitteeChange(ctx context.Context, env *environment) error {
 	}
 
 	// As soon as the frame is open, and before its reference slot is final.
-	if err := env.awaitSlot(ctx, env.Schedule.RefSlot(2)+2); err != nil {
+	if err := env.awaitSlot(ctx, env.RefSlot(2)+2); err != nil {
 		return err
 	}
 	if _, err := env.Send(ctx, env.EjectCall(env.Members[1].ID)); err != nil {

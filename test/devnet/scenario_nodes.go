@@ -35,7 +35,7 @@ func endpointDown() scenario {
 					return false
 				}
 				newest := st.Rounds[0]
-				return newest.RefSlot >= env.Schedule.RefSlot(2) && newest.Digest != nil && *newest.Digest != (common.Hash{})
+				return newest.RefSlot >= env.RefSlot(2) && newest.Digest != nil && *newest.Digest != (common.Hash{})
 			})
 		},
 	}

@@ -92,7 +92,7 @@ func runSilence(ctx context.Context, env *environment) error {
 		return err
 	}
 	// The call comes with the block of the slot in which submissions of the third frame close.
-	if err := env.awaitSlot(ctx, env.Schedule.CloseSlot(env.Schedule.RefSlot(2))-1); err != nil {
+	if err := env.awaitSlot(ctx, env.Schedule.CloseSlot(env.RefSlot(2))-1); err != nil {
 		return err
 	}
 	if _, err := env.Send(ctx, network.Call{
@@ -100,7 +100,7 @@ func runSilence(ctx context.Context, env *environment) error {
 	}); err != nil {
 		return err
 	}
-	if err := env.await(ctx, "Carol is paid without a report", env.Schedule.RefSlot(4), func() bool {
+	if err := env.await(ctx, "Carol is paid without a report", env.RefSlot(4), func() bool {
 		return env.hasAct(follow.FinalizedWithoutReport, env.Accounts.User) && env.hasAct(follow.Claimed, carol.Account)
 	}); err != nil {
 		return err
@@ -115,7 +115,7 @@ func runSilence(ctx context.Context, env *environment) error {
 	if err != nil {
 		return err
 	}
-	if taken, ok := f.accepted(); !ok || taken.Report.LastRefSlot != 1<<40|env.Schedule.RefSlot(0) {
+	if taken, ok := f.accepted(); !ok || taken.Report.LastRefSlot != 1<<40|env.RefSlot(0) {
 		return fmt.Errorf("%w: the report after the silence names %d as what it was computed on", ErrOutcome, taken.Report.LastRefSlot)
 	}
 	env.printer.printStep("The pause ended by itself, and the report says that it was computed after one such call.")

@@ -80,7 +80,7 @@ func (env *environment) silenceInDoubt(ctx context.Context) error {
 	}
 	env.printer.printStep("A report lost more than noise, and then no member hears another one. Carol has asked to withdraw 5 ETH.")
 	// The time without doubt is over here, that with doubt is not.
-	early := env.Schedule.RefSlot(doubtFrame+3) - 3
+	early := env.RefSlot(doubtFrame+3) - 3
 	if err := env.awaitSlot(ctx, early); err != nil {
 		return err
 	}
@@ -88,7 +88,7 @@ func (env *environment) silenceInDoubt(ctx context.Context) error {
 		return errors.Join(err, fmt.Errorf("%w: in doubt the call was to be refused as RateInDoubt, and was answered %q", ErrOutcome, refusal))
 	}
 	env.printer.printStep("The time that requests wait without doubt is over: in doubt the call is refused.")
-	window := env.Schedule.CloseSlot(env.Schedule.RefSlot(trueFrame - 1))
+	window := env.Schedule.CloseSlot(env.RefSlot(trueFrame - 1))
 	if err := env.awaitSlot(ctx, window-1); err != nil {
 		return err
 	}
@@ -105,7 +105,7 @@ func (env *environment) endDoubt(ctx context.Context) (newest uint64, err error)
 	if err := env.meetAgain(); err != nil {
 		return 0, err
 	}
-	if err := env.awaitSlot(ctx, env.Schedule.RefSlot(trueFrame)+1); err != nil {
+	if err := env.awaitSlot(ctx, env.RefSlot(trueFrame)+1); err != nil {
 		return 0, err
 	}
 	if _, err := env.requestAndSee(ctx, env.Holders[3]); err != nil {
@@ -165,7 +165,7 @@ func (env *environment) silenceWithoutDoubt(ctx context.Context, first uint64) e
 	if err := env.refuseEarlyReport(ctx, first); err != nil {
 		return err
 	}
-	window := env.Schedule.CloseSlot(env.Schedule.RefSlot(refusedFrame))
+	window := env.Schedule.CloseSlot(env.RefSlot(refusedFrame))
 	if err := env.awaitSlot(ctx, window-1); err != nil {
 		return err
 	}
@@ -191,7 +191,7 @@ func (env *environment) silenceWithoutDoubt(ctx context.Context, first uint64) e
 
 // refuseEarlyReport has a call come in the last block before a reference slot that has no block itself: the state that members read does not know it.
 func (env *environment) refuseEarlyReport(ctx context.Context, upTo uint64) error {
-	refSlot := env.Schedule.RefSlot(refusedFrame)
+	refSlot := env.RefSlot(refusedFrame)
 	env.Chain.Plan(refSlot-6, refSlot-4, chain.ProposeEmpty) // The call waits for the block after these.
 	env.Chain.Miss(refSlot-2, refSlot)
 	if err := env.awaitSlot(ctx, refSlot-7); err != nil {

@@ -100,7 +100,7 @@ func (env *environment) refusal(ctx context.Context, slot uint64, c network.Call
 // computedOn checks that a report was computed after so many calls without a report since that of a frame.
 func (env *environment) computedOn(f frame, calls, last uint64) error {
 	taken, ok := f.accepted()
-	if want := calls<<40 | env.Schedule.RefSlot(last); !ok || taken.Report.LastRefSlot != want {
+	if want := calls<<40 | env.RefSlot(last); !ok || taken.Report.LastRefSlot != want {
 		return fmt.Errorf("%w: the report of frame %d names %d as what it was computed on, and not %d", ErrOutcome, f.number+1, taken.Report.LastRefSlot, want)
 	}
 	return nil

@@ -29,10 +29,11 @@ func TestReportsAreWhatTheLedgerHolds(t *testing.T) {
 	validators := p.report(p.schedule.RefSlot(1)).Report
 	require.Equal(t, [3]uint64{3e9, 0, 3e9}, [3]uint64{validators.CLValidatorsGwei, validators.CLPendingGwei, validators.UnprovenGwei})
 	require.NoError(t, p.staking().Prove(t.Context(), 3))
-	advanceTo(t, p.Chain, p.schedule.NextRefSlot(p.Slot()+1)-1)
+	refSlot := p.schedule.NextRefSlot(p.Slot() + 2)
+	advanceTo(t, p.Chain, refSlot-2) // the state of the reference slot does not know its own block's payload
 	require.NoError(t, p.staking().TopUp(t.Context(), 3))
 
-	toppedUp := p.report(p.Slot()).Report
+	toppedUp := p.report(refSlot).Report
 	require.Equal(t, [3]uint64{3e9, 3 * 31e9, 0}, [3]uint64{toppedUp.CLValidatorsGwei, toppedUp.CLPendingGwei, toppedUp.UnprovenGwei})
 	require.Equal(t, uint32(3), toppedUp.Validators)
 	complete := p.report(p.schedule.NextRefSlot(p.Slot())).Report

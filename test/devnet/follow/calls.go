@@ -68,7 +68,7 @@ func (c *calls) terms() ledger.Terms {
 	d, set := c.network.DeployConfig(), c.network.Manifest.Contracts
 	return ledger.Terms{
 		FeeBps: d.Pool.FeeBps, OperatorsBps: d.Pool.OperatorsBps, NormalRewardBps: d.Pool.NormalRewardBps, NoisePcm: d.Pool.NoisePcm,
-		MaxRiseBps: d.Pool.Bounds.MaxRiseBps, AnnualGainBps: d.Limits.AnnualGainBps,
+		MaxRiseBps: d.Pool.Bounds.MaxRiseBps, ReserveBps: d.Pool.Bounds.ReserveBps, AnnualGainBps: d.Limits.AnnualGainBps,
 		BucketWei:            new(big.Int).Mul(new(big.Int).SetUint64(d.Pool.Bounds.BucketGwei), big.NewInt(1e9)),
 		BucketRefillSeconds:  d.Pool.Bounds.BucketRefillSeconds,
 		RequestMarginSeconds: uint64(d.Limits.RequestMarginSeconds), FeeAccount: set.OperatorRegistry,

@@ -9,7 +9,6 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/report"
 	"github.com/tidemark-oracle/tidemark/test/devnet/ledger"
 	"github.com/tidemark-oracle/tidemark/test/devnet/network"
 )
@@ -29,6 +28,9 @@ func (f *Follower) applyReport(ctx context.Context, b *Block, r bindings.Report,
 		return err
 	}
 	rebase := Rebase{RefSlot: r.RefSlot, Slot: b.Slot, Block: b.Number, Bunker: r.Bunker, Slashed: r.Slashed}
+	if want := new(big.Int).Quo(facts.UnprovenWei, big.NewInt(1e9)); want.Cmp(new(big.Int).SetUint64(r.UnprovenGwei)) != 0 {
+		rebase.addMismatch("first ether of unproven keys", fmt.Sprint(r.UnprovenGwei)+" gwei", want.String())
+	}
 	if !slashed { // Penalties to come are the beacon chain's own arithmetic: with them the report is believed.
 		if want := at.books.Bunker(facts); want != r.Bunker {
 			rebase.addMismatch("bunker", fmt.Sprint(r.Bunker), fmt.Sprint(want))
@@ -57,30 +59,13 @@ func (f *Follower) facts(ctx context.Context, slot uint64, at *Block, refSlot ui
 	if err != nil {
 		return facts, false, fmt.Errorf("read the beacon state of slot %d: %w", slot, err)
 	}
-	gwei, vault := new(big.Int), f.network.Manifest.Contracts.WithdrawalVault
-	add := func(amount uint64) { gwei.Add(gwei, new(big.Int).SetUint64(amount)) }
-	ours := make(map[[48]byte]bool)
-	for i, v := range s.Validators {
-		if report.WithdrawsTo(v.WithdrawalCredentials, vault) {
-			ours[v.PublicKey] = true
-			slashed = slashed || v.Slashed
-			add(uint64(s.Balances[i]))
-		}
-	}
-	for _, d := range s.PendingDeposits {
-		if ours[d.Pubkey] || report.WithdrawsTo(d.WithdrawalCredentials, vault) {
-			add(uint64(d.Amount))
-		}
-	}
-	// Withdrawals on the way to the vault: of validators only. What builders pay is income when it arrives.
-	for _, w := range s.PayloadExpectedWithdrawals {
-		if index := uint64(w.ValidatorIndex); index < uint64(len(s.Validators)) && ours[s.Validators[index].PublicKey] {
-			add(uint64(w.Amount))
-		}
+	own, err := f.poolIn(s, at.books)
+	if err != nil {
+		return facts, false, fmt.Errorf("read the beacon state of slot %d: %w", slot, err)
 	}
 	facts = ledger.Facts{
 		RefSlot: refSlot, RefSecond: f.network.Schedule.TimeOf(refSlot),
-		ConsensusWei: gwei.Mul(gwei, big.NewInt(1e9)), DepositedWei: at.books.DepositedWei(),
+		ConsensusWei: own.wei, UnprovenWei: own.first.foundWei, DepositedWei: at.books.DepositedWei(),
 	}
 	number, set := new(big.Int).SetUint64(at.Number), f.network.Manifest.Contracts
 	facts.WithdrawalsWei, err = f.network.Chain.Client().BalanceAt(ctx, set.WithdrawalVault, number)
@@ -91,7 +76,7 @@ func (f *Follower) facts(ctx context.Context, slot uint64, at *Block, refSlot ui
 	if err != nil {
 		return facts, false, fmt.Errorf("read the rewards vault: %w", err)
 	}
-	return facts, slashed, nil
+	return facts, own.slashed, nil
 }
 
 func (r *Rebase) addMismatch(what, chain, calculated string) {
@@ -111,7 +96,10 @@ func (f *Follower) compare(ctx context.Context, b *Block, r *Rebase) error {
 	r.WeiPerToken = q.amount("value of a wrapped token", set.WrappedStakedEther, wrapper.PackWeiPerToken(), b.books.WeiPerToken())
 	q.amount("shares owed to the treasury", set.OperatorRegistry, bindings.NewOperatorRegistry().PackTreasuryShares(), b.books.TreasuryShares())
 	q.amount("pooled ether", set.StakedEther, token.PackTotalSupply(), pooled)
-	q.amount("ether that waits to be recognised", set.StakingPool, bindings.NewStakingPool().PackUnrecognisedWei(), b.books.UnrecognisedWei())
+	pool := bindings.NewStakingPool()
+	q.amount("ether that waits to be recognised", set.StakingPool, pool.PackUnrecognisedWei(), b.books.UnrecognisedWei())
+	q.amount("ether that was deposited", set.StakingPool, pool.PackDepositedWei(), b.books.DepositedWei())
+	q.amount("ether that keys may have", set.StakingPool, pool.PackUsableWei(), b.books.UsableWei())
 	ray := new(big.Int).Exp(big.NewInt(10), big.NewInt(27), nil)
 	perRay := new(big.Int).Quo(new(big.Int).Mul(pooled, ray), shares)
 	r.RateRay = q.amount("exchange rate", set.StakedEther, token.PackWeiForShares(ray), perRay)

@@ -72,17 +72,17 @@ func (c *committee) pass(slot uint64) {
 // silent. The next report is held until a guardian accepts it, and everything is as the ledger calculates.
 func TestARateThatIsProvenFalseAndSilenceInDoubtAreInTheBooks(t *testing.T) {
 	c := startWith(t, soonSilent)
-	require.Empty(t, find[follow.Rebase](c.report(c.Schedule.RefSlot(0), unchanged))[0].Mismatches)
+	require.Empty(t, find[follow.Rebase](c.report(c.RefSlot(0), unchanged))[0].Mismatches)
 	var wrong report.Report
 	total := wrongTotal{top: common.Hash{7}}
-	rebases := find[follow.Rebase](c.report(c.Schedule.RefSlot(1), func(r *report.Report) {
+	rebases := find[follow.Rebase](c.report(c.RefSlot(1), func(r *report.Report) {
 		total.sums, total.count = bindings.Sums{BalanceGwei: r.CLValidatorsGwei + 1, Exited: r.Exited, Slashed: r.Slashed}, r.Validators
 		r.BalancesRoot = total.root()
 		wrong = *r
 	}))
 	require.Len(t, rebases, 1)
 	require.Empty(t, rebases[0].Mismatches)
-	state, err := c.Chain.State(c.Schedule.RefSlot(1))
+	state, err := c.Chain.State(c.RefSlot(1))
 	require.NoError(t, err)
 	stateRoot, err := state.Root()
 	require.NoError(t, err)
@@ -97,7 +97,7 @@ func TestARateThatIsProvenFalseAndSilenceInDoubtAreInTheBooks(t *testing.T) {
 	queue := bindings.NewWithdrawalQueue()
 	newest, err := network.Query(t.Context(), c.Network, set.WithdrawalQueue, nil, queue.PackBounds(), queue.UnpackBounds)
 	require.NoError(t, err)
-	c.pass(c.Schedule.CloseSlot(c.Schedule.RefSlot(4)) - 1)
+	c.pass(c.Schedule.CloseSlot(c.RefSlot(4)) - 1)
 	_, err = c.Send(t.Context(), network.Call{
 		From: c.Accounts.User, To: set.StakingPool, Data: bindings.NewStakingPool().PackFinalizeWithoutReport(newest.LastRequestId),
 	})
@@ -112,7 +112,7 @@ func TestARateThatIsProvenFalseAndSilenceInDoubtAreInTheBooks(t *testing.T) {
 
 	_, err = c.Send(t.Context(), network.Call{From: c.Accounts.Resumer, To: set.ReportOracle, Data: bindings.NewReportOracle().PackUnpause()})
 	require.NoError(t, err)
-	submissions := find[follow.Submission](c.report(c.Schedule.RefSlot(5), unchanged))
+	submissions := find[follow.Submission](c.report(c.RefSlot(5), unchanged))
 	require.Len(t, submissions, 1)
 	require.Equal(t, follow.Quarantined, submissions[0].Outcome, "a guardian must look at the report after a false one")
 	_, err = c.Send(t.Context(), network.Call{
@@ -122,5 +122,5 @@ func TestARateThatIsProvenFalseAndSilenceInDoubtAreInTheBooks(t *testing.T) {
 	rebases = find[follow.Rebase](c.slot())
 	require.Len(t, rebases, 1)
 	require.Empty(t, rebases[0].Mismatches)
-	require.Empty(t, find[follow.Rebase](c.report(c.Schedule.RefSlot(6), unchanged))[0].Mismatches)
+	require.Empty(t, find[follow.Rebase](c.report(c.RefSlot(6), unchanged))[0].Mismatches)
 }

@@ -37,16 +37,13 @@ func (f *Follower) applyCall(ctx context.Context, b *Block, c call) error {
 	return nil
 }
 
-// applyHolderCall applies what holders and the pool's depositor do.
+// applyHolderCall applies what holders do.
 func applyHolderCall(b *Block, c call) (*Act, error) {
 	value := c.tx.Value()
 	switch c.method {
 	case "StakingPool.deposit":
 		b.books.Deposit(c.address(0), value, b.rewards, b.second)
 		return &Act{Who: c.from, To: c.address(0), What: Staked, Wei: value}, nil
-	case "StakingPool.depositToBeacon":
-		b.books.DepositToBeacon(c.wei(0))
-		return &Act{Who: c.from, What: FundedKeys, Count: int(c.wei(0).Int64())}, nil
 	case "StakedEther.transfer":
 		return &Act{Who: c.from, To: c.address(0), What: Moved, Wei: c.wei(1)}, b.books.Transfer(c.from, c.address(0), c.wei(1))
 	case "WrappedStakedEther.deposit":
@@ -135,8 +132,10 @@ func (f *Follower) applyHeld(b *Block, r bindings.Report, receipt *types.Receipt
 		gwei := new(big.Int).SetUint64(r.ClValidatorsGwei)
 		gwei.Add(gwei, new(big.Int).SetUint64(r.ClPendingGwei))
 		gwei.Add(gwei, new(big.Int).SetUint64(r.ClInFlightGwei))
+		unproven := new(big.Int).SetUint64(r.UnprovenGwei)
 		return b.books.Hold(ledger.Facts{
-			RefSlot: r.RefSlot, RefSecond: f.network.Schedule.TimeOf(r.RefSlot), ConsensusWei: gwei.Mul(gwei, big.NewInt(1e9)), DepositedWei: r.DepositedWei,
+			RefSlot: r.RefSlot, RefSecond: f.network.Schedule.TimeOf(r.RefSlot), ConsensusWei: gwei.Mul(gwei, big.NewInt(1e9)),
+			UnprovenWei: unproven.Mul(unproven, big.NewInt(1e9)), DepositedWei: r.DepositedWei,
 			WithdrawalsWei: r.WithdrawalVaultWei, RewardsWei: r.ElRewardsVaultWei,
 		})
 	}

@@ -17,7 +17,7 @@ type Act struct {
 	Who, To common.Address
 	What    ActKind
 	Wei     *big.Int // shares of the wrapped token for Unwrapped; what was paid for Claimed
-	Count   int      // of requests or validators
+	Count   int      // of requests; the key's identifier for ToppedUpKey
 }
 
 // ActKind is a kind of Act.
@@ -31,7 +31,10 @@ const (
 	Unwrapped              ActKind = "unwraps"
 	Requested              ActKind = "asks to withdraw"
 	Claimed                ActKind = "claims"
-	FundedKeys             ActKind = "funds validators"
+	OpenedKey              ActKind = "sends a key its first ether"
+	ProvedKey              ActKind = "proves a key"
+	LostKey                ActKind = "shows that a key's first ether is lost"
+	ToppedUpKey            ActKind = "tops up a validator"
 	Settled                ActKind = "counts the payouts of a batch"
 	FinalizedWithoutReport ActKind = "finalizes requests without a report"
 )

@@ -223,6 +223,9 @@ func (f *Follower) applyTransaction(ctx context.Context, b *Block, tx *types.Tra
 		return fmt.Errorf("find the sender of %s: %w", tx.Hash(), err)
 	}
 	f.markFalse(b, receipt)
+	if err := f.applyKeys(b, from, receipt); err != nil {
+		return err
+	}
 	c := call{from: from, tx: tx, receipt: receipt, ok: receipt.Status == types.ReceiptStatusSuccessful}
 	if err := f.calls.decode(&c); err != nil {
 		return err

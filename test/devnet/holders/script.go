@@ -53,10 +53,15 @@ func (s *Script) Begin(ctx context.Context, books *ledger.Ledger) error {
 	return s.send(ctx, s.wrap(owner, books.BalanceOf(owner.Address)))
 }
 
-// Step does at most one thing, after a look at the books: about every other slot, something happens.
+// Step does at most one thing, after a look at the books: a claim or a chore where there is one, else about every other slot something happens.
 func (s *Script) Step(ctx context.Context, books *ledger.Ledger) error {
 	if claim, ok := s.claim(books); ok {
 		return s.send(ctx, claim)
+	}
+	if chore, err := s.chore(ctx, books); err != nil {
+		return err
+	} else if chore != nil {
+		return s.send(ctx, *chore)
 	}
 	if s.random.IntN(2) == 0 {
 		return nil
@@ -95,7 +100,7 @@ func (s *Script) draw(ctx context.Context, books *ledger.Ledger) (*network.Call,
 	case 6: // A proposer's reward from outside the protocol.
 		c = network.Call{From: s.network.Accounts.User, To: s.network.Manifest.Contracts.ELRewardsVault, Wei: s.milliEther(5, 40)}
 	case 7:
-		return s.fund(ctx, books)
+		return s.open(ctx, books), nil
 	case 8:
 		return s.settle(books), nil
 	}
@@ -147,16 +152,6 @@ func (s *Script) claim(books *ledger.Ledger) (network.Call, bool) {
 		}, true
 	}
 	return network.Call{}, false
-}
-
-// fund sends ether to the beacon chain when the pool has more than a validator's deposit beyond what waiting requests may need.
-func (s *Script) fund(ctx context.Context, books *ledger.Ledger) (*network.Call, error) {
-	spare := new(big.Int).Sub(books.BufferedWei(), new(big.Int).Mul(big.NewInt(96), big.NewInt(1e18)))
-	if books.Waiting() > 0 || spare.Sign() <= 0 {
-		return nil, nil
-	}
-	c, err := s.network.DepositCall(ctx, 1)
-	return &c, err
 }
 
 // part is between a hundredth and a fifth of an amount.

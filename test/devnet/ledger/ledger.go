@@ -2,6 +2,7 @@
 // from what the beacon chain holds. It shares no arithmetic with the contracts or with package report, so that a devnet's run shows the two to agree.
 //
 //	calls in blocks ─ Deposit, Transfer, Wrap, Request, Claim … ─┐
+//	keys ─ OpenKey, ProveKey, LoseKey, TopUp ────────────────────┤
 //	                                                             ├─► Ledger ─► BalanceOf, WeiPerToken, Rate, Wrapped, LockedWei
 //	beacon state, vaults at the reference block ─── Report ──────┤
 //	what is known of wrong reports ─── MarkFalse, Hold ──────────┘
@@ -29,6 +30,7 @@ type Terms struct {
 	NormalRewardBps      uint32   // of the consensus layer's ether, a year
 	NoisePcm             uint16   // of the pooled ether
 	MaxRiseBps           uint64   // of the share rate, a year
+	ReserveBps           uint16   // of the pooled ether, that keys do not get
 	AnnualGainBps        uint32   // of the consensus layer's ether: what it gains beyond takes from the bucket
 	BucketWei            *big.Int // a full bucket
 	BucketRefillSeconds  uint64
@@ -45,8 +47,9 @@ type Ledger struct {
 	pooled    *big.Int
 	total     *big.Int // shares
 	buffered  *big.Int
-	deposited *big.Int // sent to the beacon chain, ever
-	keys      int64    // of operators that are funded
+	fresh     *big.Int // of it, what came since the last report, in whole gwei
+	deposited *big.Int // sent to the beacon chain, ever, without the first ether of unproven keys
+	keys      map[uint64]key
 	bucket    *big.Int // at the last report's reference slot, in wei
 	treasury  *big.Int // shares of the fee's account that the treasury can claim
 	shares    map[common.Address]*big.Int
@@ -89,7 +92,7 @@ type batch struct {
 
 type lastReport struct {
 	refSecond, refSlot uint64
-	consensus          *big.Int // validators and pending deposits
+	consensus          *big.Int // validators and pending deposits, without the first ether of unproven keys
 	deposited          *big.Int
 	vaultLeft          *big.Int // in the withdrawal vault, after the report, in whole gwei
 }
@@ -97,8 +100,8 @@ type lastReport struct {
 // New is the books of a pool without ether.
 func New(t Terms) *Ledger {
 	return &Ledger{
-		terms: t, pooled: zero(), total: zero(), buffered: zero(), deposited: zero(), locked: zero(), treasury: zero(), home: zero(), bucket: t.BucketWei, unconfirmed: zero(),
-		shares: make(map[common.Address]*big.Int), wrapped: make(map[common.Address]*big.Int),
+		terms: t, pooled: zero(), total: zero(), buffered: zero(), fresh: zero(), deposited: zero(), locked: zero(), treasury: zero(), home: zero(), bucket: t.BucketWei, unconfirmed: zero(),
+		shares: make(map[common.Address]*big.Int), wrapped: make(map[common.Address]*big.Int), keys: make(map[uint64]key),
 		last: lastReport{refSecond: t.StartSeconds, consensus: zero(), deposited: zero(), vaultLeft: zero()},
 	}
 }
@@ -106,7 +109,7 @@ func New(t Terms) *Ledger {
 // Clone is an independent copy. Amounts are never changed in place, so they are shared.
 func (l *Ledger) Clone() *Ledger {
 	c := *l
-	c.shares, c.wrapped = maps.Clone(l.shares), maps.Clone(l.wrapped)
+	c.shares, c.wrapped, c.keys = maps.Clone(l.shares), maps.Clone(l.wrapped), maps.Clone(l.keys)
 	c.requests, c.batches = slices.Clone(l.requests), slices.Clone(l.batches)
 	return &c
 }
@@ -132,8 +135,10 @@ func (l *Ledger) Deposit(to common.Address, wei, rewardsWei *big.Int, second uin
 	l.bookDeposit(to, wei, shares, recognised)
 }
 
-// earning is what earned since the last report, what silent calls brought home included.
-func (l *Ledger) earning() *big.Int { return plus(minus(l.booked(), l.buffered), l.home) }
+// earning is what earned since the last report, what silent calls brought home included. First ether of unproven keys earns nothing.
+func (l *Ledger) earning() *big.Int {
+	return plus(minus(minus(l.booked(), l.buffered), l.par()), l.home)
+}
 
 // waiting is what the requests that wait are worth at the rate, never too much, and their shares; rises tells whether some would get more of a higher rate.
 // Requests between which what they are valued at fell are judged apart.
@@ -160,12 +165,14 @@ func (l *Ledger) waiting() (wei, shares *big.Int, rises bool) {
 // bookDeposit books a deposit, of which recognisedWei are in the share rate at once; the rest is due to all.
 func (l *Ledger) bookDeposit(to common.Address, wei, shares, recognisedWei *big.Int) {
 	l.pooled, l.buffered, l.total = plus(l.pooled, recognisedWei), plus(l.buffered, wei), plus(l.total, shares)
+	l.fresh = plus(l.fresh, upToGwei(wei))
 	l.give(to, shares)
 }
 
-// booked is all ether that the pool counts as its own: in its hands, on the consensus layer by the last report, and on the way there since.
+// booked is all ether that the pool counts as its own: in its hands, at par at unproven keys, on the consensus layer by the last report, and on the way there
+// since.
 func (l *Ledger) booked() *big.Int {
-	return plus(plus(l.buffered, l.last.consensus), minus(l.deposited, l.last.deposited))
+	return plus(plus(plus(l.buffered, l.par()), l.last.consensus), minus(l.deposited, l.last.deposited))
 }
 
 // unrecognised is what is booked and not in the share rate yet.
@@ -180,13 +187,6 @@ func (l *Ledger) normalReward(seconds uint64) *big.Int {
 func yearly(wei *big.Int, bps, seconds uint64) *big.Int {
 	const secondsOfYear = 365 * 24 * 3600
 	return times(times(wei, new(big.Int).SetUint64(bps)), new(big.Int).SetUint64(seconds), big.NewInt(10_000*secondsOfYear))
-}
-
-// DepositToBeacon funds count validators with 32 ether each.
-func (l *Ledger) DepositToBeacon(count *big.Int) {
-	wei := times(count, validatorWei())
-	l.buffered, l.deposited = minus(l.buffered, wei), plus(l.deposited, wei)
-	l.keys += count.Int64()
 }
 
 // Transfer moves ether's worth of the token.
@@ -234,7 +234,7 @@ func (l *Ledger) BufferedWei() *big.Int { return l.buffered }
 // TreasuryShares are the shares of the fee's account that the treasury can claim.
 func (l *Ledger) TreasuryShares() *big.Int { return l.treasury }
 
-// DepositedWei is the ether that the pool has sent to the beacon chain, ever.
+// DepositedWei is the ether that the pool has sent to the beacon chain, ever, without the first ether of unproven keys.
 func (l *Ledger) DepositedWei() *big.Int { return l.deposited }
 
 // sharesFor is how many shares ether buys, rounded down.

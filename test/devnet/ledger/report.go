@@ -10,13 +10,17 @@ type Facts struct {
 	RefSlot          uint64
 	RefSecond        uint64   // when the reference slot began
 	ConsensusWei     *big.Int // the pool's validators, pending deposits, and withdrawals that are deducted and not paid yet
-	DepositedWei     *big.Int // sent to the beacon chain up to the reference block
+	UnprovenWei      *big.Int // of these, first ether of unproven keys: it stands at par in the books, so it is no part of gain and loss
+	DepositedWei     *big.Int // sent to the beacon chain up to the reference block, without such ether
 	WithdrawalsWei   *big.Int // in the withdrawal vault at the reference block
 	RewardsWei       *big.Int // in the rewards vault at the reference block
 	FinalizeUpTo     uint64
 	AppliedAtSeconds uint64 // time of the block that took the report
 	ByGuardian       bool   // a guardian accepted it
 }
+
+// ownWei is the ether on the consensus layer that gains and loses.
+func (f Facts) ownWei() *big.Int { return minus(f.ConsensusWei, f.UnprovenWei) }
 
 // Effect is what a report did.
 type Effect struct {
@@ -51,15 +55,15 @@ func (l *Ledger) Report(f Facts) (Effect, error) {
 	l.buffered = plus(l.buffered, plus(e.FromWithdrawals, e.FromRewards))
 	l.finalize(f, rebased, &e)
 	l.shares[l.terms.Queue] = minus(amountOf(l.shares, l.terms.Queue), e.BurnedShares)
-	earned := minus(minus(plus(f.ConsensusWei, f.WithdrawalsWei), l.before(f)), e.RegainedWei)
+	earned := minus(minus(plus(f.ownWei(), f.WithdrawalsWei), l.before(f)), e.RegainedWei)
 	profit := plus(least(earned, l.normalReward(f.RefSecond-l.last.refSecond)), e.FromRewards)
 	taken := l.takenForGain(f)
 
 	l.last = lastReport{
-		refSecond: f.RefSecond, refSlot: f.RefSlot, consensus: f.ConsensusWei, deposited: f.DepositedWei,
+		refSecond: f.RefSecond, refSlot: f.RefSlot, consensus: f.ownWei(), deposited: f.DepositedWei,
 		vaultLeft: wholeGwei(minus(f.WithdrawalsWei, e.FromWithdrawals)),
 	}
-	l.lastSecond, l.home = f.AppliedAtSeconds, zero()
+	l.lastSecond, l.home, l.fresh = f.AppliedAtSeconds, zero(), zero()
 	l.total = minus(sharesBefore, e.BurnedShares)
 	l.pooled = least(l.booked(), times(allowed.all, l.total, sharesBefore))
 	used := upToGwei(positive(minus(l.pooled, times(allowed.byTime, l.total, sharesBefore))))
@@ -119,7 +123,7 @@ func (l *Ledger) takenForGain(f Facts) *big.Int {
 	if f.ByGuardian {
 		return zero()
 	}
-	gain := minus(plus(f.ConsensusWei, f.WithdrawalsWei), l.before(f))
+	gain := minus(plus(f.ownWei(), f.WithdrawalsWei), l.before(f))
 	principal := plus(l.last.consensus, minus(f.DepositedWei, l.last.deposited))
 	free := plus(yearly(principal, uint64(l.terms.AnnualGainBps), f.RefSecond-l.last.refSecond), l.unconfirmed)
 	return upToGwei(positive(minus(gain, free)))
@@ -127,12 +131,12 @@ func (l *Ledger) takenForGain(f Facts) *big.Int {
 
 // pull finds the consensus layer's change, what comes out of the vaults, and the pooled ether with both.
 func (l *Ledger) pull(f Facts) (rebased *big.Int, allowed allowance, e Effect, err error) {
-	e.GainWei = minus(f.ConsensusWei, plus(l.last.consensus, minus(f.DepositedWei, l.last.deposited)))
+	e.GainWei = minus(f.ownWei(), plus(l.last.consensus, minus(f.DepositedWei, l.last.deposited)))
 	booked := plus(l.booked(), e.GainWei)
 	if booked.Sign() < 0 {
 		return nil, allowed, e, fmt.Errorf("%w: a report on slot %d leaves %s wei", ErrImpossible, f.RefSlot, booked)
 	}
-	earned := minus(plus(f.ConsensusWei, f.WithdrawalsWei), l.before(f))
+	earned := minus(plus(f.ownWei(), f.WithdrawalsWei), l.before(f))
 	e.RegainedWei = least(l.unconfirmed, positive(earned))
 	allowed.byTime = plus(plus(l.pooled, yearly(l.pooled, l.terms.MaxRiseBps, f.RefSecond-l.last.refSecond)), e.RegainedWei)
 	allowed.all = allowed.byTime
@@ -212,7 +216,7 @@ func (l *Ledger) charge(e *Effect, profit, gained *big.Int) {
 	e.FeeShares = times(e.FeeWei, l.total, minus(l.pooled, e.FeeWei))
 	l.total = plus(l.total, e.FeeShares)
 	operators := zero()
-	if l.keys > 0 {
+	if l.earningKeys() > 0 {
 		operators = times(e.FeeShares, big.NewInt(int64(l.terms.OperatorsBps)), bps)
 	}
 	l.give(l.terms.FeeAccount, e.FeeShares)
@@ -222,7 +226,7 @@ func (l *Ledger) charge(e *Effect, profit, gained *big.Int) {
 // Bunker reports whether the consensus layer lost ether since the last report, by the books at the reference block. Penalties that are still to come are not in
 // them.
 func (l *Ledger) Bunker(f Facts) bool {
-	return plus(f.ConsensusWei, f.WithdrawalsWei).Cmp(l.before(f)) < 0
+	return plus(f.ownWei(), f.WithdrawalsWei).Cmp(l.before(f)) < 0
 }
 
 // FinalizeUpTo is the last request that the report must finalize, by the books at the reference block: all that are old enough, that can be in one batch with

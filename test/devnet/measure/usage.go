@@ -116,7 +116,7 @@ func (d *idle) watch(ctx context.Context, v *devnet.View) error {
 // idleStart waits until all members have found all others in a frame in which some slots are left before anything is final.
 func idleStart(ctx context.Context, v *devnet.View) (begin uint64, err error) {
 	for k := range uint64(maxLate) {
-		refSlot := v.Schedule.RefSlot(k)
+		refSlot := v.RefSlot(k)
 		for begin = refSlot + idleFrom; begin+idleSlots < refSlot+idleTo; begin++ {
 			if err := v.AwaitSlot(ctx, begin); err != nil {
 				return 0, err

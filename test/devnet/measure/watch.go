@@ -67,7 +67,7 @@ func (m *measured) watch(ctx context.Context, v *devnet.View, frames int) error 
 }
 
 func (m *measured) watchFrame(ctx context.Context, v *devnet.View, k uint64) error {
-	refSlot := v.Schedule.RefSlot(k)
+	refSlot := v.RefSlot(k)
 	if err := v.AwaitSlot(ctx, refSlot+quietFrom); err != nil {
 		return err
 	}

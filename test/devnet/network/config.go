@@ -39,6 +39,8 @@ const (
 	slotsPerEpoch  = 4
 	// A frame of 28 slots: finality is seen in the 9th after the reference slot, seven members take turns until the 22nd, and submissions close in the 26th.
 	epochsPerFrame = 7
+	// FirstEpoch begins after the reference slot of the first frame in which members run.
+	FirstEpoch = initialEpoch + setUpFrames*epochsPerFrame
 	// FrameSlots are the slots of a frame.
 	FrameSlots     = epochsPerFrame * slotsPerEpoch
 	closeSlots     = 2
@@ -47,7 +49,8 @@ const (
 	bystanders     = 40            // validators of nobody's pool
 	poolValidators = 12            // funded in set-up
 	poolKeys       = 32            // that the operator has registered
-	firstEpoch     = 20            // refSlot(0) is the slot before it
+	initialEpoch   = 8             // the first reference slot of the set-up is the slot before it
+	setUpFrames    = 3             // until validators that are funded after the first report are active
 	warmUpSlots    = 4             // before the first reference slot, for members to find each other
 	registerGas    = 1e6           // of one member's registration
 	callGas        = 2e6           // of an account's transaction, unless told
@@ -107,7 +110,7 @@ func DefaultTerms(genesisTime uint64) Terms {
 	c.Name = "devnet"
 	localnet.SetSchedule(&c, report.Schedule{
 		GenesisTime: genesisTime, SecondsPerSlot: secondsPerSlot, SlotsPerEpoch: slotsPerEpoch,
-		InitialEpoch: firstEpoch, EpochsPerFrame: epochsPerFrame, FinalityMarginSlots: 2 * slotsPerEpoch, CloseSlots: closeSlots,
+		InitialEpoch: initialEpoch, EpochsPerFrame: epochsPerFrame, FinalityMarginSlots: 2 * slotsPerEpoch, CloseSlots: closeSlots,
 	})
 	c.GenesisForkVersion, c.SubmitStaggerSeconds = spec.GenesisForkVersion, 2*secondsPerSlot
 	c.Limits = report.Limits{
@@ -120,8 +123,9 @@ func DefaultTerms(genesisTime uint64) Terms {
 	c.Pool.Bounds = manifest.Bounds{
 		MaxFeeBps: 2_000, MaxNormalRewardBps: 1_000_000, MaxNoisePcm: 1_000, MaxRiseBps: 2_000_000,
 		BucketGwei: bucketGwei, BucketRefillSeconds: 30 * frameSeconds, MinReportSeconds: frameSeconds / 2,
-		StaleAfterSeconds: 8 * frameSeconds, DoubtAfterSeconds: 60 * frameSeconds,
+		StaleAfterSeconds: 8 * frameSeconds, DoubtAfterSeconds: 60 * frameSeconds, ReserveBps: 100,
 	}
+	c.Staking.ForkQuietSeconds = 4 * slotsPerEpoch * secondsPerSlot // first ether is a validator in time to be proven
 	c.Queue.MinRequestWei = big.NewInt(1e15)
 	c.QuarantineSeconds, c.MaxPauseSeconds = 2*frameSeconds, 20*frameSeconds
 	return Terms{Spec: spec, Deploy: c}

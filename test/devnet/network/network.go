@@ -1,13 +1,15 @@
 // Package network builds what a devnet's committee stands on: the chain with the contracts deployed, a pool with active validators, members that are
 // registered and admitted, and a home folder with real keys for each.
 //
-//	Build ─► chain.Chain ─► deploy.Deploy ─► operators, stake, validators ─► register, admit ─► Network
-//	                                                                            │
-//	                             manifest.yaml, keystore, identity, submitter ◄─┘   one folder a member
+//	Build ─► chain.Chain ─► deploy.Deploy ─► operator, stake ─► register, admit ─► first reports ─► validators ─► Network
+//	                                                                 │
+//	                  manifest.yaml, keystore, identity, submitter ◄─┘   one folder a member
 //	Network.Clock: the chain's seconds run faster than the wall's
 //	Network.Send, Network.Wait: transactions of the accounts that are known to everyone
 //
-// Set-up drives the chain as fast as the machine can; the clock begins when set-up is over, at the slot where the chain then stands.
+// Set-up drives the chain as fast as the machine can; the clock begins when set-up is over, at the slot where the chain then stands. The pool may send ether to keys
+// only when it was there at the last report. So set-up has frames of its own, in which the members' keys sign without their nodes: Network.RefSlot counts from the
+// first frame after them.
 // The keys of accounts and members come from the configuration's seed: anyone can make them again, so nothing of value may ever lie under them.
 package network
 
@@ -77,7 +79,7 @@ func Build(ctx context.Context, c Config) (*Network, error) {
 	if err := claim(c.Dir); err != nil {
 		return nil, err
 	}
-	behind := time.Duration(firstEpoch*slotsPerEpoch*secondsPerSlot) * time.Second
+	behind := time.Duration(FirstEpoch*slotsPerEpoch*secondsPerSlot) * time.Second
 	terms := DefaultTerms(uint64(c.Now().Add(-behind).Unix()))
 	terms.Spec = terms.Spec.From(c.Fork)
 	if c.GloasAt != 0 {
@@ -123,21 +125,21 @@ func (n *Network) setUp(ctx context.Context) error {
 	if err := n.deploy(ctx); err != nil {
 		return err
 	}
-	if err := n.fundPool(ctx); err != nil {
-		return fmt.Errorf("fund the pool: %w", err)
+	if err := n.openPool(ctx); err != nil {
+		return fmt.Errorf("open the pool: %w", err)
 	}
 	if err := n.formCommittee(ctx); err != nil {
 		return fmt.Errorf("form the committee: %w", err)
 	}
-	n.Chain.SetFeeRecipient(n.Manifest.Contracts.ELRewardsVault)
-	start := n.Schedule.RefSlot(0) - warmUpSlots
-	if slot := n.Chain.Slot(); slot > start {
-		return fmt.Errorf("%w: set-up took %d slots, and there were %d before the first frame", ErrConfig, slot, start)
+	if slot, first := n.Chain.Slot(), n.Schedule.RefSlot(0); slot >= first {
+		return fmt.Errorf("%w: set-up took %d slots, and there were %d before its first frame", ErrConfig, slot, first)
 	}
-	for n.Chain.Slot() < start {
-		if _, err := n.Chain.NextSlot(ctx); err != nil {
-			return fmt.Errorf("let validators become active: %w", err)
-		}
+	if err := n.reportAlone(ctx); err != nil {
+		return err
+	}
+	n.Chain.SetFeeRecipient(n.Manifest.Contracts.ELRewardsVault)
+	if err := n.advance(ctx, n.RefSlot(0)-warmUpSlots); err != nil {
+		return err
 	}
 	if err := n.writeHomes(); err != nil {
 		return err
@@ -145,6 +147,64 @@ func (n *Network) setUp(ctx context.Context) error {
 	n.RestartClock()
 	return nil
 }
+
+// reportAlone reports the frames of the set-up, and gives the pool its validators after the first one: the last report is as old as ever when members start.
+func (n *Network) reportAlone(ctx context.Context) error {
+	reporter, err := n.NewReporter()
+	if err != nil {
+		return err
+	}
+	defer reporter.Close()
+	for k := range uint64(setUpFrames) {
+		if err := n.reportFrame(ctx, reporter, n.Schedule.RefSlot(k)); err != nil {
+			return fmt.Errorf("report frame %d of the set-up: %w", k, err)
+		}
+		if k > 0 {
+			continue
+		}
+		if err := n.fundKeys(ctx); err != nil {
+			return fmt.Errorf("give the pool validators: %w", err)
+		}
+	}
+	return nil
+}
+
+// reportFrame lets slots pass until a reference slot is final, and brings its report to the oracle.
+func (n *Network) reportFrame(ctx context.Context, reporter *Reporter, refSlot uint64) error {
+	if err := n.advance(ctx, refSlot); err != nil {
+		return err
+	}
+	for n.Chain.Slot() < n.Schedule.CloseSlot(refSlot) {
+		result, err := reporter.Compute(ctx, refSlot)
+		if err == nil {
+			submit, err := reporter.SubmitCall(result, result.Report)
+			if err != nil {
+				return err
+			}
+			return n.perform(ctx, submit)
+		}
+		if !errors.Is(err, ErrNotYet) {
+			return err
+		}
+		if err := n.advance(ctx, n.Chain.Slot()+1); err != nil {
+			return err
+		}
+	}
+	return fmt.Errorf("%w: slot %d is not final by slot %d", ErrNotYet, refSlot, n.Chain.Slot())
+}
+
+// advance lets slots pass up to one; none when it has passed.
+func (n *Network) advance(ctx context.Context, slot uint64) error {
+	for n.Chain.Slot() < slot {
+		if _, err := n.Chain.NextSlot(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// RefSlot is the reference slot of the k-th frame in which members run.
+func (n *Network) RefSlot(k uint64) uint64 { return n.Schedule.RefSlot(setUpFrames + k) }
 
 func (n *Network) deploy(ctx context.Context) (err error) {
 	c := n.terms.Deploy

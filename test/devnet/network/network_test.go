@@ -33,7 +33,7 @@ func build(t *testing.T, members int) *network.Network {
 
 func TestACommitteeAndItsPoolAreReadyBeforeTheFirstFrame(t *testing.T) {
 	n := build(t, 7)
-	require.Less(t, n.Chain.Slot(), n.Schedule.RefSlot(0))
+	require.Less(t, n.Chain.Slot(), n.RefSlot(0))
 	require.NoError(t, n.Manifest.Verify(t.Context(), n.Chain.Client()))
 
 	committee := bindings.NewOracleCommittee()
@@ -93,12 +93,12 @@ func TestTheClockRunsAtItsRateFromWhereTheChainStands(t *testing.T) {
 		require.Equal(t, last+1, s.Slot)
 		last = s.Slot
 		require.LessOrEqual(t, n.Schedule.TimeOf(s.Slot), uint64(n.Now().Unix()), "a slot before its time")
-		if s.Slot == n.Schedule.RefSlot(0) {
+		if s.Slot == n.RefSlot(0) {
 			cancel()
 		}
 		return nil
 	}))
-	require.Equal(t, n.Schedule.RefSlot(0), last)
+	require.Equal(t, n.RefSlot(0), last)
 }
 
 func TestAFolderInUseIsLeftAlone(t *testing.T) {

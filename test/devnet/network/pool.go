@@ -7,21 +7,19 @@ import (
 	"math/big"
 	"math/rand/v2"
 
-	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
 
 	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/p2p"
-	"github.com/tidemark-oracle/tidemark/report"
+	"github.com/tidemark-oracle/tidemark/test/devnet/keys"
 	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
 
 const (
-	depositGwei   = 32_000_000_000
 	firstStakeEth = 100 // of each holder
-	keyOffset     = 1_000_000
+	etherLimit    = 10_000
 )
 
 // random is a source for one purpose, the same for the same seed. Keys from it are known to everyone.
@@ -30,60 +28,30 @@ func (n *Network) random(purpose string, index int) *rand.ChaCha8 {
 	return rand.NewChaCha8(crypto.Keccak256Hash(binary.BigEndian.AppendUint64(seed, uint64(index))))
 }
 
-// fundPool has the holders stake and the pool send the first deposits.
-func (n *Network) fundPool(ctx context.Context) error {
-	pool, registry := bindings.NewStakingPool(), bindings.NewOperatorRegistry()
+// openPool has the holders stake, and an operator give keys and a bond.
+func (n *Network) openPool(ctx context.Context) error {
+	pool, registry, set := bindings.NewStakingPool(), bindings.NewOperatorRegistry(), n.Manifest.Contracts
 	operator := n.Accounts.Operator
 	calls := []Call{{
-		From: n.Accounts.Owner, To: n.Manifest.Contracts.OperatorRegistry,
-		Data: registry.PackAddOperator("operator", operator.Address, operator.Address, 1000),
+		From: n.Accounts.Owner, To: set.OperatorRegistry,
+		Data: registry.PackAddOperator("operator", operator.Address, operator.Address, etherLimit, poolKeys),
 	}}
 	for _, h := range n.Holders {
 		calls = append(calls, Call{
-			From: h.Account, To: n.Manifest.Contracts.StakingPool, Wei: localnet.Ether(firstStakeEth), Data: pool.PackDeposit(h.Address, new(big.Int)),
+			From: h.Account, To: set.StakingPool, Wei: localnet.Ether(firstStakeEth), Data: pool.PackDeposit(h.Address, new(big.Int)),
 		})
 	}
 	if err := n.perform(ctx, calls...); err != nil {
 		return err
 	}
-	keys := make([]bindings.KeyInput, poolKeys)
-	for i := range keys {
-		key := localnet.NewKey(keyOffset + uint64(i))
-		message := report.DepositSigningRoot([48]byte(key.PublicKey().Bytes()), n.Credentials(), depositGwei, [4]byte(n.Manifest.GenesisForkVersion))
-		keys[i] = bindings.KeyInput{Pubkey: abi.PublicKey(key.PublicKey()), Signature: abi.Signature(key.Sign(message))}
-	}
-	add := Call{From: operator, To: n.Manifest.Contracts.OperatorRegistry, Data: registry.PackAddKeys(new(big.Int), keys), Gas: manyCallsGas}
-	if err := n.perform(ctx, add); err != nil {
-		return err
-	}
-	fund, err := n.DepositCall(ctx, poolValidators)
-	if err != nil {
-		return err
-	}
-	return n.perform(ctx, fund)
-}
-
-// Credentials are the withdrawal credentials of the pool's validators.
-func (n *Network) Credentials() [32]byte {
-	return report.CredentialsOf(n.Manifest.Contracts.WithdrawalVault)
-}
-
-// DepositCall has the pool send 32 ether to the deposit contract for each of the next keys.
-func (n *Network) DepositCall(ctx context.Context, count int64) (Call, error) {
-	selector := common.FromHex("0xc5f2892f") // get_deposit_root()
-	root, err := Query(ctx, n, n.Manifest.DepositContract, nil, selector, func(b []byte) ([32]byte, error) { return common.BytesToHash(b), nil })
-	if err != nil {
-		return Call{}, err
-	}
-	registry := bindings.NewOperatorRegistry()
-	keys, err := Query(ctx, n, n.Manifest.Contracts.OperatorRegistry, nil, registry.PackNextKeys(big.NewInt(count)), registry.UnpackNextKeys)
-	if err != nil {
-		return Call{}, err
-	}
-	return Call{
-		From: n.Accounts.Keeper, To: n.Manifest.Contracts.StakingPool, Gas: manyCallsGas,
-		Data: bindings.NewStakingPool().PackDepositToBeacon(big.NewInt(count), root, crypto.Keccak256Hash(keys)),
-	}, nil
+	// Rewards of the first keys are swept into the vault; later keys compound.
+	swept := keys.Inputs(n.Manifest, false, 0, poolValidators)
+	compounding := keys.Inputs(n.Manifest, true, poolValidators, poolKeys-poolValidators)
+	return n.perform(ctx,
+		Call{From: operator, To: set.OperatorRegistry, Wei: localnet.Ether(poolKeys), Data: registry.PackAddBond(new(big.Int))},
+		Call{From: operator, To: set.OperatorRegistry, Data: registry.PackAddKeys(new(big.Int), false, swept), Gas: manyCallsGas},
+		Call{From: operator, To: set.OperatorRegistry, Data: registry.PackAddKeys(new(big.Int), true, compounding), Gas: manyCallsGas},
+	)
 }
 
 // formCommittee makes the members' keys, registers those that have a seat and admits them.

@@ -32,7 +32,7 @@ func TestAMemberThatSignsTwoDigestsIsSeen(t *testing.T) {
 	defer func() { require.NoError(t, n.Close()) }()
 	identity, err := n.Stranger("observer")
 	require.NoError(t, err)
-	refSlot := n.Schedule.RefSlot(0)
+	refSlot := n.RefSlot(0)
 	committee, err := n.Committee(t.Context(), refSlot)
 	require.NoError(t, err)
 	require.Len(t, committee.Members, 4)

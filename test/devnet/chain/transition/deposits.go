@@ -66,7 +66,7 @@ func (s *State) applyDeposit(d *electra.PendingDeposit) error {
 		s.increase(index, uint64(d.Amount))
 		return nil
 	}
-	valid, err := s.isValidDeposit(d)
+	valid, err := s.IsValidDeposit(d)
 	if err != nil || !valid {
 		return err
 	}
@@ -89,8 +89,8 @@ func (s *State) addValidator(key phase0.BLSPubKey, credentials []byte, gwei uint
 	return v
 }
 
-// isValidDeposit is is_valid_deposit_signature (electra): of the genesis fork's domain with a zero validators root.
-func (s *State) isValidDeposit(d *electra.PendingDeposit) (bool, error) {
+// IsValidDeposit is is_valid_deposit_signature (electra), which a new key needs: of the genesis fork's domain with a zero validators root.
+func (s *State) IsValidDeposit(d *electra.PendingDeposit) (bool, error) {
 	message := &phase0.DepositMessage{PublicKey: d.Pubkey, WithdrawalCredentials: d.WithdrawalCredentials, Amount: d.Amount}
 	root, err := s.rules.Root(message)
 	if err != nil {
