@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {BuilderProof} from "../../src/interfaces/IStateProofs.sol";
+import {BlockProof} from "../../src/interfaces/Types.sol";
 import {KeyProof} from "../../src/interfaces/IValidators.sol";
 import {KeyPicking} from "../../src/KeyPicking.sol";
 import {BeaconBlocks} from "../../src/lib/BeaconBlocks.sol";
@@ -9,6 +11,7 @@ import {OperatorRegistry} from "../../src/OperatorRegistry.sol";
 import {StateProofs} from "../../src/StateProofs.sol";
 import {Validators} from "../../src/Validators.sol";
 import {Key, KeyState, ValidatorBook} from "../../src/validators/ValidatorBook.sol";
+import {BuilderTree} from "../registry/BuilderTree.sol";
 import {TestValidator} from "../registry/StateTree.sol";
 import {Committee} from "./Committee.sol";
 
@@ -186,6 +189,47 @@ contract FirstEtherTest is Committee {
         registry.setActive(0, true);
         validatorBook.topUp(1, new KeyProof[](0));
         assertEq(validatorBook.keyOf(1).sentGwei, 32e9, "topped up");
+    }
+
+    /// @dev From Gloas on the operator can make a builder of a key before the pool deposits: the ether is the builder's.
+    function test_aBuildersKeyIsPaidByTheBond() external {
+        toSlot(GLOAS_EPOCH * SLOTS_PER_EPOCH + 5);
+        validatorBook.predeposit(2);
+        BuilderProof memory builder = BuilderProof(3, 0, address(0xB1), 2e9, 77, FAR, new bytes32[](0));
+        BlockProof memory origin;
+        origin.header = header(slotNow(), keccak256("parent"));
+        origin.header.stateRoot = BuilderTree.seal(registry.pubkeyOf(0), builder);
+        origin.childSlot = slotNow() + 1;
+        deliver(origin.childSlot, headerRoot(origin.header));
+        _refusedBuilder(1, origin, builder, StateProofs.NotInState.selector); // of another key
+        builder.balanceGwei += 1;
+        _refusedBuilder(0, origin, builder, StateProofs.NotInState.selector);
+        builder.balanceGwei -= 1;
+        uint256 stateTime = GENESIS_TIME + origin.header.slot * SECONDS_PER_SLOT;
+        vm.warp(stateTime + 1 hours + 1);
+        _refusedBuilder(0, origin, builder, ValidatorBook.ProofTooOld.selector);
+        vm.warp(stateTime + 1 hours);
+        (uint256 pooledBefore,) = token.totals();
+        vm.expectEmit();
+        emit Validators.KeyForeign(0, 3, bytes32(uint256(3) << 248 | 0xB1));
+        vm.prank(ALICE);
+        validatorBook.proveBuilder(0, origin, builder);
+        (uint256 pooledAfter,) = token.totals();
+        assertEq(pooledAfter, pooledBefore, "nobody's ether moved");
+        assertTrue(validatorBook.keyOf(0).state == KeyState.Foreign, "foreign");
+        assertEq(registry.operatorInfo(0).bondWei, 127 ether, "the bond pays");
+        assertTrue(!registry.operatorInfo(0).active, "the operator is off");
+        assertEq(more.bufferedWei(), 1_000 ether, "the second key's ether is out");
+        _refusedBuilder(0, origin, builder, Validators.NotUnproven.selector);
+    }
+
+    function _refusedBuilder(uint64 keyId, BlockProof memory origin, BuilderProof memory builder, bytes4 reason)
+        private
+    {
+        (bool ok, bytes memory why) =
+            address(validatorBook).call(abi.encodeCall(Validators.proveBuilder, (keyId, origin, builder)));
+        assertTrue(!ok, "refused");
+        assertEq(bytes32(bytes4(why)), bytes32(reason), "with its reason");
     }
 
     function test_aKeyThatIsNotProvenInTimeStopsItsOperatorAndNothingElse() external {
