@@ -31,7 +31,7 @@ type Chain interface {
 	Settle(ctx context.Context, account common.Address, w txmgr.Sending, waiting func(transactions uint64)) error
 }
 
-// Prover proves validators by their keys in the newest final state. Those that have no validator yet are left out.
+// Prover proves validators and builders by their keys in the newest final state. Those that have no validator yet are left out.
 type Prover interface {
 	Prove(ctx context.Context, keys []report.PublicKey) (Proofs, error)
 }
