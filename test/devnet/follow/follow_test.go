@@ -57,12 +57,13 @@ func (c *committee) follow() (events []follow.Event) {
 	return events
 }
 
-// slot lets a slot pass and a holder act.
+// slot lets a slot pass, and a holder and a keeper act.
 func (c *committee) slot() []follow.Event {
 	_, err := c.Chain.NextSlot(c.Context())
 	require.NoError(c, err)
 	events := c.follow()
 	require.NoError(c, c.script.Step(c.Context(), c.follower.Books()))
+	c.chore()
 	return events
 }
 

@@ -37,15 +37,6 @@ func (c *committee) until(what follow.ActKind, reports uint64) {
 	require.Greater(c, c.count(what), before, "nobody %s", what)
 }
 
-func (c *committee) count(what follow.ActKind) (count int) {
-	for _, act := range find[follow.Act](all(c.follower)) {
-		if act.What == what {
-			count++
-		}
-	}
-	return count
-}
-
 // The holder of a key deposits it for itself before the pool does: the first ether is lost, the bond pays it, and no rate or gain is other than without.
 func TestAKeyThatIsStolenBeforeItsFirstEtherCostsNobody(t *testing.T) {
 	c := start(t)
@@ -53,7 +44,7 @@ func TestAKeyThatIsStolenBeforeItsFirstEtherCostsNobody(t *testing.T) {
 	_, err := c.Send(t.Context(), c.PredepositCall(1))
 	require.NoError(t, err)
 	c.until(follow.LostKey, 3)
-	require.Empty(t, c.follower.Books().Unproven())
+	require.NotContains(t, c.follower.Books().UnprovenKeys(), uint64(nextKey))
 }
 
 // The holder of a key deposits it for the pool, with other ether than the pool would: what was given is the holders' gain, and the key gets no more.
@@ -66,5 +57,4 @@ func TestAKeyThatIsGivenToThePoolGetsNoMore(t *testing.T) {
 	for _, act := range find[follow.Act](all(c.follower)) {
 		require.False(t, act.What == follow.ToppedUpKey && act.Count == nextKey)
 	}
-	require.Zero(t, c.follower.Books().WaitingKeys())
 }

@@ -53,32 +53,27 @@ func (s *Script) Begin(ctx context.Context, books *ledger.Ledger) error {
 	return s.send(ctx, s.wrap(owner, books.BalanceOf(owner.Address)))
 }
 
-// Step does at most one thing, after a look at the books: a claim or a chore where there is one, else about every other slot something happens.
+// Step does at most one thing, after a look at the books: about every other slot, something happens.
 func (s *Script) Step(ctx context.Context, books *ledger.Ledger) error {
 	if claim, ok := s.claim(books); ok {
 		return s.send(ctx, claim)
 	}
-	if chore, err := s.chore(ctx, books); err != nil {
-		return err
-	} else if chore != nil {
-		return s.send(ctx, *chore)
-	}
 	if s.random.IntN(2) == 0 {
 		return nil
 	}
-	c, err := s.draw(ctx, books)
-	if err != nil || c == nil {
-		return err
+	c := s.draw(books)
+	if c == nil {
+		return nil
 	}
 	return s.send(ctx, *c)
 }
 
 // draw chooses what is done; nil for nothing.
-func (s *Script) draw(ctx context.Context, books *ledger.Ledger) (*network.Call, error) {
+func (s *Script) draw(books *ledger.Ledger) *network.Call {
 	who := s.network.Holders[traders+s.random.IntN(len(s.network.Holders)-traders)]
 	balance, part := books.BalanceOf(who.Address), s.part
 	var c network.Call
-	switch s.random.IntN(9) {
+	switch s.random.IntN(8) {
 	case 0, 1:
 		c = s.stake(who, s.milliEther(500, 8_000))
 	case 2:
@@ -89,7 +84,7 @@ func (s *Script) draw(ctx context.Context, books *ledger.Ledger) (*network.Call,
 	case 4:
 		wrapped := books.WrappedOf(who.Address)
 		if wrapped.Sign() == 0 {
-			return nil, nil
+			return nil
 		}
 		c = network.Call{
 			From: who.Account, To: s.network.Manifest.Contracts.WrappedStakedEther,
@@ -100,11 +95,9 @@ func (s *Script) draw(ctx context.Context, books *ledger.Ledger) (*network.Call,
 	case 6: // A proposer's reward from outside the protocol.
 		c = network.Call{From: s.network.Accounts.User, To: s.network.Manifest.Contracts.ELRewardsVault, Wei: s.milliEther(5, 40)}
 	case 7:
-		return s.open(ctx, books), nil
-	case 8:
-		return s.settle(books), nil
+		return s.settle(books)
 	}
-	return &c, nil
+	return &c
 }
 
 func (s *Script) stake(who network.Holder, wei *big.Int) network.Call {

@@ -123,8 +123,9 @@ func DefaultTerms(genesisTime uint64) Terms {
 	c.Pool.Bounds = manifest.Bounds{
 		MaxFeeBps: 2_000, MaxNormalRewardBps: 1_000_000, MaxNoisePcm: 1_000, MaxRiseBps: 2_000_000,
 		BucketGwei: bucketGwei, BucketRefillSeconds: 30 * frameSeconds, MinReportSeconds: frameSeconds / 2,
-		StaleAfterSeconds: 8 * frameSeconds, DoubtAfterSeconds: 60 * frameSeconds, ReserveBps: 100,
+		StaleAfterSeconds: 8 * frameSeconds, DoubtAfterSeconds: 60 * frameSeconds, ReserveBps: 1_000,
 	}
+	c.Staking.MinStock = poolValidators
 	c.Staking.ForkQuietSeconds = 4 * slotsPerEpoch * secondsPerSlot // first ether is a validator in time to be proven
 	c.Queue.MinRequestWei = big.NewInt(1e15)
 	c.QuarantineSeconds, c.MaxPauseSeconds = 2*frameSeconds, 20*frameSeconds

@@ -137,6 +137,9 @@ func (n *Network) setUp(ctx context.Context) error {
 	if err := n.reportAlone(ctx); err != nil {
 		return err
 	}
+	if err := n.perform(ctx, n.addKeysCall(true, poolValidators, poolKeys-poolValidators)); err != nil {
+		return fmt.Errorf("add the keys that members' keepers give ether: %w", err)
+	}
 	n.Chain.SetFeeRecipient(n.Manifest.Contracts.ELRewardsVault)
 	if err := n.advance(ctx, n.RefSlot(0)-warmUpSlots); err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -51,6 +52,26 @@ func TestACommitteeAndItsPoolAreReadyBeforeTheFirstFrame(t *testing.T) {
 		}
 	}
 	require.Equal(t, 12, active, "the pool's validators earn from the first frame on")
+}
+
+func TestSetUpReportsItsOwnFramesAndNobodyWithARoleMovesEther(t *testing.T) {
+	n := build(t, 4)
+	pool := bindings.NewStakingPool()
+	last, err := network.Query(t.Context(), n, n.Manifest.Contracts.StakingPool, nil, pool.PackLastReport(), pool.UnpackLastReport)
+	require.NoError(t, err)
+	require.Equal(t, n.RefSlot(0)-network.FrameSlots, last.RefSlot, "the last report is a frame old when members start")
+	require.Equal(t, uint64(network.FirstEpoch)*n.Schedule.SlotsPerEpoch-1, n.RefSlot(0))
+	require.Equal(t, new(big.Int).Mul(big.NewInt(12*32), big.NewInt(1e18)), last.DepositedWei)
+	require.Zero(t, last.UnprovenGwei)
+
+	roles := n.DeployConfig().Roles
+	holders := append(slices.Concat(roles.TimelockProposers, roles.TimelockExecutors),
+		roles.Guardian, roles.Pauser, roles.Resumer, roles.Membership, roles.Ejector, roles.OperatorManager, roles.ExitRequester)
+	require.NotContains(t, holders, n.Accounts.Keeper.Address)
+	require.NotContains(t, holders, n.Accounts.Operator.Address)
+	nonce, err := n.Chain.Client().NonceAt(t.Context(), n.Accounts.Keeper.Address, nil)
+	require.NoError(t, err)
+	require.EqualValues(t, 1+12+1, nonce, "the keeper sent first ether, proofs and the rest")
 }
 
 func TestAHomeHoldsWhatAMemberNeeds(t *testing.T) {

@@ -28,7 +28,7 @@ func (n *Network) random(purpose string, index int) *rand.ChaCha8 {
 	return rand.NewChaCha8(crypto.Keccak256Hash(binary.BigEndian.AppendUint64(seed, uint64(index))))
 }
 
-// openPool has the holders stake, and an operator give keys and a bond.
+// openPool has the holders stake, and an operator give a bond and its first keys.
 func (n *Network) openPool(ctx context.Context) error {
 	pool, registry, set := bindings.NewStakingPool(), bindings.NewOperatorRegistry(), n.Manifest.Contracts
 	operator := n.Accounts.Operator
@@ -44,14 +44,18 @@ func (n *Network) openPool(ctx context.Context) error {
 	if err := n.perform(ctx, calls...); err != nil {
 		return err
 	}
-	// Rewards of the first keys are swept into the vault; later keys compound.
-	swept := keys.Inputs(n.Manifest, false, 0, poolValidators)
-	compounding := keys.Inputs(n.Manifest, true, poolValidators, poolKeys-poolValidators)
 	return n.perform(ctx,
 		Call{From: operator, To: set.OperatorRegistry, Wei: localnet.Ether(poolKeys), Data: registry.PackAddBond(new(big.Int))},
-		Call{From: operator, To: set.OperatorRegistry, Data: registry.PackAddKeys(new(big.Int), false, swept), Gas: manyCallsGas},
-		Call{From: operator, To: set.OperatorRegistry, Data: registry.PackAddKeys(new(big.Int), true, compounding), Gas: manyCallsGas},
+		n.addKeysCall(false, 0, poolValidators), // their rewards are swept into the vault
 	)
+}
+
+// addKeysCall has the operator give keys.
+func (n *Network) addKeysCall(compounding bool, first, count uint64) Call {
+	return Call{
+		From: n.Accounts.Operator, To: n.Manifest.Contracts.OperatorRegistry, Gas: manyCallsGas,
+		Data: bindings.NewOperatorRegistry().PackAddKeys(new(big.Int), compounding, keys.Inputs(n.Manifest, compounding, first, count)),
+	}
 }
 
 // formCommittee makes the members' keys, registers those that have a seat and admits them.

@@ -28,9 +28,7 @@ type Reporter struct {
 
 // NewReporter reads by the chain's own nodes. Close it.
 func (n *Network) NewReporter() (*Reporter, error) {
-	builder, closeNodes, err := snapshot.Open(snapshot.Endpoints{
-		Manifest: n.Manifest, Beacon: []string{n.Chain.BeaconURL()}, Execution: []string{n.Chain.ExecutionURL()}, Log: n.log,
-	})
+	builder, closeNodes, err := snapshot.Open(n.endpoints())
 	if err != nil {
 		return nil, fmt.Errorf("open the chain's nodes: %w", err)
 	}

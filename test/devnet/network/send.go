@@ -61,14 +61,6 @@ func (n *Network) Send(ctx context.Context, c Call) (*types.Transaction, error) 
 	return tx, nil
 }
 
-// Simulate makes a call in the newest block's state, and changes nothing. Errors: ErrTransaction with the contract's reason when it reverts.
-func (n *Network) Simulate(ctx context.Context, c Call) error {
-	if _, err := n.Chain.Client().CallContract(ctx, ethereum.CallMsg{From: c.From.Address, To: &c.To, Value: c.Wei, Data: c.Data}, nil); err != nil {
-		return fmt.Errorf("%w: call of %x to %s would revert: %s", ErrTransaction, c.Data[:min(4, len(c.Data))], c.To, abi.RevertName(err))
-	}
-	return nil
-}
-
 // perform sends calls at once and lets slots pass until all of them are in blocks. It is for the set-up, when nothing else drives the chain.
 func (n *Network) perform(ctx context.Context, calls ...Call) error {
 	var sent []*types.Transaction

@@ -2,13 +2,22 @@ package network
 
 import (
 	"context"
-	"errors"
+	"encoding/hex"
 	"fmt"
 	"math/big"
+	"time"
+
+	"github.com/ethereum/go-ethereum/crypto"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
+	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
+	"github.com/tidemark-oracle/tidemark/internal/keeper"
+	"github.com/tidemark-oracle/tidemark/internal/snapshot"
 	"github.com/tidemark-oracle/tidemark/test/devnet/keys"
 )
+
+// maxFunding is how many slots it may take until the first keys have 32 ether.
+const maxFunding = 48
 
 // PredepositCall sends the first ether to the next keys. Anyone may call; the account has no role.
 func (n *Network) PredepositCall(count uint8) Call {
@@ -23,11 +32,7 @@ func (n *Network) ProveCall(ctx context.Context, key uint64) (Call, error) {
 	if err != nil {
 		return Call{}, err
 	}
-	return n.proveCall(key, proofs[0]), nil
-}
-
-func (n *Network) proveCall(key uint64, proof bindings.KeyProof) Call {
-	return Call{From: n.Accounts.Keeper, To: n.Manifest.Contracts.Validators, Data: bindings.NewValidators().PackProveKey(key, proof)}
+	return Call{From: n.Accounts.Keeper, To: n.Manifest.Contracts.Validators, Data: bindings.NewValidators().PackProveKey(key, proofs[0])}, nil
 }
 
 // TopUpCall brings the next count proven keys to 32 ether.
@@ -37,34 +42,57 @@ func (n *Network) TopUpCall(count int64) Call {
 	}
 }
 
-// fundKeys gives the first keys their ether: a first one each, and the rest when they are validators and proven.
+// fundKeys has a keeper give the first keys their ether: a first one each, and the rest when their validators are final and proven.
 func (n *Network) fundKeys(ctx context.Context) error {
-	if err := n.perform(ctx, n.PredepositCall(poolValidators)); err != nil {
-		return fmt.Errorf("send the first ether: %w", err)
+	k, closeNodes, err := n.openKeeper()
+	if err != nil {
+		return err
 	}
-	var public [][48]byte
-	for i := range uint64(poolValidators) {
-		public = append(public, keys.Public(i))
-	}
-	proofs, err := keys.Proofs(ctx, n.Chain, public...)
-	for tries := 0; errors.Is(err, keys.ErrNoValidator) && tries < maxTries; tries++ {
-		if _, err := n.Chain.NextSlot(ctx); err != nil {
+	defer closeNodes()
+	book := bindings.NewValidators()
+	for range maxFunding {
+		if err := k.Step(ctx); err != nil {
+			return fmt.Errorf("do what the keeper finds: %w", err)
+		}
+		stake, err := Query(ctx, n, n.Manifest.Contracts.Validators, nil, book.PackStakeOf(new(big.Int)), book.UnpackStakeOf)
+		if err != nil {
 			return err
 		}
-		proofs, err = keys.Proofs(ctx, n.Chain, public...)
+		if stake.StakedEther == poolValidators*32 {
+			return nil
+		}
+		if err := n.advance(ctx, n.Chain.Slot()+1); err != nil {
+			return err
+		}
 	}
+	return fmt.Errorf("%w: not all of %d keys have 32 ether after %d slots", ErrTransaction, poolValidators, maxFunding)
+}
+
+// openKeeper is a keeper as anyone can run it, whose account has no role. While it waits slots pass.
+func (n *Network) openKeeper() (*keeper.Keeper, func(), error) {
+	account := n.Accounts.Keeper
+	signer, err := txmgr.ParseKey([]byte(hex.EncodeToString(crypto.FromECDSA(account.Key()))))
 	if err != nil {
-		return fmt.Errorf("wait for the keys' validators: %w", err)
+		return nil, nil, fmt.Errorf("read the keeper's key: %w", err)
 	}
-	var prove []Call
-	for i, proof := range proofs {
-		prove = append(prove, n.proveCall(uint64(i), proof))
+	prover, closeNodes, err := keeper.Open(n.endpoints())
+	if err != nil {
+		return nil, nil, fmt.Errorf("open the chain's nodes: %w", err)
 	}
-	if err := n.perform(ctx, prove...); err != nil {
-		return fmt.Errorf("prove the keys: %w", err)
+	k, err := keeper.New(keeper.Options{
+		Manifest: n.Manifest, Chain: txmgr.NewClient(n.Chain.Client()), Prover: prover, Account: account.Address, Signer: signer,
+		Every: time.Second, StateEvery: time.Second, Log: n.log,
+		Sleep: func(ctx context.Context, _ time.Duration) error { return n.advance(ctx, n.Chain.Slot()+1) },
+		Now:   func() time.Time { return time.Unix(int64(n.Schedule.TimeOf(n.Chain.Slot())), 0) },
+	})
+	if err != nil {
+		closeNodes()
+		return nil, nil, err
 	}
-	if err := n.perform(ctx, n.TopUpCall(poolValidators)); err != nil {
-		return fmt.Errorf("bring the keys to 32 ether: %w", err)
-	}
-	return nil
+	return k, closeNodes, nil
+}
+
+// endpoints are the chain's own nodes.
+func (n *Network) endpoints() snapshot.Endpoints {
+	return snapshot.Endpoints{Manifest: n.Manifest, Beacon: []string{n.Chain.BeaconURL()}, Execution: []string{n.Chain.ExecutionURL()}, Log: n.log}
 }
