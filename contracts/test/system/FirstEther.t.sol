@@ -6,12 +6,14 @@ import {BlockProof} from "../../src/interfaces/Types.sol";
 import {KeyProof} from "../../src/interfaces/IValidators.sol";
 import {KeyPicking} from "../../src/KeyPicking.sol";
 import {BeaconBlocks} from "../../src/lib/BeaconBlocks.sol";
-import {OperatorKeys} from "../../src/OperatorKeys.sol";
+import {UnprovenSet} from "../../src/lib/UnprovenSet.sol";
+import {KeyInput, OperatorKeys} from "../../src/OperatorKeys.sol";
 import {OperatorRegistry} from "../../src/OperatorRegistry.sol";
 import {StateProofs} from "../../src/StateProofs.sol";
 import {Validators} from "../../src/Validators.sol";
 import {Key, KeyState, ValidatorBook} from "../../src/validators/ValidatorBook.sol";
 import {BuilderTree} from "../registry/BuilderTree.sol";
+import {DepositSigner} from "../registry/DepositSigner.sol";
 import {TestValidator} from "../registry/StateTree.sol";
 import {Committee} from "./Committee.sol";
 
@@ -86,6 +88,30 @@ contract FirstEtherTest is Committee {
         vm.expectRevert(abi.encodeWithSelector(OperatorKeys.TooManyQuotas.selector, 129, 128));
         registry.setLimits(0, 1_000_000, 128);
         assertEq(registry.quotas(), 128, "as many as the set has places");
+    }
+
+    /// @dev The owner moves the quota of an operator whose keys are all unproven to another one: the set has no place for more.
+    function test_aQuotaThatMovesOpensNoMoreKeysThanTheSetHasPlaces() external {
+        _addKeys(125, true);
+        validatorBook.predeposit(128);
+        vm.startPrank(OPERATOR_MANAGER);
+        registry.setLimits(0, 1_000_000, 0);
+        registry.addOperator("second", ALICE, ALICE, 1_000_000, 128);
+        vm.stopPrank();
+        vm.deal(ALICE, 30_001 ether); // a pool whose stock has room for one key more
+        vm.startPrank(ALICE);
+        pool.deposit{value: 30_000 ether}(ALICE, 0);
+        registry.addBond{value: 1 ether}(1);
+        KeyInput[] memory keys = new KeyInput[](1);
+        keys[0] = new DepositSigner().depositKey(999, registry.withdrawalCredentials(true), registry.depositDomain());
+        registry.addKeys(1, true, keys);
+        vm.stopPrank();
+        _age();
+        vm.expectRevert(UnprovenSet.SetIsFull.selector);
+        validatorBook.predeposit(1);
+        validatorBook.proveKey(5, _proofOf(_freshValidator(5)));
+        validatorBook.predeposit(1);
+        assertEq(validatorBook.keyOf(1 << 32).place, 5, "the place that is free");
     }
 
     function test_noKeyJustBeforeAForkThatMovesTheState() external {
