@@ -26,7 +26,9 @@ const (
 )
 
 // Kinds are all of them, in the order in which a keeper does them.
-func Kinds() []Kind { return []Kind{ProveKey, ProveBuilder, NoteOverdue, ProveLeaving, Prune, TopUp, Predeposit} }
+func Kinds() []Kind {
+	return []Kind{ProveKey, ProveBuilder, NoteOverdue, ProveLeaving, Prune, TopUp, Predeposit}
+}
 
 // chore is a call of the book of validators.
 func (k *Keeper) chore(kind Kind, text string, data []byte) Chore {
