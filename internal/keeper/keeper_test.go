@@ -136,7 +136,7 @@ func TestAKeyThatLeavesIsShownAndPassedOver(t *testing.T) {
 }
 
 func TestAKeyThatIsNotProvenInTimeIsNoted(t *testing.T) {
-	w := newWorld(t, func(c *deploy.Config) { c.Staking.ProofPatienceSeconds = 3600 })
+	w := newWorld(t, func(c *deploy.Config) { c.Staking.ProofPatienceSeconds, c.Staking.ForkQuietSeconds = 3600, 3600 })
 	require.NoError(t, w.AddOperator(0, 2))
 	w.stake(5)
 	k := w.keeper(nil)
