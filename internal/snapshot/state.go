@@ -56,9 +56,7 @@ func (g *Builder) find(ctx context.Context, reference beacon.ReferenceBlock, spe
 		return s, nil
 	}
 	query := g.query(ctx, reference)
-	for _, key := range keys {
-		query.Asked = append(query.Asked, key)
-	}
+	query.Asked = append(query.Asked, keys...)
 	return g.readAgain(ctx, reference, spec, query)
 }
 
