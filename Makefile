@@ -301,7 +301,7 @@ testnet-down: ## Stop the real network, if it runs
 	@if [ -e .tools/testnet/lock ]; then $(TESTNET) down -dir .tools/testnet; else echo "No network runs."; fi
 
 .PHONY: test-testnet
-test-testnet: test-fulu test-gloas ## Test the real network at Fulu, and over the fork to Gloas: twenty minutes
+test-testnet: test-fulu test-gloas ## Test the real network at Fulu, and over the fork to Gloas: 25 minutes
 
 .PHONY: test-fulu
 test-fulu: $(FULU_CLIENTS) ## Test the real network at Fulu: start, finality, deposit, missed slot, stop; one frame joined, reported, recomputed

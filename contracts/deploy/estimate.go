@@ -26,7 +26,7 @@ func (c Cost) Wei() *big.Int { return new(big.Int).Mul(new(big.Int).SetUint64(c.
 // Amsterdam, though new state costs seven times as much there, it is the same within a few percent.
 const (
 	setPerMille     = 3_565
-	largestPerMille = 537
+	largestPerMille = 556
 )
 
 // estimable are the largest contracts whose creation asks no other contract, so that it can be estimated while none of the set is there.

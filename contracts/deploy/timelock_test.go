@@ -60,7 +60,7 @@ func TestTheOwnerWritesLaterForksAndMovesOneThatHasNotCome(t *testing.T) {
 		_, err = n.Must(n.Accounts.Owner, n.Contracts.Timelock, nil, timelock.PackExecute(at, new(big.Int), data, [32]byte{}, [32]byte{salt}))
 		require.NoError(t, err)
 	}
-	gloas := bindings.StateLayout{FromSlot: 2_000_000 * n.Schedule.SlotsPerEpoch, Validators: 358, Balances: 359, BlockRoots: 352, Progressive: true}
+	gloas := bindings.StateLayout{FromSlot: 2_000_000 * n.Schedule.SlotsPerEpoch, Validators: 358, Balances: 359, BlockRoots: 352, Builders: 2961, Progressive: true}
 	change(proofs.PackReplace(big.NewInt(1), gloas), 1)
 	require.ErrorIs(t, n.Verify(t.Context(), n.Chain), manifest.ErrWiring, "the manifest is of before")
 	require.ErrorContains(t, n.Verify(t.Context(), n.Chain), "states.gloasForkEpoch")

@@ -74,9 +74,9 @@ func (m *Manifest) states() []Fact {
 		known("secondsPerSlot", proofs.PackSecondsPerSlot(), m.Schedule.SecondsPerSlot),
 		known("slotsPerHistoricalRoot", proofs.PackSlotsPerHistoricalRoot(), m.States.SlotsPerHistoricalRoot),
 		// From slot, then generalized indices of validators, balances and block_roots, then whether lists are progressive.
-		known("entryOf(0), the layout of Electra and Fulu", proofs.PackEntryOf(big.NewInt(0)), uint64(0), uint32(75), uint32(76), uint32(69), uint64(0)),
+		known("entryOf(0), the layout of Electra and Fulu", proofs.PackEntryOf(big.NewInt(0)), uint64(0), uint32(75), uint32(76), uint32(69), uint32(0), uint64(0)),
 		known("entryOf(1), the layout of Gloas (of states.gloasForkEpoch)", proofs.PackEntryOf(big.NewInt(1)),
-			m.States.GloasSlot(m.Schedule.SlotsPerEpoch), uint32(358), uint32(359), uint32(352), uint64(1)),
+			m.States.GloasSlot(m.Schedule.SlotsPerEpoch), uint32(358), uint32(359), uint32(352), uint32(2961), uint64(1)),
 		NewFact("ReportOracle", s.ReportOracle, "stateProofs", bindings.NewReportOracle().PackStateProofs(), s.StateProofs),
 		NewFact("Validators", s.Validators, "stateProofs", bindings.NewValidators().PackStateProofs(), s.StateProofs),
 		NewFact("BalanceChallenge", s.BalanceChallenge, "stateProofs", bindings.NewBalanceChallenge().PackStateProofs(), s.StateProofs),

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {AccessControl} from "@openzeppelin/contracts/access/AccessControl.sol";
-import {BalanceProof, IStateProofs, ValidatorProof} from "./interfaces/IStateProofs.sol";
+import {BalanceProof, BuilderProof, IStateProofs, ValidatorProof} from "./interfaces/IStateProofs.sol";
 import {BeaconState} from "./lib/BeaconState.sol";
 import {SSZ} from "./lib/SSZ.sol";
 import {StateLayout, StateLayouts} from "./lib/StateLayouts.sol";
@@ -41,7 +41,7 @@ contract StateProofs is IStateProofs, AccessControl {
     error LayoutInForce(uint64 fromSlot, uint256 currentSlot);
     /// @notice Entries follow each other by slot.
     error LayoutOutOfOrder(uint64 fromSlot);
-    /// @notice Two of the three fields have one index, or one has that of the root.
+    /// @notice Two of the fields have one index, or one has that of the root.
     error InvalidLayout();
     /// @notice No registry has this index.
     error ValidatorIndexTooLarge(uint64 validatorIndex);
@@ -49,6 +49,8 @@ contract StateProofs is IStateProofs, AccessControl {
     error NotBeyondEnd(uint64 validatorIndex, uint64 length);
     /// @notice The branch does not lead from the validator or balance to the state root.
     error NotInState(uint64 validatorIndex, bytes32 root, bytes32 stateRoot);
+    /// @notice States of `headerSlot` have no list of builders.
+    error NoBuilders(uint64 headerSlot);
     /// @notice A state of `headerSlot` does not remember the block root of `slot`.
     error BlockRootOutOfReach(uint64 headerSlot, uint64 slot);
     /// @notice The branch does not lead from the block root to the state root.
@@ -107,6 +109,20 @@ contract StateProofs is IStateProofs, AccessControl {
         if (index >= VALIDATOR_LIMIT) revert ValidatorIndexTooLarge(index);
         bytes32 leaf = BeaconState.validatorRoot(pubkey, proof);
         bytes32 root = SSZ.branchRoot(leaf, layoutOf(headerSlot).validator(index), proof.branch);
+        if (root != stateRoot) revert NotInState(index, root, stateRoot);
+    }
+
+    /// @inheritdoc IStateProofs
+    function requireBuilder(bytes32 stateRoot, uint64 headerSlot, bytes calldata pubkey, BuilderProof calldata proof)
+        external
+        view
+    {
+        uint64 index = proof.builderIndex;
+        if (index >= VALIDATOR_LIMIT) revert ValidatorIndexTooLarge(index);
+        uint256 list = layoutOf(headerSlot).builders;
+        if (list == 0) revert NoBuilders(headerSlot);
+        bytes32 leaf = BeaconState.builderRoot(pubkey, proof);
+        bytes32 root = SSZ.branchRoot(leaf, StateLayouts.progressiveElement(list, index), proof.branch);
         if (root != stateRoot) revert NotInState(index, root, stateRoot);
     }
 
@@ -170,7 +186,9 @@ contract StateProofs is IStateProofs, AccessControl {
         if (index < last && entry.fromSlot >= _layouts[index + 1].fromSlot) revert LayoutOutOfOrder(entry.fromSlot);
         if (
             entry.validators < 2 || entry.balances < 2 || entry.blockRoots < 2 || entry.validators == entry.balances
-                || entry.validators == entry.blockRoots || entry.balances == entry.blockRoots
+                || entry.validators == entry.blockRoots || entry.balances == entry.blockRoots || entry.builders == 1
+                || entry.builders == entry.validators || entry.builders == entry.balances
+                || entry.builders == entry.blockRoots
         ) revert InvalidLayout();
         _set(index, entry);
     }

@@ -3,7 +3,8 @@ pragma solidity 0.8.37;
 
 import {LibBytes} from "solady/utils/LibBytes.sol";
 import {TakenKeys} from "./interfaces/IOperatorRegistry.sol";
-import {ValidatorProof} from "./interfaces/IStateProofs.sol";
+import {BuilderProof, ValidatorProof} from "./interfaces/IStateProofs.sol";
+import {BlockProof} from "./interfaces/Types.sol";
 import {IValidators, KeyProof, Stake} from "./interfaces/IValidators.sol";
 import {BeaconState} from "./lib/BeaconState.sol";
 import {DepositData} from "./lib/DepositData.sol";
@@ -33,7 +34,7 @@ contract Validators is IValidators, TopUps {
     event KeyProven(uint64 indexed keyId, uint64 validatorIndex);
     /// @notice A key withdraws to the vault, but it is not as the pool deposited it: it gets no more.
     event KeyGiven(uint64 indexed keyId, uint64 validatorIndex, bytes32 withdrawalCredentials);
-    /// @notice Somebody with the key's secret deposited it before the pool, for other credentials: the bond pays.
+    /// @notice Somebody with the key's secret deposited it before the pool, for other credentials: the bond pays. Those of a builder have prefix 0x03.
     event KeyForeign(uint64 indexed keyId, uint64 validatorIndex, bytes32 withdrawalCredentials);
     /// @notice A key was not proven in time: its operator gets no more until it is.
     event KeyOverdue(uint64 indexed keyId);
@@ -107,27 +108,20 @@ contract Validators is IValidators, TopUps {
     /// - Given: it withdraws to the vault otherwise: the bond is free, the key gets no more.
     /// - Foreign: the bond pays the ether, and the operator gets no more.
     function proveKey(uint64 keyId, KeyProof calldata proof) external {
-        Key memory k = _keys[keyId];
-        if (k.state != KeyState.Unproven) revert NotUnproven(keyId);
+        Key memory k = _unproven(keyId);
         _prove(keyId, proof, KEY_PROOF_SECONDS);
         ValidatorProof calldata v = proof.validator;
-        k.validatorIndex = uint40(v.validatorIndex);
-        k.state = _endOf(k, v);
-        Stake storage stake = _stakes[keyId >> 32];
-        --stake.unproven;
-        if (k.overdue) --stake.overdue;
-        _set.remove(k.place);
-        if (k.state == KeyState.Waiting) {
-            _orders[keyId >> 32].enqueue(uint32(keyId));
-            emit KeyProven(keyId, v.validatorIndex);
-        } else {
-            --stake.waiting;
-            --_waitingTotal;
-            if (k.state == KeyState.Given) emit KeyGiven(keyId, v.validatorIndex, v.withdrawalCredentials);
-            else emit KeyForeign(keyId, v.validatorIndex, v.withdrawalCredentials);
-        }
-        _keys[keyId] = k;
-        registry.firstEtherEnded(keyId >> 32, k.state == KeyState.Foreign);
+        _end(keyId, k, _endOf(k, v), v.validatorIndex, v.withdrawalCredentials);
+    }
+
+    /// @notice Shows that a key's first ether went to a builder with its key: the bond pays the ether, and the operator gets no more. By anyone.
+    /// @dev From Gloas on who has the key's secret can make a builder of it before the pool deposits; the pool's ether is the builder's then.
+    function proveBuilder(uint64 keyId, BlockProof calldata origin, BuilderProof calldata proof) external {
+        Key memory k = _unproven(keyId);
+        uint64 slot = _proveBlock(origin, KEY_PROOF_SECONDS);
+        stateProofs.requireBuilder(origin.header.stateRoot, slot, registry.pubkeyOf(keyId), proof);
+        bytes32 credentials = bytes32(uint256(3) << 248 | uint160(proof.executionAddress));
+        _end(keyId, k, KeyState.Foreign, proof.builderIndex, credentials);
     }
 
     /// @notice Says that a key was not proven in time: its operator gets no more until it is. Nothing is paid. By anyone.
@@ -205,7 +199,11 @@ contract Validators is IValidators, TopUps {
 
     /// @notice The keys that are not proven, in the order of their places in the set: what members look for in the beacon state, once each matches its word,
     /// and what anybody may prove.
-    function unprovenKeys() external view returns (uint256[] memory places, uint64[] memory keyIds, bytes memory pubkeys) {
+    function unprovenKeys()
+        external
+        view
+        returns (uint256[] memory places, uint64[] memory keyIds, bytes memory pubkeys)
+    {
         uint256 n = _set.count();
         places = new uint256[](n);
         keyIds = new uint64[](n);
@@ -247,6 +245,33 @@ contract Validators is IValidators, TopUps {
         depositContract.deposit{value: uint256(amountGwei) * 1 gwei}(
             pubkey, abi.encodePacked(credentials), signature, root
         );
+    }
+
+    function _unproven(uint64 keyId) private view returns (Key memory k) {
+        k = _keys[keyId];
+        if (k.state != KeyState.Unproven) revert NotUnproven(keyId);
+    }
+
+    /// @dev Ends a key that waited for its proof.
+    /// @param index Of the validator or builder that has it.
+    function _end(uint64 keyId, Key memory k, KeyState end, uint64 index, bytes32 credentials) private {
+        k.validatorIndex = uint40(index);
+        k.state = end;
+        Stake storage stake = _stakes[keyId >> 32];
+        --stake.unproven;
+        if (k.overdue) --stake.overdue;
+        _set.remove(k.place);
+        if (end == KeyState.Waiting) {
+            _orders[keyId >> 32].enqueue(uint32(keyId));
+            emit KeyProven(keyId, index);
+        } else {
+            --stake.waiting;
+            --_waitingTotal;
+            if (end == KeyState.Given) emit KeyGiven(keyId, index, credentials);
+            else emit KeyForeign(keyId, index, credentials);
+        }
+        _keys[keyId] = k;
+        registry.firstEtherEnded(keyId >> 32, end == KeyState.Foreign);
     }
 
     /// @dev What the validator's record says of the first ether. The eleven bytes between prefix and address are looked at for own keys only.

@@ -17,6 +17,7 @@ type Kind string
 // Kinds of chores, of contracts/src/Validators.sol.
 const (
 	ProveKey     Kind = "proveKey"     // shows what became of a key's first ether
+	ProveBuilder Kind = "proveBuilder" // shows that a key's first ether went to a builder
 	NoteOverdue  Kind = "noteOverdue"  // says that a key was not proven in time
 	ProveLeaving Kind = "proveLeaving" // shows that a key leaves or was slashed, so that the next one is in turn for ether
 	Prune        Kind = "prune"        // clears an operator's order of what says nothing any more
@@ -25,7 +26,9 @@ const (
 )
 
 // Kinds are all of them, in the order in which a keeper does them.
-func Kinds() []Kind { return []Kind{ProveKey, NoteOverdue, ProveLeaving, Prune, TopUp, Predeposit} }
+func Kinds() []Kind {
+	return []Kind{ProveKey, ProveBuilder, NoteOverdue, ProveLeaving, Prune, TopUp, Predeposit}
+}
 
 // chore is a call of the book of validators.
 func (k *Keeper) chore(kind Kind, text string, data []byte) Chore {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -20,8 +21,12 @@ var ErrConfig = errors.New("invalid configuration of the keeper")
 // DefaultStateEvery is the time between two readings of a beacon state: a deposit waits for hours at least before its key is a validator.
 const DefaultStateEvery = 30 * time.Minute
 
-// mostRounds bounds how often one kind of chore is done in one step.
-const mostRounds = 64
+const (
+	// mostRounds bounds how often one kind of chore is done in one step.
+	mostRounds = 64
+	// mostAtOnce bounds the calls that are sent at once, and so what an endpoint can waste that lies in simulations: a lost call ends the step.
+	mostAtOnce = 16
+)
 
 // Chain is an execution node: *txmgr.Client.
 type Chain interface {
@@ -31,7 +36,7 @@ type Chain interface {
 	Settle(ctx context.Context, account common.Address, w txmgr.Sending, waiting func(transactions uint64)) error
 }
 
-// Prover proves validators by their keys in the newest final state. Those that have no validator yet are left out.
+// Prover proves validators and builders by their keys in the newest final state. Those that have no validator yet are left out.
 type Prover interface {
 	Prove(ctx context.Context, keys []report.PublicKey) (Proofs, error)
 }
@@ -115,8 +120,10 @@ func (k *Keeper) Step(ctx context.Context) error {
 	for _, find := range k.groups() {
 		for range mostRounds {
 			chores, err := find(ctx)
-			if err == nil {
-				err = k.doAll(ctx, chores, w)
+			for some := range slices.Chunk(chores, mostAtOnce) {
+				if err == nil {
+					err = k.doAll(ctx, some, w)
+				}
 			}
 			if errors.Is(err, txmgr.ErrReverted) {
 				k.o.Log.Info("Somebody else was faster, and this call was lost. The keeper leaves the rest to a later step.", "reason", err)

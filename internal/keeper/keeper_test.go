@@ -77,6 +77,30 @@ func TestEachEndOfAKeyIsProven(t *testing.T) {
 	require.EqualValues(t, given, w.stateOf(1))
 }
 
+// willing takes every call.
+type willing struct{ keeper.Chain }
+
+func (willing) Try(context.Context, common.Address, txmgr.Call) error { return nil }
+
+type ofBuilders struct{}
+
+func (ofBuilders) Prove(_ context.Context, keys []report.PublicKey) (keeper.Proofs, error) {
+	return keeper.Proofs{Builders: map[report.PublicKey]bindings.BuilderProof{keys[1]: {BuilderIndex: 7}}}, nil
+}
+
+func TestAKeyThatBecameABuildersIsShown(t *testing.T) {
+	w := newWorld(t, nil)
+	require.NoError(t, w.AddOperator(0, 2))
+	w.stake(5)
+	require.Equal(t, []keeper.Kind{keeper.Predeposit}, w.step(w.keeper(nil)))
+	k := w.keeper(func(o *keeper.Options) { o.Chain, o.Prover = willing{o.Chain}, ofBuilders{} })
+	due, err := k.Due(t.Context())
+	require.NoError(t, err)
+	require.Len(t, due, 1)
+	require.Equal(t, keeper.ProveBuilder, due[0].Kind)
+	require.Equal(t, bindings.NewValidators().PackProveBuilder(1, bindings.BlockProof{}, bindings.BuilderProof{BuilderIndex: 7}), due[0].Call.Data)
+}
+
 // compounding is a world with a compounding key that has 32 ether.
 func compounding(t *testing.T) (*world, *keeper.Keeper) {
 	w := newWorld(t, nil)
@@ -112,7 +136,7 @@ func TestAKeyThatLeavesIsShownAndPassedOver(t *testing.T) {
 }
 
 func TestAKeyThatIsNotProvenInTimeIsNoted(t *testing.T) {
-	w := newWorld(t, func(c *deploy.Config) { c.Staking.ProofPatienceSeconds = 3600 })
+	w := newWorld(t, func(c *deploy.Config) { c.Staking.ProofPatienceSeconds, c.Staking.ForkQuietSeconds = 3600, 3600 })
 	require.NoError(t, w.AddOperator(0, 2))
 	w.stake(5)
 	k := w.keeper(nil)

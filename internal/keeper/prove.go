@@ -60,11 +60,10 @@ func (k *Keeper) proofs(ctx context.Context) (chores []Chore, err error) {
 	}
 	k.readAt = now
 	for _, key := range open {
-		proof, found := proven.Of(key.publicKey)
+		c, found := k.proofChore(key, proven)
 		if !found {
 			continue
 		}
-		c := k.chore(ProveKey, fmt.Sprintf("Prove what became of the first ether of key %d.", key.id), bindings.NewValidators().PackProveKey(key.id, proof))
 		switch err := k.o.Chain.Try(ctx, k.o.Account, c.Call); {
 		case err == nil:
 			chores = append(chores, c)
@@ -75,6 +74,19 @@ func (k *Keeper) proofs(ctx context.Context) (chores []Chore, err error) {
 		}
 	}
 	return chores, nil
+}
+
+// proofChore shows what became of a key's first ether; false while that is nothing yet.
+func (k *Keeper) proofChore(key unprovenKey, proven Proofs) (Chore, bool) {
+	book := bindings.NewValidators()
+	if proof, found := proven.Of(key.publicKey); found {
+		return k.chore(ProveKey, fmt.Sprintf("Prove what became of the first ether of key %d.", key.id), book.PackProveKey(key.id, proof)), true
+	}
+	if builder, found := proven.Builders[key.publicKey]; found {
+		text := fmt.Sprintf("Prove that the first ether of key %d went to a builder.", key.id)
+		return k.chore(ProveBuilder, text, book.PackProveBuilder(key.id, proven.Origin, builder)), true
+	}
+	return Chore{}, false
 }
 
 // overdue are keys that nobody has proven in time.
@@ -114,11 +126,12 @@ func (k *Keeper) proofOf(ctx context.Context, id uint64) (proof bindings.KeyProo
 	return proof, found, nil
 }
 
-// Proofs are validators in the state of one final block.
+// Proofs are validators and builders in the state of one final block.
 type Proofs struct {
 	Slot       uint64 // of the block
 	Origin     bindings.BlockProof
 	Validators map[report.PublicKey]bindings.ValidatorProof
+	Builders   map[report.PublicKey]bindings.BuilderProof // from Gloas on
 }
 
 // Of is the proof of a key as the contracts take it; false when the state has no validator with it.

@@ -38,16 +38,22 @@ func (p StateProver) Prove(ctx context.Context, keys []report.PublicKey) (Proofs
 	if err != nil {
 		return Proofs{}, err
 	}
-	found, err := p.States.Proofs(ctx, block, keys)
+	validators, builders, err := p.States.Proofs(ctx, block, keys)
 	if err != nil {
 		return Proofs{}, err
 	}
-	proofs := Proofs{Slot: block.Slot, Validators: make(map[report.PublicKey]bindings.ValidatorProof, len(found))}
-	if len(found) == 0 {
+	proofs := Proofs{
+		Slot: block.Slot, Validators: make(map[report.PublicKey]bindings.ValidatorProof, len(validators)),
+		Builders: make(map[report.PublicKey]bindings.BuilderProof, len(builders)),
+	}
+	if len(validators)+len(builders) == 0 {
 		return proofs, nil
 	}
-	for _, v := range found {
+	for _, v := range validators {
 		proofs.Validators[v.PublicKey] = abi.ValidatorProof(v)
+	}
+	for _, b := range builders {
+		proofs.Builders[b.PublicKey] = abi.BuilderProof(b)
 	}
 	proofs.Origin, err = p.origin(ctx, schedule, block)
 	return proofs, err

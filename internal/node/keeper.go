@@ -2,6 +2,7 @@ package node
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/big"
 	"runtime/debug"
@@ -112,16 +113,41 @@ func (c *chores) run(ctx context.Context) {
 	}
 }
 
-// step does what is due at the first execution node that can be used.
+// errTurnOver: a turn ends when the next report is due, whatever is still under way.
+var errTurnOver = errors.New("a transaction has been under way for a whole frame: its fee may have reached max-fee-gwei")
+
+// step does what is due at the first execution node that can be used, for a frame at most.
 func (c *chores) step(ctx context.Context) {
+	turn, end := context.WithCancelCause(ctx)
+	var watch sync.WaitGroup
+	defer watch.Wait()
+	defer end(nil)
+	watch.Go(func() {
+		if c.sleep(turn, time.Duration(c.schedule.FrameSlots())*c.slot()) == nil {
+			end(errTurnOver)
+		}
+	})
+	err := c.work(turn)
+	if ctx.Err() != nil {
+		return
+	}
+	if cause := context.Cause(turn); cause != nil {
+		err = cause
+	}
+	c.recordTurn(err)
+}
+
+func (c *chores) work(ctx context.Context) error {
 	err := c.chain.dial(ctx, c.config.Execution, c.manifest.ChainID)
 	if err == nil {
 		err = c.stepSafely(ctx)
 		c.chain.close()
 	}
-	if ctx.Err() != nil {
-		return
-	}
+	return err
+}
+
+// recordTurn notes how a turn ended.
+func (c *chores) recordTurn(err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	now := c.clock.Now()

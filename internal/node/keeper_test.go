@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/stretchr/testify/require"
 
@@ -14,6 +13,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/clock"
+	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 	"github.com/tidemark-oracle/tidemark/internal/keeper"
 	"github.com/tidemark-oracle/tidemark/internal/web/metrics"
 	"github.com/tidemark-oracle/tidemark/internal/web/status"
@@ -34,7 +34,7 @@ func (w *world) addOperator(count uint64) {
 func (w *world) funded(count uint64) bool {
 	book, at := bindings.NewValidators(), w.manifest.Contracts.Validators
 	for id := range count {
-		answer, err := w.Client().CallContract(w.Context(), ethereum.CallMsg{To: &at, Data: book.PackKeyOf(id)}, nil)
+		answer, err := txmgr.NewClient(w.Client()).View(w.Context(), at, book.PackKeyOf(id))
 		require.NoError(w, err)
 		key, err := book.UnpackKeyOf(answer)
 		require.NoError(w, err)

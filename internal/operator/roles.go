@@ -24,7 +24,7 @@ func (n *Network) rolesOf() []Role {
 		at    common.Address
 		roles []string
 	}{
-		{"StakingPool", s.StakingPool, []string{"ORACLE_ROLE", "DEPOSITOR_ROLE", "PAUSER_ROLE", "RESUMER_ROLE"}},
+		{"StakingPool", s.StakingPool, []string{"ORACLE_ROLE", "PAUSER_ROLE", "RESUMER_ROLE"}},
 		{"WithdrawalQueue", s.WithdrawalQueue, []string{"PAUSER_ROLE", "RESUMER_ROLE"}},
 		{"ReportOracle", s.ReportOracle, []string{guardianRole, "PAUSER_ROLE", "RESUMER_ROLE"}},
 		{"OracleCommittee", s.OracleCommittee, []string{membershipRole, ejectorRole, "SLASHER_ROLE"}},

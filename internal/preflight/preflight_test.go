@@ -30,6 +30,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/internal/keyfile"
 	"github.com/tidemark-oracle/tidemark/internal/preflight"
 	"github.com/tidemark-oracle/tidemark/test/devnet/network"
+	"github.com/tidemark-oracle/tidemark/test/fakes/oracletest"
 	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
 
@@ -113,8 +114,13 @@ func TestAMemberThatIsSetUpWellHasNothingThatFailed(t *testing.T) {
 
 func TestAPoolWithoutAReportIsNotSaidToHaveOne(t *testing.T) {
 	w := newWorld(t)
-	first := w.Schedule.RefSlot(0)
-	w.in.Now = func() time.Time { return time.Unix(int64(w.Schedule.TimeOf(first+1)), 0) }
+	fresh, err := oracletest.New(t.Context(), oracletest.Options{Fixtures: "../../contracts/test/fixtures", Members: 4})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, fresh.Close()) })
+	first := fresh.Schedule.RefSlot(0)
+	require.NoError(t, fresh.Advance(t.Context(), first+2*fresh.Schedule.SlotsPerEpoch))
+	w.in.Manifest, w.in.Beacon, w.in.Execution = fresh.Manifest, []string{fresh.BeaconURL()}, []string{fresh.ExecutionURL()}
+	w.in.Now = func() time.Time { return time.Unix(int64(fresh.Schedule.TimeOf(first+1)), 0) }
 	w.one("contract", preflight.Passed, "no report was accepted yet") // the pool counts from a slot before the first frame
 }
 

@@ -56,9 +56,7 @@ func (g *Builder) find(ctx context.Context, reference beacon.ReferenceBlock, spe
 		return s, nil
 	}
 	query := g.query(ctx, reference)
-	for _, key := range keys {
-		query.Asked = append(query.Asked, key)
-	}
+	query.Asked = append(query.Asked, keys...)
 	return g.readAgain(ctx, reference, spec, query)
 }
 
@@ -119,21 +117,21 @@ func (g *Builder) readVerified(ctx context.Context, reference beacon.ReferenceBl
 	return found, nil
 }
 
-// Proofs reads the state of a final block and verifies it, and proves the validators that have these keys; those that it does not have are left out. Errors:
-// ErrContradiction, and those of the beacon nodes.
-func (g *Builder) Proofs(ctx context.Context, block beacon.ReferenceBlock, keys []report.PublicKey) ([]state.ValidatorProof, error) {
+// Proofs reads the state of a final block and verifies it, and proves the validators and builders that have these keys; those that it does not have are left out.
+// Errors: ErrContradiction, and those of the beacon nodes.
+func (g *Builder) Proofs(ctx context.Context, block beacon.ReferenceBlock, keys []report.PublicKey) ([]state.ValidatorProof, []state.BuilderProof, error) {
 	n, err := g.networkIn(ctx, block.Slot/g.schedule.SlotsPerEpoch)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	s, err := g.readVerified(ctx, block, n.Spec, state.Query{ProveKeys: keys, Workers: g.o.Workers})
 	if err == nil {
 		err = g.checkState(s, block)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("prove validators in the state of slot %d: %w", block.Slot, err)
+		return nil, nil, fmt.Errorf("prove validators in the state of slot %d: %w", block.Slot, err)
 	}
-	return s.Proofs, nil
+	return s.Proofs, s.Builders, nil
 }
 
 // BlockRoots reads the state of a block and verifies it, for the roots of older blocks that it remembers. It is read whole, as for a report.

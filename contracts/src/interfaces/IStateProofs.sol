@@ -18,6 +18,19 @@ struct ValidatorProof {
     bytes32[] branch;
 }
 
+/// @notice A `Builder` container without its public key, and the branch from it to the root of the beacon state.
+struct BuilderProof {
+    /// @dev Index in the list of builders.
+    uint64 builderIndex;
+    uint8 version;
+    address executionAddress;
+    uint64 balanceGwei;
+    uint64 depositEpoch;
+    uint64 withdrawableEpoch;
+    /// @dev Siblings, lowest first.
+    bytes32[] branch;
+}
+
 /// @notice The chunk of four balances with the one in question, or the length of the list that ends before it, and its branch to the root
 /// of the beacon state.
 struct BalanceProof {
@@ -39,6 +52,13 @@ interface IStateProofs {
         bytes calldata pubkey,
         ValidatorProof calldata proof
     ) external view;
+
+    /// @notice Returns normally when the state of `stateRoot` has this builder with this key at this index.
+    /// @param headerSlot Slot of the block whose state it is.
+    /// @param pubkey Compressed, 48 bytes.
+    function requireBuilder(bytes32 stateRoot, uint64 headerSlot, bytes calldata pubkey, BuilderProof calldata proof)
+        external
+        view;
 
     /// @notice Balance of a validator in the state of `stateRoot`, in gwei; 0 for an index beyond the registry.
     /// @param headerSlot Slot of the block whose state it is.

@@ -11,7 +11,9 @@ struct StateLayout {
     uint32 balances;
     /// @dev Generalized index of the field `block_roots`.
     uint32 blockRoots;
-    /// @dev The two lists are progressive (EIP-7916). Else their limit is 2**40 elements.
+    /// @dev Generalized index of the field `builders`, a progressive list; 0: the states have none.
+    uint32 builders;
+    /// @dev The first two lists are progressive (EIP-7916). Else their limit is 2**40 elements.
     bool progressive;
 }
 
@@ -22,7 +24,8 @@ struct StateLayout {
 /// - Electra has 37 fields and Fulu 38, so both have 64 leaves: field `f` has index `64 + f`. `VALIDATOR_REGISTRY_LIMIT` is 2**40 in every
 ///   preset.
 /// - Gloas is a progressive container of 46 fields: the fields are the left child of the root and stand in subtrees of 1, 4, 16 and 64
-///   leaves. Fields 5 to 20 are in the third, whose root has index 22: field `f` has index `352 + f - 5`.
+///   leaves. Fields 5 to 20 are in the third, whose root has index 22: field `f` has index `352 + f - 5`. Fields 21 to 84 are in the fourth,
+///   whose root has index 46: field `f` has index `2944 + f - 21`.
 library StateLayouts {
     /// @notice Levels of the contents of an ordinary list of validators.
     uint256 internal constant VALIDATOR_LEVELS = 40;
@@ -31,12 +34,14 @@ library StateLayouts {
 
     /// @notice Layout of Electra and Fulu.
     function electra() internal pure returns (StateLayout memory) {
-        return StateLayout({fromSlot: 0, validators: 75, balances: 76, blockRoots: 69, progressive: false});
+        return StateLayout({fromSlot: 0, validators: 75, balances: 76, blockRoots: 69, builders: 0, progressive: false});
     }
 
     /// @notice Layout of Gloas.
     function gloas(uint64 fromSlot) internal pure returns (StateLayout memory) {
-        return StateLayout({fromSlot: fromSlot, validators: 358, balances: 359, blockRoots: 352, progressive: true});
+        return StateLayout({
+            fromSlot: fromSlot, validators: 358, balances: 359, blockRoots: 352, builders: 2961, progressive: true
+        });
     }
 
     /// @notice Generalized index of a validator's container.

@@ -83,7 +83,8 @@ abstract contract TopUps is ValidatorBook {
         while (true) {
             (bool any, uint32 keyIndex) = order.front();
             if (!any || _keyOf(operatorId, keyIndex).state == KeyState.Waiting) break;
-            if (count-- == 0) return false;
+            if (count == 0) return false;
+            --count;
             order.dequeue();
         }
         while (true) {
@@ -91,7 +92,8 @@ abstract contract TopUps is ValidatorBook {
             if (!any) return true;
             Key memory k = _keyOf(operatorId, keyIndex);
             if (k.state == KeyState.Funded && _netGwei(k) == netGwei) return true;
-            if (count-- == 0) return false;
+            if (count == 0) return false;
+            --count;
             order.pop();
         }
     }

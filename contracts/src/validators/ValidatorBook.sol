@@ -8,7 +8,7 @@ import {IStakedEther} from "../interfaces/IStakedEther.sol";
 import {IStakingPool} from "../interfaces/IStakingPool.sol";
 import {IStateProofs} from "../interfaces/IStateProofs.sol";
 import {KeyProof, Stake} from "../interfaces/IValidators.sol";
-import {BeaconHeader} from "../interfaces/Types.sol";
+import {BeaconHeader, BlockProof} from "../interfaces/Types.sol";
 import {BeaconBlocks} from "../lib/BeaconBlocks.sol";
 import {BlockProofs} from "../lib/BlockProofs.sol";
 import {TopUpOrder} from "../lib/TopUpOrder.sol";
@@ -140,13 +140,16 @@ abstract contract ValidatorBook {
     /// @dev Requires that the key's validator is as the proof says in a state of EIP-4788's chain that is not too old.
     /// @return slot Slot of the state's block.
     function _prove(uint64 keyId, KeyProof calldata proof, uint256 maxSeconds) internal view returns (uint64 slot) {
-        BeaconHeader calldata header = proof.origin.header;
+        slot = _proveBlock(proof.origin, maxSeconds);
+        stateProofs.requireValidator(proof.origin.header.stateRoot, slot, registry.pubkeyOf(keyId), proof.validator);
+    }
+
+    /// @dev Requires a block of EIP-4788's chain that is not too old.
+    function _proveBlock(BlockProof calldata origin, uint256 maxSeconds) internal view returns (uint64 slot) {
+        BeaconHeader calldata header = origin.header;
         slot = header.slot;
         if (_timeOf(slot) + maxSeconds < block.timestamp) revert ProofTooOld(_timeOf(slot), maxSeconds);
-        BlockProofs.requireBlock(
-            proof.origin, slot, BeaconBlocks.headerRoot(header), _timeOf(proof.origin.childSlot), stateProofs
-        );
-        stateProofs.requireValidator(header.stateRoot, slot, registry.pubkeyOf(keyId), proof.validator);
+        BlockProofs.requireBlock(origin, slot, BeaconBlocks.headerRoot(header), _timeOf(origin.childSlot), stateProofs);
     }
 
     /// @dev Whole ether for which a key earns.

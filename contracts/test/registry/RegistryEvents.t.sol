@@ -41,6 +41,18 @@ contract RegistryEventsTest is RegistryFixture {
         registry.setManager(1, address(10));
     }
 
+    function test_bondsAreTold() external {
+        vm.deal(address(this), 3 ether);
+        vm.expectEmit();
+        emit OperatorKeys.BondAdded(0, address(this), 3 ether);
+        registry.addBond{value: 3 ether}(0);
+        vm.expectEmit();
+        emit OperatorKeys.BondTaken(0, address(8), 2 ether);
+        vm.prank(_manager(0));
+        registry.takeBond(0, 2 ether, address(8));
+        assertEq(address(8).balance, 2 ether, "and paid");
+    }
+
     /// @dev All keys of a call, one after the other, compressed.
     function test_addedKeysAreTold() external {
         _addKeys(0, 1, 2);

@@ -73,7 +73,7 @@ contract StateTableTest is ByteAssertions {
     }
 
     function test_EntriesFollowEachOther() public {
-        StateLayout memory next = StateLayout(GLOAS_SLOT, 900, 901, 902, true);
+        StateLayout memory next = StateLayout(GLOAS_SLOT, 900, 901, 902, 903, true);
         vm.expectRevert(abi.encodeWithSelector(StateProofs.LayoutOutOfOrder.selector, GLOAS_SLOT));
         vm.prank(OWNER);
         states.append(next);
@@ -108,8 +108,8 @@ contract StateTableTest is ByteAssertions {
         assertTrue(!states.hasRole(bytes32(0), address(this)), "its maker is no owner");
     }
 
-    function test_AnEntryNamesThreeFields() public {
-        for (uint256 i = 0; i < 6; ++i) {
+    function test_AnEntryNamesItsFields() public {
+        for (uint256 i = 0; i < 10; ++i) {
             StateLayout memory l = _gloas(900);
             if (i == 0) l.validators = 1;
             if (i == 1) l.balances = 0;
@@ -117,6 +117,10 @@ contract StateTableTest is ByteAssertions {
             if (i == 3) l.validators = l.balances;
             if (i == 4) l.validators = l.blockRoots;
             if (i == 5) l.balances = l.blockRoots;
+            if (i == 6) l.builders = 1;
+            if (i == 7) l.builders = l.validators;
+            if (i == 8) l.builders = l.balances;
+            if (i == 9) l.builders = l.blockRoots;
             _refusedFor(OWNER, 1, l, abi.encodeWithSelector(StateProofs.InvalidLayout.selector));
         }
     }
@@ -145,7 +149,7 @@ contract StateTableTest is ByteAssertions {
     }
 
     function _gloas(uint64 fromSlot) private pure returns (StateLayout memory) {
-        return StateLayout(fromSlot, 358, 359, 352, true);
+        return StateLayout(fromSlot, 358, 359, 352, 2961, true);
     }
 
     function _isGloas(StateLayout memory l, uint64 fromSlot) private pure {
@@ -153,7 +157,7 @@ contract StateTableTest is ByteAssertions {
     }
 
     function _isElectra(StateLayout memory l) private pure {
-        assertEq(abi.encode(l), abi.encode(StateLayout(0, 75, 76, 69, false)), "Electra");
+        assertEq(abi.encode(l), abi.encode(StateLayout(0, 75, 76, 69, 0, false)), "Electra");
     }
 
     function _inForce(uint64 fromSlot, uint256 current) private pure returns (bytes memory) {

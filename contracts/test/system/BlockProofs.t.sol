@@ -162,7 +162,7 @@ contract BlockProofsTest is Committee {
     function test_APostponedForkChangesTheLayoutWhereItComes() external {
         _toFrame(GLOAS_SLOT - 1);
         vm.prank(ADMIN);
-        stateProofs.replace(1, StateLayout(GLOAS_SLOT + 50, 358, 359, 352, true));
+        stateProofs.replace(1, StateLayout(GLOAS_SLOT + 50, 358, 359, 352, 2961, true));
         BlockProof memory p = _remembered(GLOAS_SLOT - 1, GLOAS_SLOT + 49, true);
         Report memory r = quietReport(refSlot, p);
         _refused(r, p, abi.encodeWithSelector(SSZ.BranchLength.selector, 21, 19));

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {BuilderProof} from "../../src/interfaces/IStateProofs.sol";
+import {BlockProof} from "../../src/interfaces/Types.sol";
 import {KeyProof} from "../../src/interfaces/IValidators.sol";
 import {KeyPicking} from "../../src/KeyPicking.sol";
 import {BeaconBlocks} from "../../src/lib/BeaconBlocks.sol";
-import {OperatorKeys} from "../../src/OperatorKeys.sol";
+import {UnprovenSet} from "../../src/lib/UnprovenSet.sol";
+import {KeyInput, OperatorKeys} from "../../src/OperatorKeys.sol";
 import {OperatorRegistry} from "../../src/OperatorRegistry.sol";
 import {StateProofs} from "../../src/StateProofs.sol";
 import {Validators} from "../../src/Validators.sol";
 import {Key, KeyState, ValidatorBook} from "../../src/validators/ValidatorBook.sol";
+import {BuilderTree} from "../registry/BuilderTree.sol";
+import {DepositSigner} from "../registry/DepositSigner.sol";
 import {TestValidator} from "../registry/StateTree.sol";
 import {Committee} from "./Committee.sol";
 
@@ -83,6 +88,30 @@ contract FirstEtherTest is Committee {
         vm.expectRevert(abi.encodeWithSelector(OperatorKeys.TooManyQuotas.selector, 129, 128));
         registry.setLimits(0, 1_000_000, 128);
         assertEq(registry.quotas(), 128, "as many as the set has places");
+    }
+
+    /// @dev The owner moves the quota of an operator whose keys are all unproven to another one: the set has no place for more.
+    function test_aQuotaThatMovesOpensNoMoreKeysThanTheSetHasPlaces() external {
+        _addKeys(125, true);
+        validatorBook.predeposit(128);
+        vm.startPrank(OPERATOR_MANAGER);
+        registry.setLimits(0, 1_000_000, 0);
+        registry.addOperator("second", ALICE, ALICE, 1_000_000, 128);
+        vm.stopPrank();
+        vm.deal(ALICE, 30_001 ether); // a pool whose stock has room for one key more
+        vm.startPrank(ALICE);
+        pool.deposit{value: 30_000 ether}(ALICE, 0);
+        registry.addBond{value: 1 ether}(1);
+        KeyInput[] memory keys = new KeyInput[](1);
+        keys[0] = new DepositSigner().depositKey(999, registry.withdrawalCredentials(true), registry.depositDomain());
+        registry.addKeys(1, true, keys);
+        vm.stopPrank();
+        _age();
+        vm.expectRevert(UnprovenSet.SetIsFull.selector);
+        validatorBook.predeposit(1);
+        validatorBook.proveKey(5, _proofOf(_freshValidator(5)));
+        validatorBook.predeposit(1);
+        assertEq(validatorBook.keyOf(1 << 32).place, 5, "the place that is free");
     }
 
     function test_noKeyJustBeforeAForkThatMovesTheState() external {
@@ -186,6 +215,47 @@ contract FirstEtherTest is Committee {
         registry.setActive(0, true);
         validatorBook.topUp(1, new KeyProof[](0));
         assertEq(validatorBook.keyOf(1).sentGwei, 32e9, "topped up");
+    }
+
+    /// @dev From Gloas on the operator can make a builder of a key before the pool deposits: the ether is the builder's.
+    function test_aBuildersKeyIsPaidByTheBond() external {
+        toSlot(GLOAS_EPOCH * SLOTS_PER_EPOCH + 5);
+        validatorBook.predeposit(2);
+        BuilderProof memory builder = BuilderProof(3, 0, address(0xB1), 2e9, 77, FAR, new bytes32[](0));
+        BlockProof memory origin;
+        origin.header = header(slotNow(), keccak256("parent"));
+        origin.header.stateRoot = BuilderTree.seal(registry.pubkeyOf(0), builder);
+        origin.childSlot = slotNow() + 1;
+        deliver(origin.childSlot, headerRoot(origin.header));
+        _refusedBuilder(1, origin, builder, StateProofs.NotInState.selector); // of another key
+        builder.balanceGwei += 1;
+        _refusedBuilder(0, origin, builder, StateProofs.NotInState.selector);
+        builder.balanceGwei -= 1;
+        uint256 stateTime = GENESIS_TIME + origin.header.slot * SECONDS_PER_SLOT;
+        vm.warp(stateTime + 1 hours + 1);
+        _refusedBuilder(0, origin, builder, ValidatorBook.ProofTooOld.selector);
+        vm.warp(stateTime + 1 hours);
+        (uint256 pooledBefore,) = token.totals();
+        vm.expectEmit();
+        emit Validators.KeyForeign(0, 3, bytes32(uint256(3) << 248 | 0xB1));
+        vm.prank(ALICE);
+        validatorBook.proveBuilder(0, origin, builder);
+        (uint256 pooledAfter,) = token.totals();
+        assertEq(pooledAfter, pooledBefore, "nobody's ether moved");
+        assertTrue(validatorBook.keyOf(0).state == KeyState.Foreign, "foreign");
+        assertEq(registry.operatorInfo(0).bondWei, 127 ether, "the bond pays");
+        assertTrue(!registry.operatorInfo(0).active, "the operator is off");
+        assertEq(more.bufferedWei(), 1_000 ether, "the second key's ether is out");
+        _refusedBuilder(0, origin, builder, Validators.NotUnproven.selector);
+    }
+
+    function _refusedBuilder(uint64 keyId, BlockProof memory origin, BuilderProof memory builder, bytes4 reason)
+        private
+    {
+        (bool ok, bytes memory why) =
+            address(validatorBook).call(abi.encodeCall(Validators.proveBuilder, (keyId, origin, builder)));
+        assertTrue(!ok, "refused");
+        assertEq(bytes32(bytes4(why)), bytes32(reason), "with its reason");
     }
 
     function test_aKeyThatIsNotProvenInTimeStopsItsOperatorAndNothingElse() external {

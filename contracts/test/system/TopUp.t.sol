@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {KeyProof} from "../../src/interfaces/IValidators.sol";
 import {OperatorRegistry} from "../../src/OperatorRegistry.sol";
 import {PoolBase} from "../../src/pool/PoolBase.sol";
+import {PoolBook} from "../../src/pool/PoolBook.sol";
 import {PoolExtension} from "../../src/pool/PoolExtension.sol";
 import {Validators} from "../../src/Validators.sol";
 import {KeyInput} from "../../src/OperatorKeys.sol";
@@ -282,6 +283,23 @@ contract TopUpTest is Committee {
         assertEq(waiting, 0, "the stock is empty");
     }
 
+    /// @dev An operator whose line begins with very many keys that leave stops nobody for long: anyone clears them away.
+    function test_veryManyKeysThatLeaveAreClearedAwayByAnyone() external {
+        _buffer(400 ether);
+        _stock(34, true);
+        for (uint64 i = 0; i < 33; ++i) {
+            TestValidator memory v = _active(i);
+            v.fields.slashed = true;
+            validatorBook.proveLeaving(i, _proofOf(v));
+        }
+        vm.expectRevert(abi.encodeWithSelector(TopUps.TooManyStaleEntries.selector, 0));
+        validatorBook.topUp(1, _none());
+        vm.prank(ALICE);
+        validatorBook.prune(0, 1); // some of them at a time
+        validatorBook.topUp(1, _none());
+        assertEq(_netGwei(33), 32e9, "the one behind them");
+    }
+
     // ------------------------------------------------------------------------------------------- ether
 
     function test_fundsOfRequestsStay() external {
@@ -318,6 +336,25 @@ contract TopUpTest is Committee {
         registry.firstEtherEnded(0, true);
         vm.expectRevert(abi.encodeWithSelector(OperatorRegistry.OnlyValidators.selector, address(this)));
         registry.stakeChanges(0, 0, 1_000);
+    }
+
+    /// @dev Whatever a book or a registry that replaces these did: a key's first ether goes and ends as one ether, else it is no such.
+    function test_thePoolKnowsFirstEtherOfOneEtherOnly() external {
+        _buffer(10 ether);
+        vm.startPrank(address(validatorBook));
+        vm.expectRevert(abi.encodeWithSelector(PoolBook.NotFirstEther.selector, 3 ether));
+        more.spend(3e9, 2);
+        more.spend(2e9, 2);
+        vm.stopPrank();
+        vm.deal(address(registry), 3 ether);
+        vm.startPrank(address(registry));
+        vm.expectRevert(abi.encodeWithSelector(PoolBook.NotFirstEther.selector, 1 ether + 1));
+        pool.firstEtherEnded{value: 1 ether + 1}();
+        pool.firstEtherEnded{value: 1 ether}();
+        pool.firstEtherEnded();
+        vm.expectRevert(abi.encodeWithSignature("Panic(uint256)", 0x11)); // no more of them than were sent
+        pool.firstEtherEnded();
+        vm.stopPrank();
     }
 
     function test_theStockIsBoundedByNumber() external {

@@ -65,8 +65,8 @@ func (c *crew) handle(h *hasher, registry *registryHasher, b *block) error {
 			return err
 		}
 	}
-	if b.field.kind == validators && !b.keep {
-		b.keep = c.scanner.proves(b.first, uint64(len(b.data))/b.field.width)
+	if b.field.hasKeys() && !b.keep {
+		b.keep = c.scanner.proves(b.field.name, b.first, uint64(len(b.data))/b.field.width)
 	}
 	b.root = b.hash(h, registry)
 	return nil
@@ -80,7 +80,9 @@ func (b *block) hash(h *hasher, registry *registryHasher) [chunkSize]byte {
 		b.keepElements(leaves)
 		return h.merkleize(leaves, 0, b.depth)
 	case elementList, elementVector:
-		return h.merkleize(b.field.roots(h, b.data), 0, b.depth)
+		leaves := b.field.roots(h, b.data)
+		b.keepElements(leaves)
+		return h.merkleize(leaves, 0, b.depth)
 	}
 	if isZero(b.data) && !b.keep {
 		return h.zero[b.depth]

@@ -42,7 +42,7 @@ func gloasFields(fulu []field, s Spec) []field {
 	}
 	epochs := 2 + s.MinSeedLookahead
 	return append(fields,
-		progressive(list("builders", builderShape, 0, nil)),
+		progressive(builderList()),
 		one("next_withdrawal_builder_index", shape{8}, nil),
 		field{name: availabilityField, kind: byteVector, width: 1, count: (s.SlotsPerHistoricalRoot + 7) / 8, visit: (*parser).checkAvailability},
 		field{name: "builder_pending_payments", kind: elementVector, parts: builderPaymentParts, width: uint64(builderPaymentParts.size()), count: 2 * s.SlotsPerEpoch},
@@ -51,6 +51,26 @@ func gloasFields(fulu []field, s Spec) []field {
 		progressive(list(expectedField, withdrawalShape, 0, (*parser).visitExpected)),
 		field{name: "ptc_window", kind: elementVector, shape: shape{int(8 * s.PTCSize)}, width: 8 * s.PTCSize, count: epochs * s.SlotsPerEpoch},
 	)
+}
+
+// builderList is scanned for keys that are to be proven.
+func builderList() field {
+	f := list(buildersField, builderShape, 0, nil)
+	f.scan = (*scanner).builders
+	return f
+}
+
+// builders scans a block of the builders for keys of Query.ProveKeys.
+func (s *scanner) builders(data []byte, first uint64) error {
+	for i, size := 0, builderShape.size(); i < len(data); i += size {
+		if !s.watch.mayHave(data[i:]) {
+			continue
+		}
+		if known := s.watch.find([publicKeySize]byte(data[i:])); known != nil && known.prove {
+			s.wantBuilder(first + uint64(i/size))
+		}
+	}
+	return nil
 }
 
 // progressive is the list without its limit: offsets of 32 bits and Query.MaxBytes bound it.

@@ -13,7 +13,6 @@ type parser struct {
 	src     source
 	spec    Spec
 	query   Query
-	prove   []uint64 // validators to prove, in index order
 	watch   *watch
 	missing map[[publicKeySize]byte]bool // keys that the hint lacks
 	hasher  *hasher                      // of the walking goroutine

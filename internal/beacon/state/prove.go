@@ -3,6 +3,7 @@ package state
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -30,6 +31,18 @@ type ValidatorProof struct {
 	BalanceBranch []common.Hash // siblings from the chunk to the state's root, lowest first
 }
 
+// BuilderProof is a builder's record, and what leads from it to the state's root. Source: consensus specs, gloas beacon-chain.md, Builder.
+type BuilderProof struct {
+	Index             uint64
+	PublicKey         [publicKeySize]byte
+	Version           uint8
+	ExecutionAddress  common.Address
+	BalanceGwei       uint64
+	DepositEpoch      uint64
+	WithdrawableEpoch uint64
+	Branch            []common.Hash // siblings from the record to the state's root, lowest first
+}
+
 // proven is a leaf of a list under way: its bytes, and its siblings so far.
 type proven struct {
 	leaf     []byte
@@ -38,11 +51,22 @@ type proven struct {
 
 // wanted says whether a block holds an element that is to be proven.
 func (p *parser) wanted(f field, first, count uint64) bool {
-	return f.provable() && slices.ContainsFunc(p.prove, func(i uint64) bool { return i >= first && i-first < count })
+	return f.provable() && p.scanner.proves(f.keyed(), first, count)
 }
 
+// hasKeys says whether the field's elements can be looked for by their keys.
+func (f field) hasKeys() bool { return f.name == validatorsField || f.name == buildersField }
+
 // provable says whether elements of the field can be proven.
-func (f field) provable() bool { return f.name == validatorsField || f.name == balancesField }
+func (f field) provable() bool { return f.hasKeys() || f.name == balancesField }
+
+// keyed is the list that says which of the field's elements are wanted: a balance goes with its validator.
+func (f field) keyed() string {
+	if f.name == balancesField {
+		return validatorsField
+	}
+	return f.name
+}
 
 // keepElements takes a block's elements and the leaves that they make, before hashing overwrites them.
 func (b *block) keepElements(leaves []byte) {
@@ -53,17 +77,13 @@ func (b *block) keepElements(leaves []byte) {
 
 // proveElements begins the branches of the field's wanted elements: up to the root of the list's content, and the length.
 func (p *parser) proveElements(f field, all []*block, length uint64) {
-	if f.name == validatorsField && len(p.scanner.prove) > 0 {
-		p.prove = slices.Concat(p.prove, p.scanner.prove)
-		slices.Sort(p.prove)
-		p.prove = slices.Compact(p.prove)
-	}
-	if !f.provable() || len(p.prove) == 0 {
+	if !f.provable() || len(p.scanner.wanted[f.keyed()]) == 0 {
 		return
 	}
-	begun := make(map[uint64]proven, len(p.prove))
+	wanted := p.wantedOf(f)
+	begun := make(map[uint64]proven, len(wanted))
 	above := make(map[int][]common.Hash) // by block: neighbours share them
-	for _, index := range p.prove {
+	for _, index := range wanted {
 		at := slices.IndexFunc(all, func(b *block) bool { return b.keep && index >= b.first && index-b.first < b.count(f) })
 		if at < 0 {
 			continue // beyond the end
@@ -76,6 +96,13 @@ func (p *parser) proveElements(f field, all []*block, length uint64) {
 		begun[index] = proven{leaf: b.elementAt(f, index), siblings: append(siblings(b.leaves, leaf, 0, b.depth, p.hasher.zero), above[at]...)}
 	}
 	p.begun[f.name] = begun
+}
+
+// wantedOf are the elements of the field that are to be proven, in order, once the list is scanned.
+func (p *parser) wantedOf(f field) []uint64 {
+	wanted := slices.Clone(p.scanner.wanted[f.keyed()])
+	slices.Sort(wanted)
+	return slices.Compact(wanted)
 }
 
 // aboveBlock are the siblings from block `at` up to the root of a list's content.
@@ -121,25 +148,40 @@ func (p *parser) progressiveAbove(all []*block, at int) (branch []common.Hash) {
 
 // finishProofs completes the branches from the lists to the state's root; fields are the roots of all fields.
 func (p *parser) finishProofs(all []field, fields []byte) {
-	if len(p.prove) == 0 {
-		return
-	}
 	above := func(name string) []common.Hash {
 		return p.fieldSiblings(fields, uint64(slices.IndexFunc(all, func(f field) bool { return f.name == name })))
 	}
-	aboveRecords, aboveBalances := above(validatorsField), above(balancesField)
-	records, balances := p.begun[validatorsField], p.begun[balancesField]
-	for _, index := range p.prove {
-		record, ok := records[index]
-		if !ok {
-			continue
+	for _, f := range all {
+		switch begun := p.begun[f.name]; {
+		case len(begun) == 0:
+		case f.name == validatorsField:
+			p.finishValidators(begun, p.begun[balancesField], above(validatorsField), above(balancesField))
+		case f.name == buildersField:
+			p.finishBuilders(begun, above(buildersField))
 		}
+	}
+}
+
+func (p *parser) finishValidators(records, balances map[uint64]proven, aboveRecords, aboveBalances []common.Hash) {
+	for _, index := range slices.Sorted(maps.Keys(records)) {
+		record, balance := records[index], balances[index]
 		proof := validatorProof(index, record.leaf)
 		proof.Branch = append(record.siblings, aboveRecords...)
-		balance := balances[index]
 		proof.BalanceChunk, proof.BalanceGwei = common.Hash(balance.leaf), uint64At(balance.leaf, int(index%4)*8)
 		proof.BalanceBranch = append(balance.siblings, aboveBalances...)
 		p.state.Proofs = append(p.state.Proofs, proof)
+	}
+}
+
+func (p *parser) finishBuilders(records map[uint64]proven, above []common.Hash) {
+	at := builderShape.at
+	for _, index := range slices.Sorted(maps.Keys(records)) {
+		record := records[index].leaf
+		p.state.Builders = append(p.state.Builders, BuilderProof{
+			Index: index, PublicKey: [publicKeySize]byte(record), Version: record[at(1)], ExecutionAddress: common.Address(record[at(2):at(3)]),
+			BalanceGwei: uint64At(record, at(3)), DepositEpoch: uint64At(record, at(4)), WithdrawableEpoch: uint64At(record, at(5)),
+			Branch: append(records[index].siblings, above...),
+		})
 	}
 }
 

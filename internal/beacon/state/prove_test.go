@@ -73,6 +73,35 @@ func TestEveryValidatorAndBalanceIsProvenUnderItsState(t *testing.T) {
 	}
 }
 
+// The root of each state is go-eth2-client's; builders are field 38.
+func TestBuildersAreProvenByTheirKeys(t *testing.T) {
+	spec := smallSpec()
+	for _, count := range []int{1, 2, 5, 6, 21, 22, 85, 86, 2134} {
+		want := newState(seeded(uint64(count)), state.Gloas, spec, counts{validators: 3, builders: count})
+		data, root := encode(t, state.Gloas, spec, want)
+		keys := [][48]byte{[48]byte(want.Validators[1].PublicKey), {0xee}}
+		at := provenOf(uint64(count))
+		at = at[:slices.IndexFunc(at, func(i uint64) bool { return i >= uint64(count) })]
+		for _, i := range at {
+			keys = append(keys, [48]byte(want.Builders[i].PublicKey))
+		}
+		got := readTwice(t, data, state.Gloas, spec, root, state.Query{ProveKeys: keys})
+		require.Len(t, got.Proofs, 1, "a key is a validator's or a builder's")
+		require.Len(t, got.Builders, len(at))
+		for n, p := range got.Builders {
+			b := want.Builders[at[n]]
+			require.Equal(t, []any{at[n], [48]byte(b.PublicKey), b.Version, common.Address(b.ExecutionAddress), uint64(b.Balance), uint64(b.DepositEpoch), uint64(b.WithdrawableEpoch)},
+				[]any{p.Index, p.PublicKey, p.Version, p.ExecutionAddress, p.BalanceGwei, p.DepositEpoch, p.WithdrawableEpoch})
+			leaf, err := b.HashTreeRoot()
+			require.NoError(t, err)
+			requireProven(t, root, leaf, 2961, 0, true, p.Index, p.Branch)
+		}
+	}
+	want := newState(seeded(1), state.Fulu, spec, counts{validators: 3})
+	data, root := encode(t, state.Fulu, spec, want)
+	require.Empty(t, readTwice(t, data, state.Fulu, spec, root, state.Query{ProveKeys: [][48]byte{{1}}}).Builders)
+}
+
 func requireProven(t *testing.T, root, leaf common.Hash, field uint64, levels int, progressive bool, at uint64, branch []common.Hash) {
 	t.Helper()
 	index := listIndex(field, levels, progressive, at)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"slices"
 
 	"github.com/ethereum/go-ethereum/common"
 )
@@ -31,7 +32,7 @@ type Query struct {
 
 	// Asked are keys of validators of which a withdrawal was asked (EIP-7002): State.Asked says which of them are the pool's.
 	Asked [][publicKeySize]byte
-	// ProveKeys are validators to prove by key; with Prove at most 256.
+	// ProveKeys are validators and builders to prove by key; with Prove at most 256.
 	ProveKeys [][publicKeySize]byte
 }
 
@@ -79,9 +80,9 @@ func newParser(ctx context.Context, r io.Reader, fork Fork, spec Spec, q Query) 
 		q.MaxKept = DefaultMaxKept
 	}
 	zero, w := newZeroHashes(), newWatch(q.Hint, q.Asked, q.ProveKeys)
-	s := &scanner{vaults: vaultsOf(q.Credentials), watch: w, maxKept: q.MaxKept}
+	s := &scanner{vaults: vaultsOf(q.Credentials), watch: w, maxKept: q.MaxKept, wanted: map[string][]uint64{validatorsField: slices.Clone(q.Prove)}}
 	return &parser{
-		src: source{ctx: ctx, r: r, most: q.MaxBytes, progress: q.Progress}, spec: spec, query: q, watch: w, prove: q.Prove,
+		src: source{ctx: ctx, r: r, most: q.MaxBytes, progress: q.Progress}, spec: spec, query: q, watch: w,
 		missing: make(map[[publicKeySize]byte]bool), hasher: &hasher{zero: zero}, scanner: s, crew: newCrew(q.Workers, zero, s),
 		begun: make(map[string]map[uint64]proven),
 		state: &State{Fork: fork, DepositRequestsStartIndex: farFuture},

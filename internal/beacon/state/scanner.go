@@ -32,8 +32,8 @@ type scanner struct {
 	sweptGwei   uint64
 	pool        []Validator // in index order, once the registry is complete
 	slashed     []SlashedValidator
-	prove       []uint64          // indices of Query.ProveKeys
-	exits       []ValidatorDetail // those of leaving that have a balance, once balances are complete
+	wanted      map[string][]uint64 // by list: indices of Query.ProveKeys
+	exits       []ValidatorDetail   // those of leaving that have a balance, once balances are complete
 }
 
 // blockSums is what one block of the registry adds.
@@ -139,15 +139,22 @@ func (s *scanner) register(v []byte, index uint32) {
 		*known.asked = detailOf(v, index)
 	}
 	if known.prove {
-		s.prove = append(s.prove, uint64(index))
+		s.wanted[validatorsField] = append(s.wanted[validatorsField], uint64(index))
 	}
 }
 
-// proves says whether one of count validators from first on is to be proven by its key, once they are scanned.
-func (s *scanner) proves(first, count uint64) bool {
+// wantBuilder notes that a builder is to be proven.
+func (s *scanner) wantBuilder(index uint64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return slices.ContainsFunc(s.prove, func(i uint64) bool { return i >= first && i-first < count })
+	s.wanted[buildersField] = append(s.wanted[buildersField], index)
+}
+
+// proves says whether one of a list's elements, count from first on, is to be proven by its key, once they are scanned.
+func (s *scanner) proves(list string, first, count uint64) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.ContainsFunc(s.wanted[list], func(i uint64) bool { return i >= first && i-first < count })
 }
 
 func (s *scanner) merge(first uint64, sums blockSums) error {

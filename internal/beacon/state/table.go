@@ -63,6 +63,7 @@ const (
 	pendingDepositsField = "pending_deposits"
 	validatorsField      = "validators"
 	balancesField        = "balances"
+	buildersField        = "builders"
 )
 
 // fieldsOf is the BeaconState of a fork: phase0 with the changes of each fork up to it, in SSZ order.

@@ -63,6 +63,7 @@ type State struct {
 
 	BlockRoots *BlockRoots      // nil unless they were asked for
 	Proofs     []ValidatorProof // of those of Query.Prove and Query.ProveKeys that the registry has, in index order
+	Builders   []BuilderProof   // of those of Query.ProveKeys that are builders, in index order
 }
 
 // Churn is how much of the rate of deposits, exits and consolidations is used up.

@@ -56,6 +56,37 @@ func TestAPreparedCallIsSentAndItsCostIsBounded(t *testing.T) {
 	require.EqualValues(t, 1, paused[31])
 }
 
+func deposit(n *localnet.Network) txmgr.Call {
+	data := bindings.NewStakingPool().PackDeposit(n.Accounts.User.Address, new(big.Int))
+	return txmgr.Call{To: n.Contracts.StakingPool, ValueWei: localnet.Ether(1), Data: data}
+}
+
+func TestCallsThatDoNotDependOnEachOtherAreSentAtOnce(t *testing.T) {
+	n, client := deployed(t)
+	var sent []common.Hash
+	w := txmgr.Sending{Sent: func(h common.Hash) { sent = append(sent, h) }, Sleep: noSleep}
+	receipts, err := client.SendAll(t.Context(), signerOf(t, n.Accounts.User), []txmgr.Call{deposit(n), deposit(n), deposit(n)}, fees, w)
+	require.NoError(t, err)
+	require.Len(t, receipts, 3)
+	for i, r := range receipts {
+		require.Equal(t, sent[i], r.Hash)
+	}
+	mined, _, err := client.Nonces(t.Context(), n.Accounts.User.Address)
+	require.NoError(t, err)
+	require.EqualValues(t, 3, mined)
+}
+
+func TestWhatCannotBeSentEndsTheSendingAndTheRestIsAwaited(t *testing.T) {
+	n, client := deployed(t)
+	w := txmgr.Sending{Sleep: noSleep}
+	receipts, err := client.SendAll(t.Context(), signerOf(t, n.Accounts.User), []txmgr.Call{deposit(n), pause(n), deposit(n)}, fees, w)
+	require.ErrorIs(t, err, txmgr.ErrReverted)
+	require.Len(t, receipts, 1)
+	mined, _, err := client.Nonces(t.Context(), n.Accounts.User.Address)
+	require.NoError(t, err)
+	require.EqualValues(t, 1, mined, "nothing is sent after it")
+}
+
 func TestWhatWouldFailIsNotPrepared(t *testing.T) {
 	n, client := deployed(t)
 	_, err := client.Prepare(t.Context(), n.Accounts.User.Address, pause(n), fees)

@@ -73,6 +73,7 @@ func submissionCodes() []Code {
 func choreCodes() []Code {
 	return []Code{
 		{"proveKey", "prove_key", "what became of a key's first ether was shown"},
+		{"proveBuilder", "prove_builder", "a key's first ether went to a builder"},
 		{"noteOverdue", "note_overdue", "a key was not proven in time"},
 		{"proveLeaving", "prove_leaving", "a key leaves or was slashed"},
 		{"prune", "prune", "an operator's order was cleared"},

@@ -114,13 +114,6 @@ func (p *pool) send(from *localnet.Account, to common.Address, wei *big.Int, dat
 	return receipt
 }
 
-func (p *pool) call(to common.Address, data []byte) []byte {
-	p.Helper()
-	answer, err := p.Client().CallContract(p.Context(), ethereum.CallMsg{To: &to, Data: data}, nil)
-	require.NoError(p, err)
-	return answer
-}
-
 // stake has the user deposit ether into the pool.
 func (p *pool) stake(ether int64) {
 	p.send(p.accounts.User, p.manifest.Contracts.StakingPool, localnet.Ether(ether), bindings.NewStakingPool().PackDeposit(p.accounts.User.Address, new(big.Int)))

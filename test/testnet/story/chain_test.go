@@ -161,14 +161,6 @@ func (c *chain) validatorKey(i uint32) *bls.SecretKey {
 	return key
 }
 
-// bunker reports whether the last report saw losses in progress.
-func (c *chain) bunker() bool {
-	pool := bindings.NewStakingPool()
-	bunker, err := pool.UnpackBunker(c.call(c.manifest.Contracts.StakingPool, pool.PackBunker(), nil))
-	require.NoError(c, err)
-	return bunker
-}
-
 // requestExit asks the consensus layer, through registry and vault, to let the validator of the operator's i-th key go (EIP-7002).
 func (c *chain) requestExit(i uint64) *types.Receipt {
 	vault := bindings.NewWithdrawalVault()

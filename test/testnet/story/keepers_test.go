@@ -47,7 +47,7 @@ func (s *story) noteKeeper(l *types.Log) {
 	}
 	if e, err := book.UnpackKeyToppedUpEvent(l); err == nil {
 		s.toppedUp[e.KeyId] = true
-		s.addNote(slot, "key %d gets %s ether more", e.KeyId, decimal(new(big.Int).SetUint64(e.AmountGwei), 9, 0))
+		s.addNote(slot, "key %d gets %s ether more", e.KeyId, decimal(new(big.Int).SetUint64(e.AmountGwei), 9, 3))
 		return
 	}
 	require.FailNow(s, "the book of validators tells what nobody has done", "%v", l.Topics)
