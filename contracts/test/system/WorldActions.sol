@@ -33,14 +33,13 @@ abstract contract WorldActions is HolderActions {
 
     /// @dev Ether that was there at a report and that nothing has asked for.
     function _makeUsable(uint256 neededWei) internal {
-        _passFork();
         _openDeposits();
         while (more.usableWei() < neededWei || more.bunker()) {
             _fill(neededWei);
             _plainReport(0);
             _openDeposits();
-            _passFork();
         }
+        _passFork(); // last: all of the above takes time
     }
 
     /// @dev Just before the fork no key is opened.
