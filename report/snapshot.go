@@ -72,7 +72,7 @@ type PoolValidator struct {
 	Index       uint32
 	Exited      bool // exit_epoch <= epoch(refSlot)
 	Slashed     bool
-	Unproven    bool // its key is one of ConsensusLayer.Unproven
+	Unproven    bool // its key is one of ConsensusLayer.Unproven; what has no balance has no first ether either
 }
 
 func (v PoolValidator) leaf() BalanceLeaf {

@@ -28,7 +28,8 @@ const keeperLong = `Do what anybody may do for the pool, and somebody must. Send
 rest to the keys in turn. Who calls chooses neither key nor amount. So the account needs no role, only ether for gas.
 
 Each call is simulated before it is sent, and none bids more than --max-fee-gwei for a unit of gas. Several keepers may run: who is late sends nothing, or loses one
-call. A beacon state is read only while a key waits for its proof, and not more often than --state-interval says. Each reading transfers and verifies a whole state.
+call. A beacon state is read while keys wait for their proof, and when a compounding key is in turn for ether; for either not more often than --state-interval
+says. Each reading transfers and verifies a whole state.
 
 The program runs until it is interrupted. With --once it does what is due and ends. With --dry-run it prints what is due and sends nothing.`
 

@@ -15,7 +15,7 @@ import (
 )
 
 // ErrUnprovenKeys: pool and book of validators count unproven keys differently. No contract that the manifest names does.
-var ErrUnprovenKeys = errors.New("pool and book of validators contradict each other")
+var ErrUnprovenKeys = errors.New("pool and book of validators contradict each other: if the registry was replaced, get the network's new manifest")
 
 // How contracts/src/lib/UnprovenSet.sol writes a key: its Keccak-256 hash with a state in place of the last byte.
 const (

@@ -30,6 +30,9 @@ func Kinds() []Kind {
 	return []Kind{ProveKey, ProveBuilder, NoteOverdue, ProveLeaving, Prune, TopUp, Predeposit}
 }
 
+// once says whether a call that is in a block cannot be due again: it is about one key, and is over.
+func (k Kind) once() bool { return k != Prune && k != TopUp && k != Predeposit }
+
 // chore is a call of the book of validators.
 func (k *Keeper) chore(kind Kind, text string, data []byte) Chore {
 	return Chore{Kind: kind, Text: text, Call: txmgr.Call{To: k.o.Manifest.Contracts.Validators, Data: data}}

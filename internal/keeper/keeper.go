@@ -24,9 +24,16 @@ const DefaultStateEvery = 30 * time.Minute
 const (
 	// mostRounds bounds how often one kind of chore is done in one step.
 	mostRounds = 64
-	// mostAtOnce bounds the calls that are sent at once, and so what an endpoint can waste that lies in simulations: a lost call ends the step.
+	// mostAtOnce bounds the calls that are sent at once: a lost call ends the step.
 	mostAtOnce = 16
+	// mostSigned bounds the transactions of one step, and so what an endpoint gets signed that lies in simulations and receipts. More than a turn needs.
+	mostSigned = 64
+	// looks is how often a transaction is looked at before the keeper gives it up for now.
+	looks = 150
 )
+
+// errNoEffect: a call that was in a block by an endpoint's word is due again.
+var errNoEffect = errors.New("a call that is in a block by the endpoint's word has had no effect: distrust the endpoint")
 
 // Chain is an execution node: *txmgr.Client.
 type Chain interface {
@@ -53,16 +60,19 @@ type Options struct {
 	Every  time.Duration // between two looks at a transaction that is under way
 	Sleep  func(ctx context.Context, d time.Duration) error
 
-	StateEvery time.Duration // between two readings of a beacon state; 0: DefaultStateEvery
+	StateEvery time.Duration // between two readings of a beacon state for one purpose; 0: DefaultStateEvery
 	Now        func() time.Time
-	Done       func(Chore, txmgr.Receipt) // told of each call that is in a block; may be nil
+	Done       func(Chore, txmgr.Receipt) // told of each call that is in a block, lost ones too; may be nil
 	Log        *slog.Logger
 }
 
 // Keeper finds chores and does them. It is for one goroutine.
 type Keeper struct {
 	o      Options
-	readAt time.Time // of the last beacon state
+	opened reading         // for keys that wait for their proof
+	health reading         // for keys that are topped up
+	done   map[string]bool // calls of this step that cannot be due twice
+	signed int             // transactions of this step
 }
 
 // New makes a keeper. Errors: ErrConfig, txmgr.ErrConfig.
@@ -87,7 +97,7 @@ func New(o Options) (*Keeper, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Keeper{o: o}, nil
+	return &Keeper{o: o, done: make(map[string]bool)}, nil
 }
 
 // groups are the chores in the order in which they are done: a proof makes a key ready for its ether, and what is left opens the next keys.
@@ -109,50 +119,55 @@ func (k *Keeper) Due(ctx context.Context) ([]Chore, error) {
 // Step does what is due. What fails is found again by a later step. It returns the errors of what could not be found out or done. A call that was sent and that the
 // contract refused ends it: somebody else does the same at this moment, and more calls would be lost.
 func (k *Keeper) Step(ctx context.Context) error {
-	w := txmgr.Sending{Sleep: k.o.Sleep, Every: k.o.Every}
+	w := txmgr.Sending{Sleep: k.o.Sleep, Every: k.o.Every, Looks: looks}
 	err := k.o.Chain.Settle(ctx, k.o.Account, w, func(transactions uint64) {
 		k.o.Log.Info("The account has transactions under way. The keeper waits for them.", "account", k.o.Account, "transactions", transactions)
 	})
 	if err != nil {
 		return err
 	}
+	clear(k.done)
+	k.signed = 0
 	var all []error
 	for _, find := range k.groups() {
-		for range mostRounds {
-			chores, err := find(ctx)
-			for some := range slices.Chunk(chores, mostAtOnce) {
-				if err == nil {
-					err = k.doAll(ctx, some, w)
-				}
-			}
-			if errors.Is(err, txmgr.ErrReverted) {
-				k.o.Log.Info("Somebody else was faster, and this call was lost. The keeper leaves the rest to a later step.", "reason", err)
-				return errors.Join(all...)
-			}
-			if err != nil {
-				all = append(all, err)
-			}
-			if err != nil || len(chores) == 0 {
-				break
-			}
+		err := k.exhaust(ctx, find, w)
+		if errors.Is(err, txmgr.ErrReverted) {
+			k.o.Log.Info("Somebody else was faster, and this call was lost. The keeper leaves the rest to a later step.", "reason", err)
+			return errors.Join(all...)
+		}
+		all = append(all, err)
+		if errors.Is(err, errNoEffect) || errors.Is(err, txmgr.ErrStuck) {
+			break
 		}
 	}
 	return errors.Join(all...)
 }
 
+// exhaust does the chores of one kind until there are none.
+func (k *Keeper) exhaust(ctx context.Context, find func(context.Context) ([]Chore, error), w txmgr.Sending) error {
+	for range mostRounds {
+		chores, err := find(ctx)
+		for some := range slices.Chunk(chores, mostAtOnce) {
+			if failed := k.doAll(ctx, some, w); failed != nil {
+				return errors.Join(failed, err)
+			}
+		}
+		if err != nil || len(chores) == 0 {
+			return err
+		}
+	}
+	return nil
+}
+
 // doAll does chores that do not depend on each other: those that the contract still takes are sent at once.
 func (k *Keeper) doAll(ctx context.Context, chores []Chore, w txmgr.Sending) error {
-	var open []Chore
-	var calls []txmgr.Call
-	for _, c := range chores {
-		if err := k.o.Chain.Try(ctx, k.o.Account, c.Call); errors.Is(err, txmgr.ErrReverted) {
-			k.o.Log.Info("Somebody else was faster.", "chore", c.Kind, "reason", err)
-			continue
-		}
-		open, calls = append(open, c), append(calls, c.Call)
+	open, err := k.stillOpen(ctx, chores)
+	if err != nil || len(open) == 0 {
+		return err
 	}
-	if len(open) == 0 {
-		return nil
+	calls := make([]txmgr.Call, len(open))
+	for i, c := range open {
+		calls[i] = c.Call
 	}
 	next := 0
 	w.Sent = func(hash common.Hash) {
@@ -161,13 +176,33 @@ func (k *Keeper) doAll(ctx context.Context, chores []Chore, w txmgr.Sending) err
 	}
 	receipts, err := k.o.Chain.SendAll(ctx, k.o.Signer, calls, k.o.Fees, w)
 	for _, r := range receipts {
-		k.o.Log.Debug("The chore is done.", "chore", open[0].Kind, "transaction", r.Hash, "block", r.Block, "gas", r.GasUsed, "feeWei", r.FeeWei)
+		k.o.Log.Debug("The chore is in a block.", "chore", open[0].Kind, "transaction", r.Hash, "block", r.Block, "gas", r.GasUsed, "feeWei", r.FeeWei, "reverted", r.Reverted)
 		k.o.Done(open[0], r)
 	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", open[0].Kind, err)
 	}
 	return nil
+}
+
+// stillOpen are chores that nobody has done meanwhile. What this step has done cannot be due again. Errors: errNoEffect.
+func (k *Keeper) stillOpen(ctx context.Context, chores []Chore) (open []Chore, err error) {
+	for _, c := range chores {
+		if err := k.o.Chain.Try(ctx, k.o.Account, c.Call); errors.Is(err, txmgr.ErrReverted) {
+			k.o.Log.Info("Somebody else was faster.", "chore", c.Kind, "reason", err)
+			continue
+		}
+		if k.done[string(c.Call.Data)] {
+			return nil, fmt.Errorf("%s: %w", c.Kind, errNoEffect)
+		}
+		if k.signed == mostSigned {
+			return open, nil // the rest is for a later step
+		}
+		k.signed++
+		k.done[string(c.Call.Data)] = c.Kind.once()
+		open = append(open, c)
+	}
+	return open, nil
 }
 
 // Run does what is due every so often until ctx ends.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
@@ -40,12 +41,28 @@ func (k *Keeper) unproven(ctx context.Context) ([]unprovenKey, error) {
 	return keys, nil
 }
 
-// proofs are proofs of what became of unproven keys. A beacon state is read for them, not too often.
-func (k *Keeper) proofs(ctx context.Context) (chores []Chore, err error) {
+// reading is what the newest reading of a beacon state has proven.
+type reading struct {
+	at     time.Time
+	proofs Proofs
+}
+
+// read proves keys, unless a state has been read for this lately.
+func (k *Keeper) read(ctx context.Context, r *reading, keys []report.PublicKey) error {
 	now := k.o.Now()
-	if now.Sub(k.readAt) < k.o.StateEvery {
-		return nil, nil
+	if now.Sub(r.at) < k.o.StateEvery {
+		return nil
 	}
+	proofs, err := k.o.Prover.Prove(ctx, keys)
+	if err != nil {
+		return err
+	}
+	*r = reading{now, proofs}
+	return nil
+}
+
+// proofs are proofs of what became of unproven keys.
+func (k *Keeper) proofs(ctx context.Context) (chores []Chore, err error) {
 	open, err := k.unproven(ctx)
 	if err != nil || len(open) == 0 {
 		return nil, err
@@ -54,13 +71,12 @@ func (k *Keeper) proofs(ctx context.Context) (chores []Chore, err error) {
 	for i, key := range open {
 		keys[i] = key.publicKey
 	}
-	proven, err := k.o.Prover.Prove(ctx, keys)
-	if err != nil {
+	if err := k.read(ctx, &k.opened, keys); err != nil {
 		return nil, err
 	}
-	k.readAt = now
+	var failures []error
 	for _, key := range open {
-		c, found := k.proofChore(key, proven)
+		c, found := k.proofChore(key, k.opened.proofs)
 		if !found {
 			continue
 		}
@@ -68,12 +84,12 @@ func (k *Keeper) proofs(ctx context.Context) (chores []Chore, err error) {
 		case err == nil:
 			chores = append(chores, c)
 		case !errors.Is(err, txmgr.ErrReverted):
-			return nil, fmt.Errorf("simulate the proof of key %d: %w", key.id, err)
+			failures = append(failures, fmt.Errorf("simulate the proof of key %d: %w", key.id, err))
 		default:
 			k.o.Log.Warn("A key cannot be proven.", "key", key.id, "reason", err)
 		}
 	}
-	return chores, nil
+	return chores, errors.Join(failures...)
 }
 
 // proofChore shows what became of a key's first ether; false while that is nothing yet.
@@ -95,6 +111,7 @@ func (k *Keeper) overdue(ctx context.Context) (chores []Chore, err error) {
 	if err != nil {
 		return nil, err
 	}
+	var failures []error
 	for _, key := range open {
 		text := fmt.Sprintf("Say that key %d was not proven in time: its operator gets no more until it is.", key.id)
 		c := k.chore(NoteOverdue, text, bindings.NewValidators().PackNoteOverdue(key.id))
@@ -102,13 +119,13 @@ func (k *Keeper) overdue(ctx context.Context) (chores []Chore, err error) {
 		case err == nil:
 			chores = append(chores, c)
 		case !errors.Is(err, txmgr.ErrReverted):
-			return nil, fmt.Errorf("find out whether key %d is overdue: %w", key.id, err)
+			failures = append(failures, fmt.Errorf("find out whether key %d is overdue: %w", key.id, err))
 		}
 	}
-	return chores, nil
+	return chores, errors.Join(failures...)
 }
 
-// proofOf proves one key of the book.
+// proofOf proves one key of the book, unless a state has been read for another one lately.
 func (k *Keeper) proofOf(ctx context.Context, id uint64) (proof bindings.KeyProof, found bool, err error) {
 	registry := bindings.NewOperatorRegistry()
 	pubkey, err := view(ctx, k, k.o.Manifest.Contracts.OperatorRegistry, registry.PackPubkeyOf(id), registry.UnpackPubkeyOf)
@@ -118,11 +135,10 @@ func (k *Keeper) proofOf(ctx context.Context, id uint64) (proof bindings.KeyProo
 	case len(pubkey) != len(report.PublicKey{}):
 		return proof, false, fmt.Errorf("%w: key %d has %d bytes", errBook, id, len(pubkey))
 	}
-	proven, err := k.o.Prover.Prove(ctx, []report.PublicKey{report.PublicKey(pubkey)})
-	if err != nil {
+	if err := k.read(ctx, &k.health, []report.PublicKey{report.PublicKey(pubkey)}); err != nil {
 		return proof, false, err
 	}
-	proof, found = proven.Of(report.PublicKey(pubkey))
+	proof, found = k.health.proofs.Of(report.PublicKey(pubkey))
 	return proof, found, nil
 }
 

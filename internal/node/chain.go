@@ -79,7 +79,7 @@ func (r *runner) stepAcceptance() {
 		return
 	}
 	known := *is
-	if r.chores != nil && r.frame.accepted == nil && known.outcome == accepted {
+	if r.chores != nil && known.outcome == accepted && (was == nil || was.outcome != accepted) {
 		r.chores.plan(r.frame.current, known.digest)
 	}
 	r.frame.accepted = &known

@@ -14,6 +14,7 @@ import (
 
 	"github.com/tidemark-oracle/tidemark/consensus"
 	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
+	"github.com/tidemark-oracle/tidemark/internal/format"
 	"github.com/tidemark-oracle/tidemark/internal/keeper"
 	"github.com/tidemark-oracle/tidemark/internal/web/status"
 	"github.com/tidemark-oracle/tidemark/report"
@@ -32,7 +33,8 @@ type chores struct {
 	state status.Keeper
 	spent *big.Int
 	// What the newest report says of unproven keys: those that only wait for their deposit need no reading of a state.
-	waits map[report.PublicKey]bool
+	waits     map[report.PublicKey]bool
+	learnedOf uint64 // its reference slot
 }
 
 // openChores makes what does chores; nil for a node that submits nothing, or leaves them to others.
@@ -42,12 +44,16 @@ func (p *parts) openChores(signer txmgr.Signer) (*chores, error) {
 	}
 	c := &chores{parts: p, signer: signer, chain: &dialled{}, wake: make(chan time.Time, 1), spent: new(big.Int), waits: make(map[report.PublicKey]bool)}
 	c.state.Done, c.state.SpentWei, c.state.Turn = make(map[string]uint64), "0", -1
+	fees := txmgr.Fees{MaxFeeWei: p.config.MaxFeeGwei * report.WeiPerGwei, TipWei: p.config.TipGwei * report.WeiPerGwei}
+	if err := fees.Complete(); err != nil {
+		return nil, err
+	}
+	fees.MaxFeeWei, fees.TipWei = max(1, fees.MaxFeeWei/2), max(1, fees.TipWei/2) // so that a report's bid can take the place of any of these
 	prover := keeper.StateProver{Manifest: p.manifest, Beacon: p.beacon, Chain: p.chain, States: p.builder}
 	var err error
 	c.keeper, err = keeper.New(keeper.Options{
 		Manifest: p.manifest, Chain: c.chain, Prover: settledKeys{prover, c}, Account: signer.Address(), Signer: signer, Every: p.slot() / 4,
-		Fees:  txmgr.Fees{MaxFeeWei: p.config.MaxFeeGwei * report.WeiPerGwei, TipWei: p.config.TipGwei * report.WeiPerGwei},
-		Sleep: p.sleep, StateEvery: p.slot(), Now: p.clock.Now, Done: c.count, Log: p.log,
+		Fees: fees, Sleep: p.sleep, StateEvery: time.Duration(p.schedule.SlotsPerEpoch) * p.slot(), Now: p.clock.Now, Done: c.count, Log: p.log,
 	})
 	return c, err
 }
@@ -154,7 +160,8 @@ func (c *chores) recordTurn(err error) {
 	c.state.LastTurn, c.state.NextTurn, c.state.Problem = &now, nil, ""
 	if err != nil {
 		c.state.Failures++
-		c.state.Problem = fmt.Sprintf("Not everything that is due could be done: %v.", err)
+		c.state.Problem = "Not everything that is due could be done: " + format.Printable(err.Error(), maxProblem) + "."
+		c.chain.next()
 		c.log.Warn("Not everything that is due for the pool could be done. It is tried again after the next report.", "reason", err)
 	}
 }
@@ -174,7 +181,9 @@ func (c *chores) stepSafely(ctx context.Context) (err error) {
 func (c *chores) count(done keeper.Chore, r txmgr.Receipt) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.state.Done[string(done.Kind)]++
+	if !r.Reverted {
+		c.state.Done[string(done.Kind)]++
+	}
 	c.state.SpentWei = c.spent.Add(c.spent, r.FeeWei).String()
 }
 
@@ -186,7 +195,7 @@ func (c *chores) learn(s report.Snapshot) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.state.Unproven = len(s.Consensus.Unproven)
+	c.state.Unproven, c.learnedOf = len(s.Consensus.Unproven), s.RefSlot
 	clear(c.waits)
 	for _, key := range s.Consensus.Unproven {
 		c.waits[key.PublicKey] = !key.Validator && pending[key.PublicKey]
@@ -201,12 +210,18 @@ type settledKeys struct {
 
 func (s settledKeys) Prove(ctx context.Context, keys []report.PublicKey) (keeper.Proofs, error) {
 	s.of.mu.Lock()
-	wait := !slices.ContainsFunc(keys, func(key report.PublicKey) bool { return !s.of.waits[key] })
+	wait := !slices.ContainsFunc(keys, func(key report.PublicKey) bool { return !s.of.waits[key] }) && !s.of.forkSince(s.of.learnedOf)
 	s.of.mu.Unlock()
 	if wait {
 		return keeper.Proofs{}, nil
 	}
 	return s.Prover.Prove(ctx, keys)
+}
+
+// forkSince says whether Gloas has come since a slot: its fork makes builders of some pending deposits.
+func (c *chores) forkSince(slot uint64) bool {
+	fork := c.manifest.Layouts().GloasSlot
+	return slot < fork && c.schedule.SlotAt(uint64(c.clock.Now().Unix())) >= fork
 }
 
 // describe is what people are told.
@@ -221,13 +236,21 @@ func (c *chores) describe() *status.Keeper {
 	return &s
 }
 
-// dialled is the execution node of one turn.
+// maxProblem bounds what is shown of an error.
+const maxProblem = 600
+
+// dialled is the execution node of one turn: the first that can be used, from one on that has not failed in the last turn.
 type dialled struct {
 	*txmgr.Client
 	close func()
+	first int
 }
 
 func (d *dialled) dial(ctx context.Context, endpoints []string, chainID uint64) (err error) {
-	d.Client, d.close, err = txmgr.Dial(ctx, endpoints, chainID)
+	first := d.first % max(1, len(endpoints))
+	d.Client, d.close, err = txmgr.Dial(ctx, slices.Concat(endpoints[first:], endpoints[:first]), chainID)
 	return err
 }
+
+// next has the next turn begin with another node.
+func (d *dialled) next() { d.first++ }

@@ -112,11 +112,14 @@ func firstInTurn(members []consensus.Member, digest common.Hash) int {
 
 // A state is read only when the last report saw a key that does not merely wait for its deposit.
 func TestNoStateIsReadWhileKeysWaitForTheirDeposits(t *testing.T) {
-	c := &chores{parts: &parts{clock: clock.System()}, waits: make(map[report.PublicKey]bool)}
+	now := uint64(clock.System().Now().Unix())
+	m := &manifest.Manifest{States: manifest.States{GloasForkEpoch: manifest.UnknownEpoch}, Schedule: manifest.Schedule{SecondsPerSlot: 1, SlotsPerEpoch: 1, GenesisTime: now - 1000}}
+	c := &chores{parts: &parts{clock: clock.System(), manifest: m, schedule: report.Schedule(m.Schedule)}, waits: make(map[report.PublicKey]bool)}
 	waits, there, unknown := report.PublicKey{1}, report.PublicKey{2}, report.PublicKey{3}
 	var s report.Snapshot
 	s.Consensus.Unproven = []report.UnprovenKey{{PublicKey: waits}, {PublicKey: there, Validator: true}}
 	s.Consensus.Pending = []report.PendingDeposit{{PublicKey: waits}, {PublicKey: there}}
+	s.RefSlot = 900
 	c.learn(s)
 	read := &counting{}
 	k := settledKeys{read, c}
@@ -131,6 +134,15 @@ func TestNoStateIsReadWhileKeysWaitForTheirDeposits(t *testing.T) {
 		require.Equal(t, i+1, read.times)
 	}
 	require.Equal(t, 2, c.describe().Unproven)
+
+	m.States.GloasForkEpoch = 950 // since the report
+	_, err := k.Prove(t.Context(), []report.PublicKey{waits})
+	require.NoError(t, err)
+	require.Equal(t, 3, read.times, "the fork may have made a builder of it")
+	m.States.GloasForkEpoch = 800
+	_, err = k.Prove(t.Context(), []report.PublicKey{waits})
+	require.NoError(t, err)
+	require.Equal(t, 3, read.times)
 }
 
 func TestEveryChoreHasACode(t *testing.T) {
@@ -165,8 +177,11 @@ func TestANewerTurnTakesThePlaceOfAnOlderOne(t *testing.T) {
 	c.manifest = &manifest.Manifest{SubmitStaggerSeconds: 12}
 	committee := consensus.Committee{Members: make([]consensus.Member, 1)}
 	c.plan(committee, common.Hash{1})
+	first := <-c.wake
+	c.wake <- first
 	c.plan(committee, common.Hash{2})
 	require.Len(t, c.wake, 1)
+	require.True(t, (<-c.wake).After(first))
 	require.Equal(t, 0, c.describe().Turn)
 	require.NotNil(t, c.describe().NextTurn)
 }

@@ -66,8 +66,12 @@ func (s *scanner) builders(data []byte, first uint64) error {
 		if !s.watch.mayHave(data[i:]) {
 			continue
 		}
-		if known := s.watch.find([publicKeySize]byte(data[i:])); known != nil && known.prove {
-			s.wantBuilder(first + uint64(i/size))
+		known := s.watch.find([publicKeySize]byte(data[i:]))
+		if known == nil || !known.prove {
+			continue
+		}
+		if err := s.wantBuilder(known, data[i:][:publicKeySize], first+uint64(i/size)); err != nil {
+			return err
 		}
 	}
 	return nil

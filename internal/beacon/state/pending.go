@@ -37,8 +37,9 @@ type watched struct {
 	registered  bool        // it is in the registry
 	credentials common.Hash // there
 
-	prove bool             // it is one of Query.ProveKeys
-	asked *ValidatorDetail // nil unless the key is one of Query.Asked; empty until it is found in the registry
+	prove   bool             // it is one of Query.ProveKeys
+	builder bool             // and a builder has it
+	asked   *ValidatorDetail // nil unless the key is one of Query.Asked; empty until it is found in the registry
 }
 
 func newWatch(hint []PendingKey, asked, prove [][publicKeySize]byte) *watch {

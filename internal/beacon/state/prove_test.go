@@ -102,6 +102,23 @@ func TestBuildersAreProvenByTheirKeys(t *testing.T) {
 	require.Empty(t, readTwice(t, data, state.Fulu, spec, root, state.Query{ProveKeys: [][48]byte{{1}}}).Builders)
 }
 
+// Before the root is compared a lying node's state can have anything.
+func TestAKeyThatIsThereTwiceIsRefused(t *testing.T) {
+	spec := smallSpec()
+	for name, change := range map[string]func(*everyState){
+		"two validators": func(s *everyState) { s.Validators[2].PublicKey = s.Validators[0].PublicKey },
+		"two builders":   func(s *everyState) { s.Builders[2].PublicKey = s.Builders[0].PublicKey },
+	} {
+		made := newState(seeded(1), state.Gloas, spec, counts{validators: 3, builders: 3})
+		change(made)
+		data, root := encode(t, state.Gloas, spec, made)
+		keys := [][48]byte{[48]byte(made.Validators[0].PublicKey), [48]byte(made.Builders[0].PublicKey)}
+		_, err := state.Read(t.Context(), bytes.NewReader(data), state.Gloas, spec, &root, state.Query{ProveKeys: keys})
+		require.ErrorIs(t, err, state.ErrMalformed)
+		require.ErrorContains(t, err, name+" have key")
+	}
+}
+
 func requireProven(t *testing.T, root, leaf common.Hash, field uint64, levels int, progressive bool, at uint64, branch []common.Hash) {
 	t.Helper()
 	index := listIndex(field, levels, progressive, at)

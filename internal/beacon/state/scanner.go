@@ -72,7 +72,9 @@ func (s *scanner) validators(data []byte, first uint64) error {
 			s.addPool(&sums, v, uint32(index))
 		}
 		if s.watch.mayHave(v) {
-			s.register(v, uint32(index))
+			if err := s.register(v, uint32(index)); err != nil {
+				return err
+			}
 		}
 	}
 	err := s.merge(first, sums)
@@ -127,13 +129,16 @@ func vaultsOf(credentials []common.Hash) []common.Address {
 }
 
 // register notes that a watched key is in the registry.
-func (s *scanner) register(v []byte, index uint32) {
+func (s *scanner) register(v []byte, index uint32) error {
 	known := s.watch.find([publicKeySize]byte(v))
 	if known == nil {
-		return
+		return nil
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if known.prove && known.registered { // each match costs a branch, before the root is known
+		return fmt.Errorf("%w: two validators have key %x", ErrMalformed, v[:publicKeySize])
+	}
 	known.registered, known.credentials = true, common.Hash(v[credentialsAt:effectiveAt])
 	if known.asked != nil {
 		*known.asked = detailOf(v, index)
@@ -141,13 +146,19 @@ func (s *scanner) register(v []byte, index uint32) {
 	if known.prove {
 		s.wanted[validatorsField] = append(s.wanted[validatorsField], uint64(index))
 	}
+	return nil
 }
 
-// wantBuilder notes that a builder is to be proven.
-func (s *scanner) wantBuilder(index uint64) {
+// wantBuilder notes that a builder with a watched key is to be proven.
+func (s *scanner) wantBuilder(known *watched, key []byte, index uint64) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if known.builder {
+		return fmt.Errorf("%w: two builders have key %x", ErrMalformed, key)
+	}
+	known.builder = true
 	s.wanted[buildersField] = append(s.wanted[buildersField], index)
+	return nil
 }
 
 // proves says whether one of a list's elements, count from first on, is to be proven by its key, once they are scanned.

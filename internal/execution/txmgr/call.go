@@ -26,6 +26,8 @@ var (
 	ErrFunds = errors.New("insufficient funds")
 	// ErrFees: the network's fees are above the cap.
 	ErrFees = errors.New("fees above the cap")
+	// ErrStuck: a transaction has not come into a block for long. It may still.
+	ErrStuck = errors.New("a transaction of the account is in no block for long: its fee may have reached max-fee-gwei, or the node has lost it")
 	// ErrReplaced: another transaction of the account took the nonce.
 	ErrReplaced = errors.New("another transaction of the account took its place")
 )
@@ -114,13 +116,16 @@ func (c *Client) Nonces(ctx context.Context, account common.Address) (mined, pen
 // Settle waits until no transaction of an account is under way: one of an interrupted run may be the very one that is to be sent. waiting is called
 // once, if there are some.
 func (c *Client) Settle(ctx context.Context, account common.Address, w Sending, waiting func(transactions uint64)) error {
-	for first := true; ; first = false {
+	for looks := 1; ; looks++ {
 		mined, pending, err := c.Nonces(ctx, account)
 		if err != nil || pending <= mined {
 			return err
 		}
-		if first {
+		if looks == 1 {
 			waiting(pending - mined)
+		}
+		if looks == w.Looks {
+			return fmt.Errorf("wait for earlier transactions of %s: %w", account, ErrStuck)
 		}
 		if err := w.Sleep(ctx, w.Every); err != nil {
 			return fmt.Errorf("wait for earlier transactions of %s: %w", account, err)
@@ -142,7 +147,7 @@ func explain(err error) error {
 	if name := abi.RevertName(err); name != "" {
 		return &revertedError{name, err}
 	}
-	return err
+	return printable(err)
 }
 
 // revertedError is ErrReverted with the contract's error; the node's words about it are not shown.
@@ -213,10 +218,11 @@ func fundsError(from common.Address, have, need *big.Int) error {
 
 // Receipt is a transaction in a block.
 type Receipt struct {
-	Hash    common.Hash
-	Block   uint64
-	GasUsed uint64
-	FeeWei  *big.Int
+	Hash     common.Hash
+	Block    uint64
+	GasUsed  uint64
+	FeeWei   *big.Int
+	Reverted bool // it failed there, and cost its fee all the same
 }
 
 // Sending is how Send waits.
@@ -224,6 +230,7 @@ type Sending struct {
 	Sent  func(hash common.Hash)                           // called when a node took the transaction; may be nil
 	Sleep func(ctx context.Context, d time.Duration) error // between two looks
 	Every time.Duration
+	Looks int // after which waiting ends with ErrStuck; 0: never
 }
 
 // Send signs a prepared call, sends it and waits until it is in a block. When ctx ends first the transaction may still be included. Errors:
@@ -284,15 +291,19 @@ func (c *Client) SendAll(ctx context.Context, signer Signer, calls []Call, fees 
 		receipt, err := c.wait(ctx, tx, prepared[i], w)
 		if err != nil {
 			failures = append(failures, err)
-			continue
 		}
-		receipts = append(receipts, receipt)
+		if err == nil || receipt.Reverted {
+			receipts = append(receipts, receipt)
+		}
 	}
 	return receipts, errors.Join(failures...)
 }
 
+// sendAgainEvery is how many looks pass until a node is given a transaction again: it may have lost it.
+const sendAgainEvery = 8
+
 func (c *Client) wait(ctx context.Context, tx *types.Transaction, p Prepared, w Sending) (Receipt, error) {
-	for {
+	for looks := 1; ; looks++ {
 		receipt, err := c.chain.TransactionReceipt(ctx, tx.Hash())
 		switch {
 		case err == nil:
@@ -303,6 +314,12 @@ func (c *Client) wait(ctx context.Context, tx *types.Transaction, p Prepared, w 
 			if err := c.checkReplaced(ctx, tx, p); err != nil {
 				return Receipt{}, err
 			}
+			if looks%sendAgainEvery == 0 {
+				_ = c.chain.SendTransaction(ctx, tx) // a node that has it says so
+			}
+		}
+		if looks == w.Looks {
+			return Receipt{}, fmt.Errorf("wait for transaction %s, which may still be included: %w", tx.Hash(), ErrStuck)
 		}
 		// Other errors pass: the transaction is under way, and the node may be back soon.
 		if err := w.Sleep(ctx, w.Every); err != nil {
@@ -335,6 +352,7 @@ func (c *Client) outcome(ctx context.Context, r *types.Receipt, p Prepared) (Rec
 	if r.Status == types.ReceiptStatusSuccessful {
 		return done, nil
 	}
+	done.Reverted = true
 	reason := error(ErrReverted)
 	_, err := c.chain.CallContract(ctx, ethereum.CallMsg{From: p.From, To: &p.To, Value: p.value(), Data: p.Data}, nil)
 	if err != nil {
