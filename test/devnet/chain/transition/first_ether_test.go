@@ -83,7 +83,9 @@ func TestACompoundingValidatorGrowsByTopUpsAndKeepsThem(t *testing.T) {
 }
 
 func TestWhatACompoundingValidatorHasAboveItsMostIsSwept(t *testing.T) {
-	l := newLedger(t, 8, func(_ *Spec, all []GenesisValidator) { all[2].Credentials, all[2].BalanceGwei = credentials(2, 2), 2040*ether })
+	l := newLedger(t, 8, func(_ *Spec, all []GenesisValidator) {
+		all[2].Credentials, all[2].BalanceGwei = credentials(2, 2), 2040*ether
+	})
 	l.advance(16)
 	l.topUp(2, 20*ether)
 	require.Equal(t, phase0.Gwei(2048*ether), l.Validators[2].EffectiveBalance)
