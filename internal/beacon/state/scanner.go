@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/bits"
 	"slices"
+	"sort"
 	"sync"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -195,7 +196,8 @@ func (s *scanner) balances(data []byte, first uint64) error {
 	if first > math.MaxUint32 {
 		return nil // the registry is bounded to 32 bits
 	}
-	at, _ := slices.BinarySearchFunc(s.pool, uint32(first), func(v Validator, index uint32) int { return cmp.Compare(v.Index, index) })
+	// By index alone: other blocks' balances are written meanwhile.
+	at := sort.Search(len(s.pool), func(i int) bool { return uint64(s.pool[i].Index) >= first })
 	for ; at < len(s.pool); at++ {
 		offset := (uint64(s.pool[at].Index) - first) * gweiSize
 		if offset >= uint64(len(data)) {
