@@ -11,7 +11,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 	"github.com/tidemark-oracle/tidemark/internal/keeper"
-	"github.com/tidemark-oracle/tidemark/test/fakes/executionnode"
+	"github.com/tidemark-oracle/tidemark/test/fakes/hostilenode"
 	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
 
@@ -21,14 +21,14 @@ func TestAnEndpointThatLiesInEverythingGetsFewTransactions(t *testing.T) {
 	w.stake(5)
 	require.Equal(t, []keeper.Kind{keeper.Predeposit}, w.step(w.keeper(nil)))
 	w.stake(100)
-	l := &executionnode.Liar{Chain: w.Chain}
+	l := &hostilenode.Liar{Chain: w.Chain}
 	k := w.keeper(func(o *keeper.Options) { o.Chain = txmgr.NewClient(l) })
 	require.ErrorContains(t, k.Step(t.Context()), "has had no effect: distrust the endpoint")
 	require.Len(t, l.Held, 3, "what is due again was not done")
 
 	w.validators = []localnet.BeaconValidator{w.OpenedValidator(0, false), w.OpenedValidator(1, false), w.OpenedValidator(2, false)}
 	w.pass(time.Hour)
-	l = &executionnode.Liar{Chain: w.Chain}
+	l = &hostilenode.Liar{Chain: w.Chain}
 	k = w.keeper(func(o *keeper.Options) { o.Chain = beyond{txmgr.NewClient(l)} })
 	require.NoError(t, k.Step(t.Context()))
 	require.Len(t, l.Held, 64, "and all in all in one step")
@@ -63,7 +63,7 @@ func TestATransactionThatANodeForgetsIsGivenUpForNow(t *testing.T) {
 	w := newWorld(t, nil)
 	require.NoError(t, w.AddOperator(0, 3))
 	w.stake(5)
-	h := &executionnode.Forgetful{Chain: w.Chain}
+	h := &hostilenode.Forgetful{Chain: w.Chain}
 	sleeps := 0
 	k := w.keeper(func(o *keeper.Options) {
 		o.Chain = txmgr.NewClient(h)

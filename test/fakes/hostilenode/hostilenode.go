@@ -1,4 +1,5 @@
-package executionnode
+// Package hostilenode fakes execution nodes that whoever sends transactions must bear.
+package hostilenode
 
 import (
 	"context"
