@@ -33,7 +33,7 @@ const (
 )
 
 // errNoEffect: a call that was in a block by an endpoint's word is due again.
-var errNoEffect = errors.New("a call that is in a block by the endpoint's word has had no effect: distrust the endpoint")
+var errNoEffect = errors.New("a call that is in a block by the endpoint's word has had no effect: the endpoint is behind, or lies: name another one")
 
 // Chain is an execution node: *txmgr.Client.
 type Chain interface {
@@ -152,7 +152,7 @@ func (k *Keeper) exhaust(ctx context.Context, find func(context.Context) ([]Chor
 				return errors.Join(failed, err)
 			}
 		}
-		if err != nil || len(chores) == 0 {
+		if err != nil || len(chores) == 0 || k.signed == mostSigned {
 			return err
 		}
 	}

@@ -23,7 +23,7 @@ func TestAnEndpointThatLiesInEverythingGetsFewTransactions(t *testing.T) {
 	w.stake(100)
 	l := &hostilenode.Liar{Chain: w.Chain}
 	k := w.keeper(func(o *keeper.Options) { o.Chain = txmgr.NewClient(l) })
-	require.ErrorContains(t, k.Step(t.Context()), "has had no effect: distrust the endpoint")
+	require.ErrorContains(t, k.Step(t.Context()), "has had no effect: the endpoint is behind, or lies")
 	require.Len(t, l.Held, 3, "what is due again was not done")
 
 	w.validators = []localnet.BeaconValidator{w.OpenedValidator(0, false), w.OpenedValidator(1, false), w.OpenedValidator(2, false)}
