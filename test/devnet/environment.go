@@ -74,7 +74,9 @@ func (env *environment) startHolders(ctx context.Context) (err error) {
 }
 
 func (env *environment) startMembers() (err error) {
-	if env.fleet, err = newFleet(env.Network, env.options); err != nil {
+	if env.fleet, err = newFleet(env.Network, env.options); err == nil {
+		env.fleet.noKeepers = env.scenario.noKeepers
+	} else {
 		return err
 	}
 	if err := errors.Join(env.startObserver(), env.startByzantine()); err != nil {

@@ -47,6 +47,7 @@ type fleet struct {
 	verbose      bool
 	client       *http.Client
 	observerPeer string // peer id of the observer; empty: none
+	noKeepers    bool   // members leave the pool's chores to others
 
 	mu       sync.Mutex
 	running  map[int]*process.Process
@@ -140,6 +141,9 @@ func (f *fleet) flags(m *network.Member) []string {
 	}
 	for _, address := range m.Announce {
 		args = append(args, "--announce", address)
+	}
+	if f.noKeepers {
+		args = append(args, "--no-keeper")
 	}
 	if f.observerPeer != "" {
 		args = append(args, "--observers", f.observerPeer)

@@ -17,6 +17,7 @@ type scenario struct {
 	relayed       []int // members whose nodes can be taken away
 	// reserves are members that have a home and are not in the committee at the start.
 	reserves  int
+	noKeepers bool            // members leave the pool's chores to others
 	byzantine bool            // the last f members are byzantine nodes
 	observed  bool            // an observer hears all votes
 	needs     transition.Fork // that the chain must live
@@ -37,7 +38,7 @@ func Scenarios() (names, summaries []string) {
 
 func scenarios() []scenario {
 	return []scenario{
-		calm(), slashing(), missedRefSlot(), divergence(), byzantineMembers(), partition(), crashLoop(), committeeChange(), quarantine(), gift(), silence(), silentOracle(), endpointDown(), reorg(),
+		calm(), slashing(), missedRefSlot(), divergence(), byzantineMembers(), partition(), crashLoop(), committeeChange(), quarantine(), gift(), keeperDown(), silence(), silentOracle(), endpointDown(), reorg(),
 		soak(), wrongReport(), payloadWithheld(), forkCrossing(), builderIncome(),
 	}
 }

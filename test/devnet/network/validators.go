@@ -44,7 +44,7 @@ func (n *Network) TopUpCall(count int64) Call {
 
 // fundKeys has a keeper give the first keys their ether: a first one each, and the rest when their validators are final and proven.
 func (n *Network) fundKeys(ctx context.Context) error {
-	k, closeNodes, err := n.openKeeper()
+	k, closeNodes, err := n.NewKeeper(func(ctx context.Context, _ time.Duration) error { return n.advance(ctx, n.Chain.Slot()+1) })
 	if err != nil {
 		return err
 	}
@@ -68,8 +68,8 @@ func (n *Network) fundKeys(ctx context.Context) error {
 	return fmt.Errorf("%w: not all of %d keys have 32 ether after %d slots", ErrTransaction, poolValidators, maxFunding)
 }
 
-// openKeeper is a keeper as anyone can run it, whose account has no role. While it waits slots pass.
-func (n *Network) openKeeper() (*keeper.Keeper, func(), error) {
+// NewKeeper is a keeper as anyone can run it, whose account has no role. sleep is how it waits. close ends its connections.
+func (n *Network) NewKeeper(sleep func(context.Context, time.Duration) error) (k *keeper.Keeper, closeNodes func(), err error) {
 	account := n.Accounts.Keeper
 	signer, err := txmgr.ParseKey([]byte(hex.EncodeToString(crypto.FromECDSA(account.Key()))))
 	if err != nil {
@@ -79,10 +79,10 @@ func (n *Network) openKeeper() (*keeper.Keeper, func(), error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("open the chain's nodes: %w", err)
 	}
-	k, err := keeper.New(keeper.Options{
+	k, err = keeper.New(keeper.Options{
 		Manifest: n.Manifest, Chain: txmgr.NewClient(n.Chain.Client()), Prover: prover, Account: account.Address, Signer: signer,
 		Every: time.Second, StateEvery: time.Second, Log: n.log,
-		Sleep: func(ctx context.Context, _ time.Duration) error { return n.advance(ctx, n.Chain.Slot()+1) },
+		Sleep: sleep,
 		Now:   func() time.Time { return time.Unix(int64(n.Schedule.TimeOf(n.Chain.Slot())), 0) },
 	})
 	if err != nil {
