@@ -38,7 +38,7 @@ func Scenarios() (names, summaries []string) {
 
 func scenarios() []scenario {
 	return []scenario{
-		calm(), slashing(), missedRefSlot(), divergence(), byzantineMembers(), partition(), crashLoop(), committeeChange(), quarantine(), gift(), keeperDown(), silence(), silentOracle(), endpointDown(), reorg(),
+		calm(), slashing(), missedRefSlot(), divergence(), byzantineMembers(), partition(), crashLoop(), committeeChange(), quarantine(), gift(), frontRun(), keeperDown(), silence(), silentOracle(), endpointDown(), reorg(),
 		soak(), wrongReport(), payloadWithheld(), forkCrossing(), builderIncome(),
 	}
 }

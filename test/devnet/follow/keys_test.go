@@ -12,8 +12,7 @@ import (
 	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
 
-// nextKey is the operator's first key that has had nothing after set-up.
-const nextKey = 12
+const nextKey = network.FirstFreeKey
 
 // depositBefore has the holder of the next key deposit it before the pool does.
 func (c *committee) depositBefore(credentials [32]byte, ether int64) {

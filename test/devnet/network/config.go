@@ -59,6 +59,9 @@ const (
 	maxTries       = 40            // slots that a transaction of the set-up may take
 )
 
+// FirstFreeKey is the operator's first key that has had nothing in set-up.
+const FirstFreeKey = poolValidators
+
 // Config is what a devnet decides.
 type Config struct {
 	Dir      string        // of the members' homes; must be empty or not exist

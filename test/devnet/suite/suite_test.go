@@ -38,7 +38,7 @@ var (
 	// sharedSlotTime is for devnets that share the machine with another.
 	sharedSlotTime string
 	// mostlyWaiting are scenarios in which members wait most of the time: they run beside each other, after all others.
-	mostlyWaiting = []string{"keeper-down", "silence", "silent-oracle", "payload-withheld", "fork-crossing", "builder-income"}
+	mostlyWaiting = []string{"front-run", "keeper-down", "silence", "silent-oracle", "payload-withheld", "fork-crossing", "builder-income"}
 )
 
 func TestMain(m *testing.M) { os.Exit(run(m)) }
@@ -98,7 +98,7 @@ func logMembers(t *testing.T, dir string) {
 
 func TestEveryScenarioEndsAsPromised(t *testing.T) {
 	names, _ := devnet.Scenarios()
-	require.Subset(t, names, []string{"calm", "slashing", "missed-ref-slot", "divergence", "byzantine", "partition", "crash-loop", "committee-change", "quarantine", "gift", "keeper-down", "silence", "silent-oracle",
+	require.Subset(t, names, []string{"calm", "slashing", "missed-ref-slot", "divergence", "byzantine", "partition", "crash-loop", "committee-change", "quarantine", "gift", "front-run", "keeper-down", "silence", "silent-oracle",
 		"endpoint-down", "reorg", "wrong-report", "payload-withheld", "fork-crossing", "builder-income"})
 	for _, name := range names {
 		t.Run(name, func(t *testing.T) {
