@@ -211,8 +211,13 @@ func (b BlockRef) atHash() map[string]common.Hash {
 
 // View calls a view of a contract after a block and unpacks the answer. It is one endpoint's word. Errors: ErrMalformed, those of ask.
 func View[T any](ctx context.Context, ask Asker, at common.Hash, contract common.Address, call []byte, unpack func([]byte) (T, error)) (T, error) {
+	return viewAt(ctx, ask, map[string]common.Hash{"blockHash": at}, contract, call, unpack)
+}
+
+// viewAt is View after a block as eth_call takes it: its hash, or a tag.
+func viewAt[T any](ctx context.Context, ask Asker, at any, contract common.Address, call []byte, unpack func([]byte) (T, error)) (T, error) {
 	var none T
-	answer, err := ask(ctx, "eth_call", map[string]any{"to": contract, "data": hexutil.Bytes(call)}, map[string]common.Hash{"blockHash": at})
+	answer, err := ask(ctx, "eth_call", map[string]any{"to": contract, "data": hexutil.Bytes(call)}, at)
 	if err != nil {
 		return none, err
 	}

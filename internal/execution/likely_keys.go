@@ -2,11 +2,7 @@ package execution
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"slices"
-
-	"github.com/ethereum/go-ethereum/common/hexutil"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/report"
@@ -16,19 +12,10 @@ import (
 // with these it is read only once. A Reader knows the unproven keys of now, and nothing when no endpoint names them. Nobody vouches for any.
 func (r *Reader) LikelyKeys(ctx context.Context) (keys []report.PublicKey) {
 	_, err := r.client.Ask(ctx, "likely keys", func(ctx context.Context, ask Asker) error {
-		answer, err := ask(ctx, "eth_call", map[string]any{
-			"to": r.manifest.Contracts.Validators, "data": hexutil.Bytes(bindings.NewValidators().PackUnprovenKeys()),
-		}, "latest")
+		book := bindings.NewValidators()
+		named, err := viewAt(ctx, ask, "latest", r.manifest.Contracts.Validators, book.PackUnprovenKeys(), book.UnpackUnprovenKeys)
 		if err != nil {
 			return err
-		}
-		var data hexutil.Bytes
-		if err := json.Unmarshal(answer, &data); err != nil {
-			return fmt.Errorf("%w: eth_call: the answer is not hexadecimal", ErrMalformed)
-		}
-		named, err := bindings.NewValidators().UnpackUnprovenKeys(data)
-		if err != nil {
-			return fmt.Errorf("%w: eth_call: %w", ErrMalformed, err)
 		}
 		keys = splitKeys(named.Pubkeys)
 		return nil

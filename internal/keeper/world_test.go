@@ -5,6 +5,7 @@ import (
 	"context"
 	"log/slog"
 	"math/big"
+	"slices"
 	"testing"
 	"time"
 
@@ -87,20 +88,11 @@ func (w *world) Prove(_ context.Context, keys []report.PublicKey) (keeper.Proofs
 		p.Validators[report.PublicKey(v.PublicKey)] = proofs[i]
 	}
 	for key := range p.Validators {
-		if !contains(keys, key) {
+		if !slices.Contains(keys, key) {
 			delete(p.Validators, key)
 		}
 	}
 	return p, nil
-}
-
-func contains(keys []report.PublicKey, key report.PublicKey) bool {
-	for _, k := range keys {
-		if k == key {
-			return true
-		}
-	}
-	return false
 }
 
 // pass lets time pass.

@@ -120,32 +120,32 @@ func (g *Builder) readVerified(ctx context.Context, reference beacon.ReferenceBl
 // Proofs reads the state of a final block and verifies it, and proves the validators and builders that have these keys; those that it does not have are left out.
 // Errors: ErrContradiction, and those of the beacon nodes.
 func (g *Builder) Proofs(ctx context.Context, block beacon.ReferenceBlock, keys []report.PublicKey) ([]state.ValidatorProof, []state.BuilderProof, error) {
-	n, err := g.networkIn(ctx, block.Slot/g.schedule.SlotsPerEpoch)
-	if err != nil {
-		return nil, nil, err
-	}
-	s, err := g.readVerified(ctx, block, n.Spec, state.Query{ProveKeys: keys, Workers: g.o.Workers})
-	if err == nil {
-		err = g.checkState(s, block)
-	}
+	s, err := g.readBlock(ctx, block, state.Query{ProveKeys: keys})
 	if err != nil {
 		return nil, nil, fmt.Errorf("prove validators in the state of slot %d: %w", block.Slot, err)
 	}
 	return s.Proofs, s.Builders, nil
 }
 
-// BlockRoots reads the state of a block and verifies it, for the roots of older blocks that it remembers. It is read whole, as for a report.
-// Errors: ErrContradiction, and those of the beacon nodes.
-func (g *Builder) BlockRoots(ctx context.Context, header state.BlockHeader) (*state.BlockRoots, error) {
-	n, err := g.networkIn(ctx, header.Slot/g.schedule.SlotsPerEpoch)
+// readBlock reads the state of a block and verifies it.
+func (g *Builder) readBlock(ctx context.Context, block beacon.ReferenceBlock, query state.Query) (*state.State, error) {
+	n, err := g.networkIn(ctx, block.Slot/g.schedule.SlotsPerEpoch)
 	if err != nil {
 		return nil, err
 	}
-	block := beacon.ReferenceBlock{RefSlot: header.Slot, Root: header.HashTreeRoot(), Header: header}
-	s, err := g.readVerified(ctx, block, n.Spec, state.Query{BlockRoots: true, Workers: g.o.Workers})
-	if err == nil {
-		err = g.checkState(s, block)
+	query.Workers = g.o.Workers
+	s, err := g.readVerified(ctx, block, n.Spec, query)
+	if err != nil {
+		return nil, err
 	}
+	return s, g.checkState(s, block)
+}
+
+// BlockRoots reads the state of a block and verifies it, for the roots of older blocks that it remembers. It is read whole, as for a report.
+// Errors: ErrContradiction, and those of the beacon nodes.
+func (g *Builder) BlockRoots(ctx context.Context, header state.BlockHeader) (*state.BlockRoots, error) {
+	block := beacon.ReferenceBlock{RefSlot: header.Slot, Root: header.HashTreeRoot(), Header: header}
+	s, err := g.readBlock(ctx, block, state.Query{BlockRoots: true})
 	if err != nil {
 		return nil, fmt.Errorf("read what the state of slot %d remembers: %w", header.Slot, err)
 	}

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/attestantio/go-eth2-client/spec/phase0"
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/tidemark-oracle/tidemark/contracts/abi"
@@ -47,29 +46,23 @@ func Proofs(ctx context.Context, c *chain.Chain, keys ...[48]byte) ([]bindings.K
 	return proofs, nil
 }
 
-// prove finds the keys in the block's state and has the reader of members read and prove them.
+// prove has the reader of members read the block's state, and find and prove the keys.
 func prove(ctx context.Context, c *chain.Chain, block chain.Block, keys [][48]byte) ([]bindings.ValidatorProof, error) {
 	s, err := c.State(block.Slot)
 	if err != nil {
 		return nil, err
 	}
-	var query state.Query
-	for _, key := range keys {
-		index, known := s.IndexOf(phase0.BLSPubKey(key))
-		if !known {
-			return nil, fmt.Errorf("%w: %x", ErrNoValidator, key)
-		}
-		query.Prove = append(query.Prove, index)
-	}
-	slices.Sort(query.Prove)
-	read, err := readAgain(ctx, s, c.Spec(), block.StateRoot, query)
+	read, err := readAgain(ctx, s, c.Spec(), block.StateRoot, state.Query{ProveKeys: keys})
 	if err != nil {
 		return nil, err
 	}
 	proofs := make([]bindings.ValidatorProof, len(keys))
 	for i, key := range keys {
 		at := slices.IndexFunc(read.Proofs, func(p state.ValidatorProof) bool { return p.PublicKey == key })
-		proofs[i] = validatorProof(read.Proofs[at])
+		if at < 0 {
+			return nil, fmt.Errorf("%w: %x", ErrNoValidator, key)
+		}
+		proofs[i] = abi.ValidatorProof(read.Proofs[at])
 	}
 	return proofs, nil
 }
@@ -88,15 +81,4 @@ func readAgain(ctx context.Context, s *transition.State, spec transition.Spec, r
 		return nil, err
 	}
 	return state.Read(ctx, bytes.NewReader(ssz), fork, layout, &root, query)
-}
-
-func validatorProof(p state.ValidatorProof) bindings.ValidatorProof {
-	branch := make([][32]byte, len(p.Branch))
-	for i, sibling := range p.Branch {
-		branch[i] = sibling
-	}
-	return bindings.ValidatorProof{
-		ValidatorIndex: p.Index, WithdrawalCredentials: p.WithdrawalCredentials, EffectiveBalanceGwei: p.EffectiveBalanceGwei, Slashed: p.Slashed,
-		ActivationEligibilityEpoch: p.EligibilityEpoch, ActivationEpoch: p.ActivationEpoch, ExitEpoch: p.ExitEpoch, WithdrawableEpoch: p.WithdrawableEpoch, Branch: branch,
-	}
 }

@@ -11,7 +11,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/internal/execution/events"
 )
 
 // noteKeepers tells what somebody has done for the pool since the last look: nobody that holds a role does any of it.
@@ -34,7 +33,7 @@ func (s *story) noteKeepers() {
 func (s *story) noteKeeper(l *types.Log) {
 	block, err := s.reader.BlockByNumber(s.ctx, l.BlockNumber)
 	require.NoError(s, err)
-	book, slot := bindings.NewValidators(), s.slotOf(events.Block(block))
+	book, slot := bindings.NewValidators(), s.slotOf(block)
 	require.NotEqual(s, s.sender.Address, s.senderOf(l.TxHash), "the account that holds roles has done what anybody may do")
 	if e, err := book.UnpackKeyOpenedEvent(l); err == nil {
 		s.opened++
