@@ -3,14 +3,12 @@ package keeper
 import (
 	"context"
 	"fmt"
-	"net/http"
 
 	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/beacon"
 	"github.com/tidemark-oracle/tidemark/internal/blockproof"
-	"github.com/tidemark-oracle/tidemark/internal/execution"
 	"github.com/tidemark-oracle/tidemark/internal/execution/events"
 	"github.com/tidemark-oracle/tidemark/internal/snapshot"
 	"github.com/tidemark-oracle/tidemark/report"
@@ -76,37 +74,14 @@ func (p StateProver) origin(ctx context.Context, schedule report.Schedule, block
 // Open makes a prover that asks these nodes over the network. close ends its connections. Errors: beacon.ErrConfig, execution.ErrConfig,
 // report.ErrImpossibleSchedule.
 func Open(e snapshot.Endpoints) (p StateProver, close func(), err error) {
-	nodes, err := beacon.New(beacon.Options{Endpoints: e.Beacon, Network: snapshot.Network(e.Manifest), Log: e.Log})
+	nodes, close, err := snapshot.OpenNodes(e)
 	if err != nil {
 		return p, nil, err
 	}
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	close = func() {
-		nodes.Close()
-		transport.CloseIdleConnections()
-	}
-	p = StateProver{Manifest: e.Manifest, Beacon: nodes}
-	if err = p.openExecution(e, transport); err != nil {
+	p = StateProver{Manifest: e.Manifest, Beacon: nodes.Beacon, States: nodes.Builder}
+	if p.Chain, err = events.NewReader(nodes.Execution, e.Manifest); err != nil {
 		close()
 		return p, nil, err
 	}
 	return p, close, nil
-}
-
-func (p *StateProver) openExecution(e snapshot.Endpoints, transport http.RoundTripper) error {
-	client, err := execution.NewClient(execution.Options{
-		Endpoints: e.Execution, ChainID: e.Manifest.ChainID, HTTP: &http.Client{Transport: transport}, Log: e.Log,
-	})
-	if err != nil {
-		return err
-	}
-	reader, err := execution.NewReader(client, e.Manifest)
-	if err != nil {
-		return err
-	}
-	if p.Chain, err = events.NewReader(client, e.Manifest); err != nil {
-		return err
-	}
-	p.States, err = snapshot.New(snapshot.Options{Manifest: e.Manifest, Beacon: p.Beacon, Execution: reader, Progress: e.Progress})
-	return err
 }

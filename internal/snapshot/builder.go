@@ -190,33 +190,49 @@ type Endpoints struct {
 // Open makes a Builder that asks these nodes over the network, without early capture: the execution nodes must still have the state of the reference block.
 // close ends its connections. Errors: beacon.ErrConfig, execution.ErrConfig, report.ErrImpossibleSchedule.
 func Open(e Endpoints) (g *Builder, close func(), err error) {
-	nodes, err := beacon.New(beacon.Options{Endpoints: e.Beacon, Network: Network(e.Manifest), Log: e.Log})
+	nodes, close, err := OpenNodes(e)
 	if err != nil {
 		return nil, nil, err
+	}
+	return nodes.Builder, close, nil
+}
+
+// Nodes are clients of the nodes that Open asks, and a Builder on them.
+type Nodes struct {
+	Beacon    *beacon.Client
+	Execution *execution.Client
+	Builder   *Builder
+}
+
+// OpenNodes is Open for who asks the nodes for more than a report.
+func OpenNodes(e Endpoints) (n Nodes, close func(), err error) {
+	n.Beacon, err = beacon.New(beacon.Options{Endpoints: e.Beacon, Network: Network(e.Manifest), Log: e.Log})
+	if err != nil {
+		return n, nil, err
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	close = func() {
-		nodes.Close()
+		n.Beacon.Close()
 		transport.CloseIdleConnections()
 	}
-	g, err = open(e, nodes, transport)
-	if err != nil {
+	if err = n.open(e, transport); err != nil {
 		close()
-		return nil, nil, err
+		return n, nil, err
 	}
-	return g, close, nil
+	return n, close, nil
 }
 
-func open(e Endpoints, nodes *beacon.Client, transport http.RoundTripper) (*Builder, error) {
-	client, err := execution.NewClient(execution.Options{
+func (n *Nodes) open(e Endpoints, transport http.RoundTripper) (err error) {
+	n.Execution, err = execution.NewClient(execution.Options{
 		Endpoints: e.Execution, ChainID: e.Manifest.ChainID, HTTP: &http.Client{Transport: transport}, Log: e.Log,
 	})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	reader, err := execution.NewReader(client, e.Manifest)
+	reader, err := execution.NewReader(n.Execution, e.Manifest)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return New(Options{Manifest: e.Manifest, Beacon: nodes, Execution: reader, Progress: e.Progress})
+	n.Builder, err = New(Options{Manifest: e.Manifest, Beacon: n.Beacon, Execution: reader, Progress: e.Progress})
+	return err
 }

@@ -40,7 +40,7 @@ type Metric struct {
 
 // Table is every metric that is exported, in the order of docs/metrics.md.
 func Table() []Metric {
-	return slices.Concat(nodeMetrics(), roundMetrics(), committeeMetrics(), reportMetrics(), tokenMetrics(), endpointMetrics(), workMetrics())
+	return slices.Concat(nodeMetrics(), roundMetrics(), committeeMetrics(), reportMetrics(), tokenMetrics(), endpointMetrics(), workMetrics(), keeperMetrics())
 }
 
 // one makes a metric without labels that always has a value.

@@ -6,6 +6,31 @@ import (
 	"github.com/tidemark-oracle/tidemark/internal/web/status"
 )
 
+// keeperMetrics count what the node did for the pool; none for a node that leaves that to others.
+func keeperMetrics() []Metric {
+	keeper := func(f func(status.Keeper, emit)) func(status.Status, emit) {
+		return func(s status.Status, e emit) {
+			if s.Keeper != nil {
+				f(*s.Keeper, e)
+			}
+		}
+	}
+	return []Metric{
+		many("tidemark_keeper_chores_total", counter, []string{"chore"}, "What this node did for the pool that anybody may do, by the function that does it.",
+			keeper(func(k status.Keeper, e emit) {
+				for _, c := range choreCodes() {
+					e(float64(k.Done[c.Text]), c.Code)
+				}
+			})),
+		many("tidemark_keeper_failures_total", counter, nil, "Turns in which not everything could be done that was due for the pool.",
+			keeper(func(k status.Keeper, e emit) { e(float64(k.Failures)) })),
+		many("tidemark_keeper_fees_wei_total", counter, nil, "Fees of what this node did for the pool.",
+			keeper(func(k status.Keeper, e emit) { emitDecimal(e, k.SpentWei, 1) })),
+		many("tidemark_unproven_keys", gauge, nil, "Keys whose first ether waits for a proof, by the last report that the node computed.",
+			keeper(func(k status.Keeper, e emit) { e(float64(k.Unproven)) })),
+	}
+}
+
 // workMetrics count what the node did since it started.
 func workMetrics() []Metric {
 	return []Metric{
@@ -27,32 +52,6 @@ func workMetrics() []Metric {
 			func(c status.Counters) map[string]uint64 { return c.Submissions }),
 		many("tidemark_submission_fees_wei_total", counter, nil, "Fees of this node's transactions.",
 			func(s status.Status, e emit) { emitDecimal(e, s.Counters.SpentWei, 1) }),
-		many("tidemark_keeper_chores_total", counter, []string{"chore"}, "What this node did for the pool that anybody may do, by the function that does it.",
-			func(s status.Status, e emit) {
-				if s.Keeper != nil {
-					for _, c := range choreCodes() {
-						e(float64(s.Keeper.Done[c.Text]), c.Code)
-					}
-				}
-			}),
-		many("tidemark_keeper_failures_total", counter, nil, "Turns in which not everything could be done that was due for the pool.",
-			func(s status.Status, e emit) {
-				if s.Keeper != nil {
-					e(float64(s.Keeper.Failures))
-				}
-			}),
-		many("tidemark_keeper_fees_wei_total", counter, nil, "Fees of what this node did for the pool.",
-			func(s status.Status, e emit) {
-				if s.Keeper != nil {
-					emitDecimal(e, s.Keeper.SpentWei, 1)
-				}
-			}),
-		many("tidemark_unproven_keys", gauge, nil, "Keys whose first ether waits for a proof, by the last report that the node computed.",
-			func(s status.Status, e emit) {
-				if s.Keeper != nil {
-					e(float64(s.Keeper.Unproven))
-				}
-			}),
 		counted("tidemark_alarms_total", "kind", nil, "Alarms for the operator, by kind; docs/reasons.md lists the kinds, with hyphens.",
 			func(c status.Counters) map[string]uint64 { return c.Alarms }),
 		many("tidemark_dropped_messages_total", counter, []string{"kind", "reason"}, "Messages that were not used, by kind and reason; kinds that begin with network_ were dropped by the network.",

@@ -32,7 +32,7 @@ func (s *State) applyPendingDeposits() error {
 			break
 		}
 		exited, withdrawn := false, false
-		if index, known := s.indexOf(d.Pubkey); known {
+		if index, known := s.IndexOf(d.Pubkey); known {
 			v := s.Validators[index]
 			exited, withdrawn = v.ExitEpoch < farFuture, uint64(v.WithdrawableEpoch) < s.Epoch()+1
 		}
@@ -62,7 +62,7 @@ func (s *State) applyPendingDeposits() error {
 
 // applyDeposit is apply_pending_deposit (electra): a new key needs a valid signature, else its ether is lost.
 func (s *State) applyDeposit(d *electra.PendingDeposit) error {
-	if index, known := s.indexOf(d.Pubkey); known {
+	if index, known := s.IndexOf(d.Pubkey); known {
 		s.increase(index, uint64(d.Amount))
 		return nil
 	}

@@ -108,8 +108,8 @@ func (s *State) previousEpoch() uint64 { return max(s.Epoch(), 1) - 1 }
 
 func (s *State) epochStart(epoch uint64) uint64 { return epoch * s.rules.spec.SlotsPerEpoch }
 
-// indexOf finds the validator with a public key.
-func (s *State) indexOf(key phase0.BLSPubKey) (index uint64, ok bool) {
+// IndexOf finds the validator with a public key.
+func (s *State) IndexOf(key phase0.BLSPubKey) (index uint64, ok bool) {
 	for i, v := range s.Validators {
 		if v.PublicKey == key {
 			return uint64(i), true

@@ -144,7 +144,7 @@ func (s *State) pendingToWithdraw(index uint64) (gwei uint64) {
 // requestWithdrawal is process_withdrawal_request (electra, EIP-7002): amount 0 asks for the exit. What may not be is ignored, as the spec wants it.
 func (s *State) requestWithdrawal(r *electra.WithdrawalRequest) {
 	spec, isExit := s.rules.spec, r.Amount == 0
-	index, known := s.indexOf(r.ValidatorPubkey)
+	index, known := s.IndexOf(r.ValidatorPubkey)
 	if !known || !isExit && uint64(len(s.PendingPartialWithdrawals)) >= spec.PendingPartialWithdrawalsLimit {
 		return
 	}
