@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"math/big"
 
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
@@ -46,12 +47,12 @@ func (k *Keeper) insteadOfTopUp(ctx context.Context, reason error) ([]Chore, err
 		if err != nil || !found {
 			return nil, err
 		}
-		return k.taken(ctx, k.chore(ProveLeaving, fmt.Sprintf("Show that key %d leaves or was slashed.", id), book.PackProveLeaving(id, proof)))
+		return k.taken(ctx, slog.LevelDebug, k.chore(ProveLeaving, fmt.Sprintf("Show that key %d leaves or was slashed.", id), book.PackProveLeaving(id, proof)))
 	}
 	if values, ok := reverted(reason, "TooManyStaleEntries"); ok && len(values) == 1 {
 		operator, _ := values[0].(*big.Int)
 		text := fmt.Sprintf("Clear the order of operator %s of what says nothing any more.", operator)
-		return k.taken(ctx, k.chore(Prune, text, book.PackPrune(operator, big.NewInt(pruned))))
+		return k.taken(ctx, slog.LevelDebug, k.chore(Prune, text, book.PackPrune(operator, big.NewInt(pruned))))
 	}
 	if !errors.Is(reason, txmgr.ErrReverted) {
 		return nil, fmt.Errorf("simulate a top-up: %w", reason)
@@ -60,17 +61,20 @@ func (k *Keeper) insteadOfTopUp(ctx context.Context, reason error) ([]Chore, err
 	return nil, nil
 }
 
-// taken is the chore when the contract would take it.
-func (k *Keeper) taken(ctx context.Context, c Chore) ([]Chore, error) {
-	switch err := k.o.Chain.Try(ctx, k.o.Account, c.Call); {
-	case err == nil:
-		return []Chore{c}, nil
-	case !errors.Is(err, txmgr.ErrReverted):
-		return nil, fmt.Errorf("simulate %s: %w", c.Kind, err)
-	default:
-		k.o.Log.Debug("The contract does not take this now.", "chore", c.Kind, "reason", err)
-		return nil, nil
+// taken are the chores that the contract would take now. What it refuses is logged at a level.
+func (k *Keeper) taken(ctx context.Context, level slog.Level, chores ...Chore) (open []Chore, err error) {
+	var failures []error
+	for _, c := range chores {
+		switch err := k.o.Chain.Try(ctx, k.o.Account, c.Call); {
+		case err == nil:
+			open = append(open, c)
+		case !errors.Is(err, txmgr.ErrReverted):
+			failures = append(failures, fmt.Errorf("simulate %s: %w", c.Kind, err))
+		default:
+			k.o.Log.Log(ctx, level, "The contract does not take this now.", "chore", c.Kind, "what", c.Text, "reason", err)
+		}
 	}
+	return open, errors.Join(failures...)
 }
 
 // firstEther opens as many of the next keys as there is room and ether for.
@@ -81,7 +85,7 @@ func (k *Keeper) firstEther(ctx context.Context) ([]Chore, error) {
 	}
 	for ; count > 0; count /= 2 { // quotas, bonds and limits are the contract's to judge
 		text := fmt.Sprintf("Send the first ether of the next keys: %d.", count)
-		chores, err := k.taken(ctx, k.chore(Predeposit, text, bindings.NewValidators().PackPredeposit(uint8(count))))
+		chores, err := k.taken(ctx, slog.LevelDebug, k.chore(Predeposit, text, bindings.NewValidators().PackPredeposit(uint8(count))))
 		if err != nil || len(chores) > 0 {
 			return chores, err
 		}

@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
-	"github.com/tidemark-oracle/tidemark/internal/execution/txmgr"
 	"github.com/tidemark-oracle/tidemark/report"
 )
 
@@ -74,22 +74,12 @@ func (k *Keeper) proofs(ctx context.Context) (chores []Chore, err error) {
 	if err := k.read(ctx, &k.opened, keys); err != nil {
 		return nil, err
 	}
-	var failures []error
 	for _, key := range open {
-		c, found := k.proofChore(key, k.opened.proofs)
-		if !found {
-			continue
-		}
-		switch err := k.o.Chain.Try(ctx, k.o.Account, c.Call); {
-		case err == nil:
+		if c, found := k.proofChore(key, k.opened.proofs); found {
 			chores = append(chores, c)
-		case !errors.Is(err, txmgr.ErrReverted):
-			failures = append(failures, fmt.Errorf("simulate the proof of key %d: %w", key.id, err))
-		default:
-			k.o.Log.Warn("A key cannot be proven.", "key", key.id, "reason", err)
 		}
 	}
-	return chores, errors.Join(failures...)
+	return k.taken(ctx, slog.LevelWarn, chores...)
 }
 
 // proofChore shows what became of a key's first ether; false while that is nothing yet.
@@ -111,18 +101,11 @@ func (k *Keeper) overdue(ctx context.Context) (chores []Chore, err error) {
 	if err != nil {
 		return nil, err
 	}
-	var failures []error
 	for _, key := range open {
 		text := fmt.Sprintf("Say that key %d was not proven in time: its operator gets no more until it is.", key.id)
-		c := k.chore(NoteOverdue, text, bindings.NewValidators().PackNoteOverdue(key.id))
-		switch err := k.o.Chain.Try(ctx, k.o.Account, c.Call); {
-		case err == nil:
-			chores = append(chores, c)
-		case !errors.Is(err, txmgr.ErrReverted):
-			failures = append(failures, fmt.Errorf("find out whether key %d is overdue: %w", key.id, err))
-		}
+		chores = append(chores, k.chore(NoteOverdue, text, bindings.NewValidators().PackNoteOverdue(key.id)))
 	}
-	return chores, errors.Join(failures...)
+	return k.taken(ctx, slog.LevelDebug, chores...)
 }
 
 // proofOf proves one key of the book, unless a state has been read for another one lately.

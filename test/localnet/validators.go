@@ -9,14 +9,15 @@ import (
 	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/contracts/layout"
+	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
 	"github.com/tidemark-oracle/tidemark/report"
 	"github.com/tidemark-oracle/tidemark/test/evm"
 )
 
 const (
-	firstGwei   = 1_000_000_000 // of a key
-	etherLimit  = 1_000_000     // of the operator
+	firstGwei   = report.FirstGwei
+	etherLimit  = 1_000_000 // of the operator
 	quota       = 128
 	mostTopUps  = 16  // of one call
 	freshOffset = 160 // bits, of what is fresh in the pool's word of money
@@ -54,21 +55,26 @@ func (n *Network) AddCompoundingKeysData(first uint64, count int) []byte {
 func (n *Network) addKeys(first uint64, count int, compounding bool) []byte {
 	keys := make([]bindings.KeyInput, 0, count)
 	for i := range uint64(count) {
-		key := poolKey(first + i)
-		root := report.DepositSigningRoot([48]byte(key.PublicKey().Bytes()), n.credentials(compounding), firstGwei, [4]byte(n.GenesisForkVersion))
-		keys = append(keys, bindings.KeyInput{Pubkey: abi.PublicKey(key.PublicKey()), Signature: abi.Signature(key.Sign(root))})
+		keys = append(keys, KeyInput(n.Manifest, PoolKey(first+i), compounding))
 	}
 	return bindings.NewOperatorRegistry().PackAddKeys(new(big.Int), compounding, keys)
 }
 
-// poolKey is the operator's i-th key.
-func poolKey(i uint64) *bls.SecretKey { return NewKey(1_000_000 + i) }
+// PoolKey is the i-th key that an operator gives: the same on every run, and known to everyone.
+func PoolKey(i uint64) *bls.SecretKey { return NewKey(1_000_000 + i) }
 
-func (n *Network) credentials(compounding bool) common.Hash {
+// KeyInput is a key as OperatorRegistry.addKeys takes it, with the signature of its first deposit: to 0x02 credentials, or 0x01.
+func KeyInput(m *manifest.Manifest, key *bls.SecretKey, compounding bool) bindings.KeyInput {
+	public := key.PublicKey()
+	root := report.DepositSigningRoot([48]byte(public.Bytes()), credentials(m, compounding), firstGwei, [4]byte(m.GenesisForkVersion))
+	return bindings.KeyInput{Pubkey: abi.PublicKey(public), Signature: abi.Signature(key.Sign(root))}
+}
+
+func credentials(m *manifest.Manifest, compounding bool) common.Hash {
 	if compounding {
-		return report.CompoundingCredentialsOf(n.Contracts.WithdrawalVault)
+		return report.CompoundingCredentialsOf(m.Contracts.WithdrawalVault)
 	}
-	return report.CredentialsOf(n.Contracts.WithdrawalVault)
+	return report.CredentialsOf(m.Contracts.WithdrawalVault)
 }
 
 // FundValidators adds an operator with count keys: each gets its first ether, is proven, and gets the rest of 32 ether. It takes two slots.
@@ -130,7 +136,7 @@ func (n *Network) FreshRecord() bindings.ValidatorProof {
 func (n *Network) KeyProofs(first uint64, records []bindings.ValidatorProof) ([]bindings.KeyProof, error) {
 	validators := make([]BeaconValidator, len(records))
 	for i, record := range records {
-		validators[i] = BeaconValidator{PublicKey: poolKey(first + uint64(i)).PublicKey().Bytes(), ValidatorProof: record}
+		validators[i] = BeaconValidator{PublicKey: PoolKey(first + uint64(i)).PublicKey().Bytes(), ValidatorProof: record}
 	}
 	origin, proven, err := n.SealState(validators)
 	if err != nil {
@@ -145,8 +151,8 @@ func (n *Network) KeyProofs(first uint64, records []bindings.ValidatorProof) ([]
 
 // OpenedValidator is the validator that the pool's first ether makes of the operator's i-th key.
 func (n *Network) OpenedValidator(i uint64, compounding bool) BeaconValidator {
-	return BeaconValidator{PublicKey: poolKey(i).PublicKey().Bytes(), ValidatorProof: bindings.ValidatorProof{
-		WithdrawalCredentials: n.credentials(compounding), EffectiveBalanceGwei: firstGwei,
+	return BeaconValidator{PublicKey: PoolKey(i).PublicKey().Bytes(), ValidatorProof: bindings.ValidatorProof{
+		WithdrawalCredentials: credentials(n.Manifest, compounding), EffectiveBalanceGwei: firstGwei,
 		ActivationEligibilityEpoch: farFuture, ActivationEpoch: farFuture, ExitEpoch: farFuture, WithdrawableEpoch: farFuture,
 	}}
 }

@@ -5,34 +5,23 @@
 package keys
 
 import (
-	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
-	"github.com/tidemark-oracle/tidemark/report"
 	"github.com/tidemark-oracle/tidemark/test/localnet"
 )
 
-// offset keeps the keys of validators apart from those of members.
-const offset = 1_000_000
-
-// Key is the i-th key that an operator gives: the same on every run, and known to everyone.
-func Key(i uint64) *bls.SecretKey { return localnet.NewKey(offset + i) }
+// Key is the i-th key that an operator gives.
+func Key(i uint64) *bls.SecretKey { return localnet.PoolKey(i) }
 
 // Public is its public key as the beacon chain writes it.
 func Public(i uint64) [48]byte { return [48]byte(Key(i).PublicKey().Bytes()) }
 
 // Inputs are count keys from first on as OperatorRegistry.addKeys takes them: of 0x02 credentials, or 0x01.
 func Inputs(m *manifest.Manifest, compounding bool, first, count uint64) []bindings.KeyInput {
-	credentials := report.CredentialsOf(m.Contracts.WithdrawalVault)
-	if compounding {
-		credentials = report.CompoundingCredentialsOf(m.Contracts.WithdrawalVault)
-	}
 	inputs := make([]bindings.KeyInput, count)
 	for i := range inputs {
-		key := Key(first + uint64(i))
-		message := report.DepositSigningRoot(Public(first+uint64(i)), credentials, report.FirstGwei, [4]byte(m.GenesisForkVersion))
-		inputs[i] = bindings.KeyInput{Pubkey: abi.PublicKey(key.PublicKey()), Signature: abi.Signature(key.Sign(message))}
+		inputs[i] = localnet.KeyInput(m, Key(first+uint64(i)), compounding)
 	}
 	return inputs
 }

@@ -18,7 +18,6 @@ import (
 	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/stretchr/testify/require"
 
-	"github.com/tidemark-oracle/tidemark/contracts/abi"
 	"github.com/tidemark-oracle/tidemark/contracts/bindings"
 	"github.com/tidemark-oracle/tidemark/contracts/manifest"
 	"github.com/tidemark-oracle/tidemark/internal/bls"
@@ -143,12 +142,9 @@ func (c *chain) addOperator() {
 
 // addKeys gives the operator keys first to first+count-1 of the network's extra ones, with signatures of their first deposits. The members' keepers do the rest.
 func (c *chain) addKeys(first, count uint32) *types.Receipt {
-	credentials := report.CredentialsOf(c.manifest.Contracts.WithdrawalVault)
 	var keys []bindings.KeyInput
 	for i := first; i < first+count; i++ {
-		key := c.validatorKey(i)
-		message := report.DepositSigningRoot([48]byte(key.PublicKey().Bytes()), credentials, report.FirstGwei, [4]byte(c.manifest.GenesisForkVersion))
-		keys = append(keys, bindings.KeyInput{Pubkey: abi.PublicKey(key.PublicKey()), Signature: abi.Signature(key.Sign(message))})
+		keys = append(keys, localnet.KeyInput(c.manifest, c.validatorKey(i), false))
 	}
 	return c.send(c.manifest.Contracts.OperatorRegistry, nil, bindings.NewOperatorRegistry().PackAddKeys(new(big.Int), false, keys))
 }
